@@ -1,0 +1,28 @@
+// What a state machine gives back: outcomes of commands, answers to queries.
+
+#pragma once
+
+#include "protocol/raft/types.hpp"
+#include "protocol/request.hpp"
+
+#include <string>
+
+namespace taskraft::protocol {
+
+/// The answer to one command.
+struct evaluated_command {
+  raft::log_index index;
+  request_id request;
+  answer_status status = answer_status::done;
+  /// A result in the state machine's own encoding; a refusal by its rules is a
+  /// result too.
+  std::string result;
+};
+
+/// One answer to a query, and how new the state was that it saw.
+struct query_answer {
+  std::string answer;
+  raft::log_index visible;
+};
+
+} // namespace taskraft::protocol

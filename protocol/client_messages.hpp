@@ -1,0 +1,132 @@
+// What a client and a gateway say to each other. One-way messages; the client
+// resends what stays unanswered, under the same request id.
+
+#pragma once
+
+#include "protocol/blob.hpp"
+#include "protocol/node_messages.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace taskraft::protocol {
+
+/// First message of a client; the gateway answers with `gateway_hello`.
+struct client_hello {
+  std::uint32_t wire_version = 0;
+  std::string version;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, client_hello& x) {
+    return f(x.wire_version, x.version);
+  }
+};
+
+struct gateway_hello {
+  std::uint32_t wire_version = 0;
+  std::string version;
+  std::string cluster_name;
+  raft::node_id node;
+  /// The node's commit index: what a new request id has seen.
+  raft::log_index commit_index;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, gateway_hello& x) {
+    return f(x.wire_version, x.version, x.cluster_name, x.node,
+             x.commit_index);
+  }
+};
+
+/// `count` command frames (`client_frames.hpp`).
+struct submit_commands {
+  std::uint32_t count = 0;
+  blob frames;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, submit_commands& x) {
+    return f(x.count, x.frames);
+  }
+};
+
+/// `count` command answers.
+struct commands_answered {
+  std::uint32_t count = 0;
+  blob frames;
+  /// The node's commit index: what the next request id has seen.
+  raft::log_index commit_index;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, commands_answered& x) {
+    return f(x.count, x.frames, x.commit_index);
+  }
+};
+
+/// `count` query requests.
+struct submit_queries {
+  std::uint32_t count = 0;
+  blob frames;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, submit_queries& x) {
+    return f(x.count, x.frames);
+  }
+};
+
+/// `count` query replies.
+struct queries_answered {
+  std::uint32_t count = 0;
+  blob frames;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, queries_answered& x) {
+    return f(x.count, x.frames);
+  }
+};
+
+struct request_cluster_status {
+  std::uint64_t id = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_cluster_status& x) {
+    return f(x.id);
+  }
+};
+
+/// A row for each member, reachable or not, ordered by id.
+struct cluster_status_answered {
+  std::uint64_t id = 0;
+  std::vector<node_status> nodes;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, cluster_status_answered& x) {
+    return f(x.id, x.nodes);
+  }
+};
+
+/// Hand leadership to `target`; zero: to whom the leader likes.
+struct transfer_leadership {
+  std::uint64_t id = 0;
+  raft::node_id target;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, transfer_leadership& x) {
+    return f(x.id, x.target);
+  }
+};
+
+/// Sent once another node leads, or once it is clear that none will.
+struct leadership_transferred {
+  std::uint64_t id = 0;
+  bool succeeded = false;
+  raft::node_id leader;
+  std::string reason;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, leadership_transferred& x) {
+    return f(x.id, x.succeeded, x.leader, x.reason);
+  }
+};
+
+} // namespace taskraft::protocol

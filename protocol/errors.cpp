@@ -1,0 +1,41 @@
+#include "protocol/errors.hpp"
+
+namespace taskraft {
+
+std::string to_string(errc x) {
+  switch (x) {
+    case errc::none:
+      return "none";
+    case errc::not_leader:
+      return "not_leader";
+    case errc::unavailable:
+      return "unavailable";
+    case errc::outcome_unknown:
+      return "outcome_unknown";
+    case errc::overloaded:
+      return "overloaded";
+    case errc::malformed:
+      return "malformed";
+    case errc::storage_failed:
+      return "storage_failed";
+    case errc::corrupted:
+      return "corrupted";
+    case errc::identity_refused:
+      return "identity_refused";
+    case errc::store_busy:
+      return "store_busy";
+    case errc::not_found:
+      return "not_found";
+    case errc::conflict:
+      return "conflict";
+    case errc::invalid_value:
+      return "invalid_value";
+    case errc::not_allowed:
+      return "not_allowed";
+    case errc::timed_out:
+      return "timed_out";
+  }
+  return "unknown";
+}
+
+} // namespace taskraft

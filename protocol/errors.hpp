@@ -1,0 +1,41 @@
+// Every way an operation may fail, in one list.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace taskraft {
+
+/// The values cross the wire: never renumber.
+enum class errc : std::uint8_t {
+  none = 0,
+  /// This node is not the leader; nothing was done.
+  not_leader = 1,
+  /// No leader is known or no quorum answers; nothing was done.
+  unavailable = 2,
+  /// It may or may not have happened. Never reported as failure.
+  outcome_unknown = 3,
+  /// Too much is in flight; nothing was done; try again.
+  overloaded = 4,
+  /// The bytes are not what they should be.
+  malformed = 5,
+  /// The disk or database refused the operation.
+  storage_failed = 6,
+  /// What is stored cannot be trusted.
+  corrupted = 7,
+  /// Another cluster's, another node's, or a wiped disk.
+  identity_refused = 8,
+  /// The local database lost its connection or a lock; try again.
+  store_busy = 9,
+  not_found = 10,
+  /// Stale revision, duplicate.
+  conflict = 11,
+  invalid_value = 12,
+  not_allowed = 13,
+  timed_out = 14,
+};
+
+std::string to_string(errc x);
+
+} // namespace taskraft

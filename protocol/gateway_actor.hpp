@@ -1,0 +1,73 @@
+// What a client may ask of a node, and what it hears back.
+
+#pragma once
+
+#include "protocol/answers.hpp"
+#include "protocol/client_messages.hpp"
+#include "protocol/raft/events.hpp"
+#include "protocol/reader_actor.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace taskraft::protocol {
+
+/// The GATEWAY as clients see it. Answers go to the sender of the request.
+using gateway_actor = caf::typed_actor<
+  // Introduces a client; answered by `gateway_hello`.
+  caf::reacts_to<client_hello>,
+  // Commands to apply; each is answered in some `commands_answered`, or never
+  // if this node fails: then the client asks another one.
+  caf::reacts_to<submit_commands>,
+  // Reads; each is answered in some `queries_answered`.
+  caf::reacts_to<submit_queries>,
+  // How every node is; answered within about half a second.
+  caf::reacts_to<request_cluster_status>,
+  // Another leader, please; answered by `leadership_transferred`.
+  caf::reacts_to<transfer_leadership>>;
+
+/// A client as a gateway sees it.
+using client_actor = caf::typed_actor<
+  // Who answers, and the index that request ids have seen.
+  caf::reacts_to<gateway_hello>,
+  // Outcomes of commands, in any order.
+  caf::reacts_to<commands_answered>,
+  // Answers to queries, in any order.
+  caf::reacts_to<queries_answered>,
+  // A row for each node.
+  caf::reacts_to<cluster_status_answered>,
+  // How the transfer went.
+  caf::reacts_to<leadership_transferred>>;
+
+/// Commands that the applier has evaluated, in log order.
+struct commands_evaluated {
+  std::shared_ptr<const std::vector<evaluated_command>> commands;
+};
+
+/// Who leads, as far as this node knows.
+struct leadership_changed {
+  raft::role_kind role = raft::role_kind::follower;
+  raft::term term;
+  /// Zero while unknown.
+  raft::node_id leader;
+};
+
+/// The GATEWAY as the actors of its own node see it.
+using inner_gateway_actor = gateway_actor::extend<
+  // Answers to give out.
+  caf::reacts_to<commands_evaluated>, caf::reacts_to<applied>,
+  caf::reacts_to<queries_read>,
+  // Where commands and reads go.
+  caf::reacts_to<leadership_changed>, caf::reacts_to<link_opened>,
+  caf::reacts_to<link_closed>,
+  // Answers from the leader or from other nodes, handed on by the server.
+  caf::reacts_to<commands_refused>, caf::reacts_to<read_index_answered>,
+  caf::reacts_to<transfer_answered>, caf::reacts_to<node_status_answered>,
+  // The clock.
+  caf::reacts_to<raft::tick>>;
+
+} // namespace taskraft::protocol

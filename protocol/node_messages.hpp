@@ -1,0 +1,163 @@
+// What nodes say to each other besides consensus: who they are, commands and
+// reads on their way to the leader, and how they are.
+
+#pragma once
+
+#include "protocol/blob.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace taskraft::protocol {
+
+/// Grows when a message is added that older nodes do not know.
+inline constexpr std::uint32_t wire_version = 1;
+
+/// The first message on every new link, from the node that dialled.
+struct hello {
+  std::string cluster_name;
+  /// Empty while the sender knows of no founded cluster.
+  std::string cluster_id;
+  raft::node_id node;
+  std::string disk_id;
+  /// Starts of this disk; a newer one replaces the older one's links.
+  std::uint64_t incarnation = 0;
+  std::uint32_t wire_version = 0;
+  std::string version;
+  std::string address;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, hello& x) {
+    return f(x.cluster_name, x.cluster_id, x.node, x.disk_id, x.incarnation,
+             x.wire_version, x.version, x.address);
+  }
+};
+
+/// The answer: who answers, or why not.
+struct hello_answer {
+  hello self;
+  bool accepted = false;
+  /// True if the asking node must not go on with the disk it has.
+  bool fatal = false;
+  std::string reason;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, hello_answer& x) {
+    return f(x.self, x.accepted, x.fatal, x.reason);
+  }
+};
+
+/// Command frames that a gateway sends to the leader's node.
+struct forward_commands {
+  raft::node_id from;
+  std::uint32_t count = 0;
+  blob frames;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, forward_commands& x) {
+    return f(x.from, x.count, x.frames);
+  }
+};
+
+/// The commands were not taken: send them to `leader`, if that is known.
+struct commands_refused {
+  raft::term term;
+  raft::node_id leader;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, commands_refused& x) {
+    return f(x.term, x.leader);
+  }
+};
+
+/// Asks the leader which index a linearizable read must wait for.
+struct request_read_index {
+  raft::node_id from;
+  std::uint64_t context = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_read_index& x) {
+    return f(x.from, x.context);
+  }
+};
+
+struct read_index_answered {
+  std::uint64_t context = 0;
+  bool granted = false;
+  raft::log_index read_index;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, read_index_answered& x) {
+    return f(x.context, x.granted, x.read_index);
+  }
+};
+
+/// Asks the leader to hand leadership to `target` (zero: whom it likes).
+struct request_transfer {
+  raft::node_id from;
+  std::uint64_t context = 0;
+  raft::node_id target;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_transfer& x) {
+    return f(x.from, x.context, x.target);
+  }
+};
+
+struct transfer_answered {
+  std::uint64_t context = 0;
+  /// A `raft::transfer_outcome`.
+  std::uint8_t outcome = 0;
+  raft::node_id target;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, transfer_answered& x) {
+    return f(x.context, x.outcome, x.target);
+  }
+};
+
+struct request_node_status {
+  raft::node_id from;
+  std::uint64_t context = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_node_status& x) {
+    return f(x.from, x.context);
+  }
+};
+
+/// One node as it sees itself.
+struct node_status {
+  raft::node_id id;
+  std::string address;
+  std::string version;
+  /// leader, follower, candidate, learner or unreachable.
+  std::string role;
+  raft::term term;
+  raft::node_id leader;
+  raft::log_index last_index;
+  raft::log_index commit_index;
+  raft::log_index applied_index;
+  std::string store;
+  bool reachable = true;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, node_status& x) {
+    return f(x.id, x.address, x.version, x.role, x.term, x.leader,
+             x.last_index, x.commit_index, x.applied_index, x.store,
+             x.reachable);
+  }
+};
+
+struct node_status_answered {
+  std::uint64_t context = 0;
+  node_status status;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, node_status_answered& x) {
+    return f(x.context, x.status);
+  }
+};
+
+} // namespace taskraft::protocol

@@ -1,0 +1,92 @@
+// What a node knows of consensus whichever role it plays: the baton that roles
+// hand to each other.
+
+#pragma once
+
+#include "protocol/raft/effects.hpp"
+#include "protocol/raft/log_view.hpp"
+#include "protocol/raft/membership.hpp"
+#include "protocol/raft/recent_entries.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+namespace taskraft::raft {
+
+/// Times in ticks, sizes in bytes.
+struct tuning {
+  std::uint32_t election_ticks_min = 15;
+  std::uint32_t election_ticks_max = 30;
+  std::uint32_t heartbeat_ticks = 5;
+  std::size_t max_batch_bytes = 1U << 20U;
+  std::size_t max_inflight_bytes = 8U << 20U;
+  /// How many bytes of entries stay in memory for peers and the applier.
+  std::size_t recent_bytes = 16U << 20U;
+};
+
+/// A write the disk has not confirmed. `last` shrinks when a later truncation
+/// removes what it wrote, so that a late confirmation claims nothing that was
+/// overwritten since.
+struct pending_write {
+  std::uint64_t sequence = 0;
+  log_index last;
+};
+
+struct consensus {
+  node_id self;
+  raft::tuning tuning;
+
+  /// Latest term and vote, and the latest known to be durable.
+  hard_state hard;
+  hard_state durable_hard;
+
+  /// Never empty; the back is in force. Front: settings or the log's base.
+  std::vector<placed_membership> memberships;
+  /// What this node would found; empty cluster id until elections are allowed.
+  membership founding;
+  bool elections_allowed = false;
+
+  log_view log;
+  recent_entries recent;
+  log_index commit_index;
+  /// Everything up to here is on this node's disk.
+  log_index durable_index;
+  /// The last index handed over in `effects::committed`.
+  log_index released_index;
+
+  std::uint64_t last_sequence = 0;
+  std::deque<pending_write> pending_writes;
+
+  /// Messages that wait for `hard` to be durable, newest for each receiver.
+  std::vector<outgoing> withheld;
+
+  /// Who leads `hard.term`, as far as known; zero if unknown.
+  node_id leader;
+
+  const raft::membership& members() const {
+    return memberships.back().value;
+  }
+  bool hard_state_is_durable() const {
+    return hard == durable_hard;
+  }
+};
+
+/// What a log store found at start.
+struct recovered_state {
+  hard_state hard;
+  log_view log;
+  /// Memberships in the log's base record and entries, oldest first; empty for
+  /// a log that was never founded.
+  std::vector<placed_membership> memberships;
+};
+
+/// A consensus at start: nothing committed beyond the log's base, everything
+/// recovered is durable. `configured` holds the members of the settings.
+consensus make_consensus(node_id self, const tuning& x,
+                         const recovered_state& found,
+                         const membership& configured);
+
+} // namespace taskraft::raft

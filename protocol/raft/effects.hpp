@@ -1,0 +1,87 @@
+// What the rules want done. An actor carries it out; nothing here has happened
+// yet. Order between the parts does not matter: whatever must wait for a disk
+// is withheld by the rules until the disk has answered.
+
+#pragma once
+
+#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/messages.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace taskraft::raft {
+
+struct outgoing {
+  node_id to;
+  raft::message message;
+};
+
+/// One step for the log's writer. Writes are numbered without gaps from 1 at
+/// each start of a node and carried out in that order.
+struct log_write {
+  std::uint64_t sequence = 0;
+  /// Remove this index and all behind it first.
+  std::optional<log_index> truncate_from;
+  entry_batch entries;
+};
+
+/// Entries from `from` on, at most about `max_bytes`, for `peer`.
+struct entries_wanted {
+  node_id peer;
+  log_index from;
+  std::size_t max_bytes = 0;
+};
+
+struct read_granted {
+  std::uint64_t context = 0;
+  log_index read_index;
+};
+
+enum class transfer_outcome : std::uint8_t {
+  started,
+  /// This node is not the leader.
+  not_leader,
+  /// The target is no voter, not reachable, or a transfer is under way.
+  refused,
+};
+
+struct transfer_answer {
+  std::uint64_t context = 0;
+  transfer_outcome outcome = transfer_outcome::started;
+  node_id target;
+};
+
+/// News about what is committed: the index, and those entries that memory
+/// still has. They may begin later than the last ones ended.
+struct committed {
+  log_index commit_index;
+  std::vector<entry_batch> entries;
+};
+
+struct transition {
+  role_kind next = role_kind::follower;
+  /// The event was not consumed: the next role must see it first.
+  bool redeliver = false;
+};
+
+struct effects {
+  std::vector<outgoing> messages;
+  std::optional<hard_state> save;
+  std::vector<log_write> writes;
+  std::vector<entries_wanted> reads;
+  std::optional<raft::committed> committed;
+  std::vector<read_granted> reads_granted;
+  std::vector<std::uint64_t> reads_refused;
+  std::vector<transfer_answer> transfers;
+  /// The proposal of this step was not taken: this node is not the leader or
+  /// hands leadership over.
+  bool proposal_refused = false;
+  /// This role is over.
+  std::optional<transition> become;
+};
+
+} // namespace taskraft::raft

@@ -1,0 +1,75 @@
+// All that can happen to a role besides messages. Time, chance and what disks
+// did come in as arguments: the rules have no clock, no dice and no disk.
+
+#pragma once
+
+#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/membership.hpp"
+#include "protocol/raft/messages.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace taskraft::raft {
+
+/// One unit of time has passed.
+struct tick {
+  /// For whoever needs chance now.
+  std::uint64_t random = 0;
+};
+
+/// `hard_state` is on the disk.
+struct hard_state_saved {
+  hard_state saved;
+};
+
+/// Every write up to and including number `sequence` is on the disk; the last
+/// of them ended at `last`.
+struct log_written {
+  std::uint64_t sequence = 0;
+  log_position last;
+};
+
+/// Entries for a lagging peer, answer to `effects::reads`; empty if the log
+/// does not have them any more.
+struct entries_read {
+  node_id peer;
+  entry_batch entries;
+};
+
+/// Commands for the state machine, in order. Each frame: length (4 bytes,
+/// little-endian) and payload; a buffer holds many frames.
+struct proposal {
+  std::vector<std::shared_ptr<const std::string>> frames;
+  std::uint64_t time_us = 0;
+};
+
+/// Somebody wants to know an index that a linearizable read has to wait for.
+/// `context` comes back in `effects::reads_granted` or `reads_refused`.
+struct read_requested {
+  std::uint64_t context = 0;
+};
+
+/// The operator wants another leader; zero lets the leader choose.
+struct transfer_requested {
+  std::uint64_t context = 0;
+  node_id target;
+};
+
+/// Every listed member has been met and none knew a cluster: elections may
+/// begin. `founding` is what this node would write as the first entry. Also
+/// sent at start by a node that already belongs to a cluster.
+struct elections_allowed {
+  membership founding;
+};
+
+using event
+  = std::variant<append_entries, appended, request_vote, voted, timeout_now,
+                 tick, hard_state_saved, log_written, entries_read, proposal,
+                 read_requested, transfer_requested, elections_allowed>;
+
+} // namespace taskraft::raft

@@ -1,0 +1,98 @@
+// What nodes say to each other about consensus. One-way, each with its term;
+// an answer is a message like any other and may be lost, late or doubled.
+
+#pragma once
+
+#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstdint>
+#include <variant>
+
+namespace taskraft::raft {
+
+/// AppendEntries (§5.3), heartbeat and commit notice in one.
+struct append_entries {
+  raft::term term;
+  node_id leader;
+  /// The entry right before `entries`.
+  log_position previous;
+  entry_batch entries;
+  log_index commit_index;
+  /// Number of the leader's round of heartbeats; comes back in `appended`.
+  std::uint64_t round = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, append_entries& x) {
+    return f(x.term, x.leader, x.previous, x.entries, x.commit_index, x.round);
+  }
+};
+
+/// Answer to `append_entries`. Cumulative: everything up to `match` is durable
+/// on `from` and equals the log of the leader of `term`.
+struct appended {
+  raft::term term;
+  node_id from;
+  /// Durable and matching. Index zero if nothing is known to match.
+  log_position match;
+  /// False if `previous` of the request was not in the log.
+  bool matched = true;
+  /// Where the leader may look next when `matched` is false: the last entry
+  /// of `from` whose term is at most the one that conflicted (§5.3).
+  log_position conflict_hint;
+  /// The `previous` index that was refused; tells a late refusal from a new.
+  log_index refused_previous;
+  std::uint64_t round = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, appended& x) {
+    return f(x.term, x.from, x.match, x.matched, x.conflict_hint,
+             x.refused_previous, x.round);
+  }
+};
+
+/// RequestVote (§5.2), or the pre-vote before it (thesis §9.6).
+struct request_vote {
+  /// The term of the election; for a pre-vote the term it would have.
+  raft::term term;
+  node_id candidate;
+  log_position last;
+  bool pre_vote = false;
+  /// The leader asked for this election: stickiness does not apply (§4.2.3 of
+  /// the thesis).
+  bool transfer = false;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_vote& x) {
+    return f(x.term, x.candidate, x.last, x.pre_vote, x.transfer);
+  }
+};
+
+struct voted {
+  /// The term of the request if granted, else the voter's own.
+  raft::term term;
+  node_id from;
+  bool granted = false;
+  bool pre_vote = false;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, voted& x) {
+    return f(x.term, x.from, x.granted, x.pre_vote);
+  }
+};
+
+/// Tells a caught-up node to start an election at once (thesis §3.10).
+struct timeout_now {
+  raft::term term;
+  node_id leader;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, timeout_now& x) {
+    return f(x.term, x.leader);
+  }
+};
+
+using message
+  = std::variant<append_entries, appended, request_vote, voted, timeout_now>;
+
+} // namespace taskraft::raft

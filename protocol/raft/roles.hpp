@@ -1,0 +1,91 @@
+// The three roles of §5 as values, and the function that moves them:
+// step(role, consensus, event) -> effects.
+
+#pragma once
+
+#include "protocol/raft/consensus.hpp"
+#include "protocol/raft/effects.hpp"
+#include "protocol/raft/events.hpp"
+#include "protocol/raft/progress.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
+
+namespace taskraft::raft {
+
+struct follower {
+  /// Ticks since the leader was heard or a vote was granted.
+  std::uint32_t quiet_ticks = 0;
+  /// Drawn anew for each wait; zero until the next tick draws it.
+  std::uint32_t election_ticks = 0;
+  /// Up to where the log is known to equal that of the leader of this term.
+  log_index verified;
+  /// The leader's newest round, echoed in every answer.
+  std::uint64_t round = 0;
+  /// Whether a leader of this term was heard in this role (stickiness).
+  bool leader_heard = false;
+};
+
+struct candidate {
+  /// True while it only asks whether an election could succeed.
+  bool pre_vote = true;
+  bool transfer = false;
+  std::uint32_t elapsed_ticks = 0;
+  std::uint32_t election_ticks = 0;
+  std::set<node_id> granted;
+  std::set<node_id> refused;
+};
+
+/// A read that waits for its round, or for the first commit of the term.
+struct waiting_read {
+  std::uint64_t context = 0;
+  std::uint64_t round = 0;
+  log_index read_index;
+};
+
+struct transfer {
+  node_id target;
+  std::uint32_t elapsed_ticks = 0;
+  bool told = false;
+};
+
+struct leader {
+  /// One for each other member.
+  std::map<node_id, progress> peers;
+  /// Index of the no-op that opened the term; reads wait for its commit.
+  log_index opening_index;
+  std::uint32_t heartbeat_elapsed = 0;
+  std::uint32_t quorum_elapsed = 0;
+  std::uint64_t round = 0;
+  std::vector<waiting_read> reads;
+  std::optional<raft::transfer> transfer;
+};
+
+using role = std::variant<follower, candidate, leader>;
+
+role_kind kind_of(const role& x);
+
+/// A follower that waits a whole election time-out from now on.
+follower make_follower();
+
+/// Why a campaign begins.
+enum class campaign_reason : std::uint8_t { timeout, transfer };
+
+/// Begins a role. `start` gives what must be done first: a candidate asks for
+/// votes, a leader appends its no-op. A follower's start does nothing.
+effects start(follower& role, consensus& state);
+effects start(candidate& role, consensus& state, std::uint64_t random);
+effects start(leader& role, consensus& state, std::uint64_t time_us);
+
+effects step(follower& role, consensus& state, const event& x);
+effects step(candidate& role, consensus& state, const event& x);
+effects step(leader& role, consensus& state, const event& x);
+
+/// Checks the promises of Figure 3 that one node can see; aborts when broken.
+void check_invariants(const consensus& before, const consensus& after);
+
+} // namespace taskraft::raft

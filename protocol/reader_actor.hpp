@@ -1,0 +1,36 @@
+// What may be asked of a READER.
+
+#pragma once
+
+#include "protocol/answers.hpp"
+#include "protocol/blob.hpp"
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::protocol {
+
+/// Queries to answer from one view. The texts point into `buffers`.
+struct answer_queries {
+  std::uint64_t context = 0;
+  std::vector<std::string_view> queries;
+  std::vector<blob> buffers;
+};
+
+/// The answers in the order of the queries; empty if the store failed.
+struct queries_read {
+  std::uint64_t context = 0;
+  std::shared_ptr<const std::vector<query_answer>> answers;
+};
+
+/// A READER: a read-only view of the state machine on a thread of its own.
+using reader_actor = caf::typed_actor<
+  // `queries_read` goes to the sender.
+  caf::reacts_to<answer_queries>>;
+
+} // namespace taskraft::protocol

@@ -1,0 +1,42 @@
+// What the SERVER hands on to the current role: follower, candidate or leader.
+
+#pragma once
+
+#include "protocol/node_messages.hpp"
+#include "protocol/raft/events.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+namespace taskraft::protocol {
+
+/// The next role runs: quit. Whatever came before has been given back.
+struct retire {};
+
+/// From itself: propose what has gathered.
+struct flush_proposals {};
+
+using role_actor = caf::typed_actor<
+  // Consensus between nodes.
+  caf::reacts_to<raft::append_entries>, caf::reacts_to<raft::appended>,
+  caf::reacts_to<raft::request_vote>, caf::reacts_to<raft::voted>,
+  caf::reacts_to<raft::timeout_now>,
+  // Disk and time.
+  caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
+  caf::reacts_to<raft::entries_read>, caf::reacts_to<raft::tick>,
+  // The founding's gate is open.
+  caf::reacts_to<raft::elections_allowed>,
+  // Links to other nodes, as they come and go.
+  caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
+  // Clients' wishes; refused by all but the leader.
+  caf::reacts_to<forward_commands>, caf::reacts_to<request_read_index>,
+  caf::reacts_to<request_transfer>,
+  // How the node is; any role answers.
+  caf::reacts_to<request_node_status>,
+  // From itself.
+  caf::reacts_to<flush_proposals>,
+  // The end.
+  caf::reacts_to<retire>>;
+
+} // namespace taskraft::protocol

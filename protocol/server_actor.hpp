@@ -1,0 +1,68 @@
+// What the actors of one node may ask of its SERVER, beyond what other nodes
+// may ask.
+
+#pragma once
+
+#include "protocol/node_actor.hpp"
+#include "protocol/raft/events.hpp"
+#include "protocol/raft/roles.hpp"
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace taskraft::protocol {
+
+/// A link to another node is open: its hello and ours were accepted.
+struct link_opened {
+  raft::node_id node;
+  node_actor remote;
+  /// What the other side said of itself.
+  hello introduction;
+};
+
+/// The link to `node` is gone; the peer dials again by itself.
+struct link_closed {
+  raft::node_id node;
+};
+
+/// Another node said that this disk has no place in the cluster.
+struct refused_by_peer {
+  raft::node_id node;
+  std::string reason;
+};
+
+/// A role is over: who comes next, and what it takes over.
+struct baton {
+  raft::role_kind next = raft::role_kind::follower;
+  std::shared_ptr<raft::consensus> state;
+  std::shared_ptr<const raft::event> redeliver;
+  raft::campaign_reason reason = raft::campaign_reason::timeout;
+};
+
+/// How far the applier is.
+struct applied {
+  /// Answers have gone out up to here.
+  raft::log_index evaluated;
+  /// Readers see everything up to here.
+  raft::log_index visible;
+};
+
+using server_actor = node_actor::extend<
+  // Acknowledgements of the log; they come here, never to a role directly.
+  caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
+  // Older entries from the log reader.
+  caf::reacts_to<raft::entries_read>,
+  // The clock.
+  caf::reacts_to<raft::tick>,
+  // News from the peers.
+  caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
+  caf::reacts_to<refused_by_peer>,
+  // The current role is over.
+  caf::reacts_to<baton>,
+  // The applier got on.
+  caf::reacts_to<applied>>;
+
+} // namespace taskraft::protocol

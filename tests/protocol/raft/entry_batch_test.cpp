@@ -1,0 +1,62 @@
+#include "protocol/raft/entry_batch.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <string>
+
+using namespace taskraft::raft;
+
+namespace {
+
+entry_batch three_entries() {
+  auto builder = entry_batch_builder{};
+  for (auto i = std::uint64_t{1}; i <= 3; ++i)
+    builder.add({.term = {i < 3 ? 1U : 2U},
+                 .index = {i},
+                 .kind = entry_kind::command,
+                 .time_us = 7,
+                 .payload = "payload"});
+  return builder.build();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(an_entry_batch)
+
+BOOST_AUTO_TEST_CASE(gives_back_what_was_added) {
+  auto batch = three_entries();
+  BOOST_TEST(batch.count() == 3U);
+  BOOST_TEST((batch.first() == log_position{{1}, {1}}));
+  BOOST_TEST((batch.last() == log_position{{3}, {2}}));
+  for (auto entry : batch)
+    BOOST_TEST(entry.payload == "payload");
+}
+
+BOOST_AUTO_TEST_CASE(shares_its_bytes_with_its_slices) {
+  auto batch = three_entries();
+  auto middle = batch.slice({2}, {2});
+  BOOST_TEST(middle.count() == 1U);
+  BOOST_TEST((middle.first() == log_position{{2}, {1}}));
+  BOOST_TEST((middle.last() == log_position{{2}, {1}}));
+  BOOST_TEST(batch.slice({4}, {9}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_malformed_when_cut_at_any_byte) {
+  auto whole = std::string{three_entries().records()};
+  auto record = whole.size() / 3;
+  for (auto size = std::size_t{1}; size < whole.size(); ++size) {
+    auto cut = entry_batch{
+      std::make_shared<const std::string>(whole.substr(0, size))};
+    BOOST_TEST(cut.malformed() == (size % record != 0));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(gives_a_prefix_of_at_least_one_entry) {
+  auto batch = three_entries();
+  BOOST_TEST(batch.prefix(1).count() == 1U);
+  BOOST_TEST(batch.prefix(batch.size_bytes() - 1).count() == 2U);
+  BOOST_TEST(batch.prefix(batch.size_bytes()).count() == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
