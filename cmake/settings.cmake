@@ -17,11 +17,16 @@ foreach(part core io)
   target_link_libraries(caf_${part} INTERFACE ${CAF_${part}})
 endforeach()
 
-# A room: a static library of every source directly in the given folders.
+# A room: a static library of every source directly in the given folders, but
+# for what `EXCEPT` names.
 function(taskraft_room name)
+  cmake_parse_arguments(ARG "" "" "EXCEPT" ${ARGN})
   set(sources)
-  foreach(folder ${ARGN})
+  foreach(folder ${ARG_UNPARSED_ARGUMENTS})
     file(GLOB found CONFIGURE_DEPENDS ${folder}/*.cpp)
+    foreach(source ${ARG_EXCEPT})
+      list(REMOVE_ITEM found ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+    endforeach()
     list(APPEND sources ${found})
   endforeach()
   if(NOT sources)

@@ -1,0 +1,101 @@
+#include "actors/report.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <array>
+#include <chrono>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+
+using namespace taskraft;
+
+namespace {
+
+/// Standard error as a pipe that nobody reads until `written` is called.
+class captured_errors {
+public:
+  captured_errors() : kept_(::dup(STDERR_FILENO)) {
+    BOOST_REQUIRE(::pipe2(pipe_.data(), O_CLOEXEC) == 0);
+    BOOST_REQUIRE(::dup2(pipe_[1], STDERR_FILENO) >= 0);
+  }
+
+  ~captured_errors() {
+    report::stop();
+    ::dup2(kept_, STDERR_FILENO);
+    for (auto x : {pipe_[0], pipe_[1], kept_})
+      ::close(x);
+  }
+
+  std::string written() {
+    report::stop();
+    auto buffer = std::array<char, 65536>{};
+    ::fcntl(pipe_[0], F_SETFL, O_NONBLOCK);
+    auto size = ::read(pipe_[0], buffer.data(), buffer.size());
+    return {buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
+  }
+
+private:
+  std::array<int, 2> pipe_{};
+  int kept_;
+};
+
+bool ends_with_line(const std::string& text, const std::string& line) {
+  return text.ends_with(line + "\n");
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_report, captured_errors)
+
+BOOST_AUTO_TEST_CASE(is_silent_before_the_start) {
+  report::error("lost");
+  BOOST_TEST(written() == "");
+}
+
+BOOST_AUTO_TEST_CASE(is_one_line_of_fields) {
+  BOOST_REQUIRE(report::start("info", 3));
+  report::info("link_opened", "peer", 2, "address", "127.0.0.1:1", "new", true);
+  auto text = written();
+  BOOST_TEST(ends_with_line(text, " info node=3 event=link_opened peer=2 "
+                                  "address=127.0.0.1:1 new=true"),
+             text);
+}
+
+BOOST_AUTO_TEST_CASE(quotes_what_would_break_the_line) {
+  BOOST_REQUIRE(report::start("info", 3));
+  report::warn("odd", "reason", std::string{"two\nlines \"and\" more"}, "x",
+               "");
+  auto text = written();
+  BOOST_TEST(ends_with_line(text, " warning node=3 event=odd "
+                                  "reason=\"two?lines \\\"and\\\" more\" "
+                                  "x=\"\""),
+             text);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_to_its_level) {
+  BOOST_REQUIRE(report::start("warn", 1));
+  report::info("quiet");
+  report::warn("loud");
+  auto text = written();
+  BOOST_TEST(text.find("quiet") == std::string::npos);
+  BOOST_TEST(text.find("loud") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_level_that_does_not_exist) {
+  BOOST_TEST(!report::start("chatty", 1));
+  report::error("lost");
+  BOOST_TEST(written() == "");
+}
+
+BOOST_AUTO_TEST_CASE(never_waits_for_a_reader_that_does_not_read) {
+  BOOST_REQUIRE(report::start("info", 1));
+  auto began = std::chrono::steady_clock::now();
+  for (auto i = 0; i < 20'000; ++i)
+    report::info("flood", "text", "a line that fills the pipe soon enough");
+  report::stop();
+  auto took = std::chrono::steady_clock::now() - began;
+  BOOST_TEST((took < std::chrono::seconds{5}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
