@@ -1,0 +1,122 @@
+// What the operator decided for one node: a TOML file, checked strictly.
+
+#pragma once
+
+#include "protocol/raft/types.hpp"
+#include "protocol/result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace taskraft::config {
+
+struct node_settings {
+  raft::node_id id;
+  /// Relative paths count from the working directory.
+  std::string data_dir;
+  std::string listen;
+  /// What other nodes dial.
+  std::string advertise;
+};
+
+struct member_settings {
+  raft::node_id id;
+  std::string address;
+
+  friend bool operator==(const member_settings&, const member_settings&)
+    = default;
+};
+
+struct cluster_settings {
+  std::string name;
+  /// Who founds the cluster, ordered by id; never empty.
+  std::vector<member_settings> members;
+
+  /// The entry of `id`, or nothing.
+  const member_settings* find(raft::node_id id) const;
+};
+
+struct raft_settings {
+  std::uint64_t election_timeout_min_ms = 150;
+  std::uint64_t election_timeout_max_ms = 300;
+  std::uint64_t heartbeat_ms = 50;
+  std::uint64_t max_batch_bytes = 1U << 20U;
+  std::uint64_t max_inflight_bytes = 8U << 20U;
+  std::uint64_t snapshot_chunk_bytes = 64U << 10U;
+  std::uint64_t log_retain_entries = 100'000;
+  std::uint64_t log_max_bytes = 4ULL << 30U;
+  bool lease_reads = false;
+  std::uint64_t clock_drift_percent = 10;
+};
+
+struct gateway_settings {
+  std::string listen = "127.0.0.1:7201";
+};
+
+enum class store_backend : std::uint8_t { sqlite, mysql };
+
+struct mysql_settings {
+  std::string url = "tcp://127.0.0.1:3306";
+  /// Unless given, `taskraft_` and the node's id.
+  std::string schema;
+  std::string user = "taskraft";
+  std::string password_file = "secrets/mysql";
+};
+
+struct store_settings {
+  store_backend backend = store_backend::sqlite;
+  mysql_settings mysql;
+};
+
+struct http_settings {
+  /// Empty: no HTTP.
+  std::string listen;
+};
+
+enum class auth_mode : std::uint8_t { required, open };
+
+struct auth_settings {
+  auth_mode mode = auth_mode::required;
+};
+
+/// Files; an empty name means that this side of TLS is off.
+struct tls_settings {
+  std::string peer_certificate;
+  std::string peer_key;
+  std::string peer_ca;
+  std::string gateway_certificate;
+  std::string gateway_key;
+  std::string gateway_client_ca;
+  std::string http_certificate;
+  std::string http_key;
+};
+
+enum class report_level : std::uint8_t { debug, info, warn, error };
+
+struct report_settings {
+  report_level level = report_level::info;
+};
+
+struct settings {
+  node_settings node;
+  cluster_settings cluster;
+  raft_settings raft;
+  gateway_settings gateway;
+  store_settings store;
+  http_settings http;
+  auth_settings auth;
+  tls_settings tls;
+  report_settings report;
+
+  /// Whether this node may found the cluster.
+  bool is_founder() const {
+    return cluster.find(node.id) != nullptr;
+  }
+};
+
+/// Reads and checks the file at `path`. The detail of a failure is one line,
+/// `file:line: key: what was expected`, for the first line that is wrong.
+result<settings> load_settings(const std::string& path);
+
+} // namespace taskraft::config
