@@ -13,18 +13,15 @@ namespace taskraft::protocol {
 /// Make visible what has been evaluated.
 struct commit_state {};
 
-/// Make durable what is visible; now and then, and before the node stops.
-struct make_state_durable {};
-
 /// The APPLIER: gives committed entries to the state machine, in order. It
-/// tells the gateway `commands_evaluated` and everybody `applied`, and ends,
-/// the node with it, when the state machine cannot go on.
+/// tells the gateway `commands_evaluated`, the gateway and the server `applied`,
+/// and ends, the node with it, when the state machine cannot go on.
 using applier_actor = caf::typed_actor<
   // The commit index rose; the entries that memory still has come along.
   caf::reacts_to<raft::committed>,
   // Entries that memory did not have.
   caf::reacts_to<committed_read>,
   // From itself.
-  caf::reacts_to<commit_state>, caf::reacts_to<make_state_durable>>;
+  caf::reacts_to<commit_state>>;
 
 } // namespace taskraft::protocol

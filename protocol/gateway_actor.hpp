@@ -48,14 +48,6 @@ struct commands_evaluated {
   std::shared_ptr<const std::vector<evaluated_command>> commands;
 };
 
-/// Who leads, as far as this node knows.
-struct leadership_changed {
-  raft::role_kind role = raft::role_kind::follower;
-  raft::term term;
-  /// Zero while unknown.
-  raft::node_id leader;
-};
-
 /// The GATEWAY as the actors of its own node see it.
 using inner_gateway_actor = gateway_actor::extend<
   // Answers to give out.

@@ -8,6 +8,8 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace taskraft::protocol {
@@ -22,6 +24,22 @@ struct write_log {
   std::vector<raft::log_write> writes;
 };
 
+/// Make durable who the cluster is, as far as this node knows.
+struct save_founding {
+  /// Empty until the founding entry is known to be committed.
+  std::string cluster_id;
+  /// The disk of every member met before the first election.
+  std::map<raft::node_id, std::string> disk_ids;
+};
+
+/// It is durable.
+struct founding_saved {
+  save_founding saved;
+};
+
+/// Nothing came for a while: mark the last batch as durable.
+struct mark_idle {};
+
 /// What has been buffered goes to the disk now, with one sync.
 struct flush_log {};
 
@@ -33,8 +51,10 @@ using log_actor = caf::typed_actor<
   caf::reacts_to<save_hard_state>,
   // Buffered; acknowledged cumulatively once durable.
   caf::reacts_to<write_log>,
+  // Durable on its own; `founding_saved` goes to the server.
+  caf::reacts_to<save_founding>,
   // From itself.
-  caf::reacts_to<flush_log>>;
+  caf::reacts_to<flush_log>, caf::reacts_to<mark_idle>>;
 
 /// Entries that are committed and not in memory any more, for the applier.
 struct read_committed {

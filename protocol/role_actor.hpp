@@ -32,8 +32,8 @@ using role_actor = caf::typed_actor<
   // Clients' wishes; refused by all but the leader.
   caf::reacts_to<forward_commands>, caf::reacts_to<request_read_index>,
   caf::reacts_to<request_transfer>,
-  // How the node is; any role answers.
-  caf::reacts_to<request_node_status>,
+  // How the node is; any role answers, so all hear how far the applier is.
+  caf::reacts_to<request_node_status>, caf::reacts_to<applied>,
   // From itself.
   caf::reacts_to<flush_proposals>,
   // The end.

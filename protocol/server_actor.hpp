@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "protocol/log_actor.hpp"
 #include "protocol/node_actor.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/raft/roles.hpp"
@@ -12,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 namespace taskraft::protocol {
 
@@ -32,6 +34,21 @@ struct link_closed {
 struct refused_by_peer {
   raft::node_id node;
   std::string reason;
+  /// What the other side said of itself.
+  hello introduction;
+};
+
+/// Who leads, as far as this node knows.
+struct leadership_changed {
+  raft::role_kind role = raft::role_kind::follower;
+  raft::term term;
+  /// Zero while unknown.
+  raft::node_id leader;
+};
+
+/// The founding entry is committed: from now on the cluster has a name.
+struct cluster_founded {
+  raft::membership members;
 };
 
 /// A role is over: who comes next, and what it takes over.
@@ -60,8 +77,11 @@ using server_actor = node_actor::extend<
   // News from the peers.
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
   caf::reacts_to<refused_by_peer>,
-  // The current role is over.
-  caf::reacts_to<baton>,
+  // The current role is over, or has news.
+  caf::reacts_to<baton>, caf::reacts_to<leadership_changed>,
+  caf::reacts_to<cluster_founded>,
+  // What was found out about the cluster is durable.
+  caf::reacts_to<founding_saved>,
   // The applier got on.
   caf::reacts_to<applied>>;
 
