@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/applier_actor.hpp"
+#include "protocol/clock_actor.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/gateway_actor.hpp"
 #include "protocol/log_actor.hpp"
@@ -79,6 +80,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::link_closed))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::refused_by_peer))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::retire))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::time_passed))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::flush_proposals))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::introduce_as))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::dialled))
@@ -114,6 +116,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_opened)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_closed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::refused_by_peer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::retire)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::time_passed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::flush_proposals)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::introduce_as)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::dialled)

@@ -1,0 +1,44 @@
+// The LOG actor's state and behaviour: the only one that writes the log.
+
+#pragma once
+
+#include "persistence/log_store.hpp"
+#include "protocol/log_actor.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace taskraft::actors {
+
+/// Makes what is known of the cluster durable.
+using founding_writer
+  = std::function<status(const protocol::save_founding&)>;
+
+struct log_state {
+  static inline const char* name = "log";
+
+  std::unique_ptr<persistence::log_store> store;
+  founding_writer write_founding;
+  protocol::server_actor server;
+  /// What waits for the next flush.
+  std::optional<raft::hard_state> hard_state;
+  std::vector<raft::log_write> writes;
+  bool flushing = false;
+  /// Whether `mark_idle` is on its way, and whether it came too early.
+  bool idle_armed = false;
+  bool busy_since_armed = false;
+};
+
+/// Writes to `store` and acknowledges to `server`.
+protocol::log_actor::behavior_type
+log(protocol::log_actor::stateful_pointer<log_state> self,
+    std::unique_ptr<persistence::log_store> store,
+    founding_writer write_founding, protocol::server_actor server);
+
+} // namespace taskraft::actors

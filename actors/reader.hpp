@@ -1,0 +1,25 @@
+// A READER: answers queries from committed state on a thread of its own.
+
+#pragma once
+
+#include "persistence/state_machine.hpp"
+#include "protocol/reader_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <memory>
+
+namespace taskraft::actors {
+
+struct reader_state {
+  static inline const char* name = "reader";
+
+  std::unique_ptr<persistence::state_reader> store;
+};
+
+protocol::reader_actor::behavior_type
+reader(protocol::reader_actor::stateful_pointer<reader_state> self,
+       std::unique_ptr<persistence::state_reader> store);
+
+} // namespace taskraft::actors
