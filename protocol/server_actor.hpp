@@ -56,7 +56,8 @@ struct baton {
   raft::role_kind next = raft::role_kind::follower;
   std::shared_ptr<raft::consensus> state;
   std::shared_ptr<const raft::event> redeliver;
-  raft::campaign_reason reason = raft::campaign_reason::timeout;
+  /// A candidate that the leader itself asked to stand.
+  bool transfer = false;
 };
 
 /// How far the applier is.

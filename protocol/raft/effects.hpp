@@ -66,6 +66,8 @@ struct transition {
   role_kind next = role_kind::follower;
   /// The event was not consumed: the next role must see it first.
   bool redeliver = false;
+  /// The next role is a candidate that the leader itself asked to stand.
+  bool transfer = false;
 };
 
 struct effects {

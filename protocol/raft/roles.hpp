@@ -67,15 +67,21 @@ struct leader {
 
 using role = std::variant<follower, candidate, leader>;
 
+constexpr role_kind kind_of(const follower&) {
+  return role_kind::follower;
+}
+constexpr role_kind kind_of(const candidate&) {
+  return role_kind::candidate;
+}
+constexpr role_kind kind_of(const leader&) {
+  return role_kind::leader;
+}
 role_kind kind_of(const role& x);
 
 /// A follower that waits a whole election time-out from now on.
 follower make_follower();
 
-/// Why a campaign begins.
-enum class campaign_reason : std::uint8_t { timeout, transfer };
-
-/// Begins a role. `start` gives what must be done first: a candidate asks for
+/// Begins a role. A candidate's `transfer` is set by whoever makes it. `start` gives what must be done first: a candidate asks for
 /// votes, a leader appends its no-op. A follower's start does nothing.
 effects start(follower& role, consensus& state);
 effects start(candidate& role, consensus& state, std::uint64_t random);
@@ -85,7 +91,15 @@ effects step(follower& role, consensus& state, const event& x);
 effects step(candidate& role, consensus& state, const event& x);
 effects step(leader& role, consensus& state, const event& x);
 
+/// What a step must not break, taken before it.
+struct promises {
+  hard_state hard;
+  log_position last;
+  log_index commit_index;
+};
+promises promises_of(const consensus& x);
+
 /// Checks the promises of Figure 3 that one node can see; aborts when broken.
-void check_invariants(const consensus& before, const consensus& after);
+void check_invariants(const promises& before, const consensus& after);
 
 } // namespace taskraft::raft

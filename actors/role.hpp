@@ -1,0 +1,80 @@
+// What the three role actors have in common: the world around a role, and how
+// the rules' effects become messages.
+
+#pragma once
+
+#include "actors/clock.hpp"
+#include "protocol/gateway_actor.hpp"
+#include "protocol/log_actor.hpp"
+#include "protocol/applier_actor.hpp"
+#include "protocol/role_actor.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace taskraft::actors {
+
+/// Microseconds since the epoch.
+using time_source = std::function<std::uint64_t()>;
+
+/// Everybody a role talks to, and what it knows of its own node.
+struct role_environment {
+  protocol::server_actor server;
+  protocol::log_actor log;
+  protocol::log_reader_actor log_reader;
+  protocol::applier_actor applier;
+  protocol::inner_gateway_actor gateway;
+  std::map<raft::node_id, protocol::node_actor> links;
+  time_source now_us;
+  random_source random;
+  /// For the status: address, version and store of this node.
+  protocol::node_status about;
+  /// How far the applier was when last heard of.
+  protocol::applied applied;
+};
+
+/// Who waits for an answer, and the number it gave its question.
+struct asker {
+  raft::node_id node;
+  std::uint64_t context = 0;
+};
+
+template <class Role>
+struct role_state {
+  static inline const char* name = "role";
+
+  role_environment environment;
+  std::shared_ptr<raft::consensus> consensus;
+  Role role;
+  /// The baton is handed on: whatever comes is given back to the server.
+  bool over = false;
+  /// What the gateway was told last.
+  protocol::leadership_changed announced;
+  bool founding_announced = false;
+  /// Questions under way, by the numbers that the rules know them by.
+  std::map<std::uint64_t, asker> askers;
+  std::uint64_t last_context = 0;
+  /// Commands that gather for the next proposal, and whose they are.
+  std::vector<std::shared_ptr<const std::string>> gathered;
+  std::set<raft::node_id> gathered_from;
+  bool flushing = false;
+};
+
+template <class Role>
+using role_pointer = protocol::role_actor::stateful_pointer<role_state<Role>>;
+
+/// Begins the follower, candidate or leader that takes over `baton`.
+protocol::role_actor spawn_role(caf::actor_system& system,
+                                const role_environment& environment,
+                                const protocol::baton& baton);
+
+} // namespace taskraft::actors

@@ -1,0 +1,267 @@
+// How a role actor lives: it steps the rules, carries out what they want, and
+// hands the baton on. Included by the three roles only.
+
+#pragma once
+
+#include "actors/report.hpp"
+#include "actors/role.hpp"
+#include "protocol/wire.hpp"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace taskraft::actors {
+
+std::string_view to_string(raft::role_kind kind);
+
+/// This node as an operator sees it.
+protocol::node_status status_of(const role_environment& environment,
+                                const raft::consensus& consensus,
+                                raft::role_kind kind);
+
+/// Sends `message` to this node's gateway or to another node.
+template <class Role, class Message>
+void answer(role_pointer<Role> self, raft::node_id to, const Message& message) {
+  auto& environment = self->state.environment;
+  if (to == self->state.consensus->self) {
+    self->send(environment.gateway, message);
+    return;
+  }
+  if (auto link = environment.links.find(to); link != environment.links.end())
+    self->send(link->second, message);
+}
+
+/// Takes the asker of `context` off the list.
+template <class Role>
+std::optional<asker> take_asker(role_state<Role>& state,
+                                std::uint64_t context) {
+  auto found = state.askers.find(context);
+  if (found == state.askers.end())
+    return std::nullopt;
+  auto who = found->second;
+  state.askers.erase(found);
+  return who;
+}
+
+template <class Role>
+std::uint64_t add_asker(role_state<Role>& state, raft::node_id node,
+                        std::uint64_t context) {
+  state.askers[++state.last_context] = asker{node, context};
+  return state.last_context;
+}
+
+template <class Role>
+void answer_askers(role_pointer<Role> self, const raft::effects& effects) {
+  auto& state = self->state;
+  for (const auto& read : effects.reads_granted)
+    if (auto who = take_asker(state, read.context))
+      answer(self, who->node,
+             protocol::read_index_answered{who->context, true,
+                                           read.read_index});
+  for (auto context : effects.reads_refused)
+    if (auto who = take_asker(state, context))
+      answer(self, who->node,
+             protocol::read_index_answered{who->context, false, {}});
+  for (const auto& transfer : effects.transfers)
+    if (auto who = take_asker(state, transfer.context))
+      answer(self, who->node,
+             protocol::transfer_answered{
+               who->context, static_cast<std::uint8_t>(transfer.outcome),
+               transfer.target});
+}
+
+/// Turns what the rules want into messages.
+template <class Role>
+void carry_out(role_pointer<Role> self, raft::effects& effects) {
+  auto& environment = self->state.environment;
+  if (effects.save)
+    self->send(environment.log, protocol::save_hard_state{*effects.save});
+  if (!effects.writes.empty())
+    self->send(environment.log,
+               protocol::write_log{std::move(effects.writes)});
+  for (auto& outgoing : effects.messages) {
+    auto link = environment.links.find(outgoing.to);
+    if (link == environment.links.end())
+      continue;
+    std::visit([&](auto& x) { self->send(link->second, std::move(x)); },
+               outgoing.message);
+  }
+  for (const auto& wanted : effects.reads)
+    self->send(environment.log_reader, wanted);
+  if (effects.committed)
+    self->send(environment.applier, std::move(*effects.committed));
+  answer_askers(self, effects);
+}
+
+/// Tells gateway and server who leads and what was founded, when that is news.
+template <class Role>
+void announce(role_pointer<Role> self) {
+  auto& state = self->state;
+  const auto& consensus = *state.consensus;
+  auto kind = raft::kind_of(state.role);
+  auto now
+    = protocol::leadership_changed{kind, consensus.hard.term, consensus.leader};
+  if (now.term != state.announced.term
+      || now.leader != state.announced.leader) {
+    state.announced = now;
+    self->send(state.environment.gateway, now);
+    self->send(state.environment.server, now);
+    report::info("leader_known", "term", now.term, "leader", now.leader,
+                 "role", to_string(kind));
+  }
+  const auto& members = consensus.memberships.back();
+  if (!state.founding_announced && !members.value.cluster_id.empty()
+      && members.index <= consensus.commit_index) {
+    state.founding_announced = true;
+    self->send(state.environment.server,
+               protocol::cluster_founded{members.value});
+  }
+}
+
+/// Ends this role: from now on everything is given back.
+template <class Role>
+void hand_over(role_pointer<Role> self, const raft::transition& next,
+               const raft::event& event) {
+  auto& state = self->state;
+  state.over = true;
+  for (auto node : state.gathered_from)
+    answer(self, node,
+           protocol::commands_refused{state.consensus->hard.term,
+                                      state.consensus->leader});
+  auto baton = protocol::baton{};
+  baton.next = next.next;
+  baton.transfer = next.transfer;
+  baton.state = std::move(state.consensus);
+  if (next.redeliver)
+    baton.redeliver = std::make_shared<const raft::event>(event);
+  self->send(state.environment.server, std::move(baton));
+}
+
+template <class Role>
+void conclude(role_pointer<Role> self, raft::effects& effects,
+              const raft::event& event) {
+  carry_out(self, effects);
+  announce(self);
+  if (effects.become)
+    hand_over(self, *effects.become, event);
+}
+
+/// One event through the rules. Returns whether a proposal was refused.
+template <class Role>
+bool perform(role_pointer<Role> self, const raft::event& event) {
+  auto& state = self->state;
+  auto before = raft::promises_of(*state.consensus);
+  auto effects = raft::step(state.role, *state.consensus, event);
+  raft::check_invariants(before, *state.consensus);
+  conclude(self, effects, event);
+  return effects.proposal_refused;
+}
+
+/// Steps `message`, or gives it back when this role is over.
+template <class Role, class Message>
+void handle(role_pointer<Role> self, const Message& message) {
+  if (self->state.over)
+    self->send(self->state.environment.server, message);
+  else
+    perform(self, raft::event{message});
+}
+
+template <class Role>
+void handle_link(role_pointer<Role> self, const protocol::link_opened& link) {
+  self->state.environment.links[link.node] = link.remote;
+}
+
+template <class Role>
+void handle_read(role_pointer<Role> self,
+                 const protocol::request_read_index& x) {
+  auto& state = self->state;
+  if (state.over)
+    self->send(state.environment.server, x);
+  else
+    perform(self, raft::event{raft::read_requested{
+                    add_asker(state, x.from, x.context)}});
+}
+
+template <class Role>
+void handle_transfer(role_pointer<Role> self,
+                     const protocol::request_transfer& x) {
+  auto& state = self->state;
+  if (state.over)
+    self->send(state.environment.server, x);
+  else
+    perform(self, raft::event{raft::transfer_requested{
+                    add_asker(state, x.from, x.context), x.target}});
+}
+
+template <class Role>
+void handle_status(role_pointer<Role> self,
+                   const protocol::request_node_status& x) {
+  auto& state = self->state;
+  if (state.over)
+    self->send(state.environment.server, x);
+  else
+    answer(self, x.from,
+           protocol::node_status_answered{
+             x.context, status_of(state.environment, *state.consensus,
+                                  raft::kind_of(state.role))});
+}
+
+/// Commands at a node that does not lead.
+template <class Role>
+void refuse_commands(role_pointer<Role> self,
+                     const protocol::forward_commands& x) {
+  auto& state = self->state;
+  if (state.over)
+    self->send(state.environment.server, x);
+  else
+    answer(self, x.from,
+           protocol::commands_refused{state.consensus->hard.term,
+                                      state.consensus->leader});
+}
+
+/// Takes the baton: `start` is the role's own beginning.
+template <class Role, class Start>
+void take_over(role_pointer<Role> self, const role_environment& environment,
+               const protocol::baton& baton, Start start) {
+  auto& state = self->state;
+  state.environment = environment;
+  state.consensus = baton.state;
+  auto effects = start(state.role, *state.consensus);
+  auto nothing = raft::event{raft::tick{}};
+  conclude(self, effects, nothing);
+  if (baton.redeliver && !state.over)
+    perform(self, *baton.redeliver);
+}
+
+/// The handlers of a role; `take` and `flush` are what it does with commands.
+template <class Role, class Take, class Flush>
+protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
+                                                Take take, Flush flush) {
+  return {
+    [self](const raft::append_entries& x) { handle(self, x); },
+    [self](const raft::appended& x) { handle(self, x); },
+    [self](const raft::request_vote& x) { handle(self, x); },
+    [self](const raft::voted& x) { handle(self, x); },
+    [self](const raft::timeout_now& x) { handle(self, x); },
+    [self](const raft::hard_state_saved& x) { handle(self, x); },
+    [self](const raft::log_written& x) { handle(self, x); },
+    [self](const raft::entries_read& x) { handle(self, x); },
+    [self](const raft::tick& x) { handle(self, x); },
+    [self](const raft::elections_allowed& x) { handle(self, x); },
+    [self](const protocol::link_opened& x) { handle_link(self, x); },
+    [self](const protocol::link_closed& x) {
+      self->state.environment.links.erase(x.node);
+    },
+    [take, self](const protocol::forward_commands& x) { take(self, x); },
+    [self](const protocol::request_read_index& x) { handle_read(self, x); },
+    [self](const protocol::request_transfer& x) { handle_transfer(self, x); },
+    [self](const protocol::request_node_status& x) { handle_status(self, x); },
+    [self](const protocol::applied& x) { self->state.environment.applied = x; },
+    [flush, self](const protocol::flush_proposals&) { flush(self); },
+    [self](const protocol::retire&) { self->quit(); },
+  };
+}
+
+} // namespace taskraft::actors
