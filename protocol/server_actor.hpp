@@ -78,6 +78,8 @@ using server_actor = node_actor::extend<
   // News from the peers.
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
   caf::reacts_to<refused_by_peer>,
+  // Given back by a role that is over: the next one must hear it.
+  caf::reacts_to<raft::elections_allowed>,
   // The current role is over, or has news.
   caf::reacts_to<baton>, caf::reacts_to<leadership_changed>,
   caf::reacts_to<cluster_founded>,
