@@ -58,7 +58,7 @@ enum class store_backend : std::uint8_t { sqlite, mysql };
 
 struct mysql_settings {
   std::string url = "tcp://127.0.0.1:3306";
-  /// Unless given, `taskraft_` and the node's id.
+  /// Unless given, `default_schema`.
   std::string schema;
   std::string user = "taskraft";
   std::string password_file = "secrets/mysql";
@@ -114,6 +114,9 @@ struct settings {
     return cluster.find(node.id) != nullptr;
   }
 };
+
+/// The MySQL schema of a node whose settings name none.
+std::string default_schema(raft::node_id id);
 
 /// Reads and checks the file at `path`. The detail of a failure is one line,
 /// `file:line: key: what was expected`, for the first line that is wrong.

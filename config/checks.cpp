@@ -1,0 +1,171 @@
+#include "config/checks.hpp"
+
+#include "config/address.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace taskraft::config {
+
+namespace {
+
+constexpr auto not_built = "expected its default: this is not built yet";
+
+constexpr auto longest_name = std::size_t{64};
+
+bool is_name(std::string_view text) {
+  constexpr auto allowed
+    = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  return text.size() <= longest_name
+         && text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+void check_address(const table_reader& in, std::string_view key,
+                   const std::string& text) {
+  auto parsed = parse_address(text);
+  if (!parsed)
+    in.refuse(key, parsed.error().detail);
+}
+
+/// For addresses that other nodes dial.
+void check_not_wildcard(const table_reader& in, std::string_view key,
+                        const std::string& text) {
+  auto parsed = parse_address(text);
+  if (parsed && is_wildcard(*parsed))
+    in.refuse(key, "expected an address that others can dial, found " + text);
+}
+
+void check_node(const settings& x, const table_reader& in) {
+  if (x.node.listen.empty()) {
+    in.refuse("listen", "expected an address, as node "
+                          + std::to_string(x.node.id.value)
+                          + " is not among cluster.members");
+    return;
+  }
+  // What is not given comes from the own entry in members, checked there.
+  if (in.has("listen"))
+    check_address(in, "listen", x.node.listen);
+  if (in.has("advertise"))
+    check_address(in, "advertise", x.node.advertise);
+  check_not_wildcard(in, "advertise", x.node.advertise);
+}
+
+void check_members(table_reader& cluster) {
+  auto ids = std::set<std::uint64_t>{};
+  auto addresses = std::set<std::string>{};
+  auto members = cluster.tables("members");
+  if (members.empty())
+    cluster.refuse("members", "expected at least one founder");
+  for (auto& in : members) {
+    auto member = member_settings{};
+    in.read("id", member.id.value, {0, UINT64_MAX});
+    in.read("address", member.address);
+    check_address(in, "address", member.address);
+    check_not_wildcard(in, "address", member.address);
+    if (!ids.insert(member.id.value).second)
+      in.refuse("id", "expected a number that no other member has");
+    if (!addresses.insert(member.address).second)
+      in.refuse("address", "expected an address that no other member has");
+  }
+}
+
+void check_raft(const raft_settings& x, const table_reader& in) {
+  if (x.election_timeout_min_ms >= x.election_timeout_max_ms)
+    in.refuse("election_timeout_ms",
+              "expected the least below the most, so that candidates differ");
+  if (2 * x.heartbeat_ms > x.election_timeout_min_ms)
+    in.refuse("heartbeat_ms", "expected at most half of the least "
+                              "election_timeout_ms, which is "
+                                + std::to_string(x.election_timeout_min_ms));
+  if (x.max_inflight_bytes < x.max_batch_bytes)
+    in.refuse("max_inflight_bytes", "expected at least max_batch_bytes, "
+                                    "which is "
+                                      + std::to_string(x.max_batch_bytes));
+}
+
+void check_gateway(const settings& x, const table_reader& in) {
+  check_address(in, "listen", x.gateway.listen);
+  auto parsed = parse_address(x.gateway.listen);
+  if (!parsed)
+    return;
+  if (x.gateway.listen == x.node.listen)
+    in.refuse("listen", "expected another address than node.listen");
+  if (x.auth.mode == auth_mode::open && !is_loopback(*parsed))
+    in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
+                        "makes everybody who connects an admin");
+}
+
+template <class T>
+void refuse_unless_default(const table_reader& in, std::string_view key,
+                           const T& value, const T& by_default) {
+  if (value != by_default)
+    in.refuse(key, not_built);
+}
+
+void check_unbuilt_raft(const raft_settings& x, const table_reader& in) {
+  auto usual = raft_settings{};
+  refuse_unless_default(in, "snapshot_chunk_bytes", x.snapshot_chunk_bytes,
+                        usual.snapshot_chunk_bytes);
+  refuse_unless_default(in, "log_retain_entries", x.log_retain_entries,
+                        usual.log_retain_entries);
+  refuse_unless_default(in, "log_max_bytes", x.log_max_bytes,
+                        usual.log_max_bytes);
+  refuse_unless_default(in, "lease_reads", x.lease_reads, usual.lease_reads);
+  refuse_unless_default(in, "clock_drift_percent", x.clock_drift_percent,
+                        usual.clock_drift_percent);
+}
+
+void check_unbuilt_store(const settings& x, table_reader store) {
+  auto usual = store_settings{};
+  refuse_unless_default(store, "backend", x.store.backend, usual.backend);
+  auto mysql = store.table("mysql");
+  const auto& found = x.store.mysql;
+  refuse_unless_default(mysql, "url", found.url, usual.mysql.url);
+  refuse_unless_default(mysql, "schema", found.schema,
+                        default_schema(x.node.id));
+  refuse_unless_default(mysql, "user", found.user, usual.mysql.user);
+  refuse_unless_default(mysql, "password_file", found.password_file,
+                        usual.mysql.password_file);
+}
+
+void check_unbuilt_tls(const tls_settings& x, const table_reader& in) {
+  auto none = std::string{};
+  refuse_unless_default(in, "peer_certificate", x.peer_certificate, none);
+  refuse_unless_default(in, "peer_key", x.peer_key, none);
+  refuse_unless_default(in, "peer_ca", x.peer_ca, none);
+  refuse_unless_default(in, "gateway_certificate", x.gateway_certificate, none);
+  refuse_unless_default(in, "gateway_key", x.gateway_key, none);
+  refuse_unless_default(in, "gateway_client_ca", x.gateway_client_ca, none);
+  refuse_unless_default(in, "http_certificate", x.http_certificate, none);
+  refuse_unless_default(in, "http_key", x.http_key, none);
+}
+
+void check_unbuilt(const settings& x, table_reader& file) {
+  check_unbuilt_raft(x.raft, file.table("raft"));
+  check_unbuilt_store(x, file.table("store"));
+  check_unbuilt_tls(x.tls, file.table("tls"));
+  if (!x.http.listen.empty())
+    file.table("http").refuse("listen", "expected no HTTP: it is not built "
+                                        "yet");
+  if (x.auth.mode != auth_mode::open)
+    file.table("auth").refuse("mode", "expected \"open\": login is not built "
+                                      "yet, and the default is \"required\"");
+}
+
+} // namespace
+
+void check(const settings& x, table_reader& file) {
+  check_node(x, file.table("node"));
+  auto cluster = file.table("cluster");
+  if (!is_name(x.cluster.name))
+    cluster.refuse("name", "expected 1 to 64 of letters, digits, '.', '_' "
+                           "and '-'");
+  check_members(cluster);
+  check_raft(x.raft, file.table("raft"));
+  check_gateway(x, file.table("gateway"));
+  check_unbuilt(x, file);
+}
+
+} // namespace taskraft::config

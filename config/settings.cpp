@@ -1,0 +1,204 @@
+#include "config/settings.hpp"
+
+#include "config/checks.hpp"
+#include "config/table_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <optional>
+
+namespace taskraft::config {
+
+namespace {
+
+/// Ids cross JSON, whose numbers are exact up to here.
+constexpr auto ids = range{1, (1ULL << 53U) - 1};
+
+/// Below 50 ms a busy disk would look like a dead leader.
+constexpr auto election_timeouts = range{50, 60'000};
+
+constexpr auto heartbeats = range{10, 30'000};
+
+/// One command of 512 KiB with its header must fit into a batch, and a batch
+/// into a message, which the network guard limits to 2 MiB.
+constexpr auto batch_sizes = range{(512U + 4U) << 10U, 1U << 20U};
+
+/// The network guard cuts a link with more than 16 MiB unsent.
+constexpr auto most_inflight_bytes = std::uint64_t{8} << 20U;
+
+/// For keys that are only compared with their default.
+constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
+
+void read_node(table_reader in, node_settings& out) {
+  in.read("id", out.id.value, ids);
+  if (!in.has("id"))
+    in.refuse("id", "expected this node's number; it has no default");
+  in.read("data_dir", out.data_dir);
+  in.read("listen", out.listen);
+  in.read("advertise", out.advertise);
+  in.refuse_unknown();
+}
+
+void read_member(table_reader& in, member_settings& out) {
+  in.read("id", out.id.value, ids);
+  if (!in.has("id"))
+    in.refuse("id", "expected the number of a node");
+  in.read("address", out.address);
+  if (!in.has("address"))
+    in.refuse("address", "expected where the other nodes reach it");
+  in.refuse_unknown();
+}
+
+void read_cluster(table_reader in, cluster_settings& out) {
+  in.read("name", out.name);
+  if (!in.has("name"))
+    in.refuse("name", "expected the cluster's name; it has no default");
+  for (auto& member : in.tables("members"))
+    read_member(member, out.members.emplace_back());
+  if (!in.has("members"))
+    in.refuse("members", "expected who founds the cluster; it has no default");
+  std::ranges::sort(out.members, {}, &member_settings::id);
+  in.refuse_unknown();
+}
+
+void read_raft(table_reader in, raft_settings& out) {
+  in.read("election_timeout_ms", out.election_timeout_min_ms,
+          out.election_timeout_max_ms, election_timeouts);
+  in.read("heartbeat_ms", out.heartbeat_ms, heartbeats);
+  in.read("max_batch_bytes", out.max_batch_bytes, batch_sizes);
+  in.read("max_inflight_bytes", out.max_inflight_bytes,
+          {batch_sizes.least, most_inflight_bytes});
+  in.read("snapshot_chunk_bytes", out.snapshot_chunk_bytes, any);
+  in.read("log_retain_entries", out.log_retain_entries, any);
+  in.read("log_max_bytes", out.log_max_bytes, any);
+  in.read("lease_reads", out.lease_reads);
+  in.read("clock_drift_percent", out.clock_drift_percent, any);
+  in.refuse_unknown();
+}
+
+void read_store(table_reader in, store_settings& out) {
+  out.backend = static_cast<store_backend>(in.read_choice(
+    "backend", {"sqlite", "mysql"}, static_cast<std::size_t>(out.backend)));
+  auto mysql = in.table("mysql");
+  mysql.read("url", out.mysql.url);
+  mysql.read("schema", out.mysql.schema);
+  mysql.read("user", out.mysql.user);
+  mysql.read("password_file", out.mysql.password_file);
+  mysql.refuse_unknown();
+  in.refuse_unknown();
+}
+
+void read_listener(table_reader in, std::string& listen) {
+  in.read("listen", listen);
+  in.refuse_unknown();
+}
+
+void read_auth(table_reader in, auth_settings& out) {
+  out.mode = static_cast<auth_mode>(in.read_choice(
+    "mode", {"required", "open"}, static_cast<std::size_t>(out.mode)));
+  in.refuse_unknown();
+}
+
+void read_tls(table_reader in, tls_settings& out) {
+  in.read_or_empty("peer_certificate", out.peer_certificate);
+  in.read_or_empty("peer_key", out.peer_key);
+  in.read_or_empty("peer_ca", out.peer_ca);
+  in.read_or_empty("gateway_certificate", out.gateway_certificate);
+  in.read_or_empty("gateway_key", out.gateway_key);
+  in.read_or_empty("gateway_client_ca", out.gateway_client_ca);
+  in.read_or_empty("http_certificate", out.http_certificate);
+  in.read_or_empty("http_key", out.http_key);
+  in.refuse_unknown();
+}
+
+void read_report(table_reader in, report_settings& out) {
+  out.level = static_cast<report_level>(
+    in.read_choice("level", {"debug", "info", "warn", "error"},
+                   static_cast<std::size_t>(out.level)));
+  in.refuse_unknown();
+}
+
+settings read_all(table_reader& file) {
+  auto out = settings{};
+  read_node(file.table("node"), out.node);
+  read_cluster(file.table("cluster"), out.cluster);
+  read_raft(file.table("raft"), out.raft);
+  read_listener(file.table("gateway"), out.gateway.listen);
+  read_store(file.table("store"), out.store);
+  read_listener(file.table("http"), out.http.listen);
+  read_auth(file.table("auth"), out.auth);
+  read_tls(file.table("tls"), out.tls);
+  read_report(file.table("report"), out.report);
+  file.refuse_unknown();
+  return out;
+}
+
+/// What depends on other keys.
+void complete(settings& x) {
+  auto id = std::to_string(x.node.id.value);
+  if (x.node.data_dir.empty())
+    x.node.data_dir = "var/node" + id;
+  auto* own = x.cluster.find(x.node.id);
+  if (x.node.listen.empty() && own)
+    x.node.listen = own->address;
+  if (x.node.advertise.empty())
+    x.node.advertise = x.node.listen;
+  if (x.store.mysql.schema.empty())
+    x.store.mysql.schema = default_schema(x.node.id);
+}
+
+/// Nothing if the file cannot be read; errno says why.
+std::optional<std::string> read_file(const std::string& path) {
+  auto file = std::unique_ptr<std::FILE, int (*)(std::FILE*)>{
+    std::fopen(path.c_str(), "rb"), std::fclose};
+  if (!file)
+    return std::nullopt;
+  auto content = std::string{};
+  auto buffer = std::array<char, 4096>{};
+  while (auto count = std::fread(buffer.data(), 1, buffer.size(), file.get()))
+    content.append(buffer.data(), count);
+  if (std::ferror(file.get()) != 0)
+    return std::nullopt;
+  return content;
+}
+
+} // namespace
+
+std::string default_schema(raft::node_id id) {
+  return "taskraft_" + std::to_string(id.value);
+}
+
+const member_settings* cluster_settings::find(raft::node_id id) const {
+  auto match = std::ranges::find(members, id, &member_settings::id);
+  return match == members.end() ? nullptr : &*match;
+}
+
+result<settings> load_settings(const std::string& path) {
+  auto content = read_file(path);
+  if (!content)
+    return failure{errc::invalid_value,
+                   path + ": expected a readable file: " + strerror(errno)};
+  auto found = problems{path};
+  try {
+    auto parsed = toml::parse(*content, path);
+    auto file = table_reader{parsed, "", found};
+    auto out = read_all(file);
+    if (found.none()) {
+      complete(out);
+      check(out, file);
+    }
+    if (found.none())
+      return out;
+  } catch (const toml::parse_error& error) {
+    found.add(error.source().begin.line, "",
+              "expected TOML: " + std::string{error.description()});
+  }
+  return found.first();
+}
+
+} // namespace taskraft::config

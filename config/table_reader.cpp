@@ -1,0 +1,212 @@
+#include "config/table_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace taskraft::config {
+
+namespace {
+
+const toml::table nothing;
+
+std::string_view describe(const toml::node& node) {
+  switch (node.type()) {
+    case toml::node_type::table:
+      return "a table";
+    case toml::node_type::array:
+      return "an array";
+    case toml::node_type::string:
+      return "a string";
+    case toml::node_type::integer:
+      return "an integer";
+    case toml::node_type::floating_point:
+      return "a fraction";
+    case toml::node_type::boolean:
+      return "a boolean";
+    default:
+      return "a date or time";
+  }
+}
+
+std::string expected_integer(range allowed) {
+  return "expected an integer from " + std::to_string(allowed.least) + " to "
+         + std::to_string(allowed.most);
+}
+
+std::string expected_one_of(const std::vector<std::string_view>& names) {
+  auto text = std::string{"expected one of"};
+  for (auto name : names)
+    text += (name == names.front() ? " \"" : ", \"") + std::string{name} + '"';
+  return text;
+}
+
+} // namespace
+
+void problems::add(std::uint32_t line, std::string_view key,
+                   std::string_view what) {
+  if (line >= line_)
+    return;
+  line_ = line;
+  auto text = file_ + ':' + std::to_string(line) + ": ";
+  if (!key.empty())
+    text += std::string{key} + ": ";
+  first_ = failure{errc::invalid_value, text + std::string{what}};
+}
+
+table_reader::table_reader(const toml::table& table, std::string name,
+                           problems& found)
+  : table_(&table), name_(std::move(name)), problems_(&found) {
+}
+
+table_reader table_reader::table(std::string_view key) {
+  auto* node = find(key);
+  if (node && !node->is_table())
+    refuse_type(key, *node, "a table");
+  auto* inner = node ? node->as_table() : nullptr;
+  return {inner ? *inner : nothing, full_name(key), *problems_};
+}
+
+std::vector<table_reader> table_reader::tables(std::string_view key) {
+  auto readers = std::vector<table_reader>{};
+  auto* node = find(key);
+  if (!node)
+    return readers;
+  if (!node->is_array()) {
+    refuse_type(key, *node, "an array of tables");
+    return readers;
+  }
+  for (const auto& element : *node->as_array()) {
+    auto place = '[' + std::to_string(readers.size() + 1) + ']';
+    auto* inner = element.as_table();
+    if (!inner) {
+      refuse_type(std::string{key} + place, element, "a table");
+      return readers;
+    }
+    readers.emplace_back(*inner, full_name(key) + place, *problems_);
+  }
+  return readers;
+}
+
+bool table_reader::has(std::string_view key) const {
+  return table_->contains(key);
+}
+
+void table_reader::read(std::string_view key, std::string& value) {
+  auto text = value;
+  read_or_empty(key, text);
+  if (text.empty() && has(key))
+    refuse(key, "expected a text that is not empty");
+  value = std::move(text);
+}
+
+void table_reader::read_or_empty(std::string_view key, std::string& value) {
+  auto* node = find(key);
+  if (!node)
+    return;
+  auto* text = node->as_string();
+  if (text)
+    value = text->get();
+  else
+    refuse_type(key, *node, "a string");
+}
+
+void table_reader::read(std::string_view key, bool& value) {
+  auto* node = find(key);
+  if (!node)
+    return;
+  auto* flag = node->as_boolean();
+  if (flag)
+    value = flag->get();
+  else
+    refuse_type(key, *node, "true or false");
+}
+
+void table_reader::read(std::string_view key, std::uint64_t& value,
+                        range allowed) {
+  if (auto* node = find(key))
+    read_integer(key, *node, value, allowed);
+}
+
+void table_reader::read(std::string_view key, std::uint64_t& first,
+                        std::uint64_t& second, range allowed) {
+  auto* node = find(key);
+  if (!node)
+    return;
+  auto* array = node->as_array();
+  if (!array || array->size() != 2) {
+    refuse(key, "expected two integers, the least and the most");
+    return;
+  }
+  read_integer(key, *array->get(0), first, allowed);
+  read_integer(key, *array->get(1), second, allowed);
+}
+
+std::size_t
+table_reader::read_choice(std::string_view key,
+                          const std::vector<std::string_view>& names,
+                          std::size_t value) {
+  auto* node = find(key);
+  if (!node)
+    return value;
+  auto* text = node->as_string();
+  auto match = text ? std::ranges::find(names, text->get()) : names.end();
+  if (match == names.end()) {
+    refuse(key, expected_one_of(names));
+    return value;
+  }
+  return static_cast<std::size_t>(match - names.begin());
+}
+
+void table_reader::refuse(std::string_view key,
+                          std::string_view expected) const {
+  auto* node = table_->get(key);
+  problems_->add(node ? node->source().begin.line : line(), full_name(key),
+                 expected);
+}
+
+void table_reader::refuse_unknown() const {
+  for (const auto& [key, node] : *table_)
+    if (!asked_.contains(key.str()))
+      problems_->add(key.source().begin.line, full_name(key.str()),
+                     "expected no such key: it is unknown");
+}
+
+const toml::node* table_reader::find(std::string_view key) {
+  asked_.emplace(key);
+  return table_->get(key);
+}
+
+std::string table_reader::full_name(std::string_view key) const {
+  return name_.empty() ? std::string{key} : name_ + '.' + std::string{key};
+}
+
+std::uint32_t table_reader::line() const {
+  // A table that is not in the file has no line: its first one stands in.
+  return std::max(table_->source().begin.line, std::uint32_t{1});
+}
+
+void table_reader::read_integer(std::string_view key, const toml::node& node,
+                                std::uint64_t& value, range allowed) const {
+  auto* number = node.as_integer();
+  if (!number) {
+    refuse_type(key, node, "an integer");
+    return;
+  }
+  if (number->get() < 0
+      || static_cast<std::uint64_t>(number->get()) < allowed.least
+      || static_cast<std::uint64_t>(number->get()) > allowed.most) {
+    refuse(key, expected_integer(allowed) + ", found "
+                  + std::to_string(number->get()));
+    return;
+  }
+  value = static_cast<std::uint64_t>(number->get());
+}
+
+void table_reader::refuse_type(std::string_view key, const toml::node& node,
+                               std::string_view expected) const {
+  problems_->add(node.source().begin.line, full_name(key),
+                 "expected " + std::string{expected} + ", found "
+                   + std::string{describe(node)});
+}
+
+} // namespace taskraft::config

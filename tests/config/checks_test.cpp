@@ -1,0 +1,132 @@
+#include "config/checks.hpp"
+#include "tests/config/settings_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace taskraft;
+using tests::least;
+using tests::with;
+
+BOOST_FIXTURE_TEST_SUITE(the_checks, tests::settings_fixture)
+
+BOOST_AUTO_TEST_CASE(refuse_a_name_that_is_not_plain) {
+  require_refused(with(least, "demo", "de mo"), "4: cluster.name: expected 1");
+  require_refused(with(least, "demo", std::string(65, 'x')),
+                  "4: cluster.name: expected 1 to 64");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_members_that_are_not_told_apart) {
+  auto nobody = std::string{"[node]\nid = 1\nlisten = \"a:1\"\n[cluster]\n"
+                            "name = \"x\"\nmembers = []\n[auth]\n"
+                            "mode = \"open\"\n"};
+  require_refused(nobody, "6: cluster.members: expected at least one founder");
+  require_refused(with(least, "id = 3, ", "id = 2, "),
+                  "7: cluster.members[2].id: expected a number that no other");
+  require_refused(with(least, "7103", "7102"),
+                  "7: cluster.members[2].address: expected an address that no "
+                  "other");
+  require_refused(with(least, "id = 3", "id = 0"),
+                  "6: cluster.members[1].id: expected an integer from 1 to ");
+}
+
+BOOST_AUTO_TEST_CASE(let_a_node_wait_that_founds_nothing) {
+  auto text = with(least, "id = 2\n", "id = 4\nlisten = \"127.0.0.1:7104\"\n");
+  auto loaded = require_loaded(text);
+  BOOST_TEST(!loaded.is_founder());
+  BOOST_TEST(loaded.node.advertise == "127.0.0.1:7104");
+  require_refused(with(least, "id = 2\n", "id = 4\n"),
+                  "1: node.listen: expected an address");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_addresses_that_are_none) {
+  auto none = std::string{": expected host:port, IPv4:port or [IPv6]:port"};
+  require_refused(with(least, "127.0.0.1:7102", "127.0.0.1"),
+                  "7: cluster.members[2].address" + none);
+  require_refused(with(least, "id = 2\n", "id = 2\nlisten = \"::1:80\"\n"),
+                  "3: node.listen" + none);
+  require_refused(with(least, "id = 2\n", "id = 2\nadvertise = \"a:0\"\n"),
+                  "3: node.advertise" + none);
+  require_extra_refused("[gateway]\nlisten = \"x\"\n",
+                        "12: gateway.listen" + none);
+}
+
+BOOST_AUTO_TEST_CASE(refuse_addresses_that_nobody_can_dial) {
+  auto reason = std::string{": expected an address that others can dial"};
+  require_refused(with(least, "id = 2\n", "id = 2\nlisten = \"[::]:80\"\n"),
+                  "1: node.advertise" + reason);
+  require_refused(with(least, "127.0.0.1:7103", "0.0.0.0:7103"),
+                  "6: cluster.members[1].address" + reason);
+}
+
+BOOST_AUTO_TEST_CASE(refuse_one_address_for_nodes_and_clients) {
+  require_extra_refused("[gateway]\nlisten = \"127.0.0.1:7102\"\n",
+                        "12: gateway.listen: expected another address");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_times_and_sizes_out_of_range) {
+  auto wrong = [&](const std::string& line, const std::string& problem) {
+    require_extra_refused("[raft]\n" + line + '\n', "12: raft." + problem);
+  };
+  wrong("election_timeout_ms = [49, 100]",
+        "election_timeout_ms: expected an integer from 50 to 60000, found 49");
+  wrong("election_timeout_ms = [300, 300]",
+        "election_timeout_ms: expected the least below the most");
+  wrong("heartbeat_ms = 9", "heartbeat_ms: expected an integer from 10 to");
+  wrong("heartbeat_ms = -50", "heartbeat_ms: expected an integer from 10 to");
+  wrong("heartbeat_ms = 76", "heartbeat_ms: expected at most half of the least "
+                             "election_timeout_ms, which is 150");
+  wrong("max_batch_bytes = 1048577",
+        "max_batch_bytes: expected an integer from 528384 to 1048576");
+  wrong("max_batch_bytes = 528383", "max_batch_bytes: expected an integer");
+  wrong("max_inflight_bytes = 8388609",
+        "max_inflight_bytes: expected an integer from 528384 to 8388608");
+  wrong("max_inflight_bytes = 1048575",
+        "max_inflight_bytes: expected at least max_batch_bytes");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
+  auto refused = [&](const std::string& group, const std::string& key,
+                     const std::string& value) {
+    require_extra_refused('[' + group + "]\n" + key + " = " + value + '\n',
+                          "12: " + group + '.' + key
+                            + ": expected its "
+                              "default: this is not built yet");
+  };
+  refused("raft", "snapshot_chunk_bytes", "65537");
+  refused("raft", "log_retain_entries", "5");
+  refused("raft", "log_max_bytes", "0");
+  refused("raft", "lease_reads", "true");
+  refused("raft", "clock_drift_percent", "5");
+  refused("store", "backend", "\"mysql\"");
+  refused("store.mysql", "url", "\"tcp://elsewhere:3306\"");
+  refused("store.mysql", "schema", "\"taskraft_1\"");
+  refused("store.mysql", "user", "\"root\"");
+  refused("store.mysql", "password_file", "\"secret\"");
+  for (auto key :
+       {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
+        "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
+    refused("tls", key, "\"file.pem\"");
+  require_extra_refused("[http]\nlisten = \"127.0.0.1:8101\"\n",
+                        "12: http.listen: expected no HTTP: it is not built");
+}
+
+BOOST_AUTO_TEST_CASE(ask_for_the_open_door_in_words) {
+  auto reason = std::string{": expected \"open\": login is not built yet"};
+  require_refused(with(least, "\"open\"", "\"required\""),
+                  "10: auth.mode" + reason);
+  require_refused(with(least, "mode = \"open\"\n", ""),
+                  "9: auth.mode" + reason);
+  require_refused(with(least, "[auth]\nmode = \"open\"\n", ""),
+                  "1: auth.mode" + reason);
+}
+
+BOOST_AUTO_TEST_CASE(open_the_door_on_loopback_only) {
+  for (auto address : {"0.0.0.0:7201", "10.0.0.1:7201", "example.org:7201"})
+    require_extra_refused("[gateway]\nlisten = \"" + std::string{address}
+                            + "\"\n",
+                          "12: gateway.listen: expected a loopback address");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
