@@ -50,6 +50,9 @@ struct request_view {
 /// id (16 bytes), seen index (8, little-endian), command.
 inline constexpr std::size_t request_header_bytes = 24;
 
+/// One command is at most this long; more would not fit between nodes.
+inline constexpr std::size_t max_command_bytes = std::size_t{512} << 10U;
+
 void append_request(std::string& out, const request_view& x);
 
 /// Nothing if `bytes` is too short to be one.

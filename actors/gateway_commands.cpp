@@ -1,0 +1,99 @@
+#include "actors/gateway_work.hpp"
+#include "protocol/client_frames.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+void answer(gateway_state& state, client_number number,
+            const protocol::command_answer& x) {
+  auto client = state.clients.find(number);
+  if (client == state.clients.end())
+    return;
+  protocol::append_command_answer(client->second.command_answers, x);
+  ++client->second.command_count;
+}
+
+/// An answer without a place in the log.
+void refuse(gateway_state& state, client_number number,
+            const protocol::request_id& id, protocol::answer_status status) {
+  answer(state, number,
+         {.id = id, .status = status, .index = {}, .result = {}});
+}
+
+void forward(gateway_pointer self, std::uint32_t count, protocol::blob frames) {
+  self->send(self->state.server,
+             protocol::forward_commands{self->state.options.self, count,
+                                        std::move(frames)});
+}
+
+} // namespace
+
+void submit(gateway_pointer self, const protocol::submit_commands& x) {
+  auto& state = self->state;
+  auto number = client_number{0};
+  if (current_client(self, number) == nullptr)
+    return;
+  auto leader_known = state.leadership.leader.value != 0;
+  auto rest = std::string_view{x.frames.view()};
+  auto whole = rest;
+  auto fresh = command_parcel{};
+  auto all_fresh = true;
+  while (auto request = protocol::next_command_frame(rest)) {
+    auto frame = whole.substr(0, whole.size() - rest.size());
+    whole = rest;
+    if (request->command.size() > protocol::max_command_bytes) {
+      refuse(state, number, request->id, protocol::answer_status::malformed);
+      all_fresh = false;
+      continue;
+    }
+    auto admitted
+      = state.commands.admit(number, request->id, frame, x.frames, state.now);
+    if (admitted == command_desk::admission::full)
+      refuse(state, number, request->id, protocol::answer_status::overloaded);
+    if (admitted != command_desk::admission::admitted) {
+      all_fresh = false;
+      continue;
+    }
+    if (leader_known)
+      state.commands.forwarded(request->id, state.leadership.term, state.now);
+    fresh.frames += frame;
+    ++fresh.count;
+  }
+  all_fresh = all_fresh && rest.empty();
+  if (leader_known && fresh.count > 0)
+    forward(self, fresh.count,
+            all_fresh ? x.frames : protocol::blob{std::move(fresh.frames)});
+  send_answers(self);
+}
+
+void give_out(gateway_pointer self, const protocol::commands_evaluated& x) {
+  auto& state = self->state;
+  for (const auto& command : *x.commands)
+    if (auto number = state.commands.take(command.request))
+      answer(state, *number,
+             {.id = command.request,
+              .status = command.status,
+              .index = command.index,
+              .result = command.result});
+  send_answers(self);
+}
+
+void forward_pending(gateway_pointer self) {
+  auto& state = self->state;
+  if (state.leadership.leader.value == 0 || state.commands.size() == 0)
+    return;
+  auto parcel = state.commands.collect(state.leadership.term, state.now);
+  if (parcel.count > 0)
+    forward(self, parcel.count, protocol::blob{std::move(parcel.frames)});
+}
+
+void expire_commands(gateway_pointer self) {
+  for (const auto& command : self->state.commands.expire(self->state.now))
+    refuse(self->state, command.client, command.id, command.status);
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,46 @@
+// The parts of the gateway's work, one file each: commands, reads, operators.
+// Included by the gateway's own files only.
+
+#pragma once
+
+#include "actors/gateway.hpp"
+
+namespace taskraft::actors {
+
+using gateway_pointer
+  = protocol::inner_gateway_actor::stateful_pointer<gateway_state>;
+
+/// The client that sent the current message, known from now on; null if the
+/// sender can take no answers.
+client_record* current_client(gateway_pointer self, client_number& number);
+
+/// Sends what has gathered for every client.
+void send_answers(gateway_pointer self);
+
+// gateway_commands.cpp
+void submit(gateway_pointer self, const protocol::submit_commands& x);
+void give_out(gateway_pointer self, const protocol::commands_evaluated& x);
+/// Sends the leader what it has not got yet.
+void forward_pending(gateway_pointer self);
+void expire_commands(gateway_pointer self);
+
+// gateway_reads.cpp
+void submit(gateway_pointer self, const protocol::submit_queries& x);
+void give_out(gateway_pointer self, const protocol::queries_read& x);
+/// Asks for a read index and hands ready queries to idle readers.
+void move_reads(gateway_pointer self);
+void expire_reads(gateway_pointer self);
+
+// gateway_operators.cpp
+void begin_status(gateway_pointer self,
+                  const protocol::request_cluster_status& x);
+void take_status(gateway_pointer self,
+                 const protocol::node_status_answered& x);
+void begin_transfer(gateway_pointer self,
+                    const protocol::transfer_leadership& x);
+void take_transfer(gateway_pointer self, const protocol::transfer_answered& x);
+/// The leader changed: a transfer may have succeeded.
+void finish_transfers(gateway_pointer self);
+void expire_operators(gateway_pointer self);
+
+} // namespace taskraft::actors

@@ -1,0 +1,124 @@
+#include "actors/read_desk.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// Moves those for which `leaves` holds from one container to `out`.
+template <class Container, class Predicate>
+void extract(Container& from, std::vector<open_query>& out, Predicate leaves) {
+  auto stays = std::stable_partition(
+    from.begin(), from.end(), [&](const auto& x) { return !leaves(x); });
+  std::move(stays, from.end(), std::back_inserter(out));
+  from.erase(stays, from.end());
+}
+
+} // namespace
+
+void read_desk::add(open_query query) {
+  switch (query.consistency) {
+    case protocol::consistency::linearizable:
+      gathering_.push_back(std::move(query));
+      return;
+    case protocol::consistency::session:
+      place(std::move(query));
+      return;
+    case protocol::consistency::stale:
+      ready_.push_back(std::move(query));
+      return;
+  }
+}
+
+void read_desk::place(open_query query) {
+  if (query.min_index <= visible_) {
+    ready_.push_back(std::move(query));
+    return;
+  }
+  auto index = query.min_index;
+  waiting_.emplace(index, std::move(query));
+}
+
+std::optional<std::uint64_t> read_desk::begin_round(tick_count now) {
+  if (round_ && now - round_since_ >= retry_after_)
+    abandon_round();
+  if (round_ || gathering_.empty())
+    return std::nullopt;
+  in_round_ = std::exchange(gathering_, {});
+  round_ = ++last_round_;
+  round_since_ = now;
+  return round_;
+}
+
+void read_desk::grant(std::uint64_t round, raft::log_index read_index) {
+  if (round_ != round)
+    return;
+  round_.reset();
+  for (auto& query : std::exchange(in_round_, {})) {
+    query.min_index = std::max(query.min_index, read_index);
+    place(std::move(query));
+  }
+}
+
+void read_desk::refuse(std::uint64_t round) {
+  if (round_ == round)
+    abandon_round();
+}
+
+void read_desk::abandon_round() {
+  round_.reset();
+  gathering_.insert(gathering_.begin(),
+                    std::make_move_iterator(in_round_.begin()),
+                    std::make_move_iterator(in_round_.end()));
+  in_round_.clear();
+}
+
+void read_desk::visible(raft::log_index index) {
+  visible_ = std::max(visible_, index);
+  while (!waiting_.empty() && waiting_.begin()->first <= visible_) {
+    ready_.push_back(std::move(waiting_.begin()->second));
+    waiting_.erase(waiting_.begin());
+  }
+}
+
+std::vector<open_query> read_desk::take_ready(std::size_t most) {
+  auto count = std::min(most, ready_.size());
+  auto end = ready_.begin() + static_cast<std::ptrdiff_t>(count);
+  auto taken = std::vector<open_query>(std::make_move_iterator(ready_.begin()),
+                                       std::make_move_iterator(end));
+  ready_.erase(ready_.begin(), end);
+  return taken;
+}
+
+std::vector<open_query> read_desk::expire(tick_count now) {
+  auto expired = std::vector<open_query>{};
+  auto late = [&](const open_query& x) {
+    return now - x.born >= refuse_after_;
+  };
+  extract(gathering_, expired, late);
+  extract(in_round_, expired, late);
+  for (auto at = waiting_.begin(); at != waiting_.end();) {
+    if (!late(at->second)) {
+      ++at;
+      continue;
+    }
+    expired.push_back(std::move(at->second));
+    at = waiting_.erase(at);
+  }
+  return expired;
+}
+
+void read_desk::forget(client_number client) {
+  auto gone = std::vector<open_query>{};
+  auto theirs = [&](const open_query& x) { return x.client == client; };
+  extract(gathering_, gone, theirs);
+  extract(in_round_, gone, theirs);
+  extract(ready_, gone, theirs);
+  std::erase_if(waiting_,
+                [&](const auto& x) { return x.second.client == client; });
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,83 @@
+// Reads that clients wait for: a value without actors. Linearizable reads that
+// arrive while a read index is being asked for share the next one.
+
+#pragma once
+
+#include "actors/command_desk.hpp"
+#include "protocol/blob.hpp"
+#include "protocol/client_frames.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::actors {
+
+/// A query and who asked it.
+struct open_query {
+  client_number client = 0;
+  std::uint64_t id = 0;
+  protocol::consistency consistency = protocol::consistency::linearizable;
+  raft::log_index min_index;
+  std::string_view query;
+  protocol::blob buffer;
+  tick_count born = 0;
+};
+
+class read_desk {
+public:
+  /// A round that stays unanswered for `retry_after` ticks is asked again; who
+  /// waited `refuse_after` ticks is refused. `first_round` is random, so that
+  /// a late answer to this node's former self grants nothing.
+  read_desk(tick_count retry_after, tick_count refuse_after,
+            std::uint64_t first_round)
+    : retry_after_(retry_after), refuse_after_(refuse_after),
+      last_round_(first_round) {
+  }
+
+  void add(open_query query);
+
+  /// The number of a new round, if reads wait for one and none is under way.
+  std::optional<std::uint64_t> begin_round(tick_count now);
+
+  /// The leader's answer. A refused round is asked again later.
+  void grant(std::uint64_t round, raft::log_index read_index);
+  void refuse(std::uint64_t round);
+
+  /// The leader changed: a round under way may never be answered.
+  void abandon_round();
+
+  /// Readers see everything up to `index` now.
+  void visible(raft::log_index index);
+
+  /// Up to `most` queries that a reader may answer now, oldest first.
+  std::vector<open_query> take_ready(std::size_t most);
+
+  /// Takes out what has waited too long.
+  std::vector<open_query> expire(tick_count now);
+
+  void forget(client_number client);
+
+private:
+  void place(open_query query);
+
+  tick_count retry_after_;
+  tick_count refuse_after_;
+  raft::log_index visible_;
+  std::uint64_t last_round_;
+  /// The round under way, since when, and who waits for it.
+  std::optional<std::uint64_t> round_;
+  tick_count round_since_ = 0;
+  std::vector<open_query> in_round_;
+  /// Linearizable reads for the next round.
+  std::vector<open_query> gathering_;
+  /// Reads that wait until readers see their index.
+  std::multimap<raft::log_index, open_query> waiting_;
+  std::deque<open_query> ready_;
+};
+
+} // namespace taskraft::actors
