@@ -1,0 +1,55 @@
+// The one table of commands and flags: parsing, help and completion read it.
+
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::client {
+
+struct flag {
+  /// Without the dashes.
+  std::string_view name;
+  /// What the value is called in help; empty for a switch.
+  std::string_view value;
+  std::string_view summary;
+  /// What completion offers.
+  std::vector<std::string_view> choices = {};
+};
+
+struct argument {
+  std::string_view name;
+  bool required = true;
+  /// Takes all that follows.
+  bool many = false;
+  /// What completion offers.
+  std::vector<std::string_view> choices = {};
+};
+
+struct command {
+  /// "task create"; empty for the older form without a command.
+  std::string_view words;
+  std::string_view summary;
+  std::vector<argument> arguments = {};
+  std::vector<flag> flags = {};
+  /// More help, one line each.
+  std::vector<std::string_view> notes = {};
+};
+
+/// Every command, in the order of the help.
+std::span<const command> command_table();
+
+/// The form without a command: `--action add --key K --value V`.
+const command& older_form();
+
+/// Flags that every command takes.
+std::span<const flag> common_flags();
+
+/// The command with exactly these words, or null.
+const command* find_command(std::string_view words);
+
+/// Whether some command begins with these words and goes on.
+bool is_group(std::string_view words);
+
+} // namespace taskraft::client

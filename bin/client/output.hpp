@@ -1,0 +1,65 @@
+// Rows for people on a terminal and for scripts at the end of a pipe.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::client {
+
+/// Where data goes.
+struct output_style {
+  bool terminal = false;
+  bool colour = false;
+  /// Columns of the terminal; zero if unknown.
+  std::size_t width = 0;
+};
+
+/// What standard output is, with NO_COLOR honoured.
+output_style style_of_standard_output();
+
+enum class tint { none, bold, dim, red, green, yellow };
+
+struct cell {
+  std::string text;
+  client::tint tint = client::tint::none;
+};
+
+/// Rows with a header: aligned columns on a terminal, tab-separated without
+/// the header otherwise.
+class table {
+public:
+  /// The column `flexible` is cut where the terminal is too narrow.
+  table(std::vector<std::string> header, std::size_t flexible);
+
+  void add(std::vector<cell> row);
+  std::string render(const output_style& style) const;
+
+private:
+  std::string render_aligned(const output_style& style) const;
+  std::string render_tabbed() const;
+
+  std::vector<std::string> header_;
+  std::size_t flexible_;
+  std::vector<std::vector<cell>> rows_;
+};
+
+std::string coloured(std::string_view text, tint which,
+                     const output_style& style);
+
+/// `text` without anything that a terminal would obey: it is other people's.
+std::string printable(std::string_view text);
+/// The same for a text of several lines.
+std::string printable_lines(std::string_view text);
+
+/// `text` with tabs, line ends and backslashes as \t, \n, \r and \\.
+std::string escaped(std::string_view text);
+
+/// How many columns `text` takes.
+std::size_t display_width(std::string_view text);
+
+bool is_utf8(std::string_view text);
+
+} // namespace taskraft::client

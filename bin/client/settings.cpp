@@ -1,0 +1,164 @@
+#include "bin/client/settings.hpp"
+
+#include "bin/client/complaint.hpp"
+#include "bin/client/time_text.hpp"
+
+#include <toml++/toml.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+
+namespace taskraft::client {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& source, const std::string& text) {
+  throw complaint{exit_code::usage, source + ": " + text};
+}
+
+bool is_endpoint(std::string_view text) {
+  auto colon = text.rfind(':');
+  if (colon == text.npos || colon == 0)
+    return false;
+  auto host = text.substr(0, colon);
+  auto bracketed = host.front() == '[' && host.back() == ']';
+  if (host.find(':') != host.npos && !bracketed)
+    return false;
+  auto port = std::uint16_t{0};
+  const auto* end = text.data() + text.size();
+  auto [rest, problem] = std::from_chars(text.data() + colon + 1, end, port);
+  return problem == std::errc{} && rest == end && port != 0;
+}
+
+std::vector<std::string> endpoints_from(const std::string& source,
+                                        std::string_view text) {
+  auto endpoints = std::vector<std::string>{};
+  while (true) {
+    auto comma = text.find(',');
+    auto endpoint = text.substr(0, comma);
+    if (!is_endpoint(endpoint))
+      refuse(source, "`" + std::string{endpoint}
+                       + "` is no endpoint: expected HOST:PORT,...");
+    endpoints.emplace_back(endpoint);
+    if (comma == text.npos)
+      return endpoints;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+void set_endpoints(settings& target, const std::string& source,
+                   const std::string& text) {
+  target.endpoints = endpoints_from(source, text);
+}
+
+void set_timeout(settings& target, const std::string& source,
+                 const std::string& text) {
+  auto timeout = parse_duration(text);
+  if (!timeout)
+    refuse(source, "`" + text + "` is no time: expected 500ms, 5s or 1m");
+  target.timeout = *timeout;
+}
+
+void set_consistency(settings& target, const std::string& source,
+                     const std::string& text) {
+  if (text == "linearizable")
+    target.consistency = protocol::consistency::linearizable;
+  else if (text == "session")
+    target.consistency = protocol::consistency::session;
+  else if (text == "stale")
+    target.consistency = protocol::consistency::stale;
+  else
+    refuse(source, "unknown consistency `" + text
+                     + "`: expected linearizable, session or stale");
+}
+
+using setter = void (*)(settings&, const std::string&, const std::string&);
+
+/// A setting under its three names.
+struct known_setting {
+  const char* key;
+  const char* variable;
+  setter set;
+};
+
+constexpr known_setting known_settings[] = {
+  {"endpoints", "TASKRAFT_ENDPOINTS", set_endpoints},
+  {"timeout", "TASKRAFT_TIMEOUT", set_timeout},
+  {"consistency", "TASKRAFT_CONSISTENCY", set_consistency},
+};
+
+/// An array of strings as one list, or a string as it is.
+std::string list_text(const std::string& source, const toml::node& value) {
+  if (const auto* text = value.as_string())
+    return text->get();
+  const auto* array = value.as_array();
+  if (!array || array->empty())
+    refuse(source, "expected text or a list of texts");
+  auto list = std::string{};
+  for (const auto& element : *array) {
+    const auto* text = element.as_string();
+    if (!text)
+      refuse(source, "expected text or a list of texts");
+    list += list.empty() ? "" : ",";
+    list += text->get();
+  }
+  return list;
+}
+
+void read_file(settings& target, const std::string& path) {
+  auto ignored = std::error_code{};
+  if (!std::filesystem::exists(path, ignored))
+    return;
+  try {
+    auto content = toml::parse_file(path);
+    for (const auto& [key, value] : content) {
+      auto name = std::string{key.str()};
+      auto line = std::to_string(value.source().begin.line);
+      auto source = path + ":" + line + ": " + name;
+      const known_setting* known = nullptr;
+      for (const auto& x : known_settings)
+        if (name == x.key)
+          known = &x;
+      if (!known)
+        refuse(source, "unknown key");
+      known->set(target, source, list_text(source, value));
+    }
+  } catch (const toml::parse_error& problem) {
+    auto line = std::to_string(problem.source().begin.line);
+    refuse(path + ":" + line, std::string{problem.description()});
+  }
+}
+
+} // namespace
+
+std::optional<std::string> process_environment(const std::string& name) {
+  const auto* value = std::getenv(name.c_str());
+  if (!value || *value == '\0')
+    return std::nullopt;
+  return value;
+}
+
+std::optional<std::string> configuration_file(const environment& variable) {
+  if (auto directory = variable("XDG_CONFIG_HOME"))
+    return *directory + "/taskraft/config.toml";
+  if (auto home = variable("HOME"))
+    return *home + "/.config/taskraft/config.toml";
+  return std::nullopt;
+}
+
+settings load_settings(const invocation& x, const environment& variable) {
+  auto result = settings{};
+  if (auto path = configuration_file(variable))
+    read_file(result, *path);
+  for (const auto& known : known_settings) {
+    if (auto value = x.value(known.key))
+      known.set(result, std::string{"--"} + known.key, *value);
+    else if (auto from_environment = variable(known.variable))
+      known.set(result, known.variable, *from_environment);
+  }
+  result.json = x.has("json");
+  return result;
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,44 @@
+// Dates, moments and durations as people write and read them.
+
+#pragma once
+
+#include "tasks.pb.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace taskraft::client {
+
+/// "2026-12-01" is a date; "2026-12-01T15:00", with seconds and a zone if they
+/// are given, a moment: local time without a zone. Nothing if it is neither.
+std::optional<tasks::wire::Due> parse_due(std::string_view text);
+
+/// "500ms", "5s", "2m" or "1h". Nothing if it is none of these, or zero.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+/// RFC 3339 in UTC, as scripts like it.
+std::string to_rfc3339(std::int64_t time_us);
+/// The same for a due date or moment; a date stays a date.
+std::string to_rfc3339(const tasks::wire::Due& due);
+
+/// "2026-12-01 15:00" in local time, as people like it.
+std::string to_local_text(std::int64_t time_us);
+std::string to_local_text(const tasks::wire::Due& due);
+
+/// A stretch of days in local time, from its first day to before another.
+struct day_range {
+  /// Days since 1970-01-01.
+  std::int32_t from_date = 0;
+  std::int32_t before_date = 0;
+  /// When those days begin, in microseconds.
+  std::int64_t from_us = 0;
+  std::int64_t before_us = 0;
+};
+
+/// Today and the `more_days` days after it.
+day_range days_from_today(std::int64_t now_us, int more_days);
+
+} // namespace taskraft::client
