@@ -61,7 +61,7 @@ void add_task_commands(std::vector<command>& table) {
                 "overdue, today, or within days: 7d",
                 {"overdue", "today", "7d"}},
                {"text", "WORDS", "in title or description"},
-               {"sort", "FIELD", "-FIELD: downwards", sort_words},
+               {"sort", "FIELD", "or -FIELD", sort_words},
                {"limit", "N", "at most N rows; 50 unless told"},
                {"all", "", "every row, however many"},
                {"deleted", "", "only the trash"}},
