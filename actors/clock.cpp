@@ -8,7 +8,7 @@ namespace taskraft::actors {
 
 protocol::clock_actor::behavior_type
 clock(protocol::clock_actor::stateful_pointer<clock_state> self,
-      std::chrono::milliseconds unit, random_source random,
+      std::chrono::milliseconds unit, protocol::random_source random,
       protocol::server_actor server, protocol::inner_gateway_actor gateway) {
   self->state.server = std::move(server);
   self->state.gateway = std::move(gateway);

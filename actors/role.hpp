@@ -3,10 +3,6 @@
 
 #pragma once
 
-#include "actors/clock.hpp"
-#include "protocol/gateway_actor.hpp"
-#include "protocol/log_actor.hpp"
-#include "protocol/applier_actor.hpp"
 #include "protocol/role_actor.hpp"
 #include "protocol/server_actor.hpp"
 
@@ -14,7 +10,6 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -23,24 +18,7 @@
 
 namespace taskraft::actors {
 
-/// Microseconds since the epoch.
-using time_source = std::function<std::uint64_t()>;
-
-/// Everybody a role talks to, and what it knows of its own node.
-struct role_environment {
-  protocol::server_actor server;
-  protocol::log_actor log;
-  protocol::log_reader_actor log_reader;
-  protocol::applier_actor applier;
-  protocol::inner_gateway_actor gateway;
-  std::map<raft::node_id, protocol::node_actor> links;
-  time_source now_us;
-  random_source random;
-  /// For the status: address, version and store of this node.
-  protocol::node_status about;
-  /// How far the applier was when last heard of.
-  protocol::applied applied;
-};
+using protocol::role_environment;
 
 /// Who waits for an answer, and the number it gave its question.
 struct asker {

@@ -2,14 +2,53 @@
 
 #pragma once
 
+#include "protocol/applier_actor.hpp"
+#include "protocol/gateway_actor.hpp"
+#include "protocol/log_actor.hpp"
 #include "protocol/node_messages.hpp"
+#include "protocol/peer_actor.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/server_actor.hpp"
 
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
 namespace taskraft::protocol {
+
+/// Gives a random number at each call.
+using random_source = std::function<std::uint64_t()>;
+
+/// Gives microseconds since the epoch.
+using time_source = std::function<std::uint64_t()>;
+
+/// Everybody a role talks to, and what it knows of its own node.
+struct role_environment {
+  server_actor server;
+  log_actor log;
+  log_reader_actor log_reader;
+  applier_actor applier;
+  inner_gateway_actor gateway;
+  std::map<raft::node_id, node_actor> links;
+  time_source now_us;
+  random_source random;
+  /// For the status: address, version and store of this node.
+  node_status about;
+  /// How far the applier was when last heard of.
+  protocol::applied applied;
+};
+
+/// What a server begins with.
+struct furnish {
+  std::shared_ptr<const role_environment> environment;
+  std::shared_ptr<raft::consensus> state;
+  std::vector<peer_actor> peers;
+};
 
 /// The next role runs: quit. Whatever came before has been given back.
 struct retire {};

@@ -68,7 +68,12 @@ struct applied {
   raft::log_index visible;
 };
 
+/// The rooms around the server are spawned: begin (`role_actor.hpp`).
+struct furnish;
+
 using server_actor = node_actor::extend<
+  // The beginning; nothing else is heard before it.
+  caf::reacts_to<furnish>,
   // Acknowledgements of the log; they come here, never to a role directly.
   caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
   // Older entries from the log reader.

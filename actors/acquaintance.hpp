@@ -1,0 +1,83 @@
+// Who this node is and whom it has met: decides when elections may begin, and
+// whether a refusal by others means that this node must stop. A value.
+
+#pragma once
+
+#include "protocol/log_actor.hpp"
+#include "protocol/node_messages.hpp"
+#include "protocol/raft/membership.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace taskraft::actors {
+
+class acquaintances {
+public:
+  /// `self` introduces this node; `configured` are the members of the
+  /// settings; `disk_ids` was recorded before the first election, or is empty;
+  /// `fresh_cluster_id` is random, for the case that this node founds.
+  acquaintances(protocol::hello self, std::vector<raft::member> configured,
+                std::map<raft::node_id, std::string> disk_ids,
+                std::string fresh_cluster_id);
+
+  acquaintances() = default;
+
+  const protocol::hello& self() const {
+    return self_;
+  }
+  const std::map<raft::node_id, std::string>& disk_ids() const {
+    return disk_ids_;
+  }
+  const std::vector<raft::member>& configured() const {
+    return configured_;
+  }
+  /// The newest incarnation seen of each disk.
+  const std::map<std::string, std::uint64_t>& incarnations() const {
+    return incarnations_;
+  }
+
+  /// A hello that was found good.
+  void met(const protocol::hello& other);
+
+  /// Whether this node is among the configured members.
+  bool is_founder() const;
+
+  /// Whether the founding's gate was passed, now or in an earlier life: then
+  /// this node may take part in elections.
+  bool may_elect() const {
+    return !disk_ids_.empty() || !self_.cluster_id.empty();
+  }
+
+  /// What must be written down before the first election: every member has
+  /// been met and none of them knows a cluster. Nothing if it is not time.
+  std::optional<protocol::save_founding> gate() const;
+
+  /// Members that have not been met.
+  std::vector<raft::node_id> missing() const;
+
+  /// What became durable.
+  void recorded(const protocol::save_founding& founding);
+
+  /// The first entry that this node would write as the first leader.
+  raft::membership founding() const;
+
+  /// Another node said that this disk has no place. Whether that is final: a
+  /// node that knows no cluster believes one that does; a node with a past
+  /// believes a majority only, because the other may be the stranger.
+  bool refused(raft::node_id by, const protocol::hello& introduction);
+
+private:
+  protocol::hello self_;
+  std::vector<raft::member> configured_;
+  std::map<raft::node_id, std::string> disk_ids_;
+  std::string fresh_cluster_id_;
+  std::map<raft::node_id, protocol::hello> met_;
+  std::map<std::string, std::uint64_t> incarnations_;
+  std::set<raft::node_id> refused_by_;
+};
+
+} // namespace taskraft::actors

@@ -1,0 +1,67 @@
+#include "actors/rooms.hpp"
+
+#include "actors/applier.hpp"
+#include "actors/clock.hpp"
+#include "actors/log_reader.hpp"
+#include "actors/reader.hpp"
+#include "actors/server.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// Spawns what blocks: on a thread of its own, or among the others.
+template <class... Ts>
+auto spawn_blocking(caf::actor_system& system, threading threads, Ts&&... xs) {
+  if (threads == threading::own)
+    return system.spawn<caf::detached>(std::forward<Ts>(xs)...);
+  return system.spawn(std::forward<Ts>(xs)...);
+}
+
+} // namespace
+
+rooms spawn_rooms(caf::actor_system& system, room_plan plan,
+                  threading threads) {
+  auto result = rooms{};
+  auto add = [&](auto handle) {
+    result.all.push_back(caf::actor_cast<caf::actor>(handle));
+    return handle;
+  };
+  auto spawn = [&](auto&&... xs) {
+    return add(
+      spawn_blocking(system, threads, std::forward<decltype(xs)>(xs)...));
+  };
+  auto environment = std::make_shared<role_environment>();
+  auto source = plan.log->source();
+  result.server = add(system.spawn(server, std::move(plan.known)));
+  environment->log
+    = spawn(log, std::move(plan.log), std::move(plan.write_founding),
+            result.server);
+  environment->log_reader = spawn(log_reader, source, result.server);
+  auto readers = std::vector<protocol::reader_actor>{};
+  for (auto& store : plan.readers)
+    readers.push_back(spawn(reader, std::move(store)));
+  result.gateway = add(system.spawn(gateway, std::move(plan.gateway),
+                                    result.server, std::move(readers)));
+  environment->gateway = result.gateway;
+  environment->applier
+    = spawn(applier, std::move(plan.machine), environment->log_reader,
+            result.gateway, result.server);
+  environment->now_us = std::move(plan.now_us);
+  environment->random = plan.random;
+  environment->about = std::move(plan.about);
+  auto peers = plan.make_peers(result.server);
+  for (const auto& peer : peers)
+    add(peer);
+  caf::anon_send(result.server,
+                 protocol::furnish{environment, std::move(plan.consensus),
+                                   std::move(peers)});
+  add(system.spawn(clock, plan.tick, std::move(plan.random), result.server,
+                   result.gateway));
+  return result;
+}
+
+} // namespace taskraft::actors

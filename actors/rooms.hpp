@@ -1,0 +1,57 @@
+// Spawns the rooms of one node in order. The house calls it with threads of
+// their own for what blocks; tests call it without any.
+
+#pragma once
+
+#include "actors/acquaintance.hpp"
+#include "actors/gateway.hpp"
+#include "actors/log.hpp"
+#include "persistence/log_store.hpp"
+#include "persistence/state_machine.hpp"
+#include "protocol/clock_actor.hpp"
+#include "protocol/role_actor.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/actor_system.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace taskraft::actors {
+
+/// Spawns the peers, once there is a server to answer to.
+using peer_maker = std::function<std::vector<protocol::peer_actor>(
+  const protocol::server_actor&)>;
+
+/// Everything a node is made of.
+struct room_plan {
+  acquaintances known;
+  std::shared_ptr<raft::consensus> consensus;
+  std::unique_ptr<persistence::log_store> log;
+  founding_writer write_founding;
+  std::unique_ptr<persistence::state_machine> machine;
+  std::vector<std::unique_ptr<persistence::state_reader>> readers;
+  gateway_options gateway;
+  protocol::node_status about;
+  protocol::time_source now_us;
+  protocol::random_source random;
+  std::chrono::milliseconds tick{10};
+  peer_maker make_peers;
+};
+
+struct rooms {
+  protocol::server_actor server;
+  protocol::inner_gateway_actor gateway;
+  /// Every actor of the node; one that ends by itself ends the node.
+  std::vector<caf::actor> all;
+};
+
+/// Whether actors that block get threads of their own.
+enum class threading : bool { shared, own };
+
+/// Spawns all rooms; the server begins at once.
+rooms spawn_rooms(caf::actor_system& system, room_plan plan, threading threads);
+
+} // namespace taskraft::actors
