@@ -1,0 +1,67 @@
+#include "bin/client/errand.hpp"
+
+#include <algorithm>
+
+namespace taskraft::client {
+
+void errand::opened(std::size_t endpoint) {
+  endpoints_[endpoint].open = true;
+}
+
+void errand::closed(std::size_t endpoint) {
+  endpoints_[endpoint].open = false;
+  if (waiting_for_ == endpoint)
+    waiting_for_.reset();
+}
+
+std::optional<std::size_t> errand::next(moment now) const {
+  if (waiting_for_ && now - asked_at_ < node_patience)
+    return std::nullopt;
+  if (!repeatable_ && doubtful())
+    return std::nullopt;
+  auto best = std::optional<std::size_t>{};
+  for (auto i = std::size_t{0}; i < endpoints_.size(); ++i) {
+    const auto& candidate = endpoints_[i];
+    if (!candidate.open || now < candidate.not_before)
+      continue;
+    if (!best || candidate.asked < endpoints_[*best].asked)
+      best = i;
+  }
+  return best;
+}
+
+void errand::asked(std::size_t endpoint, moment now) {
+  auto& target = endpoints_[endpoint];
+  ++target.asked;
+  ++target.unanswered;
+  waiting_for_ = endpoint;
+  asked_at_ = now;
+}
+
+void errand::refused(std::size_t endpoint, moment now) {
+  take_answer(endpoint, now);
+}
+
+void errand::unknown(std::size_t endpoint, moment now) {
+  unknown_ = true;
+  take_answer(endpoint, now);
+}
+
+bool errand::doubtful() const {
+  auto silent = [](const standing& x) { return x.unanswered > 0; };
+  return unknown_ || std::ranges::any_of(endpoints_, silent);
+}
+
+bool errand::lost() const {
+  return !repeatable_ && doubtful() && !waiting_for_;
+}
+
+void errand::take_answer(std::size_t endpoint, moment now) {
+  auto& target = endpoints_[endpoint];
+  target.unanswered -= std::min<std::size_t>(target.unanswered, 1);
+  target.not_before = now + refusal_pause;
+  if (waiting_for_ == endpoint)
+    waiting_for_.reset();
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,42 @@
+// What a LINK, the keeper of the connection to one endpoint, tells and hears.
+
+#pragma once
+
+#include "protocol/gateway_actor.hpp"
+#include "protocol/peer_actor.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace taskraft::client {
+
+/// An endpoint is connected; its gateway may be spoken to.
+struct link_up {
+  std::size_t endpoint = 0;
+  protocol::gateway_actor gateway;
+};
+
+/// It is not, or no longer. The link dials again by itself.
+struct link_down {
+  std::size_t endpoint = 0;
+  std::string reason = {};
+};
+
+/// Whoever uses links.
+using link_user_actor
+  = caf::typed_actor<caf::reacts_to<link_up>, caf::reacts_to<link_down>>;
+
+using link_actor = caf::typed_actor<
+  // From the dialler.
+  caf::reacts_to<protocol::dialled>,
+  // From itself, after a pause.
+  caf::reacts_to<protocol::redial>>;
+
+} // namespace taskraft::client
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::client::link_up)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::client::link_down)

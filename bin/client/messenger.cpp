@@ -1,0 +1,274 @@
+#include "bin/client/messenger.hpp"
+
+#include "protocol/invariant.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::client {
+
+namespace {
+
+using pointer = messenger_actor::stateful_pointer<messenger_state>;
+
+constexpr auto look_interval = std::chrono::milliseconds{20};
+
+moment now(pointer self) {
+  return self->clock().now().time_since_epoch();
+}
+
+/// Which endpoint the current message came from.
+std::optional<std::size_t> sender_of(pointer self) {
+  const auto& endpoints = self->state.endpoints;
+  for (auto i = std::size_t{0}; i < endpoints.size(); ++i)
+    if (endpoints[i].gateway && self->current_sender() == endpoints[i].gateway)
+      return i;
+  return std::nullopt;
+}
+
+std::string troubles(const messenger_state& state) {
+  auto text = std::string{};
+  for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i) {
+    const auto& trouble = state.endpoints[i].trouble;
+    text += text.empty() ? "" : "; ";
+    text += state.options.endpoints[i] + ": "
+            + (trouble.empty() ? "no answer" : trouble);
+  }
+  return text;
+}
+
+void finish(pointer self, outcome result) {
+  auto& state = self->state;
+  result.cluster = state.cluster_name;
+  if (result.kind != outcome_kind::answered)
+    result.reason = troubles(state);
+  auto promise = std::move(state.open->promise);
+  state.open.reset();
+  promise.deliver(std::move(result));
+}
+
+void send_command(pointer self, messenger_state::open_question& open,
+                  const messenger_state::endpoint& target) {
+  if (!open.id) {
+    open.id = self->state.options.make_request_id();
+    open.seen_index = target.commit_index;
+  }
+  auto frame = std::string{};
+  protocol::append_command_frame(frame, {.id = *open.id,
+                                         .seen_index = open.seen_index,
+                                         .command = open.what.bytes});
+  self->send(target.gateway,
+             protocol::submit_commands{1, protocol::blob{std::move(frame)}});
+}
+
+void send_query(pointer self, const messenger_state::open_question& open,
+                const messenger_state::endpoint& target) {
+  auto frame = std::string{};
+  protocol::append_query_request(frame, {.id = open.number,
+                                         .consistency = open.what.consistency,
+                                         .min_index = open.what.min_index,
+                                         .query = open.what.bytes});
+  self->send(target.gateway,
+             protocol::submit_queries{1, protocol::blob{std::move(frame)}});
+}
+
+void ask(pointer self, std::size_t index) {
+  auto& open = *self->state.open;
+  auto& target = self->state.endpoints[index];
+  target.trouble.clear();
+  open.errand.asked(index, now(self));
+  switch (open.what.kind) {
+    case question_kind::command:
+      send_command(self, open, target);
+      break;
+    case question_kind::query:
+      send_query(self, open, target);
+      break;
+    case question_kind::cluster_status:
+      self->send(target.gateway, protocol::request_cluster_status{open.number});
+      break;
+    case question_kind::transfer_leadership:
+      self->send(target.gateway,
+                 protocol::transfer_leadership{open.number, open.what.target});
+      break;
+  }
+}
+
+/// Whether being asked may change anything.
+bool changes_something(question_kind x) {
+  return x == question_kind::command || x == question_kind::transfer_leadership;
+}
+
+/// Asks the next node if it is time, or gives up.
+void advance(pointer self) {
+  auto& open = self->state.open;
+  if (!open)
+    return;
+  if (now(self) >= open->deadline || open->errand.lost()) {
+    auto unknown
+      = open->errand.doubtful() && changes_something(open->what.kind);
+    finish(self, {.kind = unknown ? outcome_kind::unknown
+                                  : outcome_kind::unavailable});
+    return;
+  }
+  if (auto next = open->errand.next(now(self)))
+    ask(self, *next);
+}
+
+void begin(pointer self, question what,
+           caf::typed_response_promise<outcome> promise) {
+  auto& state = self->state;
+  RAFT_INVARIANT(!state.open);
+  // A second transfer would take the leadership away again.
+  auto repeatable = what.kind != question_kind::transfer_leadership;
+  state.open.emplace(messenger_state::open_question{
+    .what = std::move(what),
+    .errand = errand{state.endpoints.size(), repeatable},
+    .promise = std::move(promise),
+    .deadline = now(self) + state.options.timeout,
+    .number = ++state.last_number,
+    .id = std::nullopt,
+    .seen_index = {}});
+  for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i)
+    if (state.endpoints[i].greeted)
+      state.open->errand.opened(i);
+  advance(self);
+  if (!std::exchange(state.looking, true))
+    self->delayed_send(self, look_interval, look_again{});
+}
+
+void use_link(pointer self, const link_up& news) {
+  auto& target = self->state.endpoints[news.endpoint];
+  target.gateway = news.gateway;
+  target.greeted = false;
+  self->send(target.gateway,
+             protocol::client_hello{protocol::wire_version, TASKRAFT_VERSION});
+}
+
+void leave_link(pointer self, const link_down& news) {
+  auto& state = self->state;
+  auto& target = state.endpoints[news.endpoint];
+  target.gateway = nullptr;
+  target.greeted = false;
+  target.trouble = news.reason;
+  if (state.open)
+    state.open->errand.closed(news.endpoint);
+  advance(self);
+}
+
+void take_hello(pointer self, const protocol::gateway_hello& hello) {
+  auto& state = self->state;
+  auto index = sender_of(self);
+  if (!index)
+    return;
+  auto& target = state.endpoints[*index];
+  if (state.cluster_name.empty())
+    state.cluster_name = hello.cluster_name;
+  if (state.cluster_name != hello.cluster_name) {
+    // A command retried on another cluster would be applied there too.
+    target.trouble = "belongs to cluster " + hello.cluster_name + ", not "
+                     + state.cluster_name;
+    return;
+  }
+  target.greeted = true;
+  target.commit_index = hello.commit_index;
+  if (state.open)
+    state.open->errand.opened(*index);
+  advance(self);
+}
+
+/// What a node's answer means; the answer itself is in `bytes` and `seen`.
+void take_answer(pointer self, protocol::answer_status status, outcome answer) {
+  auto& open = *self->state.open;
+  auto index = sender_of(self);
+  switch (status) {
+    case protocol::answer_status::done:
+      answer.kind = outcome_kind::answered;
+      finish(self, std::move(answer));
+      return;
+    case protocol::answer_status::malformed:
+      answer.kind = outcome_kind::malformed;
+      finish(self, std::move(answer));
+      return;
+    case protocol::answer_status::outcome_unknown:
+      if (!index)
+        return;
+      open.errand.unknown(*index, now(self));
+      self->state.endpoints[*index].trouble = "does not know the outcome";
+      break;
+    case protocol::answer_status::unavailable:
+    case protocol::answer_status::overloaded:
+      if (!index)
+        return;
+      open.errand.refused(*index, now(self));
+      self->state.endpoints[*index].trouble
+        = status == protocol::answer_status::overloaded ? "overloaded"
+                                                        : "has no quorum";
+      break;
+  }
+  advance(self);
+}
+
+void take_results(pointer self, const protocol::commands_answered& message) {
+  auto rest = std::string_view{message.frames.view()};
+  while (auto answer = protocol::next_command_answer(rest)) {
+    const auto& open = self->state.open;
+    if (open && open->id == answer->id)
+      take_answer(
+        self, answer->status,
+        {.bytes = std::string{answer->result}, .seen = answer->index});
+  }
+}
+
+void take_replies(pointer self, const protocol::queries_answered& message) {
+  auto rest = std::string_view{message.frames.view()};
+  while (auto reply = protocol::next_query_reply(rest)) {
+    const auto& open = self->state.open;
+    if (open && open->number == reply->id)
+      take_answer(self, reply->status,
+                  {.bytes = std::string{reply->answer},
+                   .seen = reply->visible,
+                   .age = std::chrono::milliseconds{reply->age_ms}});
+  }
+}
+
+bool is_open(pointer self, question_kind kind, std::uint64_t number) {
+  const auto& open = self->state.open;
+  return open && open->what.kind == kind && open->number == number;
+}
+
+} // namespace
+
+messenger_actor::behavior_type messenger(pointer self,
+                                         messenger_options options) {
+  self->state.endpoints.resize(options.endpoints.size());
+  self->state.options = std::move(options);
+  return {
+    [self](const protocol::gateway_hello& x) { take_hello(self, x); },
+    [self](const protocol::commands_answered& x) { take_results(self, x); },
+    [self](const protocol::queries_answered& x) { take_replies(self, x); },
+    [self](const protocol::cluster_status_answered& x) {
+      if (is_open(self, question_kind::cluster_status, x.id))
+        finish(self, {.kind = outcome_kind::answered, .nodes = x.nodes});
+    },
+    [self](const protocol::leadership_transferred& x) {
+      if (is_open(self, question_kind::transfer_leadership, x.id))
+        finish(self, {.kind = outcome_kind::answered, .transfer = x});
+    },
+    [self](const question& x) -> caf::result<outcome> {
+      auto promise = self->make_response_promise<outcome>();
+      begin(self, x, promise);
+      return promise;
+    },
+    [self](const link_up& x) { use_link(self, x); },
+    [self](const link_down& x) { leave_link(self, x); },
+    [self](look_again) {
+      advance(self);
+      self->state.looking = self->state.open.has_value();
+      if (self->state.looking)
+        self->delayed_send(self, look_interval, look_again{});
+    },
+  };
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,66 @@
+// The MESSENGER actor: carries a question to any node that answers it.
+
+#pragma once
+
+#include "bin/client/errand.hpp"
+#include "bin/client/messenger_actor.hpp"
+#include "protocol/request.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace taskraft::client {
+
+struct messenger_options {
+  /// For messages to people, in the order of the links.
+  std::vector<std::string> endpoints;
+  std::chrono::milliseconds timeout = std::chrono::seconds{5};
+  /// Makes names for requests.
+  std::function<protocol::request_id()> make_request_id;
+};
+
+struct messenger_state {
+  static inline const char* name = "messenger";
+
+  struct endpoint {
+    protocol::gateway_actor gateway;
+    bool greeted = false;
+    raft::log_index commit_index;
+    /// Why it does not serve us, if it does not.
+    std::string trouble;
+  };
+
+  /// The question under way.
+  struct open_question {
+    question what;
+    client::errand errand;
+    caf::typed_response_promise<outcome> promise;
+    moment deadline;
+    /// Names it in queries, status requests and transfers.
+    std::uint64_t number = 0;
+    /// Names it in commands; chosen when it is sent for the first time.
+    std::optional<protocol::request_id> id;
+    raft::log_index seen_index;
+  };
+
+  messenger_options options;
+  std::vector<endpoint> endpoints;
+  /// Known from the first hello; nodes of another one are not asked.
+  std::string cluster_name;
+  std::optional<open_question> open;
+  std::uint64_t last_number = 0;
+  /// A `look_again` is on its way.
+  bool looking = false;
+};
+
+messenger_actor::behavior_type
+messenger(messenger_actor::stateful_pointer<messenger_state> self,
+          messenger_options options);
+
+} // namespace taskraft::client
