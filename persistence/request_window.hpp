@@ -1,0 +1,70 @@
+// Which request ids the last log entries carried, so that a command is applied
+// once however often it is sent.
+
+#pragma once
+
+#include "protocol/raft/types.hpp"
+#include "protocol/request.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+namespace taskraft::persistence {
+
+/// Some 40 bytes an id; lookups touch two cache lines.
+class request_window {
+public:
+  explicit request_window(std::uint64_t entries) : entries_(entries) {
+  }
+
+  /// Where `id` was applied first, if the entry at `at` still counts as its
+  /// duplicate.
+  std::optional<raft::log_index> find(const protocol::request_id& id,
+                                      raft::log_index at) const;
+
+  /// Whether an id made when `seen` was the commit index might have been
+  /// applied and forgotten before `at`. An id's entry always lies behind what
+  /// its maker had seen, so any other unknown id is new.
+  bool is_forgotten(raft::log_index seen, raft::log_index at) const {
+    return at.value >= entries_ && seen.value <= at.value - entries_;
+  }
+
+  /// The entry up to which nothing is remembered any more at `at`.
+  raft::log_index forgotten_at(raft::log_index at) const {
+    return {at.value >= entries_ ? at.value - entries_ : 0};
+  }
+
+  /// Indexes rise; `id` is not in the window. Forgets what leaves it.
+  void record(const protocol::request_id& id, raft::log_index index);
+
+  std::size_t size() const {
+    return order_.size();
+  }
+
+private:
+  struct remembered {
+    protocol::request_id id;
+    raft::log_index index;
+  };
+
+  const remembered& at_number(std::uint64_t number) const {
+    return order_[number - first_number_];
+  }
+  std::size_t home(const protocol::request_id& id) const;
+  /// The slot that holds `id`, or the free one where it belongs.
+  std::size_t slot_of(const protocol::request_id& id) const;
+  void forget_first();
+  void grow();
+
+  std::uint64_t entries_;
+  /// In log order; each has a number, counted from the first one ever.
+  std::deque<remembered> order_;
+  std::uint64_t first_number_ = 1;
+  /// Open addressing, linear probing: numbers, zero where free.
+  std::vector<std::uint64_t> slots_;
+};
+
+} // namespace taskraft::persistence

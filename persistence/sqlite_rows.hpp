@@ -1,0 +1,94 @@
+// Between SQLite's statements and our rows. Shared by the store, which writes,
+// and its readers.
+
+#pragma once
+
+#include "persistence/task_store.hpp"
+#include "protocol/result.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace taskraft::persistence::sqlite {
+
+/// What SQLite said, in our words.
+failure failure_from(const std::string& file, const SQLite::Exception& x);
+
+/// Calls `f`, which gives a result, and turns SQLite's exceptions into
+/// failures.
+template <class F>
+auto guarded(const std::string& file, F f) -> decltype(f()) {
+  try {
+    return f();
+  } catch (const SQLite::Exception& x) {
+    return failure_from(file, x);
+  }
+}
+
+/// A prepared statement in use: ready for parameters on entry, and holding no
+/// lock after it.
+class use {
+public:
+  explicit use(SQLite::Statement& x) : statement_(x) {
+    statement_.tryReset();
+  }
+  use(const use&) = delete;
+  use& operator=(const use&) = delete;
+  ~use() {
+    statement_.tryReset();
+  }
+
+  use& number(std::uint64_t x) {
+    statement_.bind(++bound_, static_cast<std::int64_t>(x));
+    return *this;
+  }
+  use& signed_number(std::int64_t x) {
+    statement_.bind(++bound_, x);
+    return *this;
+  }
+  use& null() {
+    statement_.bind(++bound_);
+    return *this;
+  }
+  /// Zero is stored as absent.
+  use& number_or_null(std::uint64_t x) {
+    return x == 0 ? null() : number(x);
+  }
+  /// The bytes must outlive the use.
+  use& text(const std::string& x) {
+    statement_.bindNoCopy(++bound_, x);
+    return *this;
+  }
+  use& bytes(std::string_view x) {
+    // A null pointer would be NULL, an empty blob is not.
+    statement_.bindNoCopy(++bound_, x.empty() ? "" : x.data(),
+                          static_cast<int>(x.size()));
+    return *this;
+  }
+
+  bool step() {
+    return statement_.executeStep();
+  }
+  int run() {
+    return statement_.exec();
+  }
+
+private:
+  SQLite::Statement& statement_;
+  int bound_ = 0;
+};
+
+std::uint64_t number_at(SQLite::Statement& x, int column);
+std::string bytes_at(SQLite::Statement& x, int column);
+
+void bind_task(use& x, const tasks::wire::Task& row);
+tasks::wire::Task task_at(SQLite::Statement& x);
+
+void bind_key(use& x, std::string_view key, const tasks::key_row& row);
+tasks::key_row key_at(SQLite::Statement& x);
+
+} // namespace taskraft::persistence::sqlite

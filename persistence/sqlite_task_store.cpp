@@ -1,0 +1,354 @@
+#include "persistence/sqlite_task_store.hpp"
+
+#include "persistence/request_rows.hpp"
+#include "persistence/schema.hpp"
+#include "persistence/sqlite_rows.hpp"
+#include "persistence/sqlite_task_reader.hpp"
+#include "persistence/state_hash.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace taskraft::persistence {
+
+namespace {
+
+using sqlite::guarded;
+using sqlite::use;
+
+failure damaged(const std::string& file, const std::string& what) {
+  return {errc::corrupted, file + ": " + what};
+}
+
+/// Every statement that writes or loads, prepared once.
+struct statements {
+  explicit statements(SQLite::Database& x)
+    : load_meta(x, select_statement(table_named("meta"), "")),
+      move_meta(x, "UPDATE meta SET applied_index = ?, applied_term = ?, "
+                   "cluster_id = ?, rules_level = ?, clock_us = ?, "
+                   "next_task_id = ? WHERE applied_index = ?"),
+      load_task(x, select_statement(table_named("tasks"), "WHERE id = ?")),
+      put_task(x, upsert_statement(table_named("tasks"))),
+      load_key(x, select_statement(table_named("kv"), "WHERE key = ?")),
+      put_key(x, upsert_statement(table_named("kv"))),
+      erase_key(x, "DELETE FROM kv WHERE key = ?"),
+      put_leader(x, upsert_statement(table_named("leader"))),
+      put_requests(x, upsert_statement(table_named("request_ids"))),
+      // Runs do not overlap: only the last one of these may reach further.
+      forget_requests(x, "DELETE FROM request_ids WHERE first_index <= ? "
+                         "AND last_index <= ?"),
+      load_requests(x, select_statement(table_named("request_ids"),
+                                        "WHERE first_index <= ? "
+                                        "ORDER BY first_index DESC LIMIT 1")),
+      visit_requests(x, select_statement(table_named("request_ids"),
+                                         "WHERE last_index > ? "
+                                         "ORDER BY first_index")) {
+  }
+
+  SQLite::Statement load_meta;
+  SQLite::Statement move_meta;
+  SQLite::Statement load_task;
+  SQLite::Statement put_task;
+  SQLite::Statement load_key;
+  SQLite::Statement put_key;
+  SQLite::Statement erase_key;
+  SQLite::Statement put_leader;
+  SQLite::Statement put_requests;
+  SQLite::Statement forget_requests;
+  SQLite::Statement load_requests;
+  SQLite::Statement visit_requests;
+};
+
+class sqlite_task_store final : public task_store {
+public:
+  /// Throws SQLite's exceptions.
+  explicit sqlite_task_store(std::string file)
+    : file_(std::move(file)),
+      database_(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+    database_.setBusyTimeout(5000);
+    database_.exec("PRAGMA journal_mode = WAL");
+    database_.exec("PRAGMA synchronous = NORMAL");
+    database_.exec("PRAGMA foreign_keys = ON");
+    // Large checkpoints write a page once for many changes of it (measured).
+    database_.exec("PRAGMA wal_autocheckpoint = 20000");
+    database_.exec("PRAGMA cache_size = -65536");
+  }
+
+  /// Creates the tables, or checks them; then makes durable what is there.
+  status prepare() {
+    auto checked = is_empty() ? create() : check();
+    if (!checked)
+      return checked;
+    sql_.emplace(database_);
+    auto found = load_meta();
+    if (!found)
+      return found.error();
+    return make_durable();
+  }
+
+  result<store_meta> load_meta() override {
+    return guarded(file_, [this]() -> result<store_meta> {
+      auto using_it = use{sql_->load_meta};
+      if (!using_it.step())
+        return damaged(file_, "the meta row is missing");
+      auto& row = sql_->load_meta;
+      return store_meta{
+        .applied = {{sqlite::number_at(row, 2)}, {sqlite::number_at(row, 3)}},
+        .cluster_id = sqlite::bytes_at(row, 4),
+        .rules_level = row.getColumn(5).getUInt(),
+        .clock_us = sqlite::number_at(row, 6),
+        .next_task_id = sqlite::number_at(row, 7)};
+    });
+  }
+
+  result<std::vector<tasks::wire::Task>>
+  load_tasks(std::span<const std::uint64_t> ids) override {
+    using rows = std::vector<tasks::wire::Task>;
+    return guarded(file_, [&]() -> result<rows> {
+      auto found = rows{};
+      for (auto id : ids) {
+        auto using_it = use{sql_->load_task};
+        if (using_it.number(id).step())
+          found.push_back(sqlite::task_at(sql_->load_task));
+      }
+      return found;
+    });
+  }
+
+  result<std::vector<std::optional<tasks::key_row>>>
+  load_keys(std::span<const std::string_view> keys) override {
+    using rows = std::vector<std::optional<tasks::key_row>>;
+    return guarded(file_, [&]() -> result<rows> {
+      auto found = rows(keys.size());
+      for (auto i = std::size_t{0}; i < keys.size(); ++i) {
+        auto using_it = use{sql_->load_key};
+        if (using_it.bytes(keys[i]).step())
+          found[i] = sqlite::key_at(sql_->load_key);
+      }
+      return found;
+    });
+  }
+
+  result<std::string> load_result(raft::log_index index) override {
+    return guarded(file_, [&]() -> result<std::string> {
+      auto using_it = use{sql_->load_requests};
+      auto found = std::optional<std::string>{};
+      if (using_it.number(index.value).step())
+        decode_request_rows(sqlite::bytes_at(sql_->load_requests, 2),
+                            [&](request_row row) {
+                              if (row.index == index)
+                                found = std::move(row.result);
+                              return row.index < index;
+                            });
+      if (!found)
+        return damaged(file_, "the request of log index "
+                                + std::to_string(index.value) + " is missing");
+      return *std::move(found);
+    });
+  }
+
+  status visit_requests(raft::log_index after,
+                        const request_visitor& visit) override {
+    return guarded(file_, [&]() -> status {
+      auto using_it = use{sql_->visit_requests};
+      using_it.number(after.value);
+      while (using_it.step()) {
+        auto whole
+          = decode_request_rows(sqlite::bytes_at(sql_->visit_requests, 2),
+                                [&](const request_row& row) {
+                                  if (row.index > after)
+                                    visit(row);
+                                  return true;
+                                });
+        if (!whole)
+          return damaged(file_, "a row of request_ids is damaged");
+      }
+      return done{};
+    });
+  }
+
+  status commit(const change_set& x) override {
+    return guarded(file_, [&]() -> status {
+      auto transaction = SQLite::Transaction{
+        database_, SQLite::TransactionBehavior::IMMEDIATE};
+      if (!move_meta(x))
+        return failure{errc::conflict, file_ + ": log index "
+                                         + std::to_string(x.before.value)
+                                         + " is not what was applied last"};
+      write_tasks(x);
+      write_keys(x);
+      for (const auto& row : x.leaders)
+        use{sql_->put_leader}
+          .number(row.term.value)
+          .number(row.node.value)
+          .number(row.since_us)
+          .run();
+      write_requests(x);
+      transaction.commit();
+      return done{};
+    });
+  }
+
+  status make_durable() override {
+    return guarded(file_, [this]() -> status {
+      auto found = load_meta();
+      if (!found)
+        return found.error();
+      // A commit under FULL syncs the write-ahead log, and with it everything
+      // that was committed before.
+      database_.exec("PRAGMA synchronous = FULL");
+      database_.exec("UPDATE meta SET flushes = flushes + 1");
+      database_.exec("PRAGMA synchronous = NORMAL");
+      durable_ = found->applied.index;
+      return done{};
+    });
+  }
+
+  raft::log_index durable() const override {
+    return durable_;
+  }
+
+  result<std::unique_ptr<task_reader>> open_reader() override {
+    return guarded(file_, [this]() -> result<std::unique_ptr<task_reader>> {
+      return sqlite::open_reader(file_);
+    });
+  }
+
+  result<std::uint64_t> state_hash(raft::log_index forgotten) override {
+    return guarded(file_, [&]() -> result<std::uint64_t> {
+      auto view = SQLite::Transaction{database_};
+      auto hash = persistence::state_hash{};
+      auto found = load_meta();
+      if (!found)
+        return found.error();
+      hash.add(*found);
+      auto leaders = all_of("leader");
+      while (leaders.executeStep())
+        hash.add(leader_row{{sqlite::number_at(leaders, 0)},
+                            {sqlite::number_at(leaders, 1)},
+                            sqlite::number_at(leaders, 2)});
+      auto tasks = all_of("tasks");
+      while (tasks.executeStep())
+        hash.add(sqlite::task_at(tasks));
+      auto keys = all_of("kv");
+      while (keys.executeStep())
+        hash.add(sqlite::bytes_at(keys, 0), sqlite::key_at(keys));
+      auto visited = visit_requests(
+        forgotten, [&](const request_row& row) { hash.add(row); });
+      if (!visited)
+        return visited.error();
+      return hash.value();
+    });
+  }
+
+private:
+  bool is_empty() {
+    return database_.execAndGet("SELECT count(*) FROM sqlite_master").getInt()
+           == 0;
+  }
+
+  status create() {
+    auto transaction = SQLite::Transaction{database_};
+    for (const auto& each : schema())
+      for (const auto& statement : create_statements(each))
+        database_.exec(statement);
+    database_.exec("INSERT INTO meta VALUES (1, "
+                   + std::to_string(schema_version)
+                   + ", 0, 0, '', 1, 0, 1, 0)");
+    transaction.commit();
+    return done{};
+  }
+
+  status check() {
+    auto query = SQLite::Statement{
+      database_, "SELECT sql FROM sqlite_master WHERE name = ?"};
+    for (const auto& each : schema()) {
+      auto using_it = use{query};
+      auto name = std::string{each.name};
+      if (!using_it.text(name).step()
+          || sqlite::bytes_at(query, 0) != create_statements(each).front())
+        return damaged(file_,
+                       "table " + name + " is missing or not of this version");
+    }
+    return done{};
+  }
+
+  SQLite::Statement all_of(std::string_view name) {
+    const auto& x = table_named(name);
+    return {database_, select_statement(
+                         x, "ORDER BY " + std::string{x.columns.front().name})};
+  }
+
+  /// False if the store is not where the change set begins.
+  bool move_meta(const change_set& x) {
+    return use{sql_->move_meta}
+             .number(x.after.applied.index.value)
+             .number(x.after.applied.term.value)
+             .text(x.after.cluster_id)
+             .number(x.after.rules_level)
+             .number(x.after.clock_us)
+             .number(x.after.next_task_id)
+             .number(x.before.value)
+             .run()
+           == 1;
+  }
+
+  void write_tasks(const change_set& x) {
+    for (const auto& [id, row] : x.tasks) {
+      auto using_it = use{sql_->put_task};
+      sqlite::bind_task(using_it, row);
+      using_it.run();
+    }
+  }
+
+  void write_keys(const change_set& x) {
+    for (const auto& [key, row] : x.keys) {
+      if (!row) {
+        use{sql_->erase_key}.bytes(key).run();
+        continue;
+      }
+      auto using_it = use{sql_->put_key};
+      sqlite::bind_key(using_it, key, *row);
+      using_it.run();
+    }
+  }
+
+  void write_requests(const change_set& x) {
+    auto rest = std::span{x.requests};
+    while (!rest.empty()) {
+      auto run = rest.first(rows_of_one_blob(rest));
+      rest = rest.subspan(run.size());
+      auto content = encode_request_rows(run);
+      use{sql_->put_requests}
+        .number(run.front().index.value)
+        .number(run.back().index.value)
+        .bytes(content)
+        .run();
+    }
+    if (x.forgotten.value != 0)
+      use{sql_->forget_requests}
+        .number(x.forgotten.value)
+        .number(x.forgotten.value)
+        .run();
+  }
+
+  std::string file_;
+  SQLite::Database database_;
+  std::optional<statements> sql_;
+  raft::log_index durable_;
+};
+
+} // namespace
+
+result<std::unique_ptr<task_store>>
+open_sqlite_task_store(const std::filesystem::path& file) {
+  using opened = result<std::unique_ptr<task_store>>;
+  return guarded(file.string(), [&]() -> opened {
+    auto store = std::make_unique<sqlite_task_store>(file.string());
+    if (auto ready = store->prepare(); !ready)
+      return ready.error();
+    return std::unique_ptr<task_store>{std::move(store)};
+  });
+}
+
+} // namespace taskraft::persistence

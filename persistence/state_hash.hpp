@@ -1,0 +1,34 @@
+// One number for all replicated rows, so that two nodes at one applied index
+// can tell whether they are equal.
+
+#pragma once
+
+#include "persistence/task_store.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace taskraft::persistence {
+
+/// FNV-1a over every field. The order of rows counts: each kind in the order of
+/// its key.
+class state_hash {
+public:
+  void add(const store_meta& x);
+  void add(const leader_row& x);
+  void add(const request_row& x);
+  void add(const tasks::wire::Task& x);
+  void add(std::string_view key, const tasks::key_row& x);
+
+  std::uint64_t value() const {
+    return value_;
+  }
+
+private:
+  void add_number(std::uint64_t x);
+  void add_bytes(std::string_view x);
+
+  std::uint64_t value_ = 0xcbf29ce484222325;
+};
+
+} // namespace taskraft::persistence

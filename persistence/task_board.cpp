@@ -1,0 +1,290 @@
+#include "persistence/task_board.hpp"
+
+#include "persistence/task_queries.hpp"
+#include "protocol/raft/membership.hpp"
+#include "protocol/request.hpp"
+#include "protocol/tasks/rules.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <utility>
+
+namespace taskraft::persistence {
+
+/// One entry, understood.
+struct task_board::step {
+  raft::entry_view entry;
+  /// For a command whose payload is a request.
+  std::optional<protocol::request_view> request;
+  tasks::wire::Command command;
+  std::optional<tasks::wire::Refusal> refusal;
+  /// The committed entry that this one repeats.
+  std::optional<raft::log_index> repeats;
+  /// For a membership.
+  std::string cluster_id;
+  /// For a no-op.
+  raft::node_id leader;
+};
+
+/// What the steps need from the store.
+struct task_board::loaded_rows {
+  std::map<std::uint64_t, tasks::wire::Task> tasks;
+  std::map<std::string, tasks::key_row, std::less<>> keys;
+  /// Results by log index.
+  std::map<raft::log_index, std::string> results;
+};
+
+/// What has not been committed yet, and behind it what the store had.
+class task_board::view final : public tasks::view {
+public:
+  view(change_set& pending, const loaded_rows& loaded)
+    : pending_(pending), loaded_(loaded) {
+  }
+
+  const tasks::wire::Task* find_task(std::uint64_t id) const override {
+    if (auto row = pending_.tasks.find(id); row != pending_.tasks.end())
+      return &row->second;
+    auto row = loaded_.tasks.find(id);
+    return row == loaded_.tasks.end() ? nullptr : &row->second;
+  }
+  const tasks::key_row* find_key(std::string_view key) const override {
+    if (auto row = pending_.keys.find(key); row != pending_.keys.end())
+      return row->second ? &*row->second : nullptr;
+    auto row = loaded_.keys.find(key);
+    return row == loaded_.keys.end() ? nullptr : &row->second;
+  }
+  std::uint64_t take_task_id() override {
+    return pending_.after.next_task_id++;
+  }
+  void put_task(tasks::wire::Task row) override {
+    auto id = row.id();
+    pending_.tasks.insert_or_assign(id, std::move(row));
+  }
+  void put_key(std::string key, tasks::key_row row) override {
+    pending_.keys.insert_or_assign(std::move(key), std::move(row));
+  }
+  void erase_key(std::string key) override {
+    pending_.keys.insert_or_assign(std::move(key), std::nullopt);
+  }
+
+private:
+  change_set& pending_;
+  const loaded_rows& loaded_;
+};
+
+namespace {
+
+failure poisoned(const raft::entry_view& entry, const char* what) {
+  return {errc::corrupted,
+          "log index " + std::to_string(entry.index.value) + " " + what};
+}
+
+} // namespace
+
+task_board::task_board(std::unique_ptr<task_store> store,
+                       const store_meta& meta, std::uint64_t window)
+  : store_(std::move(store)), visible_(meta.applied), window_(window) {
+  pending_.before = meta.applied.index;
+  pending_.after = meta;
+}
+
+result<std::unique_ptr<task_board>>
+task_board::open(std::unique_ptr<task_store> store, std::uint64_t window) {
+  auto meta = store->load_meta();
+  if (!meta)
+    return meta.error();
+  if (meta->rules_level != tasks::newest_rules_level)
+    return failure{errc::corrupted, "the store is under rules level "
+                                      + std::to_string(meta->rules_level)
+                                      + ", which this version does not know"};
+  auto board = std::unique_ptr<task_board>{
+    new task_board{std::move(store), *meta, window}};
+  auto& ids = board->window_;
+  auto visited = board->store_->visit_requests(
+    ids.forgotten_at(meta->applied.index),
+    [&ids](const request_row& row) { ids.record(row.id, row.index); });
+  if (!visited)
+    return visited.error();
+  return board;
+}
+
+result<std::vector<task_board::step>>
+task_board::read(const raft::entry_batch& entries) const {
+  auto steps = std::vector<step>{};
+  steps.reserve(entries.count());
+  for (auto entry : entries) {
+    auto& x = steps.emplace_back();
+    x.entry = entry;
+    switch (entry.kind) {
+      case raft::entry_kind::no_op:
+        if (entry.payload.size() != sizeof x.leader.value)
+          return poisoned(entry, "names no leader");
+        std::memcpy(&x.leader.value, entry.payload.data(),
+                    sizeof x.leader.value);
+        break;
+      case raft::entry_kind::membership: {
+        auto members = raft::decode_membership(entry.payload);
+        if (!members)
+          return poisoned(entry, "holds no membership");
+        x.cluster_id = std::move(members->cluster_id);
+        break;
+      }
+      case raft::entry_kind::command:
+        x.request = protocol::parse_request(entry.payload);
+        if (!x.request)
+          break;
+        x.repeats = window_.find(x.request->id, entry.index);
+        if (!x.repeats)
+          x.refusal = tasks::read_command(x.request->command, x.command);
+        break;
+    }
+  }
+  return steps;
+}
+
+result<task_board::loaded_rows>
+task_board::load(const std::vector<step>& steps) {
+  auto loaded = loaded_rows{};
+  auto ids = std::vector<std::uint64_t>{};
+  auto keys = std::vector<std::string_view>{};
+  for (const auto& x : steps) {
+    if (x.repeats && *x.repeats <= visible_.index) {
+      auto found = store_->load_result(*x.repeats);
+      if (!found)
+        return found.error();
+      loaded.results.emplace(*x.repeats, std::move(*found));
+    }
+    if (!x.request || x.repeats || x.refusal)
+      continue;
+    auto named = tasks::row_named_by(x.command);
+    if (named.task && !pending_.tasks.contains(*named.task))
+      ids.push_back(*named.task);
+    if (named.key && !pending_.keys.contains(*named.key))
+      keys.push_back(*named.key);
+  }
+  if (!ids.empty()) {
+    auto found = store_->load_tasks(ids);
+    if (!found)
+      return found.error();
+    for (auto& row : *found)
+      loaded.tasks.insert_or_assign(row.id(), std::move(row));
+  }
+  if (!keys.empty()) {
+    auto found = store_->load_keys(keys);
+    if (!found)
+      return found.error();
+    for (auto i = std::size_t{0}; i < keys.size(); ++i)
+      if (auto& row = (*found)[i])
+        loaded.keys.insert_or_assign(std::string{keys[i]}, std::move(*row));
+  }
+  return loaded;
+}
+
+void task_board::evaluate_command(step& x, loaded_rows& loaded,
+                                  protocol::evaluated_command& answer) {
+  auto index = x.entry.index;
+  if (!x.request) {
+    answer.status = protocol::answer_status::malformed;
+    return;
+  }
+  answer.request = x.request->id;
+  if (auto first = window_.find(x.request->id, index)) {
+    if (*first <= visible_.index) {
+      answer.result = loaded.results.at(*first);
+    } else {
+      auto row = std::ranges::lower_bound(pending_.requests, *first, {},
+                                          &request_row::index);
+      answer.result = row->result;
+    }
+    return;
+  }
+  if (window_.is_forgotten(x.request->seen_index, index)) {
+    answer.status = protocol::answer_status::outcome_unknown;
+    return;
+  }
+  auto outcome = tasks::wire::Result{};
+  if (x.refusal) {
+    *outcome.mutable_refusal() = std::move(*x.refusal);
+  } else {
+    auto state = view{pending_, loaded};
+    outcome = tasks::apply(state, std::move(x.command),
+                           {.index = index,
+                            .time_us = pending_.after.clock_us,
+                            .level = pending_.after.rules_level});
+  }
+  answer.result = outcome.SerializeAsString();
+  window_.record(x.request->id, index);
+  pending_.requests.push_back({index, x.request->id, answer.result});
+}
+
+result<std::vector<protocol::evaluated_command>>
+task_board::evaluate(const raft::entry_batch& entries) {
+  RAFT_INVARIANT(!entries.malformed());
+  auto answers = std::vector<protocol::evaluated_command>{};
+  if (entries.empty())
+    return answers;
+  auto& after = pending_.after;
+  RAFT_INVARIANT(entries.first().index == after.applied.index.next());
+  // Everything that can fail comes first: a failure changes nothing.
+  auto steps = read(entries);
+  if (!steps)
+    return steps.error();
+  auto loaded = load(*steps);
+  if (!loaded)
+    return loaded.error();
+  for (auto& x : *steps) {
+    const auto& entry = x.entry;
+    after.clock_us = std::max(after.clock_us, entry.time_us);
+    after.applied = {entry.index, entry.term};
+    if (entry.kind == raft::entry_kind::no_op) {
+      pending_.leaders.push_back({entry.term, x.leader, after.clock_us});
+    } else if (entry.kind == raft::entry_kind::membership) {
+      if (!x.cluster_id.empty())
+        after.cluster_id = x.cluster_id;
+    } else {
+      auto& answer = answers.emplace_back();
+      answer.index = entry.index;
+      evaluate_command(x, *loaded, answer);
+    }
+  }
+  return answers;
+}
+
+status task_board::commit() {
+  if (pending_.after.applied == visible_)
+    return done{};
+  pending_.forgotten = window_.forgotten_at(pending_.after.applied.index);
+  auto committed = store_->commit(pending_);
+  if (!committed && committed.error().code == errc::conflict) {
+    // An earlier attempt whose outcome was unknown may have got there.
+    auto found = store_->load_meta();
+    if (!found)
+      return found.error();
+    if (*found != pending_.after)
+      return failure{errc::corrupted,
+                     committed.error().detail
+                       + ": somebody else writes to this store"};
+  } else if (!committed) {
+    return committed;
+  }
+  visible_ = pending_.after.applied;
+  auto next = change_set{};
+  next.before = visible_.index;
+  next.after = std::move(pending_.after);
+  pending_ = std::move(next);
+  return done{};
+}
+
+result<std::unique_ptr<state_reader>> task_board::open_reader() {
+  auto rows = store_->open_reader();
+  if (!rows)
+    return rows.error();
+  return make_board_reader(std::move(*rows));
+}
+
+result<std::uint64_t> task_board::state_hash() {
+  return store_->state_hash(window_.forgotten_at(visible_.index));
+}
+
+} // namespace taskraft::persistence

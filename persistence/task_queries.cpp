@@ -1,0 +1,214 @@
+#include "persistence/task_queries.hpp"
+
+#include "persistence/list_cursor.hpp"
+#include "persistence/task_order.hpp"
+#include "protocol/tasks/unknown_fields.hpp"
+
+#include <sstream>
+#include <utility>
+
+namespace taskraft::persistence {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+constexpr std::uint32_t default_limit = 50;
+constexpr std::uint32_t max_limit = 200;
+constexpr std::size_t max_text_bytes = 1024;
+constexpr std::size_t max_words = 16;
+/// A page ends early rather than outgrow a message between nodes.
+constexpr std::size_t max_page_bytes = 1024UL * 1024;
+
+wire::Answer refused(errc code, const char* pointer, std::string message) {
+  auto answer = wire::Answer{};
+  auto& why = *answer.mutable_refusal();
+  why.set_code(static_cast<std::uint32_t>(code));
+  why.set_pointer(pointer);
+  why.set_message(std::move(message));
+  return answer;
+}
+
+wire::Answer bad_limit() {
+  return refused(errc::invalid_value, "/limit", "must not be above 200");
+}
+
+template <class Question>
+std::uint32_t limit_of(const Question& x) {
+  return x.limit() == 0 ? default_limit : x.limit();
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  auto words = std::vector<std::string>{};
+  auto stream = std::istringstream{lower(text)};
+  for (auto word = std::string{}; stream >> word;)
+    words.push_back(word);
+  return words;
+}
+
+/// Why the list cannot be given, if it cannot.
+std::optional<wire::Answer> check(const wire::ListTasks& x) {
+  for (auto status : x.statuses())
+    if (status == wire::STATUS_UNSPECIFIED || !wire::Status_IsValid(status))
+      return refused(errc::invalid_value, "/statuses",
+                     "holds an unknown status");
+  for (auto priority : x.priorities())
+    if (priority == wire::PRIORITY_UNSPECIFIED
+        || !wire::Priority_IsValid(priority))
+      return refused(errc::invalid_value, "/priorities",
+                     "holds an unknown priority");
+  if (!wire::ListTasks::Sort_IsValid(x.sort()))
+    return refused(errc::invalid_value, "/sort", "is an unknown order");
+  if (x.limit() > max_limit)
+    return bad_limit();
+  if (x.text().size() > max_text_bytes || words_of(x.text()).size() > max_words)
+    return refused(errc::invalid_value, "/text",
+                   "has more than 16 words or 1024 bytes");
+  if (!x.cursor().empty() && !decode_cursor(x))
+    return refused(errc::invalid_value, "/cursor",
+                   "is no cursor of a list in this order");
+  return std::nullopt;
+}
+
+class board_reader final : public state_reader {
+public:
+  explicit board_reader(std::unique_ptr<task_reader> rows)
+    : rows_(std::move(rows)) {
+  }
+
+  result<std::vector<protocol::query_answer>>
+  answer(const std::vector<std::string_view>& queries) override {
+    auto visible = rows_->begin();
+    auto answers = visible ? answer_all(queries, *visible) : visible.error();
+    rows_->end();
+    return answers;
+  }
+
+private:
+  using answers_or_failure = result<std::vector<protocol::query_answer>>;
+
+  answers_or_failure answer_all(const std::vector<std::string_view>& queries,
+                                raft::log_index visible) {
+    auto answers = std::vector<protocol::query_answer>{};
+    for (auto query : queries) {
+      auto answer = answer_one(query);
+      if (!answer)
+        return answer.error();
+      answers.push_back({answer->SerializeAsString(), visible});
+    }
+    return answers;
+  }
+
+  result<wire::Answer> answer_one(std::string_view bytes) {
+    query_.Clear();
+    if (!query_.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+      return refused(errc::malformed, "", "the bytes are no query");
+    if (tasks::has_unknown_fields(query_))
+      return refused(errc::malformed, "",
+                     "the query holds a field that this node does not know");
+    switch (query_.question_case()) {
+      case wire::Query::kGetTask:
+        return get_task(query_.get_task());
+      case wire::Query::kListTasks:
+        return list_tasks(query_.list_tasks());
+      case wire::Query::kGetKey:
+        return get_key(query_.get_key());
+      case wire::Query::kListKeys:
+        return list_keys(query_.list_keys());
+      case wire::Query::QUESTION_NOT_SET:
+        break;
+    }
+    return refused(errc::malformed, "", "the query asks nothing");
+  }
+
+  result<wire::Answer> get_task(const wire::GetTask& x) {
+    auto found = rows_->task(x.id());
+    if (!found)
+      return found.error();
+    if (!*found)
+      return refused(errc::not_found, "/id",
+                     "task " + std::to_string(x.id()) + " does not exist");
+    auto answer = wire::Answer{};
+    *answer.mutable_task() = std::move(**found);
+    return answer;
+  }
+
+  result<wire::Answer> list_tasks(const wire::ListTasks& x) {
+    if (auto why = check(x))
+      return *std::move(why);
+    auto filter = task_filter{
+      .wish = x, .words = words_of(x.text()), .after = decode_cursor(x)};
+    auto limit = limit_of(x);
+    // One more row than asked for tells whether there is a next page.
+    filter.wish.set_limit(limit + 1);
+    auto answer = wire::Answer{};
+    auto& page = *answer.mutable_tasks();
+    auto bytes = std::size_t{0};
+    auto visited = rows_->tasks(filter, [&](wire::Task row) {
+      bytes += row.ByteSizeLong();
+      auto full = page.tasks_size() == static_cast<int>(limit)
+                  || (page.tasks_size() > 0 && bytes > max_page_bytes);
+      if (full)
+        page.set_next_cursor(
+          encode_cursor(x, page.tasks(page.tasks_size() - 1)));
+      else
+        *page.add_tasks() = std::move(row);
+      return !full;
+    });
+    if (!visited)
+      return visited.error();
+    return answer;
+  }
+
+  result<wire::Answer> get_key(const wire::GetKey& x) {
+    auto found = rows_->key(x.key());
+    if (!found)
+      return found.error();
+    if (!*found)
+      return refused(errc::not_found, "/key", "the key does not exist");
+    auto answer = wire::Answer{};
+    auto& pair = *answer.mutable_pair();
+    pair.set_key(x.key());
+    pair.set_value(std::move((*found)->value));
+    pair.set_rev((*found)->rev);
+    return answer;
+  }
+
+  result<wire::Answer> list_keys(const wire::ListKeys& x) {
+    if (x.limit() > max_limit)
+      return bad_limit();
+    auto answer = wire::Answer{};
+    auto& page = *answer.mutable_pairs();
+    auto bytes = std::size_t{0};
+    auto visited = rows_->keys(
+      x.prefix(), x.after(), [&](std::string key, tasks::key_row row) {
+        bytes += key.size() + row.value.size();
+        if (page.pairs_size() == static_cast<int>(limit_of(x))
+            || (page.pairs_size() > 0 && bytes > max_page_bytes)) {
+          page.set_more(true);
+          return false;
+        }
+        auto& pair = *page.add_pairs();
+        pair.set_key(std::move(key));
+        pair.set_value(std::move(row.value));
+        pair.set_rev(row.rev);
+        return true;
+      });
+    if (!visited)
+      return visited.error();
+    return answer;
+  }
+
+  std::unique_ptr<task_reader> rows_;
+  /// Kept for its memory.
+  wire::Query query_;
+};
+
+} // namespace
+
+std::unique_ptr<state_reader>
+make_board_reader(std::unique_ptr<task_reader> rows) {
+  return std::make_unique<board_reader>(std::move(rows));
+}
+
+} // namespace taskraft::persistence

@@ -1,0 +1,155 @@
+// Where the task board's rows live. One interface, one file per database; all
+// pass one contract test.
+
+#pragma once
+
+#include "protocol/raft/types.hpp"
+#include "protocol/request.hpp"
+#include "protocol/result.hpp"
+#include "protocol/tasks/view.hpp"
+#include "tasks.pb.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::persistence {
+
+/// The part of the state that is one row.
+struct store_meta {
+  /// The last entry whose effects are in the store.
+  raft::log_position applied;
+  /// Empty before the founding.
+  std::string cluster_id;
+  std::uint32_t rules_level = 1;
+  /// The newest time stamp that was applied; never goes back.
+  std::uint64_t clock_us = 0;
+  std::uint64_t next_task_id = 1;
+
+  friend bool operator==(const store_meta&, const store_meta&) = default;
+};
+
+/// Who led in a term, and since when.
+struct leader_row {
+  raft::term term;
+  raft::node_id node;
+  std::uint64_t since_us = 0;
+
+  friend bool operator==(const leader_row&, const leader_row&) = default;
+};
+
+/// One applied command's name and first answer.
+struct request_row {
+  raft::log_index index;
+  protocol::request_id id;
+  std::string result;
+
+  friend bool operator==(const request_row&, const request_row&) = default;
+};
+
+/// What a run of log entries changed.
+struct change_set {
+  /// What the store has applied before.
+  raft::log_index before;
+  store_meta after;
+  std::map<std::uint64_t, tasks::wire::Task> tasks;
+  /// Nothing where the key was deleted.
+  std::map<std::string, std::optional<tasks::key_row>, std::less<>> keys;
+  std::vector<leader_row> leaders;
+  /// In log order.
+  std::vector<request_row> requests;
+  /// Request rows up to here may be removed.
+  raft::log_index forgotten;
+};
+
+/// Tasks to list, checked and completed.
+struct task_filter {
+  /// Behind which row the page begins: its place in the order, then its id.
+  struct place {
+    std::int64_t number = 0;
+    std::string text;
+    std::uint64_t id = 0;
+  };
+
+  tasks::wire::ListTasks wish;
+  /// `wish.text`, split.
+  std::vector<std::string> words;
+  std::optional<place> after;
+};
+
+/// Reads committed rows. Every call happens inside one view, which `begin`
+/// opens and `end` closes.
+class task_reader {
+public:
+  virtual ~task_reader() = default;
+
+  /// The applied index that the view has.
+  virtual result<raft::log_index> begin() = 0;
+  virtual void end() = 0;
+
+  virtual result<std::optional<tasks::wire::Task>> task(std::uint64_t id) = 0;
+  virtual result<std::optional<tasks::key_row>> key(std::string_view key) = 0;
+
+  /// Visits in the order asked for until `visit` returns false.
+  using task_visitor = std::function<bool(tasks::wire::Task)>;
+  virtual status tasks(const task_filter& filter, const task_visitor& visit)
+    = 0;
+
+  /// Visits keys with this prefix behind `after` in the order of their bytes
+  /// until `visit` returns false.
+  using key_visitor = std::function<bool(std::string, tasks::key_row)>;
+  virtual status keys(std::string_view prefix, std::string_view after,
+                      const key_visitor& visit)
+    = 0;
+};
+
+/// Owned by one thread. Failures: `store_busy` (the same call may be
+/// repeated), `corrupted`, `storage_failed`.
+class task_store {
+public:
+  virtual ~task_store() = default;
+
+  virtual result<store_meta> load_meta() = 0;
+
+  /// Only those that exist, in any order.
+  virtual result<std::vector<tasks::wire::Task>>
+  load_tasks(std::span<const std::uint64_t> ids) = 0;
+
+  /// One for each of `keys`, in their order.
+  virtual result<std::vector<std::optional<tasks::key_row>>>
+  load_keys(std::span<const std::string_view> keys) = 0;
+
+  /// The result of the command at `index`, which is not forgotten.
+  virtual result<std::string> load_result(raft::log_index index) = 0;
+
+  /// Visits all rows behind `after` in log order.
+  using request_visitor = std::function<void(const request_row&)>;
+  virtual status visit_requests(raft::log_index after,
+                                const request_visitor& visit)
+    = 0;
+
+  /// All of it in one transaction, or nothing. `conflict`: the store has not
+  /// applied `x.before` but something else; nothing was written.
+  virtual status commit(const change_set& x) = 0;
+
+  /// Makes everything committed survive a power cut.
+  virtual status make_durable() = 0;
+
+  /// What survives a power cut.
+  virtual raft::log_index durable() const = 0;
+
+  /// Moves to the thread of its reader.
+  virtual result<std::unique_ptr<task_reader>> open_reader() = 0;
+
+  /// A hash of all replicated rows, request rows only behind `forgotten`; equal
+  /// on equal state, whatever the transactions that led to it.
+  virtual result<std::uint64_t> state_hash(raft::log_index forgotten) = 0;
+};
+
+} // namespace taskraft::persistence

@@ -1,0 +1,34 @@
+// How large what users give may be. Part of the rules: a change is a new rules
+// level.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace taskraft::tasks {
+
+inline constexpr std::size_t max_command_bytes = 512UL * 1024;
+inline constexpr std::size_t max_title_characters = 255;
+inline constexpr std::size_t max_description_bytes = 64UL * 1024;
+inline constexpr std::size_t max_actor_bytes = 64;
+inline constexpr std::size_t max_key_bytes = 512;
+inline constexpr std::size_t max_value_bytes = 256UL * 1024;
+
+/// 0001-01-01 and 9999-12-31, in days since 1970-01-01: what RFC 3339 can say.
+inline constexpr std::int32_t first_due_date = -719162;
+inline constexpr std::int32_t last_due_date = 2932896;
+
+inline constexpr std::int64_t day_us = 86'400'000'000;
+inline constexpr std::int64_t first_due_instant_us = first_due_date * day_us;
+inline constexpr std::int64_t last_due_instant_us
+  = (last_due_date + 1) * day_us - 1;
+
+/// For how many log entries a request id is remembered.
+inline constexpr std::uint64_t request_window_entries = 1'000'000;
+
+/// The newest rules that this program knows. The level in force is replicated
+/// state.
+inline constexpr std::uint32_t newest_rules_level = 1;
+
+} // namespace taskraft::tasks

@@ -1,0 +1,14 @@
+// What counts as text, and how long it is.
+
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace taskraft::tasks {
+
+/// The number of Unicode code points; nothing if `text` is not valid UTF-8.
+std::optional<std::size_t> count_characters(std::string_view text);
+
+} // namespace taskraft::tasks

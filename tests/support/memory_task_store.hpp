@@ -1,0 +1,284 @@
+// A task store in memory, for simulations: it keeps what was committed since
+// the last durable point, so that a crash can fall back to any commit.
+
+#pragma once
+
+#include "persistence/state_hash.hpp"
+#include "persistence/task_order.hpp"
+#include "persistence/task_store.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// What outlives the process. Used by one thread only.
+class memory_disk {
+public:
+  struct rows {
+    persistence::store_meta meta;
+    std::map<std::uint64_t, tasks::wire::Task> tasks;
+    std::map<std::string, tasks::key_row, std::less<>> keys;
+    std::map<raft::term, persistence::leader_row> leaders;
+    std::map<raft::log_index, persistence::request_row> requests;
+  };
+
+  /// A power cut: the content falls back to some commit at or after the last
+  /// durable one.
+  template <class Random>
+  void crash(Random& random) {
+    auto kept = std::uniform_int_distribution<std::size_t>{
+      0, since_durable_.size()}(random);
+    for (auto i = std::size_t{0}; i < kept; ++i)
+      apply(durable_, since_durable_[i]);
+    since_durable_.clear();
+    now_ = std::make_shared<rows>(durable_);
+  }
+
+  const rows& content() const {
+    return *now_;
+  }
+  std::shared_ptr<const rows> view() const {
+    return now_;
+  }
+  raft::log_index durable() const {
+    return durable_.meta.applied.index;
+  }
+
+  void commit(const persistence::change_set& x) {
+    // Somebody who reads goes on seeing what was there before.
+    if (now_.use_count() > 1)
+      now_ = std::make_shared<rows>(*now_);
+    apply(*now_, x);
+    since_durable_.push_back(x);
+  }
+
+  void make_durable() {
+    for (const auto& x : since_durable_)
+      apply(durable_, x);
+    since_durable_.clear();
+  }
+
+private:
+  static void apply(rows& to, const persistence::change_set& x) {
+    to.meta = x.after;
+    for (const auto& [id, row] : x.tasks)
+      to.tasks.insert_or_assign(id, row);
+    for (const auto& [key, row] : x.keys) {
+      if (row)
+        to.keys.insert_or_assign(key, *row);
+      else
+        to.keys.erase(key);
+    }
+    for (const auto& row : x.leaders)
+      to.leaders.insert_or_assign(row.term, row);
+    for (const auto& row : x.requests)
+      to.requests.emplace(row.index, row);
+    to.requests.erase(to.requests.begin(),
+                      to.requests.upper_bound(x.forgotten));
+  }
+
+  rows durable_;
+  std::vector<persistence::change_set> since_durable_;
+  std::shared_ptr<rows> now_ = std::make_shared<rows>();
+};
+
+class memory_task_reader final : public persistence::task_reader {
+public:
+  explicit memory_task_reader(std::shared_ptr<const memory_disk> disk)
+    : disk_(std::move(disk)) {
+  }
+
+  result<raft::log_index> begin() override {
+    view_ = disk_->view();
+    return view_->meta.applied.index;
+  }
+  void end() override {
+    view_.reset();
+  }
+
+  result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
+    auto found = view_->tasks.find(id);
+    return found == view_->tasks.end() ? std::optional<tasks::wire::Task>{}
+                                       : found->second;
+  }
+
+  result<std::optional<tasks::key_row>> key(std::string_view key) override {
+    auto found = view_->keys.find(key);
+    return found == view_->keys.end() ? std::optional<tasks::key_row>{}
+                                      : found->second;
+  }
+
+  status tasks(const persistence::task_filter& filter,
+               const task_visitor& visit) override {
+    using placed
+      = std::pair<persistence::task_filter::place, const tasks::wire::Task*>;
+    auto sort = filter.wish.sort();
+    auto before = [&](const auto& a, const auto& b) {
+      return filter.wish.descending() ? rank(b) < rank(a) : rank(a) < rank(b);
+    };
+    auto found = std::vector<placed>{};
+    for (const auto& [id, row] : view_->tasks) {
+      auto place = persistence::place_of(row, sort);
+      if (matches(filter, row)
+          && (!filter.after || before(*filter.after, place)))
+        found.emplace_back(std::move(place), &row);
+    }
+    std::ranges::sort(found, before, &placed::first);
+    for (const auto& [place, row] : found)
+      if (!visit(*row))
+        break;
+    return done{};
+  }
+
+  status keys(std::string_view prefix, std::string_view after,
+              const key_visitor& visit) override {
+    auto at = after < prefix ? view_->keys.lower_bound(prefix)
+                             : view_->keys.upper_bound(after);
+    for (; at != view_->keys.end() && at->first.starts_with(prefix); ++at)
+      if (!visit(at->first, at->second))
+        break;
+    return done{};
+  }
+
+private:
+  static std::tuple<std::int64_t, std::string_view, std::uint64_t>
+  rank(const persistence::task_filter::place& x) {
+    return {x.number, x.text, x.id};
+  }
+
+  static bool contains(const std::string& text, const std::string& word) {
+    return persistence::lower(text).find(word) != std::string::npos;
+  }
+
+  static bool matches(const persistence::task_filter& filter,
+                      const tasks::wire::Task& row) {
+    const auto& wish = filter.wish;
+    auto one_of = [](const auto& values, auto value) {
+      return values.empty()
+             || std::find(values.begin(), values.end(), value) != values.end();
+    };
+    return (row.deleted_at_us() != 0) == wish.deleted()
+           && one_of(wish.statuses(), row.status())
+           && one_of(wish.priorities(), row.priority())
+           && (!wish.open_only()
+               || row.status() < tasks::wire::STATUS_COMPLETED)
+           && is_due(wish, row.due())
+           && std::ranges::all_of(filter.words, [&](const auto& word) {
+                return contains(row.title(), word)
+                       || contains(row.description(), word);
+              });
+  }
+
+  static bool is_due(const tasks::wire::ListTasks& wish,
+                     const tasks::wire::Due& due) {
+    auto any_before
+      = wish.has_due_before_date() || wish.has_due_before_instant_us();
+    auto before = (wish.has_due_before_date() && due.has_date()
+                   && due.date() < wish.due_before_date())
+                  || (wish.has_due_before_instant_us() && due.has_instant_us()
+                      && due.instant_us() < wish.due_before_instant_us());
+    auto any_from = wish.has_due_from_date() || wish.has_due_from_instant_us();
+    auto from = (wish.has_due_from_date() && due.has_date()
+                 && due.date() >= wish.due_from_date())
+                || (wish.has_due_from_instant_us() && due.has_instant_us()
+                    && due.instant_us() >= wish.due_from_instant_us());
+    return (!any_before || before) && (!any_from || from);
+  }
+
+  std::shared_ptr<const memory_disk> disk_;
+  std::shared_ptr<const memory_disk::rows> view_;
+};
+
+class memory_task_store final : public persistence::task_store {
+public:
+  explicit memory_task_store(std::shared_ptr<memory_disk> disk)
+    : disk_(std::move(disk)) {
+  }
+
+  result<persistence::store_meta> load_meta() override {
+    return disk_->content().meta;
+  }
+
+  result<std::vector<tasks::wire::Task>>
+  load_tasks(std::span<const std::uint64_t> ids) override {
+    auto rows = std::vector<tasks::wire::Task>{};
+    for (auto id : ids)
+      if (auto row = disk_->content().tasks.find(id);
+          row != disk_->content().tasks.end())
+        rows.push_back(row->second);
+    return rows;
+  }
+
+  result<std::vector<std::optional<tasks::key_row>>>
+  load_keys(std::span<const std::string_view> keys) override {
+    auto rows = std::vector<std::optional<tasks::key_row>>(keys.size());
+    for (auto i = std::size_t{0}; i < keys.size(); ++i)
+      if (auto row = disk_->content().keys.find(keys[i]);
+          row != disk_->content().keys.end())
+        rows[i] = row->second;
+    return rows;
+  }
+
+  result<std::string> load_result(raft::log_index index) override {
+    auto row = disk_->content().requests.find(index);
+    if (row == disk_->content().requests.end())
+      return failure{errc::corrupted, "memory: no such request"};
+    return row->second.result;
+  }
+
+  status visit_requests(raft::log_index after,
+                        const request_visitor& visit) override {
+    for (const auto& [index, row] : disk_->content().requests)
+      if (index > after)
+        visit(row);
+    return done{};
+  }
+
+  status commit(const persistence::change_set& x) override {
+    if (disk_->content().meta.applied.index != x.before)
+      return failure{errc::conflict, "memory: something else was applied"};
+    disk_->commit(x);
+    return done{};
+  }
+
+  status make_durable() override {
+    disk_->make_durable();
+    return done{};
+  }
+
+  raft::log_index durable() const override {
+    return disk_->durable();
+  }
+
+  result<std::unique_ptr<persistence::task_reader>> open_reader() override {
+    return std::unique_ptr<persistence::task_reader>{
+      std::make_unique<memory_task_reader>(disk_)};
+  }
+
+  result<std::uint64_t> state_hash(raft::log_index forgotten) override {
+    auto hash = persistence::state_hash{};
+    const auto& rows = disk_->content();
+    hash.add(rows.meta);
+    for (const auto& [term, row] : rows.leaders)
+      hash.add(row);
+    for (const auto& [id, row] : rows.tasks)
+      hash.add(row);
+    for (const auto& [key, row] : rows.keys)
+      hash.add(key, row);
+    for (const auto& [index, row] : rows.requests)
+      if (index > forgotten)
+        hash.add(row);
+    return hash.value();
+  }
+
+private:
+  std::shared_ptr<memory_disk> disk_;
+};
+
+} // namespace taskraft::tests
