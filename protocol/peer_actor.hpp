@@ -7,6 +7,7 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <cstdint>
 #include <string>
 
 namespace taskraft::protocol {
@@ -14,6 +15,8 @@ namespace taskraft::protocol {
 /// Our own hello changed (the cluster id became known): use it from now on.
 struct introduce_as {
   hello self;
+  /// The other node's disk as the membership records it; empty if it does not.
+  std::string remote_disk_id = {};
 };
 
 /// A dialled socket, or why there is none.
@@ -23,8 +26,12 @@ struct dialled {
   std::string reason;
 };
 
-/// Time to dial again.
-struct redial {};
+/// Time to dial or to ask again.
+struct redial {
+  /// Which of the peer's timers ran out; zero: whoever sends this knows that
+  /// the other node is there, so do not wait.
+  std::uint64_t timer = 0;
+};
 
 using peer_actor = caf::typed_actor<
   // The other node's answer to our hello.
@@ -33,7 +40,8 @@ using peer_actor = caf::typed_actor<
   caf::reacts_to<introduce_as>,
   // From the dialler's thread.
   caf::reacts_to<dialled>,
-  // From itself, after the back-off.
+  // From itself after the back-off, or from the server when the other node
+  // has dialled us.
   caf::reacts_to<redial>>;
 
 } // namespace taskraft::protocol

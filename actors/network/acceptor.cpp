@@ -1,0 +1,219 @@
+#include "actors/network/acceptor.hpp"
+
+#include "actors/network/link.hpp"
+#include "actors/report.hpp"
+
+#include <caf/send.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <netdb.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+
+namespace taskraft::network {
+
+namespace {
+
+constexpr auto backlog = 512;
+
+/// How long to wait for a free descriptor.
+constexpr auto pause_ms = 50;
+
+/// For large messages of all connections of one port; a client may send few.
+constexpr auto node_budget = std::int64_t{256} << 20;
+constexpr auto client_budget = std::int64_t{512} << 20;
+
+struct address_list {
+  addrinfo* first = nullptr;
+
+  ~address_list() {
+    if (first != nullptr)
+      ::freeaddrinfo(first);
+  }
+};
+
+std::string system_error() {
+  return std::strerror(errno);
+}
+
+void set_port(sockaddr* address, std::uint16_t port) {
+  if (address->sa_family == AF_INET)
+    reinterpret_cast<sockaddr_in*>(address)->sin_port = htons(port);
+  else
+    reinterpret_cast<sockaddr_in6*>(address)->sin6_port = htons(port);
+}
+
+/// Nothing, with `errno` set, if it cannot be done.
+descriptor listen_at(const addrinfo& where) {
+  auto result = descriptor{
+    ::socket(where.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+  if (!result)
+    return {};
+  auto on = 1;
+  ::setsockopt(result.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  if (where.ai_family == AF_INET6)
+    ::setsockopt(result.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
+  if (::bind(result.get(), where.ai_addr, where.ai_addrlen) != 0
+      || ::listen(result.get(), backlog) != 0)
+    return {};
+  return result;
+}
+
+/// A name may stand for several addresses: all get the same port. One that
+/// this machine does not have is left out as long as another one works.
+result<std::vector<descriptor>> listen_everywhere(addrinfo* addresses,
+                                                  std::uint16_t port) {
+  auto result = std::vector<descriptor>{};
+  auto missing = std::string{"no address"};
+  for (auto i = addresses; i != nullptr; i = i->ai_next) {
+    set_port(i->ai_addr, port);
+    auto listener = listen_at(*i);
+    if (!listener && (errno == EADDRNOTAVAIL || errno == EAFNOSUPPORT)) {
+      missing = system_error();
+      continue;
+    }
+    if (!listener)
+      return failure{errc::unavailable, system_error()};
+    if (port == 0)
+      if (auto bound = local_endpoint(listener.get()))
+        port = bound->port;
+    result.push_back(std::move(listener));
+  }
+  if (result.empty())
+    return failure{errc::unavailable, missing};
+  return result;
+}
+
+} // namespace
+
+result<std::unique_ptr<acceptor>>
+acceptor::start(caf::actor_system& system, const acceptor_options& options,
+                caf::strong_actor_ptr actor, std::set<std::string> interface) {
+  auto failed = [&](const std::string& why) {
+    return failure{errc::unavailable,
+                   "cannot listen at " + options.address + ": " + why};
+  };
+  auto wanted = parse_endpoint(options.address);
+  if (!wanted)
+    return failed("not an address");
+  auto hints = addrinfo{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE;
+  auto found = address_list{};
+  auto status
+    = ::getaddrinfo(wanted->host.c_str(), nullptr, &hints, &found.first);
+  if (status != 0)
+    return failed(::gai_strerror(status));
+  auto listeners = listen_everywhere(found.first, wanted->port);
+  if (!listeners)
+    return failed(listeners.error().detail);
+  if (auto bound = local_endpoint(listeners->front().get()))
+    wanted->port = bound->port;
+  return std::unique_ptr<acceptor>{
+    new acceptor{system, options, std::move(*listeners), std::move(*wanted),
+                 std::move(actor), std::move(interface)}};
+}
+
+acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
+                   std::vector<descriptor> listeners, endpoint address,
+                   caf::strong_actor_ptr actor, std::set<std::string> interface)
+  : system_(system), kind_(options.kind),
+    max_connections_(options.max_connections), listeners_(std::move(listeners)),
+    wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+    address_(std::move(address)), actor_(std::move(actor)),
+    interface_(std::move(interface)),
+    rules_(accepted_rules(system, options.kind)),
+    open_(std::make_shared<std::atomic<std::size_t>>(0)) {
+  rules_.budget = std::make_shared<memory_budget>(
+    kind_ == port_kind::nodes ? node_budget : client_budget);
+  if (kind_ == port_kind::clients)
+    rules_.only_receiver = actor_->id();
+  thread_ = std::thread{[this] { run(); }};
+}
+
+acceptor::~acceptor() {
+  stop();
+}
+
+void acceptor::stop() {
+  if (!thread_.joinable())
+    return;
+  auto one = std::uint64_t{1};
+  [[maybe_unused]] auto written = ::write(wake_.get(), &one, sizeof(one));
+  thread_.join();
+  listeners_.clear();
+  auto basp = basp_of(system_);
+  caf::anon_send(basp, caf::unpublish_atom_v, actor_->address(), address_.port);
+  actor_ = nullptr;
+}
+
+void acceptor::run() {
+  auto watched = std::vector<pollfd>{{wake_.get(), POLLIN, 0}};
+  for (auto& listener : listeners_)
+    watched.push_back({listener.get(), POLLIN, 0});
+  for (;;) {
+    // While there is no descriptor to accept with, only the end is waited for.
+    auto count = exhausted_ ? nfds_t{1} : watched.size();
+    for (auto& x : watched)
+      x.revents = 0;
+    ::poll(watched.data(), count, exhausted_ ? pause_ms : -1);
+    exhausted_ = false;
+    if (watched.front().revents != 0)
+      return;
+    for (auto& x : watched)
+      if (x.revents != 0)
+        accept_all(x.fd);
+  }
+}
+
+void acceptor::accept_all(int listener) {
+  for (;;) {
+    auto connection = descriptor{
+      ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
+    if (connection) {
+      admit(std::move(connection));
+      continue;
+    }
+    if (errno == EINTR || errno == ECONNABORTED)
+      continue;
+    // Out of descriptors or memory: those who wait stay in the backlog.
+    if (errno != EAGAIN && errno != EWOULDBLOCK) {
+      report::warn("accept_failed", "address", to_string(address_), "reason",
+                   system_error());
+      exhausted_ = true;
+    }
+    return;
+  }
+}
+
+void acceptor::admit(descriptor connection) {
+  if (*open_ >= max_connections_) {
+    if (!full_)
+      report::warn("too_many_connections", "address", to_string(address_),
+                   "limit", max_connections_);
+    full_ = true;
+    return;
+  }
+  full_ = false;
+  ++*open_;
+  auto slot
+    = std::shared_ptr<void>{nullptr, [open = open_](void*) { --*open; }};
+  try {
+    auto options = scribe_options{};
+    options.rules = rules_;
+    options.slot = std::move(slot);
+    auto link = make_scribe(system_, connection.release(), std::move(options));
+    auto basp = basp_of(system_);
+    caf::anon_send(basp, caf::publish_atom_v, caf::io::scribe_ptr{link},
+                   address_.port, actor_, interface_);
+  } catch (const std::exception& error) {
+    report::warn("accept_failed", "address", to_string(address_), "reason",
+                 error.what());
+  }
+}
+
+} // namespace taskraft::network

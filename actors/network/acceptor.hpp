@@ -1,0 +1,90 @@
+// Listens for nodes or clients on a thread of its own, and hands each
+// connection to CAF behind a guard.
+
+#pragma once
+
+#include "actors/network/descriptor.hpp"
+#include "actors/network/endpoint.hpp"
+#include "actors/network/link_rules.hpp"
+#include "protocol/result.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <caf/actor_control_block.hpp>
+#include <caf/actor_system.hpp>
+
+#include <atomic>
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace taskraft::network {
+
+struct acceptor_options {
+  /// Port 0: any free one.
+  std::string address;
+  port_kind kind = port_kind::nodes;
+  /// More are closed at once.
+  std::size_t max_connections = 4096;
+};
+
+class acceptor {
+public:
+  /// Publishes `actor` under exactly the interface `Handle`. The failure names
+  /// the address that cannot be bound.
+  template <class Handle>
+  static result<std::unique_ptr<acceptor>>
+  start(caf::actor_system& system, const acceptor_options& options,
+        const Handle& actor) {
+    return start(system, options, caf::actor_cast<caf::strong_actor_ptr>(actor),
+                 system.message_types<Handle>());
+  }
+
+  static result<std::unique_ptr<acceptor>>
+  start(caf::actor_system& system, const acceptor_options& options,
+        caf::strong_actor_ptr actor, std::set<std::string> interface);
+
+  acceptor(const acceptor&) = delete;
+  acceptor& operator=(const acceptor&) = delete;
+  ~acceptor();
+
+  /// Lets go of the address and of the actor. Open connections stay.
+  void stop();
+
+  /// Where it listens, with the real port.
+  const endpoint& address() const {
+    return address_;
+  }
+
+  /// Connections that are open now.
+  std::size_t connections() const {
+    return *open_;
+  }
+
+private:
+  acceptor(caf::actor_system& system, const acceptor_options& options,
+           std::vector<descriptor> listeners, endpoint address,
+           caf::strong_actor_ptr actor, std::set<std::string> interface);
+
+  void run();
+  void accept_all(int listener);
+  void admit(descriptor connection);
+
+  caf::actor_system& system_;
+  port_kind kind_;
+  std::size_t max_connections_;
+  std::vector<descriptor> listeners_;
+  descriptor wake_;
+  endpoint address_;
+  caf::strong_actor_ptr actor_;
+  std::set<std::string> interface_;
+  guard_rules rules_;
+  std::shared_ptr<std::atomic<std::size_t>> open_;
+  bool full_ = false;
+  /// Out of descriptors: do not try before a pause.
+  bool exhausted_ = false;
+  std::thread thread_;
+};
+
+} // namespace taskraft::network

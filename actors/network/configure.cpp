@@ -1,0 +1,38 @@
+#include "actors/network/configure.hpp"
+
+#include "actors/network/node_identity.hpp"
+#include "protocol/wire.hpp"
+
+#include <caf/actor_system_config.hpp>
+#include <caf/io/middleman.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace taskraft::network {
+
+using namespace std::chrono_literals;
+
+void configure(caf::actor_system_config& config,
+               const system_options& options) {
+  config.add_message_types<caf::id_block::taskraft>();
+  config.load<caf::io::middleman>();
+  load_node_identity(config, options.kind);
+  config.set("scheduler.policy", caf::atom("sharing"));
+  config.set("scheduler.max-threads", options.scheduler_threads);
+  // Unlimited by default: actors that send to themselves would starve others.
+  config.set("scheduler.max-throughput", std::size_t{50});
+  config.set("logger.verbosity", caf::atom("quiet"));
+  // Deserialise in the network thread: a worker would copy every payload.
+  config.set("middleman.workers", std::size_t{0});
+  // A silent partition is invisible without them. All programs of a cluster
+  // need the same, because the other side's silence is what counts.
+  config.set("middleman.heartbeat-interval", caf::timespan{100ms});
+  config.set("middleman.connection-timeout", caf::timespan{1s});
+  config.set("middleman.enable-automatic-connections", false);
+  config.set("middleman.attach-utility-actors", false);
+  config.set("middleman.app-identifiers", std::vector<std::string>{"taskraft"});
+}
+
+} // namespace taskraft::network

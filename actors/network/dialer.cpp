@@ -1,0 +1,167 @@
+#include "actors/network/dialer.hpp"
+
+#include "actors/network/descriptor.hpp"
+#include "actors/network/endpoint.hpp"
+#include "protocol/wire.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/send.hpp>
+
+#include <array>
+#include <cerrno>
+#include <condition_variable>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <netdb.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <thread>
+
+namespace taskraft::network {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+/// Threads that connect end at once when told to; only look-ups may not.
+constexpr auto farewell = std::chrono::milliseconds{200};
+
+struct attempt {
+  descriptor socket;
+  std::string reason;
+};
+
+int milliseconds_until(clock::time_point deadline) {
+  auto left
+    = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
+  return left.count() > 0 ? static_cast<int>(left.count()) : 0;
+}
+
+attempt connect_to(const addrinfo& where, clock::time_point deadline,
+                   int wake) {
+  auto socket = descriptor{
+    ::socket(where.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+  if (!socket)
+    return {{}, std::strerror(errno)};
+  if (::connect(socket.get(), where.ai_addr, where.ai_addrlen) == 0)
+    return {std::move(socket), {}};
+  if (errno != EINPROGRESS)
+    return {{}, std::strerror(errno)};
+  auto watched
+    = std::array{pollfd{socket.get(), POLLOUT, 0}, pollfd{wake, POLLIN, 0}};
+  auto ready = 0;
+  do
+    ready
+      = ::poll(watched.data(), watched.size(), milliseconds_until(deadline));
+  while (ready < 0 && errno == EINTR);
+  if (watched[1].revents != 0)
+    return {{}, "stopped"};
+  if (ready <= 0)
+    return {{}, "timed out"};
+  auto error = 0;
+  auto size = socklen_t{sizeof(error)};
+  ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+  if (error != 0)
+    return {{}, std::strerror(error)};
+  return {std::move(socket), {}};
+}
+
+attempt connect_to(const std::string& address,
+                   std::chrono::milliseconds timeout, int wake) {
+  auto deadline = clock::now() + timeout;
+  auto wanted = parse_endpoint(address);
+  if (!wanted)
+    return {{}, "not an address"};
+  auto hints = addrinfo{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_NUMERICSERV;
+  auto port = std::to_string(wanted->port);
+  addrinfo* first = nullptr;
+  auto status
+    = ::getaddrinfo(wanted->host.c_str(), port.c_str(), &hints, &first);
+  if (status != 0)
+    return {{}, ::gai_strerror(status)};
+  auto owner = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>{
+    first, &::freeaddrinfo};
+  auto result = attempt{{}, "no address"};
+  for (auto i = first; i != nullptr && !result.socket; i = i->ai_next) {
+    // Leave time for the other addresses of a name.
+    auto limit = deadline;
+    if (i->ai_next != nullptr)
+      limit = std::min(limit, clock::now() + timeout / 2);
+    result = connect_to(*i, limit, wake);
+  }
+  return result;
+}
+
+} // namespace
+
+/// Outlives the dialler for as long as threads look at it. The handles of
+/// those who asked do not.
+struct dialer::shared {
+  std::mutex mutex;
+  std::condition_variable all_done;
+  std::size_t threads = 0;
+  bool stopped = false;
+  std::uint64_t last_dial = 0;
+  std::map<std::uint64_t, caf::strong_actor_ptr> askers;
+  descriptor wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+
+  void finish(std::uint64_t dial, attempt outcome) {
+    auto guard = std::lock_guard{mutex};
+    if (auto asker = askers.extract(dial)) {
+      auto descriptor = outcome.socket.release();
+      caf::anon_send(caf::actor_cast<caf::actor>(asker.mapped()),
+                     protocol::dialled{descriptor, std::move(outcome.reason)});
+    }
+    if (--threads == 0)
+      all_done.notify_all();
+  }
+};
+
+dialer::dialer() : shared_(std::make_shared<shared>()) {
+}
+
+dialer::~dialer() {
+  stop();
+}
+
+void dialer::dial_for(std::string address, std::chrono::milliseconds timeout,
+                      caf::strong_actor_ptr asker) {
+  auto dial = std::uint64_t{0};
+  {
+    auto guard = std::lock_guard{shared_->mutex};
+    if (shared_->stopped)
+      return;
+    dial = ++shared_->last_dial;
+    shared_->askers.emplace(dial, std::move(asker));
+    ++shared_->threads;
+  }
+  auto work = [state = shared_, dial, address = std::move(address), timeout] {
+    state->finish(dial, connect_to(address, timeout, state->wake.get()));
+  };
+  try {
+    std::thread{std::move(work)}.detach();
+  } catch (const std::system_error& error) {
+    shared_->finish(dial, {{}, error.what()});
+  }
+}
+
+void dialer::stop() {
+  auto dropped = decltype(shared_->askers){};
+  auto guard = std::unique_lock{shared_->mutex};
+  if (shared_->stopped)
+    return;
+  shared_->stopped = true;
+  dropped.swap(shared_->askers);
+  auto one = std::uint64_t{1};
+  [[maybe_unused]] auto written
+    = ::write(shared_->wake.get(), &one, sizeof(one));
+  shared_->all_done.wait_for(guard, farewell,
+                             [this] { return shared_->threads == 0; });
+}
+
+} // namespace taskraft::network

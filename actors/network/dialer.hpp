@@ -1,0 +1,44 @@
+// Connects to addresses without ever blocking an actor: each dial has a
+// thread, so that neither a silent peer nor a slow name server delays others.
+
+#pragma once
+
+#include <caf/actor_cast.hpp>
+#include <caf/actor_control_block.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace taskraft::network {
+
+class dialer {
+public:
+  dialer();
+  dialer(const dialer&) = delete;
+  dialer& operator=(const dialer&) = delete;
+  ~dialer();
+
+  /// Resolves `address`, tries all that was found until `timeout` has passed,
+  /// and sends `protocol::dialled` to `asker`. From any thread.
+  template <class Handle>
+  void dial(std::string address, std::chrono::milliseconds timeout,
+            const Handle& asker) {
+    dial_for(std::move(address), timeout,
+             caf::actor_cast<caf::strong_actor_ptr>(asker));
+  }
+
+  /// Gives up every open dial without an answer. A thread that hangs in a name
+  /// look-up is left alone: it holds nothing of the actor system.
+  void stop();
+
+private:
+  struct shared;
+
+  void dial_for(std::string address, std::chrono::milliseconds timeout,
+                caf::strong_actor_ptr asker);
+
+  std::shared_ptr<shared> shared_;
+};
+
+} // namespace taskraft::network

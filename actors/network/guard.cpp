@@ -1,0 +1,303 @@
+#include "actors/network/guard.hpp"
+
+#include <caf/atom.hpp>
+#include <caf/io/basp/header.hpp>
+#include <caf/io/basp/version.hpp>
+#include <caf/message_id.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+namespace taskraft::network {
+
+namespace {
+
+using operation = caf::io::basp::message_type;
+
+constexpr auto header_size = caf::io::basp::header_size;
+constexpr auto max_handshake = std::uint32_t{16U << 10};
+constexpr auto max_control = std::uint32_t{4U << 10};
+
+/// Who sends and who receives, in front of control messages.
+constexpr auto route_size = 2 * node_id_size;
+
+/// A connection may hold this much before it draws on the budget.
+constexpr auto free_payload = std::uint32_t{64U << 10};
+
+template <class T>
+T big_endian(const char* bytes) {
+  auto result = T{0};
+  for (auto i = std::size_t{0}; i < sizeof(T); ++i)
+    result = static_cast<T>(result << 8 | static_cast<unsigned char>(bytes[i]));
+  return result;
+}
+
+std::string_view text(std::span<const char> bytes) {
+  return {bytes.data(), bytes.size()};
+}
+
+/// The type names of the message that begins with `bytes`; empty if there is
+/// none. Names of 128 and more bytes do not occur.
+std::string_view message_type(std::span<const char> bytes) {
+  if (bytes.size() < 3 || bytes[0] != 0 || bytes[1] != 0)
+    return {};
+  auto size = static_cast<unsigned char>(bytes[2]);
+  if (size >= 0x80 || bytes.size() - 3 < size)
+    return {};
+  return text(bytes.subspan(3, size));
+}
+
+} // namespace
+
+struct guard::header {
+  explicit header(const char* bytes)
+    : operation(static_cast<std::uint8_t>(bytes[0])),
+      padding(big_endian<std::uint16_t>(bytes + 1)),
+      flags(static_cast<std::uint8_t>(bytes[3])),
+      payload(big_endian<std::uint32_t>(bytes + 4)),
+      data(big_endian<std::uint64_t>(bytes + 8)),
+      source(big_endian<std::uint64_t>(bytes + 16)),
+      receiver(big_endian<std::uint64_t>(bytes + 24)) {
+  }
+
+  std::uint8_t operation;
+  std::uint16_t padding;
+  std::uint8_t flags;
+  std::uint32_t payload;
+  std::uint64_t data;
+  std::uint64_t source;
+  std::uint64_t receiver;
+};
+
+guard::guard(std::shared_ptr<const guard_rules> rules)
+  : rules_(std::move(rules)) {
+}
+
+guard::~guard() {
+  if (reserved_ > 0)
+    rules_->budget->give_back(reserved_);
+}
+
+guard::outcome guard::filter(std::span<char> bytes) {
+  auto in = std::size_t{0};
+  auto out = std::size_t{0};
+  auto pass = [&](std::size_t size) {
+    if (!skipping_ && in != out)
+      std::memmove(bytes.data() + out, bytes.data() + in, size);
+    if (!skipping_)
+      out += size;
+    in += size;
+  };
+  while (in < bytes.size() && refusal_.empty()) {
+    if (payload_left_ > 0) {
+      auto size = std::min<std::size_t>(payload_left_, bytes.size() - in);
+      take_payload(bytes.subspan(in, size));
+      payload_left_ -= static_cast<std::uint32_t>(size);
+      pass(size);
+    } else if (bytes.size() - in >= header_size) {
+      skipping_ = false;
+      judge(header{bytes.data() + in});
+      pass(header_size);
+    } else {
+      break;
+    }
+  }
+  auto kept = bytes.size() - in;
+  if (in != out)
+    std::memmove(bytes.data() + out, bytes.data() + in, kept);
+  return {.passed = out, .kept = kept};
+}
+
+void guard::refuse(std::string_view reason) {
+  if (refusal_.empty())
+    refusal_ = reason;
+}
+
+void guard::judge(const header& x) {
+  operation_ = x.operation;
+  if (x.padding != 0)
+    return refuse("malformed header");
+  auto what = static_cast<operation>(x.operation);
+  auto is_handshake = what == operation::server_handshake
+                      || what == operation::client_handshake;
+  if (!is_handshake && !introduced_)
+    return refuse("message before the handshake");
+  switch (what) {
+    case operation::server_handshake:
+    case operation::client_handshake:
+      judge_handshake(x);
+      break;
+    case operation::direct_message:
+      judge_message(x);
+      break;
+    case operation::monitor_message:
+    case operation::down_message:
+      judge_control(x);
+      break;
+    case operation::heartbeat:
+      if (x.payload != 0 || x.flags != 0 || x.data != 0 || x.source != 0
+          || x.receiver != 0)
+        refuse("malformed heartbeat");
+      break;
+    default:
+      // A routed message would have us forward for others.
+      refuse("operation not allowed");
+  }
+  payload_left_ = x.payload;
+  prefix_size_ = 0;
+  prefix_wanted_
+    = skipping_ ? 0 : std::min<std::size_t>(x.payload, prefix_.size());
+}
+
+void guard::judge_handshake(const header& x) {
+  using caf::io::basp::header;
+  if (x.source != 0 || x.receiver != 0)
+    return refuse("malformed handshake");
+  if (static_cast<operation>(x.operation) == operation::client_handshake) {
+    if (!rules_->accepted)
+      return refuse("handshake from the wrong side");
+    auto known_flags = header::select_connection_flag;
+    if (x.payload != node_id_size || x.data != 0 || (x.flags & ~known_flags))
+      return refuse("malformed handshake");
+    return;
+  }
+  if (rules_->accepted || introduced_)
+    return refuse("handshake from the wrong side");
+  if (x.payload < node_id_size || x.payload > max_handshake || x.flags != 0
+      || x.data != caf::io::basp::version)
+    return refuse("malformed handshake");
+}
+
+void guard::judge_message(const header& x) {
+  using caf::io::basp::header;
+  if (x.payload == 0 || x.payload > rules_->max_payload)
+    return refuse("message size");
+  if (x.flags == header::named_receiver_flag) {
+    // Every CAF node asks each new acquaintance for its spawn server. Ours
+    // serves nobody: the question is dropped.
+    if (x.receiver != static_cast<std::uint64_t>(caf::atom("SpawnServ"))
+        || x.payload > max_control)
+      return refuse("named receiver");
+    skipping_ = true;
+    return;
+  }
+  if (x.flags != 0 || x.receiver == 0)
+    return refuse("malformed message");
+  // A request would be answered for, a response could be mistaken for one that
+  // we wait for, and a part of a stream crashes who does not expect it.
+  if (!caf::message_id{x.data}.is_async())
+    return refuse("not a one-way message");
+  if (rules_->only_receiver != 0 && x.receiver != rules_->only_receiver)
+    return refuse("receiver not allowed");
+  admit_sender(x.source);
+  reserve(x.payload);
+}
+
+void guard::judge_control(const header& x) {
+  auto is_down = static_cast<operation>(x.operation) == operation::down_message;
+  if (x.flags != 0 || x.data != 0)
+    return refuse("malformed control message");
+  if (is_down) {
+    if (x.source == 0 || x.receiver != 0 || x.payload <= route_size
+        || x.payload > max_control)
+      return refuse("malformed control message");
+    senders_.erase(x.source);
+    if (last_sender_ == x.source)
+      last_sender_ = 0;
+  } else if (x.source != 0 || x.receiver == 0 || x.payload != route_size) {
+    refuse("malformed control message");
+  }
+}
+
+void guard::reserve(std::uint32_t payload) {
+  auto wanted = std::int64_t{payload} - free_payload - reserved_;
+  if (!rules_->budget || wanted <= 0)
+    return;
+  if (!rules_->budget->take(wanted))
+    return refuse("too many large messages on this port");
+  reserved_ += wanted;
+}
+
+void guard::admit_sender(std::uint64_t sender) {
+  if (sender == 0 || sender == last_sender_)
+    return;
+  last_sender_ = sender;
+  senders_.insert(sender);
+  if (senders_.size() > rules_->max_senders)
+    refuse("too many senders");
+}
+
+void guard::take_payload(std::span<const char> bytes) {
+  if (prefix_wanted_ == 0)
+    return;
+  if (prefix_size_ == 0 && bytes.size() >= prefix_wanted_) {
+    judge_payload(bytes.first(prefix_wanted_));
+    prefix_wanted_ = 0;
+    return;
+  }
+  auto size = std::min(bytes.size(), prefix_wanted_ - prefix_size_);
+  std::memcpy(prefix_.data() + prefix_size_, bytes.data(), size);
+  prefix_size_ += size;
+  if (prefix_size_ < prefix_wanted_)
+    return;
+  judge_payload({prefix_.data(), prefix_size_});
+  prefix_wanted_ = 0;
+}
+
+void guard::judge_payload(std::span<const char> prefix) {
+  switch (static_cast<operation>(operation_)) {
+    case operation::server_handshake:
+    case operation::client_handshake:
+      return judge_identity(prefix);
+    case operation::direct_message:
+      return judge_type(prefix);
+    default:
+      return judge_route(prefix);
+  }
+}
+
+void guard::judge_identity(std::span<const char> prefix) {
+  // 8 bytes for the kind of id, 4 for the process, 20 for the host, of which
+  // the first says what kind of program it is.
+  constexpr auto kind = static_cast<std::uint64_t>(caf::atom("default"));
+  auto id = raw_node_id{};
+  std::copy_n(prefix.begin(), id.size(), id.begin());
+  if (big_endian<std::uint64_t>(id.data()) != kind)
+    return refuse("malformed identity");
+  // Whoever takes our own id would pass for one of our own actors.
+  if (id == rules_->own_id)
+    return refuse("our own identity");
+  if (id[12] != static_cast<char>(rules_->remote_kind))
+    return refuse("wrong kind of program");
+  if (introduced_ && id != remote_id_)
+    return refuse("second identity");
+  remote_id_ = id;
+  introduced_ = true;
+}
+
+void guard::judge_type(std::span<const char> prefix) {
+  // An empty list of actors to forward to, then the names of the types.
+  if (prefix[0] != 0)
+    return refuse("message with a route");
+  auto type = message_type(prefix.subspan(1));
+  if (std::ranges::find(rules_->types, type) == rules_->types.end())
+    refuse("message type not allowed");
+}
+
+void guard::judge_route(std::span<const char> prefix) {
+  auto ids = text(prefix.first(route_size));
+  if (ids.substr(0, node_id_size) != text(remote_id_)
+      || ids.substr(node_id_size) != text(rules_->own_id))
+    return refuse("message for another node");
+  if (static_cast<operation>(operation_) != operation::down_message)
+    return;
+  // The error of a dead actor: a code, a category, and then any message.
+  constexpr auto error_size = sizeof(std::uint8_t) + sizeof(std::uint64_t);
+  if (prefix.size() < route_size + error_size)
+    return refuse("malformed control message");
+  auto context = message_type(prefix.subspan(route_size + error_size));
+  if (context != "@<>" && context != "@<>+@str")
+    refuse("message type not allowed");
+}
+
+} // namespace taskraft::network

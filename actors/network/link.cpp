@@ -1,0 +1,25 @@
+#include "actors/network/link.hpp"
+
+#include <caf/io/basp_broker.hpp>
+#include <caf/io/middleman.hpp>
+
+namespace taskraft::network {
+
+caf::actor basp_of(caf::actor_system& system) {
+  return system.middleman().named_broker<caf::io::basp_broker>(
+    caf::atom("BASP"));
+}
+
+scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
+                               port_kind port) {
+  auto options = scribe_options{};
+  options.rules = dialled_rules(system, port);
+  return make_scribe(system, descriptor, std::move(options));
+}
+
+void cut(const scribe_ptr& link, std::string reason) {
+  link->backend().post(
+    [link, reason = std::move(reason)] { link->cut(reason); });
+}
+
+} // namespace taskraft::network

@@ -1,0 +1,66 @@
+// Makes a handle to a remote actor out of a dialled socket.
+
+#pragma once
+
+#include "actors/network/link_rules.hpp"
+#include "actors/network/scribe.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/actor_cast.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/atom.hpp>
+#include <caf/error.hpp>
+#include <caf/io/system_messages.hpp>
+#include <caf/node_id.hpp>
+
+#include <chrono>
+#include <set>
+#include <string>
+
+namespace taskraft::network {
+
+/// How long the other side may take to say which actor it offers.
+inline constexpr auto handshake_timeout = std::chrono::seconds{1};
+
+/// The actor that speaks CAF's network protocol.
+caf::actor basp_of(caf::actor_system& system);
+
+/// Wraps a dialled socket and takes it over.
+scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
+                               port_kind port);
+
+/// Cuts the connection from any thread.
+void cut(const scribe_ptr& link, std::string reason);
+
+/// Takes over a dialled `descriptor` and calls either
+/// `on_open(Handle)` or `on_error(std::string)` in the context of `self`, an
+/// event-based actor that may be typed. The handle lives as long as the link:
+/// monitor it. If the nodes are connected already, then the new connection is
+/// closed and the handle uses the older one.
+template <class Handle, class Self, class OnOpen, class OnError>
+void open_link(Self* self, int descriptor, port_kind port, OnOpen on_open,
+               OnError on_error) {
+  auto& system = self->system();
+  auto link = make_dialled_scribe(system, descriptor, port);
+  self
+    ->request(basp_of(system), handshake_timeout, caf::connect_atom_v,
+              caf::io::scribe_ptr{link}, std::uint16_t{0})
+    .then(
+      [&system, link, on_open,
+       on_error](const caf::node_id&, const caf::strong_actor_ptr& remote,
+                 const std::set<std::string>& interface) mutable {
+        if (remote
+            && system.assignable(interface,
+                                 system.template message_types<Handle>()))
+          return on_open(caf::actor_cast<Handle>(remote));
+        auto reason = std::string{"speaks another version or protocol"};
+        cut(link, reason);
+        on_error(std::move(reason));
+      },
+      [&system, link, on_error](const caf::error& error) mutable {
+        cut(link, "no handshake");
+        on_error(system.render(error));
+      });
+}
+
+} // namespace taskraft::network

@@ -1,0 +1,166 @@
+#include "actors/network/peer.hpp"
+
+#include "actors/network/link.hpp"
+#include "actors/report.hpp"
+#include "protocol/wire.hpp"
+
+#include <algorithm>
+
+namespace taskraft::network {
+
+using namespace std::chrono_literals;
+
+void peer_state::start(self_pointer self, peer_options options) {
+  self_ = self;
+  options_ = std::move(options);
+  random_.seed(std::random_device{}());
+  pause_ = options_.shortest_pause;
+  set_timer(courtesy());
+}
+
+void peer_state::handle(const protocol::redial& cause) {
+  if (cause.timer != 0 && cause.timer != timer_)
+    return;
+  if (phase_ == phase::waiting)
+    dial();
+  else if (phase_ == phase::introducing)
+    say_hello();
+}
+
+void peer_state::dial() {
+  phase_ = phase::dialling;
+  options_.dialer->dial(options_.address, options_.dial_timeout,
+                        protocol::peer_actor{self_});
+}
+
+void peer_state::handle(const protocol::dialled& outcome) {
+  if (outcome.descriptor < 0)
+    return retry_later(outcome.reason);
+  phase_ = phase::connecting;
+  open_link<protocol::node_actor>(
+    self_, outcome.descriptor, port_kind::nodes,
+    [this](protocol::node_actor remote) { greet(std::move(remote)); },
+    [this](const std::string& reason) { retry_later(reason); });
+}
+
+void peer_state::retry_later(const std::string& reason) {
+  complain("peer_unreachable", reason);
+  phase_ = phase::waiting;
+  set_timer(next_pause() + courtesy());
+}
+
+void peer_state::greet(protocol::node_actor remote) {
+  remote_ = std::move(remote);
+  self_->monitor(remote_);
+  phase_ = phase::introducing;
+  say_hello();
+}
+
+void peer_state::say_hello() {
+  self_->send(remote_, options_.introduction.self);
+  set_timer(options_.hello_timeout);
+}
+
+void peer_state::handle(const protocol::introduce_as& change) {
+  options_.introduction = change;
+  if (phase_ == phase::introducing || phase_ == phase::open)
+    say_hello();
+}
+
+void peer_state::handle(const protocol::hello_answer& answer) {
+  auto sender = self_->current_sender();
+  auto expected = phase_ == phase::introducing || phase_ == phase::open;
+  if (!expected || !sender || sender->node() != remote_.node())
+    return;
+  if (!answer.accepted)
+    return refused(answer.self, answer.reason, answer.fatal);
+  // What we think of the other side says nothing about our own disk.
+  if (auto opinion = judge_answer(answer.self); !opinion.accepted)
+    return refused(answer.self, opinion.reason, false);
+  seen_ = {answer.self.disk_id, answer.self.incarnation};
+  complaint_.clear();
+  pause_ = options_.shortest_pause;
+  if (phase_ != phase::open)
+    report::info("link_opened", "peer", options_.node, "address",
+                 options_.address);
+  phase_ = phase::open;
+  self_->send(options_.server,
+              protocol::link_opened{options_.node, remote_, answer.self});
+}
+
+verdict peer_state::judge_answer(const protocol::hello& introduction) const {
+  auto known = acquaintances{};
+  known.self = options_.introduction.self;
+  known.members.members.push_back(
+    {.id = options_.node,
+     .address = options_.address,
+     .disk_id = options_.introduction.remote_disk_id});
+  known.seen.emplace(options_.node, seen_);
+  return judge(known, introduction);
+}
+
+void peer_state::refused(const protocol::hello& by, const std::string& reason,
+                         bool fatal) {
+  complain("refused_by_peer", reason);
+  if (phase_ == phase::open)
+    self_->send(options_.server, protocol::link_closed{options_.node});
+  if (fatal)
+    self_->send(options_.server,
+                protocol::refused_by_peer{options_.node, reason, by});
+  phase_ = phase::introducing;
+  set_timer(fatal ? options_.refused_pause : options_.longest_pause);
+}
+
+void peer_state::handle_down(const caf::actor_addr& whom) {
+  if (!remote_ || remote_.address() != whom)
+    return;
+  remote_ = nullptr;
+  if (phase_ == phase::open) {
+    report::info("link_closed", "peer", options_.node);
+    self_->send(options_.server, protocol::link_closed{options_.node});
+  }
+  phase_ = phase::waiting;
+  set_timer(next_pause() + courtesy());
+}
+
+void peer_state::set_timer(std::chrono::milliseconds delay) {
+  self_->delayed_send(self_, delay, protocol::redial{++timer_});
+}
+
+std::chrono::milliseconds peer_state::next_pause() {
+  auto half = pause_.count() / 2;
+  auto jitter = static_cast<std::int64_t>(random_()) % (half + 1);
+  pause_ = std::min(pause_ * 2, options_.longest_pause);
+  return std::chrono::milliseconds{half + jitter};
+}
+
+std::chrono::milliseconds peer_state::courtesy() const {
+  return options_.introduction.self.node < options_.node ? 0ms : 25ms;
+}
+
+void peer_state::complain(const char* event, const std::string& reason) {
+  auto complaint = event + (' ' + reason);
+  if (complaint == complaint_)
+    return;
+  complaint_ = complaint;
+  report::warn(event, "peer", options_.node, "address", options_.address,
+               "reason", reason);
+}
+
+protocol::peer_actor::behavior_type peer(peer_state::self_pointer self,
+                                         peer_options options) {
+  self->set_down_handler([self](const caf::down_msg& message) {
+    self->state.handle_down(message.source);
+  });
+  // A remote node may send what only other actors of a node understand.
+  self->set_default_handler(caf::drop);
+  self->state.start(self, std::move(options));
+  return {
+    [self](const protocol::hello_answer& x) { self->state.handle(x); },
+    [self](const protocol::introduce_as& x) { self->state.handle(x); },
+    [self](const protocol::dialled& x) { self->state.handle(x); },
+    [self](const protocol::redial& x) { self->state.handle(x); },
+  };
+}
+
+} // namespace taskraft::network

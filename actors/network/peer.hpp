@@ -1,0 +1,93 @@
+// The PEER actor: keeps the link to one other node.
+
+#pragma once
+
+#include "actors/network/dialer.hpp"
+#include "actors/network/hello.hpp"
+#include "protocol/peer_actor.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <chrono>
+#include <memory>
+#include <random>
+#include <string>
+
+namespace taskraft::network {
+
+struct peer_options {
+  /// The other node, and what to dial: resolved at each dial.
+  raft::node_id node;
+  std::string address;
+  /// Our own words, until `introduce_as` changes them.
+  protocol::introduce_as introduction;
+  std::shared_ptr<network::dialer> dialer;
+  /// Hears of the link.
+  protocol::server_actor server;
+
+  std::chrono::milliseconds dial_timeout{1000};
+  /// A hello that is not answered is said again.
+  std::chrono::milliseconds hello_timeout{1000};
+  std::chrono::milliseconds shortest_pause{20};
+  std::chrono::milliseconds longest_pause{500};
+  /// After a fatal refusal.
+  std::chrono::milliseconds refused_pause{5000};
+};
+
+class peer_state {
+public:
+  static inline const char* name = "peer";
+  using self_pointer = protocol::peer_actor::stateful_pointer<peer_state>;
+
+  void start(self_pointer self, peer_options options);
+  void handle(const protocol::hello_answer& answer);
+  void handle(const protocol::introduce_as& change);
+  void handle(const protocol::dialled& outcome);
+  void handle(const protocol::redial& cause);
+  void handle_down(const caf::actor_addr& whom);
+
+private:
+  enum class phase {
+    /// No link; a timer runs.
+    waiting,
+    /// The dialler is at work.
+    dialling,
+    /// The handshake of CAF is under way.
+    connecting,
+    /// Our hello is not accepted yet; a timer runs.
+    introducing,
+    open,
+  };
+
+  void dial();
+  void retry_later(const std::string& reason);
+  void greet(protocol::node_actor remote);
+  void say_hello();
+  void refused(const protocol::hello& by, const std::string& reason,
+               bool fatal);
+  void set_timer(std::chrono::milliseconds delay);
+  std::chrono::milliseconds next_pause();
+  /// Both nodes dial each other. If both did it at once, then each would take
+  /// the other's connection for the redundant one and close its own.
+  std::chrono::milliseconds courtesy() const;
+  verdict judge_answer(const protocol::hello& introduction) const;
+  void complain(const char* event, const std::string& reason);
+
+  self_pointer self_ = nullptr;
+  peer_options options_;
+  phase phase_ = phase::waiting;
+  protocol::node_actor remote_;
+  seen_disk seen_;
+  std::uint64_t timer_ = 0;
+  std::chrono::milliseconds pause_{};
+  std::minstd_rand random_;
+  /// The last complaint, so that each outage is reported once.
+  std::string complaint_;
+};
+
+protocol::peer_actor::behavior_type peer(peer_state::self_pointer self,
+                                         peer_options options);
+
+} // namespace taskraft::network

@@ -1,0 +1,183 @@
+#include "actors/network/scribe.hpp"
+
+#include "actors/network/endpoint.hpp"
+#include "actors/report.hpp"
+
+#include <caf/io/basp_broker.hpp>
+#include <caf/io/middleman.hpp>
+#include <caf/node_id.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace taskraft::network {
+
+namespace {
+
+/// Heartbeats find a dead link after one second; this frees the kernel's side.
+constexpr auto user_timeout_ms = 2000U;
+
+/// A buffer that a burst made larger is given back.
+constexpr auto kept_capacity = std::size_t{4} << 20;
+
+caf::node_id parse(const raw_node_id& raw) {
+  auto process = std::uint32_t{0};
+  for (auto i = std::size_t{8}; i < 12; ++i)
+    process = process << 8 | static_cast<unsigned char>(raw[i]);
+  auto host = caf::node_id::default_data::host_id_type{};
+  std::memcpy(host.data(), raw.data() + 12, host.size());
+  return caf::make_node_id(process, host);
+}
+
+} // namespace
+
+scribe::scribe(caf::io::network::default_multiplexer& multiplexer,
+               int descriptor, scribe_options options)
+  : caf::io::scribe(caf::io::connection_handle::from_int(descriptor)),
+    max_unsent_(options.max_unsent), slot_(std::move(options.slot)),
+    remote_(remote_address(descriptor)),
+    stream_(multiplexer, descriptor,
+            std::make_shared<const guard_rules>(std::move(options.rules))) {
+}
+
+scribe::~scribe() = default;
+
+void scribe::cut(std::string_view reason) {
+  if (cut_ || detached())
+    return;
+  cut_ = true;
+  report::warn("connection_cut", "remote", remote_, "reason", reason);
+  wr_buf() = {};
+  // The event loop finds the socket closed and cleans up as for any other end.
+  ::shutdown(stream_.fd(), SHUT_RDWR);
+}
+
+void scribe::configure_read(caf::io::receive_policy::config config) {
+  stream_.configure_read(config);
+  if (launched_)
+    return;
+  launched_ = true;
+  // BASP leaves the time of a dialled connection at zero, and would close it
+  // at the next heartbeat unless the other side has been quicker.
+  auto broker = dynamic_cast<caf::io::basp_broker*>(parent());
+  if (broker != nullptr) {
+    auto context = broker->ctx.find(hdl());
+    if (context != broker->ctx.end())
+      context->second.last_seen = broker->clock().now();
+  }
+  stream_.start(this);
+}
+
+void scribe::ack_writes(bool enable) {
+  stream_.ack_writes(enable);
+}
+
+std::vector<char>& scribe::wr_buf() {
+  return stream_.wr_buf();
+}
+
+std::vector<char>& scribe::rd_buf() {
+  return stream_.rd_buf();
+}
+
+void scribe::flush() {
+  auto& unsent = wr_buf();
+  if (unsent.empty())
+    return;
+  if (cut_) {
+    unsent.clear();
+    return;
+  }
+  if (unsent.size() + stream_.in_flight() > max_unsent_)
+    return cut("too much unsent");
+  if (posted_ || stream_.writing())
+    return;
+  // A burst of messages shares one system call at the end of the turn. The
+  // reference keeps this alive until then, whatever happens to the connection.
+  posted_ = true;
+  stream_.backend().post([self = scribe_ptr{this}] {
+    self->posted_ = false;
+    self->send_pending();
+  });
+}
+
+void scribe::send_pending() {
+  auto& unsent = wr_buf();
+  if (unsent.empty() || cut_ || stream_.writing())
+    return;
+  auto sent = ::send(stream_.fd(), unsent.data(), unsent.size(),
+                     MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent > 0)
+    unsent.erase(unsent.begin(), unsent.begin() + sent);
+  if (unsent.empty()) {
+    if (unsent.capacity() > kept_capacity)
+      unsent.shrink_to_fit();
+  } else if (detached()) {
+    unsent.clear();
+  } else {
+    // The event loop sends the rest, and finds out about errors.
+    stream_.send_by_loop(this);
+  }
+}
+
+void scribe::graceful_shutdown() {
+  send_pending();
+  stream_.graceful_shutdown();
+  detach(&stream_.backend(), false);
+}
+
+std::string scribe::addr() const {
+  auto remote = parse_endpoint(remote_);
+  return remote ? remote->host : std::string{};
+}
+
+std::uint16_t scribe::port() const {
+  auto remote = parse_endpoint(remote_);
+  return remote ? remote->port : std::uint16_t{0};
+}
+
+void scribe::add_to_loop() {
+  stream_.activate(this);
+}
+
+void scribe::remove_from_loop() {
+  stream_.passivate();
+}
+
+void scribe::detach_from(caf::io::abstract_broker* broker) {
+  caf::io::scribe::detach_from(broker);
+  auto& guard = stream_.guard();
+  if (!guard.refusal().empty())
+    report::warn("connection_refused", "remote", remote_, "reason",
+                 guard.refusal());
+  // BASP keeps a helper for each node that it ever met: one that waits for a
+  // spawn server, which nobody here offers.
+  auto basp = dynamic_cast<caf::io::basp_broker*>(broker);
+  if (basp == nullptr || guard.remote_id() == nullptr)
+    return;
+  auto helper = basp->spawn_servers.find(parse(*guard.remote_id()));
+  if (helper == basp->spawn_servers.end())
+    return;
+  caf::anon_send_exit(helper->second, caf::exit_reason::kill);
+  basp->spawn_servers.erase(helper);
+}
+
+scribe_ptr make_scribe(caf::actor_system& system, int descriptor,
+                       scribe_options options) {
+  auto on = 1;
+  ::setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+  ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+  ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &user_timeout_ms,
+               sizeof(user_timeout_ms));
+  auto& backend = system.middleman().backend();
+  auto& multiplexer
+    = dynamic_cast<caf::io::network::default_multiplexer&>(backend);
+  return caf::make_counted<scribe>(multiplexer, descriptor, std::move(options));
+}
+
+} // namespace taskraft::network

@@ -1,0 +1,72 @@
+// One guarded connection in the hands of CAF's network protocol (BASP).
+
+#pragma once
+
+#include "actors/network/guarded_stream.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/io/scribe.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace taskraft::network {
+
+struct scribe_options {
+  guard_rules rules;
+  /// More than this unsent, and the connection is cut.
+  std::size_t max_unsent = std::size_t{16} << 20;
+  /// Held for as long as the connection is open.
+  std::shared_ptr<void> slot;
+};
+
+/// Everything but construction and `backend` happens in the network thread.
+class scribe final : public caf::io::scribe {
+public:
+  /// Takes the descriptor over.
+  scribe(caf::io::network::default_multiplexer& multiplexer, int descriptor,
+         scribe_options options);
+  ~scribe() override;
+
+  caf::io::network::default_multiplexer& backend() {
+    return stream_.backend();
+  }
+
+  /// Ends the connection, and reports why.
+  void cut(std::string_view reason);
+
+  void configure_read(caf::io::receive_policy::config config) override;
+  void ack_writes(bool enable) override;
+  std::vector<char>& wr_buf() override;
+  std::vector<char>& rd_buf() override;
+  void flush() override;
+  void graceful_shutdown() override;
+  std::string addr() const override;
+  std::uint16_t port() const override;
+  void add_to_loop() override;
+  void remove_from_loop() override;
+
+protected:
+  void detach_from(caf::io::abstract_broker* broker) override;
+
+private:
+  void send_pending();
+
+  std::size_t max_unsent_;
+  std::shared_ptr<void> slot_;
+  std::string remote_;
+  bool launched_ = false;
+  bool cut_ = false;
+  /// A flush waits for the end of the loop's turn.
+  bool posted_ = false;
+  guarded_stream stream_;
+};
+
+using scribe_ptr = caf::intrusive_ptr<scribe>;
+
+/// Wraps a connected socket and takes it over. From any thread.
+scribe_ptr make_scribe(caf::actor_system& system, int descriptor,
+                       scribe_options options);
+
+} // namespace taskraft::network
