@@ -113,6 +113,30 @@ entry_batch entry_batch::prefix(std::size_t max_bytes) const {
   return slice(first_.index, last);
 }
 
+entry_batch entry_batch::join(std::span<const entry_batch> pieces) {
+  auto size = std::size_t{0};
+  for (const auto& piece : pieces)
+    size += piece.size_;
+  auto bytes = std::string{};
+  bytes.reserve(size);
+  auto result = entry_batch{};
+  for (const auto& piece : pieces) {
+    if (piece.empty())
+      continue;
+    if (bytes.empty())
+      result.first_ = piece.first_;
+    else
+      RAFT_INVARIANT(piece.first_.index == result.last_.index.next()
+                     && piece.first_.term >= result.last_.term);
+    result.last_ = piece.last_;
+    bytes += piece.records();
+  }
+  result.size_ = size;
+  if (size != 0)
+    result.buffer_ = std::make_shared<const std::string>(std::move(bytes));
+  return result;
+}
+
 entry_batch::iterator entry_batch::begin() const {
   return iterator{records().data()};
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -87,6 +88,9 @@ public:
   iterator begin() const;
   iterator end() const;
 
+  /// One batch of all `pieces`, each of which continues the one before.
+  static entry_batch join(std::span<const entry_batch> pieces);
+
   /// Crosses the wire as one string.
   template <class Inspector>
   friend typename Inspector::result_type inspect(Inspector& f,
@@ -149,6 +153,10 @@ public:
   void add(const entry_view& entry);
   std::size_t size_bytes() const {
     return bytes_.size();
+  }
+  /// Makes room for so many bytes of records at once.
+  void reserve(std::size_t bytes) {
+    bytes_.reserve(bytes);
   }
   /// Gives what was added and starts anew.
   entry_batch build();

@@ -33,11 +33,8 @@ public:
   /// has term zero. Nothing outside of that.
   std::optional<term> term_at(log_index index) const;
 
-  /// The first index at or below `index` with the same term as `index`, as far
-  /// as the log reaches (fast back-off, §5.3).
-  log_index first_of_term_at(log_index index) const;
-
-  /// The last index whose term is at most `t`; the base's index if none is.
+  /// The last index whose term is at most `t`; the base's index if none is
+  /// (fast back-off, §5.3).
   log_index last_at_or_below(term t) const;
 
   /// Appends entries of one term that end at `last`.
