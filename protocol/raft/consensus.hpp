@@ -23,6 +23,9 @@ struct tuning {
   std::uint32_t heartbeat_ticks = 5;
   std::size_t max_batch_bytes = 1U << 20U;
   std::size_t max_inflight_bytes = 8U << 20U;
+  /// Messages with entries that may be in flight to a peer; beyond it entries
+  /// gather, so that fewer and larger messages follow.
+  std::size_t max_inflight_messages = 16;
   /// How many bytes of entries stay in memory for peers and the applier.
   std::size_t recent_bytes = 16U << 20U;
 };
@@ -60,7 +63,11 @@ struct consensus {
   std::uint64_t last_sequence = 0;
   std::deque<pending_write> pending_writes;
 
-  /// Messages that wait for `hard` to be durable, newest for each receiver.
+  /// The time in the newest entry, as far as known: time never goes back.
+  std::uint64_t newest_time_us = 0;
+
+  /// Messages that wait for `hard` to be durable, newest for each receiver and
+  /// kind of message.
   std::vector<outgoing> withheld;
 
   /// Who leads `hard.term`, as far as known; zero if unknown.

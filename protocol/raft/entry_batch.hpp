@@ -93,8 +93,7 @@ public:
 
   /// Crosses the wire as one string.
   template <class Inspector>
-  friend typename Inspector::result_type inspect(Inspector& f,
-                                                 entry_batch& x) {
+  friend typename Inspector::result_type inspect(Inspector& f, entry_batch& x) {
     using result = typename Inspector::result_type;
     if constexpr (Inspector::reads_state) {
       if (x.buffer_ && x.size_ == x.buffer_->size())

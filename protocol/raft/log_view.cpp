@@ -43,8 +43,8 @@ void log_view::truncate_suffix(log_index from) {
     return;
   while (!runs_.empty() && runs_.back().first >= from)
     runs_.pop_back();
-  last_ = runs_.empty() ? base_
-                        : log_position{from.previous(), runs_.back().term};
+  last_
+    = runs_.empty() ? base_ : log_position{from.previous(), runs_.back().term};
 }
 
 void log_view::truncate_prefix(log_position base) {

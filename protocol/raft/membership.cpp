@@ -20,21 +20,19 @@ bool membership::has_voter(node_id id) const {
 }
 
 std::size_t membership::voter_count() const {
-  return static_cast<std::size_t>(
-    std::count_if(members.begin(), members.end(),
-                  [](const member& x) { return x.voter; }));
+  return static_cast<std::size_t>(std::count_if(
+    members.begin(), members.end(), [](const member& x) { return x.voter; }));
 }
 
 bool membership::has_quorum(const std::function<bool(node_id)>& agrees) const {
   auto agreeing
-    = std::count_if(members.begin(), members.end(), [&](const member& x) {
-        return x.voter && agrees(x.id);
-      });
+    = std::count_if(members.begin(), members.end(),
+                    [&](const member& x) { return x.voter && agrees(x.id); });
   return static_cast<std::size_t>(agreeing) * 2 > voter_count();
 }
 
-log_index membership::quorum_index(
-  const std::function<log_index(node_id)>& match) const {
+log_index
+membership::quorum_index(const std::function<log_index(node_id)>& match) const {
   auto reached = std::vector<log_index>{};
   reached.reserve(members.size());
   for (const auto& x : members)
@@ -102,8 +100,7 @@ struct source {
 } // namespace
 
 std::string encode(const membership& x) {
-  RAFT_INVARIANT(x.members.size()
-                 <= std::numeric_limits<std::uint16_t>::max());
+  RAFT_INVARIANT(x.members.size() <= std::numeric_limits<std::uint16_t>::max());
   auto out = std::string{};
   write_number(out, format_version);
   write_text(out, x.cluster_id);

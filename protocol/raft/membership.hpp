@@ -42,8 +42,7 @@ struct membership {
   bool has_quorum(const std::function<bool(node_id)>& agrees) const;
 
   /// The highest index that a majority of voters has reached (§5.3, §5.4).
-  log_index quorum_index(
-    const std::function<log_index(node_id)>& match) const;
+  log_index quorum_index(const std::function<log_index(node_id)>& match) const;
 };
 
 /// The payload of a `membership` entry; stored for years.

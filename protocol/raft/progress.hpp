@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "protocol/raft/consensus.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstddef>
@@ -15,7 +16,8 @@ enum class progress_mode : std::uint8_t {
   probe,
   /// Messages follow each other without waiting, within a bound of bytes.
   replicate,
-  /// The bound is reached, or entries are being read from disk.
+  /// As `replicate`, but there is more to send than may be sent now: the bound
+  /// is reached, or entries are being read from disk.
   paused,
 };
 
@@ -23,10 +25,12 @@ struct progress {
   progress_mode mode = progress_mode::probe;
   /// Highest index known to be durable and equal on the peer.
   log_index match_index;
-  /// The next entry to send.
+  /// The next entry to send. What was sent is taken for received until the
+  /// peer refuses a message that stands behind it.
   log_index next_index;
   /// Messages sent and not yet acknowledged, oldest first.
   struct sent {
+    log_index previous;
     log_index last;
     std::size_t bytes = 0;
   };
@@ -34,13 +38,32 @@ struct progress {
   std::size_t in_flight_bytes = 0;
   /// True while the disk is asked for entries of this peer.
   bool reading = false;
+  /// The disk did not have them; it is asked again after a heartbeat.
+  bool unreadable = false;
   /// Newest round that the peer has answered.
   std::uint64_t acknowledged_round = 0;
-  /// Ticks since the peer was heard, and since anything was retransmitted.
+  /// Ticks since the peer was heard.
   std::uint32_t quiet_ticks = 0;
-  std::uint32_t unacknowledged_ticks = 0;
   /// The commit index that the peer was last told.
   log_index told_commit;
+
+  /// Whether one more message with entries may go out.
+  bool has_room(const tuning& bounds) const;
+
+  /// Entries up to `last` are on their way.
+  void note_sent(log_index last, std::size_t bytes);
+
+  /// The peer has everything up to `match` on its disk.
+  void acknowledge(log_index match);
+
+  /// The peer found what it was asked about in its log.
+  void note_matched();
+
+  /// Whether a refusal of the entry at `previous` is news, or late.
+  bool is_current_refusal(log_index previous) const;
+
+  /// Begins to look for the peer's place again, at `next`.
+  void back_off(log_index next);
 };
 
 } // namespace taskraft::raft

@@ -11,11 +11,10 @@ namespace {
 
 /// The batch that holds `index`, or the end.
 auto find(const std::deque<entry_batch>& batches, log_index index) {
-  auto after = std::upper_bound(
-    batches.begin(), batches.end(), index,
-    [](log_index wanted, const entry_batch& x) {
-      return wanted < x.first().index;
-    });
+  auto after = std::upper_bound(batches.begin(), batches.end(), index,
+                                [](log_index wanted, const entry_batch& x) {
+                                  return wanted < x.first().index;
+                                });
   if (after == batches.begin() || std::prev(after)->last().index < index)
     return batches.end();
   return std::prev(after);

@@ -16,8 +16,7 @@ class recent_entries {
 public:
   /// Appends behind the last entry and forgets the oldest batches beyond
   /// `max_bytes`, but nothing after `keep_after`.
-  void append(entry_batch entries, std::size_t max_bytes,
-              log_index keep_after);
+  void append(entry_batch entries, std::size_t max_bytes, log_index keep_after);
 
   /// Removes `from` and all behind it.
   void truncate_suffix(log_index from);

@@ -59,7 +59,6 @@ struct leader {
   /// Index of the no-op that opened the term; reads wait for its commit.
   log_index opening_index;
   std::uint32_t heartbeat_elapsed = 0;
-  std::uint32_t quorum_elapsed = 0;
   std::uint64_t round = 0;
   std::vector<waiting_read> reads;
   std::optional<raft::transfer> transfer;
@@ -81,8 +80,9 @@ role_kind kind_of(const role& x);
 /// A follower that waits a whole election time-out from now on.
 follower make_follower();
 
-/// Begins a role. A candidate's `transfer` is set by whoever makes it. `start` gives what must be done first: a candidate asks for
-/// votes, a leader appends its no-op. A follower's start does nothing.
+/// Begins a role: a candidate asks for votes, a leader appends its no-op; a
+/// follower has nothing to do. A candidate's `transfer` is set by whoever makes
+/// it. A role that ends at once says so in `effects::become`.
 effects start(follower& role, consensus& state);
 effects start(candidate& role, consensus& state, std::uint64_t random);
 effects start(leader& role, consensus& state, std::uint64_t time_us);
@@ -95,7 +95,9 @@ effects step(leader& role, consensus& state, const event& x);
 struct promises {
   hard_state hard;
   log_position last;
-  log_index commit_index;
+  log_position committed;
+  log_index released_index;
+  bool leading = false;
 };
 promises promises_of(const consensus& x);
 

@@ -46,8 +46,8 @@ BOOST_AUTO_TEST_CASE(is_malformed_when_cut_at_any_byte) {
   auto whole = std::string{three_entries().records()};
   auto record = whole.size() / 3;
   for (auto size = std::size_t{1}; size < whole.size(); ++size) {
-    auto cut = entry_batch{
-      std::make_shared<const std::string>(whole.substr(0, size))};
+    auto cut
+      = entry_batch{std::make_shared<const std::string>(whole.substr(0, size))};
     BOOST_TEST(cut.malformed() == (size % record != 0));
   }
 }

@@ -1,0 +1,186 @@
+#include "protocol/invariant.hpp"
+#include "protocol/raft/roles.hpp"
+#include "protocol/raft/rules.hpp"
+
+#include <utility>
+
+namespace taskraft::raft {
+
+namespace {
+
+/// One event at a candidate (§5.2): first a pre-vote, which changes nothing
+/// anywhere (thesis §9.6), then the election itself.
+struct candidate_turn : refuses_clients {
+  using refuses_clients::operator();
+
+  candidate& role;
+  consensus& state;
+
+  candidate_turn(candidate& r, consensus& s, effects& o)
+    : refuses_clients{o}, role(r), state(s) {
+  }
+
+  void begin(std::uint64_t random) {
+    RAFT_INVARIANT(may_campaign(state));
+    role.election_ticks = draw_election_ticks(state.tuning, random);
+    state.leader = {};
+    if (role.transfer)
+      begin_election();
+    else
+      begin_pre_vote();
+  }
+
+  void operator()(const append_entries& x) {
+    if (x.leader.value == 0 || x.leader == state.self)
+      return;
+    // §5.2: a leader of at least this term is legitimate.
+    if (x.term >= state.hard.term)
+      follow();
+    else
+      answer_older_append(state, out, x);
+  }
+
+  void operator()(const appended& x) {
+    if (x.term > state.hard.term)
+      follow();
+  }
+
+  void operator()(const request_vote& x) {
+    if (!x.pre_vote
+        && (x.term > state.hard.term
+            || (role.pre_vote && would_grant(state, x))))
+      follow();
+    else
+      answer_without_voting(state, out, x);
+  }
+
+  void operator()(const voted& x) {
+    if (!x.granted && x.term > state.hard.term) {
+      follow();
+      return;
+    }
+    if (x.pre_vote != role.pre_vote)
+      return;
+    if (!x.granted) {
+      role.refused.insert(x.from);
+      return;
+    }
+    if (x.term != election_term())
+      return;
+    role.granted.insert(x.from);
+    count_votes();
+  }
+
+  void operator()(const timeout_now& x) {
+    if (x.term > state.hard.term) {
+      follow();
+    } else if (x.term == state.hard.term && role.pre_vote) {
+      role.transfer = true;
+      begin_election();
+    }
+  }
+
+  void operator()(const tick& x) {
+    ++role.elapsed_ticks;
+    if (role.elapsed_ticks >= role.election_ticks) {
+      // §5.2: without a winner everybody times out and begins anew.
+      role.transfer = false;
+      begin(x.random);
+    } else if (role.elapsed_ticks % state.tuning.heartbeat_ticks == 0) {
+      // §5.1: whoever has not answered is asked again.
+      ask();
+    }
+  }
+
+  void operator()(const hard_state_saved& x) {
+    confirm_hard_state(state, out, x);
+    if (role.pre_vote || !state.hard_state_is_durable())
+      return;
+    role.granted.insert(state.self);
+    count_votes();
+  }
+
+  void operator()(const log_written& x) {
+    confirm_log(state, x);
+  }
+
+  void operator()(const entries_read&) {
+    // Asked for in an earlier role.
+  }
+
+  void operator()(const elections_allowed& x) {
+    state.elections_allowed = true;
+    state.founding = x.founding;
+  }
+
+private:
+  term election_term() const {
+    return role.pre_vote ? state.hard.term.next() : state.hard.term;
+  }
+
+  void begin_pre_vote() {
+    role.pre_vote = true;
+    begin_asking();
+    role.granted.insert(state.self);
+    count_votes();
+  }
+
+  /// §5.2: raises the term and votes for itself. Neither counts nor is told to
+  /// anybody before the disk has it.
+  void begin_election() {
+    role.pre_vote = false;
+    enter_term(state, out, state.hard.term.next());
+    change_hard_state(state, out, {state.hard.term, state.self});
+    begin_asking();
+  }
+
+  void begin_asking() {
+    role.elapsed_ticks = 0;
+    role.granted.clear();
+    role.refused.clear();
+    ask();
+  }
+
+  void ask() {
+    for (const auto& member : state.members().members)
+      if (member.voter && member.id != state.self
+          && role.granted.count(member.id) == 0
+          && role.refused.count(member.id) == 0)
+        send(state, out, member.id,
+             request_vote{.term = election_term(),
+                          .candidate = state.self,
+                          .last = state.log.last(),
+                          .pre_vote = role.pre_vote,
+                          .transfer = role.transfer});
+  }
+
+  void count_votes() {
+    if (!state.members().has_quorum(
+          [this](node_id id) { return role.granted.count(id) != 0; }))
+      return;
+    if (role.pre_vote)
+      begin_election();
+    else
+      out.become = transition{.next = role_kind::leader};
+  }
+
+  void follow() {
+    out.become = transition{.next = role_kind::follower, .redeliver = true};
+  }
+};
+
+} // namespace
+
+effects start(candidate& acting, consensus& state, std::uint64_t random) {
+  auto out = effects{};
+  candidate_turn{acting, state, out}.begin(random);
+  return out;
+}
+
+effects step(candidate& acting, consensus& state, const event& x) {
+  auto out = effects{};
+  std::visit(candidate_turn{acting, state, out}, x);
+  return out;
+}
+
+} // namespace taskraft::raft

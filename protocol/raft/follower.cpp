@@ -1,0 +1,263 @@
+#include "protocol/invariant.hpp"
+#include "protocol/raft/roles.hpp"
+#include "protocol/raft/rules.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace taskraft::raft {
+
+namespace {
+
+/// Whether a message could come from any honest leader.
+bool is_well_formed(const append_entries& x, node_id self) {
+  if (x.entries.malformed() || x.leader.value == 0 || x.leader == self
+      || x.previous.term > x.term)
+    return false;
+  return x.entries.empty()
+         || (x.entries.first().index == x.previous.index.next()
+             && x.entries.first().term >= x.previous.term
+             && x.entries.last().term <= x.term);
+}
+
+/// One event at a follower (§5.2, §5.3).
+struct follower_turn : refuses_clients {
+  using refuses_clients::operator();
+
+  follower& role;
+  consensus& state;
+
+  follower_turn(follower& r, consensus& s, effects& o)
+    : refuses_clients{o}, role(r), state(s) {
+  }
+
+  void operator()(const append_entries& x) {
+    if (!is_well_formed(x, state.self))
+      return;
+    if (x.term < state.hard.term) {
+      answer_older_append(state, out, x);
+      return;
+    }
+    hear_leader(x.term, x.leader);
+    auto news = x.round > role.round;
+    role.round = std::max(role.round, x.round);
+    if (!has(x.previous)) {
+      refuse(x);
+      return;
+    }
+    auto before = state.last_sequence;
+    if (!take(x.entries))
+      return;
+    role.verified = std::max(
+      role.verified, log_index{x.previous.index.value + x.entries.count()});
+    commit_to(state, out, std::min(x.commit_index, verified()));
+    // Entries that must be written are answered when they are; everything
+    // else, and every heartbeat, at once.
+    auto written = state.last_sequence != before;
+    if (news || (!written && !x.entries.empty()))
+      answer();
+  }
+
+  void operator()(const request_vote& x) {
+    if (!state.elections_allowed || (leader_is_alive() && !x.transfer))
+      return;
+    if (!x.pre_vote && x.term > state.hard.term)
+      adopt(x.term);
+    if (x.pre_vote || !would_grant(state, x)) {
+      answer_without_voting(state, out, x);
+      return;
+    }
+    change_hard_state(state, out, {state.hard.term, x.candidate});
+    role.quiet_ticks = 0;
+    role.election_ticks = 0;
+    send(state, out, x.candidate,
+         voted{.term = state.hard.term,
+               .from = state.self,
+               .granted = true,
+               .pre_vote = false});
+  }
+
+  void operator()(const timeout_now& x) {
+    if (x.term < state.hard.term || x.leader.value == 0
+        || x.leader == state.self)
+      return;
+    hear_leader(x.term, x.leader);
+    if (may_campaign(state))
+      out.become = transition{
+        .next = role_kind::candidate, .redeliver = false, .transfer = true};
+  }
+
+  void operator()(const tick& x) {
+    if (role.election_ticks == 0)
+      role.election_ticks = draw_election_ticks(state.tuning, x.random);
+    if (++role.quiet_ticks >= role.election_ticks && may_campaign(state))
+      out.become = transition{.next = role_kind::candidate};
+  }
+
+  void operator()(const appended& x) {
+    if (x.term > state.hard.term)
+      adopt(x.term);
+  }
+
+  void operator()(const voted& x) {
+    // The term of a granted pre-vote does not exist yet.
+    if (!x.granted && x.term > state.hard.term)
+      adopt(x.term);
+  }
+
+  void operator()(const hard_state_saved& x) {
+    confirm_hard_state(state, out, x);
+  }
+
+  void operator()(const log_written& x) {
+    auto before = match();
+    confirm_log(state, x);
+    if (state.leader.value != 0 && match() > before)
+      answer();
+  }
+
+  void operator()(const entries_read&) {
+    // Asked for in an earlier role.
+  }
+
+  void operator()(const elections_allowed& x) {
+    state.elections_allowed = true;
+    state.founding = x.founding;
+    // All nodes hear this at about the same time, perhaps after a long wait:
+    // let each wait a time of its own before it stands.
+    if (!role.leader_heard) {
+      role.quiet_ticks = 0;
+      role.election_ticks = 0;
+    }
+  }
+
+private:
+  /// Stickiness: whoever hears a leader elects no other (thesis §4.2.3).
+  bool leader_is_alive() const {
+    return role.leader_heard
+           && role.quiet_ticks < state.tuning.election_ticks_min;
+  }
+
+  void adopt(term later) {
+    enter_term(state, out, later);
+    role.verified = {};
+    role.round = 0;
+    role.leader_heard = false;
+  }
+
+  void hear_leader(term its_term, node_id leader) {
+    if (its_term > state.hard.term)
+      adopt(its_term);
+    // Election Safety (§5.2): at most one leader a term.
+    RAFT_INVARIANT(state.leader.value == 0 || state.leader == leader);
+    state.leader = leader;
+    role.leader_heard = true;
+    role.quiet_ticks = 0;
+    role.election_ticks = 0;
+  }
+
+  /// What is committed equals the log of every later leader (§5.4.3).
+  log_index verified() const {
+    return std::max(role.verified, state.commit_index);
+  }
+
+  log_index match() const {
+    return std::min(state.durable_index, verified());
+  }
+
+  bool has(log_position previous) const {
+    return previous.index < state.log.base().index
+           || state.log.term_at(previous.index) == previous.term;
+  }
+
+  /// The first of `entries` that the log does not have.
+  std::optional<log_index> first_missing(const entry_batch& entries) const {
+    const auto& log = state.log;
+    if (entries.first().index == log.last().index.next())
+      return entries.first().index;
+    if (log.term_at(entries.last().index) == entries.last().term)
+      return std::nullopt;
+    for (auto entry : entries)
+      if (entry.index > log.base().index
+          && log.term_at(entry.index) != entry.term)
+        return entry.index;
+    return std::nullopt;
+  }
+
+  /// Makes the log agree with `entries`. False if they cannot be read: then
+  /// they are ignored.
+  bool take(const entry_batch& entries) {
+    if (entries.empty())
+      return true;
+    auto from = first_missing(entries);
+    if (!from)
+      return true;
+    auto fresh = entries.slice(*from, entries.last().index);
+    auto memberships = find_memberships(fresh);
+    if (!memberships)
+      return false;
+    if (*from > state.log.last().index) {
+      append_to_log(state, out, std::move(fresh), std::move(*memberships));
+      return true;
+    }
+    RAFT_INVARIANT(*from > verified());
+    replace_suffix(state, out, *from, std::move(fresh),
+                   std::move(*memberships));
+    return true;
+  }
+
+  log_position position_at(log_index index) const {
+    auto its_term = state.log.term_at(index);
+    RAFT_INVARIANT(its_term);
+    return {index, *its_term};
+  }
+
+  void answer() {
+    send(state, out, state.leader,
+         appended{.term = state.hard.term,
+                  .from = state.self,
+                  .match = position_at(match()),
+                  .matched = true,
+                  .conflict_hint = {},
+                  .refused_previous = {},
+                  .round = role.round});
+  }
+
+  /// §5.3: the entry before is not there; say where to look instead, so that
+  /// one refusal skips whole terms.
+  void refuse(const append_entries& x) {
+    auto hint
+      = std::min(x.previous.index, state.log.last_at_or_below(x.previous.term));
+    send(state, out, x.leader,
+         appended{.term = state.hard.term,
+                  .from = state.self,
+                  .match = position_at(match()),
+                  .matched = false,
+                  .conflict_hint = position_at(hint),
+                  .refused_previous = x.previous.index,
+                  .round = role.round});
+  }
+};
+
+} // namespace
+
+role_kind kind_of(const role& x) {
+  return std::visit([](const auto& one) { return kind_of(one); }, x);
+}
+
+follower make_follower() {
+  return {};
+}
+
+effects start(follower&, consensus&) {
+  return {};
+}
+
+effects step(follower& acting, consensus& state, const event& x) {
+  auto out = effects{};
+  std::visit(follower_turn{acting, state, out}, x);
+  return out;
+}
+
+} // namespace taskraft::raft

@@ -1,0 +1,74 @@
+// One event at a leader. Included by the leader's sources only, which share
+// out the work: leader.cpp, leader_replication.cpp, leader_reads.cpp and
+// leader_transfer.cpp.
+
+#pragma once
+
+#include "protocol/raft/roles.hpp"
+#include "protocol/raft/rules.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace taskraft::raft {
+
+struct leader_turn {
+  leader& role;
+  consensus& state;
+  effects& out;
+
+  // leader.cpp
+  void begin(std::uint64_t time_us);
+  void operator()(const append_entries& x);
+  void operator()(const request_vote& x);
+  void operator()(const voted& x);
+  void operator()(const timeout_now& x);
+  void operator()(const tick& x);
+  void operator()(const hard_state_saved& x);
+  void operator()(const log_written& x);
+  void operator()(const proposal& x);
+  void operator()(const elections_allowed& x);
+
+  // leader_replication.cpp
+  void operator()(const appended& x);
+  void operator()(const entries_read& x);
+
+  // leader_reads.cpp
+  void operator()(const read_requested& x);
+
+  // leader_transfer.cpp
+  void operator()(const transfer_requested& x);
+
+private:
+  // leader.cpp
+  void step_down(bool redeliver);
+  bool hears_quorum(std::uint32_t ticks) const;
+  void append_opening(std::uint64_t time_us);
+
+  // leader_replication.cpp
+  /// Sends every peer what it may have, and the commit index if it is news.
+  void feed_peers();
+  /// The same, but says something to each: a heartbeat with a new round.
+  void begin_round();
+  void feed(node_id id, progress& peer, bool must_speak);
+  bool feed_entries(node_id id, progress& peer);
+  void send_append(node_id id, progress& peer, log_index previous,
+                   entry_batch entries);
+  void back_off(progress& peer, const appended& x) const;
+  void commit_what_a_quorum_has();
+  log_position position_at(log_index index) const;
+
+  // leader_reads.cpp
+  /// Grants what has been confirmed, and begins the next round of reads.
+  void serve_reads();
+  bool is_confirmed(std::uint64_t round) const;
+
+  // leader_transfer.cpp
+  void hand_over_if_ready();
+  void age_transfer();
+  node_id most_caught_up() const;
+  bool is_reachable(node_id id) const;
+};
+
+} // namespace taskraft::raft

@@ -1,0 +1,293 @@
+// One node of pure rules with a disk that the test controls: what is written
+// becomes durable when the test says so, and a crash loses the rest.
+
+#pragma once
+
+#include "protocol/raft/roles.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace taskraft::tests {
+
+struct logged_entry {
+  raft::term term;
+  raft::entry_kind kind = raft::entry_kind::command;
+  std::uint64_t time_us = 0;
+  std::string payload;
+
+  friend bool operator==(const logged_entry&, const logged_entry&) = default;
+};
+
+/// Entry i of a log stands at `i - 1`.
+using plain_log = std::vector<logged_entry>;
+
+inline raft::entry_batch batch_of(const plain_log& log, raft::log_index from,
+                                  raft::log_index to) {
+  auto builder = raft::entry_batch_builder{};
+  for (auto i = from; i <= to && i.value <= log.size(); i = i.next()) {
+    const auto& entry = log[i.value - 1];
+    builder.add({.term = entry.term,
+                 .index = i,
+                 .kind = entry.kind,
+                 .time_us = entry.time_us,
+                 .payload = entry.payload});
+  }
+  return builder.build();
+}
+
+inline void write_to(plain_log& log, const raft::log_write& x) {
+  if (x.truncate_from)
+    log.resize(x.truncate_from->value - 1);
+  for (auto entry : x.entries) {
+    BOOST_REQUIRE(entry.index.value == log.size() + 1);
+    log.push_back(
+      {entry.term, entry.kind, entry.time_us, std::string{entry.payload}});
+  }
+}
+
+inline std::shared_ptr<const std::string>
+frames_of(const std::vector<std::string>& payloads) {
+  auto frames = std::string{};
+  for (const auto& payload : payloads) {
+    for (auto byte = 0U; byte < 4; ++byte)
+      frames += static_cast<char>((payload.size() >> (8 * byte)) & 0xffU);
+    frames += payload;
+  }
+  return std::make_shared<const std::string>(std::move(frames));
+}
+
+/// What the rules want from the disk, one thing at a time.
+using disk_step = std::variant<raft::hard_state, raft::log_write>;
+
+struct durable_state {
+  raft::hard_state hard;
+  plain_log log;
+};
+
+inline raft::recovered_state recover(const durable_state& disk) {
+  auto found = raft::recovered_state{};
+  found.hard = disk.hard;
+  for (auto i = std::size_t{0}; i < disk.log.size(); ++i) {
+    const auto& entry = disk.log[i];
+    found.log.append({{i + 1}, entry.term});
+    if (entry.kind != raft::entry_kind::membership)
+      continue;
+    auto members = raft::decode_membership(entry.payload);
+    BOOST_REQUIRE(members.has_value());
+    found.memberships.push_back({{i + 1}, *members});
+  }
+  return found;
+}
+
+class test_node {
+public:
+  test_node(raft::node_id self, raft::membership configured,
+            const raft::tuning& bounds = {}, durable_state disk_content = {},
+            std::uint64_t seed = 1)
+    : disk(std::move(disk_content)), log(disk.log),
+      random(seed * 1000 + self.value), configured_(std::move(configured)) {
+    state = raft::make_consensus(self, bounds, recover(disk), configured_);
+  }
+
+  raft::consensus state;
+  raft::role role = raft::make_follower();
+
+  /// What is durable, what is on its way there, and the log as the rules see
+  /// it.
+  durable_state disk;
+  std::deque<disk_step> pending;
+  plain_log log;
+
+  /// What the rules wanted done, until the test takes it.
+  std::vector<raft::outgoing> outbox;
+  std::vector<raft::entries_wanted> reads;
+  std::vector<raft::read_granted> granted;
+  std::vector<std::uint64_t> refused_reads;
+  std::vector<raft::transfer_answer> transfers;
+  std::size_t refused_proposals = 0;
+  /// Everything given to the state machine since the last start.
+  plain_log applied;
+
+  std::mt19937_64 random;
+  std::uint64_t now_us = 1;
+
+  raft::role_kind kind() const {
+    return raft::kind_of(role);
+  }
+  bool leads() const {
+    return kind() == raft::role_kind::leader;
+  }
+  raft::leader& as_leader() {
+    return std::get<raft::leader>(role);
+  }
+  raft::follower& as_follower() {
+    return std::get<raft::follower>(role);
+  }
+  raft::candidate& as_candidate() {
+    return std::get<raft::candidate>(role);
+  }
+
+  void step(const raft::event& x) {
+    auto before = raft::promises_of(state);
+    auto out = std::visit(
+      [&](auto& acting) { return raft::step(acting, state, x); }, role);
+    raft::check_invariants(before, state);
+    carry_out(out);
+    if (out.become)
+      change_role(*out.become, x);
+  }
+
+  void allow_elections() {
+    step(raft::elections_allowed{configured_});
+  }
+
+  void tick(std::uint32_t times = 1) {
+    for (auto i = 0U; i < times; ++i)
+      step(raft::tick{random()});
+  }
+
+  /// Begins an election, as if the leader had asked for it.
+  void stand() {
+    change_role({.next = raft::role_kind::candidate, .transfer = true},
+                raft::tick{});
+  }
+
+  void propose(const std::vector<std::string>& payloads) {
+    step(raft::proposal{{frames_of(payloads)}, now_us});
+  }
+
+  /// Makes the oldest pending step durable and says so; false if none is.
+  bool finish_disk_step() {
+    if (pending.empty())
+      return false;
+    auto next = std::move(pending.front());
+    pending.pop_front();
+    make_durable(next);
+    if (const auto* hard = std::get_if<raft::hard_state>(&next))
+      step(raft::hard_state_saved{*hard});
+    else
+      step(acknowledgement_of(std::get<raft::log_write>(next)));
+    return true;
+  }
+
+  void finish_disk() {
+    while (finish_disk_step()) {
+    }
+  }
+
+  /// The power fails; the first `surviving` pending steps had got to the disk.
+  void crash(std::size_t surviving = 0) {
+    for (auto i = std::size_t{0}; i < surviving && i < pending.size(); ++i)
+      make_durable(pending[i]);
+    auto fresh = test_node{state.self, configured_, state.tuning, disk};
+    fresh.random = random;
+    fresh.now_us = now_us;
+    *this = std::move(fresh);
+  }
+
+  /// The messages of one kind to one node, taken out of the outbox.
+  template <class Message>
+  std::vector<Message> take(raft::node_id to) {
+    auto taken = std::vector<Message>{};
+    auto rest = std::vector<raft::outgoing>{};
+    for (auto& one : outbox)
+      if (one.to == to && std::holds_alternative<Message>(one.message))
+        taken.push_back(std::get<Message>(one.message));
+      else
+        rest.push_back(std::move(one));
+    outbox = std::move(rest);
+    return taken;
+  }
+
+private:
+  static raft::log_written acknowledgement_of(const raft::log_write& x) {
+    return {x.sequence, x.entries.last()};
+  }
+
+  void make_durable(const disk_step& x) {
+    if (const auto* hard = std::get_if<raft::hard_state>(&x))
+      disk.hard = *hard;
+    else
+      write_to(disk.log, std::get<raft::log_write>(x));
+  }
+
+  void carry_out(raft::effects& out) {
+    if (out.save)
+      pending.push_back(*out.save);
+    for (auto& write : out.writes) {
+      write_to(log, write);
+      pending.push_back(std::move(write));
+    }
+    auto move_all = [](auto& from, auto& to) {
+      to.insert(to.end(), from.begin(), from.end());
+    };
+    move_all(out.messages, outbox);
+    move_all(out.reads, reads);
+    move_all(out.reads_granted, granted);
+    move_all(out.reads_refused, refused_reads);
+    move_all(out.transfers, transfers);
+    refused_proposals += out.proposal_refused ? 1U : 0U;
+    if (out.committed)
+      apply(*out.committed);
+  }
+
+  /// Takes committed entries from memory, and from the disk what memory does
+  /// not have.
+  void apply(const raft::committed& x) {
+    auto given = std::size_t{0};
+    for (const auto& batch : x.entries) {
+      while (applied.size() + 1 < batch.first().index.value)
+        applied.push_back(disk.log.at(applied.size()));
+      for (auto entry : batch) {
+        ++given;
+        BOOST_REQUIRE(entry.index.value == applied.size() + 1);
+        applied.push_back(
+          {entry.term, entry.kind, entry.time_us, std::string{entry.payload}});
+      }
+    }
+    while (applied.size() < x.commit_index.value)
+      applied.push_back(disk.log.at(applied.size()));
+    BOOST_REQUIRE(applied.size() == x.commit_index.value);
+  }
+
+  void change_role(const raft::transition& next, const raft::event& x) {
+    auto before = raft::promises_of(state);
+    auto out = raft::effects{};
+    switch (next.next) {
+      case raft::role_kind::follower:
+        out = raft::start(role.emplace<raft::follower>(), state);
+        break;
+      case raft::role_kind::candidate: {
+        auto& acting = role.emplace<raft::candidate>();
+        acting.transfer = next.transfer;
+        out = raft::start(acting, state, random());
+        break;
+      }
+      case raft::role_kind::leader:
+        out = raft::start(role.emplace<raft::leader>(), state, now_us);
+        break;
+    }
+    raft::check_invariants(before, state);
+    carry_out(out);
+    if (out.become)
+      change_role(*out.become, x);
+    else if (next.redeliver)
+      step(x);
+  }
+
+  raft::membership configured_;
+};
+
+} // namespace taskraft::tests
