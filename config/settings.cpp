@@ -34,6 +34,9 @@ constexpr auto most_inflight_bytes = std::uint64_t{8} << 20U;
 /// For keys that are only compared with their default.
 constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
 
+constexpr auto report_levels
+  = std::array<std::string_view, 4>{"debug", "info", "warn", "error"};
+
 void read_node(table_reader in, node_settings& out) {
   in.read("id", out.id.value, ids);
   if (!in.has("id"))
@@ -118,7 +121,7 @@ void read_tls(table_reader in, tls_settings& out) {
 
 void read_report(table_reader in, report_settings& out) {
   out.level = static_cast<report_level>(
-    in.read_choice("level", {"debug", "info", "warn", "error"},
+    in.read_choice("level", {report_levels.begin(), report_levels.end()},
                    static_cast<std::size_t>(out.level)));
   in.refuse_unknown();
 }
@@ -168,6 +171,10 @@ std::optional<std::string> read_file(const std::string& path) {
 }
 
 } // namespace
+
+std::string_view to_string(report_level x) {
+  return report_levels.at(static_cast<std::size_t>(x));
+}
 
 std::string default_schema(raft::node_id id) {
   return "taskraft_" + std::to_string(id.value);

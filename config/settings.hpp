@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace taskraft::config {
@@ -93,6 +94,9 @@ struct tls_settings {
 };
 
 enum class report_level : std::uint8_t { debug, info, warn, error };
+
+/// As it stands in the file.
+std::string_view to_string(report_level x);
 
 struct report_settings {
   report_level level = report_level::info;

@@ -150,6 +150,13 @@ level = "debug"
   BOOST_TEST((loaded.report.level == config::report_level::debug));
 }
 
+BOOST_AUTO_TEST_CASE(name_report_levels_as_the_file_does) {
+  for (auto level : {"debug", "info", "warn", "error"}) {
+    auto group = "[report]\nlevel = \"" + std::string{level} + "\"\n";
+    BOOST_TEST(to_string(require_loaded(least + group).report.level) == level);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(refuse_a_file_that_cannot_be_read) {
   for (auto name : {path + ".none", folder.string()}) {
     auto loaded = load_settings(name);

@@ -1,0 +1,91 @@
+#include "bin/daemon/options.hpp"
+
+#include <boost/program_options.hpp>
+
+#include <sstream>
+
+namespace options = boost::program_options;
+
+namespace taskraft::daemon {
+
+namespace {
+
+options::options_description known_options() {
+  auto known = options::options_description{"Options, one at a time"};
+  auto file = [] { return options::value<std::string>()->value_name("FILE"); };
+  auto add = known.add_options();
+  add("config", file(), "run the node that FILE describes");
+  add("check-config", file(), "check FILE and do nothing else");
+  add("print-schema", options::value<std::string>()->value_name("sqlite|mysql"),
+      "print the tables of the task store as SQL");
+  add("version", "print the version");
+  add("help", "print this");
+  return known;
+}
+
+/// Neither prefixes of options nor one dash before a long one.
+constexpr auto style = options::command_line_style::allow_long
+                       | options::command_line_style::long_allow_adjacent
+                       | options::command_line_style::long_allow_next;
+
+failure wrong_usage(const std::string& why) {
+  return {errc::invalid_value, why + "; see taskraftd --help"};
+}
+
+result<errand> errand_of(const options::variables_map& given) {
+  auto text = [&](const char* name) { return given[name].as<std::string>(); };
+  if (given.size() != 1)
+    return wrong_usage("expected one of --config, --check-config, "
+                       "--print-schema, --version and --help");
+  if (given.contains("config"))
+    return errand{run_node{text("config")}};
+  if (given.contains("check-config"))
+    return errand{check_config{text("check-config")}};
+  if (given.contains("version"))
+    return errand{print_version{}};
+  if (given.contains("help"))
+    return errand{print_help{}};
+  auto dialect = text("print-schema");
+  if (dialect == "sqlite")
+    return errand{print_schema{persistence::dialect::sqlite}};
+  if (dialect == "mysql")
+    return errand{print_schema{persistence::dialect::mysql}};
+  return wrong_usage("--print-schema: expected sqlite or mysql, found "
+                     + dialect);
+}
+
+} // namespace
+
+result<errand> parse_options(const std::vector<std::string>& arguments) {
+  auto known = known_options();
+  // An empty list of positional options refuses every positional argument.
+  auto positional = options::positional_options_description{};
+  auto given = options::variables_map{};
+  try {
+    auto parsed = options::command_line_parser{arguments}
+                    .options(known)
+                    .positional(positional)
+                    .style(style)
+                    .run();
+    options::store(parsed, given);
+  } catch (const options::error& error) {
+    return wrong_usage(error.what());
+  }
+  return errand_of(given);
+}
+
+std::string help_text() {
+  auto text = std::ostringstream{};
+  text << "taskraftd: one node of a replicated task manager\n\n"
+       << known_options() << R"(
+Exit codes
+  0  stopped as asked
+  2  wrong usage or configuration
+  3  identity refused: another cluster's or node's data, a wiped disk
+  4  the disk or its content cannot be trusted
+  5  an address cannot be bound
+)";
+  return text.str();
+}
+
+} // namespace taskraft::daemon

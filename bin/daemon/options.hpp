@@ -1,0 +1,38 @@
+// What taskraftd is asked to do, read from its command line.
+
+#pragma once
+
+#include "persistence/schema.hpp"
+#include "protocol/result.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace taskraft::daemon {
+
+struct run_node {
+  std::string config;
+};
+
+struct check_config {
+  std::string config;
+};
+
+struct print_schema {
+  persistence::dialect dialect = persistence::dialect::sqlite;
+};
+
+struct print_version {};
+
+struct print_help {};
+
+using errand = std::variant<run_node, check_config, print_schema, print_version,
+                            print_help>;
+
+/// `arguments` without the program's name. The detail of a failure is one line.
+result<errand> parse_options(const std::vector<std::string>& arguments);
+
+std::string help_text();
+
+} // namespace taskraft::daemon
