@@ -1,0 +1,91 @@
+#include "protocol/tasks/limits.hpp"
+#include "tests/support/map_view.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace taskraft;
+using namespace taskraft::tests;
+namespace wire = taskraft::tasks::wire;
+
+namespace {
+
+/// A put whose encoding has exactly this many bytes.
+std::string command_of(std::size_t bytes) {
+  auto x = wire::Command{};
+  x.mutable_put_key()->set_value(std::string(bytes / 2, 'v'));
+  x.mutable_put_key()->set_key(std::string(bytes - x.ByteSizeLong() - 16, 'k'));
+  while (x.ByteSizeLong() < bytes)
+    x.mutable_put_key()->mutable_key()->push_back('k');
+  BOOST_REQUIRE(x.ByteSizeLong() == bytes);
+  return x.SerializeAsString();
+}
+
+std::uint32_t code_of(const std::string& bytes) {
+  auto command = wire::Command{};
+  auto why = tasks::read_command(bytes, command);
+  return why ? why->code() : 0;
+}
+
+constexpr auto malformed = static_cast<std::uint32_t>(errc::malformed);
+constexpr auto invalid = static_cast<std::uint32_t>(errc::invalid_value);
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(a_command)
+
+BOOST_AUTO_TEST_CASE(has_at_most_512_kib) {
+  BOOST_TEST(code_of(command_of(tasks::max_command_bytes)) == 0U);
+  BOOST_TEST(code_of(command_of(tasks::max_command_bytes + 1)) == invalid);
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_when_its_bytes_are_none) {
+  BOOST_TEST(code_of("\xff\xff\xff") == malformed);
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_when_it_holds_a_field_of_a_newer_version) {
+  auto command = wire::Command{};
+  auto& creation = *command.mutable_create_task();
+  creation.set_title("Title");
+  creation.mutable_due()->set_date(1);
+  BOOST_TEST(code_of(command.SerializeAsString()) == 0U);
+  auto add_to = [](google::protobuf::Message& x) {
+    x.GetReflection()->MutableUnknownFields(&x)->AddVarint(1000, 1);
+  };
+  auto newer = command;
+  add_to(newer);
+  BOOST_TEST(code_of(newer.SerializeAsString()) == malformed);
+  newer = command;
+  add_to(*newer.mutable_create_task());
+  BOOST_TEST(code_of(newer.SerializeAsString()) == malformed);
+  newer = command;
+  add_to(*newer.mutable_create_task()->mutable_due());
+  BOOST_TEST(code_of(newer.SerializeAsString()) == malformed);
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_without_an_action) {
+  auto state = map_view{};
+  auto x = tasks::apply(state, wire::Command{}, {.index = {1}, .time_us = 1});
+  BOOST_TEST(is_refused(x, errc::malformed, ""));
+}
+
+BOOST_AUTO_TEST_CASE(names_the_row_that_it_must_see) {
+  auto command = wire::Command{};
+  command.mutable_update_task()->set_id(7);
+  BOOST_TEST(tasks::row_named_by(command).task.value() == 7U);
+  command.mutable_delete_task()->set_id(8);
+  BOOST_TEST(tasks::row_named_by(command).task.value() == 8U);
+  command.mutable_restore_task()->set_id(9);
+  BOOST_TEST(tasks::row_named_by(command).task.value() == 9U);
+  command.mutable_delete_key()->set_key("d");
+  BOOST_TEST(tasks::row_named_by(command).key.value() == "d");
+  command.mutable_put_key()->set_key("p");
+  BOOST_TEST(!tasks::row_named_by(command).key.has_value());
+  command.mutable_put_key()->set_expected_rev(0);
+  BOOST_TEST(tasks::row_named_by(command).key.value() == "p");
+  command.mutable_create_task()->set_title("x");
+  BOOST_TEST(!tasks::row_named_by(command).task.has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
