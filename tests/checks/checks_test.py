@@ -1,0 +1,105 @@
+"""The checks themselves: each must be able to fail."""
+
+import pathlib
+import tempfile
+import unittest
+
+import includes
+import sizes
+
+
+class check_case(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+
+    def write(self, path, text):
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text)
+
+
+class includes_refuse(check_case):
+    def complaints(self, path, *lines):
+        self.write(path, "".join(f"#include {line}\n" for line in lines))
+        return includes.check(self.root)
+
+    def test_clocks_in_the_rules(self):
+        self.assertEqual(
+            self.complaints("protocol/raft/step.cpp", "<vector>", "<chrono>"),
+            ["protocol/raft/step.cpp: must not know clocks, "
+             "but includes chrono"])
+
+    def test_every_family_in_the_rules(self):
+        for header in ("<random>", "<thread>", "<caf/all.hpp>", "<sqlite3.h>",
+                       "<mysql_driver.h>", "<toml++/toml.h>", "<atomic>"):
+            found = self.complaints("protocol/tasks/rules.cpp", header)
+            self.assertEqual(len(found), 1, header)
+
+    def test_caf_behind_a_header_of_ours(self):
+        self.write("protocol/wire.hpp", "#include <caf/error.hpp>\n")
+        self.assertEqual(
+            self.complaints("persistence/store.cpp", '"protocol/wire.hpp"'),
+            ["persistence/store.cpp: must not know CAF, but includes "
+             "protocol/wire.hpp, which includes caf/error.hpp"])
+
+    def test_stores_in_actors_other_than_the_house(self):
+        self.write("persistence/sqlite_task_store.hpp", "")
+        header = '"persistence/sqlite_task_store.hpp"'
+        self.assertEqual(
+            self.complaints("actors/applier.cpp", header),
+            ["actors/applier.cpp: must not include "
+             "persistence/sqlite_task_store.hpp"])
+        self.write("actors/applier.cpp", "")
+        self.assertEqual(self.complaints("actors/house.cpp", header), [])
+
+    def test_caf_io_outside_of_the_network(self):
+        self.write("actors/network/dialer.hpp",
+                   "#include <caf/io/middleman.hpp>\n")
+        header = '"actors/network/dialer.hpp"'
+        self.assertEqual(self.complaints("actors/house.cpp", header), [])
+        found = self.complaints("actors/house.cpp", "<caf/io/middleman.hpp>")
+        self.assertEqual(len(found), 1)
+
+    def test_a_file_that_no_rule_covers(self):
+        self.assertEqual(
+            self.complaints("web/page.cpp"),
+            ["web/page.cpp: no rule says what it may include"])
+
+
+class sizes_refuse(check_case):
+    def function(self, lines):
+        return "int f(int x) {\n" + "  ++x;\n" * (lines - 2) + "}\n"
+
+    def test_long_files(self):
+        self.write("bin/a.cpp", "\n" * 400)
+        self.assertEqual(sizes.check(self.root), [])
+        self.write("scripts/a.py", "\n" * 401)
+        self.assertEqual(sizes.check(self.root),
+                         ["scripts/a.py: 401 lines are more than 400"])
+
+    def test_long_functions(self):
+        self.write("bin/a.cpp", self.function(60))
+        self.assertEqual(sizes.check(self.root), [])
+        self.write("bin/a.cpp", "// x {\n\nnamespace a {\n"
+                   + self.function(61) + "}\n")
+        self.assertEqual(
+            sizes.check(self.root),
+            ["bin/a.cpp:4: 61 lines are more than 60: int f(int x)"])
+
+    def test_long_members_but_not_long_classes(self):
+        self.write("bin/a.cpp", "struct a final : b<c> {\n"
+                   + self.function(40) * 2 + "};\n")
+        self.assertEqual(sizes.check(self.root), [])
+        self.write("bin/a.cpp", "struct a {\n" + self.function(61) + "};\n")
+        self.assertEqual(len(sizes.check(self.root)), 1)
+
+    def test_nothing_because_of_braces_in_texts(self):
+        self.write("bin/a.cpp",
+                   "auto a = f(\"{\", '{', R\"x({)x\"); // {\n"
+                   + self.function(40) * 2)
+        self.assertEqual(sizes.check(self.root), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,70 @@
+"""Files of at most 400 lines, functions of at most 60."""
+
+import re
+
+import sources
+
+MOST_FILE_LINES = 400
+MOST_FUNCTION_LINES = 60
+SUFFIXES = {".cpp", ".hpp", ".proto", ".py", ".sh", ""}
+
+SKIPPED = re.compile(
+    r'//[^\n]*|/\*.*?\*/'                 # comments
+    r'|R"([^(\s]*)\(.*?\)\1"'             # raw strings
+    r'|"(?:\\.|[^"\\\n])*"'               # strings
+    r"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'"  # characters, not 1'000
+    r'|^[ \t]*\#(?:\\\n|[^\n])*',         # the preprocessor's lines
+    re.DOTALL | re.MULTILINE)
+NO_FUNCTION = re.compile(
+    r"^(?:(?:inline|export) )*"
+    r"(?:namespace|struct|class|union|enum|extern|template\s*<[^()]*>\s*"
+    r"(?:struct|class))\b")
+
+
+def blank(match):
+    """Keeps the line breaks of what is skipped."""
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def functions(text):
+    """Triples (first line, last line, head) of what looks like a function."""
+    text = SKIPPED.sub(blank, text)
+    found, blocks, head, line, head_line = [], [], "", 1, 1
+    for character in text:
+        if character == "\n":
+            line += 1
+        if character == "{":
+            blocks.append((head.strip(), head_line))
+        if character == "}" and blocks:
+            name, first = blocks.pop()
+            outside = all(NO_FUNCTION.match(h) for h, _ in blocks)
+            if outside and "(" in name and not NO_FUNCTION.match(name):
+                found.append((first, line, " ".join(name.split())))
+        if character in "{};":
+            head = ""
+        elif head or not character.isspace():
+            head_line = head_line if head else line
+            head += character
+    return found
+
+
+def check(root):
+    complaints = []
+    for path in sources.files(root, SUFFIXES):
+        text = (root / path).read_text()
+        lines = text.count("\n")
+        if lines > MOST_FILE_LINES:
+            complaints.append(f"{path}: {lines} lines are more than "
+                              f"{MOST_FILE_LINES}")
+        if path.suffix not in (".cpp", ".hpp"):
+            continue
+        for first, last, head in functions(text):
+            if last - first + 1 > MOST_FUNCTION_LINES:
+                complaints.append(f"{path}:{first}: {last - first + 1} lines "
+                                  f"are more than {MOST_FUNCTION_LINES}: "
+                                  f"{head}")
+    return complaints
+
+
+if __name__ == "__main__":
+    sources.main(check)

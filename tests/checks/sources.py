@@ -1,0 +1,29 @@
+"""The project's own source files, as the checks see them."""
+
+import pathlib
+import sys
+
+ROOMS = ("actors", "bin", "bench", "config", "persistence", "protocol",
+         "scripts", "tests", "web")
+
+
+def files(root, suffixes):
+    """Every file of the rooms with one of `suffixes`, relative to `root`."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*")):
+            if path.is_file() and path.suffix in suffixes \
+                    and "node_modules" not in path.parts:
+                found.append(path.relative_to(root))
+    return found
+
+
+def main(check):
+    """Runs `check` on the folder named on the command line."""
+    root = pathlib.Path(sys.argv[1])
+    complaints = check(root)
+    if not files(root, {".cpp"}):
+        complaints.append(f"{root}: there are no sources to check")
+    for complaint in complaints:
+        print(complaint)
+    sys.exit(1 if complaints else 0)
