@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/network/hello.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/node_messages.hpp"
 #include "protocol/raft/membership.hpp"
@@ -21,23 +22,17 @@ public:
   /// settings; `disk_ids` was recorded before the first election, or is empty;
   /// `fresh_cluster_id` is random, for the case that this node founds.
   acquaintances(protocol::hello self, std::vector<raft::member> configured,
-                std::map<raft::node_id, std::string> disk_ids,
+                const std::map<raft::node_id, std::string>& disk_ids,
                 std::string fresh_cluster_id);
 
   acquaintances() = default;
 
   const protocol::hello& self() const {
-    return self_;
+    return known_.self;
   }
-  const std::map<raft::node_id, std::string>& disk_ids() const {
-    return disk_ids_;
-  }
-  const std::vector<raft::member>& configured() const {
-    return configured_;
-  }
-  /// The newest incarnation seen of each disk.
-  const std::map<std::string, std::uint64_t>& incarnations() const {
-    return incarnations_;
+
+  network::verdict judge(const protocol::hello& other) const {
+    return network::judge(known_, other);
   }
 
   /// A hello that was found good.
@@ -49,7 +44,7 @@ public:
   /// Whether the founding's gate was passed, now or in an earlier life: then
   /// this node may take part in elections.
   bool may_elect() const {
-    return !disk_ids_.empty() || !self_.cluster_id.empty();
+    return recorded_;
   }
 
   /// What must be written down before the first election: every member has
@@ -71,12 +66,11 @@ public:
   bool refused(raft::node_id by, const protocol::hello& introduction);
 
 private:
-  protocol::hello self_;
-  std::vector<raft::member> configured_;
-  std::map<raft::node_id, std::string> disk_ids_;
+  network::acquaintances known_;
+  /// Whether the disks of all members are written down.
+  bool recorded_ = false;
   std::string fresh_cluster_id_;
   std::map<raft::node_id, protocol::hello> met_;
-  std::map<std::string, std::uint64_t> incarnations_;
   std::set<raft::node_id> refused_by_;
 };
 

@@ -53,7 +53,7 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   environment->now_us = std::move(plan.now_us);
   environment->random = plan.random;
   environment->about = std::move(plan.about);
-  auto peers = plan.make_peers(result.server);
+  auto peers = plan.make_peers(system, result.server);
   for (const auto& peer : peers)
     add(peer);
   caf::anon_send(result.server,

@@ -23,7 +23,7 @@ namespace taskraft::actors {
 
 /// Spawns the peers, once there is a server to answer to.
 using peer_maker = std::function<std::vector<protocol::peer_actor>(
-  const protocol::server_actor&)>;
+  caf::actor_system&, const protocol::server_actor&)>;
 
 /// Everything a node is made of.
 struct room_plan {

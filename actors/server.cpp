@@ -1,0 +1,223 @@
+#include "actors/server.hpp"
+
+#include "actors/report.hpp"
+#include "protocol/wire.hpp"
+
+#include <string>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+using server_pointer = protocol::server_actor::stateful_pointer<server_state>;
+
+/// Whether the current message may be believed: it is from this node, or from
+/// a node whose hello was accepted. An anonymous sender is nobody.
+bool is_trusted(server_pointer self) {
+  const auto& sender = self->current_sender();
+  if (!sender)
+    return false;
+  return sender->node() == self->system().node()
+         || self->state.accepted.contains(sender->node());
+}
+
+/// Hands `message` on to the current role.
+template <class Message>
+void to_role(server_pointer self, const Message& message) {
+  if (self->state.role && is_trusted(self))
+    self->send(self->state.role, message);
+}
+
+template <class Message>
+void to_gateway(server_pointer self, const Message& message) {
+  if (is_trusted(self))
+    self->send(self->state.environment.gateway, message);
+}
+
+void allow_elections(server_pointer self) {
+  auto& state = self->state;
+  if (state.role)
+    self->send(state.role, raft::elections_allowed{state.known.founding()});
+}
+
+/// Opens the founding's gate once every member has been met.
+void try_gate(server_pointer self) {
+  auto& state = self->state;
+  if (state.saving_founding || !state.role)
+    return;
+  auto founding = state.known.gate();
+  if (!founding)
+    return;
+  state.saving_founding = true;
+  report::info("all_members_met");
+  self->send(state.environment.log, *founding);
+}
+
+void begin_role(server_pointer self, const protocol::baton& baton) {
+  auto& state = self->state;
+  state.role = spawn_role(self->system(), state.environment, baton);
+  self->link_to(state.role);
+}
+
+void furnish(server_pointer self, const protocol::furnish& x) {
+  auto& state = self->state;
+  auto applied = state.environment.applied;
+  state.environment = *x.environment;
+  state.environment.applied = applied;
+  state.environment.server = protocol::server_actor{self};
+  state.peers = x.peers;
+  auto baton = protocol::baton{};
+  baton.state = x.state;
+  begin_role(self, baton);
+  if (state.known.may_elect()) {
+    allow_elections(self);
+    return;
+  }
+  if (!state.known.is_founder())
+    report::info("waits_to_be_added", "node", state.known.self().node);
+  else
+    report::info("waits_for_members", "missing",
+                 state.known.missing().size());
+  try_gate(self);
+}
+
+void take_baton(server_pointer self, const protocol::baton& baton) {
+  auto before = std::exchange(self->state.role, nullptr);
+  self->unlink_from(before);
+  begin_role(self, baton);
+  self->send(before, protocol::retire{});
+}
+
+void judge_hello(server_pointer self, const protocol::hello& x) {
+  auto& state = self->state;
+  const auto& sender = self->current_sender();
+  auto peer = caf::actor_cast<protocol::peer_actor>(sender);
+  if (!peer || sender->node() == self->system().node())
+    return;
+  auto judgement = state.known.judge(x);
+  auto answer = protocol::hello_answer{state.known.self(), judgement.accepted,
+                                       judgement.fatal, judgement.reason};
+  self->send(peer, answer);
+  if (!judgement.accepted) {
+    report::warn("hello_refused", "peer", x.node, "address", x.address,
+                 "reason", judgement.reason);
+    return;
+  }
+  std::erase_if(state.accepted,
+                [&](const auto& known) { return known.second == x.node; });
+  state.accepted[sender->node()] = x.node;
+  state.known.met(x);
+  try_gate(self);
+}
+
+void open_link(server_pointer self, const protocol::link_opened& x) {
+  auto& state = self->state;
+  state.known.met(x.introduction);
+  state.environment.links[x.node] = x.remote;
+  if (state.role)
+    self->send(state.role, x);
+  self->send(state.environment.gateway, x);
+  try_gate(self);
+}
+
+void close_link(server_pointer self, const protocol::link_closed& x) {
+  auto& state = self->state;
+  state.environment.links.erase(x.node);
+  if (state.role)
+    self->send(state.role, x);
+  self->send(state.environment.gateway, x);
+}
+
+void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
+  if (!self->state.known.refused(x.node, x.introduction))
+    return;
+  report::error("identity_refused", "by", x.node, "reason", x.reason);
+  self->quit(caf::make_error(errc::identity_refused, x.reason));
+}
+
+/// The cluster is founded, as every later hello will say.
+void record_cluster(server_pointer self, const raft::membership& members) {
+  auto& state = self->state;
+  if (state.known.self().cluster_id == members.cluster_id)
+    return;
+  auto founding = protocol::save_founding{};
+  founding.cluster_id = members.cluster_id;
+  for (const auto& member : members.members)
+    founding.disk_ids[member.id] = member.disk_id;
+  state.saving_founding = true;
+  self->send(state.environment.log, founding);
+}
+
+void take_founding(server_pointer self, const protocol::founding_saved& x) {
+  auto& state = self->state;
+  state.saving_founding = false;
+  state.known.recorded(x.saved);
+  if (!x.saved.cluster_id.empty())
+    report::info("cluster_known", "cluster_id", x.saved.cluster_id);
+  for (const auto& peer : state.peers)
+    self->send(peer, protocol::introduce_as{state.known.self()});
+  allow_elections(self);
+}
+
+/// A wish for the leader: to the own role, or to the leader's node. Wishes of
+/// other nodes are never sent on: they ask the leader themselves.
+template <class Wish>
+void to_leader(server_pointer self, const Wish& wish) {
+  auto& state = self->state;
+  if (!is_trusted(self) || !state.role)
+    return;
+  auto leader = state.leadership.leader;
+  auto link = state.environment.links.find(leader);
+  auto own = wish.from == state.known.self().node;
+  if (own && leader != wish.from && link != state.environment.links.end())
+    self->send(link->second, wish);
+  else
+    self->send(state.role, wish);
+}
+
+} // namespace
+
+protocol::server_actor::behavior_type server(server_pointer self,
+                                             acquaintances known) {
+  self->state.known = std::move(known);
+  return {
+    [self](const protocol::hello& x) { judge_hello(self, x); },
+    [self](const raft::append_entries& x) { to_role(self, x); },
+    [self](const raft::appended& x) { to_role(self, x); },
+    [self](const raft::request_vote& x) { to_role(self, x); },
+    [self](const raft::voted& x) { to_role(self, x); },
+    [self](const raft::timeout_now& x) { to_role(self, x); },
+    [self](const protocol::forward_commands& x) { to_leader(self, x); },
+    [self](const protocol::commands_refused& x) { to_gateway(self, x); },
+    [self](const protocol::request_read_index& x) { to_leader(self, x); },
+    [self](const protocol::read_index_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_transfer& x) { to_leader(self, x); },
+    [self](const protocol::transfer_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_node_status& x) { to_role(self, x); },
+    [self](const protocol::node_status_answered& x) { to_gateway(self, x); },
+    [self](const protocol::furnish& x) { furnish(self, x); },
+    [self](const raft::hard_state_saved& x) { to_role(self, x); },
+    [self](const raft::log_written& x) { to_role(self, x); },
+    [self](const raft::entries_read& x) { to_role(self, x); },
+    [self](const raft::tick& x) { to_role(self, x); },
+    [self](const protocol::link_opened& x) { open_link(self, x); },
+    [self](const protocol::link_closed& x) { close_link(self, x); },
+    [self](const protocol::refused_by_peer& x) { hear_refusal(self, x); },
+    [self](const raft::elections_allowed& x) { to_role(self, x); },
+    [self](const protocol::baton& x) { take_baton(self, x); },
+    [self](const protocol::leadership_changed& x) {
+      self->state.leadership = x;
+    },
+    [self](const protocol::cluster_founded& x) {
+      record_cluster(self, x.members);
+    },
+    [self](const protocol::founding_saved& x) { take_founding(self, x); },
+    [self](const protocol::applied& x) {
+      self->state.environment.applied = x;
+      to_role(self, x);
+    },
+  };
+}
+
+} // namespace taskraft::actors

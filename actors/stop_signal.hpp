@@ -1,0 +1,44 @@
+// Waits for the end of a node: SIGTERM or SIGINT from outside, or an alarm
+// from inside, whichever comes first.
+
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace taskraft::actors {
+
+class stop_signal {
+public:
+  /// Blocks the two signals in this thread and all that it starts later, so
+  /// construct it before any of them; takes them in a thread of its own.
+  stop_signal();
+  stop_signal(const stop_signal&) = delete;
+  stop_signal& operator=(const stop_signal&) = delete;
+  ~stop_signal();
+
+  /// Ends `wait`, unless that has happened already. From any thread.
+  void raise(int code);
+
+  /// The code of the first alarm; zero for a signal.
+  int wait();
+
+  /// From now on the process has this long to end by itself; then it is ended
+  /// with `code`.
+  void end_process_after(std::chrono::milliseconds patience, int code);
+
+private:
+  void watch_signals();
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<int> code_;
+  bool closing_ = false;
+  std::thread signals_;
+  std::thread watchdog_;
+};
+
+} // namespace taskraft::actors

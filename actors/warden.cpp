@@ -1,0 +1,37 @@
+#include "actors/warden.hpp"
+
+#include "actors/report.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// What the actors of this project quit with is their reason; anything else is
+/// an exception that nobody expected.
+errc reason_of(const caf::error& reason) {
+  if (reason.category() == caf::make_error(errc::none).category())
+    return static_cast<errc>(reason.code());
+  return errc::storage_failed;
+}
+
+} // namespace
+
+caf::behavior warden(caf::event_based_actor* self,
+                     std::vector<caf::actor> rooms, alarm raise) {
+  for (const auto& room : rooms)
+    self->monitor(room);
+  self->set_down_handler(
+    [self, raise = std::move(raise)](const caf::down_msg& down) {
+      auto reason = reason_of(down.reason);
+      report::error("room_ended", "reason", to_string(reason));
+      raise(reason);
+      self->quit();
+    });
+  // It only watches, but a behaviour keeps it alive.
+  return {[](caf::unit_t) {}};
+}
+
+} // namespace taskraft::actors
