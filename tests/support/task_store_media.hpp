@@ -1,0 +1,43 @@
+// The databases that every test of stores runs on.
+
+#pragma once
+
+#include "persistence/sqlite_task_store.hpp"
+#include "tests/support/memory_task_store.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <tuple>
+#include <utility>
+
+namespace taskraft::tests {
+
+/// Each gives one store; opened again, the same content.
+class sqlite_medium {
+public:
+  std::unique_ptr<persistence::task_store> open() {
+    auto store
+      = persistence::open_sqlite_task_store(folder_.path() / "store.sqlite");
+    BOOST_REQUIRE_MESSAGE(store, "the SQLite store cannot be opened");
+    return std::move(*store);
+  }
+
+private:
+  temporary_folder folder_;
+};
+
+class memory_medium {
+public:
+  std::unique_ptr<persistence::task_store> open() {
+    return std::make_unique<memory_task_store>(disk_);
+  }
+
+private:
+  std::shared_ptr<memory_disk> disk_ = std::make_shared<memory_disk>();
+};
+
+using all_media = std::tuple<sqlite_medium, memory_medium>;
+
+} // namespace taskraft::tests
