@@ -149,8 +149,11 @@ public:
       change_role(*out.become, x);
   }
 
-  void allow_elections() {
-    step(raft::elections_allowed{configured_});
+  /// Opens the gate; with a cluster id the first leader founds that cluster.
+  void allow_elections(const std::string& cluster_id = "") {
+    auto founding = configured_;
+    founding.cluster_id = cluster_id;
+    step(raft::elections_allowed{founding});
   }
 
   void tick(std::uint32_t times = 1) {
