@@ -17,17 +17,6 @@
 
 namespace taskraft::tests {
 
-/// Voters with ids from 1 to `count`, as the settings list them.
-inline raft::membership voters(std::size_t count) {
-  auto result = raft::membership{};
-  for (auto id = std::uint64_t{1}; id <= count; ++id)
-    result.members.push_back({.id = {id},
-                              .address = "node" + std::to_string(id) + ":7101",
-                              .disk_id = "",
-                              .voter = true});
-  return result;
-}
-
 struct envelope {
   raft::node_id from;
   raft::node_id to;
@@ -188,14 +177,5 @@ private:
   std::deque<envelope> network_;
   std::set<std::pair<raft::node_id, raft::node_id>> cut_;
 };
-
-/// Payloads of the commands in a log, without no-ops and memberships.
-inline std::vector<std::string> commands_of(const plain_log& log) {
-  auto result = std::vector<std::string>{};
-  for (const auto& entry : log)
-    if (entry.kind == raft::entry_kind::command)
-      result.push_back(entry.payload);
-  return result;
-}
 
 } // namespace taskraft::tests

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/raft/roles.hpp"
+#include "tests/support/raft_logs.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -21,75 +22,8 @@
 
 namespace taskraft::tests {
 
-struct logged_entry {
-  raft::term term;
-  raft::entry_kind kind = raft::entry_kind::command;
-  std::uint64_t time_us = 0;
-  std::string payload;
-
-  friend bool operator==(const logged_entry&, const logged_entry&) = default;
-};
-
-/// Entry i of a log stands at `i - 1`.
-using plain_log = std::vector<logged_entry>;
-
-inline raft::entry_batch batch_of(const plain_log& log, raft::log_index from,
-                                  raft::log_index to) {
-  auto builder = raft::entry_batch_builder{};
-  for (auto i = from; i <= to && i.value <= log.size(); i = i.next()) {
-    const auto& entry = log[i.value - 1];
-    builder.add({.term = entry.term,
-                 .index = i,
-                 .kind = entry.kind,
-                 .time_us = entry.time_us,
-                 .payload = entry.payload});
-  }
-  return builder.build();
-}
-
-inline void write_to(plain_log& log, const raft::log_write& x) {
-  if (x.truncate_from)
-    log.resize(x.truncate_from->value - 1);
-  for (auto entry : x.entries) {
-    BOOST_REQUIRE(entry.index.value == log.size() + 1);
-    log.push_back(
-      {entry.term, entry.kind, entry.time_us, std::string{entry.payload}});
-  }
-}
-
-inline std::shared_ptr<const std::string>
-frames_of(const std::vector<std::string>& payloads) {
-  auto frames = std::string{};
-  for (const auto& payload : payloads) {
-    for (auto byte = 0U; byte < 4; ++byte)
-      frames += static_cast<char>((payload.size() >> (8 * byte)) & 0xffU);
-    frames += payload;
-  }
-  return std::make_shared<const std::string>(std::move(frames));
-}
-
 /// What the rules want from the disk, one thing at a time.
 using disk_step = std::variant<raft::hard_state, raft::log_write>;
-
-struct durable_state {
-  raft::hard_state hard;
-  plain_log log;
-};
-
-inline raft::recovered_state recover(const durable_state& disk) {
-  auto found = raft::recovered_state{};
-  found.hard = disk.hard;
-  for (auto i = std::size_t{0}; i < disk.log.size(); ++i) {
-    const auto& entry = disk.log[i];
-    found.log.append({{i + 1}, entry.term});
-    if (entry.kind != raft::entry_kind::membership)
-      continue;
-    auto members = raft::decode_membership(entry.payload);
-    BOOST_REQUIRE(members.has_value());
-    found.memberships.push_back({{i + 1}, *members});
-  }
-  return found;
-}
 
 class test_node {
 public:
@@ -212,6 +146,19 @@ public:
         rest.push_back(std::move(one));
     outbox = std::move(rest);
     return taken;
+  }
+
+  /// Wins an election without a network: everybody else votes for it.
+  void win() {
+    stand();
+    finish_disk();
+    for (const auto& member : state.members().members)
+      if (kind() == raft::role_kind::candidate)
+        step(raft::voted{.term = state.hard.term,
+                         .from = member.id,
+                         .granted = member.id != state.self,
+                         .pre_vote = false});
+    BOOST_REQUIRE(leads());
   }
 
 private:
