@@ -30,7 +30,8 @@ void give_up(applier_pointer self, const failure& why) {
 }
 
 raft::log_index queued_until(const applier_state& state) {
-  return state.queue.empty() ? state.evaluated : state.queue.back().last().index;
+  return state.queue.empty() ? state.evaluated
+                             : state.queue.back().last().index;
 }
 
 /// Takes the part of `entries` that continues the queue, if there is one.
@@ -91,8 +92,8 @@ void work(applier_pointer self) {
 
 void tell_progress(applier_pointer self) {
   auto& state = self->state;
-  auto news = protocol::applied{state.evaluated,
-                                state.machine->visible().index};
+  auto news
+    = protocol::applied{state.evaluated, state.machine->visible().index};
   self->send(state.gateway, news);
   self->send(state.server, news);
 }

@@ -74,8 +74,7 @@ client_record* current_client(gateway_pointer self, client_number& number) {
   if (!sender)
     return nullptr;
   auto address = caf::actor_cast<caf::actor_addr>(sender);
-  if (auto known = state.numbers.find(address);
-      known != state.numbers.end()) {
+  if (auto known = state.numbers.find(address); known != state.numbers.end()) {
     number = known->second;
     return &state.clients[number];
   }
@@ -115,9 +114,8 @@ gateway(gateway_pointer self, gateway_options options,
   state.options = std::move(options);
   state.server = std::move(server);
   state.idle_readers = std::move(readers);
-  self->set_down_handler([self](const caf::down_msg& down) {
-    forget_client(self, down.source);
-  });
+  self->set_down_handler(
+    [self](const caf::down_msg& down) { forget_client(self, down.source); });
   return {
     [self](const protocol::client_hello& x) { greet(self, x); },
     [self](const protocol::submit_commands& x) { submit(self, x); },

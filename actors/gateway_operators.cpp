@@ -34,17 +34,16 @@ void finish_transfer(gateway_pointer self, const open_transfer& transfer,
   if (client == state.clients.end())
     return;
   self->send(client->second.handle,
-             protocol::leadership_transferred{
-               transfer.id, succeeded, state.leadership.leader, reason});
+             protocol::leadership_transferred{transfer.id, succeeded,
+                                              state.leadership.leader, reason});
 }
 
 void ask_for_transfer(gateway_pointer self, std::uint64_t context,
                       open_transfer& transfer) {
   auto& state = self->state;
   transfer.leader = state.leadership.leader;
-  self->send(state.server, protocol::request_transfer{state.options.self,
-                                                      context,
-                                                      transfer.target});
+  self->send(state.server, protocol::request_transfer{
+                             state.options.self, context, transfer.target});
 }
 
 } // namespace
@@ -151,8 +150,7 @@ void expire_operators(gateway_pointer self) {
       ++at;
       continue;
     }
-    finish_transfer(self, at->second, false,
-                    "no other node took over in time");
+    finish_transfer(self, at->second, false, "no other node took over in time");
     at = state.transfers.erase(at);
   }
 }

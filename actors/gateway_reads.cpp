@@ -83,8 +83,8 @@ void move_reads(gateway_pointer self) {
 
 void give_out(gateway_pointer self, const protocol::queries_read& x) {
   auto& state = self->state;
-  if (auto reader = caf::actor_cast<protocol::reader_actor>(
-        self->current_sender()))
+  if (auto reader
+      = caf::actor_cast<protocol::reader_actor>(self->current_sender()))
     state.idle_readers.push_back(std::move(reader));
   auto found = state.being_read.find(x.context);
   if (found == state.being_read.end())

@@ -34,8 +34,7 @@ void expire_reads(gateway_pointer self);
 // gateway_operators.cpp
 void begin_status(gateway_pointer self,
                   const protocol::request_cluster_status& x);
-void take_status(gateway_pointer self,
-                 const protocol::node_status_answered& x);
+void take_status(gateway_pointer self, const protocol::node_status_answered& x);
 void begin_transfer(gateway_pointer self,
                     const protocol::transfer_leadership& x);
 void take_transfer(gateway_pointer self, const protocol::transfer_answered& x);

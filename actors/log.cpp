@@ -79,9 +79,8 @@ void flush(log_pointer self) {
     return;
   if (auto written = carry_out_writes(state); !written)
     return give_up(self, written.error());
-  self->send(state.server,
-             raft::log_written{state.writes.back().sequence,
-                               state.store->last()});
+  self->send(state.server, raft::log_written{state.writes.back().sequence,
+                                             state.store->last()});
   state.writes.clear();
   arm_idle(self);
 }

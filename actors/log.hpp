@@ -17,8 +17,7 @@
 namespace taskraft::actors {
 
 /// Makes what is known of the cluster durable.
-using founding_writer
-  = std::function<status(const protocol::save_founding&)>;
+using founding_writer = std::function<status(const protocol::save_founding&)>;
 
 struct log_state {
   static inline const char* name = "log";

@@ -32,8 +32,7 @@ std::optional<raft::entry_batch> read(reader_pointer self, raft::log_index from,
 } // namespace
 
 protocol::log_reader_actor::behavior_type
-log_reader(reader_pointer self,
-           std::shared_ptr<persistence::log_source> source,
+log_reader(reader_pointer self, std::shared_ptr<persistence::log_source> source,
            protocol::server_actor server) {
   self->state.source = std::move(source);
   self->state.server = std::move(server);

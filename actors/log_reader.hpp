@@ -20,9 +20,9 @@ struct log_reader_state {
   protocol::server_actor server;
 };
 
-protocol::log_reader_actor::behavior_type log_reader(
-  protocol::log_reader_actor::stateful_pointer<log_reader_state> self,
-  std::shared_ptr<persistence::log_source> source,
-  protocol::server_actor server);
+protocol::log_reader_actor::behavior_type
+log_reader(protocol::log_reader_actor::stateful_pointer<log_reader_state> self,
+           std::shared_ptr<persistence::log_source> source,
+           protocol::server_actor server);
 
 } // namespace taskraft::actors

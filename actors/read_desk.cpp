@@ -11,8 +11,8 @@ namespace {
 /// Moves those for which `leaves` holds from one container to `out`.
 template <class Container, class Predicate>
 void extract(Container& from, std::vector<open_query>& out, Predicate leaves) {
-  auto stays = std::stable_partition(
-    from.begin(), from.end(), [&](const auto& x) { return !leaves(x); });
+  auto stays = std::stable_partition(from.begin(), from.end(),
+                                     [&](const auto& x) { return !leaves(x); });
   std::move(stays, from.end(), std::back_inserter(out));
   from.erase(stays, from.end());
 }
@@ -95,9 +95,8 @@ std::vector<open_query> read_desk::take_ready(std::size_t most) {
 
 std::vector<open_query> read_desk::expire(tick_count now) {
   auto expired = std::vector<open_query>{};
-  auto late = [&](const open_query& x) {
-    return now - x.born >= refuse_after_;
-  };
+  auto late
+    = [&](const open_query& x) { return now - x.born >= refuse_after_; };
   extract(gathering_, expired, late);
   extract(in_round_, expired, late);
   for (auto at = waiting_.begin(); at != waiting_.end();) {

@@ -57,9 +57,9 @@ void answer_askers(role_pointer<Role> self, const raft::effects& effects) {
   auto& state = self->state;
   for (const auto& read : effects.reads_granted)
     if (auto who = take_asker(state, read.context))
-      answer(self, who->node,
-             protocol::read_index_answered{who->context, true,
-                                           read.read_index});
+      answer(
+        self, who->node,
+        protocol::read_index_answered{who->context, true, read.read_index});
   for (auto context : effects.reads_refused)
     if (auto who = take_asker(state, context))
       answer(self, who->node,
@@ -79,8 +79,7 @@ void carry_out(role_pointer<Role> self, raft::effects& effects) {
   if (effects.save)
     self->send(environment.log, protocol::save_hard_state{*effects.save});
   if (!effects.writes.empty())
-    self->send(environment.log,
-               protocol::write_log{std::move(effects.writes)});
+    self->send(environment.log, protocol::write_log{std::move(effects.writes)});
   for (auto& outgoing : effects.messages) {
     auto link = environment.links.find(outgoing.to);
     if (link == environment.links.end())
@@ -108,8 +107,8 @@ void announce(role_pointer<Role> self) {
     state.announced = now;
     self->send(state.environment.gateway, now);
     self->send(state.environment.server, now);
-    report::info("leader_known", "term", now.term, "leader", now.leader,
-                 "role", to_string(kind));
+    report::info("leader_known", "term", now.term, "leader", now.leader, "role",
+                 to_string(kind));
   }
   const auto& members = consensus.memberships.back();
   if (!state.founding_announced && !members.value.cluster_id.empty()
@@ -180,8 +179,8 @@ void handle_read(role_pointer<Role> self,
   if (state.over)
     self->send(state.environment.server, x);
   else
-    perform(self, raft::event{raft::read_requested{
-                    add_asker(state, x.from, x.context)}});
+    perform(self, raft::event{
+                    raft::read_requested{add_asker(state, x.from, x.context)}});
 }
 
 template <class Role>

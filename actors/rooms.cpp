@@ -37,9 +37,8 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   auto environment = std::make_shared<role_environment>();
   auto source = plan.log->source();
   result.server = add(system.spawn(server, std::move(plan.known)));
-  environment->log
-    = spawn(log, std::move(plan.log), std::move(plan.write_founding),
-            result.server);
+  environment->log = spawn(log, std::move(plan.log),
+                           std::move(plan.write_founding), result.server);
   environment->log_reader = spawn(log_reader, source, result.server);
   auto readers = std::vector<protocol::reader_actor>{};
   for (auto& store : plan.readers)

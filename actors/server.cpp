@@ -77,8 +77,7 @@ void furnish(server_pointer self, const protocol::furnish& x) {
   if (!state.known.is_founder())
     report::info("waits_to_be_added", "node", state.known.self().node);
   else
-    report::info("waits_for_members", "missing",
-                 state.known.missing().size());
+    report::info("waits_for_members", "missing", state.known.missing().size());
   try_gate(self);
 }
 

@@ -14,8 +14,8 @@ namespace taskraft::protocol {
 struct commit_state {};
 
 /// The APPLIER: gives committed entries to the state machine, in order. It
-/// tells the gateway `commands_evaluated`, the gateway and the server `applied`,
-/// and ends, the node with it, when the state machine cannot go on.
+/// tells the gateway `commands_evaluated`, the gateway and the server
+/// `applied`, and ends, the node with it, when the state machine cannot go on.
 using applier_actor = caf::typed_actor<
   // The commit index rose; the entries that memory still has come along.
   caf::reacts_to<raft::committed>,

@@ -34,8 +34,7 @@ struct gateway_hello {
 
   template <class Inspector>
   friend auto inspect(Inspector& f, gateway_hello& x) {
-    return f(x.wire_version, x.version, x.cluster_name, x.node,
-             x.commit_index);
+    return f(x.wire_version, x.version, x.cluster_name, x.node, x.commit_index);
   }
 };
 

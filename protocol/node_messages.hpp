@@ -144,9 +144,8 @@ struct node_status {
 
   template <class Inspector>
   friend auto inspect(Inspector& f, node_status& x) {
-    return f(x.id, x.address, x.version, x.role, x.term, x.leader,
-             x.last_index, x.commit_index, x.applied_index, x.store,
-             x.reachable);
+    return f(x.id, x.address, x.version, x.role, x.term, x.leader, x.last_index,
+             x.commit_index, x.applied_index, x.store, x.reachable);
   }
 };
 

@@ -1,0 +1,250 @@
+#include "actors/house.hpp"
+
+#include "actors/network/acceptor.hpp"
+#include "actors/network/configure.hpp"
+#include "actors/network/dialer.hpp"
+#include "actors/network/peer.hpp"
+#include "actors/node_data.hpp"
+#include "actors/report.hpp"
+#include "actors/rooms.hpp"
+#include "actors/stop_signal.hpp"
+#include "actors/warden.hpp"
+#include "persistence/posix_file.hpp"
+#include "protocol/wire.hpp"
+
+#include <caf/actor_system_config.hpp>
+
+#include <chrono>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+constexpr auto tick = std::chrono::milliseconds{10};
+
+/// Closing the rooms may take this long; then the process ends regardless.
+constexpr auto patience = std::chrono::milliseconds{1500};
+
+std::uint64_t random_number() {
+  thread_local auto device = std::random_device{};
+  return (std::uint64_t{device()} << 32U) | device();
+}
+
+std::string random_name() {
+  static constexpr char digits[] = "0123456789abcdef";
+  auto name = std::string{};
+  for (auto i = 0; i < 2; ++i)
+    for (auto left = random_number(), j = std::uint64_t{0}; j < 16;
+         ++j, left >>= 4U)
+      name += digits[left & 15U];
+  return name;
+}
+
+std::uint64_t now_us() {
+  auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(
+    std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count());
+}
+
+/// Milliseconds as ticks, at least one.
+std::uint32_t ticks(std::uint64_t ms) {
+  auto unit = static_cast<std::uint64_t>(tick.count());
+  return static_cast<std::uint32_t>(ms < unit ? 1 : ms / unit);
+}
+
+raft::tuning tuning_of(const config::raft_settings& x) {
+  auto tuning = raft::tuning{};
+  tuning.election_ticks_min = ticks(x.election_timeout_min_ms);
+  tuning.election_ticks_max = ticks(x.election_timeout_max_ms);
+  tuning.heartbeat_ticks = ticks(x.heartbeat_ms);
+  tuning.max_batch_bytes = x.max_batch_bytes;
+  tuning.max_inflight_bytes = x.max_inflight_bytes;
+  return tuning;
+}
+
+std::vector<raft::member> members_of(const config::settings& settings) {
+  auto members = std::vector<raft::member>{};
+  for (const auto& x : settings.cluster.members)
+    members.push_back({.id = x.id, .address = x.address, .disk_id = {}});
+  return members;
+}
+
+protocol::hello introduction_of(const config::settings& settings,
+                                const persistence::identity& identity) {
+  auto self = protocol::hello{};
+  self.cluster_name = settings.cluster.name;
+  self.cluster_id = identity.cluster_id;
+  self.node = settings.node.id;
+  self.disk_id = identity.disk_id;
+  self.incarnation = identity.incarnation;
+  self.wire_version = protocol::wire_version;
+  self.version = TASKRAFT_VERSION;
+  self.address = settings.node.advertise;
+  return self;
+}
+
+gateway_options gateway_of(const config::settings& settings) {
+  auto options = gateway_options{};
+  options.self = settings.node.id;
+  options.cluster_name = settings.cluster.name;
+  options.version = TASKRAFT_VERSION;
+  for (const auto& x : settings.cluster.members) {
+    auto row = protocol::node_status{};
+    row.id = x.id;
+    row.address = x.address;
+    options.members.push_back(row);
+  }
+  options.tick_ms = static_cast<std::uint64_t>(tick.count());
+  options.election_ticks_max = ticks(settings.raft.election_timeout_max_ms);
+  options.first_round = random_number();
+  return options;
+}
+
+/// Who the cluster is becomes part of the identity file.
+founding_writer writer_of(persistence::file_system& files,
+                          const config::settings& settings,
+                          persistence::identity identity) {
+  return [&files, directory = settings.node.data_dir,
+          identity = std::move(identity)](
+           const protocol::save_founding& founding) mutable {
+    identity.cluster_id = founding.cluster_id;
+    identity.met = founding.disk_ids;
+    return persistence::save(files, directory, identity);
+  };
+}
+
+exit_code exit_code_of(errc reason) {
+  return reason == errc::identity_refused ? exit_code::identity_refused
+                                          : exit_code::disk_not_trusted;
+}
+
+/// One node from its disks to its doors.
+class house {
+public:
+  explicit house(const config::settings& settings) : settings_(settings) {
+  }
+
+  exit_code run() {
+    auto data = open_node_data(files_, settings_, random_number);
+    if (!data) {
+      report::error("cannot_start", "code", to_string(data.error().code),
+                    "detail", data.error().detail);
+      return exit_code_of(data.error().code);
+    }
+    lock_ = std::move(data->lock);
+    network::configure(configuration_, {.kind = network::program_kind::node,
+                                        .scheduler_threads = 1});
+    auto system = caf::actor_system{configuration_};
+    auto rooms = spawn_rooms(system, plan_of(std::move(*data)), threading::own);
+    system.spawn(warden, rooms.all, [this](errc reason) {
+      signal_.raise(static_cast<int>(exit_code_of(reason)));
+    });
+    auto outcome = serve(system, rooms);
+    close(rooms, outcome);
+    return outcome;
+  }
+
+private:
+  room_plan plan_of(node_data data) {
+    auto plan = room_plan{};
+    auto self = introduction_of(settings_, data.identity);
+    auto members = members_of(settings_);
+    plan.known = acquaintances{self, members, data.identity.met, random_name()};
+    plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
+      settings_.node.id, tuning_of(settings_.raft), data.log->recovered(),
+      raft::membership{.cluster_id = {}, .members = std::move(members)}));
+    plan.write_founding
+      = writer_of(files_, settings_, std::move(data.identity));
+    plan.log = std::move(data.log);
+    plan.machine = std::move(data.machine);
+    plan.readers = std::move(data.readers);
+    plan.gateway = gateway_of(settings_);
+    plan.about.id = settings_.node.id;
+    plan.about.address = settings_.node.advertise;
+    plan.about.version = TASKRAFT_VERSION;
+    plan.about.store = "sqlite";
+    plan.now_us = now_us;
+    plan.random = random_number;
+    plan.tick = tick;
+    plan.make_peers = [this, self](caf::actor_system& system,
+                                   const protocol::server_actor& server) {
+      return make_peers(system, server, self);
+    };
+    return plan;
+  }
+
+  std::vector<protocol::peer_actor>
+  make_peers(caf::actor_system& system, const protocol::server_actor& server,
+             const protocol::hello& self) {
+    auto peers = std::vector<protocol::peer_actor>{};
+    for (const auto& member : settings_.cluster.members) {
+      if (member.id == settings_.node.id)
+        continue;
+      auto options = network::peer_options{};
+      options.node = member.id;
+      options.address = member.address;
+      options.introduction = protocol::introduce_as{self};
+      options.dialer = dialer_;
+      options.server = server;
+      peers.push_back(system.spawn(network::peer, std::move(options)));
+    }
+    return peers;
+  }
+
+  /// Opens the doors and waits for the end.
+  exit_code serve(caf::actor_system& system, const rooms& rooms) {
+    auto nodes = network::acceptor::start<protocol::node_actor>(
+      system,
+      {.address = settings_.node.listen, .kind = network::port_kind::nodes},
+      rooms.server);
+    auto clients = network::acceptor::start<protocol::gateway_actor>(
+      system,
+      {.address = settings_.gateway.listen,
+       .kind = network::port_kind::clients},
+      rooms.gateway);
+    for (const auto* door : {&nodes, &clients})
+      if (!*door) {
+        report::error("cannot_listen", "detail", door->error().detail);
+        return exit_code::address_not_bound;
+      }
+    report::info(
+      "ready", "version", TASKRAFT_VERSION, "cluster", settings_.cluster.name,
+      "nodes", to_string((*nodes)->address()), "clients",
+      to_string((*clients)->address()), "data_dir", settings_.node.data_dir);
+    return static_cast<exit_code>(signal_.wait());
+  }
+
+  /// Ends every room. A room that hangs, on a dead disk for example, must not
+  /// keep the process alive.
+  void close(rooms& rooms, exit_code outcome) {
+    report::info("stopping", "exit_code", static_cast<int>(outcome));
+    signal_.end_process_after(patience, static_cast<int>(outcome));
+    dialer_->stop();
+    for (const auto& room : rooms.all)
+      caf::anon_send_exit(room, caf::exit_reason::user_shutdown);
+    rooms = {};
+  }
+
+  const config::settings& settings_;
+  persistence::posix_file_system files_;
+  std::unique_ptr<persistence::file_lock> lock_;
+  stop_signal signal_;
+  std::shared_ptr<network::dialer> dialer_
+    = std::make_shared<network::dialer>();
+  caf::actor_system_config configuration_;
+};
+
+} // namespace
+
+int run_node(const config::settings& settings) {
+  report::start(to_string(settings.report.level), settings.node.id.value);
+  auto outcome = house{settings}.run();
+  report::stop();
+  return static_cast<int>(outcome);
+}
+
+} // namespace taskraft::actors

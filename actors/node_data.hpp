@@ -1,0 +1,35 @@
+// What a node finds in its data directory: who it is, its log, its state.
+
+#pragma once
+
+#include "config/settings.hpp"
+#include "persistence/file.hpp"
+#include "persistence/identity.hpp"
+#include "persistence/log_store.hpp"
+#include "persistence/state_machine.hpp"
+#include "protocol/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace taskraft::actors {
+
+struct node_data {
+  /// Held as long as the node runs: no other process may touch the directory.
+  std::unique_ptr<persistence::file_lock> lock;
+  persistence::identity identity;
+  std::unique_ptr<persistence::log_store> log;
+  std::unique_ptr<persistence::state_machine> machine;
+  std::vector<std::unique_ptr<persistence::state_reader>> readers;
+};
+
+/// Opens the data directory of `settings`, or begins it. `random` must be good
+/// enough for names that nobody else has.
+result<node_data> open_node_data(persistence::file_system& files,
+                                 const config::settings& settings,
+                                 const std::function<std::uint64_t()>& random);
+
+} // namespace taskraft::actors

@@ -1,0 +1,262 @@
+#include "tests/support/process_cluster.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/process/args.hpp>
+#include <boost/process/async.hpp>
+#include <boost/process/io.hpp>
+#include <boost/test/results_collector.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <future>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace taskraft::tests {
+
+namespace bp = boost::process;
+
+struct process_cluster::running {
+  node_place place;
+  std::optional<bp::child> child;
+};
+
+namespace {
+
+/// An address nobody listens on; all of a cluster are held at once, so that
+/// they differ.
+std::vector<std::string> free_addresses(std::size_t count) {
+  namespace ip = boost::asio::ip;
+  auto context = boost::asio::io_context{};
+  auto held = std::vector<ip::tcp::acceptor>{};
+  auto result = std::vector<std::string>{};
+  for (auto i = std::size_t{0}; i < count; ++i) {
+    held.emplace_back(context,
+                      ip::tcp::endpoint{ip::address_v4::loopback(), 0});
+    result.push_back("127.0.0.1:"
+                     + std::to_string(held.back().local_endpoint().port()));
+  }
+  return result;
+}
+
+std::filesystem::path fresh_directory() {
+  auto pattern
+    = (std::filesystem::temp_directory_path() / "taskraft-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr)
+    throw std::runtime_error{"mkdtemp failed"};
+  return pattern;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  auto in = std::ifstream{path, std::ios::binary};
+  auto out = std::ostringstream{};
+  out << in.rdbuf();
+  return out.str();
+}
+
+} // namespace
+
+program_output run_program(const std::string& program,
+                           const std::vector<std::string>& arguments) {
+  auto context = boost::asio::io_context{};
+  auto out = std::future<std::string>{};
+  auto err = std::future<std::string>{};
+  auto child = bp::child{program, bp::args(arguments),
+                         bp::std_in<bp::null, bp::std_out> out,
+                         bp::std_err > err, context};
+  context.run();
+  child.wait();
+  return {.exit_code = child.exit_code(), .out = out.get(), .err = err.get()};
+}
+
+process_cluster::process_cluster(std::uint64_t size, const std::string& name)
+  : name_(name), directory_(fresh_directory()) {
+  auto addresses = free_addresses(2 * size);
+  for (auto id = std::uint64_t{1}; id <= size; ++id) {
+    auto fresh = std::make_unique<running>();
+    fresh->place.id = id;
+    fresh->place.node_address = addresses[2 * id - 2];
+    fresh->place.client_address = addresses[2 * id - 1];
+    auto base = directory_ / ("node" + std::to_string(id));
+    fresh->place.directory = base;
+    fresh->place.config = base.string() + ".toml";
+    fresh->place.report = base.string() + ".report";
+    nodes_.push_back(std::move(fresh));
+  }
+  for (const auto& each : nodes_)
+    write_config(each->place);
+}
+
+process_cluster::~process_cluster() {
+  for (auto& each : nodes_)
+    if (each->child)
+      kill(each->place.id);
+  const auto& case_now = boost::unit_test::framework::current_test_case();
+  if (boost::unit_test::results_collector.results(case_now.p_id).passed())
+    std::filesystem::remove_all(directory_);
+  else
+    BOOST_TEST_MESSAGE("the nodes' files are in " << directory_);
+}
+
+void process_cluster::write_config(const node_place& place) const {
+  auto out = std::ofstream{place.config};
+  out << "[node]\nid = " << place.id << "\ndata_dir = " << place.directory
+      << "\nlisten = \"" << place.node_address << "\"\n\n[cluster]\nname = \""
+      << name_ << "\"\nmembers = [\n";
+  for (const auto& each : nodes_)
+    out << "  { id = " << each->place.id << ", address = \""
+        << each->place.node_address << "\" },\n";
+  out << "]\n\n[gateway]\nlisten = \"" << place.client_address
+      << "\"\n\n[auth]\nmode = \"open\"\n";
+}
+
+process_cluster::running& process_cluster::at(std::uint64_t id) {
+  return *nodes_.at(id - 1);
+}
+
+const node_place& process_cluster::place(std::uint64_t id) const {
+  return nodes_.at(id - 1)->place;
+}
+
+std::vector<std::uint64_t> process_cluster::ids() const {
+  auto result = std::vector<std::uint64_t>{};
+  for (const auto& each : nodes_)
+    result.push_back(each->place.id);
+  return result;
+}
+
+void process_cluster::start(std::uint64_t id) {
+  auto& each = at(id);
+  auto* report = std::fopen(each.place.report.c_str(), "ab");
+  each.child.emplace(TASKRAFTD_PROGRAM, "--config", each.place.config.string(),
+                     bp::std_in<bp::null, bp::std_out> bp::null,
+                     bp::std_err > report);
+  std::fclose(report);
+}
+
+void process_cluster::start_all() {
+  for (auto id : ids())
+    start(id);
+}
+
+void process_cluster::kill(std::uint64_t id) {
+  auto& child = at(id).child;
+  ::kill(child->id(), SIGKILL);
+  child->wait();
+  child.reset();
+}
+
+int process_cluster::stop(std::uint64_t id) {
+  auto& child = at(id).child;
+  ::kill(child->id(), SIGTERM);
+  child->wait();
+  auto code = child->exit_code();
+  child.reset();
+  return code;
+}
+
+void process_cluster::pause(std::uint64_t id) {
+  ::kill(at(id).child->id(), SIGSTOP);
+}
+
+void process_cluster::resume(std::uint64_t id) {
+  ::kill(at(id).child->id(), SIGCONT);
+}
+
+bool process_cluster::is_running(std::uint64_t id) {
+  auto& child = at(id).child;
+  return child && child->running();
+}
+
+std::optional<int> process_cluster::wait_for_end(std::uint64_t id,
+                                                 seconds patience) {
+  if (!eventually([&] { return !is_running(id); }, patience))
+    return std::nullopt;
+  auto& child = at(id).child;
+  auto code = child->exit_code();
+  child.reset();
+  return code;
+}
+
+void process_cluster::wipe(std::uint64_t id) {
+  std::filesystem::remove_all(place(id).directory);
+}
+
+std::string process_cluster::report(std::uint64_t id) const {
+  return read_file(place(id).report);
+}
+
+std::string process_cluster::endpoints() const {
+  auto list = std::string{};
+  for (const auto& each : nodes_)
+    list += (list.empty() ? "" : ",") + each->place.client_address;
+  return list;
+}
+
+program_output
+process_cluster::client(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.end(), {"--endpoints", endpoints()});
+  return run_program(TASKRAFT_PROGRAM, arguments);
+}
+
+program_output
+process_cluster::client_at(std::uint64_t id,
+                           std::vector<std::string> arguments) const {
+  arguments.insert(arguments.end(), {"--endpoints", place(id).client_address});
+  return run_program(TASKRAFT_PROGRAM, arguments);
+}
+
+nlohmann::json process_cluster::json(std::vector<std::string> arguments) const {
+  arguments.emplace_back("--json");
+  auto output = client(std::move(arguments));
+  BOOST_TEST(output.exit_code == 0, output.err);
+  return nlohmann::json::parse(output.out, nullptr, false);
+}
+
+std::uint64_t process_cluster::leader(seconds patience) const {
+  auto found = std::uint64_t{0};
+  auto look = [&] {
+    auto output = client({"cluster", "status", "--json"});
+    auto rows = nlohmann::json::parse(output.out, nullptr, false);
+    if (output.exit_code != 0 || !rows.is_array())
+      return false;
+    auto newest = std::uint64_t{0};
+    for (const auto& row : rows)
+      if (row["role"] == "leader"
+          && row["term"].get<std::uint64_t>() > newest) {
+        newest = row["term"].get<std::uint64_t>();
+        found = row["id"].get<std::uint64_t>();
+      }
+    return found != 0;
+  };
+  BOOST_REQUIRE_MESSAGE(eventually(look, patience), "no leader came up");
+  return found;
+}
+
+bool process_cluster::converged(const std::vector<std::uint64_t>& ids,
+                                seconds patience) const {
+  auto same = [&] {
+    auto rows = nlohmann::json::parse(
+      client({"cluster", "status", "--json"}).out, nullptr, false);
+    if (!rows.is_array())
+      return false;
+    auto highest = std::uint64_t{0};
+    for (const auto& row : rows)
+      if (row["reachable"] == true)
+        highest = std::max(highest, row["last_index"].get<std::uint64_t>());
+    for (auto id : ids)
+      for (const auto& row : rows)
+        if (row["id"] == id
+            && (row["reachable"] != true || row["applied_index"] != highest))
+          return false;
+    return true;
+  };
+  return eventually(same, patience);
+}
+
+} // namespace taskraft::tests

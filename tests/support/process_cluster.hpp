@@ -1,0 +1,109 @@
+// A cluster of real `taskraftd` processes on loopback, and the real client.
+
+#pragma once
+
+#include <boost/process/child.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// Where one node of a test lives.
+struct node_place {
+  std::uint64_t id = 0;
+  std::string node_address;
+  std::string client_address;
+  std::filesystem::path directory;
+  std::filesystem::path config;
+  std::filesystem::path report;
+};
+
+/// What a finished program left.
+struct program_output {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+};
+
+/// Runs a program to its end.
+program_output run_program(const std::string& program,
+                           const std::vector<std::string>& arguments);
+
+class process_cluster {
+public:
+  using seconds = std::chrono::seconds;
+
+  /// Places for `size` nodes in a fresh directory, none of them running.
+  explicit process_cluster(std::uint64_t size = 3,
+                           const std::string& name = "test");
+  process_cluster(const process_cluster&) = delete;
+  process_cluster& operator=(const process_cluster&) = delete;
+  /// Kills what still runs. Keeps the directory if the test failed.
+  ~process_cluster();
+
+  const node_place& place(std::uint64_t id) const;
+  std::vector<std::uint64_t> ids() const;
+
+  void start(std::uint64_t id);
+  void start_all();
+  /// kill -9.
+  void kill(std::uint64_t id);
+  /// SIGTERM; gives the exit code.
+  int stop(std::uint64_t id);
+  void pause(std::uint64_t id);
+  void resume(std::uint64_t id);
+  bool is_running(std::uint64_t id);
+  /// Waits until the node has ended by itself; nothing if it goes on.
+  std::optional<int> wait_for_end(std::uint64_t id, seconds patience);
+  /// Removes everything the node had on its disk.
+  void wipe(std::uint64_t id);
+  /// What the node has reported since its first start.
+  std::string report(std::uint64_t id) const;
+
+  /// Runs `taskraft` with all endpoints, or with that of one node.
+  program_output client(std::vector<std::string> arguments) const;
+  program_output client_at(std::uint64_t id,
+                           std::vector<std::string> arguments) const;
+  /// The same with `--json`; the output must be JSON.
+  nlohmann::json json(std::vector<std::string> arguments) const;
+
+  /// The leader that a majority sees; waits for one. Fails the test if none
+  /// comes up in time.
+  std::uint64_t leader(seconds patience = seconds{20}) const;
+  /// Waits until every node in `ids` has applied as much as the leader.
+  bool converged(const std::vector<std::uint64_t>& ids,
+                 seconds patience = seconds{30}) const;
+
+private:
+  struct running;
+
+  running& at(std::uint64_t id);
+  std::string endpoints() const;
+  void write_config(const node_place& place) const;
+
+  std::string name_;
+  std::filesystem::path directory_;
+  std::vector<std::unique_ptr<running>> nodes_;
+};
+
+/// Asks again and again until `holds`; false when time is up.
+template <class Predicate>
+bool eventually(Predicate holds, std::chrono::milliseconds patience) {
+  auto deadline = std::chrono::steady_clock::now() + patience;
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > deadline)
+      return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  return true;
+}
+
+} // namespace taskraft::tests
