@@ -125,7 +125,8 @@ exit_code exit_code_of(errc reason) {
 /// One node from its disks to its doors.
 class house {
 public:
-  explicit house(const config::settings& settings) : settings_(settings) {
+  house(const config::settings& settings, stop_signal& signal)
+    : settings_(settings), signal_(signal) {
   }
 
   exit_code run() {
@@ -232,7 +233,7 @@ private:
   const config::settings& settings_;
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
-  stop_signal signal_;
+  stop_signal& signal_;
   std::shared_ptr<network::dialer> dialer_
     = std::make_shared<network::dialer>();
   caf::actor_system_config configuration_;
@@ -241,8 +242,11 @@ private:
 } // namespace
 
 int run_node(const config::settings& settings) {
+  // Before any other thread is started, that of the reports included: a signal
+  // must find nobody but its watcher.
+  auto signal = stop_signal{};
   report::start(to_string(settings.report.level), settings.node.id.value);
-  auto outcome = house{settings}.run();
+  auto outcome = house{settings, signal}.run();
   report::stop();
   return static_cast<int>(outcome);
 }
