@@ -21,6 +21,8 @@ struct tuning {
   std::uint32_t election_ticks_min = 15;
   std::uint32_t election_ticks_max = 30;
   std::uint32_t heartbeat_ticks = 5;
+  /// How long a leader's disk may confirm nothing before the leader gives up.
+  std::uint32_t disk_patience_ticks = 300;
   std::size_t max_batch_bytes = 1U << 20U;
   std::size_t max_inflight_bytes = 8U << 20U;
   /// Messages with entries that may be in flight to a peer; beyond it entries

@@ -124,7 +124,7 @@ void leader_turn::operator()(const tick&) {
   // Check-quorum: every follower waits at most this long, so whoever was not
   // heard by a majority for longer has been, or will be, replaced. Less would
   // give up a leadership that followers still honour.
-  if (!hears_quorum(state.tuning.election_ticks_max)) {
+  if (!hears_quorum(state.tuning.election_ticks_max) || disk_hangs()) {
     step_down(false);
     return;
   }
@@ -196,6 +196,19 @@ void leader_turn::step_down(bool redeliver) {
   role.transfer.reset();
   state.leader = {};
   out.become = transition{.next = role_kind::follower, .redeliver = redeliver};
+}
+
+/// A leader with a hung disk would go on with heartbeats for ever, and others
+/// would have to make up every majority.
+bool leader_turn::disk_hangs() {
+  const auto& pending = state.pending_writes;
+  auto oldest = pending.empty() ? 0 : pending.front().sequence;
+  if (oldest == 0 || oldest != role.awaited_write) {
+    role.awaited_write = oldest;
+    role.disk_ticks = 0;
+    return false;
+  }
+  return ++role.disk_ticks >= state.tuning.disk_patience_ticks;
 }
 
 bool leader_turn::hears_quorum(std::uint32_t ticks) const {

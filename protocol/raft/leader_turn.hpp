@@ -44,6 +44,8 @@ private:
   // leader.cpp
   void step_down(bool redeliver);
   bool hears_quorum(std::uint32_t ticks) const;
+  /// Whether the own disk has been stuck for too long; counts one tick.
+  bool disk_hangs();
   void append_opening(std::uint64_t time_us);
 
   // leader_replication.cpp

@@ -59,6 +59,9 @@ struct leader {
   /// Index of the no-op that opened the term; reads wait for its commit.
   log_index opening_index;
   std::uint32_t heartbeat_elapsed = 0;
+  /// The write that the own disk is busy with, and for how long.
+  std::uint64_t awaited_write = 0;
+  std::uint32_t disk_ticks = 0;
   std::uint64_t round = 0;
   std::vector<waiting_read> reads;
   std::optional<raft::transfer> transfer;

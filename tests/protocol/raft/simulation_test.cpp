@@ -263,7 +263,7 @@ BOOST_AUTO_TEST_SUITE(a_simulated_cluster_of_rules)
 // RAFT_SEED=n RAFT_SEEDS=1 replays one seed exactly.
 BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
   auto first = number_from("RAFT_SEED", 1);
-  auto count = number_from("RAFT_SEEDS", 200);
+  auto count = number_from("RAFT_SEEDS", 100);
   auto committed = std::size_t{0};
   auto reads = std::size_t{0};
   auto terms = std::size_t{0};
