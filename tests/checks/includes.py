@@ -37,12 +37,15 @@ RULES = [
     (r"actors/network/",
      r"(actors/(network/|report\.)|protocol/|config/address\.)",
      {"CAF", "CAF's IO", "clocks", "randomness", "threads"}),
-    (r"actors/house", r"(actors|config|persistence|protocol)/",
+    # The house: what opens the disks, and what ends it when it is told to.
+    (r"actors/(house|node_data|stop_signal)\.",
+     r"(actors|config|persistence|protocol)/",
      {"CAF", "a database", "Protocol Buffers", "clocks", "randomness",
       "threads"}),
     (r"actors/report\.", r"actors/report\.", {"spdlog", "threads"}),
     (r"actors/",
-     r"(actors/(?!network/|house)|protocol/"
+     r"(actors/(?!network/|house|node_data|stop_signal)"
+     r"|actors/network/hello\.|protocol/"
      r"|persistence/(log_store|state_machine)\.)",
      {"CAF", "clocks"}),
     (r"bin/taskraftd\.cpp", r"(actors/house\.|bin/daemon/)", {"clocks"}),
