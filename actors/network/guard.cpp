@@ -24,6 +24,13 @@ constexpr auto route_size = 2 * node_id_size;
 /// A connection may hold this much before it draws on the budget.
 constexpr auto free_payload = std::uint32_t{64U << 10};
 
+/// All that is judged lies within so many bytes of a payload.
+constexpr auto max_prefix = std::size_t{512};
+
+constexpr auto empty_type = std::string_view{"@<>"};
+constexpr auto error_type = std::string_view{"@<>+@error"};
+constexpr auto text_type = std::string_view{"@<>+@str"};
+
 template <class T>
 T big_endian(const char* bytes) {
   auto result = T{0};
@@ -88,19 +95,26 @@ guard::outcome guard::filter(std::span<char> bytes) {
       out += size;
     in += size;
   };
-  while (in < bytes.size() && refusal_.empty()) {
+  while (in < bytes.size()) {
+    auto rest = bytes.subspan(in);
     if (payload_left_ > 0) {
-      auto size = std::min<std::size_t>(payload_left_, bytes.size() - in);
-      take_payload(bytes.subspan(in, size));
+      auto size = std::min<std::size_t>(payload_left_, rest.size());
       payload_left_ -= static_cast<std::uint32_t>(size);
       pass(size);
-    } else if (bytes.size() - in >= header_size) {
-      skipping_ = false;
-      judge(header{bytes.data() + in});
-      pass(header_size);
-    } else {
-      break;
+      continue;
     }
+    if (rest.size() < header_size)
+      break;
+    auto next = header{rest.data()};
+    judge(next);
+    auto prefix = std::min<std::size_t>(next.payload, max_prefix);
+    if (!refusal_.empty() || rest.size() < header_size + prefix)
+      break;
+    judge_payload(next, rest.subspan(header_size, prefix));
+    if (!refusal_.empty())
+      break;
+    payload_left_ = next.payload;
+    pass(header_size);
   }
   auto kept = bytes.size() - in;
   if (in != out)
@@ -114,7 +128,7 @@ void guard::refuse(std::string_view reason) {
 }
 
 void guard::judge(const header& x) {
-  operation_ = x.operation;
+  skipping_ = false;
   if (x.padding != 0)
     return refuse("malformed header");
   auto what = static_cast<operation>(x.operation);
@@ -143,10 +157,6 @@ void guard::judge(const header& x) {
       // A routed message would have us forward for others.
       refuse("operation not allowed");
   }
-  payload_left_ = x.payload;
-  prefix_size_ = 0;
-  prefix_wanted_
-    = skipping_ ? 0 : std::min<std::size_t>(x.payload, prefix_.size());
 }
 
 void guard::judge_handshake(const header& x) {
@@ -227,32 +237,19 @@ void guard::admit_sender(std::uint64_t sender) {
     refuse("too many senders");
 }
 
-void guard::take_payload(std::span<const char> bytes) {
-  if (prefix_wanted_ == 0)
-    return;
-  if (prefix_size_ == 0 && bytes.size() >= prefix_wanted_) {
-    judge_payload(bytes.first(prefix_wanted_));
-    prefix_wanted_ = 0;
-    return;
-  }
-  auto size = std::min(bytes.size(), prefix_wanted_ - prefix_size_);
-  std::memcpy(prefix_.data() + prefix_size_, bytes.data(), size);
-  prefix_size_ += size;
-  if (prefix_size_ < prefix_wanted_)
-    return;
-  judge_payload({prefix_.data(), prefix_size_});
-  prefix_wanted_ = 0;
-}
-
-void guard::judge_payload(std::span<const char> prefix) {
-  switch (static_cast<operation>(operation_)) {
+void guard::judge_payload(const header& x, std::span<const char> prefix) {
+  switch (static_cast<operation>(x.operation)) {
     case operation::server_handshake:
     case operation::client_handshake:
       return judge_identity(prefix);
     case operation::direct_message:
-      return judge_type(prefix);
+      return judge_type(x, prefix);
+    case operation::monitor_message:
+    case operation::down_message:
+      return judge_route(x, prefix);
     default:
-      return judge_route(prefix);
+      // A heartbeat has no payload.
+      return;
   }
 }
 
@@ -275,28 +272,37 @@ void guard::judge_identity(std::span<const char> prefix) {
   introduced_ = true;
 }
 
-void guard::judge_type(std::span<const char> prefix) {
+void guard::judge_type(const header& x, std::span<const char> prefix) {
+  if (skipping_)
+    return;
   // An empty list of actors to forward to, then the names of the types.
   if (prefix[0] != 0)
     return refuse("message with a route");
   auto type = message_type(prefix.subspan(1));
-  if (std::ranges::find(rules_->types, type) == rules_->types.end())
+  // CAF answers what an actor does not understand. Nobody here waits for such
+  // an answer, and an error ends whom it reaches.
+  if (type == error_type || type == empty_type) {
+    skipping_ = true;
+    if (x.payload > max_control)
+      refuse("message size");
+  } else if (std::ranges::find(rules_->types, type) == rules_->types.end()) {
     refuse("message type not allowed");
+  }
 }
 
-void guard::judge_route(std::span<const char> prefix) {
+void guard::judge_route(const header& x, std::span<const char> prefix) {
   auto ids = text(prefix.first(route_size));
   if (ids.substr(0, node_id_size) != text(remote_id_)
       || ids.substr(node_id_size) != text(rules_->own_id))
     return refuse("message for another node");
-  if (static_cast<operation>(operation_) != operation::down_message)
+  if (static_cast<operation>(x.operation) != operation::down_message)
     return;
   // The error of a dead actor: a code, a category, and then any message.
   constexpr auto error_size = sizeof(std::uint8_t) + sizeof(std::uint64_t);
   if (prefix.size() < route_size + error_size)
     return refuse("malformed control message");
   auto context = message_type(prefix.subspan(route_size + error_size));
-  if (context != "@<>" && context != "@<>+@str")
+  if (context != empty_type && context != text_type)
     refuse("message type not allowed");
 }
 

@@ -68,7 +68,7 @@ public:
   ~guard();
 
   /// What became of some bytes: the first `passed` may go on, and the `kept`
-  /// after them are the beginning of a header, to be shown again.
+  /// after them are the beginning of a message, to be shown again with more.
   struct outcome {
     std::size_t passed = 0;
     std::size_t kept = 0;
@@ -81,8 +81,7 @@ public:
   /// Whether `size` bytes may be read without being shown: they belong to a
   /// message that was judged already.
   bool may_bypass(std::size_t size) const {
-    return !skipping_ && prefix_wanted_ == 0 && payload_left_ >= size
-           && refusal_.empty();
+    return !skipping_ && payload_left_ >= size && refusal_.empty();
   }
   void bypassed(std::size_t size) {
     payload_left_ -= static_cast<std::uint32_t>(size);
@@ -108,21 +107,16 @@ private:
   void judge_control(const header& x);
   void reserve(std::uint32_t payload);
   void admit_sender(std::uint64_t sender);
-  void take_payload(std::span<const char> bytes);
-  void judge_payload(std::span<const char> prefix);
+  void judge_payload(const header& x, std::span<const char> prefix);
   void judge_identity(std::span<const char> prefix);
-  void judge_type(std::span<const char> prefix);
-  void judge_route(std::span<const char> prefix);
+  void judge_type(const header& x, std::span<const char> prefix);
+  void judge_route(const header& x, std::span<const char> prefix);
 
   std::shared_ptr<const guard_rules> rules_;
   std::string_view refusal_;
-  std::uint8_t operation_ = 0;
+  /// Of the message whose beginning was judged.
   std::uint32_t payload_left_ = 0;
   bool skipping_ = false;
-  /// The beginning of a payload is judged as soon as it is there.
-  std::array<char, 512> prefix_;
-  std::size_t prefix_size_ = 0;
-  std::size_t prefix_wanted_ = 0;
   bool introduced_ = false;
   raw_node_id remote_id_{};
   std::uint64_t last_sender_ = 0;

@@ -1,0 +1,169 @@
+#include "actors/network/acceptor.hpp"
+#include "tests/actors/network/proxy.hpp"
+#include "tests/actors/network/system_pair.hpp"
+
+#include <caf/event_based_actor.hpp>
+#include <caf/send.hpp>
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+using namespace taskraft;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct fixture {
+  fixture() {
+    actor = program.system.spawn([](caf::event_based_actor* self) {
+      self->set_default_handler(caf::drop);
+      return caf::behavior{[](const protocol::hello&) {}};
+    });
+  }
+
+  ~fixture() {
+    caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
+  }
+
+  auto start(network::acceptor_options options) {
+    return network::acceptor::start(
+      program.system, options, caf::actor_cast<protocol::node_actor>(actor));
+  }
+
+  /// Whether the other side says who it is, as it does when it takes us.
+  static bool greeted(const network::descriptor& socket) {
+    auto patience = timeval{.tv_sec = 2, .tv_usec = 0};
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,
+                 sizeof(patience));
+    auto byte = char{};
+    return ::recv(socket.get(), &byte, 1, 0) == 1;
+  }
+
+  tests::program program;
+  caf::actor actor;
+};
+
+/// Takes every descriptor that this process may still open.
+struct no_descriptors {
+  no_descriptors() {
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    auto lowest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    ::close(lowest);
+    auto now = before;
+    now.rlim_cur = static_cast<rlim_t>(lowest);
+    ::setrlimit(RLIMIT_NOFILE, &now);
+    // Lower ones may have been free as well.
+    for (auto i = 0; i >= 0;)
+      if (i = ::open("/dev/null", O_RDONLY | O_CLOEXEC); i >= 0)
+        taken.emplace_back(i);
+  }
+
+  ~no_descriptors() {
+    ::setrlimit(RLIMIT_NOFILE, &before);
+  }
+
+  rlimit before{};
+  std::vector<network::descriptor> taken;
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(the_acceptor, fixture)
+
+BOOST_AUTO_TEST_CASE(tells_its_real_port) {
+  auto started = start({.address = "127.0.0.1:0"});
+  BOOST_REQUIRE(started);
+  BOOST_TEST((*started)->address().port != 0);
+  BOOST_TEST(greeted(tests::connect_to((*started)->address().port)));
+}
+
+BOOST_AUTO_TEST_CASE(listens_at_every_address_of_a_name) {
+  auto started = start({.address = "localhost:0"});
+  BOOST_REQUIRE(started);
+  BOOST_TEST(greeted(tests::connect_to((*started)->address().port)));
+}
+
+BOOST_AUTO_TEST_CASE(says_which_address_cannot_be_bound) {
+  auto first = start({.address = "127.0.0.1:0"});
+  BOOST_REQUIRE(first);
+  auto address = network::to_string((*first)->address());
+  auto second = start({.address = address});
+  BOOST_REQUIRE(!second);
+  BOOST_TEST(second.error().detail
+             == "cannot listen at " + address + ": Address already in use");
+  auto foreign = start({.address = "192.0.2.1:7101"});
+  BOOST_REQUIRE(!foreign);
+  BOOST_TEST(foreign.error().detail
+             == "cannot listen at 192.0.2.1:7101: "
+                "Cannot assign requested address");
+  auto nonsense = start({.address = "nonsense"});
+  BOOST_REQUIRE(!nonsense);
+  BOOST_TEST(nonsense.error().detail
+             == "cannot listen at nonsense: not an address");
+}
+
+BOOST_AUTO_TEST_CASE(binds_again_right_after_it_stopped) {
+  auto first = start({.address = "127.0.0.1:0"});
+  BOOST_REQUIRE(first);
+  auto port = (*first)->address().port;
+  auto socket = tests::connect_to(port);
+  BOOST_REQUIRE(greeted(socket));
+  (*first)->stop();
+  BOOST_TEST(!tests::connect_to(port));
+  auto second = start({.address = "127.0.0.1:" + std::to_string(port)});
+  BOOST_REQUIRE(second);
+  BOOST_TEST(greeted(tests::connect_to(port)));
+}
+
+BOOST_AUTO_TEST_CASE(bounds_the_number_of_connections) {
+  auto started = start({.address = "127.0.0.1:0", .max_connections = 2});
+  BOOST_REQUIRE(started);
+  auto port = (*started)->address().port;
+  auto first = tests::connect_to(port);
+  auto second = tests::connect_to(port);
+  BOOST_TEST(greeted(first));
+  BOOST_TEST(greeted(second));
+  BOOST_TEST(!greeted(tests::connect_to(port)));
+  second = {};
+  auto& acceptor = **started;
+  BOOST_TEST(tests::eventually([&] { return acceptor.connections() < 2; }));
+  BOOST_TEST(greeted(tests::connect_to(port)));
+}
+
+BOOST_AUTO_TEST_CASE(drops_who_does_not_speak) {
+  auto started = start({.address = "127.0.0.1:0"});
+  BOOST_REQUIRE(started);
+  auto socket = tests::connect_to((*started)->address().port);
+  BOOST_TEST(greeted(socket));
+  auto& acceptor = **started;
+  BOOST_TEST(tests::eventually([&] { return acceptor.connections() == 0; }));
+}
+
+BOOST_AUTO_TEST_CASE(survives_running_out_of_descriptors) {
+  auto started = start({.address = "127.0.0.1:0"});
+  BOOST_REQUIRE(started);
+  auto socket = network::descriptor{};
+  {
+    auto waiting = network::descriptor{::socket(AF_INET, SOCK_STREAM, 0)};
+    auto shortage = no_descriptors{};
+    auto address = sockaddr_in{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons((*started)->address().port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    BOOST_REQUIRE(::connect(waiting.get(),
+                            reinterpret_cast<sockaddr*>(&address),
+                            sizeof(address))
+                  == 0);
+    auto byte = char{};
+    auto patience = timeval{.tv_sec = 0, .tv_usec = 150'000};
+    ::setsockopt(waiting.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,
+                 sizeof(patience));
+    BOOST_TEST(::recv(waiting.get(), &byte, 1, 0) < 0);
+    socket = std::move(waiting);
+  }
+  BOOST_TEST(greeted(socket));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,245 @@
+#include "actors/network/link.hpp"
+#include "tests/actors/network/mutation.hpp"
+#include "tests/actors/network/proxy.hpp"
+#include "tests/actors/network/system_pair.hpp"
+
+#include <boost/process.hpp>
+#include <caf/event_based_actor.hpp>
+#include <caf/send.hpp>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <future>
+#include <random>
+#include <sys/socket.h>
+
+using namespace taskraft;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto sessions_for_each_port = 5000;
+
+/// After so many sessions, somebody honest must be served as ever.
+constexpr auto sessions_between_probes = 500;
+
+std::uint64_t chosen_seed() {
+  if (auto given = std::getenv("TASKRAFT_FUZZ_SEED"))
+    return std::strtoull(given, nullptr, 10);
+  return std::random_device{}();
+}
+
+/// The program that must not break, in a process of its own.
+class victim {
+public:
+  victim()
+    : process_(
+      TASKRAFT_VICTIM,
+      boost::process::std_in<input_, boost::process::std_out> output_) {
+    output_ >> node_port >> client_port;
+    BOOST_REQUIRE(output_);
+  }
+
+  ~victim() {
+    input_.pipe().close();
+    if (!process_.wait_for(10s))
+      process_.terminate();
+  }
+
+  bool lives() {
+    return process_.running();
+  }
+
+  /// Ends it as a good program would end, and tells whether it did.
+  bool ends_well() {
+    input_.pipe().close();
+    return process_.wait_for(10s) && process_.exit_code() == 0;
+  }
+
+  std::size_t resident_megabytes() const {
+    auto file
+      = std::ifstream{"/proc/" + std::to_string(process_.id()) + "/statm"};
+    auto total = std::size_t{0};
+    auto resident = std::size_t{0};
+    file >> total >> resident;
+    return resident * 4096 >> 20;
+  }
+
+  std::uint16_t node_port = 0;
+  std::uint16_t client_port = 0;
+
+private:
+  boost::process::opstream input_;
+  boost::process::ipstream output_;
+  boost::process::child process_;
+};
+
+/// Empty once the answer is given.
+using answer_slot = std::shared_ptr<std::shared_ptr<std::promise<bool>>>;
+
+/// Dials, says everything that is in `messages`, and waits for an answer to
+/// the first of them. Senders of their own make the other side watch them.
+template <class Handle>
+caf::behavior
+honest_actor(caf::event_based_actor* self, std::uint16_t port,
+             network::port_kind kind, std::shared_ptr<network::dialer> dialer,
+             std::vector<caf::message> messages, answer_slot answered) {
+  self->set_default_handler(caf::drop);
+  dialer->dial("127.0.0.1:" + std::to_string(port), 2s, caf::actor{self});
+  auto done = [=](bool success) {
+    if (auto waiting = std::exchange(*answered, nullptr))
+      waiting->set_value(success);
+    self->quit();
+  };
+  self->set_down_handler([=](const caf::down_msg&) { done(false); });
+  auto speak = [=](const Handle& remote) {
+    self->monitor(remote);
+    for (auto& message : messages)
+      self->send(caf::actor_cast<caf::actor>(remote), message);
+    self->spawn([=](caf::event_based_actor* passer_by) {
+      passer_by->send(caf::actor_cast<caf::actor>(remote), messages.front());
+    });
+  };
+  return {
+    [=](const protocol::dialled& x) {
+      network::open_link<Handle>(self, x.descriptor, kind, speak,
+                                 [=](const std::string&) { done(false); });
+    },
+    [=](const protocol::gateway_hello&) { done(true); },
+    [=](const protocol::hello_answer&) { done(true); },
+  };
+}
+
+/// One port of the victim: how to speak to it honestly.
+struct side {
+  network::port_kind kind;
+  network::program_kind program;
+  std::vector<caf::message> messages;
+
+  bool served_at(std::uint16_t port) const {
+    auto speaker = tests::program{program};
+    auto promise = std::make_shared<std::promise<bool>>();
+    auto result = promise->get_future();
+    auto answered
+      = std::make_shared<std::shared_ptr<std::promise<bool>>>(promise);
+    auto behaviour = kind == network::port_kind::nodes
+                       ? honest_actor<protocol::node_actor>
+                       : honest_actor<protocol::gateway_actor>;
+    speaker.system.spawn(behaviour, port, kind, speaker.dialer, messages,
+                         answered);
+    return result.wait_for(5s) == std::future_status::ready && result.get();
+  }
+
+  /// What an honest speaker says, as bytes.
+  tests::packets record(std::uint16_t port) const {
+    auto wire = tests::proxy{port};
+    BOOST_REQUIRE(served_at(wire.port()));
+    BOOST_REQUIRE(
+      tests::eventually([&] { return wire.recorded().size() == 1; }));
+    return tests::split(wire.recorded().front());
+  }
+};
+
+side nodes() {
+  auto hello = protocol::hello{};
+  hello.cluster_name = "demo";
+  auto builder = raft::entry_batch_builder{};
+  builder.add({.term = {3},
+               .index = {9},
+               .kind = raft::entry_kind::command,
+               .time_us = 5,
+               .payload = "hello"});
+  auto append = raft::append_entries{};
+  append.entries = builder.build();
+  auto forward = protocol::forward_commands{};
+  forward.frames = protocol::blob{"frames"};
+  auto status = protocol::node_status_answered{};
+  status.status.address = "127.0.0.1:7101";
+  return {network::port_kind::nodes,
+          network::program_kind::node,
+          {caf::make_message(hello), caf::make_message(append),
+           caf::make_message(raft::appended{}),
+           caf::make_message(raft::request_vote{}),
+           caf::make_message(raft::voted{}), caf::make_message(forward),
+           caf::make_message(protocol::commands_refused{}),
+           caf::make_message(protocol::request_read_index{}),
+           caf::make_message(protocol::read_index_answered{}),
+           caf::make_message(status)}};
+}
+
+side clients() {
+  auto commands = protocol::submit_commands{};
+  commands.frames = protocol::blob{"frames"};
+  auto queries = protocol::submit_queries{};
+  queries.frames = protocol::blob{"frames"};
+  return {network::port_kind::clients,
+          network::program_kind::client,
+          {caf::make_message(protocol::client_hello{}),
+           caf::make_message(commands), caf::make_message(queries),
+           caf::make_message(protocol::request_cluster_status{}),
+           caf::make_message(protocol::transfer_leadership{})}};
+}
+
+/// Says `bytes` and waits until the other side has heard everything and hung
+/// up; false if it does not.
+bool play(std::uint16_t port, const std::string& bytes) {
+  auto socket = tests::connect_to(port);
+  if (!socket)
+    return false;
+  auto patience = timeval{.tv_sec = 5, .tv_usec = 0};
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,
+               sizeof(patience));
+  ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  ::shutdown(socket.get(), SHUT_WR);
+  auto buffer = std::array<char, 4096>{};
+  auto size = ssize_t{1};
+  while (size > 0)
+    size = ::recv(socket.get(), buffer.data(), buffer.size(), 0);
+  // A reset is as good as an orderly end.
+  return size == 0 || errno == ECONNRESET;
+}
+
+void attack(const side& target, std::uint16_t victim::*port) {
+  auto seed = chosen_seed();
+  BOOST_TEST_MESSAGE("seed " << seed << " (TASKRAFT_FUZZ_SEED repeats it)");
+  auto subject = victim{};
+  auto recorded = std::vector<tests::packets>{};
+  recorded.push_back(nodes().record(subject.node_port));
+  recorded.push_back(clients().record(subject.client_port));
+  // The sessions of this port twice: half of them is what the other one says.
+  recorded.push_back(target.record(subject.*port));
+  recorded.push_back(target.record(subject.*port));
+  auto source = tests::mutator{seed, recorded};
+  auto before = std::size_t{0};
+  for (auto i = 1; i <= sessions_for_each_port; ++i) {
+    BOOST_REQUIRE_MESSAGE(play(subject.*port, source.next()),
+                          "session " << i << " of seed " << seed << " hangs");
+    if (i % sessions_between_probes != 0)
+      continue;
+    BOOST_REQUIRE_MESSAGE(subject.lives(), "died before session " << i);
+    BOOST_REQUIRE_MESSAGE(target.served_at(subject.*port),
+                          "serves nobody after session " << i);
+    if (before == 0)
+      before = subject.resident_megabytes();
+  }
+  auto after = subject.resident_megabytes();
+  BOOST_TEST_MESSAGE(sessions_for_each_port << " sessions, memory " << before
+                                            << " MB, then " << after << " MB");
+  BOOST_TEST(after < before + 64);
+  BOOST_TEST(subject.ends_well());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(a_node_under_attack)
+
+BOOST_AUTO_TEST_CASE(survives_on_the_port_for_nodes) {
+  attack(nodes(), &victim::node_port);
+}
+
+BOOST_AUTO_TEST_CASE(survives_on_the_port_for_clients) {
+  attack(clients(), &victim::client_port);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,129 @@
+#include "tests/actors/network/proxy.hpp"
+
+#include "actors/network/endpoint.hpp"
+
+#include <array>
+#include <chrono>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdexcept>
+#include <sys/socket.h>
+
+namespace taskraft::tests {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+sockaddr_in loopback(std::uint16_t port) {
+  auto result = sockaddr_in{};
+  result.sin_family = AF_INET;
+  result.sin_port = htons(port);
+  result.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return result;
+}
+
+} // namespace
+
+network::descriptor connect_to(std::uint16_t port) {
+  auto result = network::descriptor{::socket(AF_INET, SOCK_STREAM, 0)};
+  auto address = loopback(port);
+  if (::connect(result.get(), reinterpret_cast<sockaddr*>(&address),
+                sizeof(address))
+      != 0)
+    return {};
+  return result;
+}
+
+struct proxy::pair {
+  network::descriptor dialler;
+  network::descriptor target;
+  clock::time_point target_speaks;
+  std::string said;
+  bool over = false;
+};
+
+proxy::proxy(std::uint16_t target)
+  : target_(target), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  auto address = loopback(0);
+  if (::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address),
+             sizeof(address))
+        != 0
+      || ::listen(listener_.get(), 64) != 0)
+    throw std::runtime_error("no port for a proxy");
+  port_ = network::local_endpoint(listener_.get())->port;
+  thread_ = std::thread{[this] { run(); }};
+}
+
+proxy::~proxy() {
+  stopped_ = true;
+  thread_.join();
+}
+
+std::vector<std::string> proxy::recorded() {
+  auto guard = std::lock_guard{mutex_};
+  auto result = finished_;
+  for (auto& x : pairs_)
+    result.push_back(x.said);
+  return result;
+}
+
+void proxy::run() {
+  auto watched = std::vector<pollfd>{};
+  while (!stopped_) {
+    watched.assign(1, {listener_.get(), POLLIN, 0});
+    if (!silent_)
+      for (auto& x : pairs_) {
+        watched.push_back({x.dialler.get(), POLLIN, 0});
+        auto heard = clock::now() >= x.target_speaks;
+        watched.push_back({heard ? x.target.get() : -1, POLLIN, 0});
+      }
+    // Short, because silence and delays end without an event.
+    if (::poll(watched.data(), watched.size(), 5) <= 0 || silent_)
+      continue;
+    auto guard = std::lock_guard{mutex_};
+    for (auto& x : pairs_)
+      forward(x);
+    std::erase_if(pairs_, [this](pair& x) {
+      if (x.over)
+        finished_.push_back(std::move(x.said));
+      return x.over;
+    });
+    if (watched.front().revents != 0)
+      accept();
+  }
+}
+
+void proxy::accept() {
+  auto connection = network::descriptor{
+    ::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+  if (!connection)
+    return;
+  ++connections_;
+  auto target = connect_to(target_);
+  if (target)
+    pairs_.push_back({std::move(connection),
+                      std::move(target),
+                      clock::now() + delay_.load(),
+                      {},
+                      false});
+}
+
+void proxy::forward(pair& x) {
+  auto buffer = std::array<char, 65536>{};
+  auto move = [&](int from, int to, bool record) {
+    auto size = ::recv(from, buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (size < 0)
+      return;
+    if (record)
+      x.said.append(buffer.data(), static_cast<std::size_t>(size));
+    auto sent
+      = ::send(to, buffer.data(), static_cast<std::size_t>(size), MSG_NOSIGNAL);
+    x.over = x.over || size == 0 || sent != size;
+  };
+  move(x.dialler.get(), x.target.get(), true);
+  if (clock::now() >= x.target_speaks)
+    move(x.target.get(), x.dialler.get(), false);
+}
+
+} // namespace taskraft::tests

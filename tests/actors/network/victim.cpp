@@ -1,0 +1,69 @@
+// A program with both ports open, for tests that try to break it. It writes
+// its ports to standard output and ends when standard input does.
+
+#include "actors/network/acceptor.hpp"
+#include "actors/network/configure.hpp"
+#include "protocol/wire.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/event_based_actor.hpp>
+#include <caf/send.hpp>
+
+#include <cstdio>
+#include <unistd.h>
+
+using namespace taskraft;
+
+namespace {
+
+struct config : caf::actor_system_config {
+  config() {
+    network::configure(*this, {});
+  }
+};
+
+caf::behavior answering_actor(caf::event_based_actor* self) {
+  self->set_default_handler(caf::drop);
+  auto answer = [self](auto message) {
+    if (auto sender = self->current_sender())
+      self->send(caf::actor_cast<caf::actor>(sender), std::move(message));
+  };
+  return {
+    [=](const protocol::client_hello&) { answer(protocol::gateway_hello{}); },
+    [=](const protocol::hello&) { answer(protocol::hello_answer{}); },
+  };
+}
+
+template <class Handle>
+std::unique_ptr<network::acceptor>
+open(caf::actor_system& system, network::port_kind kind, caf::actor actor) {
+  auto started
+    = network::acceptor::start(system, {.address = "127.0.0.1:0", .kind = kind},
+                               caf::actor_cast<Handle>(actor));
+  if (!started) {
+    std::fprintf(stderr, "%s\n", started.error().detail.c_str());
+    std::exit(1);
+  }
+  return std::move(*started);
+}
+
+} // namespace
+
+int main() {
+  auto cfg = config{};
+  auto system = caf::actor_system{cfg};
+  auto actor = system.spawn(answering_actor);
+  auto nodes
+    = open<protocol::node_actor>(system, network::port_kind::nodes, actor);
+  auto clients
+    = open<protocol::gateway_actor>(system, network::port_kind::clients, actor);
+  std::printf("%u %u\n", nodes->address().port, clients->address().port);
+  std::fflush(stdout);
+  auto byte = char{};
+  while (::read(STDIN_FILENO, &byte, 1) > 0) {
+  }
+  nodes->stop();
+  clients->stop();
+  caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
+}
