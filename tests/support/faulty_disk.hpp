@@ -38,7 +38,6 @@ enum class disk_call : std::uint8_t {
 
 /// What survives of everything that was not synced.
 enum class crash_kind : std::uint8_t {
-  /// The process died, the machine did not: all of it.
   keep_all,
   lose_all,
   /// Writes in their order up to some byte.
@@ -70,6 +69,10 @@ public:
   void crash(crash_kind kind, std::uint64_t seed);
   /// The same, of a kind chosen by the seed.
   void crash(std::uint64_t seed);
+
+  /// The process dies, the machine does not: what is open is closed, what is
+  /// not synced stays visible, and a later crash may still lose it.
+  void kill();
 
   /// Calls since the last `fail_call`, `cut_power_at` or `crash`.
   std::uint64_t calls() const;
@@ -132,6 +135,7 @@ private:
   std::uint64_t epoch() const;
   bool is_directory(const std::string& path) const;
   void change_names(name_change change);
+  void close_everything();
   static void apply(const name_change& change, name_map& to);
   static void make_durable(node& x);
   static void settle(node& x, crash_kind kind, std::mt19937_64& random);

@@ -130,12 +130,7 @@ void faulty_disk::settle(node& x, crash_kind kind, std::mt19937_64& random) {
 void faulty_disk::crash(crash_kind kind, std::uint64_t seed) {
   auto guard = std::lock_guard{mutex_};
   auto random = std::mt19937_64{seed};
-  ++epoch_;
-  cut_ = false;
-  power_ends_at_ = 0;
-  calls_ = 0;
-  failures_.clear();
-  locks_.clear();
+  close_everything();
   // Directories are journaled: what survives is a beginning.
   auto kept = unsynced_names_.size();
   if (kind == crash_kind::lose_all)
@@ -152,6 +147,20 @@ void faulty_disk::crash(crash_kind kind, std::uint64_t seed) {
   now_ = durable_;
   for (auto& [name, content] : now_)
     settle(*content, kind, random);
+}
+
+void faulty_disk::close_everything() {
+  ++epoch_;
+  cut_ = false;
+  power_ends_at_ = 0;
+  calls_ = 0;
+  failures_.clear();
+  locks_.clear();
+}
+
+void faulty_disk::kill() {
+  auto guard = std::lock_guard{mutex_};
+  close_everything();
 }
 
 void faulty_disk::crash(std::uint64_t seed) {
@@ -177,8 +186,7 @@ void faulty_disk::overwrite(const std::string& path, std::uint64_t offset,
 
 void faulty_disk::restore(const std::map<std::string, std::string>& content) {
   auto guard = std::lock_guard{mutex_};
-  ++epoch_;
-  locks_.clear();
+  close_everything();
   unsynced_names_.clear();
   std::erase_if(now_, [](const auto& x) { return !x.second->directory; });
   for (const auto& [name, bytes] : content)
