@@ -196,7 +196,9 @@ status segment_log_store::save(const raft::hard_state& x) {
 status segment_log_store::append(std::span<const raft::entry_batch> batches) {
   if (failed_)
     return *failed_;
-  return keep(write_entries(batches));
+  if (auto written = write_entries(batches); !written)
+    return keep(written);
+  return options_.prepare_in_background ? keep(prepare_next()) : done{};
 }
 
 status
@@ -356,7 +358,14 @@ status segment_log_store::idle() {
       return keep(marked.error());
     marked_ = true;
   }
-  return keep(pool_.prepare());
+  return keep(prepare_next());
+}
+
+status segment_log_store::prepare_next() {
+  if (log_.tail < active().header.capacity / 2)
+    return done{};
+  return pool_.prepare(options_.prepare_in_background ? std::launch::async
+                                                      : std::launch::deferred);
 }
 
 std::shared_ptr<log_source> segment_log_store::source() {

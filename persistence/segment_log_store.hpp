@@ -28,6 +28,9 @@ struct segment_log_options {
   std::uint64_t segment_bytes = 64U << 20U;
   /// The node belongs to a cluster: a missing log is a lost one.
   bool must_exist = false;
+  /// Segments are made ready in a thread of their own. Without it everything
+  /// happens in the caller's order.
+  bool prepare_in_background = true;
   /// Marks segments; nobody outside may be able to guess it.
   std::function<std::uint64_t()> random;
 };
@@ -78,6 +81,9 @@ private:
   result<std::uint64_t> write(batch_kind kind, raft::log_index first,
                               std::vector<std::string_view> payload);
   status write_entries(std::span<const raft::entry_batch> batches);
+
+  /// Sees to it that the next segment is there when it is needed.
+  status prepare_next();
 
   /// Gives segments that hold nothing of worth back to the pool.
   status release_segments();

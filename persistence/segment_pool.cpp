@@ -18,6 +18,32 @@ status write_header(file& to, const segment_header& header) {
   return to.sync();
 }
 
+/// Writes zeros, so that appending never has to allocate, and syncs them now
+/// and then, so that no sync of the log waits behind very many.
+result<segment_ptr> make_segment(file_system& files, const std::string& path,
+                                 std::uint64_t bytes) {
+  auto opened = files.open(path, open_mode::create);
+  if (!opened)
+    return opened.error();
+  auto fresh = segment{
+    .content = std::move(*opened), .path = path, .header = {.capacity = bytes}};
+  static const auto zeros = std::string(zeros_at_once, '\0');
+  for (auto offset = std::uint64_t{0}; offset < bytes;) {
+    auto part = std::string_view{zeros}.substr(
+      0, std::min<std::uint64_t>(zeros.size(), bytes - offset));
+    if (auto written = fresh.content->write(offset, {&part, 1}); !written)
+      return written.error();
+    if (auto synced = fresh.content->sync(); !synced)
+      return synced.error();
+    offset += part.size();
+  }
+  if (auto written = write_header(*fresh.content, fresh.header); !written)
+    return written.error();
+  if (auto synced = files.sync_directory(parent_directory(path)); !synced)
+    return synced.error();
+  return segment_ptr{std::make_shared<segment>(std::move(fresh))};
+}
+
 } // namespace
 
 segment_pool::segment_pool(file_system& files, std::string directory,
@@ -33,18 +59,31 @@ status segment_pool::give(segment_ptr unused) {
   return done{};
 }
 
-status segment_pool::prepare() {
-  if (!ready_.empty())
+status segment_pool::prepare(std::launch how) {
+  if (!ready_.empty() || coming_.valid())
     return done{};
-  auto fresh = make(segment_bytes_);
-  if (!fresh)
-    return fresh.error();
-  ready_.push_back(*fresh);
+  coming_ = std::async(how, make_segment, std::ref(files_), next_path(),
+                       segment_bytes_);
+  if (how == std::launch::deferred)
+    return take_up();
+  return done{};
+}
+
+status segment_pool::take_up() {
+  if (!coming_.valid())
+    return done{};
+  auto made = coming_.get();
+  if (!made)
+    return made.error();
+  ready_.push_back(std::move(*made));
   return done{};
 }
 
 result<segment_ptr> segment_pool::take(std::uint64_t least_bytes,
                                        segment_header header) {
+  if (ready_.empty())
+    if (auto taken = take_up(); !taken)
+      return taken.error();
   auto fits = std::ranges::find_if(
     ready_, [&](const auto& x) { return x->header.capacity >= least_bytes; });
   auto chosen = segment{};
@@ -52,7 +91,8 @@ result<segment_ptr> segment_pool::take(std::uint64_t least_bytes,
     chosen = **fits;
     ready_.erase(fits);
   } else {
-    auto fresh = make(std::max(segment_bytes_, least_bytes));
+    auto fresh = make_segment(files_, next_path(),
+                              std::max(segment_bytes_, least_bytes));
     if (!fresh)
       return fresh.error();
     chosen = **fresh;
@@ -64,31 +104,10 @@ result<segment_ptr> segment_pool::take(std::uint64_t least_bytes,
   return segment_ptr{std::make_shared<segment>(std::move(chosen))};
 }
 
-result<segment_ptr> segment_pool::make(std::uint64_t bytes) {
+std::string segment_pool::next_path() {
   auto digits = std::to_string(next_name_++);
-  auto name = std::string(8 - std::min<std::size_t>(digits.size(), 8), '0');
-  auto path
-    = directory_ + '/' + std::string{segment_name_prefix} + name + digits;
-  auto opened = files_.open(path, open_mode::create);
-  if (!opened)
-    return opened.error();
-  auto fresh = segment{
-    .content = std::move(*opened), .path = path, .header = {.capacity = bytes}};
-  static const auto zeros = std::string(zeros_at_once, '\0');
-  for (auto offset = std::uint64_t{0}; offset < bytes;) {
-    auto part = std::string_view{zeros}.substr(
-      0, std::min<std::uint64_t>(zeros.size(), bytes - offset));
-    if (auto written = fresh.content->write(offset, {&part, 1}); !written)
-      return written.error();
-    offset += part.size();
-  }
-  if (auto synced = fresh.content->sync(); !synced)
-    return synced.error();
-  if (auto written = write_header(*fresh.content, fresh.header); !written)
-    return written.error();
-  if (auto synced = files_.sync_directory(directory_); !synced)
-    return synced.error();
-  return segment_ptr{std::make_shared<segment>(std::move(fresh))};
+  auto zeros = std::string(8 - std::min<std::size_t>(digits.size(), 8), '0');
+  return directory_ + '/' + std::string{segment_name_prefix} + zeros + digits;
 }
 
 } // namespace taskraft::persistence

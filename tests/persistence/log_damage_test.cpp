@@ -254,7 +254,8 @@ BOOST_AUTO_TEST_CASE(is_refused_for_any_bit_of_its_base) {
 
 BOOST_AUTO_TEST_CASE(is_refused_when_the_whole_of_it_is_gone) {
   auto opened = persistence::segment_log_store::open(
-    disk, directory, {.must_exist = true, .random = [] { return 1U; }});
+    disk, directory,
+    {.must_exist = true, .prepare_in_background = false, .random = random});
   BOOST_TEST_REQUIRE(!opened);
   BOOST_TEST((opened.error().code == errc::corrupted));
 }

@@ -98,6 +98,7 @@ struct log_fixture {
       {.first_segment_bytes = first_segment_bytes,
        .segment_bytes = segment_bytes,
        .must_exist = false,
+       .prepare_in_background = false,
        .random = [this] { return random(); }});
   }
 

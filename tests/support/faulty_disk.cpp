@@ -55,8 +55,10 @@ public:
     auto guard = std::lock_guard{disk_.mutex_};
     // After a failed sync the system takes the pages for clean: a second one
     // succeeds, and nothing is on the disk.
-    if (judged.effect == extent::half)
+    if (judged.effect == extent::half) {
       content_->unsynced.clear();
+      content_->given_up = true;
+    }
     if (judged.why)
       return *judged.why;
     ++disk_.syncs_;

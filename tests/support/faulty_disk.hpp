@@ -114,6 +114,8 @@ private:
     std::vector<range> unsynced;
     /// Emptied, and that not synced.
     bool emptied = false;
+    /// A sync has failed: `now` shows what will never be durable.
+    bool given_up = false;
   };
   using node_ptr = std::shared_ptr<node>;
   /// Names that change together; no node: the name goes.

@@ -111,19 +111,20 @@ void faulty_disk::keep_some(node& x, crash_kind kind, std::mt19937_64& random) {
 }
 
 void faulty_disk::settle(node& x, crash_kind kind, std::mt19937_64& random) {
+  auto is_apart = !x.unsynced.empty() || x.emptied || x.given_up
+                  || x.now.size() != x.durable.size();
+  if (!is_apart)
+    return;
   if (kind == crash_kind::keep_all) {
     make_durable(x);
-    return;
-  }
-  if (kind != crash_kind::lose_all) {
+  } else if (kind != crash_kind::lose_all) {
     if (x.emptied && is_likely(random))
       x.durable.clear();
     keep_some(x, kind, random);
   }
-  if (x.unsynced.empty() && !x.emptied && x.now.size() == x.durable.size())
-    return;
   x.unsynced.clear();
   x.emptied = false;
+  x.given_up = false;
   x.now = x.durable;
 }
 
