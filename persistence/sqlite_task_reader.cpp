@@ -128,7 +128,7 @@ public:
       keys_until_(database_, select_statement(table_named("kv"),
                                               "WHERE key > ? AND key >= ? "
                                               "AND key < ? ORDER BY key")) {
-    database_.setBusyTimeout(5000);
+    database_.setBusyTimeout(1000);
   }
 
   result<raft::log_index> begin() override {

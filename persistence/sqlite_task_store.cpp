@@ -65,7 +65,7 @@ public:
   explicit sqlite_task_store(std::string file)
     : file_(std::move(file)),
       database_(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
-    database_.setBusyTimeout(5000);
+    database_.setBusyTimeout(1000);
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = NORMAL");
     database_.exec("PRAGMA foreign_keys = ON");
@@ -270,6 +270,12 @@ private:
         return damaged(file_,
                        "table " + name + " is missing or not of this version");
     }
+    auto version
+      = SQLite::Statement{database_, "SELECT schema_version FROM meta"};
+    if (version.executeStep()
+        && version.getColumn(0).getUInt() != schema_version)
+      return damaged(file_, "schema version " + version.getColumn(0).getString()
+                              + " is not of this version");
     return done{};
   }
 

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "protocol/invariant.hpp"
+
 #include <filesystem>
 #include <stdlib.h>
 #include <string>
@@ -10,10 +12,15 @@ namespace taskraft::tests {
 
 class temporary_folder {
 public:
-  temporary_folder() {
-    auto pattern
-      = (std::filesystem::temp_directory_path() / "taskraft-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
+  /// In `parent` if there is such a folder, else where temporary files go.
+  explicit temporary_folder(const std::filesystem::path& parent = {}) {
+    auto ignored = std::error_code{};
+    auto place = std::filesystem::is_directory(parent, ignored)
+                   ? parent
+                   : std::filesystem::temp_directory_path();
+    auto pattern = (place / "taskraft-XXXXXX").string();
+    RAFT_INVARIANT(::mkdtemp(pattern.data()) != nullptr);
+    path_ = pattern;
   }
   temporary_folder(const temporary_folder&) = delete;
   temporary_folder& operator=(const temporary_folder&) = delete;
