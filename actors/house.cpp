@@ -14,6 +14,7 @@
 
 #include <caf/actor_system_config.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <random>
@@ -117,6 +118,15 @@ founding_writer writer_of(persistence::file_system& files,
   };
 }
 
+/// What the store has applied is known to be committed: a restarted node need
+/// not wait for a leader to learn that.
+void resume(raft::consensus& consensus, raft::log_position applied) {
+  if (consensus.log.term_at(applied.index) != applied.term)
+    return;
+  consensus.commit_index = std::max(consensus.commit_index, applied.index);
+  consensus.released_index = consensus.commit_index;
+}
+
 exit_code exit_code_of(errc reason) {
   return reason == errc::identity_refused ? exit_code::identity_refused
                                           : exit_code::disk_not_trusted;
@@ -158,6 +168,7 @@ private:
     plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
       settings_.node.id, tuning_of(settings_.raft), data.log->recovered(),
       raft::membership{.cluster_id = {}, .members = std::move(members)}));
+    resume(*plan.consensus, data.machine->visible());
     plan.write_founding
       = writer_of(files_, settings_, std::move(data.identity));
     plan.log = std::move(data.log);
