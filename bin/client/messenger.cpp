@@ -63,10 +63,14 @@ void send_command(pointer self, messenger_state::open_question& open,
 
 void send_query(pointer self, const messenger_state::open_question& open,
                 const messenger_state::endpoint& target) {
+  auto level = open.what.consistency;
+  auto min_index = raft::log_index{};
+  if (level == protocol::consistency::session)
+    min_index = self->state.options.session_index(self->state.cluster_name);
   auto frame = std::string{};
   protocol::append_query_request(frame, {.id = open.number,
-                                         .consistency = open.what.consistency,
-                                         .min_index = open.what.min_index,
+                                         .consistency = level,
+                                         .min_index = min_index,
                                          .query = open.what.bytes});
   self->send(target.gateway,
              protocol::submit_queries{1, protocol::blob{std::move(frame)}});
@@ -243,6 +247,8 @@ messenger_actor::behavior_type messenger(pointer self,
                                          messenger_options options) {
   self->state.endpoints.resize(options.endpoints.size());
   self->state.options = std::move(options);
+  // A node may send what only other programs understand.
+  self->set_default_handler(caf::drop);
   return {
     [self](const protocol::gateway_hello& x) { take_hello(self, x); },
     [self](const protocol::commands_answered& x) { take_results(self, x); },

@@ -23,6 +23,9 @@ struct messenger_options {
   std::chrono::milliseconds timeout = std::chrono::seconds{5};
   /// Makes names for requests.
   std::function<protocol::request_id()> make_request_id;
+  /// What this session has seen of a cluster: the least that a read with
+  /// session consistency must see.
+  std::function<raft::log_index(const std::string& cluster)> session_index;
 };
 
 struct messenger_state {

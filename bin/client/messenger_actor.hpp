@@ -31,7 +31,6 @@ struct question {
   std::string bytes = {};
   /// For queries.
   protocol::consistency consistency = protocol::consistency::linearizable;
-  raft::log_index min_index = {};
   /// For transfers; zero: whom the leader likes.
   raft::node_id target = {};
 };

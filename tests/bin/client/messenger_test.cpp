@@ -22,6 +22,7 @@ struct node_script {
   std::vector<protocol::request_id> commands;
   std::vector<raft::log_index> seen_indexes;
   std::vector<protocol::consistency> queries;
+  std::vector<raft::log_index> min_indexes;
   int transfers = 0;
 };
 
@@ -65,6 +66,7 @@ node(protocol::gateway_actor::pointer self, script_ptr script) {
       auto rest = std::string_view{x.frames.view()};
       auto query = protocol::next_query_request(rest);
       script->queries.push_back(query->consistency);
+      script->min_indexes.push_back(query->min_index);
       auto answer = next_answer(script);
       if (!answer)
         return;
@@ -89,6 +91,9 @@ struct fixture : tests::actor_fixture {
     options.endpoints = {"a:1", "b:2", "c:3"};
     options.make_request_id = [count = std::uint8_t{0}]() mutable {
       return protocol::request_id{{++count}};
+    };
+    options.session_index = [](const std::string& cluster) {
+      return raft::log_index{cluster == "demo" ? 77U : 0U};
     };
     for (auto& script : scripts)
       script = std::make_shared<node_script>();
@@ -284,6 +289,17 @@ BOOST_AUTO_TEST_CASE(brings_back_answers_with_their_age) {
   BOOST_TEST((x.age == 350ms));
   BOOST_TEST(x.seen == raft::log_index{99});
   BOOST_TEST((scripts[0]->queries.at(0) == protocol::consistency::stale));
+}
+
+BOOST_AUTO_TEST_CASE(asks_for_what_the_session_has_seen) {
+  scripts[0]->answers = {answer_status::done, answer_status::done};
+  connect(0);
+  ask({.kind = question_kind::query, .bytes = "query"});
+  ask({.kind = question_kind::query,
+       .bytes = "query",
+       .consistency = protocol::consistency::session});
+  BOOST_TEST(scripts[0]->min_indexes.at(0) == raft::log_index{0});
+  BOOST_TEST(scripts[0]->min_indexes.at(1) == raft::log_index{77});
 }
 
 BOOST_AUTO_TEST_CASE(reports_what_a_node_cannot_understand) {

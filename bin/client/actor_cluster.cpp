@@ -1,0 +1,143 @@
+#include "bin/client/actor_cluster.hpp"
+
+#include "actors/network/configure.hpp"
+#include "actors/network/dialer.hpp"
+#include "bin/client/bench.hpp"
+#include "bin/client/link.hpp"
+#include "bin/client/messenger.hpp"
+#include "protocol/wire.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scoped_actor.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <utility>
+
+namespace taskraft::client {
+
+namespace {
+
+/// What an answer may take beyond the time that its actor was given: if it
+/// takes longer, something in this process is wrong.
+constexpr auto grace = std::chrono::seconds{2};
+
+protocol::request_id random_request_id() {
+  auto source = std::random_device{};
+  auto id = protocol::request_id{};
+  for (auto& byte : id.bytes)
+    byte = static_cast<std::uint8_t>(source());
+  return id;
+}
+
+std::uint64_t random_seed() {
+  auto source = std::random_device{};
+  return std::uint64_t{source()} << 32U | source();
+}
+
+struct client_config : caf::actor_system_config {
+  client_config() {
+    network::configure(
+      *this, {.kind = network::program_kind::client, .scheduler_threads = 1});
+  }
+};
+
+class actor_cluster : public cluster {
+public:
+  actor_cluster(settings settings, session_file session)
+    : settings_(std::move(settings)), session_(std::move(session)) {
+  }
+
+  outcome ask(const question& what) override {
+    if (!messenger_)
+      spawn_messenger();
+    auto answer = request<outcome>(messenger_, settings_.timeout + grace, what);
+    if (answer.kind == outcome_kind::answered)
+      remember(answer);
+    else if (settings_.consistency == protocol::consistency::session
+             && what.kind == question_kind::query)
+      answer.reason += "; this session has seen index "
+                       + std::to_string(session_.seen(answer.cluster).value);
+    return answer;
+  }
+
+  bench_report measure(const bench_plan& plan) override {
+    auto bencher = system_.spawn(
+      bench, bench_options{.endpoints = settings_.endpoints.size(),
+                           .seed = random_seed(),
+                           .timeout = settings_.timeout});
+    spawn_links(caf::actor_cast<link_user_actor>(bencher));
+    // The actor knows its own limits; this one is for bugs only.
+    auto limit = plan.duration + settings_.timeout + std::chrono::minutes{4};
+    return request<bench_report>(bencher, limit, plan);
+  }
+
+private:
+  template <class Answer, class Handle, class Question>
+  Answer request(const Handle& target, std::chrono::milliseconds limit,
+                 const Question& what) {
+    auto result = Answer{};
+    self_->request(target, limit, what)
+      .receive([&](Answer& x) { result = std::move(x); },
+               [&](const caf::error& problem) {
+                 throw complaint{exit_code::failure,
+                                 "the client failed: "
+                                   + system_.render(problem)};
+               });
+    return result;
+  }
+
+  void spawn_messenger() {
+    auto options = messenger_options{};
+    options.endpoints = settings_.endpoints;
+    options.timeout = settings_.timeout;
+    options.make_request_id = random_request_id;
+    // A copy: the messenger runs on another thread.
+    options.session_index = [session = session_](const std::string& name) {
+      return session.seen(name);
+    };
+    messenger_ = system_.spawn(messenger, std::move(options));
+    spawn_links(caf::actor_cast<link_user_actor>(messenger_));
+  }
+
+  void spawn_links(const link_user_actor& user) {
+    for (auto i = std::size_t{0}; i < settings_.endpoints.size(); ++i)
+      system_.spawn(link, link_options{.endpoint = i,
+                                       .address = settings_.endpoints[i],
+                                       .dialer = dialer_,
+                                       .user = user});
+  }
+
+  void remember(const outcome& answer) {
+    if (!session_.remember(answer.cluster, answer.seen)
+        && settings_.consistency == protocol::consistency::session)
+      throw complaint{exit_code::failure,
+                      "what this session has seen cannot be remembered: "
+                      "is $XDG_STATE_HOME/taskraft writable?"};
+  }
+
+  settings settings_;
+  session_file session_;
+  client_config config_;
+  caf::actor_system system_{config_};
+  std::shared_ptr<network::dialer> dialer_
+    = std::make_shared<network::dialer>();
+  messenger_actor messenger_;
+  caf::scoped_actor self_{system_};
+};
+
+} // namespace
+
+std::unique_ptr<cluster> connect(const settings& settings,
+                                 session_file session) {
+  return std::make_unique<actor_cluster>(settings, std::move(session));
+}
+
+void leave(exit_code code) {
+  std::fflush(nullptr);
+  std::_Exit(static_cast<int>(code));
+}
+
+} // namespace taskraft::client

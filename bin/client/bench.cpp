@@ -1,0 +1,298 @@
+#include "bin/client/bench.hpp"
+
+#include "protocol/client_frames.hpp"
+#include "protocol/wire.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace taskraft::client {
+
+namespace {
+
+constexpr auto clock_interval = std::chrono::milliseconds{20};
+/// How often we ask who leads while somebody does.
+constexpr auto status_interval = std::chrono::seconds{1};
+/// How often we ask while nobody does.
+constexpr auto search_interval = std::chrono::milliseconds{100};
+constexpr auto operation_timeout = std::chrono::seconds{5};
+constexpr auto preparation_limit = std::chrono::seconds{120};
+/// One message stays well below what a node accepts.
+constexpr std::size_t message_bytes = 1U << 20U;
+
+} // namespace
+
+void bench_state::start(pointer self, const bench_options& options) {
+  self_ = self;
+  options_ = options;
+  endpoints_.resize(options.endpoints);
+}
+
+moment bench_state::now() const {
+  return self_->clock().now().time_since_epoch();
+}
+
+caf::result<bench_report> bench_state::run(const bench_plan& plan) {
+  promise_ = self_->make_response_promise<bench_report>();
+  plan_ = plan;
+  operations_
+    = std::make_unique<bench_operations>(options_.seed, plan.value_bytes);
+  slots_.resize(plan.clients);
+  for (auto i = plan.clients; i > 0; --i)
+    ready_.push_back(i - 1);
+  begin(plan.read_ratio > 0 ? phase::preparing : phase::warming_up);
+  look_for_leader();
+  self_->delayed_send(self_, clock_interval, check_clock{});
+  return promise_;
+}
+
+// -- phases -------------------------------------------------------------------
+
+void bench_state::begin(phase next) {
+  phase_ = next;
+  phase_began_ = now();
+  if (next == phase::preparing)
+    phase_ends_ = phase_began_ + preparation_limit;
+  else
+    phase_ends_
+      = phase_began_
+        + (next == phase::warming_up ? plan_.warm_up : plan_.duration);
+}
+
+void bench_state::end_phase_if_over() {
+  if (phase_ == phase::preparing && prepared_.size() >= plan_.prepared_keys)
+    return begin(phase::warming_up);
+  if (now() < phase_ends_)
+    return;
+  if (phase_ == phase::preparing)
+    fail("the keys to read could not be written");
+  else if (phase_ == phase::warming_up)
+    begin(phase::measuring);
+  else if (phase_ == phase::measuring)
+    finish();
+}
+
+void bench_state::finish() {
+  phase_ = phase::idle;
+  report_.measured = now() - phase_began_;
+  promise_.deliver(std::move(report_));
+}
+
+void bench_state::fail(const std::string& problem) {
+  phase_ = phase::idle;
+  report_.problem = problem;
+  promise_.deliver(std::move(report_));
+}
+
+void bench_state::handle(check_clock) {
+  if (phase_ == phase::idle)
+    return;
+  auto never_found = commit_index_.value == 0;
+  if (never_found && now() - phase_began_ > options_.timeout)
+    return fail("unavailable: no leader was found");
+  // Only with a leader does the time of the warm-up count.
+  if (never_found)
+    phase_ends_ = std::max(phase_ends_, now() + plan_.warm_up);
+  end_phase_if_over();
+  if (phase_ == phase::idle)
+    return;
+  expire_slots();
+  auto interval = leader_ ? moment{status_interval} : moment{search_interval};
+  if (now() - leader_sought_ >= interval)
+    look_for_leader();
+  ready_.insert(ready_.end(), resting_.begin(), resting_.end());
+  resting_.clear();
+  send_ready();
+  self_->delayed_send(self_, clock_interval, check_clock{});
+}
+
+// -- the leader ---------------------------------------------------------------
+
+void bench_state::handle(const link_up& news) {
+  endpoints_[news.endpoint] = {news.gateway, {}};
+  self_->send(news.gateway,
+              protocol::client_hello{protocol::wire_version, TASKRAFT_VERSION});
+}
+
+void bench_state::handle(const link_down& news) {
+  endpoints_[news.endpoint] = {};
+  if (leader_ == news.endpoint)
+    give_up_on_leader();
+}
+
+void bench_state::handle(const protocol::gateway_hello& hello) {
+  for (auto& x : endpoints_)
+    if (x.gateway && self_->current_sender() == x.gateway)
+      x.node = hello.node;
+  if (phase_ != phase::idle)
+    look_for_leader();
+}
+
+/// Asks everybody: the first answer counts, and a node that is cut off may
+/// not know.
+void bench_state::look_for_leader() {
+  leader_sought_ = now();
+  for (const auto& x : endpoints_)
+    if (x.node.value != 0 && (!leader_ || &x == &endpoints_[*leader_]))
+      self_->send(x.gateway, protocol::request_cluster_status{1});
+}
+
+void bench_state::handle(const protocol::cluster_status_answered& rows) {
+  const protocol::node_status* leader = nullptr;
+  for (const auto& row : rows.nodes)
+    if (row.reachable && row.role == "leader"
+        && (!leader || row.term > leader->term))
+      leader = &row;
+  if (!leader || phase_ == phase::idle)
+    return;
+  for (auto i = std::size_t{0}; i < endpoints_.size(); ++i)
+    if (endpoints_[i].node == leader->id)
+      leader_ = i;
+  commit_index_ = std::max(commit_index_, leader->commit_index);
+  send_ready();
+}
+
+void bench_state::give_up_on_leader() {
+  leader_.reset();
+  for (auto i = std::uint32_t{0}; i < slots_.size(); ++i)
+    if (slots_[i].open)
+      complete(i, false);
+  look_for_leader();
+}
+
+/// Whoever waits for this long waits in vain.
+void bench_state::expire_slots() {
+  auto late = std::ranges::any_of(slots_, [this](const slot& x) {
+    return x.open && now() - x.began > operation_timeout;
+  });
+  if (late)
+    give_up_on_leader();
+}
+
+// -- operations ---------------------------------------------------------------
+
+bool bench_state::reads_next() {
+  return phase_ != phase::preparing && plan_.read_ratio > 0
+         && operations_->chance(plan_.read_ratio);
+}
+
+void bench_state::start_operation(std::uint32_t number) {
+  auto& x = slots_[number];
+  x.open = true;
+  if (reads_next()) {
+    x.query = ++last_query_ << 20U | number;
+    protocol::append_query_request(queries_,
+                                   {.id = x.query,
+                                    .min_index = {},
+                                    .query = operations_->make_get(prepared_)});
+    ++query_count_;
+    return;
+  }
+  x.query = 0;
+  x.id = operations_->make_id(number);
+  protocol::append_command_frame(commands_,
+                                 {.id = x.id,
+                                  .seen_index = commit_index_,
+                                  .command = operations_->make_put()});
+  ++command_count_;
+  if (phase_ == phase::preparing)
+    x.key = operations_->last_key();
+}
+
+void bench_state::send_ready() {
+  if (!leader_ || phase_ == phase::idle)
+    return;
+  auto began = now();
+  for (auto number : ready_) {
+    start_operation(number);
+    slots_[number].began = began;
+    if (commands_.size() >= message_bytes)
+      flush_commands();
+  }
+  ready_.clear();
+  flush_commands();
+  flush_queries();
+}
+
+void bench_state::flush_commands() {
+  if (command_count_ == 0)
+    return;
+  self_->send(
+    endpoints_[*leader_].gateway,
+    protocol::submit_commands{std::exchange(command_count_, 0),
+                              protocol::blob{std::exchange(commands_, {})}});
+}
+
+void bench_state::flush_queries() {
+  if (query_count_ == 0)
+    return;
+  self_->send(
+    endpoints_[*leader_].gateway,
+    protocol::submit_queries{std::exchange(query_count_, 0),
+                             protocol::blob{std::exchange(queries_, {})}});
+}
+
+void bench_state::complete(std::uint32_t number, bool success) {
+  auto& x = slots_[number];
+  x.open = false;
+  (success ? ready_ : resting_).push_back(number);
+  if (phase_ == phase::preparing && success)
+    prepared_.push_back(x.key);
+  if (phase_ != phase::measuring)
+    return;
+  auto& figures = x.query != 0 ? report_.reads : report_.writes;
+  if (!success)
+    ++figures.errors;
+  else if (x.began >= phase_began_)
+    figures.latencies.add(static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(now() - x.began)
+        .count()));
+}
+
+void bench_state::handle(const protocol::commands_answered& answers) {
+  commit_index_ = std::max(commit_index_, answers.commit_index);
+  auto rest = std::string_view{answers.frames.view()};
+  while (auto answer = protocol::next_command_answer(rest)) {
+    auto number = bench_operations::slot_of(answer->id);
+    if (number >= slots_.size() || !slots_[number].open
+        || slots_[number].query != 0 || slots_[number].id != answer->id)
+      continue;
+    complete(number, answer->status == protocol::answer_status::done
+                       && is_change(answer->result));
+  }
+  send_ready();
+}
+
+void bench_state::handle(const protocol::queries_answered& answers) {
+  auto rest = std::string_view{answers.frames.view()};
+  while (auto reply = protocol::next_query_reply(rest)) {
+    auto number = static_cast<std::uint32_t>(reply->id & ((1U << 20U) - 1));
+    if (number >= slots_.size() || !slots_[number].open
+        || slots_[number].query != reply->id)
+      continue;
+    complete(number, reply->status == protocol::answer_status::done
+                       && is_pair(reply->answer));
+  }
+  send_ready();
+}
+
+bench_actor::behavior_type bench(bench_state::pointer self,
+                                 const bench_options& options) {
+  self->state.start(self, options);
+  // A node may send what only other programs understand.
+  self->set_default_handler(caf::drop);
+  auto& state = self->state;
+  return {
+    [&state](const protocol::gateway_hello& x) { state.handle(x); },
+    [&state](const protocol::commands_answered& x) { state.handle(x); },
+    [&state](const protocol::queries_answered& x) { state.handle(x); },
+    [&state](const protocol::cluster_status_answered& x) { state.handle(x); },
+    [](const protocol::leadership_transferred&) {},
+    [&state](const bench_plan& x) { return state.run(x); },
+    [&state](const link_up& x) { state.handle(x); },
+    [&state](const link_down& x) { state.handle(x); },
+    [&state](check_clock x) { state.handle(x); },
+  };
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,166 @@
+#include "bin/client/cluster_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace taskraft::client {
+
+namespace {
+
+/// What the cluster is known to have committed: the leader's word, or the
+/// highest that anybody knows of.
+std::uint64_t committed(node_rows all) {
+  auto highest = std::uint64_t{0};
+  auto leader_term = raft::term{};
+  auto leaders = std::uint64_t{0};
+  for (const auto& node : all) {
+    if (!node.reachable)
+      continue;
+    highest = std::max(highest, node.commit_index.value);
+    // Of two nodes that claim to lead, the later term is right.
+    if (node.role == "leader" && node.term >= leader_term) {
+      leader_term = node.term;
+      leaders = node.commit_index.value;
+    }
+  }
+  return leader_term.value == 0 ? highest : leaders;
+}
+
+json number_or_null(bool known, std::uint64_t value) {
+  if (!known)
+    return nullptr;
+  return value;
+}
+
+json text_or_null(const std::string& text) {
+  if (text.empty())
+    return nullptr;
+  return text;
+}
+
+tint tint_of_role(const protocol::node_status& node) {
+  if (!node.reachable)
+    return tint::red;
+  if (node.role == "leader")
+    return tint::green;
+  return node.role == "candidate" ? tint::yellow : tint::none;
+}
+
+double per_second(const bench_figures& figures, const bench_report& report) {
+  auto seconds = std::chrono::duration<double>{report.measured}.count();
+  return seconds > 0 ? static_cast<double>(figures.latencies.count()) / seconds
+                     : 0;
+}
+
+double percentile_ms(const bench_figures& figures, double share) {
+  return static_cast<double>(figures.latencies.percentile(share)) / 1000;
+}
+
+json to_json(const bench_figures& figures, const bench_report& report) {
+  auto object = json{};
+  object["per_second"] = std::round(per_second(figures, report));
+  object["p50_ms"] = percentile_ms(figures, 0.5);
+  object["p99_ms"] = percentile_ms(figures, 0.99);
+  object["p999_ms"] = percentile_ms(figures, 0.999);
+  object["errors"] = figures.errors;
+  return object;
+}
+
+std::string with_digits(double value, int digits) {
+  auto text = std::array<char, 64>{};
+  std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+  return text.data();
+}
+
+} // namespace
+
+std::optional<std::uint64_t> lag_of(const protocol::node_status& node,
+                                    node_rows all) {
+  if (!node.reachable)
+    return std::nullopt;
+  auto target = committed(all);
+  auto applied = node.applied_index.value;
+  return target > applied ? target - applied : 0;
+}
+
+json to_json(node_rows nodes) {
+  auto array = json::array();
+  for (const auto& node : nodes) {
+    auto known = node.reachable;
+    auto lag = lag_of(node, nodes);
+    auto row = json{};
+    row["id"] = node.id.value;
+    row["address"] = node.address;
+    row["version"] = text_or_null(node.version);
+    row["role"] = known ? node.role : "unreachable";
+    row["term"] = number_or_null(known, node.term.value);
+    row["last_index"] = number_or_null(known, node.last_index.value);
+    row["commit_index"] = number_or_null(known, node.commit_index.value);
+    row["applied_index"] = number_or_null(known, node.applied_index.value);
+    row["lag"] = number_or_null(known, lag.value_or(0));
+    row["store"] = text_or_null(node.store);
+    row["reachable"] = known;
+    array.push_back(std::move(row));
+  }
+  return array;
+}
+
+std::string status_rows(node_rows nodes, const output_style& style) {
+  auto rows
+    = table{{"ID", "ADDRESS", "VERSION", "ROLE", "TERM", "LAST INDEX",
+             "COMMIT INDEX", "APPLIED INDEX", "LAG", "STORE", "REACHABLE"},
+            1};
+  for (const auto& node : nodes) {
+    auto number = [&](std::uint64_t value) {
+      return cell{node.reachable ? std::to_string(value) : ""};
+    };
+    auto lag = lag_of(node, nodes).value_or(0);
+    rows.add({{std::to_string(node.id.value)},
+              {node.address},
+              {node.version},
+              {node.reachable ? node.role : "unreachable", tint_of_role(node)},
+              number(node.term.value),
+              number(node.last_index.value),
+              number(node.commit_index.value),
+              number(node.applied_index.value),
+              number(lag),
+              {node.store},
+              {node.reachable ? "yes" : "no",
+               node.reachable ? tint::none : tint::red}});
+  }
+  return rows.render(style);
+}
+
+json to_json(const bench_plan& plan, const bench_report& report) {
+  auto object = json{};
+  object["clients"] = plan.clients;
+  object["seconds"] = plan.duration.count();
+  object["value_bytes"] = plan.value_bytes;
+  object["read_ratio"] = plan.read_ratio;
+  object["writes"] = to_json(report.writes, report);
+  object["reads"] = to_json(report.reads, report);
+  return object;
+}
+
+std::string bench_rows(const bench_plan& plan, const bench_report& report,
+                       const output_style& style) {
+  auto rows = table{
+    {"OPERATION", "PER SECOND", "P50 MS", "P99 MS", "P99.9 MS", "ERRORS"}, 0};
+  auto add = [&](const char* name, const bench_figures& figures) {
+    rows.add({{name},
+              {with_digits(per_second(figures, report), 0)},
+              {with_digits(percentile_ms(figures, 0.5), 2)},
+              {with_digits(percentile_ms(figures, 0.99), 2)},
+              {with_digits(percentile_ms(figures, 0.999), 2)},
+              {std::to_string(figures.errors)}});
+  };
+  if (plan.read_ratio < 1)
+    add("put", report.writes);
+  if (plan.read_ratio > 0)
+    add("get", report.reads);
+  return rows.render(style);
+}
+
+} // namespace taskraft::client

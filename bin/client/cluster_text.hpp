@@ -1,0 +1,30 @@
+// The state of a cluster and the figures of a bench, for people and machines.
+
+#pragma once
+
+#include "bin/client/bench_actor.hpp"
+#include "bin/client/output.hpp"
+#include "bin/client/task_text.hpp"
+#include "protocol/node_messages.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace taskraft::client {
+
+using node_rows = std::span<const protocol::node_status>;
+
+/// How many entries that the leader has committed a node has yet to apply;
+/// nothing for a node that cannot be reached.
+std::optional<std::uint64_t> lag_of(const protocol::node_status& node,
+                                    node_rows all);
+
+json to_json(node_rows nodes);
+std::string status_rows(node_rows nodes, const output_style& style);
+
+json to_json(const bench_plan& plan, const bench_report& report);
+std::string bench_rows(const bench_plan& plan, const bench_report& report,
+                       const output_style& style);
+
+} // namespace taskraft::client

@@ -1,0 +1,125 @@
+#include "bin/client/commands_cluster.hpp"
+
+#include "bin/client/cluster_text.hpp"
+#include "bin/client/exchange.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <ostream>
+#include <thread>
+
+namespace taskraft::client {
+
+namespace {
+
+constexpr auto watch_interval = std::chrono::seconds{1};
+constexpr const char* clear_screen = "\x1b[H\x1b[2J";
+
+/// What may be under way at once before a link is cut for its unsent bytes.
+constexpr std::uint64_t most_bytes_in_flight = 8U << 20U;
+constexpr std::uint32_t most_clients = 65'536;
+constexpr std::uint32_t most_seconds = 86'400;
+constexpr std::uint32_t most_value_bytes = 256U << 10U;
+
+std::string status_text(const context& x) {
+  auto answer = ask(x, {.kind = question_kind::cluster_status});
+  return x.settings.json
+           ? print(to_json(node_rows{answer.nodes}), x.world.style)
+           : status_rows(answer.nodes, x.world.style);
+}
+
+/// A flag's number; throws a `complaint` if it is none or out of bounds.
+template <class T>
+T number_flag(const invocation& x, const char* name, T otherwise, T least,
+              T most) {
+  auto text = x.value(name);
+  if (!text)
+    return otherwise;
+  auto value = T{};
+  const auto* end = text->data() + text->size();
+  auto [rest, problem] = std::from_chars(text->data(), end, value);
+  if (problem != std::errc{} || rest != end || !(value >= least)
+      || !(value <= most)) {
+    auto bounds = std::to_string(least) + " to " + std::to_string(most);
+    throw complaint{exit_code::invalid_value, std::string{"--"} + name + ": `"
+                                                + *text + "` is not in "
+                                                + bounds};
+  }
+  return value;
+}
+
+bench_plan plan_from(const invocation& x) {
+  auto plan = bench_plan{};
+  plan.clients = number_flag(x, "clients", plan.clients, 1U, most_clients);
+  plan.duration
+    = std::chrono::seconds{number_flag(x, "seconds", 10U, 1U, most_seconds)};
+  plan.value_bytes
+    = number_flag(x, "value-bytes", plan.value_bytes, 0U, most_value_bytes);
+  plan.read_ratio = number_flag(x, "read-ratio", plan.read_ratio, 0.0, 1.0);
+  auto in_flight = std::uint64_t{plan.clients} * plan.value_bytes;
+  if (plan.read_ratio < 1 && in_flight > most_bytes_in_flight)
+    throw complaint{exit_code::invalid_value,
+                    "--clients times --value-bytes is more than 8 MiB"};
+  return plan;
+}
+
+} // namespace
+
+void show_cluster_status(const context& x) {
+  if (!x.what.has("watch")) {
+    put_out(x, status_text(x));
+    return;
+  }
+  // Until Ctrl-C. An outage is what one watches for: it is shown, too.
+  while (true) {
+    auto text = std::string{};
+    try {
+      text = status_text(x);
+    } catch (const complaint& problem) {
+      if (!x.world.style.terminal)
+        x.world.err << problem.what() << std::endl;
+      else
+        text = std::string{problem.what()} + "\n";
+    }
+    put_out(x, x.world.style.terminal ? clear_screen + text : text);
+    std::this_thread::sleep_for(watch_interval);
+  }
+}
+
+void transfer_leader(const context& x) {
+  auto target = raft::node_id{};
+  if (!x.what.arguments.empty()) {
+    const auto& text = x.what.arguments.at(0);
+    const auto* end = text.data() + text.size();
+    auto [rest, problem] = std::from_chars(text.data(), end, target.value);
+    if (problem != std::errc{} || rest != end || target.value == 0)
+      throw complaint{exit_code::invalid_value,
+                      "`" + text + "` is no node id: a number like 2"};
+  }
+  auto answer
+    = ask(x, {.kind = question_kind::transfer_leadership, .target = target});
+  const auto& transfer = answer.transfer;
+  if (!transfer.succeeded)
+    throw complaint{transfer.leader.value == 0 ? exit_code::unavailable
+                                               : exit_code::failure,
+                    printable(transfer.reason)};
+  auto leader = std::to_string(transfer.leader.value);
+  if (x.settings.json)
+    put_out(x, print(json{{"leader", transfer.leader.value}}, x.world.style));
+  else
+    put_out(x, x.world.style.terminal ? "node " + leader + " leads\n"
+                                      : leader + "\n");
+}
+
+void measure_cluster(const context& x) {
+  auto plan = plan_from(x.what);
+  tell(x, "measuring for " + std::to_string(plan.duration.count()) + " s with "
+            + std::to_string(plan.clients) + " clients ...");
+  auto report = x.cluster.measure(plan);
+  if (!report.problem.empty())
+    throw complaint{exit_code::unavailable, report.problem};
+  put_out(x, x.settings.json ? print(to_json(plan, report), x.world.style)
+                             : bench_rows(plan, report, x.world.style));
+}
+
+} // namespace taskraft::client

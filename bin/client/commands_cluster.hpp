@@ -1,0 +1,13 @@
+// The commands `cluster …` and `bench`.
+
+#pragma once
+
+#include "bin/client/run.hpp"
+
+namespace taskraft::client {
+
+void show_cluster_status(const context& x);
+void transfer_leader(const context& x);
+void measure_cluster(const context& x);
+
+} // namespace taskraft::client

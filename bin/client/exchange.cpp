@@ -1,0 +1,90 @@
+#include "bin/client/exchange.hpp"
+
+#include <ostream>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+[[noreturn]] void refuse(const wire::Refusal& why) {
+  auto text = why.message();
+  if (why.pointer().size() > 1)
+    text = why.pointer().substr(1) + ": " + text;
+  auto code = exit_code_of(static_cast<errc>(why.code()));
+  // An unknown code is still no success.
+  if (code == exit_code::done)
+    code = exit_code::failure;
+  throw complaint{code, printable(text)};
+}
+
+template <class Message>
+Message parse(const outcome& answer) {
+  auto message = Message{};
+  if (!message.ParseFromString(answer.bytes))
+    throw complaint{exit_code::failure,
+                    "the node's answer cannot be read: is it of another "
+                    "version?"};
+  return message;
+}
+
+std::string in_brackets(const std::string& reason) {
+  return reason.empty() ? "" : " (" + printable(reason) + ")";
+}
+
+} // namespace
+
+outcome ask(const context& x, const question& what) {
+  auto answer = x.cluster.ask(what);
+  switch (answer.kind) {
+    case outcome_kind::answered:
+      return answer;
+    case outcome_kind::unavailable:
+      throw complaint{exit_code::unavailable, "unavailable, nothing was done"
+                                                + in_brackets(answer.reason)};
+    case outcome_kind::unknown:
+      throw complaint{exit_code::unavailable,
+                      "outcome unknown: it may have been done or not"
+                        + in_brackets(answer.reason)};
+    case outcome_kind::malformed:
+      throw complaint{exit_code::failure,
+                      "the node refused the request as malformed or too big"};
+  }
+  throw complaint{exit_code::failure, "no outcome"};
+}
+
+wire::Result apply(const context& x, const wire::Command& what) {
+  auto answer = ask(
+    x, {.kind = question_kind::command, .bytes = what.SerializeAsString()});
+  auto result = parse<wire::Result>(answer);
+  if (result.has_refusal())
+    refuse(result.refusal());
+  return result;
+}
+
+wire::Answer look_up(const context& x, const wire::Query& what) {
+  auto level = x.settings.consistency;
+  auto answer = ask(x, {.kind = question_kind::query,
+                        .bytes = what.SerializeAsString(),
+                        .consistency = level});
+  if (level == protocol::consistency::stale)
+    x.world.err << "stale: up to " << answer.age.count() << " ms old\n";
+  auto content = parse<wire::Answer>(answer);
+  if (content.has_refusal())
+    refuse(content.refusal());
+  return content;
+}
+
+void tell(const context& x, const std::string& text) {
+  if (x.world.style.terminal && !x.settings.json)
+    x.world.err << text << "\n";
+}
+
+void put_out(const context& x, const std::string& text) {
+  x.world.out << text << std::flush;
+  if (!x.world.out)
+    throw complaint{exit_code::failure, "standard output cannot be written"};
+}
+
+} // namespace taskraft::client

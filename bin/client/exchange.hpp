@@ -1,0 +1,27 @@
+// Commands and queries of the task board on their way through a cluster:
+// whatever is no success ends the run with the right exit code.
+
+#pragma once
+
+#include "bin/client/run.hpp"
+#include "tasks.pb.h"
+
+namespace taskraft::client {
+
+/// Throws a `complaint` if it was refused, or if its outcome is unknown.
+tasks::wire::Result apply(const context& x, const tasks::wire::Command& what);
+
+/// Throws a `complaint` if there is no answer. Says on `err` how old a stale
+/// answer may be.
+tasks::wire::Answer look_up(const context& x, const tasks::wire::Query& what);
+
+/// Throws a `complaint` unless there is an answer.
+outcome ask(const context& x, const question& what);
+
+/// Tells a person at a terminal, and no script, what was done.
+void tell(const context& x, const std::string& text);
+
+/// Data for standard output. Throws a `complaint` if nobody takes it.
+void put_out(const context& x, const std::string& text);
+
+} // namespace taskraft::client

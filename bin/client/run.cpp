@@ -1,0 +1,98 @@
+#include "bin/client/run.hpp"
+
+#include "bin/client/commands_cluster.hpp"
+#include "bin/client/commands_kv.hpp"
+#include "bin/client/commands_task.hpp"
+#include "bin/client/completion.hpp"
+#include "bin/client/help.hpp"
+#include "bin/client/task_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+namespace taskraft::client {
+
+namespace {
+
+struct cluster_command {
+  std::string_view words;
+  void (*run)(const context&);
+};
+
+constexpr cluster_command cluster_commands[] = {
+  {"", act_on_key},
+  {"add", create_task},
+  {"task create", create_task},
+  {"task list", list_tasks},
+  {"task show", show_task},
+  {"task edit", change_task},
+  {"task start", change_task},
+  {"task done", change_task},
+  {"task reopen", change_task},
+  {"task delete", change_task},
+  {"task restore", change_task},
+  {"kv put", put_key},
+  {"kv get", get_key},
+  {"kv delete", delete_key},
+  {"kv list", list_keys},
+  {"cluster status", show_cluster_status},
+  {"cluster transfer-leader", transfer_leader},
+  {"bench", measure_cluster},
+};
+
+std::string version_text(const settings& settings, const output_style& style) {
+  if (settings.json)
+    return print(json{{"version", TASKRAFT_VERSION}}, style);
+  return std::string{"taskraft "} + TASKRAFT_VERSION + "\n";
+}
+
+std::string topic_of(const invocation& x) {
+  auto topic = std::string{};
+  for (const auto& word : x.arguments)
+    topic += (topic.empty() ? "" : " ") + word;
+  return topic;
+}
+
+/// What needs no cluster; nothing if the command does.
+std::optional<std::string> local_answer(const invocation& x,
+                                        const surroundings& world) {
+  if (x.help_topic)
+    return help_text(*x.help_topic);
+  if (x.what->words == "help")
+    return help_text(topic_of(x));
+  if (x.what->words == "completion")
+    return completion_script(x.arguments.at(0));
+  if (x.what->words == "version")
+    return version_text({.json = x.has("json")}, world.style);
+  return std::nullopt;
+}
+
+void run_command(const invocation& x, const surroundings& world) {
+  if (auto text = local_answer(x, world)) {
+    world.out << *text << std::flush;
+    return;
+  }
+  auto settings = load_settings(x, world.variable);
+  auto& cluster = world.connect(settings);
+  const auto* found = std::ranges::find(cluster_commands, x.what->words,
+                                        &cluster_command::words);
+  found->run({x, settings, world, cluster});
+}
+
+} // namespace
+
+exit_code run(std::span<const std::string> words, const surroundings& world) {
+  try {
+    run_command(parse_command_line(words), world);
+    return exit_code::done;
+  } catch (const complaint& problem) {
+    world.err << "taskraft: " << problem.what() << std::endl;
+    return problem.code();
+  } catch (const std::exception& problem) {
+    world.err << "taskraft: " << problem.what() << std::endl;
+    return exit_code::failure;
+  }
+}
+
+} // namespace taskraft::client

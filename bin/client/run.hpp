@@ -1,0 +1,53 @@
+// Runs one command from its words to its exit code, wherever the answers come
+// from.
+
+#pragma once
+
+#include "bin/client/bench_actor.hpp"
+#include "bin/client/command_line.hpp"
+#include "bin/client/complaint.hpp"
+#include "bin/client/messenger_actor.hpp"
+#include "bin/client/output.hpp"
+#include "bin/client/settings.hpp"
+
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <string>
+
+namespace taskraft::client {
+
+/// What a run needs of a cluster.
+class cluster {
+public:
+  virtual ~cluster() = default;
+
+  /// Returns once there is an outcome, within the timeout of the settings.
+  virtual outcome ask(const question& what) = 0;
+
+  virtual bench_report measure(const bench_plan& plan) = 0;
+};
+
+/// What a run needs of the world.
+struct surroundings {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  output_style style;
+  environment variable;
+  /// Called at most once, for commands that need a cluster.
+  std::function<cluster&(const settings&)> connect;
+};
+
+/// What the code of one command works with.
+struct context {
+  const invocation& what;
+  const client::settings& settings;
+  const surroundings& world;
+  client::cluster& cluster;
+};
+
+/// Never throws; says on `err` what went wrong.
+exit_code run(std::span<const std::string> words, const surroundings& world);
+
+} // namespace taskraft::client
