@@ -243,6 +243,21 @@ BOOST_AUTO_TEST_CASE(is_refused_when_a_segment_is_shorter_than_it_was) {
   must_refuse(damaged, {path, "byte " + std::to_string(segment_bytes - 1)});
 }
 
+BOOST_AUTO_TEST_CASE(is_refused_when_it_fell_back_behind_its_base) {
+  open();
+  must_append(entries(1, 3));
+  close();
+  auto path = newest_segment();
+  auto older = content.at(path);
+  open();
+  must_append(entries(4, 10));
+  must(store->truncate_prefix({{20}, {3}}, members_of("c")));
+  close();
+  auto damaged = content;
+  damaged.at(path) = older;
+  must_refuse(damaged, {path});
+}
+
 BOOST_AUTO_TEST_CASE(is_refused_for_any_bit_of_its_base) {
   open();
   must_append(entries(1, 3));
