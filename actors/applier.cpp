@@ -127,7 +127,9 @@ void take_read(applier_pointer self, const raft::entry_batch& entries) {
     return;
   // Others committed what this node's own disk does not have yet.
   state.reading = true;
-  self->delayed_send(self, retry_delay, protocol::committed_read{});
+  self->delayed_send(
+    state.log_reader, retry_delay,
+    protocol::read_committed{state.evaluated.next(), state.commit_index});
 }
 
 } // namespace

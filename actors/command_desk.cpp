@@ -43,19 +43,24 @@ command_desk::take(const protocol::request_id& id) {
   return client;
 }
 
-command_parcel command_desk::collect(raft::term leader_term, tick_count now) {
-  auto parcel = command_parcel{};
+std::vector<command_parcel> command_desk::collect(raft::term leader_term,
+                                                  tick_count now) {
+  auto parcels = std::vector<command_parcel>{};
   for (auto& [id, command] : pending_) {
     auto late = now - command.forwarded_at >= limits_.retry_after;
     if (command.forwarded_term == leader_term && !late)
       continue;
-    parcel.frames += command.frame;
-    ++parcel.count;
+    if (parcels.empty()
+        || parcels.back().frames.size() + command.frame.size()
+             > limits_.max_parcel_bytes)
+      parcels.emplace_back();
+    parcels.back().frames += command.frame;
+    ++parcels.back().count;
     command.forwarded_at = now;
     command.forwarded_term = leader_term;
     command.ever_forwarded = true;
   }
-  return parcel;
+  return parcels;
 }
 
 void command_desk::forget_forwarding() {

@@ -26,6 +26,8 @@ using tick_count = std::uint64_t;
 /// Limits of what may wait. Times in ticks.
 struct desk_limits {
   std::size_t max_pending_bytes = std::size_t{64} << 20U;
+  /// Of frames in one message to the leader: half of what a link allows.
+  std::size_t max_parcel_bytes = std::size_t{1} << 20U;
   /// A forwarded command that stays unanswered is forwarded again.
   tick_count retry_after = 100;
   /// A command that no leader could be found for is refused.
@@ -40,7 +42,7 @@ struct expired_command {
   protocol::answer_status status = protocol::answer_status::unavailable;
 };
 
-/// Frames to send to the leader.
+/// Frames to send to the leader in one message.
 struct command_parcel {
   std::uint32_t count = 0;
   std::string frames;
@@ -74,7 +76,7 @@ public:
 
   /// Everything not yet sent to the leader of `leader_term`, and what has been
   /// unanswered for too long; marks it as forwarded.
-  command_parcel collect(raft::term leader_term, tick_count now);
+  std::vector<command_parcel> collect(raft::term leader_term, tick_count now);
 
   /// The leader refused: all of its commands must be sent again.
   void forget_forwarding();

@@ -37,11 +37,13 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
   auto number = client_number{0};
   if (current_client(self, number) == nullptr)
     return;
-  auto leader_known = state.leadership.leader.value != 0;
   auto rest = std::string_view{x.frames.view()};
   auto whole = rest;
   auto fresh = command_parcel{};
   auto all_fresh = true;
+  // A message that is too long for one parcel leaves in several.
+  auto at_once = state.leadership.leader.value != 0
+                 && rest.size() <= state.options.limits.max_parcel_bytes;
   while (auto request = protocol::next_command_frame(rest)) {
     auto frame = whole.substr(0, whole.size() - rest.size());
     whole = rest;
@@ -58,13 +60,15 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
       all_fresh = false;
       continue;
     }
-    if (leader_known)
+    if (at_once)
       state.commands.forwarded(request->id, state.leadership.term, state.now);
     fresh.frames += frame;
     ++fresh.count;
   }
   all_fresh = all_fresh && rest.empty();
-  if (leader_known && fresh.count > 0)
+  if (!at_once)
+    forward_pending(self);
+  else if (fresh.count > 0)
     forward(self, fresh.count,
             all_fresh ? x.frames : protocol::blob{std::move(fresh.frames)});
   send_answers(self);
@@ -86,8 +90,7 @@ void forward_pending(gateway_pointer self) {
   auto& state = self->state;
   if (state.leadership.leader.value == 0 || state.commands.size() == 0)
     return;
-  auto parcel = state.commands.collect(state.leadership.term, state.now);
-  if (parcel.count > 0)
+  for (auto& parcel : state.commands.collect(state.leadership.term, state.now))
     forward(self, parcel.count, protocol::blob{std::move(parcel.frames)});
 }
 

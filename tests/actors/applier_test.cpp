@@ -1,0 +1,191 @@
+#include "actors/applier.hpp"
+#include "tests/support/batches.hpp"
+#include "tests/support/scripted_machine.hpp"
+#include "tests/support/stage.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+using namespace taskraft;
+using namespace std::chrono_literals;
+
+namespace {
+
+using lines = std::vector<std::string>;
+
+struct fixture : tests::stage {
+  std::shared_ptr<tests::machine_journal> journal
+    = std::make_shared<tests::machine_journal>();
+  tests::probe log_reader{system};
+  tests::probe gateway{system};
+  tests::probe server{system};
+  protocol::applier_actor applier = start(0);
+
+  protocol::applier_actor start(std::uint64_t visible) {
+    return watched(system.spawn(actors::applier,
+                                std::make_unique<tests::scripted_machine>(
+                                  journal, raft::log_position{{visible}, {1}}),
+                                log_reader.as<protocol::log_reader_actor>(),
+                                gateway.as<protocol::inner_gateway_actor>(),
+                                server.as<protocol::server_actor>()));
+  }
+
+  void commit(std::uint64_t index, std::vector<raft::entry_batch> entries) {
+    tell(applier, raft::committed{{index}, std::move(entries)});
+  }
+
+  /// The indexes of all commands that were answered since the last call.
+  std::vector<std::uint64_t> answered() {
+    auto indexes = std::vector<std::uint64_t>{};
+    for (const auto& news : gateway.take<protocol::commands_evaluated>())
+      for (const auto& command : *news.commands)
+        indexes.push_back(command.index.value);
+    return indexes;
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(the_applier, fixture)
+
+BOOST_AUTO_TEST_CASE(says_at_start_how_far_it_is) {
+  drain();
+  gateway.take<protocol::applied>();
+  server.take<protocol::applied>();
+  applier = start(7);
+  drain();
+  for (auto* who : {&gateway, &server}) {
+    auto news = who->take<protocol::applied>();
+    BOOST_REQUIRE(news.size() == 1U);
+    BOOST_TEST(news[0].evaluated == raft::log_index{7});
+    BOOST_TEST(news[0].visible == raft::log_index{7});
+  }
+}
+
+BOOST_AUTO_TEST_CASE(evaluates_in_order_and_commits_many_at_once) {
+  commit(2, {tests::commands(1, 1, 2)});
+  commit(5, {tests::commands(1, 3, 4), tests::commands(1, 5, 5)});
+  drain();
+  BOOST_CHECK(
+    (journal->calls
+     == lines{"evaluate 1-2", "evaluate 3-4", "evaluate 5-5", "commit 5"}));
+  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+}
+
+BOOST_AUTO_TEST_CASE(answers_before_the_store_commits) {
+  commit(2, {tests::commands(1, 1, 2)});
+  while (journal->calls.empty())
+    scheduler.run_once();
+  while (scheduler.prioritize(gateway.handle()))
+    scheduler.run_once();
+  BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
+  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2}));
+}
+
+BOOST_AUTO_TEST_CASE(says_what_is_visible_only_after_the_commit) {
+  drain();
+  server.take<protocol::applied>();
+  journal->commit_refusal = failure{errc::store_busy, "locked"};
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  BOOST_CHECK(server.take<protocol::applied>().empty());
+  journal->commit_refusal.reset();
+  scheduler.advance_time(50ms);
+  drain();
+  auto news = server.take<protocol::applied>();
+  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST(news[0].visible == raft::log_index{2});
+}
+
+BOOST_AUTO_TEST_CASE(takes_nothing_twice) {
+  commit(3, {tests::commands(1, 1, 3)});
+  commit(3, {tests::commands(1, 1, 3)});
+  commit(5, {tests::commands(1, 2, 5)});
+  drain();
+  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+}
+
+BOOST_AUTO_TEST_CASE(skips_what_the_store_has_already) {
+  applier = start(4);
+  commit(6, {tests::commands(1, 1, 6)});
+  drain();
+  BOOST_CHECK((journal->calls == lines{"evaluate 5-6", "commit 6"}));
+}
+
+BOOST_AUTO_TEST_CASE(reads_from_the_log_what_memory_did_not_have) {
+  commit(9, {tests::commands(1, 7, 9)});
+  drain();
+  BOOST_CHECK(journal->calls.empty());
+  auto asked = log_reader.take<protocol::read_committed>();
+  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST(asked[0].from == raft::log_index{1});
+  BOOST_TEST(asked[0].to == raft::log_index{9});
+  tell(applier, protocol::committed_read{tests::commands(1, 1, 4)});
+  drain();
+  asked = log_reader.take<protocol::read_committed>();
+  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST(asked[0].from == raft::log_index{5});
+  tell(applier, protocol::committed_read{tests::commands(1, 5, 9)});
+  drain();
+  BOOST_CHECK(
+    (answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  BOOST_CHECK(log_reader.take<protocol::read_committed>().empty());
+}
+
+BOOST_AUTO_TEST_CASE(asks_the_log_again_until_it_has_the_entries) {
+  // Others committed what this node's own disk does not have yet.
+  commit(2, {});
+  drain();
+  for (auto attempt = 0; attempt < 3; ++attempt) {
+    BOOST_REQUIRE(log_reader.take<protocol::read_committed>().size() == 1U);
+    tell(applier, protocol::committed_read{});
+    drain();
+    BOOST_CHECK(log_reader.take<protocol::read_committed>().empty());
+    scheduler.advance_time(50ms);
+    drain();
+  }
+  BOOST_REQUIRE(log_reader.take<protocol::read_committed>().size() == 1U);
+  tell(applier, protocol::committed_read{tests::commands(1, 1, 2)});
+  drain();
+  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2}));
+}
+
+BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {
+  journal->commit_refusal = failure{errc::store_busy, "locked"};
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  commit(4, {tests::commands(1, 3, 4)});
+  drain();
+  // HAZARDS 44: what waits for the store does not grow.
+  BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
+  scheduler.advance_time(50ms);
+  drain();
+  BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
+  journal->commit_refusal.reset();
+  scheduler.advance_time(50ms);
+  drain();
+  BOOST_CHECK(
+    (journal->calls
+     == lines{"evaluate 1-2", "commit 2", "evaluate 3-4", "commit 4"}));
+  BOOST_TEST(ends().empty());
+}
+
+BOOST_AUTO_TEST_CASE(ends_when_the_store_cannot_commit) {
+  journal->commit_refusal = failure{errc::storage_failed, "disk full"};
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  BOOST_REQUIRE(ends().size() == 1U);
+  BOOST_CHECK(ends()[0] == caf::make_error(errc::storage_failed, "disk full"));
+}
+
+BOOST_AUTO_TEST_CASE(ends_when_an_entry_cannot_be_evaluated) {
+  journal->evaluate_refusal = failure{errc::storage_failed, "no such table"};
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  BOOST_REQUIRE(ends().size() == 1U);
+  // HAZARDS 22: a failure of this node never becomes a result.
+  BOOST_CHECK(answered().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

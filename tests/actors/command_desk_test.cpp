@@ -1,0 +1,153 @@
+#include "actors/command_desk.hpp"
+#include "protocol/client_frames.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
+
+using namespace taskraft;
+using actors::command_desk;
+
+namespace {
+
+struct fixture {
+  actors::desk_limits limits{.max_pending_bytes = 200,
+                             .max_parcel_bytes = 150,
+                             .retry_after = 10,
+                             .refuse_after = 20,
+                             .forget_after = 50};
+  command_desk desk{limits};
+
+  static protocol::request_id id(std::uint8_t number) {
+    auto x = protocol::request_id{};
+    x.bytes[0] = number;
+    return x;
+  }
+
+  static std::string frame(std::uint8_t number) {
+    auto out = std::string{};
+    protocol::append_command_frame(
+      out, {.id = id(number), .seen_index = {}, .command = "do it"});
+    return out;
+  }
+
+  command_desk::admission admit(actors::client_number client,
+                                std::uint8_t number,
+                                actors::tick_count now = 0) {
+    auto buffer = protocol::blob{frame(number)};
+    return desk.admit(client, id(number), buffer.view(), buffer, now);
+  }
+
+  std::uint32_t collected(std::uint64_t term, actors::tick_count now) {
+    auto count = std::uint32_t{0};
+    for (const auto& parcel : desk.collect({term}, now))
+      count += parcel.count;
+    return count;
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(the_command_desk, fixture)
+
+BOOST_AUTO_TEST_CASE(gives_a_command_to_whoever_waits_for_it_once) {
+  BOOST_CHECK(admit(7, 1) == command_desk::admission::admitted);
+  BOOST_CHECK(desk.take(id(1)) == actors::client_number{7});
+  BOOST_CHECK(!desk.take(id(1)));
+  BOOST_CHECK(!desk.take(id(2)));
+}
+
+BOOST_AUTO_TEST_CASE(knows_a_command_that_is_under_way) {
+  admit(7, 1);
+  BOOST_CHECK(admit(8, 1) == command_desk::admission::under_way);
+  BOOST_TEST(desk.size() == 1U);
+  // A client that reconnected asks again: it gets the answer.
+  BOOST_CHECK(desk.take(id(1)) == actors::client_number{8});
+}
+
+BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
+  auto number = std::uint8_t{0};
+  while (admit(7, ++number) == command_desk::admission::admitted)
+    BOOST_REQUIRE(number < 100);
+  BOOST_CHECK(admit(7, number) == command_desk::admission::full);
+  BOOST_REQUIRE(desk.take(id(1)));
+  BOOST_CHECK(admit(7, number) == command_desk::admission::admitted);
+}
+
+BOOST_AUTO_TEST_CASE(collects_each_command_once_a_term) {
+  admit(7, 1);
+  admit(7, 2);
+  BOOST_TEST(collected(3, 0) == 2U);
+  BOOST_TEST(collected(3, 1) == 0U);
+  BOOST_TEST(collected(4, 2) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_collect_what_was_forwarded_already) {
+  admit(7, 1);
+  admit(7, 2);
+  desk.forwarded(id(1), {3}, 0);
+  BOOST_TEST(collected(3, 1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(collects_again_what_stays_unanswered) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  BOOST_TEST(collected(3, 9) == 0U);
+  BOOST_TEST(collected(3, 10) == 1U);
+  BOOST_TEST(collected(3, 11) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(collects_again_what_the_leader_refused) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  desk.forget_forwarding();
+  BOOST_TEST(collected(3, 1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_parcels_small_enough_for_one_message) {
+  limits.max_pending_bytes = 10'000;
+  desk = command_desk{limits};
+  for (auto number = std::uint8_t{1}; number <= 20; ++number)
+    admit(7, number);
+  auto parcels = desk.collect({3}, 0);
+  BOOST_TEST(parcels.size() > 1U);
+  auto count = std::uint32_t{0};
+  for (const auto& parcel : parcels) {
+    BOOST_TEST(parcel.frames.size() <= limits.max_parcel_bytes);
+    count += parcel.count;
+  }
+  BOOST_TEST(count == 20U);
+}
+
+BOOST_AUTO_TEST_CASE(says_unavailable_only_of_what_never_left) {
+  admit(7, 1);
+  admit(7, 2);
+  desk.forwarded(id(2), {3}, 0);
+  BOOST_TEST(desk.expire(19).empty());
+  auto expired = desk.expire(20);
+  BOOST_REQUIRE(expired.size() == 1U);
+  BOOST_CHECK(expired[0].id == id(1));
+  BOOST_TEST(expired[0].client == 7U);
+  BOOST_CHECK(expired[0].status == protocol::answer_status::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(says_unknown_of_what_left_even_if_it_was_refused_since) {
+  admit(7, 1);
+  desk.forwarded(id(1), {3}, 0);
+  desk.forget_forwarding();
+  BOOST_TEST(desk.expire(49).empty());
+  auto expired = desk.expire(50);
+  BOOST_REQUIRE(expired.size() == 1U);
+  BOOST_CHECK(expired[0].status == protocol::answer_status::outcome_unknown);
+  BOOST_TEST(desk.size() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(forgets_a_client_with_its_commands) {
+  admit(7, 1);
+  admit(8, 2);
+  desk.forget(7);
+  BOOST_CHECK(!desk.take(id(1)));
+  BOOST_CHECK(desk.take(id(2)) == actors::client_number{8});
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,45 @@
+#include "actors/operator_desk.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace taskraft;
+
+namespace {
+
+protocol::node_status member(std::uint64_t id, std::string address) {
+  auto x = protocol::node_status{};
+  x.id = {id};
+  x.address = std::move(address);
+  return x;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(rows_of_a_status)
+
+BOOST_AUTO_TEST_CASE(show_every_member_reachable_or_not) {
+  auto status = actors::open_status{};
+  auto answered = member(2, "two:1");
+  answered.role = "leader";
+  answered.term = {9};
+  status.rows[{2}] = answered;
+  auto rows = actors::rows_of(status, {member(1, "one:1"), member(2, "two:1")});
+  BOOST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].id == raft::node_id{1});
+  BOOST_TEST(rows[0].address == "one:1");
+  BOOST_TEST(rows[0].role == "unreachable");
+  BOOST_TEST(!rows[0].reachable);
+  BOOST_TEST(rows[1].role == "leader");
+  BOOST_TEST(rows[1].term == raft::term{9});
+  BOOST_TEST(rows[1].reachable);
+}
+
+BOOST_AUTO_TEST_CASE(do_not_show_strangers) {
+  auto status = actors::open_status{};
+  status.rows[{5}] = member(5, "five:1");
+  auto rows = actors::rows_of(status, {member(1, "one:1")});
+  BOOST_REQUIRE(rows.size() == 1U);
+  BOOST_TEST(rows[0].id == raft::node_id{1});
+}
+
+BOOST_AUTO_TEST_SUITE_END()

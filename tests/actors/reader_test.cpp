@@ -1,0 +1,67 @@
+#include "actors/reader.hpp"
+#include "tests/support/stage.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <optional>
+#include <string>
+
+using namespace taskraft;
+
+namespace {
+
+/// Answers every query with itself.
+struct echo : persistence::state_reader {
+  explicit echo(const std::optional<failure>& x) : refusal(x) {
+  }
+
+  result<std::vector<protocol::query_answer>>
+  answer(const std::vector<std::string_view>& queries) override {
+    if (refusal)
+      return *refusal;
+    auto answers = std::vector<protocol::query_answer>{};
+    for (auto query : queries)
+      answers.push_back({std::string{query}, {9}});
+    return answers;
+  }
+
+  const std::optional<failure>& refusal;
+};
+
+struct fixture : tests::stage {
+  std::optional<failure> refusal;
+  tests::probe gateway{system};
+  protocol::reader_actor reader
+    = watched(system.spawn(actors::reader, std::make_unique<echo>(refusal)));
+
+  protocol::queries_read ask(std::vector<std::string_view> queries) {
+    gateway.tell(reader, protocol::answer_queries{5, std::move(queries), {}});
+    drain();
+    auto read = gateway.take<protocol::queries_read>();
+    BOOST_REQUIRE(read.size() == 1U);
+    return read[0];
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_reader, fixture)
+
+BOOST_AUTO_TEST_CASE(answers_in_the_order_of_the_queries) {
+  auto read = ask({"one", "two"});
+  BOOST_TEST(read.context == 5U);
+  BOOST_REQUIRE(read.answers);
+  BOOST_REQUIRE(read.answers->size() == 2U);
+  BOOST_TEST((*read.answers)[0].answer == "one");
+  BOOST_TEST((*read.answers)[1].answer == "two");
+}
+
+BOOST_AUTO_TEST_CASE(gives_no_answers_when_the_store_fails_and_lives_on) {
+  refusal = failure{errc::store_busy, "locked"};
+  BOOST_CHECK(!ask({"one"}).answers);
+  refusal.reset();
+  BOOST_CHECK(ask({"one"}).answers);
+  BOOST_TEST(ends().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,78 @@
+// A state machine that only remembers what it was given, and fails on demand.
+
+#pragma once
+
+#include "persistence/state_machine.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// What the test sees of the machine after it has gone to an actor.
+struct machine_journal {
+  /// One line for each call, in order.
+  std::vector<std::string> calls;
+  std::optional<failure> evaluate_refusal;
+  std::optional<failure> commit_refusal;
+};
+
+class scripted_machine : public persistence::state_machine {
+public:
+  scripted_machine(std::shared_ptr<machine_journal> journal,
+                   raft::log_position visible)
+    : journal_(std::move(journal)), evaluated_(visible), visible_(visible) {
+  }
+
+  raft::log_position visible() const override {
+    return visible_;
+  }
+
+  raft::log_index durable() const override {
+    return visible_.index;
+  }
+
+  result<std::vector<protocol::evaluated_command>>
+  evaluate(const raft::entry_batch& entries) override {
+    if (journal_->evaluate_refusal)
+      return *journal_->evaluate_refusal;
+    RAFT_INVARIANT(entries.first().index == evaluated_.index.next());
+    journal_->calls.push_back(
+      "evaluate " + std::to_string(entries.first().index.value) + "-"
+      + std::to_string(entries.last().index.value));
+    auto answers = std::vector<protocol::evaluated_command>{};
+    for (auto entry : entries)
+      answers.push_back({.index = entry.index,
+                         .request = {},
+                         .status = protocol::answer_status::done,
+                         .result = std::string{entry.payload}});
+    evaluated_ = entries.last();
+    return answers;
+  }
+
+  status commit() override {
+    if (journal_->commit_refusal)
+      return *journal_->commit_refusal;
+    journal_->calls.push_back("commit "
+                              + std::to_string(evaluated_.index.value));
+    visible_ = evaluated_;
+    return done{};
+  }
+
+  status make_durable() override {
+    return done{};
+  }
+
+  result<std::unique_ptr<persistence::state_reader>> open_reader() override {
+    return failure{errc::storage_failed, "it has no readers"};
+  }
+
+private:
+  std::shared_ptr<machine_journal> journal_;
+  raft::log_position evaluated_;
+  raft::log_position visible_;
+};
+
+} // namespace taskraft::tests

@@ -1,0 +1,117 @@
+// A deterministic actor system with probes: actors that only listen, so that
+// a test sees what the actor under test says to everybody.
+
+#pragma once
+
+#include "tests/support/actor_fixture.hpp"
+
+#include <caf/event_based_actor.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// Takes every message and keeps it for the test.
+class probe {
+public:
+  explicit probe(caf::actor_system& system)
+    : inbox_(std::make_shared<std::vector<caf::message>>()) {
+    handle_ = system.spawn(
+      [inbox = inbox_](caf::event_based_actor* self) -> caf::behavior {
+        self->set_default_handler(
+          [inbox](caf::scheduled_actor*,
+                  caf::message_view& x) -> caf::result<caf::message> {
+            inbox->push_back(x.move_content_to_message());
+            return caf::message{};
+          });
+        return {[](caf::unit_t) {}};
+      });
+  }
+
+  const caf::actor& handle() const {
+    return handle_;
+  }
+
+  template <class Handle>
+  Handle as() const {
+    return caf::actor_cast<Handle>(handle_);
+  }
+
+  /// Everything that was not taken yet, oldest first.
+  const std::vector<caf::message>& inbox() const {
+    return *inbox_;
+  }
+
+  template <class T>
+  std::size_t count() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+      *inbox_, [](const caf::message& x) { return x.match_elements<T>(); }));
+  }
+
+  /// Takes out all messages that are a `T`, oldest first.
+  template <class T>
+  std::vector<T> take() {
+    auto result = std::vector<T>{};
+    std::erase_if(*inbox_, [&](const caf::message& x) {
+      if (!x.match_elements<T>())
+        return false;
+      result.push_back(x.get_as<T>(0));
+      return true;
+    });
+    return result;
+  }
+
+  /// Sends as this probe.
+  template <class Handle, class Message>
+  void tell(const Handle& to, Message&& message) const {
+    caf::send_as(handle_, to, std::forward<Message>(message));
+  }
+
+private:
+  std::shared_ptr<std::vector<caf::message>> inbox_;
+  caf::actor handle_;
+};
+
+struct stage : actor_fixture {
+  ~stage() {
+    ending_ = true;
+    for (const auto& x : watched_)
+      caf::anon_send_exit(x, caf::exit_reason::kill);
+    watched_.clear();
+    drain();
+  }
+
+  /// Ends `actor` with the test, so that no timer of it outlives the test.
+  template <class Handle>
+  Handle watched(Handle actor) {
+    auto plain = caf::actor_cast<caf::actor>(actor);
+    plain->attach_functor([this](const caf::error& why) {
+      if (!ending_)
+        ends_.push_back(why);
+    });
+    watched_.push_back(std::move(plain));
+    return actor;
+  }
+
+  template <class Handle, class Message>
+  void tell(const Handle& to, Message&& message) {
+    caf::anon_send(to, std::forward<Message>(message));
+  }
+
+  /// Why watched actors ended, in order.
+  const std::vector<caf::error>& ends() const {
+    return ends_;
+  }
+
+private:
+  std::vector<caf::actor> watched_;
+  std::vector<caf::error> ends_;
+  bool ending_ = false;
+};
+
+} // namespace taskraft::tests
