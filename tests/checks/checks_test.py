@@ -94,6 +94,11 @@ class sizes_refuse(check_case):
         self.write("bin/a.cpp", "struct a {\n" + self.function(61) + "};\n")
         self.assertEqual(len(sizes.check(self.root)), 1)
 
+    def test_nothing_because_of_a_macro_before_a_long_namespace(self):
+        self.write("bin/a.cpp", "SUITE_END()\n\nnamespace {\n"
+                   + self.function(40) * 2 + "}\n")
+        self.assertEqual(sizes.check(self.root), [])
+
     def test_nothing_because_of_braces_in_texts(self):
         self.write("bin/a.cpp",
                    "auto a = f(\"{\", '{', R\"x({)x\"); // {\n"

@@ -40,8 +40,8 @@ def functions(text):
             outside = all(NO_FUNCTION.match(h) for h, _ in blocks)
             if outside and "(" in name and not NO_FUNCTION.match(name):
                 found.append((first, line, " ".join(name.split())))
-        if character in "{};":
-            head = ""
+        if character in "{};" or head.endswith("\n") and character == "\n":
+            head = ""  # A blank line ends what came before, a macro say.
         elif head or not character.isspace():
             head_line = head_line if head else line
             head += character
