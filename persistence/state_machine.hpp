@@ -45,7 +45,8 @@ public:
   evaluate(const raft::entry_batch& entries) = 0;
 
   /// Makes everything evaluated visible in one transaction. After
-  /// `errc::store_busy` the same call may be repeated.
+  /// `errc::store_busy` it may have happened or not: the call is repeated
+  /// before anything else is evaluated.
   virtual status commit() = 0;
 
   /// Makes everything visible durable.

@@ -220,7 +220,7 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
 
 result<std::vector<protocol::evaluated_command>>
 task_board::evaluate(const raft::entry_batch& entries) {
-  RAFT_INVARIANT(!entries.malformed());
+  RAFT_INVARIANT(!entries.malformed() && !unsettled_);
   auto answers = std::vector<protocol::evaluated_command>{};
   if (entries.empty())
     return answers;
@@ -256,9 +256,11 @@ status task_board::commit() {
     return done{};
   pending_.forgotten = window_.forgotten_at(pending_.after.applied.index);
   auto committed = store_->commit(pending_);
+  unsettled_ = !committed && committed.error().code == errc::store_busy;
   if (!committed && committed.error().code == errc::conflict) {
     // An earlier attempt whose outcome was unknown may have got there.
     auto found = store_->load_meta();
+    unsettled_ = !found && found.error().code == errc::store_busy;
     if (!found)
       return found.error();
     if (*found != pending_.after)

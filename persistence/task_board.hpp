@@ -61,6 +61,8 @@ private:
   request_window window_;
   /// Evaluated, but not committed yet.
   change_set pending_;
+  /// A commit is to be repeated, and must be the same then.
+  bool unsettled_ = false;
 };
 
 } // namespace taskraft::persistence
