@@ -147,7 +147,7 @@ json to_json(const bench_plan& plan, const bench_report& report) {
 std::string bench_rows(const bench_plan& plan, const bench_report& report,
                        const output_style& style) {
   auto rows = table{
-    {"OPERATION", "PER SECOND", "P50 MS", "P99 MS", "P99.9 MS", "ERRORS"}, 0};
+    {"OPERATION", "PER SECOND", "P50 MS", "P99 MS", "P99.9 MS", "ERRORS"}};
   auto add = [&](const char* name, const bench_figures& figures) {
     rows.add({{name},
               {with_digits(per_second(figures, report), 0)},

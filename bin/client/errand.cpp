@@ -10,6 +10,7 @@ void errand::opened(std::size_t endpoint) {
 
 void errand::closed(std::size_t endpoint) {
   endpoints_[endpoint].open = false;
+  endpoints_[endpoint].holding = false;
   if (waiting_for_ == endpoint)
     waiting_for_.reset();
 }
@@ -22,7 +23,7 @@ std::optional<std::size_t> errand::next(moment now) const {
   auto best = std::optional<std::size_t>{};
   for (auto i = std::size_t{0}; i < endpoints_.size(); ++i) {
     const auto& candidate = endpoints_[i];
-    if (!candidate.open || now < candidate.not_before)
+    if (!candidate.open || candidate.holding || now < candidate.not_before)
       continue;
     if (!best || candidate.asked < endpoints_[*best].asked)
       best = i;
@@ -32,6 +33,7 @@ std::optional<std::size_t> errand::next(moment now) const {
 
 void errand::asked(std::size_t endpoint, moment now) {
   auto& target = endpoints_[endpoint];
+  target.holding = true;
   ++target.asked;
   ++target.unanswered;
   waiting_for_ = endpoint;
@@ -59,6 +61,7 @@ bool errand::lost() const {
 void errand::take_answer(std::size_t endpoint, moment now) {
   auto& target = endpoints_[endpoint];
   target.unanswered -= std::min<std::size_t>(target.unanswered, 1);
+  target.holding = false;
   target.not_before = now + refusal_pause;
   if (waiting_for_ == endpoint)
     waiting_for_.reset();

@@ -47,6 +47,8 @@ public:
 private:
   struct standing {
     bool open = false;
+    /// It has our question on this link: it will answer, or the link dies.
+    bool holding = false;
     std::size_t asked = 0;
     /// Times asked without a word about what became of it.
     std::size_t unanswered = 0;

@@ -10,9 +10,10 @@ namespace wire = tasks::wire;
 
 [[noreturn]] void refuse(const wire::Refusal& why) {
   auto text = why.message();
-  if (why.pointer().size() > 1)
-    text = why.pointer().substr(1) + ": " + text;
   auto code = exit_code_of(static_cast<errc>(why.code()));
+  // The field at fault is news only where its value is.
+  if (code == exit_code::invalid_value && why.pointer().size() > 1)
+    text = why.pointer().substr(1) + ": " + text;
   // An unknown code is still no success.
   if (code == exit_code::done)
     code = exit_code::failure;
@@ -55,6 +56,10 @@ outcome ask(const context& x, const question& what) {
 }
 
 wire::Result apply(const context& x, const wire::Command& what) {
+  // More would not even pass the guard of a node's port.
+  if (what.ByteSizeLong() > protocol::max_command_bytes)
+    throw complaint{exit_code::invalid_value,
+                    "too big: at most 512 KiB fit into a command"};
   auto answer = ask(
     x, {.kind = question_kind::command, .bytes = what.SerializeAsString()});
   auto result = parse<wire::Result>(answer);

@@ -79,7 +79,6 @@ void send_query(pointer self, const messenger_state::open_question& open,
 void ask(pointer self, std::size_t index) {
   auto& open = *self->state.open;
   auto& target = self->state.endpoints[index];
-  target.trouble.clear();
   open.errand.asked(index, now(self));
   switch (open.what.kind) {
     case question_kind::command:
@@ -175,6 +174,7 @@ void take_hello(pointer self, const protocol::gateway_hello& hello) {
     return;
   }
   target.greeted = true;
+  target.trouble.clear();
   target.commit_index = hello.commit_index;
   if (state.open)
     state.open->errand.opened(*index);

@@ -122,7 +122,8 @@ output_style style_of_standard_output() {
   return style;
 }
 
-table::table(std::vector<std::string> header, std::size_t flexible)
+table::table(std::vector<std::string> header,
+             std::optional<std::size_t> flexible)
   : header_(std::move(header)), flexible_(flexible) {
 }
 
@@ -144,8 +145,8 @@ std::string table::render_aligned(const output_style& style) const {
   auto total = gap * (header_.size() - 1);
   for (auto width : widths)
     total += width;
-  if (style.width != 0 && total > style.width) {
-    auto& width = widths[flexible_];
+  if (flexible_ && style.width != 0 && total > style.width) {
+    auto& width = widths[*flexible_];
     auto excess = total - style.width;
     auto least = std::min(width, narrowest_flexible_column);
     width = width > least + excess ? width - excess : least;
@@ -158,6 +159,7 @@ std::string table::render_aligned(const output_style& style) const {
       if (i + 1 < row.size())
         result.append(widths[i] - display_width(text) + gap, ' ');
     }
+    result.erase(result.find_last_not_of(' ') + 1);
     result += '\n';
   };
   auto titles = std::vector<cell>{};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,10 @@ struct cell {
 /// the header otherwise.
 class table {
 public:
-  /// The column `flexible` is cut where the terminal is too narrow.
-  table(std::vector<std::string> header, std::size_t flexible);
+  /// The column `flexible`, if there is one, is cut where the terminal is too
+  /// narrow.
+  explicit table(std::vector<std::string> header,
+                 std::optional<std::size_t> flexible = std::nullopt);
 
   void add(std::vector<cell> row);
   std::string render(const output_style& style) const;
@@ -42,7 +45,7 @@ private:
   std::string render_tabbed() const;
 
   std::vector<std::string> header_;
-  std::size_t flexible_;
+  std::optional<std::size_t> flexible_;
   std::vector<std::vector<cell>> rows_;
 };
 

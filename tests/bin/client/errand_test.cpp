@@ -33,8 +33,15 @@ BOOST_AUTO_TEST_CASE(waits_for_an_answer) {
 BOOST_AUTO_TEST_CASE(turns_from_a_silent_node_to_another) {
   trip.asked(0, 0s);
   BOOST_TEST(*trip.next(1s) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_repeat_itself_to_a_node_that_has_the_question) {
+  trip.asked(0, 0s);
   trip.asked(1, 1s);
-  BOOST_TEST(*trip.next(2s) == 0U);
+  BOOST_TEST(!trip.next(4s));
+  trip.closed(0);
+  trip.opened(0);
+  BOOST_TEST(*trip.next(4s) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(turns_from_a_lost_node_at_once) {

@@ -1,0 +1,381 @@
+#include "bin/client/commands.hpp"
+#include "bin/client/run.hpp"
+#include "tasks.pb.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <deque>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+using namespace taskraft;
+using namespace taskraft::client;
+namespace wire = taskraft::tasks::wire;
+
+namespace {
+
+/// Answers what it was told to, and keeps what it was asked.
+struct scripted_cluster : cluster {
+  outcome ask(const question& what) override {
+    asked.push_back(what);
+    BOOST_REQUIRE(!outcomes.empty());
+    auto next = outcomes.front();
+    outcomes.pop_front();
+    return next;
+  }
+
+  bench_report measure(const bench_plan& plan) override {
+    planned = plan;
+    return report;
+  }
+
+  template <class Message>
+  void answer(const Message& message) {
+    outcomes.push_back(
+      {.kind = outcome_kind::answered, .bytes = message.SerializeAsString()});
+  }
+
+  void refuse_command(errc code, const std::string& pointer,
+                      const std::string& message) {
+    auto result = wire::Result{};
+    auto& refusal = *result.mutable_refusal();
+    refusal.set_code(static_cast<std::uint32_t>(code));
+    refusal.set_pointer(pointer);
+    refusal.set_message(message);
+    answer(result);
+  }
+
+  wire::Command command(std::size_t index = 0) const {
+    auto x = wire::Command{};
+    BOOST_REQUIRE(x.ParseFromString(asked.at(index).bytes));
+    return x;
+  }
+
+  wire::Query query(std::size_t index = 0) const {
+    auto x = wire::Query{};
+    BOOST_REQUIRE(x.ParseFromString(asked.at(index).bytes));
+    return x;
+  }
+
+  std::deque<outcome> outcomes;
+  std::vector<question> asked;
+  bench_plan planned;
+  bench_report report;
+};
+
+wire::Result task_result(std::uint64_t id, const std::string& title) {
+  auto result = wire::Result{};
+  auto& task = *result.mutable_task();
+  task.set_id(id);
+  task.set_title(title);
+  task.set_status(wire::STATUS_TODO);
+  task.set_priority(wire::PRIORITY_NONE);
+  return result;
+}
+
+wire::Answer task_page_of(int rows, const std::string& cursor) {
+  auto answer = wire::Answer{};
+  for (auto i = 0; i < rows; ++i)
+    *answer.mutable_tasks()->add_tasks() = task_result(1, "x").task();
+  answer.mutable_tasks()->set_next_cursor(cursor);
+  return answer;
+}
+
+struct fixture {
+  int run_words(const std::vector<std::string>& words) {
+    out.str("");
+    err.str("");
+    return static_cast<int>(run(words, {.in = in,
+                                        .out = out,
+                                        .err = err,
+                                        .style = style,
+                                        .variable = no_environment,
+                                        .connect = connect}));
+  }
+
+  static std::optional<std::string> no_environment(const std::string&) {
+    return std::nullopt;
+  }
+
+  scripted_cluster cluster;
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  output_style style;
+  std::function<client::cluster&(const settings&)> connect
+    = [this](const settings&) -> client::cluster& { return cluster; };
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_run, fixture)
+
+BOOST_AUTO_TEST_CASE(prints_the_new_id_alone) {
+  cluster.answer(task_result(42, "Buy milk"));
+  BOOST_TEST(run_words({"add", "Buy milk"}) == 0);
+  BOOST_TEST(out.str() == "42\n");
+  BOOST_TEST(err.str() == "");
+  BOOST_TEST(cluster.command().create_task().title() == "Buy milk");
+}
+
+BOOST_AUTO_TEST_CASE(prints_the_new_task_as_json) {
+  cluster.answer(task_result(42, "Buy milk"));
+  BOOST_TEST(run_words({"task", "create", "Buy milk", "--json"}) == 0);
+  BOOST_TEST(nlohmann::json::parse(out.str())["id"] == 42);
+}
+
+BOOST_AUTO_TEST_CASE(tells_people_and_not_scripts_what_was_done) {
+  cluster.answer(task_result(1, "x"));
+  BOOST_TEST(run_words({"task", "reopen", "1"}) == 0);
+  BOOST_TEST(out.str() + err.str() == "");
+  style.terminal = true;
+  cluster.answer(task_result(1, "x"));
+  BOOST_TEST(run_words({"task", "reopen", "1"}) == 0);
+  BOOST_TEST(out.str() == "");
+  BOOST_TEST(err.str() == "#1 x is todo\n");
+}
+
+BOOST_AUTO_TEST_CASE(turns_refusals_into_exit_codes) {
+  cluster.refuse_command(errc::conflict, "/expected_rev", "changed since");
+  BOOST_TEST(run_words({"task", "done", "1"}) == 5);
+  BOOST_TEST(err.str() == "taskraft: changed since\n");
+  cluster.refuse_command(errc::not_found, "/id", "task 9 does not exist");
+  BOOST_TEST(run_words({"task", "done", "9"}) == 3);
+  cluster.refuse_command(errc::invalid_value, "/title", "must not be empty");
+  BOOST_TEST(run_words({"add", ""}) == 7);
+  BOOST_TEST(err.str() == "taskraft: title: must not be empty\n");
+  cluster.refuse_command(errc::not_allowed, "", "no");
+  BOOST_TEST(run_words({"task", "done", "1"}) == 4);
+  cluster.refuse_command(errc::none, "", "without a code");
+  BOOST_TEST(run_words({"task", "done", "1"}) == 1);
+  BOOST_TEST(out.str() == "");
+}
+
+BOOST_AUTO_TEST_CASE(never_calls_an_unknown_outcome_a_failure) {
+  cluster.outcomes.push_back({.kind = outcome_kind::unknown, .reason = "why"});
+  BOOST_TEST(run_words({"add", "x"}) == 6);
+  BOOST_TEST(err.str()
+             == "taskraft: outcome unknown: it may have been done or not "
+                "(why)\n");
+  cluster.outcomes.push_back({.kind = outcome_kind::unavailable});
+  BOOST_TEST(run_words({"add", "x"}) == 6);
+  BOOST_TEST(err.str() == "taskraft: unavailable, nothing was done\n");
+  cluster.outcomes.push_back({.kind = outcome_kind::malformed});
+  BOOST_TEST(run_words({"add", "x"}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_an_answer_that_it_cannot_read) {
+  cluster.outcomes.push_back(
+    {.kind = outcome_kind::answered, .bytes = "\xff\xff"});
+  BOOST_TEST(run_words({"add", "x"}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(asks_no_node_after_wrong_usage) {
+  BOOST_TEST(run_words({"add", "x", "--label", "y"}) == 2);
+  BOOST_TEST(run_words({"task", "list", "--timeout", "soon"}) == 2);
+  BOOST_TEST(run_words({"completion", "tcsh"}) == 2);
+  BOOST_TEST(run_words({"task", "list", "--status", "done"}) == 7);
+  BOOST_TEST(run_words({"bench", "--clients", "0"}) == 7);
+  BOOST_TEST(run_words({"bench", "--read-ratio", "1.5"}) == 7);
+  BOOST_TEST(
+    run_words({"bench", "--clients", "1000", "--value-bytes", "100000"}) == 7);
+  BOOST_TEST(cluster.asked.size() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(needs_no_cluster_to_explain_itself) {
+  connect = [](const settings&) -> client::cluster& {
+    throw std::logic_error("connected");
+  };
+  for (auto words :
+       std::vector<std::vector<std::string>>{{},
+                                             {"help"},
+                                             {"help", "task", "list"},
+                                             {"add", "--help"},
+                                             {"version"},
+                                             {"completion", "fish"}}) {
+    BOOST_TEST(run_words(words) == 0);
+    BOOST_TEST(out.str() != "");
+  }
+  BOOST_TEST(run_words({"version", "--json"}) == 0);
+  BOOST_TEST(nlohmann::json::parse(out.str()).contains("version"));
+}
+
+BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
+  for (const auto& command : command_table()) {
+    if (command.words == "cluster status")
+      continue;
+    auto words = std::vector<std::string>{};
+    auto stream = std::istringstream{std::string{command.words}};
+    for (auto word = std::string{}; stream >> word;)
+      words.push_back(word);
+    for (const auto& argument : command.arguments)
+      words.emplace_back(argument.many              ? "add"
+                         : argument.name == "SHELL" ? "bash"
+                                                    : "1");
+    cluster.outcomes = {{.kind = outcome_kind::unavailable}};
+    cluster.report.problem = "no leader";
+    auto code = run_words(words);
+    BOOST_TEST((code == 0 || code == 6 || command.words == "task edit"),
+               command.words);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(pages_through_a_list_up_to_its_limit) {
+  cluster.answer(task_page_of(200, "next"));
+  cluster.answer(task_page_of(50, "more"));
+  BOOST_TEST(run_words({"task", "list", "--limit", "250", "--json"}) == 0);
+  BOOST_TEST(nlohmann::json::parse(out.str()).size() == 250U);
+  BOOST_TEST(cluster.query(1).list_tasks().cursor() == "next");
+  BOOST_TEST(cluster.query(1).list_tasks().limit() == 50U);
+}
+
+BOOST_AUTO_TEST_CASE(pages_through_everything) {
+  cluster.answer(task_page_of(200, "a"));
+  cluster.answer(task_page_of(200, "b"));
+  cluster.answer(task_page_of(1, ""));
+  BOOST_TEST(run_words({"task", "list", "--all", "--json"}) == 0);
+  BOOST_TEST(nlohmann::json::parse(out.str()).size() == 401U);
+}
+
+BOOST_AUTO_TEST_CASE(prints_an_empty_list_as_an_empty_array) {
+  cluster.answer(task_page_of(0, ""));
+  BOOST_TEST(run_words({"task", "list", "--json"}) == 0);
+  BOOST_TEST(out.str() == "[]\n");
+  cluster.answer(task_page_of(0, ""));
+  BOOST_TEST(run_words({"task", "list"}) == 0);
+  BOOST_TEST(out.str() == "");
+}
+
+BOOST_AUTO_TEST_CASE(says_how_old_a_stale_answer_is) {
+  auto answer = wire::Answer{};
+  answer.mutable_pair()->set_value("v");
+  cluster.outcomes.push_back({.kind = outcome_kind::answered,
+                              .bytes = answer.SerializeAsString(),
+                              .age = std::chrono::milliseconds{350}});
+  BOOST_TEST(run_words({"kv", "get", "k", "--consistency", "stale"}) == 0);
+  BOOST_TEST(out.str() == "v\n");
+  BOOST_TEST(err.str() == "stale: up to 350 ms old\n");
+  BOOST_TEST((cluster.asked[0].consistency == protocol::consistency::stale));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(keys, fixture)
+
+BOOST_AUTO_TEST_CASE(are_put_and_got_in_both_forms) {
+  auto put = wire::Result{};
+  put.mutable_key()->set_rev(7);
+  auto got = wire::Answer{};
+  got.mutable_pair()->set_key("k");
+  got.mutable_pair()->set_value("v");
+  got.mutable_pair()->set_rev(7);
+  for (const auto& words :
+       {std::vector<std::string>{"kv", "put", "k", "v"},
+        {"--action", "add", "--key", "k", "--value", "v"}}) {
+    cluster.asked.clear();
+    cluster.answer(put);
+    BOOST_TEST(run_words(words) == 0);
+    BOOST_TEST(out.str() == "");
+    BOOST_TEST(cluster.command().put_key().key() == "k");
+    BOOST_TEST(cluster.command().put_key().value() == "v");
+  }
+  for (const auto& words : {std::vector<std::string>{"kv", "get", "k"},
+                            {"--action", "get", "--key", "k"}}) {
+    cluster.answer(got);
+    BOOST_TEST(run_words(words) == 0);
+    BOOST_TEST(out.str() == "v\n");
+  }
+  cluster.answer(got);
+  BOOST_TEST(run_words({"kv", "get", "k", "--json"}) == 0);
+  BOOST_TEST(out.str() == "{\"key\":\"k\",\"value\":\"v\",\"rev\":7}\n");
+}
+
+BOOST_AUTO_TEST_CASE(demand_the_whole_older_form) {
+  BOOST_TEST(run_words({"--action", "add", "--key", "k"}) == 2);
+  BOOST_TEST(run_words({"--action", "get"}) == 2);
+  BOOST_TEST(run_words({"--action", "drop", "--key", "k"}) == 2);
+  BOOST_TEST(run_words({"--key", "k", "--value", "v"}) == 2);
+  BOOST_TEST(run_words({"--action", "get", "--key", "k", "--value", "v"}) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(take_a_value_from_standard_input) {
+  auto put = wire::Result{};
+  put.mutable_key()->set_rev(7);
+  cluster.answer(put);
+  in.str(std::string{"line\n\0end", 9});
+  BOOST_TEST(run_words({"kv", "put", "k", "-"}) == 0);
+  BOOST_TEST(cluster.command().put_key().value().size() == 9U);
+}
+
+BOOST_AUTO_TEST_CASE(are_refused_here_if_no_node_would_take_them) {
+  in.str(std::string(600'000, 'x'));
+  BOOST_TEST(run_words({"kv", "put", "k", "-"}) == 7);
+  BOOST_TEST(cluster.asked.size() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(are_listed_page_by_page) {
+  auto first = wire::Answer{};
+  for (auto key : {"a", "b"})
+    first.mutable_pairs()->add_pairs()->set_key(key);
+  first.mutable_pairs()->set_more(true);
+  auto second = wire::Answer{};
+  second.mutable_pairs()->add_pairs()->set_key("c");
+  cluster.answer(first);
+  cluster.answer(second);
+  BOOST_TEST(run_words({"kv", "list", "--all"}) == 0);
+  BOOST_TEST(out.str() == "a\t\t0\nb\t\t0\nc\t\t0\n");
+  BOOST_TEST(cluster.query(1).list_keys().after() == "b");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(a_cluster, fixture)
+
+BOOST_AUTO_TEST_CASE(is_shown_with_dead_nodes) {
+  auto dead = protocol::node_status{};
+  dead.id = {3};
+  dead.reachable = false;
+  cluster.outcomes.push_back({.kind = outcome_kind::answered, .nodes = {dead}});
+  BOOST_TEST(run_words({"cluster", "status", "--json"}) == 0);
+  BOOST_TEST(nlohmann::json::parse(out.str())[0]["role"] == "unreachable");
+}
+
+BOOST_AUTO_TEST_CASE(gets_another_leader) {
+  cluster.outcomes.push_back(
+    {.kind = outcome_kind::answered,
+     .transfer = {.id = 1, .succeeded = true, .leader = {2}, .reason = ""}});
+  BOOST_TEST(run_words({"cluster", "transfer-leader", "2"}) == 0);
+  BOOST_TEST(out.str() == "2\n");
+  BOOST_TEST(cluster.asked[0].target == raft::node_id{2});
+}
+
+BOOST_AUTO_TEST_CASE(may_keep_its_leader) {
+  auto refused = protocol::leadership_transferred{};
+  refused.leader = {1};
+  refused.reason = "too far behind";
+  cluster.outcomes.push_back(
+    {.kind = outcome_kind::answered, .transfer = refused});
+  BOOST_TEST(run_words({"cluster", "transfer-leader"}) == 1);
+  BOOST_TEST(err.str() == "taskraft: too far behind\n");
+  refused.leader = {0};
+  cluster.outcomes.push_back(
+    {.kind = outcome_kind::answered, .transfer = refused});
+  BOOST_TEST(run_words({"cluster", "transfer-leader"}) == 6);
+  BOOST_TEST(run_words({"cluster", "transfer-leader", "0"}) == 7);
+}
+
+BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
+  cluster.report.measured = std::chrono::seconds{1};
+  BOOST_TEST(run_words({"bench", "--clients", "3", "--seconds", "2",
+                        "--read-ratio", "0.5", "--value-bytes", "16", "--json"})
+             == 0);
+  BOOST_TEST(cluster.planned.clients == 3U);
+  BOOST_TEST((cluster.planned.duration == std::chrono::seconds{2}));
+  BOOST_TEST(cluster.planned.read_ratio == 0.5);
+  BOOST_TEST(cluster.planned.value_bytes == 16U);
+  BOOST_TEST(nlohmann::json::parse(out.str())["clients"] == 3);
+  cluster.report.problem = "no leader was found";
+  BOOST_TEST(run_words({"bench"}) == 6);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
