@@ -175,6 +175,7 @@ void acceptor::accept_all(int listener) {
     auto connection = descriptor{
       ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
     if (connection) {
+      failing_ = false;
       admit(std::move(connection));
       continue;
     }
@@ -182,8 +183,10 @@ void acceptor::accept_all(int listener) {
       continue;
     // Out of descriptors or memory: those who wait stay in the backlog.
     if (errno != EAGAIN && errno != EWOULDBLOCK) {
-      report::warn("accept_failed", "address", to_string(address_), "reason",
-                   system_error());
+      if (!failing_)
+        report::warn("accept_failed", "address", to_string(address_), "reason",
+                     system_error());
+      failing_ = true;
       exhausted_ = true;
     }
     return;

@@ -84,6 +84,8 @@ private:
   bool full_ = false;
   /// Out of descriptors: do not try before a pause.
   bool exhausted_ = false;
+  /// Reported once, until somebody is accepted again.
+  bool failing_ = false;
   std::thread thread_;
 };
 

@@ -8,7 +8,8 @@
 #include <caf/node_id.hpp>
 #include <caf/send.hpp>
 
-#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -24,6 +25,19 @@ constexpr auto user_timeout_ms = 2000U;
 
 /// A buffer that a burst made larger is given back.
 constexpr auto kept_capacity = std::size_t{4} << 20;
+
+/// Whoever is refused can come back at once, as often as they like.
+constexpr auto refusals_a_second = 10;
+
+bool may_report_refusal() {
+  using namespace std::chrono;
+  static auto second = std::atomic<std::int64_t>{0};
+  static auto count = std::atomic<int>{0};
+  auto now = duration_cast<seconds>(steady_clock::now().time_since_epoch());
+  if (second.exchange(now.count()) != now.count())
+    count = 0;
+  return ++count <= refusals_a_second;
+}
 
 caf::node_id parse(const raw_node_id& raw) {
   auto process = std::uint32_t{0};
@@ -152,7 +166,7 @@ void scribe::remove_from_loop() {
 void scribe::detach_from(caf::io::abstract_broker* broker) {
   caf::io::scribe::detach_from(broker);
   auto& guard = stream_.guard();
-  if (!guard.refusal().empty())
+  if (!guard.refusal().empty() && may_report_refusal())
     report::warn("connection_refused", "remote", remote_, "reason",
                  guard.refusal());
   // BASP keeps a helper for each node that it ever met: one that waits for a

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <future>
+#include <sys/socket.h>
 
 using namespace taskraft;
 using namespace std::chrono_literals;
@@ -265,6 +266,17 @@ BOOST_AUTO_TEST_CASE(is_refused_if_the_interface_differs) {
                                   network::port_kind::clients);
   BOOST_REQUIRE(a.failed());
   BOOST_TEST(a.seen->why() == "speaks another version or protocol");
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_to_who_speaks_another_protocol) {
+  auto listener = tests::listen();
+  auto a = other_node{};
+  a.dial_node(network::local_endpoint(listener.get())->port);
+  auto socket = network::descriptor{::accept(listener.get(), nullptr, nullptr)};
+  auto answer = std::string{"HTTP/1.1 400 Bad Request\r\n\r\n nonsense"};
+  BOOST_REQUIRE(::send(socket.get(), answer.data(), answer.size(), 0) > 0);
+  BOOST_TEST(a.failed());
+  BOOST_TEST(a.seen->why() == "system_error(disconnect_during_handshake)");
 }
 
 BOOST_AUTO_TEST_CASE(is_down_when_the_other_program_ends) {

@@ -1,4 +1,5 @@
 #include "actors/network/peer.hpp"
+#include "tests/actors/network/proxy.hpp"
 #include "tests/actors/network/system_pair.hpp"
 
 #include <caf/event_based_actor.hpp>
@@ -212,6 +213,26 @@ BOOST_AUTO_TEST_CASE(come_back_after_a_restart) {
     BOOST_TEST((took < 1500ms));
   }
   BOOST_TEST(tests::eventually([&] { return a.notes->closed == 3; }));
+}
+
+BOOST_AUTO_TEST_CASE(come_back_after_a_silent_partition) {
+  auto a = node{1};
+  auto b = node{2};
+  auto to_a = tests::proxy{a.port()};
+  auto to_b = tests::proxy{b.port()};
+  a.link_to(2, to_b.port());
+  b.link_to(1, to_a.port());
+  BOOST_REQUIRE(both_linked(a, b));
+  to_a.silence(true);
+  to_b.silence(true);
+  BOOST_REQUIRE(tests::eventually(
+    [&] { return a.notes->closed >= 1 && b.notes->closed >= 1; }, 2s));
+  to_a.silence(false);
+  to_b.silence(false);
+  auto began = std::chrono::steady_clock::now();
+  BOOST_REQUIRE(both_linked(a, b));
+  BOOST_TEST(both_talk(a, b, 5));
+  BOOST_TEST((std::chrono::steady_clock::now() - began < 2s));
 }
 
 BOOST_AUTO_TEST_CASE(pass_on_a_changed_introduction) {

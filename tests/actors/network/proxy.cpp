@@ -23,10 +23,33 @@ sockaddr_in loopback(std::uint16_t port) {
   return result;
 }
 
+/// Closed connections keep their port for a minute, and there are only some
+/// ten thousand ports; but loopback has many addresses.
+std::uint32_t next_source() {
+  static auto count = std::atomic<std::uint32_t>{0};
+  return INADDR_LOOPBACK + 1 + ++count % 10'000;
+}
+
 } // namespace
 
+network::descriptor listen() {
+  auto result
+    = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  auto address = loopback(0);
+  if (::bind(result.get(), reinterpret_cast<sockaddr*>(&address),
+             sizeof(address))
+        != 0
+      || ::listen(result.get(), 64) != 0)
+    throw std::runtime_error("no port to listen at");
+  return result;
+}
+
 network::descriptor connect_to(std::uint16_t port) {
-  auto result = network::descriptor{::socket(AF_INET, SOCK_STREAM, 0)};
+  auto result
+    = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  auto own = loopback(0);
+  own.sin_addr.s_addr = htonl(next_source());
+  ::bind(result.get(), reinterpret_cast<sockaddr*>(&own), sizeof(own));
   auto address = loopback(port);
   if (::connect(result.get(), reinterpret_cast<sockaddr*>(&address),
                 sizeof(address))
@@ -39,18 +62,11 @@ struct proxy::pair {
   network::descriptor dialler;
   network::descriptor target;
   clock::time_point target_speaks;
-  std::string said;
+  conversation said;
   bool over = false;
 };
 
-proxy::proxy(std::uint16_t target)
-  : target_(target), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
-  auto address = loopback(0);
-  if (::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address),
-             sizeof(address))
-        != 0
-      || ::listen(listener_.get(), 64) != 0)
-    throw std::runtime_error("no port for a proxy");
+proxy::proxy(std::uint16_t target) : target_(target), listener_(listen()) {
   port_ = network::local_endpoint(listener_.get())->port;
   thread_ = std::thread{[this] { run(); }};
 }
@@ -60,7 +76,7 @@ proxy::~proxy() {
   thread_.join();
 }
 
-std::vector<std::string> proxy::recorded() {
+std::vector<proxy::conversation> proxy::recorded() {
   auto guard = std::lock_guard{mutex_};
   auto result = finished_;
   for (auto& x : pairs_)
@@ -111,19 +127,18 @@ void proxy::accept() {
 
 void proxy::forward(pair& x) {
   auto buffer = std::array<char, 65536>{};
-  auto move = [&](int from, int to, bool record) {
+  auto move = [&](int from, int to, std::string& said) {
     auto size = ::recv(from, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (size < 0)
       return;
-    if (record)
-      x.said.append(buffer.data(), static_cast<std::size_t>(size));
-    auto sent
-      = ::send(to, buffer.data(), static_cast<std::size_t>(size), MSG_NOSIGNAL);
+    auto count = static_cast<std::size_t>(size);
+    said.append(buffer.data(), count);
+    auto sent = ::send(to, buffer.data(), count, MSG_NOSIGNAL);
     x.over = x.over || size == 0 || sent != size;
   };
-  move(x.dialler.get(), x.target.get(), true);
+  move(x.dialler.get(), x.target.get(), x.said.dialler);
   if (clock::now() >= x.target_speaks)
-    move(x.target.get(), x.dialler.get(), false);
+    move(x.target.get(), x.dialler.get(), x.said.target);
 }
 
 } // namespace taskraft::tests

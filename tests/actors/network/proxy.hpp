@@ -42,8 +42,12 @@ public:
     return connections_;
   }
 
-  /// What the dialling side of each connection has said.
-  std::vector<std::string> recorded();
+  /// What was said on one connection.
+  struct conversation {
+    std::string dialler;
+    std::string target;
+  };
+  std::vector<conversation> recorded();
 
 private:
   struct pair;
@@ -61,9 +65,12 @@ private:
   std::atomic<std::size_t> connections_ = 0;
   std::mutex mutex_;
   std::list<pair> pairs_;
-  std::vector<std::string> finished_;
+  std::vector<conversation> finished_;
   std::thread thread_;
 };
+
+/// A socket that listens at some port on loopback.
+network::descriptor listen();
 
 /// A connected socket to a port on loopback.
 network::descriptor connect_to(std::uint16_t port);

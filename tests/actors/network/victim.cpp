@@ -1,8 +1,11 @@
 // A program with both ports open, for tests that try to break it. It writes
-// its ports to standard output and ends when standard input does.
+// its ports to standard output and ends when standard input does. With an
+// address as its argument it dials there, over and over.
 
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
+#include "actors/network/dialer.hpp"
+#include "actors/network/link.hpp"
 #include "protocol/wire.hpp"
 
 #include <caf/actor_system.hpp>
@@ -10,7 +13,10 @@
 #include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
 
+#include <chrono>
 #include <cstdio>
+#include <memory>
+#include <string>
 #include <unistd.h>
 
 using namespace taskraft;
@@ -35,6 +41,29 @@ caf::behavior answering_actor(caf::event_based_actor* self) {
   };
 }
 
+/// Greets whoever is there, and dials again once that is over.
+caf::behavior dialling_actor(caf::event_based_actor* self, std::string address,
+                             std::shared_ptr<network::dialer> dialer) {
+  auto dial
+    = [=] { dialer->dial(address, std::chrono::seconds{2}, caf::actor{self}); };
+  self->set_default_handler(caf::drop);
+  self->set_down_handler([=](const caf::down_msg&) { dial(); });
+  dial();
+  return {
+    [=](const protocol::dialled& x) {
+      if (x.descriptor < 0)
+        return dial();
+      network::open_link<protocol::node_actor>(
+        self, x.descriptor, network::port_kind::nodes,
+        [=](const protocol::node_actor& remote) {
+          self->monitor(remote);
+          self->send(remote, protocol::hello{});
+        },
+        [=](const std::string&) { dial(); });
+    },
+  };
+}
+
 template <class Handle>
 std::unique_ptr<network::acceptor>
 open(caf::actor_system& system, network::port_kind kind, caf::actor actor) {
@@ -50,7 +79,7 @@ open(caf::actor_system& system, network::port_kind kind, caf::actor actor) {
 
 } // namespace
 
-int main() {
+int main(int argc, char** argv) {
   auto cfg = config{};
   auto system = caf::actor_system{cfg};
   auto actor = system.spawn(answering_actor);
@@ -60,9 +89,15 @@ int main() {
     = open<protocol::gateway_actor>(system, network::port_kind::clients, actor);
   std::printf("%u %u\n", nodes->address().port, clients->address().port);
   std::fflush(stdout);
+  auto dialer = std::make_shared<network::dialer>();
+  auto caller = caf::actor{};
+  if (argc > 1)
+    caller = system.spawn(dialling_actor, std::string{argv[1]}, dialer);
   auto byte = char{};
   while (::read(STDIN_FILENO, &byte, 1) > 0) {
   }
+  dialer->stop();
+  caf::anon_send_exit(caller, caf::exit_reason::user_shutdown);
   nodes->stop();
   clients->stop();
   caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
