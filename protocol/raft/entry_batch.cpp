@@ -103,10 +103,11 @@ entry_batch entry_batch::prefix(std::size_t max_bytes) const {
   if (size_ <= max_bytes || empty())
     return *this;
   const auto* at = buffer_->data() + offset_;
+  const auto* end = at + size_;
   auto taken = record_bytes(at);
   auto last = decode(at).index;
-  while (taken + record_bytes(at + record_bytes(at)) <= max_bytes) {
-    at += record_bytes(at);
+  for (at += taken; at != end && taken + record_bytes(at) <= max_bytes;
+       at += record_bytes(at)) {
     taken += record_bytes(at);
     last = decode(at).index;
   }

@@ -59,4 +59,16 @@ BOOST_AUTO_TEST_CASE(gives_a_prefix_of_at_least_one_entry) {
   BOOST_TEST(batch.prefix(batch.size_bytes()).count() == 3U);
 }
 
+// The size of a record behind the last one was read (found by asan).
+BOOST_AUTO_TEST_CASE(gives_a_lone_entry_whole_however_large) {
+  auto builder = entry_batch_builder{};
+  builder.add({.term = {1},
+               .index = {1},
+               .kind = entry_kind::command,
+               .time_us = 7,
+               .payload = "payload"});
+  auto batch = builder.build();
+  BOOST_TEST(batch.prefix(1).records() == batch.records());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
