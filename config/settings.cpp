@@ -7,10 +7,10 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 namespace taskraft::config {
 
@@ -146,8 +146,8 @@ void complete(settings& x) {
   auto id = std::to_string(x.node.id.value);
   if (x.node.data_dir.empty())
     x.node.data_dir = "var/node" + id;
-  auto* own = x.cluster.find(x.node.id);
-  if (x.node.listen.empty() && own)
+  const auto* own = x.cluster.find(x.node.id);
+  if (x.node.listen.empty() && own != nullptr)
     x.node.listen = own->address;
   if (x.node.advertise.empty())
     x.node.advertise = x.node.listen;
@@ -189,7 +189,8 @@ result<settings> load_settings(const std::string& path) {
   auto content = read_file(path);
   if (!content)
     return failure{errc::invalid_value,
-                   path + ": expected a readable file: " + strerror(errno)};
+                   path + ": expected a readable file: "
+                     + std::generic_category().message(errno)};
   auto found = problems{path};
   try {
     auto parsed = toml::parse(*content, path);

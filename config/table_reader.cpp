@@ -59,17 +59,17 @@ table_reader::table_reader(const toml::table& table, std::string name,
 }
 
 table_reader table_reader::table(std::string_view key) {
-  auto* node = find(key);
-  if (node && !node->is_table())
+  const auto* node = find(key);
+  if (node != nullptr && !node->is_table())
     refuse_type(key, *node, "a table");
-  auto* inner = node ? node->as_table() : nullptr;
-  return {inner ? *inner : nothing, full_name(key), *problems_};
+  const auto* inner = node == nullptr ? nullptr : node->as_table();
+  return {inner == nullptr ? nothing : *inner, full_name(key), *problems_};
 }
 
 std::vector<table_reader> table_reader::tables(std::string_view key) {
   auto readers = std::vector<table_reader>{};
-  auto* node = find(key);
-  if (!node)
+  const auto* node = find(key);
+  if (node == nullptr)
     return readers;
   if (!node->is_array()) {
     refuse_type(key, *node, "an array of tables");
@@ -77,8 +77,8 @@ std::vector<table_reader> table_reader::tables(std::string_view key) {
   }
   for (const auto& element : *node->as_array()) {
     auto place = '[' + std::to_string(readers.size() + 1) + ']';
-    auto* inner = element.as_table();
-    if (!inner) {
+    const auto* inner = element.as_table();
+    if (inner == nullptr) {
       refuse_type(std::string{key} + place, element, "a table");
       return readers;
     }
@@ -100,22 +100,22 @@ void table_reader::read(std::string_view key, std::string& value) {
 }
 
 void table_reader::read_or_empty(std::string_view key, std::string& value) {
-  auto* node = find(key);
-  if (!node)
+  const auto* node = find(key);
+  if (node == nullptr)
     return;
-  auto* text = node->as_string();
-  if (text)
+  const auto* text = node->as_string();
+  if (text != nullptr)
     value = text->get();
   else
     refuse_type(key, *node, "a string");
 }
 
 void table_reader::read(std::string_view key, bool& value) {
-  auto* node = find(key);
-  if (!node)
+  const auto* node = find(key);
+  if (node == nullptr)
     return;
-  auto* flag = node->as_boolean();
-  if (flag)
+  const auto* flag = node->as_boolean();
+  if (flag != nullptr)
     value = flag->get();
   else
     refuse_type(key, *node, "true or false");
@@ -123,17 +123,17 @@ void table_reader::read(std::string_view key, bool& value) {
 
 void table_reader::read(std::string_view key, std::uint64_t& value,
                         range allowed) {
-  if (auto* node = find(key))
+  if (const auto* node = find(key); node != nullptr)
     read_integer(key, *node, value, allowed);
 }
 
 void table_reader::read(std::string_view key, std::uint64_t& first,
                         std::uint64_t& second, range allowed) {
-  auto* node = find(key);
-  if (!node)
+  const auto* node = find(key);
+  if (node == nullptr)
     return;
-  auto* array = node->as_array();
-  if (!array || array->size() != 2) {
+  const auto* array = node->as_array();
+  if (array == nullptr || array->size() != 2) {
     refuse(key, "expected two integers, the least and the most");
     return;
   }
@@ -145,11 +145,12 @@ std::size_t
 table_reader::read_choice(std::string_view key,
                           const std::vector<std::string_view>& names,
                           std::size_t value) {
-  auto* node = find(key);
-  if (!node)
+  const auto* node = find(key);
+  if (node == nullptr)
     return value;
-  auto* text = node->as_string();
-  auto match = text ? std::ranges::find(names, text->get()) : names.end();
+  const auto* text = node->as_string();
+  auto match
+    = text == nullptr ? names.end() : std::ranges::find(names, text->get());
   if (match == names.end()) {
     refuse(key, expected_one_of(names));
     return value;
@@ -159,9 +160,9 @@ table_reader::read_choice(std::string_view key,
 
 void table_reader::refuse(std::string_view key,
                           std::string_view expected) const {
-  auto* node = table_->get(key);
-  problems_->add(node ? node->source().begin.line : line(), full_name(key),
-                 expected);
+  const auto* node = table_->get(key);
+  problems_->add(node == nullptr ? line() : node->source().begin.line,
+                 full_name(key), expected);
 }
 
 void table_reader::refuse_unknown() const {
@@ -187,8 +188,8 @@ std::uint32_t table_reader::line() const {
 
 void table_reader::read_integer(std::string_view key, const toml::node& node,
                                 std::uint64_t& value, range allowed) const {
-  auto* number = node.as_integer();
-  if (!number) {
+  const auto* number = node.as_integer();
+  if (number == nullptr) {
     refuse_type(key, node, "an integer");
     return;
   }

@@ -42,11 +42,11 @@ struct program {
     return text ? print(*text) : complain(text.error());
   }
 
-  int operator()(const print_version&) const {
+  int operator()(const print_version& /*x*/) const {
     return print("taskraftd " TASKRAFT_VERSION "\n");
   }
 
-  int operator()(const print_help&) const {
+  int operator()(const print_help& /*x*/) const {
     return print(help_text());
   }
 };
