@@ -135,7 +135,10 @@ std::chrono::milliseconds peer_state::next_pause() {
 }
 
 std::chrono::milliseconds peer_state::courtesy() const {
-  return options_.introduction.self.node < options_.node ? 0ms : 25ms;
+  if (options_.introduction.self.node < options_.node)
+    return 0ms;
+  // Longer than a message takes: more with each try.
+  return std::clamp(pause_, 25ms, 150ms);
 }
 
 void peer_state::complain(const char* event, const std::string& reason) {
