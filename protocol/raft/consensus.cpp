@@ -12,6 +12,9 @@ namespace taskraft::raft {
 consensus make_consensus(node_id self, const tuning& x,
                          const recovered_state& found,
                          const membership& configured) {
+  // Term and vote are durable before any entry of the term: a disk that says
+  // otherwise has lost a vote.
+  RAFT_INVARIANT(found.hard.term >= found.log.last().term);
   auto result = consensus{};
   result.self = self;
   result.tuning = x;

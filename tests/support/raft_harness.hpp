@@ -94,7 +94,9 @@ public:
   void serve_reads_from_disk(std::uint64_t id) {
     auto& one = node(id);
     for (const auto& wanted : std::exchange(one.reads, {})) {
-      auto all = batch_of(one.disk.log, wanted.from, {one.disk.log.size()});
+      auto all = compacted.count({id}) != 0
+                   ? raft::entry_batch{}
+                   : batch_of(one.disk.log, wanted.from, {one.disk.log.size()});
       one.step(raft::entries_read{wanted.peer, all.prefix(wanted.max_bytes)});
     }
   }
@@ -159,6 +161,8 @@ public:
     return best;
   }
 
+  /// Nodes that have thrown away what memory has forgotten.
+  std::set<raft::node_id> compacted;
   /// Nodes whose disk does nothing in `settle`.
   std::set<raft::node_id> slow_disks;
 

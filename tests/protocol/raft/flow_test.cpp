@@ -370,4 +370,23 @@ BOOST_AUTO_TEST_CASE(does_not_get_entries_of_another_place) {
   BOOST_TEST(x.leader.reads.size() == 2U);
 }
 
+// HAZARDS 38: a node that only a snapshot can help becomes a candidate, again
+// and again.
+BOOST_AUTO_TEST_CASE(follows_quietly_while_only_a_snapshot_could_help) {
+  auto cluster = raft_cluster{3};
+  cluster.restart_with(1, disk_of({1, 1, 1}, 1));
+  cluster.restart_with(2, disk_of({1, 1, 1}, 1));
+  cluster.compacted = {{1}, {2}};
+  cluster.elect(1);
+  auto term = cluster.node(1).state.hard.term;
+  cluster.pass(500);
+  BOOST_TEST((cluster.node(3).kind() == raft::role_kind::follower));
+  BOOST_TEST(cluster.node(3).log.empty());
+  BOOST_TEST(cluster.node(1).state.hard.term == term);
+  // The rest of the cluster works.
+  cluster.node(1).propose({"command"});
+  cluster.settle();
+  BOOST_TEST(commands_of(cluster.node(2).applied).size() == 4U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
