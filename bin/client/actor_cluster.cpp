@@ -50,6 +50,16 @@ public:
     : settings_(std::move(settings)), session_(std::move(session)) {
   }
 
+  ~actor_cluster() override {
+    for (const auto& x : links_)
+      self_->send_exit(x, caf::exit_reason::user_shutdown);
+    if (messenger_)
+      self_->send_exit(messenger_, caf::exit_reason::user_shutdown);
+    if (bench_)
+      self_->send_exit(bench_, caf::exit_reason::user_shutdown);
+    dialer_->stop();
+  }
+
   outcome ask(const question& what) override {
     if (!messenger_)
       spawn_messenger();
@@ -64,14 +74,14 @@ public:
   }
 
   bench_report measure(const bench_plan& plan) override {
-    auto bencher = system_.spawn(
-      bench, bench_options{.endpoints = settings_.endpoints.size(),
-                           .seed = random_seed(),
-                           .timeout = settings_.timeout});
-    spawn_links(caf::actor_cast<link_user_actor>(bencher));
+    auto options = bench_options{.endpoints = settings_.endpoints.size(),
+                                 .seed = random_seed(),
+                                 .timeout = settings_.timeout};
+    bench_ = system_.spawn(bench, options);
+    spawn_links(caf::actor_cast<link_user_actor>(bench_));
     // The actor knows its own limits; this one is for bugs only.
     auto limit = plan.duration + settings_.timeout + std::chrono::minutes{4};
-    return request<bench_report>(bencher, limit, plan);
+    return request<bench_report>(bench_, limit, plan);
   }
 
 private:
@@ -103,11 +113,13 @@ private:
   }
 
   void spawn_links(const link_user_actor& user) {
-    for (auto i = std::size_t{0}; i < settings_.endpoints.size(); ++i)
-      system_.spawn(link, link_options{.endpoint = i,
-                                       .address = settings_.endpoints[i],
-                                       .dialer = dialer_,
-                                       .user = user});
+    for (auto i = std::size_t{0}; i < settings_.endpoints.size(); ++i) {
+      auto options = link_options{.endpoint = i,
+                                  .address = settings_.endpoints[i],
+                                  .dialer = dialer_,
+                                  .user = user};
+      links_.push_back(system_.spawn(link, std::move(options)));
+    }
   }
 
   void remember(const outcome& answer) {
@@ -125,6 +137,9 @@ private:
   std::shared_ptr<network::dialer> dialer_
     = std::make_shared<network::dialer>();
   messenger_actor messenger_;
+  bench_actor bench_;
+  /// An actor that nobody refers to ends, and a link sleeps most of the time.
+  std::vector<link_actor> links_;
   caf::scoped_actor self_{system_};
 };
 

@@ -9,13 +9,12 @@
 
 namespace taskraft::client {
 
-/// The object must live until the process ends with `leave`: its actors do not
-/// stop before.
+/// Connects as soon as something is asked.
 std::unique_ptr<cluster> connect(const settings& settings,
                                  session_file session);
 
-/// Ends the process at once. Nothing is left to be said to a node then, and
-/// an orderly end of an actor system may wait for peers that are silent.
+/// Ends the process at once, with whatever still lives. Nothing is left to be
+/// said to a node, and an orderly end of an actor system takes its time.
 [[noreturn]] void leave(exit_code code);
 
 } // namespace taskraft::client
