@@ -67,7 +67,7 @@ bench_plan plan_from(const invocation& x) {
 
 void show_cluster_status(const context& x) {
   if (!x.what.has("watch")) {
-    put_out(x, status_text(x));
+    put_out(x.world, status_text(x));
     return;
   }
   // Until Ctrl-C. An outage is what one watches for: it is shown, too.
@@ -81,7 +81,7 @@ void show_cluster_status(const context& x) {
       else
         text = std::string{problem.what()} + "\n";
     }
-    put_out(x, x.world.style.terminal ? clear_screen + text : text);
+    put_out(x.world, x.world.style.terminal ? clear_screen + text : text);
     std::this_thread::sleep_for(watch_interval);
   }
 }
@@ -105,10 +105,11 @@ void transfer_leader(const context& x) {
                     printable(transfer.reason)};
   auto leader = std::to_string(transfer.leader.value);
   if (x.settings.json)
-    put_out(x, print(json{{"leader", transfer.leader.value}}, x.world.style));
+    put_out(x.world,
+            print(json{{"leader", transfer.leader.value}}, x.world.style));
   else
-    put_out(x, x.world.style.terminal ? "node " + leader + " leads\n"
-                                      : leader + "\n");
+    put_out(x.world, x.world.style.terminal ? "node " + leader + " leads\n"
+                                            : leader + "\n");
 }
 
 void measure_cluster(const context& x) {
@@ -118,8 +119,8 @@ void measure_cluster(const context& x) {
   auto report = x.cluster.measure(plan);
   if (!report.problem.empty())
     throw complaint{exit_code::unavailable, report.problem};
-  put_out(x, x.settings.json ? print(to_json(plan, report), x.world.style)
-                             : bench_rows(plan, report, x.world.style));
+  put_out(x.world, x.settings.json ? print(to_json(plan, report), x.world.style)
+                                   : bench_rows(plan, report, x.world.style));
 }
 
 } // namespace taskraft::client

@@ -22,15 +22,16 @@ void put(const context& x, const std::string& key, const std::string& value) {
     pair.set_key(key);
     pair.set_value(value);
     pair.set_rev(revision);
-    put_out(x, print(to_json(pair), x.world.style));
+    put_out(x.world, print(to_json(pair), x.world.style));
   }
   tell(x, printable(key) + " has revision " + std::to_string(revision));
 }
 
 void get(const context& x, const std::string& key) {
   auto answer = look_up(x, get_key_query(key));
-  put_out(x, x.settings.json ? print(to_json(answer.pair()), x.world.style)
-                             : answer.pair().value() + "\n");
+  put_out(x.world, x.settings.json
+                     ? print(to_json(answer.pair()), x.world.style)
+                     : answer.pair().value() + "\n");
 }
 
 } // namespace
@@ -71,13 +72,13 @@ void list_keys(const context& x) {
     auto array = json::array();
     for (const auto& pair : pairs)
       array.push_back(to_json(pair));
-    put_out(x, print(array, x.world.style));
+    put_out(x.world, print(array, x.world.style));
     return;
   }
   if (pairs.empty())
     tell(x, "No keys.");
   else
-    put_out(x, key_rows(pairs, x.world.style));
+    put_out(x.world, key_rows(pairs, x.world.style));
 }
 
 void act_on_key(const context& x) {

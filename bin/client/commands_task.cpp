@@ -31,21 +31,22 @@ std::string described(const wire::Task& task) {
 void create_task(const context& x) {
   auto result = apply(x, create_task_command(x.what));
   const auto& task = result.task();
-  put_out(x, x.settings.json ? print(to_json(task), x.world.style)
-                             : std::to_string(task.id()) + "\n");
+  put_out(x.world, x.settings.json ? print(to_json(task), x.world.style)
+                                   : std::to_string(task.id()) + "\n");
 }
 
 void change_task(const context& x) {
   auto result = apply(x, change_task_command(x.what));
   if (x.settings.json)
-    put_out(x, print(to_json(result.task()), x.world.style));
+    put_out(x.world, print(to_json(result.task()), x.world.style));
   tell(x, described(result.task()));
 }
 
 void show_task(const context& x) {
   auto answer = look_up(x, get_task_query(x.what.arguments.at(0)));
-  put_out(x, x.settings.json ? print(to_json(answer.task()), x.world.style)
-                             : task_page(answer.task(), x.world.style));
+  put_out(x.world, x.settings.json
+                     ? print(to_json(answer.task()), x.world.style)
+                     : task_page(answer.task(), x.world.style));
 }
 
 void list_tasks(const context& x) {
@@ -68,13 +69,13 @@ void list_tasks(const context& x) {
     auto array = json::array();
     for (const auto& task : tasks)
       array.push_back(to_json(task));
-    put_out(x, print(array, x.world.style));
+    put_out(x.world, print(array, x.world.style));
     return;
   }
   if (tasks.empty())
     tell(x, "No tasks.");
   else
-    put_out(x, task_rows(tasks, x.world.style));
+    put_out(x.world, task_rows(tasks, x.world.style));
 }
 
 } // namespace taskraft::client

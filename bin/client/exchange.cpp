@@ -86,9 +86,9 @@ void tell(const context& x, const std::string& text) {
     x.world.err << text << "\n";
 }
 
-void put_out(const context& x, const std::string& text) {
-  x.world.out << text << std::flush;
-  if (!x.world.out)
+void put_out(const surroundings& world, const std::string& text) {
+  world.out << text << std::flush;
+  if (!world.out)
     throw complaint{exit_code::failure, "standard output cannot be written"};
 }
 

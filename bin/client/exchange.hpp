@@ -22,6 +22,6 @@ outcome ask(const context& x, const question& what);
 void tell(const context& x, const std::string& text);
 
 /// Data for standard output. Throws a `complaint` if nobody takes it.
-void put_out(const context& x, const std::string& text);
+void put_out(const surroundings& world, const std::string& text);
 
 } // namespace taskraft::client

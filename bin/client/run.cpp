@@ -4,6 +4,7 @@
 #include "bin/client/commands_kv.hpp"
 #include "bin/client/commands_task.hpp"
 #include "bin/client/completion.hpp"
+#include "bin/client/exchange.hpp"
 #include "bin/client/help.hpp"
 #include "bin/client/task_text.hpp"
 
@@ -70,7 +71,7 @@ std::optional<std::string> local_answer(const invocation& x,
 
 void run_command(const invocation& x, const surroundings& world) {
   if (auto text = local_answer(x, world)) {
-    world.out << *text << std::flush;
+    put_out(world, *text);
     return;
   }
   auto settings = load_settings(x, world.variable);

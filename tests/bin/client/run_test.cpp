@@ -200,6 +200,14 @@ BOOST_AUTO_TEST_CASE(needs_no_cluster_to_explain_itself) {
   BOOST_TEST(nlohmann::json::parse(out.str()).contains("version"));
 }
 
+BOOST_AUTO_TEST_CASE(fails_if_nobody_takes_its_output) {
+  out.setstate(std::ios::badbit);
+  BOOST_TEST(run_words({"help"}) == 1);
+  cluster.answer(task_result(42, "Buy milk"));
+  BOOST_TEST(run_words({"add", "Buy milk"}) == 1);
+  BOOST_TEST(err.str() == "taskraft: standard output cannot be written\n");
+}
+
 BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
   for (const auto& command : command_table()) {
     if (command.words == "cluster status")
