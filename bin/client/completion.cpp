@@ -111,8 +111,13 @@ std::string zsh_script() {
          "  previous=\"${words[CURRENT-1]}\"\n"
          "  before=(\"${(@)words[2,CURRENT-1]}\")\n"
          + shell_body()
+         // Read from $fpath it is the function itself, else it is sourced.
          + "}\n"
-           "compdef _taskraft taskraft\n";
+           "if [ \"$funcstack[1]\" = _taskraft ]; then\n"
+           "  _taskraft \"$@\"\n"
+           "else\n"
+           "  compdef _taskraft taskraft\n"
+           "fi\n";
 }
 
 std::string fish_script() {
