@@ -147,8 +147,7 @@ public:
       return exit_code_of(data.error().code);
     }
     lock_ = std::move(data->lock);
-    network::configure(configuration_, {.kind = network::program_kind::node,
-                                        .scheduler_threads = 1});
+    network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
     auto rooms = spawn_rooms(system, plan_of(std::move(*data)), threading::own);
     system.spawn(warden, rooms.all, [this](errc reason) {

@@ -1,5 +1,6 @@
 #include "actors/network/configure.hpp"
 
+#include "actors/network/loop_scheduler.hpp"
 #include "actors/network/node_identity.hpp"
 #include "protocol/wire.hpp"
 
@@ -19,8 +20,8 @@ void configure(caf::actor_system_config& config,
   config.add_message_types<caf::id_block::taskraft>();
   config.load<caf::io::middleman>();
   load_node_identity(config, options.kind);
-  config.set("scheduler.policy", caf::atom("sharing"));
-  config.set("scheduler.max-threads", options.scheduler_threads);
+  load_loop_scheduler(config);
+  config.set("scheduler.max-threads", std::size_t{1});
   // Unlimited by default: actors that send to themselves would starve others.
   config.set("scheduler.max-throughput", std::size_t{50});
   config.set("logger.verbosity", caf::atom("quiet"));

@@ -6,13 +6,10 @@
 
 #include <caf/fwd.hpp>
 
-#include <cstddef>
-
 namespace taskraft::network {
 
 struct system_options {
   program_kind kind = program_kind::node;
-  std::size_t scheduler_threads = 2;
 };
 
 /// Loads the network and everything that crosses the wire into `config`. Call

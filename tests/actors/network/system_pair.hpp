@@ -23,7 +23,7 @@ namespace taskraft::tests {
 
 struct system_config : caf::actor_system_config {
   explicit system_config(network::program_kind kind) {
-    network::configure(*this, {.kind = kind, .scheduler_threads = 1});
+    network::configure(*this, {.kind = kind});
   }
 };
 

@@ -1,0 +1,106 @@
+#include "actors/network/loop_scheduler.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/io/middleman.hpp>
+#include <caf/policy/work_sharing.hpp>
+#include <caf/resumable.hpp>
+#include <caf/scheduler/coordinator.hpp>
+
+#include <atomic>
+
+namespace taskraft::network {
+
+namespace {
+
+using worker_scheduler = caf::scheduler::coordinator<caf::policy::work_sharing>;
+
+class loop_scheduler final : public worker_scheduler {
+public:
+  using worker_scheduler::worker_scheduler;
+
+  void open() {
+    loop_ = &system().middleman().backend();
+  }
+
+  void close() {
+    loop_ = nullptr;
+  }
+
+  void enqueue(caf::resumable* job) override {
+    auto* loop = loop_.load();
+    if (loop == nullptr)
+      return worker_scheduler::enqueue(job);
+    loop->post([this, loop, job] { run(loop, job); });
+  }
+
+  static module* make(caf::actor_system& system, caf::detail::type_list<>) {
+    return new loop_scheduler{system};
+  }
+
+private:
+  /// What a worker of CAF does with a job; its reference is ours.
+  void run(caf::io::network::multiplexer* loop, caf::resumable* job) {
+    switch (job->resume(loop, max_throughput())) {
+      case caf::resumable::resume_later:
+        enqueue(job);
+        break;
+      case caf::resumable::done:
+      case caf::resumable::awaiting_message:
+        caf::intrusive_ptr_release(job);
+        break;
+      case caf::resumable::shutdown_execution_unit:
+        break;
+    }
+  }
+
+  std::atomic<caf::io::network::multiplexer*> loop_ = nullptr;
+};
+
+/// Modules start in the order of their ids and stop in reverse: this one, with
+/// an id behind the middleman's, opens the loop once it runs and closes it
+/// before it ends.
+class loop_switch final : public caf::actor_system::module {
+public:
+  explicit loop_switch(caf::actor_system& system) : system_(system) {
+  }
+
+  void init(caf::actor_system_config&) override {
+  }
+
+  void start() override {
+    scheduler().open();
+  }
+
+  void stop() override {
+    scheduler().close();
+  }
+
+  id_t id() const override {
+    return opencl_manager;
+  }
+
+  void* subtype_ptr() override {
+    return this;
+  }
+
+  static module* make(caf::actor_system& system, caf::detail::type_list<>) {
+    return new loop_switch{system};
+  }
+
+private:
+  loop_scheduler& scheduler() {
+    return dynamic_cast<loop_scheduler&>(system_.scheduler());
+  }
+
+  caf::actor_system& system_;
+};
+
+} // namespace
+
+void load_loop_scheduler(caf::actor_system_config& config) {
+  config.load<loop_scheduler>();
+  config.load<loop_switch>();
+}
+
+} // namespace taskraft::network
