@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -18,6 +19,11 @@ using applier_pointer
 
 /// Beyond this, committed entries are read from the log when their turn comes.
 constexpr auto max_queue_bytes = std::size_t{32} << 20U;
+
+/// How long evaluated entries wait for others to share their transaction, and
+/// how many of them do not wait any longer.
+constexpr auto commit_delay = std::chrono::milliseconds{10};
+constexpr auto entries_a_commit = std::uint64_t{4096};
 
 /// How long to wait before a busy store, or a log that does not have an entry
 /// yet, is asked again.
@@ -46,9 +52,21 @@ void enqueue(applier_state& state, const raft::entry_batch& entries) {
   state.queue.push_back(std::move(fresh));
 }
 
-void commit_soon(applier_pointer self) {
+void commit_now(applier_pointer self) {
   if (!std::exchange(self->state.committing, true))
     self->send(self, protocol::commit_state{});
+}
+
+/// A transaction costs about as much as a hundred rows: unless somebody waits
+/// to see them, or they are many, commits gather for a while.
+void commit_soon(applier_pointer self) {
+  auto& state = self->state;
+  auto gathered = state.evaluated.value - state.machine->visible().index.value;
+  if (state.wanted > state.machine->visible().index
+      || gathered >= entries_a_commit)
+    return commit_now(self);
+  if (!std::exchange(state.commit_armed, true))
+    self->delayed_send(self, commit_delay, protocol::commit_state{});
 }
 
 void fetch_missing(applier_pointer self) {
@@ -101,6 +119,9 @@ void tell_progress(applier_pointer self) {
 void commit(applier_pointer self) {
   auto& state = self->state;
   state.committing = false;
+  state.commit_armed = false;
+  if (state.evaluated == state.machine->visible().index)
+    return;
   auto committed = state.machine->commit();
   if (!committed && committed.error().code == errc::store_busy) {
     if (!std::exchange(state.stalled, true))
@@ -155,6 +176,13 @@ applier(applier_pointer self,
       work(self);
     },
     [self](const protocol::committed_read& x) { take_read(self, x.entries); },
+    [self](const protocol::make_visible& x) {
+      auto& s = self->state;
+      s.wanted = std::max(s.wanted, x.index);
+      if (s.wanted > s.machine->visible().index
+          && s.evaluated > s.machine->visible().index)
+        commit_now(self);
+    },
     [self](const protocol::commit_state&) { commit(self); },
   };
 }

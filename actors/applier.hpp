@@ -30,8 +30,11 @@ struct applier_state {
   std::size_t queue_bytes = 0;
   /// The log reader was asked for what the queue lacks.
   bool reading = false;
-  /// `commit_state` is on its way.
+  /// `commit_state` is on its way at once, or after a while.
   bool committing = false;
+  bool commit_armed = false;
+  /// The highest index that a read waits to see.
+  raft::log_index wanted;
   /// The store refused the last commit for a while: nothing new is evaluated,
   /// or what waits for it would grow without bound.
   bool stalled = false;

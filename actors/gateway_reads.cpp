@@ -73,6 +73,8 @@ void move_reads(gateway_pointer self) {
     if (auto round = state.reads.begin_round(state.now))
       self->send(state.server,
                  protocol::request_read_index{state.options.self, *round});
+  if (auto index = state.reads.wanted())
+    self->send(state.server, protocol::make_visible{*index});
   while (!state.idle_readers.empty()) {
     auto queries = state.reads.take_ready(queries_a_reader);
     if (queries.empty())

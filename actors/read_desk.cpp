@@ -76,6 +76,13 @@ void read_desk::abandon_round() {
   in_round_.clear();
 }
 
+std::optional<raft::log_index> read_desk::wanted() {
+  if (waiting_.empty() || waiting_.rbegin()->first <= told_wanted_)
+    return std::nullopt;
+  told_wanted_ = waiting_.rbegin()->first;
+  return told_wanted_;
+}
+
 void read_desk::visible(raft::log_index index) {
   visible_ = std::max(visible_, index);
   while (!waiting_.empty() && waiting_.begin()->first <= visible_) {

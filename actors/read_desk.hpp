@@ -51,6 +51,9 @@ public:
   /// The leader changed: a round under way may never be answered.
   void abandon_round();
 
+  /// The highest index that a read waits for, if that is news.
+  std::optional<raft::log_index> wanted();
+
   /// Readers see everything up to `index` now.
   void visible(raft::log_index index);
 
@@ -77,6 +80,7 @@ private:
   std::vector<open_query> gathering_;
   /// Reads that wait until readers see their index.
   std::multimap<raft::log_index, open_query> waiting_;
+  raft::log_index told_wanted_;
   std::deque<open_query> ready_;
 };
 

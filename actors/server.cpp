@@ -212,6 +212,9 @@ protocol::server_actor::behavior_type server(server_pointer self,
       record_cluster(self, x.members);
     },
     [self](const protocol::founding_saved& x) { take_founding(self, x); },
+    [self](const protocol::make_visible& x) {
+      self->send(self->state.environment.applier, x);
+    },
     [self](const protocol::applied& x) {
       self->state.environment.applied = x;
       to_role(self, x);

@@ -13,6 +13,11 @@ namespace taskraft::protocol {
 /// Make visible what has been evaluated.
 struct commit_state {};
 
+/// A read waits until `index` is visible: do not gather more than that.
+struct make_visible {
+  raft::log_index index;
+};
+
 /// The APPLIER: gives committed entries to the state machine, in order. It
 /// tells the gateway `commands_evaluated`, the gateway and the server
 /// `applied`, and ends, the node with it, when the state machine cannot go on.
@@ -21,6 +26,8 @@ using applier_actor = caf::typed_actor<
   caf::reacts_to<raft::committed>,
   // Entries that memory did not have.
   caf::reacts_to<committed_read>,
+  // Somebody waits; otherwise commits are put off, to make few of many.
+  caf::reacts_to<make_visible>,
   // From itself.
   caf::reacts_to<commit_state>>;
 

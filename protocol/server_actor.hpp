@@ -68,6 +68,9 @@ struct applied {
   raft::log_index visible;
 };
 
+/// See `applier_actor.hpp`.
+struct make_visible;
+
 /// The rooms around the server are spawned: begin (`role_actor.hpp`).
 struct furnish;
 
@@ -90,7 +93,7 @@ using server_actor = node_actor::extend<
   caf::reacts_to<cluster_founded>,
   // What was found out about the cluster is durable.
   caf::reacts_to<founding_saved>,
-  // The applier got on.
-  caf::reacts_to<applied>>;
+  // The applier got on, or should.
+  caf::reacts_to<applied>, caf::reacts_to<make_visible>>;
 
 } // namespace taskraft::protocol
