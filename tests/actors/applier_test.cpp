@@ -35,6 +35,13 @@ struct fixture : tests::stage {
     tell(applier, raft::committed{{index}, std::move(entries)});
   }
 
+  /// Lets commits gather for as long as they do when nobody waits.
+  void gather() {
+    drain();
+    scheduler.advance_time(10ms);
+    drain();
+  }
+
   /// The indexes of all commands that were answered since the last call.
   std::vector<std::uint64_t> answered() {
     auto indexes = std::vector<std::uint64_t>{};
@@ -66,11 +73,37 @@ BOOST_AUTO_TEST_CASE(says_at_start_how_far_it_is) {
 BOOST_AUTO_TEST_CASE(evaluates_in_order_and_commits_many_at_once) {
   commit(2, {tests::commands(1, 1, 2)});
   commit(5, {tests::commands(1, 3, 4), tests::commands(1, 5, 5)});
-  drain();
+  gather();
   BOOST_CHECK(
     (journal->calls
      == lines{"evaluate 1-2", "evaluate 3-4", "evaluate 5-5", "commit 5"}));
   BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+}
+
+BOOST_AUTO_TEST_CASE(lets_commits_gather_while_nobody_waits) {
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  commit(4, {tests::commands(1, 3, 4)});
+  drain();
+  BOOST_CHECK((journal->calls == lines{"evaluate 1-2", "evaluate 3-4"}));
+  gather();
+  BOOST_CHECK(
+    (journal->calls == lines{"evaluate 1-2", "evaluate 3-4", "commit 4"}));
+}
+
+BOOST_AUTO_TEST_CASE(commits_at_once_what_a_read_waits_for) {
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  tell(applier, protocol::make_visible{{2}});
+  drain();
+  BOOST_CHECK((journal->calls == lines{"evaluate 1-2", "commit 2"}));
+  tell(applier, protocol::make_visible{{3}});
+  drain();
+  commit(3, {tests::commands(1, 3, 3)});
+  drain();
+  BOOST_CHECK(
+    (journal->calls
+     == lines{"evaluate 1-2", "commit 2", "evaluate 3-3", "commit 3"}));
 }
 
 BOOST_AUTO_TEST_CASE(answers_before_the_store_commits) {
@@ -88,7 +121,7 @@ BOOST_AUTO_TEST_CASE(says_what_is_visible_only_after_the_commit) {
   server.take<protocol::applied>();
   journal->commit_refusal = failure{errc::store_busy, "locked"};
   commit(2, {tests::commands(1, 1, 2)});
-  drain();
+  gather();
   BOOST_CHECK(server.take<protocol::applied>().empty());
   journal->commit_refusal.reset();
   scheduler.advance_time(50ms);
@@ -109,7 +142,7 @@ BOOST_AUTO_TEST_CASE(takes_nothing_twice) {
 BOOST_AUTO_TEST_CASE(skips_what_the_store_has_already) {
   applier = start(4);
   commit(6, {tests::commands(1, 1, 6)});
-  drain();
+  gather();
   BOOST_CHECK((journal->calls == lines{"evaluate 5-6", "commit 6"}));
 }
 
@@ -154,7 +187,7 @@ BOOST_AUTO_TEST_CASE(asks_the_log_again_until_it_has_the_entries) {
 BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {
   journal->commit_refusal = failure{errc::store_busy, "locked"};
   commit(2, {tests::commands(1, 1, 2)});
-  drain();
+  gather();
   commit(4, {tests::commands(1, 3, 4)});
   drain();
   // HAZARDS 44: what waits for the store does not grow.
@@ -164,7 +197,7 @@ BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {
   BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
   journal->commit_refusal.reset();
   scheduler.advance_time(50ms);
-  drain();
+  gather();
   BOOST_CHECK(
     (journal->calls
      == lines{"evaluate 1-2", "commit 2", "evaluate 3-4", "commit 4"}));
@@ -174,7 +207,7 @@ BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {
 BOOST_AUTO_TEST_CASE(ends_when_the_store_cannot_commit) {
   journal->commit_refusal = failure{errc::storage_failed, "disk full"};
   commit(2, {tests::commands(1, 1, 2)});
-  drain();
+  gather();
   BOOST_REQUIRE(ends().size() == 1U);
   BOOST_CHECK(ends()[0] == caf::make_error(errc::storage_failed, "disk full"));
 }
