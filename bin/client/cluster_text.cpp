@@ -108,10 +108,8 @@ json to_json(node_rows nodes) {
 }
 
 std::string status_rows(node_rows nodes, const output_style& style) {
-  auto rows
-    = table{{"ID", "ADDRESS", "VERSION", "ROLE", "TERM", "LAST INDEX",
-             "COMMIT INDEX", "APPLIED INDEX", "LAG", "STORE", "REACHABLE"},
-            1};
+  auto rows = table{{"ID", "ADDRESS", "VERSION", "ROLE", "TERM", "LAST",
+                     "COMMIT", "APPLIED", "LAG", "STORE", "REACHABLE"}};
   for (const auto& node : nodes) {
     auto number = [&](std::uint64_t value) {
       return cell{node.reachable ? std::to_string(value) : ""};

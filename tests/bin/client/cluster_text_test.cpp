@@ -64,6 +64,19 @@ BOOST_AUTO_TEST_CASE(is_a_row_for_each_node) {
                 "3\t127.0.0.1:7103\t\tunreachable\t\t\t\t\t\t\tno\n");
 }
 
+BOOST_AUTO_TEST_CASE(keeps_addresses_whole_on_a_narrow_terminal) {
+  auto terminal = output_style{.terminal = true, .width = 40};
+  BOOST_TEST(status_rows(nodes, terminal)
+             == "ID  ADDRESS         VERSION  ROLE         TERM  LAST  "
+                "COMMIT  APPLIED  LAG  STORE   REACHABLE\n"
+                "1   127.0.0.1:7101  0.1.0    follower     4     41    "
+                "40      30       12   sqlite  yes\n"
+                "2   127.0.0.1:7102  0.1.0    leader       4     43    "
+                "42      42       0    sqlite  yes\n"
+                "3   127.0.0.1:7103           unreachable              "
+                "                              no\n");
+}
+
 BOOST_AUTO_TEST_CASE(measures_lag_against_the_newest_leader) {
   auto deposed = node(3, "leader", 50, 50);
   deposed.term = {3};
