@@ -42,7 +42,8 @@ struct entries_read {
 };
 
 /// Commands for the state machine, in order. Each frame: length (4 bytes,
-/// little-endian) and payload; a buffer holds many frames.
+/// little-endian) and payload; a buffer holds many frames. A buffer whose
+/// frames are cut is left out as a whole.
 struct proposal {
   std::vector<std::shared_ptr<const std::string>> frames;
   std::uint64_t time_us = 0;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace taskraft::raft {
 
@@ -26,11 +27,16 @@ std::optional<std::string_view> next_frame(std::string_view& rest) {
   return payload;
 }
 
-bool holds_whole_frames(std::string_view frames) {
-  while (!frames.empty())
-    if (!next_frame(frames))
-      return false;
-  return true;
+/// How large the records of these frames will be; nothing if a frame is cut.
+std::optional<std::size_t> records_size(std::string_view frames) {
+  auto size = std::size_t{0};
+  while (!frames.empty()) {
+    auto payload = next_frame(frames);
+    if (!payload)
+      return std::nullopt;
+    size += record_header_bytes + payload->size();
+  }
+  return size;
 }
 
 /// The time of the newest entry, if memory has it.
@@ -159,12 +165,17 @@ void leader_turn::operator()(const proposal& x) {
   }
   auto time_us = std::max(state.newest_time_us, x.time_us);
   auto max_bytes = state.tuning.max_batch_bytes;
+  auto usable = std::vector<std::string_view>{};
+  auto total = std::size_t{0};
+  for (const auto& frames : x.frames)
+    if (auto size = records_size(*frames)) {
+      usable.emplace_back(*frames);
+      total += *size;
+    }
   auto builder = entry_batch_builder{};
+  builder.reserve(std::min(total, max_bytes));
   auto index = state.log.last().index.next();
-  for (const auto& frames : x.frames) {
-    auto rest = std::string_view{*frames};
-    if (!holds_whole_frames(rest))
-      continue;
+  for (auto rest : usable)
     while (auto payload = next_frame(rest)) {
       auto bytes = record_header_bytes + payload->size();
       if (builder.size_bytes() != 0 && builder.size_bytes() + bytes > max_bytes)
@@ -176,7 +187,6 @@ void leader_turn::operator()(const proposal& x) {
                    .payload = *payload});
       index = index.next();
     }
-  }
   if (builder.size_bytes() == 0)
     return;
   state.newest_time_us = time_us;
