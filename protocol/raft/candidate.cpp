@@ -17,7 +17,7 @@ struct candidate_turn : refuses_clients {
   consensus& state;
 
   candidate_turn(candidate& r, consensus& s, effects& o)
-    : refuses_clients{o}, role(r), state(s) {
+    : refuses_clients(o), role(r), state(s) {
   }
 
   void begin(std::uint64_t random) {
@@ -104,7 +104,7 @@ struct candidate_turn : refuses_clients {
     confirm_log(state, x);
   }
 
-  void operator()(const entries_read&) {
+  void operator()(const entries_read& /*x*/) {
     // Asked for in an earlier role.
   }
 
@@ -144,8 +144,8 @@ private:
   void ask() {
     for (const auto& member : state.members().members)
       if (member.voter && member.id != state.self
-          && role.granted.count(member.id) == 0
-          && role.refused.count(member.id) == 0)
+          && !role.granted.contains(member.id)
+          && !role.refused.contains(member.id))
         send(state, out, member.id,
              request_vote{.term = election_term(),
                           .candidate = state.self,
@@ -156,7 +156,7 @@ private:
 
   void count_votes() {
     if (!state.members().has_quorum(
-          [this](node_id id) { return role.granted.count(id) != 0; }))
+          [this](node_id id) { return role.granted.contains(id); }))
       return;
     if (role.pre_vote)
       begin_election();

@@ -29,7 +29,7 @@ struct follower_turn : refuses_clients {
   consensus& state;
 
   follower_turn(follower& r, consensus& s, effects& o)
-    : refuses_clients{o}, role(r), state(s) {
+    : refuses_clients(o), role(r), state(s) {
   }
 
   void operator()(const append_entries& x) {
@@ -117,7 +117,7 @@ struct follower_turn : refuses_clients {
       answer();
   }
 
-  void operator()(const entries_read&) {
+  void operator()(const entries_read& /*x*/) {
     // Asked for in an earlier role.
   }
 
@@ -250,7 +250,7 @@ follower make_follower() {
   return {};
 }
 
-effects start(follower&, consensus&) {
+effects start(follower& /*acting*/, consensus& /*state*/) {
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include "protocol/raft/leader_turn.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <optional>
@@ -81,14 +82,14 @@ void leader_turn::append_opening(std::uint64_t time_us) {
     memberships.push_back({index, state.founding});
     index = index.next();
   }
-  char name[sizeof state.self.value];
+  auto name = std::array<char, sizeof state.self.value>{};
   static_assert(std::endian::native == std::endian::little);
-  std::memcpy(name, &state.self.value, sizeof name);
+  std::memcpy(name.data(), &state.self.value, name.size());
   builder.add({.term = state.hard.term,
                .index = index,
                .kind = entry_kind::no_op,
                .time_us = time_us,
-               .payload = {name, sizeof name}});
+               .payload = {name.data(), name.size()}});
   role.opening_index = index;
   append_to_log(state, out, builder.build(), std::move(memberships));
 }
@@ -124,7 +125,7 @@ void leader_turn::operator()(const timeout_now& x) {
     step_down(true);
 }
 
-void leader_turn::operator()(const tick&) {
+void leader_turn::operator()(const tick& /*x*/) {
   for (auto& [id, peer] : role.peers)
     ++peer.quiet_ticks;
   // Check-quorum: every follower waits at most this long, so whoever was not

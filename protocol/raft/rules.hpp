@@ -71,7 +71,10 @@ std::uint32_t draw_election_ticks(const tuning& bounds, std::uint64_t random);
 struct refuses_clients {
   effects& out;
 
-  void operator()(const proposal&) const {
+  explicit refuses_clients(effects& wanted) : out(wanted) {
+  }
+
+  void operator()(const proposal& /*x*/) const {
     out.proposal_refused = true;
   }
   void operator()(const read_requested& x) const {
