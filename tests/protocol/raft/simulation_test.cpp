@@ -268,8 +268,6 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
   auto reads = std::size_t{0};
   auto terms = std::size_t{0};
   for (auto seed = first; seed < first + count; ++seed) {
-    // Printed before it runs: a broken invariant ends the process.
-    BOOST_TEST_CHECKPOINT("seed " << seed);
     BOOST_TEST_CONTEXT("seed " << seed) {
       auto run = simulation{seed};
       run.run(4000);
@@ -282,9 +280,12 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
   BOOST_TEST_MESSAGE(count << " seeds from " << first << ": " << committed
                            << " entries committed, " << reads
                            << " reads granted, " << terms << " leaders");
-  BOOST_TEST(committed > count * 10);
-  BOOST_TEST(reads > count);
-  BOOST_TEST(terms > count);
+  // One seed may be a quiet one; all together are not.
+  if (count >= 10) {
+    BOOST_TEST(committed > count * 10);
+    BOOST_TEST(reads > count);
+    BOOST_TEST(terms > count);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
