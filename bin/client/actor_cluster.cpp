@@ -39,8 +39,7 @@ std::uint64_t random_seed() {
 
 struct client_config : caf::actor_system_config {
   client_config() {
-    network::configure(
-      *this, {.kind = network::program_kind::client});
+    network::configure(*this, {.kind = network::program_kind::client});
   }
 };
 

@@ -84,7 +84,7 @@ void bench_state::fail(const std::string& problem) {
   promise_.deliver(std::move(report_));
 }
 
-void bench_state::handle(check_clock) {
+void bench_state::pass_time() {
   if (phase_ == phase::idle)
     return;
   auto never_found = commit_index_.value == 0;
@@ -141,9 +141,9 @@ void bench_state::handle(const protocol::cluster_status_answered& rows) {
   const protocol::node_status* leader = nullptr;
   for (const auto& row : rows.nodes)
     if (row.reachable && row.role == "leader"
-        && (!leader || row.term > leader->term))
+        && (leader == nullptr || row.term > leader->term))
       leader = &row;
-  if (!leader || phase_ == phase::idle)
+  if (leader == nullptr || phase_ == phase::idle)
     return;
   for (auto i = std::size_t{0}; i < endpoints_.size(); ++i)
     if (endpoints_[i].node == leader->id)
@@ -291,7 +291,7 @@ bench_actor::behavior_type bench(bench_state::pointer self,
     [&state](const bench_plan& x) { return state.run(x); },
     [&state](const link_up& x) { state.handle(x); },
     [&state](const link_down& x) { state.handle(x); },
-    [&state](check_clock x) { state.handle(x); },
+    [&state](check_clock) { state.pass_time(); },
   };
 }
 

@@ -41,7 +41,7 @@ public:
   void handle(const protocol::cluster_status_answered& rows);
   void handle(const protocol::commands_answered& answers);
   void handle(const protocol::queries_answered& answers);
-  void handle(check_clock);
+  void pass_time();
 
 private:
   enum class phase { idle, preparing, warming_up, measuring };

@@ -36,7 +36,7 @@ std::uint32_t bench_operations::slot_of(const protocol::request_id& id) {
 }
 
 const std::string& bench_operations::make_put() {
-  static constexpr char digits[] = "0123456789abcdef";
+  static constexpr auto digits = std::string_view{"0123456789abcdef"};
   auto& put = *put_.mutable_put_key();
   auto& key = *put.mutable_key();
   key.resize(32);

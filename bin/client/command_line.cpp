@@ -18,7 +18,7 @@ namespace {
 
 bool looks_like_flag(std::string_view word) {
   return word.size() > 1 && word[0] == '-'
-         && !std::isdigit(static_cast<unsigned char>(word[1]));
+         && std::isdigit(static_cast<unsigned char>(word[1])) == 0;
 }
 
 const flag* find_flag(std::span<const flag> flags, std::string_view name) {
@@ -47,13 +47,13 @@ public:
 
 private:
   void take_word(const std::string& word) {
-    if (result_.what) {
+    if (result_.what != nullptr) {
       result_.arguments.push_back(word);
       return;
     }
     auto longer = path_.empty() ? word : path_ + " " + word;
     result_.what = find_command(longer);
-    if (!result_.what && !is_group(longer))
+    if (result_.what == nullptr && !is_group(longer))
       refuse("unknown command `" + longer + "`", path_);
     path_ = longer;
   }
@@ -68,7 +68,8 @@ private:
                + " (an argument that begins with - goes after --)",
              path_);
     auto equals = word.find('=');
-    auto name = word.substr(2, equals == word.npos ? equals : equals - 2);
+    auto name
+      = word.substr(2, equals == std::string::npos ? equals : equals - 2);
     if (name == "help") {
       wants_help_ = true;
       return;
@@ -79,7 +80,7 @@ private:
     }
     const auto& known = lookup(name);
     auto value = std::string{};
-    if (equals != word.npos)
+    if (equals != std::string::npos)
       value = word.substr(equals + 1);
     else if (!known.value.empty()) {
       if (next_ == words_.size())
@@ -87,7 +88,7 @@ private:
                path_);
       value = words_[next_++];
     }
-    if (known.value.empty() && equals != word.npos)
+    if (known.value.empty() && equals != std::string::npos)
       refuse("--" + name + " takes no value", path_);
     if (!result_.flags.emplace(name, value).second)
       refuse("--" + name + " is given twice", path_);
@@ -96,12 +97,12 @@ private:
   const flag& lookup(const std::string& name) {
     if (const auto* found = find_flag(common_flags(), name))
       return *found;
-    if (path_.empty() && !result_.what)
+    if (path_.empty() && result_.what == nullptr)
       if (const auto* found = find_flag(older_form().flags, name)) {
         uses_older_form_ = true;
         return *found;
       }
-    if (result_.what)
+    if (result_.what != nullptr)
       if (const auto* found = find_flag(result_.what->flags, name))
         return *found;
     refuse("unknown flag --" + name, path_);
@@ -112,7 +113,7 @@ private:
       refuse("--action, --key and --value take no command", "");
     if (uses_older_form_)
       result_.what = &older_form();
-    if (wants_help_ || !result_.what) {
+    if (wants_help_ || result_.what == nullptr) {
       result_.help_topic = path_;
       return;
     }

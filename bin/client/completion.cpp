@@ -25,7 +25,7 @@ std::map<std::string, place> make_places() {
     auto space = command.words.find(' ');
     auto first = command.words.substr(0, space);
     result[""].next_words.insert(first);
-    if (space != command.words.npos)
+    if (space != std::string_view::npos)
       result[" " + std::string{first}].next_words.insert(
         command.words.substr(space + 1));
     auto& here = result[" " + std::string{command.words}];

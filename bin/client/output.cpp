@@ -61,11 +61,9 @@ std::string without_controls(std::string_view text, bool keep_lines) {
   while (!text.empty()) {
     auto point = decode(text);
     auto kept = point.value == '\n' && keep_lines;
-    if (!point.valid)
-      result += replacement;
-    else if (point.value == '\t' || (point.value == '\n' && !kept))
+    if (point.value == '\t' || (point.value == '\n' && !kept))
       result += ' ';
-    else if (is_control(point.value) && !kept)
+    else if (!point.valid || (is_control(point.value) && !kept))
       result += replacement;
     else
       result += text.substr(0, point.bytes);
@@ -114,8 +112,8 @@ std::string_view escape_sequence(tint which) {
 output_style style_of_standard_output() {
   auto style = output_style{};
   style.terminal = ::isatty(STDOUT_FILENO) != 0;
-  const auto* no_colour = std::getenv("NO_COLOR");
-  style.colour = style.terminal && (!no_colour || *no_colour == '\0');
+  const auto* no_colour = std::getenv("NO_COLOR"); // NOLINT: no threads yet
+  style.colour = style.terminal && (no_colour == nullptr || *no_colour == '\0');
   auto size = winsize{};
   if (style.terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
     style.width = size.ws_col;

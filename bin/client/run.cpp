@@ -21,7 +21,7 @@ struct cluster_command {
   void (*run)(const context&);
 };
 
-constexpr cluster_command cluster_commands[] = {
+constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"", act_on_key},
   {"add", create_task},
   {"task create", create_task},
@@ -40,7 +40,7 @@ constexpr cluster_command cluster_commands[] = {
   {"cluster status", show_cluster_status},
   {"cluster transfer-leader", transfer_leader},
   {"bench", measure_cluster},
-};
+});
 
 std::string version_text(const settings& settings, const output_style& style) {
   if (settings.json)

@@ -5,6 +5,7 @@
 
 #include <toml++/toml.h>
 
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -19,11 +20,11 @@ namespace {
 
 bool is_endpoint(std::string_view text) {
   auto colon = text.rfind(':');
-  if (colon == text.npos || colon == 0)
+  if (colon == std::string_view::npos || colon == 0)
     return false;
   auto host = text.substr(0, colon);
   auto bracketed = host.front() == '[' && host.back() == ']';
-  if (host.find(':') != host.npos && !bracketed)
+  if (host.find(':') != std::string_view::npos && !bracketed)
     return false;
   auto port = std::uint16_t{0};
   const auto* end = text.data() + text.size();
@@ -41,7 +42,7 @@ std::vector<std::string> endpoints_from(const std::string& source,
       refuse(source, "`" + std::string{endpoint}
                        + "` is no endpoint: expected HOST:PORT,...");
     endpoints.emplace_back(endpoint);
-    if (comma == text.npos)
+    if (comma == std::string_view::npos)
       return endpoints;
     text.remove_prefix(comma + 1);
   }
@@ -82,23 +83,23 @@ struct known_setting {
   setter set;
 };
 
-constexpr known_setting known_settings[] = {
+constexpr auto known_settings = std::to_array<known_setting>({
   {"endpoints", "TASKRAFT_ENDPOINTS", set_endpoints},
   {"timeout", "TASKRAFT_TIMEOUT", set_timeout},
   {"consistency", "TASKRAFT_CONSISTENCY", set_consistency},
-};
+});
 
 /// An array of strings as one list, or a string as it is.
 std::string list_text(const std::string& source, const toml::node& value) {
-  if (const auto* text = value.as_string())
+  if (const auto* text = value.as_string(); text != nullptr)
     return text->get();
   const auto* array = value.as_array();
-  if (!array || array->empty())
+  if (array == nullptr || array->empty())
     refuse(source, "expected text or a list of texts");
   auto list = std::string{};
   for (const auto& element : *array) {
     const auto* text = element.as_string();
-    if (!text)
+    if (text == nullptr)
       refuse(source, "expected text or a list of texts");
     list += list.empty() ? "" : ",";
     list += text->get();
@@ -120,7 +121,7 @@ void read_file(settings& target, const std::string& path) {
       for (const auto& x : known_settings)
         if (name == x.key)
           known = &x;
-      if (!known)
+      if (known == nullptr)
         refuse(source, "unknown key");
       known->set(target, source, list_text(source, value));
     }
@@ -133,8 +134,8 @@ void read_file(settings& target, const std::string& path) {
 } // namespace
 
 std::optional<std::string> process_environment(const std::string& name) {
-  const auto* value = std::getenv(name.c_str());
-  if (!value || *value == '\0')
+  const auto* value = std::getenv(name.c_str()); // NOLINT: no threads yet
+  if (value == nullptr || *value == '\0')
     return std::nullopt;
   return value;
 }

@@ -35,7 +35,7 @@ void for_each_word(std::string_view list, Visit visit) {
   while (true) {
     auto comma = list.find(',');
     visit(list.substr(0, comma));
-    if (comma == list.npos)
+    if (comma == std::string_view::npos)
       return;
     list.remove_prefix(comma + 1);
   }
