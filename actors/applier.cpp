@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <iterator>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -25,8 +26,7 @@ constexpr auto max_queue_bytes = std::size_t{32} << 20U;
 constexpr auto commit_delay = std::chrono::milliseconds{10};
 constexpr auto entries_a_commit = std::uint64_t{4096};
 
-/// How long to wait before a busy store, or a log that does not have an entry
-/// yet, is asked again.
+/// How long to wait before a busy store is asked again.
 constexpr auto retry_delay = std::chrono::milliseconds{50};
 
 void give_up(applier_pointer self, const failure& why) {
@@ -74,8 +74,8 @@ void fetch_missing(applier_pointer self) {
   if (!state.queue.empty() || state.evaluated >= state.commit_index)
     return;
   if (!std::exchange(state.reading, true))
-    self->send(state.log_reader, protocol::read_committed{
-                                   state.evaluated.next(), state.commit_index});
+    self->send(state.log, protocol::read_committed{state.evaluated.next(),
+                                                   state.commit_index});
 }
 
 /// Evaluates what is queued; answers go out at once, because the log is what
@@ -141,16 +141,14 @@ void commit(applier_pointer self) {
 void take_read(applier_pointer self, const raft::entry_batch& entries) {
   auto& state = self->state;
   state.reading = false;
+  auto wanted = state.evaluated.next();
+  auto lacking = entries.empty() || entries.first().index > wanted;
+  if (lacking && state.queue.empty() && wanted <= state.commit_index)
+    return give_up(self, {errc::corrupted, "the log does not have entry "
+                                             + std::to_string(wanted.value)
+                                             + ", which is committed"});
   enqueue(state, entries);
-  if (!state.queue.empty())
-    return work(self);
-  if (state.evaluated >= state.commit_index)
-    return;
-  // Others committed what this node's own disk does not have yet.
-  state.reading = true;
-  self->delayed_send(
-    state.log_reader, retry_delay,
-    protocol::read_committed{state.evaluated.next(), state.commit_index});
+  work(self);
 }
 
 } // namespace
@@ -158,11 +156,11 @@ void take_read(applier_pointer self, const raft::entry_batch& entries) {
 protocol::applier_actor::behavior_type
 applier(applier_pointer self,
         std::unique_ptr<persistence::state_machine> machine,
-        protocol::log_reader_actor log_reader,
-        protocol::inner_gateway_actor gateway, protocol::server_actor server) {
+        protocol::log_actor log, protocol::inner_gateway_actor gateway,
+        protocol::server_actor server) {
   auto& state = self->state;
   state.machine = std::move(machine);
-  state.log_reader = std::move(log_reader);
+  state.log = std::move(log);
   state.gateway = std::move(gateway);
   state.server = std::move(server);
   state.evaluated = state.machine->visible().index;

@@ -19,7 +19,7 @@ struct applier_state {
   static inline const char* name = "applier";
 
   std::unique_ptr<persistence::state_machine> machine;
-  protocol::log_reader_actor log_reader;
+  protocol::log_actor log;
   protocol::inner_gateway_actor gateway;
   protocol::server_actor server;
 
@@ -28,7 +28,7 @@ struct applier_state {
   /// Committed entries that follow `evaluated` without a gap.
   std::deque<raft::entry_batch> queue;
   std::size_t queue_bytes = 0;
-  /// The log reader was asked for what the queue lacks.
+  /// The log was asked for what the queue lacks.
   bool reading = false;
   /// `commit_state` is on its way at once, or after a while.
   bool committing = false;
@@ -43,7 +43,7 @@ struct applier_state {
 protocol::applier_actor::behavior_type
 applier(protocol::applier_actor::stateful_pointer<applier_state> self,
         std::unique_ptr<persistence::state_machine> machine,
-        protocol::log_reader_actor log_reader,
-        protocol::inner_gateway_actor gateway, protocol::server_actor server);
+        protocol::log_actor log, protocol::inner_gateway_actor gateway,
+        protocol::server_actor server);
 
 } // namespace taskraft::actors

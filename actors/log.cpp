@@ -3,6 +3,8 @@
 #include "actors/report.hpp"
 #include "protocol/wire.hpp"
 
+#include <caf/send.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <span>
@@ -66,23 +68,29 @@ void arm_idle(log_pointer self) {
   self->delayed_send(self, idle_time, protocol::mark_idle{});
 }
 
-void flush(log_pointer self) {
+/// False if the disk refused.
+bool flush(log_pointer self) {
   auto& state = self->state;
   state.flushing = false;
   // Term and vote first: nothing of a term may be durable before the term is.
   if (auto hard_state = std::exchange(state.hard_state, std::nullopt)) {
-    if (auto saved = state.store->save(*hard_state); !saved)
-      return give_up(self, saved.error());
+    if (auto saved = state.store->save(*hard_state); !saved) {
+      give_up(self, saved.error());
+      return false;
+    }
     self->send(state.server, raft::hard_state_saved{*hard_state});
   }
   if (state.writes.empty())
-    return;
-  if (auto written = carry_out_writes(state); !written)
-    return give_up(self, written.error());
+    return true;
+  if (auto written = carry_out_writes(state); !written) {
+    give_up(self, written.error());
+    return false;
+  }
   self->send(state.server, raft::log_written{state.writes.back().sequence,
                                              state.store->last()});
   state.writes.clear();
   arm_idle(self);
+  return true;
 }
 
 void mark_idle(log_pointer self) {
@@ -100,13 +108,23 @@ void save_founding(log_pointer self, const protocol::save_founding& founding) {
   self->send(self->state.server, protocol::founding_saved{founding});
 }
 
+/// The applier asks for what is committed. All of it was sent here before, but
+/// the disk may still have what it replaces: first things first.
+void read_back(log_pointer self, const protocol::read_committed& wanted) {
+  auto applier = caf::actor_cast<caf::actor>(self->current_sender());
+  if (flush(self) && applier)
+    caf::send_as(applier, self->state.log_reader, wanted);
+}
+
 } // namespace
 
 protocol::log_actor::behavior_type
 log(log_pointer self, std::unique_ptr<persistence::log_store> store,
-    founding_writer write_founding, protocol::server_actor server) {
+    founding_writer write_founding, protocol::log_reader_actor log_reader,
+    protocol::server_actor server) {
   self->state.store = std::move(store);
   self->state.write_founding = std::move(write_founding);
+  self->state.log_reader = std::move(log_reader);
   self->state.server = std::move(server);
   return {
     [self](const protocol::save_hard_state& x) {
@@ -119,6 +137,7 @@ log(log_pointer self, std::unique_ptr<persistence::log_store> store,
       flush_soon(self);
     },
     [self](const protocol::save_founding& x) { save_founding(self, x); },
+    [self](const protocol::read_committed& x) { read_back(self, x); },
     [self](const protocol::flush_log&) { flush(self); },
     [self](const protocol::mark_idle&) { mark_idle(self); },
   };

@@ -24,6 +24,7 @@ struct log_state {
 
   std::unique_ptr<persistence::log_store> store;
   founding_writer write_founding;
+  protocol::log_reader_actor log_reader;
   protocol::server_actor server;
   /// What waits for the next flush.
   std::optional<raft::hard_state> hard_state;
@@ -34,10 +35,12 @@ struct log_state {
   bool busy_since_armed = false;
 };
 
-/// Writes to `store` and acknowledges to `server`.
+/// Writes to `store` and acknowledges to `server`. What the applier wants to
+/// read goes on to `log_reader`.
 protocol::log_actor::behavior_type
 log(protocol::log_actor::stateful_pointer<log_state> self,
     std::unique_ptr<persistence::log_store> store,
-    founding_writer write_founding, protocol::server_actor server);
+    founding_writer write_founding, protocol::log_reader_actor log_reader,
+    protocol::server_actor server);
 
 } // namespace taskraft::actors

@@ -37,18 +37,18 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   auto environment = std::make_shared<role_environment>();
   auto source = plan.log->source();
   result.server = add(system.spawn(server, std::move(plan.known)));
-  environment->log = spawn(log, std::move(plan.log),
-                           std::move(plan.write_founding), result.server);
   environment->log_reader = spawn(log_reader, source, result.server);
+  environment->log
+    = spawn(log, std::move(plan.log), std::move(plan.write_founding),
+            environment->log_reader, result.server);
   auto readers = std::vector<protocol::reader_actor>{};
   for (auto& store : plan.readers)
     readers.push_back(spawn(reader, std::move(store)));
   result.gateway = add(system.spawn(gateway, std::move(plan.gateway),
                                     result.server, std::move(readers)));
   environment->gateway = result.gateway;
-  environment->applier
-    = spawn(applier, std::move(plan.machine), environment->log_reader,
-            result.gateway, result.server);
+  environment->applier = spawn(applier, std::move(plan.machine),
+                               environment->log, result.gateway, result.server);
   environment->now_us = std::move(plan.now_us);
   environment->random = plan.random;
   environment->about = std::move(plan.about);

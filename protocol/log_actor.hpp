@@ -43,20 +43,9 @@ struct mark_idle {};
 /// What has been buffered goes to the disk now, with one sync.
 struct flush_log {};
 
-/// The LOG: sole writer of this node's durable log, term and vote. It answers
-/// to the server with `raft::hard_state_saved` and `raft::log_written`, and
-/// ends, the node with it, when the disk refuses.
-using log_actor = caf::typed_actor<
-  // Durable before anything that came later; acknowledged.
-  caf::reacts_to<save_hard_state>,
-  // Buffered; acknowledged cumulatively once durable.
-  caf::reacts_to<write_log>,
-  // Durable on its own; `founding_saved` goes to the server.
-  caf::reacts_to<save_founding>,
-  // From itself.
-  caf::reacts_to<flush_log>, caf::reacts_to<mark_idle>>;
-
-/// Entries that are committed and not in memory any more, for the applier.
+/// Entries that are committed and not in memory any more, for the applier. It
+/// asks the log, because what the disk has at these indexes may still wait to be
+/// replaced by what was committed.
 struct read_committed {
   raft::log_index from;
   raft::log_index to;
@@ -67,11 +56,26 @@ struct committed_read {
   raft::entry_batch entries;
 };
 
+/// The LOG: sole writer of this node's durable log, term and vote. It answers
+/// to the server with `raft::hard_state_saved` and `raft::log_written`, and
+/// ends, the node with it, when the disk refuses.
+using log_actor = caf::typed_actor<
+  // Durable before anything that came later; acknowledged.
+  caf::reacts_to<save_hard_state>,
+  // Buffered; acknowledged cumulatively once durable.
+  caf::reacts_to<write_log>,
+  // Durable on its own; `founding_saved` goes to the server.
+  caf::reacts_to<save_founding>,
+  // Handed on to the log reader once everything that came before is durable.
+  caf::reacts_to<read_committed>,
+  // From itself.
+  caf::reacts_to<flush_log>, caf::reacts_to<mark_idle>>;
+
 /// The LOG READER: reads old entries, so that no sync waits for a read.
 using log_reader_actor = caf::typed_actor<
   // For a lagging peer; `raft::entries_read` goes to the server.
   caf::reacts_to<raft::entries_wanted>,
-  // For the applier; `committed_read` goes to the sender.
+  // From the applier, by way of the log; `committed_read` goes to the sender.
   caf::reacts_to<read_committed>>;
 
 } // namespace taskraft::protocol

@@ -17,7 +17,7 @@ using lines = std::vector<std::string>;
 struct fixture : tests::stage {
   std::shared_ptr<tests::machine_journal> journal
     = std::make_shared<tests::machine_journal>();
-  tests::probe log_reader{system};
+  tests::probe log{system};
   tests::probe gateway{system};
   tests::probe server{system};
   protocol::applier_actor applier = start(0);
@@ -26,7 +26,7 @@ struct fixture : tests::stage {
     return watched(system.spawn(actors::applier,
                                 std::make_unique<tests::scripted_machine>(
                                   journal, raft::log_position{{visible}, {1}}),
-                                log_reader.as<protocol::log_reader_actor>(),
+                                log.as<protocol::log_actor>(),
                                 gateway.as<protocol::inner_gateway_actor>(),
                                 server.as<protocol::server_actor>()));
   }
@@ -150,38 +150,44 @@ BOOST_AUTO_TEST_CASE(reads_from_the_log_what_memory_did_not_have) {
   commit(9, {tests::commands(1, 7, 9)});
   drain();
   BOOST_CHECK(journal->calls.empty());
-  auto asked = log_reader.take<protocol::read_committed>();
+  auto asked = log.take<protocol::read_committed>();
   BOOST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].from == raft::log_index{1});
   BOOST_TEST(asked[0].to == raft::log_index{9});
   tell(applier, protocol::committed_read{tests::commands(1, 1, 4)});
   drain();
-  asked = log_reader.take<protocol::read_committed>();
+  asked = log.take<protocol::read_committed>();
   BOOST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].from == raft::log_index{5});
   tell(applier, protocol::committed_read{tests::commands(1, 5, 9)});
   drain();
   BOOST_CHECK(
     (answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
-  BOOST_CHECK(log_reader.take<protocol::read_committed>().empty());
+  BOOST_CHECK(log.take<protocol::read_committed>().empty());
 }
 
-BOOST_AUTO_TEST_CASE(asks_the_log_again_until_it_has_the_entries) {
-  // Others committed what this node's own disk does not have yet.
+BOOST_AUTO_TEST_CASE(ends_when_the_log_lacks_what_is_committed) {
   commit(2, {});
   drain();
-  for (auto attempt = 0; attempt < 3; ++attempt) {
-    BOOST_REQUIRE(log_reader.take<protocol::read_committed>().size() == 1U);
-    tell(applier, protocol::committed_read{});
-    drain();
-    BOOST_CHECK(log_reader.take<protocol::read_committed>().empty());
-    scheduler.advance_time(50ms);
-    drain();
-  }
-  BOOST_REQUIRE(log_reader.take<protocol::read_committed>().size() == 1U);
-  tell(applier, protocol::committed_read{tests::commands(1, 1, 2)});
+  BOOST_REQUIRE(log.take<protocol::read_committed>().size() == 1U);
+  tell(applier, protocol::committed_read{});
   drain();
-  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2}));
+  BOOST_REQUIRE(ends().size() == 1U);
+  BOOST_CHECK(ends()[0].category()
+              == caf::make_error(errc::corrupted).category());
+}
+
+BOOST_AUTO_TEST_CASE(takes_from_memory_what_came_while_it_read) {
+  commit(4, {tests::commands(1, 3, 4)});
+  drain();
+  BOOST_REQUIRE(log.take<protocol::read_committed>().size() == 1U);
+  commit(5, {tests::commands(1, 1, 5)});
+  drain();
+  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+  tell(applier, protocol::committed_read{tests::commands(1, 1, 4)});
+  drain();
+  BOOST_CHECK(answered().empty());
+  BOOST_TEST(ends().empty());
 }
 
 BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {

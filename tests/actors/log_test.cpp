@@ -19,6 +19,7 @@ struct fixture : tests::stage {
     = std::make_shared<tests::log_journal>();
   std::vector<protocol::save_founding> founded;
   tests::probe server{system};
+  tests::probe log_reader{system};
   protocol::log_actor log = watched(system.spawn(
     actors::log, std::make_unique<tests::recording_log_store>(journal),
     actors::founding_writer{[this](const protocol::save_founding& x) -> status {
@@ -27,6 +28,7 @@ struct fixture : tests::stage {
       founded.push_back(x);
       return done{};
     }},
+    log_reader.as<protocol::log_reader_actor>(),
     server.as<protocol::server_actor>()));
 
   void write(std::uint64_t sequence, raft::entry_batch entries,
@@ -105,6 +107,34 @@ BOOST_AUTO_TEST_CASE(keeps_the_order_of_messages_that_come_apart) {
   BOOST_REQUIRE(acknowledged.size() == 2U);
   BOOST_TEST(acknowledged[0].sequence == 1U);
   BOOST_TEST(acknowledged[1].sequence == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(writes_what_came_before_ahead_of_every_read) {
+  // A restarted follower's disk still had a suffix that was replaced in memory
+  // and committed: the applier read back the old entries.
+  auto applier = tests::probe{system};
+  write(1, tests::commands(1, 1, 3));
+  drain();
+  write(2, tests::commands(2, 2, 4), raft::log_index{2});
+  applier.tell(log, protocol::read_committed{{1}, {4}});
+  scheduler.run_once();
+  scheduler.run_once();
+  BOOST_CHECK(
+    (journal->calls == lines{"append 1-3", "truncate 2", "append 2-4"}));
+  drain();
+  auto handed_on = log_reader.take<protocol::read_committed>();
+  BOOST_REQUIRE(handed_on.size() == 1U);
+  BOOST_TEST(handed_on[0].to == raft::log_index{4});
+}
+
+BOOST_AUTO_TEST_CASE(hands_on_no_read_when_the_write_before_it_fails) {
+  auto applier = tests::probe{system};
+  journal->refusal = failure{errc::storage_failed, "EIO"};
+  write(1, tests::commands(1, 1, 3));
+  applier.tell(log, protocol::read_committed{{1}, {3}});
+  drain();
+  BOOST_TEST(ends().size() == 1U);
+  BOOST_TEST(log_reader.inbox().empty());
 }
 
 BOOST_AUTO_TEST_CASE(makes_the_founding_durable) {
