@@ -15,16 +15,6 @@ namespace {
 /// One reader answers while the other waits for its thread.
 constexpr auto reader_count = 2;
 
-/// The state must not know another past than the log: an entry that both have
-/// must be the same one.
-status compare(const raft::log_view& log, raft::log_position applied) {
-  auto term = log.term_at(applied.index);
-  if (!term || *term == applied.term)
-    return done{};
-  return failure{errc::corrupted, "the store and the log disagree about entry "
-                                    + std::to_string(applied.index.value)};
-}
-
 result<std::unique_ptr<persistence::task_board>>
 open_board(const config::settings& settings) {
   auto file = std::filesystem::path{settings.node.data_dir} / "store.sqlite";
@@ -35,6 +25,14 @@ open_board(const config::settings& settings) {
 }
 
 } // namespace
+
+status check_agreement(const raft::log_view& log, raft::log_position applied) {
+  auto term = log.term_at(applied.index);
+  if (!term || *term <= applied.term)
+    return done{};
+  return failure{errc::corrupted, "the store and the log disagree about entry "
+                                    + std::to_string(applied.index.value)};
+}
 
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
@@ -57,7 +55,7 @@ result<node_data> open_node_data(persistence::file_system& files,
   auto board = open_board(settings);
   if (!board)
     return board.error();
-  auto agreed = compare((*log)->recovered().log, (*board)->visible());
+  auto agreed = check_agreement((*log)->recovered().log, (*board)->visible());
   if (!agreed)
     return agreed.error();
   auto data = node_data{.lock = std::move(*lock),

@@ -7,6 +7,7 @@
 #include "persistence/identity.hpp"
 #include "persistence/log_store.hpp"
 #include "persistence/state_machine.hpp"
+#include "protocol/raft/log_view.hpp"
 #include "protocol/result.hpp"
 
 #include <cstdint>
@@ -25,6 +26,12 @@ struct node_data {
   std::unique_ptr<persistence::state_machine> machine;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
 };
+
+/// Whether a log may belong to a state that has applied what is committed up to
+/// `applied`. The log may end before, or hold an entry of an older term there:
+/// what replaced it was committed by others and applied before this node's own
+/// disk had it. But nothing ever replaces what is committed.
+status check_agreement(const raft::log_view& log, raft::log_position applied);
 
 /// Opens the data directory of `settings`, or begins it. `random` must be good
 /// enough for names that nobody else has.
