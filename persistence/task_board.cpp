@@ -190,6 +190,7 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
   }
   answer.request = x.request->id;
   if (auto first = window_.find(x.request->id, index)) {
+    answer.index = *first;
     if (*first <= visible_.index) {
       answer.result = loaded.results.at(*first);
     } else {
