@@ -1,0 +1,278 @@
+#include "actors/server.hpp"
+#include "tests/actors/role_fixture.hpp"
+#include "tests/support/stranger.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <random>
+
+using namespace taskraft;
+
+namespace {
+
+protocol::hello hello_of(std::uint64_t node, std::string disk,
+                         std::string cluster_id = "") {
+  auto x = protocol::hello{};
+  x.cluster_name = "demo";
+  x.cluster_id = std::move(cluster_id);
+  x.node = {node};
+  x.disk_id = std::move(disk);
+  x.incarnation = 1;
+  x.wire_version = protocol::wire_version;
+  x.address = "node:1";
+  return x;
+}
+
+struct fixture : tests::role_fixture {
+  tests::probe peer{system};
+  tests::stranger other{system, 22};
+  protocol::server_actor node;
+
+  /// With `disk_ids` the node belongs to a cluster already.
+  void furnish(std::map<raft::node_id, std::string> disk_ids = {}) {
+    auto cluster_id = disk_ids.empty() ? "" : "c";
+    auto members = consensus(1)->members().members;
+    auto known = actors::acquaintances{hello_of(1, "disk1", cluster_id),
+                                       members, disk_ids, "fresh"};
+    node = watched(system.spawn(actors::server, std::move(known)));
+    auto state = consensus(1, cluster_id);
+    state->elections_allowed = false;
+    tell(node,
+         protocol::furnish{
+           std::make_shared<const actors::role_environment>(environment()),
+           state,
+           {peer.as<protocol::peer_actor>()}});
+    drain();
+  }
+
+  static std::map<raft::node_id, std::string> disks() {
+    return {{{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}};
+  }
+
+  void open_link(std::uint64_t id, const protocol::hello& introduction) {
+    auto& remote = id == 2 ? second : third;
+    peer.tell(node, protocol::link_opened{
+                      {id}, remote.as<protocol::node_actor>(), introduction});
+    drain();
+  }
+
+  /// The node belongs to a cluster, and the second node's hello was accepted.
+  void join_with_second() {
+    furnish(disks());
+    other.tell(node, hello_of(2, "disk2", "c"));
+    drain();
+    BOOST_REQUIRE(other.take<protocol::hello_answer>().size() == 1U);
+  }
+
+  std::size_t statuses() {
+    drain();
+    return gateway.take<protocol::node_status_answered>().size();
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(the_server, fixture)
+
+BOOST_AUTO_TEST_CASE(hears_nothing_from_whom_it_does_not_know) {
+  furnish(disks());
+  other.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 0U);
+  // An anonymous sender looks the same from both sides.
+  tell(node, protocol::request_node_status{{1}, 2});
+  BOOST_TEST(statuses() == 0U);
+  peer.tell(node, protocol::request_node_status{{1}, 3});
+  BOOST_TEST(statuses() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(hears_whose_hello_it_accepted) {
+  furnish(disks());
+  other.tell(node, hello_of(2, "disk2", "c"));
+  drain();
+  auto answer = other.take<protocol::hello_answer>();
+  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST(answer[0].accepted);
+  BOOST_TEST(answer[0].self.disk_id == "disk1");
+  other.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 1U);
+  // Another actor of the same node is believed, one of another node is not.
+  auto role_there = tests::stranger{system, 22};
+  auto elsewhere = tests::stranger{system, 33};
+  role_there.tell(node, protocol::request_node_status{{1}, 2});
+  BOOST_TEST(statuses() == 1U);
+  elsewhere.tell(node, protocol::request_node_status{{1}, 3});
+  BOOST_TEST(statuses() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_another_cluster_and_says_why) {
+  furnish(disks());
+  auto stranger = hello_of(2, "disk2", "c");
+  stranger.cluster_name = "another";
+  other.tell(node, stranger);
+  drain();
+  auto answer = other.take<protocol::hello_answer>();
+  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST(!answer[0].accepted);
+  BOOST_TEST(answer[0].reason != "");
+  other.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_wiped_disk_under_a_known_id) {
+  furnish(disks());
+  other.tell(node, hello_of(2, "another disk"));
+  drain();
+  auto answer = other.take<protocol::hello_answer>();
+  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST(!answer[0].accepted);
+  BOOST_TEST(answer[0].fatal);
+}
+
+BOOST_AUTO_TEST_CASE(hears_only_the_newest_start_of_a_node) {
+  join_with_second();
+  auto restarted = tests::stranger{system, 44};
+  auto hello = hello_of(2, "disk2", "c");
+  hello.incarnation = 2;
+  restarted.tell(node, hello);
+  drain();
+  restarted.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 1U);
+  other.tell(node, protocol::request_node_status{{1}, 2});
+  BOOST_TEST(statuses() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(lets_nobody_be_elected_before_all_have_met) {
+  furnish();
+  open_link(2, hello_of(2, "disk2"));
+  for (auto i = 0; i < 100; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  BOOST_TEST(second.count<raft::request_vote>() == 0U);
+  BOOST_TEST(log.count<protocol::save_founding>() == 0U);
+  open_link(3, hello_of(3, "disk3"));
+  // The disks are written down first.
+  auto founding = log.take<protocol::save_founding>();
+  BOOST_REQUIRE(founding.size() == 1U);
+  BOOST_TEST(founding[0].disk_ids.size() == 3U);
+  for (auto i = 0; i < 100; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  BOOST_TEST(second.count<raft::request_vote>() == 0U);
+  log.tell(node, protocol::founding_saved{founding[0]});
+  for (auto i = 0; i < 100; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  BOOST_TEST(second.count<raft::request_vote>() > 0U);
+}
+
+BOOST_AUTO_TEST_CASE(tells_its_peers_who_it_is_once_the_cluster_is_known) {
+  furnish();
+  auto founding = protocol::save_founding{"c", disks()};
+  log.tell(node, protocol::founding_saved{founding});
+  drain();
+  auto words = peer.take<protocol::introduce_as>();
+  BOOST_REQUIRE(words.size() == 1U);
+  BOOST_TEST(words[0].self.cluster_id == "c");
+}
+
+BOOST_AUTO_TEST_CASE(ends_when_its_disk_has_no_place) {
+  furnish();
+  peer.tell(node,
+            protocol::refused_by_peer{{2}, "wiped", hello_of(2, "disk2", "c")});
+  drain();
+  BOOST_REQUIRE(!ends().empty());
+  BOOST_CHECK(ends()[0].category()
+              == caf::make_error(errc::identity_refused).category());
+}
+
+BOOST_AUTO_TEST_CASE(sends_wishes_to_the_leaders_node) {
+  join_with_second();
+  auto heartbeat = raft::append_entries{};
+  heartbeat.term = {1};
+  heartbeat.leader = {2};
+  heartbeat.previous = {{2}, {1}};
+  other.tell(node, heartbeat);
+  drain();
+  second.take<raft::appended>();
+  gateway.tell(node, protocol::forward_commands{{1}, 1, {}});
+  gateway.tell(node, protocol::request_read_index{{1}, 5});
+  gateway.tell(node, protocol::request_transfer{{1}, 6, {}});
+  drain();
+  BOOST_TEST(second.count<protocol::forward_commands>() == 1U);
+  BOOST_TEST(second.count<protocol::request_read_index>() == 1U);
+  BOOST_TEST(second.count<protocol::request_transfer>() == 1U);
+  // Another node's wish goes no further, or it could travel in circles.
+  other.tell(node, protocol::forward_commands{{3}, 1, {}});
+  drain();
+  BOOST_TEST(second.count<protocol::forward_commands>() == 1U);
+  BOOST_TEST(third.count<protocol::commands_refused>() == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(the_baton, fixture)
+
+/// A follower becomes a candidate, again and again, while questions arrive; in
+/// whatever order server and roles run, each gets one answer.
+BOOST_AUTO_TEST_CASE(loses_no_message_at_a_change_of_role) {
+  for (auto seed = 1U; seed <= 100; ++seed) {
+    auto random = std::mt19937_64{seed};
+    furnish(disks());
+    open_link(2, hello_of(2, "disk2", "c"));
+    open_link(3, hello_of(3, "disk3", "c"));
+    statuses();
+    auto asked = std::size_t{0};
+    auto refused = std::size_t{0};
+    for (auto i = 0; i < 400; ++i) {
+      switch (random() % 8) {
+        case 0:
+          peer.tell(node, protocol::request_node_status{{1}, ++asked});
+          break;
+        case 1:
+          ++refused;
+          gateway.tell(node, protocol::forward_commands{{1}, 1, {}});
+          break;
+        case 2: {
+          // A rival of the next term ends a candidacy.
+          auto vote = raft::request_vote{};
+          vote.term = {i / 40U + 2U};
+          vote.candidate = {3};
+          vote.last = {{9}, {i / 40U + 1U}};
+          peer.tell(node, vote);
+          break;
+        }
+        default:
+          peer.tell(node, raft::tick{random()});
+      }
+      for (auto steps = random() % 4; steps > 0; --steps) {
+        auto& jobs = scheduler.jobs;
+        if (jobs.empty())
+          break;
+        auto at
+          = jobs.begin() + static_cast<std::ptrdiff_t>(random() % jobs.size());
+        std::rotate(jobs.begin(), at, std::next(at));
+        scheduler.run_once();
+      }
+    }
+    BOOST_TEST(statuses() == asked, "seed " << seed);
+    BOOST_TEST(gateway.take<protocol::commands_refused>().size() == refused,
+               "seed " << seed);
+    caf::anon_send_exit(node, caf::exit_reason::kill);
+    drain();
+  }
+}
+
+BOOST_AUTO_TEST_CASE(goes_to_the_next_role_before_the_last_one_retires) {
+  furnish(disks());
+  for (auto i = 0; i < 35; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  // The candidate asks for votes, with the consensus of the follower.
+  auto asked = second.take<raft::request_vote>();
+  BOOST_REQUIRE(!asked.empty());
+  BOOST_TEST(asked[0].term == raft::term{2});
+  BOOST_CHECK((asked[0].last == raft::log_position{{2}, {1}}));
+  BOOST_TEST(ends().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
