@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,8 +31,7 @@ public:
   /// durable one.
   template <class Random>
   void crash(Random& random) {
-    auto kept = std::uniform_int_distribution<std::size_t>{
-      0, since_durable_.size()}(random);
+    auto kept = random() % (since_durable_.size() + 1);
     for (auto i = std::size_t{0}; i < kept; ++i)
       apply(durable_, since_durable_[i]);
     since_durable_.clear();

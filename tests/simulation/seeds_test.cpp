@@ -1,0 +1,45 @@
+#include "tests/support/simulation.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+
+using namespace taskraft;
+
+namespace {
+
+/// Seconds of seeds; `TASKRAFT_SIMULATION_SECONDS` says how many.
+std::chrono::seconds budget() {
+  const auto* text = std::getenv("TASKRAFT_SIMULATION_SECONDS");
+  return std::chrono::seconds{text == nullptr ? 120 : std::atoi(text)};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(a_simulated_cluster)
+
+BOOST_AUTO_TEST_CASE(replays_a_seed_exactly) {
+  for (auto seed : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}}) {
+    auto first = tests::simulate(seed);
+    auto second = tests::simulate(seed);
+    BOOST_TEST(first.trace == second.trace);
+    BOOST_TEST(first.writes == second.writes);
+    BOOST_TEST(first.reads == second.reads);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(goes_another_way_with_another_seed) {
+  BOOST_TEST(tests::simulate(1).trace != tests::simulate(2).trace);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_every_promise_under_any_seed) {
+  auto seed = tests::seed_from_environment();
+  BOOST_TEST_MESSAGE("simulates from seed " << seed << " on for "
+                                            << budget().count() << " s");
+  auto summary = tests::simulate_for(budget(), seed);
+  BOOST_TEST_MESSAGE(summary);
+  BOOST_TEST(!summary.failed, summary);
+  BOOST_TEST(summary.seeds > 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,77 @@
+// A state machine under observation: everything it is given and says goes to
+// the history, and its store is busy now and then.
+
+#pragma once
+
+#include "persistence/state_machine.hpp"
+#include "tests/support/simulated_history.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace taskraft::tests {
+
+/// What an observed machine needs to know of the simulation around it.
+struct observation {
+  simulated_history& history;
+  raft::node_id node;
+  /// A hash of what is visible.
+  std::function<std::uint64_t()> hash;
+  /// Whether the store refuses the next commit for a while.
+  std::function<bool()> is_busy;
+};
+
+class observed_machine final : public persistence::state_machine {
+public:
+  observed_machine(std::unique_ptr<persistence::state_machine> machine,
+                   observation about)
+    : machine_(std::move(machine)), about_(std::move(about)) {
+    tell_visible();
+  }
+
+  raft::log_position visible() const override {
+    return machine_->visible();
+  }
+
+  raft::log_index durable() const override {
+    return machine_->durable();
+  }
+
+  result<std::vector<protocol::evaluated_command>>
+  evaluate(const raft::entry_batch& entries) override {
+    about_.history.evaluated(about_.node, entries);
+    auto answers = machine_->evaluate(entries);
+    if (answers)
+      about_.history.answered(about_.node, *answers);
+    return answers;
+  }
+
+  status commit() override {
+    if (about_.is_busy())
+      return failure{errc::store_busy, "simulated"};
+    auto committed = machine_->commit();
+    if (committed)
+      tell_visible();
+    return committed;
+  }
+
+  status make_durable() override {
+    return machine_->make_durable();
+  }
+
+  result<std::unique_ptr<persistence::state_reader>> open_reader() override {
+    return machine_->open_reader();
+  }
+
+private:
+  void tell_visible() {
+    about_.history.visible(about_.node, machine_->visible(), about_.hash());
+  }
+
+  std::unique_ptr<persistence::state_machine> machine_;
+  observation about_;
+};
+
+} // namespace taskraft::tests

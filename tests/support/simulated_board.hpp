@@ -1,0 +1,43 @@
+// The product's state machine in the simulation: the task board over a
+// database in memory.
+
+#pragma once
+
+#include "persistence/task_board.hpp"
+#include "tests/support/memory_task_store.hpp"
+#include "tests/support/simulated_node.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace taskraft::tests {
+
+class simulated_board final : public simulated_state {
+public:
+  result<opened_state> open() override {
+    auto board = persistence::task_board::open(
+      std::make_unique<memory_task_store>(database_));
+    if (!board)
+      return board.error();
+    auto opened = opened_state{};
+    auto reader = (*board)->open_reader();
+    if (!reader)
+      return reader.error();
+    opened.readers.push_back(std::move(*reader));
+    opened.hash = [board = board->get()] {
+      auto hash = board->state_hash();
+      return hash ? *hash : 0;
+    };
+    opened.machine = std::move(*board);
+    return opened;
+  }
+
+  void crash(dice& chance) override {
+    database_->crash(chance.engine());
+  }
+
+private:
+  std::shared_ptr<memory_disk> database_ = std::make_shared<memory_disk>();
+};
+
+} // namespace taskraft::tests

@@ -1,0 +1,109 @@
+// Clients of a simulated cluster: they write and read at any node, ask again
+// under the same request id when no answer comes, and hold every answer
+// against the committed log.
+
+#pragma once
+
+#include "tests/support/gateway_client.hpp"
+#include "tests/support/simulated_cluster.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// What each key held behind each entry of the committed log.
+class key_history {
+public:
+  void take(const committed_entry& entry);
+
+  /// Nothing if there was no such key.
+  std::optional<std::string> at(const std::string& key,
+                                raft::log_index index) const;
+
+private:
+  std::map<std::string, std::map<raft::log_index, std::optional<std::string>>>
+    keys_;
+};
+
+class simulated_clients {
+public:
+  simulated_clients(simulated_cluster& cluster, std::size_t count);
+
+  /// To be called whenever time has passed.
+  void pass_time();
+
+  /// From now on nobody begins anything new.
+  void finish() {
+    finishing_ = true;
+  }
+  bool idle() const;
+
+  /// What must hold once all is over.
+  void check_end();
+
+  std::uint64_t writes() const {
+    return writes_;
+  }
+  std::uint64_t reads() const {
+    return reads_;
+  }
+
+private:
+  struct write {
+    std::uint64_t number = 0;
+    std::string command;
+    raft::log_index seen;
+    /// How often it was sent.
+    std::uint64_t sent = 0;
+    /// It was answered before, with this index.
+    std::optional<raft::log_index> known;
+  };
+  struct read {
+    std::uint64_t id = 0;
+    protocol::consistency consistency = protocol::consistency::linearizable;
+    std::string key;
+    /// What the answer must at least have seen.
+    raft::log_index floor;
+  };
+  struct client {
+    std::unique_ptr<gateway_client> door;
+    std::optional<write> writing;
+    std::optional<read> reading;
+    sim_time ask_again_at = 0;
+    raft::log_index seen;
+  };
+
+  void begin(client& x);
+  void begin_write(client& x);
+  void begin_read(client& x);
+  void ask(client& x);
+  void hear(client& x);
+  void hear_outcome(client& x, const command_outcome& outcome);
+  void hear_reply(client& x, const query_outcome& reply);
+  void give_up_or_retry(client& x, const command_outcome& outcome);
+  void check_read(const read& asked, const query_outcome& reply);
+  std::string a_key();
+  std::string a_command(std::uint64_t number);
+
+  simulated_cluster& cluster_;
+  key_history keys_;
+  std::vector<client> clients_;
+  bool finishing_ = false;
+  std::uint64_t last_number_ = 0;
+  /// The newest state that anybody knows of.
+  raft::log_index floor_;
+  /// Acknowledged: number, command and index.
+  std::vector<write> done_;
+  /// Numbers of commands that were said never to be applied.
+  std::vector<std::uint64_t> refused_;
+  std::uint64_t writes_ = 0;
+  std::uint64_t reads_ = 0;
+};
+
+} // namespace taskraft::tests

@@ -1,0 +1,320 @@
+#include "tests/support/simulated_cluster.hpp"
+
+#include <caf/local_actor.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace taskraft::tests {
+
+namespace {
+
+/// 2026-01-01, so that stamps look like stamps.
+constexpr auto epoch_us = std::uint64_t{1'767'225'600'000'000};
+
+/// While there is work, one throw in so many lets time pass.
+constexpr auto work_between_times = std::uint64_t{40};
+
+const caf::abstract_actor* actor_of(caf::resumable* job) {
+  return dynamic_cast<const caf::abstract_actor*>(job);
+}
+
+} // namespace
+
+simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
+  : chance(seed), plan_(std::move(plan)) {
+  for (const auto& member : simulated_members(plan_.size))
+    nodes_.emplace(member.id, std::make_unique<simulated_node>(
+                                member.id, plan_,
+                                surroundings{system, chance, history, [this] {
+                                               return epoch_us + now_ * 1000;
+                                             }}));
+  for (auto& [id, node] : nodes_)
+    start(id);
+}
+
+simulated_cluster::~simulated_cluster() {
+  for (auto id : living())
+    end_rooms(id);
+  network.close();
+  drain();
+}
+
+std::vector<raft::node_id> simulated_cluster::ids() const {
+  auto all = std::vector<raft::node_id>{};
+  for (const auto& [id, node] : nodes_)
+    all.push_back(id);
+  return all;
+}
+
+std::vector<raft::node_id> simulated_cluster::living() const {
+  auto alive = std::vector<raft::node_id>{};
+  for (const auto& [id, node] : nodes_)
+    if (node->alive())
+      alive.push_back(id);
+  return alive;
+}
+
+void simulated_cluster::start(raft::node_id id) {
+  auto& started = node(id);
+  if (auto outcome = started.start(); !outcome) {
+    if (started.disk.has_power())
+      history.complain("node " + std::to_string(id.value)
+                       + " cannot start: " + outcome.error().detail);
+    started.lose_power();
+    return;
+  }
+  history.tell(now_, " ms: node ", id, " starts");
+  for (const auto& room : started.rooms().all)
+    adopt(room, id);
+}
+
+void simulated_cluster::adopt(const caf::actor& room, raft::node_id node) {
+  auto* actor = caf::actor_cast<caf::abstract_actor*>(room);
+  auto name = std::string{static_cast<caf::local_actor*>(actor)->name()};
+  owners_[room.id()] = {node, name};
+  actor->attach_functor([this, node, name](const caf::error& why) {
+    if (why != caf::exit_reason::kill)
+      dying_.emplace(node, name + ": " + system.render(why));
+  });
+}
+
+/// Whatever nobody knows yet was spawned by the server that has just run.
+void simulated_cluster::adopt_newcomers(raft::node_id node) {
+  for (auto* job : scheduler.jobs)
+    if (const auto* actor = actor_of(job))
+      owners_.try_emplace(actor->id(), owner{node, "role"});
+}
+
+const simulated_cluster::owner*
+simulated_cluster::owner_of(std::size_t job) const {
+  const auto* actor = actor_of(scheduler.jobs[job]);
+  if (actor == nullptr)
+    return nullptr;
+  auto found = owners_.find(actor->id());
+  return found == owners_.end() ? nullptr : &found->second;
+}
+
+void simulated_cluster::end_rooms(raft::node_id id) {
+  for (const auto& room : node(id).rooms().all)
+    caf::anon_send_exit(room, caf::exit_reason::kill);
+  for (auto found = true; found;) {
+    found = false;
+    for (auto job = std::size_t{0}; job < scheduler.jobs.size(); ++job) {
+      const auto* whose = owner_of(job);
+      if (whose == nullptr || whose->node != id)
+        continue;
+      found = true;
+      run_job(job);
+      break;
+    }
+  }
+  std::erase_if(owners_,
+                [&](const auto& known) { return known.second.node == id; });
+  std::erase_if(links_,
+                [&](const auto& link) { return link.first.first == id; });
+  pauses_.erase(id);
+  dying_.erase(id);
+}
+
+void simulated_cluster::crash(raft::node_id id) {
+  history.tell(now_, " ms: node ", id, " crashes");
+  end_rooms(id);
+  node(id).lose_power();
+  mix(id.value);
+}
+
+void simulated_cluster::cut_power_soon(raft::node_id id) {
+  node(id).disk.cut_power_at(chance.between(1, 12));
+}
+
+/// A node of which one room has ended is over as a whole, as the warden says.
+void simulated_cluster::bury_the_dead() {
+  while (!dying_.empty()) {
+    auto [id, why] = *dying_.begin();
+    if (node(id).disk.has_power())
+      history.complain("node " + std::to_string(id.value)
+                       + " ended by itself: " + why);
+    crash(id);
+  }
+}
+
+void simulated_cluster::pause(raft::node_id id, std::string_view actor,
+                              sim_time until) {
+  pauses_.emplace(id, pause_of{std::string{actor}, until});
+}
+
+bool simulated_cluster::is_paused(const owner& x) const {
+  auto [first, last] = pauses_.equal_range(x.node);
+  return std::any_of(first, last, [&](const auto& pause) {
+    return pause.second.until > now_
+           && (pause.second.name.empty() || pause.second.name == x.name);
+  });
+}
+
+void simulated_cluster::step() {
+  auto jobs = scheduler.jobs.size();
+  auto packets = network.due();
+  if (jobs + packets == 0 || chance.below(work_between_times) == 0) {
+    pass_time();
+  } else if (chance.below(jobs + packets) < packets) {
+    if (auto arrived = network.take())
+      deliver(*arrived);
+  } else if (!run_some_job()) {
+    pass_time();
+  }
+  bury_the_dead();
+}
+
+/// Runs any actor for one message; false if those that were thrown must not.
+bool simulated_cluster::run_some_job() {
+  constexpr auto throws = 6;
+  for (auto attempt = 0; attempt < throws; ++attempt) {
+    auto job = static_cast<std::size_t>(chance.below(scheduler.jobs.size()));
+    const auto* whose = owner_of(job);
+    if (whose != nullptr && is_paused(*whose))
+      continue;
+    run_job(job);
+    return true;
+  }
+  return false;
+}
+
+void simulated_cluster::run_job(std::size_t job) {
+  auto& jobs = scheduler.jobs;
+  auto whose = owner{};
+  if (const auto* known = owner_of(job))
+    whose = *known;
+  auto at = jobs.begin() + static_cast<std::ptrdiff_t>(job);
+  std::rotate(jobs.begin(), at, std::next(at));
+  mix(whose.node.value * 64 + whose.name.size());
+  scheduler.run_once();
+  if (whose.name == "server")
+    adopt_newcomers(whose.node);
+}
+
+void simulated_cluster::deliver(const packet& x) {
+  mix(x.from.value * 8 + x.to.value);
+  mix(x.bytes.size());
+  auto& to = node(x.to);
+  if (!to.alive())
+    return;
+  auto server = caf::actor_cast<caf::strong_actor_ptr>(to.rooms().server);
+  server->enqueue(caf::actor_cast<caf::strong_actor_ptr>(postman_.handle()),
+                  caf::make_message_id(), network.open(x), nullptr);
+}
+
+void simulated_cluster::pass_time() {
+  auto passed = chance.between(1, 4);
+  now_ += passed;
+  mix(now_);
+  network.pass(now_);
+  scheduler.advance_time(std::chrono::milliseconds{passed});
+  tend_links();
+  if (chance.below(8) == 0)
+    spy();
+  if (on_time)
+    on_time();
+}
+
+void simulated_cluster::tend_links() {
+  for (auto& [from, one] : nodes_)
+    for (auto& [to, other] : nodes_)
+      if (from != to && one->alive())
+        tend_link(*one, *other);
+}
+
+/// Opens and closes one node's link to another, as its peer actor would: some
+/// time after it became possible, or impossible.
+void simulated_cluster::tend_link(simulated_node& from, simulated_node& to) {
+  auto ends = std::pair{from.id(), to.id()};
+  auto possible = to.alive() && !network.is_cut(from.id(), to.id())
+                  && !network.is_cut(to.id(), from.id());
+  auto open = links_.find(ends);
+  if (open == links_.end()) {
+    if (!possible || chance.below(5) != 0)
+      return;
+    links_[ends] = to.introduction().incarnation;
+    tell(from, protocol::link_opened{to.id(), network.wire(from.id(), to.id()),
+                                     to.introduction()});
+    return;
+  }
+  if (possible && open->second == to.introduction().incarnation)
+    return;
+  if (chance.below(100) != 0)
+    return;
+  links_.erase(open);
+  tell(from, protocol::link_closed{to.id()});
+}
+
+void simulated_cluster::flap_links(raft::node_id id) {
+  for (auto other : living()) {
+    for (auto ends : {std::pair{id, other}, std::pair{other, id}}) {
+      if (links_.erase(ends) == 0 || !node(ends.first).alive())
+        continue;
+      tell(node(ends.first), protocol::link_closed{ends.second});
+    }
+  }
+}
+
+/// Asks a node how it is, in the name of its neighbour: answers to one receiver
+/// keep their order.
+void simulated_cluster::spy() {
+  auto& asked = node(chance.one_of(ids()));
+  auto neighbour = raft::node_id{asked.id().value % size() + 1};
+  if (asked.alive())
+    tell(asked, protocol::request_node_status{
+                  neighbour, simulated_network::spy_context
+                               | asked.introduction().incarnation});
+}
+
+void simulated_cluster::run_for(sim_time duration) {
+  for (auto end = now_ + duration; now_ < end;)
+    step();
+}
+
+bool simulated_cluster::run_until(const std::function<bool()>& done,
+                                  sim_time limit) {
+  for (auto end = now_ + limit; now_ < end;) {
+    if (done())
+      return true;
+    step();
+  }
+  return done();
+}
+
+void simulated_cluster::compare_logs() {
+  for (auto id : living())
+    crash(id);
+  auto logs = std::vector<std::vector<committed_entry>>{};
+  for (auto& [id, node] : nodes_) {
+    auto log = node->read_log();
+    if (!log) {
+      history.complain("the log of node " + std::to_string(id.value)
+                       + " cannot be read: " + log.error().detail);
+      return;
+    }
+    logs.push_back(std::move(*log));
+  }
+  // Log Matching: up to the last entry that two logs share they are equal.
+  auto equal = [](const committed_entry& one, const committed_entry& other) {
+    return one.position == other.position && one.payload == other.payload;
+  };
+  for (const auto& one : logs)
+    for (const auto& other : logs) {
+      auto shared = std::min(one.size(), other.size());
+      while (shared > 0
+             && one[shared - 1].position != other[shared - 1].position)
+        --shared;
+      if (!std::equal(one.begin(),
+                      one.begin() + static_cast<std::ptrdiff_t>(shared),
+                      other.begin(), equal))
+        history.complain("two logs differ below an entry that both have");
+    }
+}
+
+void simulated_cluster::mix(std::uint64_t x) {
+  trace_ = (trace_ ^ x) * 1099511628211U;
+}
+
+} // namespace taskraft::tests

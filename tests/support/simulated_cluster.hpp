@@ -1,0 +1,118 @@
+// Whole nodes in one actor system, one thread and one seed: which actor runs
+// next, which packet arrives and when time passes is thrown with dice, so a
+// run can be had again.
+
+#pragma once
+
+#include "tests/support/simulated_node.hpp"
+#include "tests/support/stage.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace taskraft::tests {
+
+class simulated_cluster : public actor_fixture {
+public:
+  simulated_cluster(std::uint64_t seed, cluster_plan plan);
+  ~simulated_cluster();
+
+  dice chance;
+  simulated_history history;
+  simulated_network network{system, chance, history};
+
+  /// Called whenever time has passed.
+  std::function<void()> on_time;
+
+  sim_time now() const {
+    return now_;
+  }
+  std::size_t size() const {
+    return nodes_.size();
+  }
+  simulated_node& node(raft::node_id id) {
+    return *nodes_.at(id);
+  }
+  std::vector<raft::node_id> ids() const;
+  std::vector<raft::node_id> living() const;
+
+  void start(raft::node_id id);
+  /// From one moment to the next the node is gone.
+  void crash(raft::node_id id);
+  /// The power goes during one of the next calls to the node's disk.
+  void cut_power_soon(raft::node_id id);
+
+  /// Until then no actor of this name runs on the node; all of them if the
+  /// name is empty.
+  void pause(raft::node_id id, std::string_view actor, sim_time until);
+  void resume_all() {
+    pauses_.clear();
+  }
+
+  /// One throw: an actor runs, a packet arrives, or time passes.
+  void step();
+  void run_for(sim_time duration);
+  /// Runs until `done` holds; false if it does not within `limit`.
+  bool run_until(const std::function<bool()>& done, sim_time limit);
+
+  /// Lets all other nodes forget a link and find it again.
+  void flap_links(raft::node_id id);
+
+  /// Compares the logs on all disks; ends every node.
+  void compare_logs();
+
+  /// Depends on everything that has happened.
+  std::uint64_t trace() const {
+    return trace_;
+  }
+
+private:
+  struct owner {
+    raft::node_id node;
+    std::string name;
+  };
+  struct pause_of {
+    std::string name;
+    sim_time until = 0;
+  };
+
+  void mix(std::uint64_t x);
+  void adopt(const caf::actor& room, raft::node_id node);
+  void adopt_newcomers(raft::node_id node);
+  const owner* owner_of(std::size_t job) const;
+  bool is_paused(const owner& x) const;
+  bool run_some_job();
+  void run_job(std::size_t job);
+  void deliver(const packet& x);
+  void pass_time();
+  void tend_links();
+  void tend_link(simulated_node& from, simulated_node& to);
+  void spy();
+  void bury_the_dead();
+  void end_rooms(raft::node_id id);
+
+  template <class Message>
+  void tell(const simulated_node& to, Message message) {
+    postman_.tell(to.rooms().server, std::move(message));
+  }
+
+  cluster_plan plan_;
+  sim_time now_ = 0;
+  std::uint64_t trace_ = 14695981039346656037U;
+  probe postman_{system};
+  std::map<raft::node_id, std::unique_ptr<simulated_node>> nodes_;
+  std::unordered_map<caf::actor_id, owner> owners_;
+  std::multimap<raft::node_id, pause_of> pauses_;
+  /// Open links, and the incarnation of the other side.
+  std::map<std::pair<raft::node_id, raft::node_id>, std::uint64_t> links_;
+  /// Nodes of which a room has ended by itself, and why.
+  std::map<raft::node_id, std::string> dying_;
+};
+
+} // namespace taskraft::tests

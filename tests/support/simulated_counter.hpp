@@ -1,0 +1,41 @@
+// A second, tiny state machine in the simulation: a counter that begins anew
+// after each crash and has its state from the log alone.
+
+#pragma once
+
+#include "tests/support/counter_machine.hpp"
+#include "tests/support/simulated_node.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace taskraft::tests {
+
+class simulated_counter final : public simulated_state {
+public:
+  result<opened_state> open() override {
+    auto machine = std::make_unique<counter_machine>();
+    auto opened = opened_state{};
+    for (auto i = 0; i < 2; ++i) {
+      auto reader = machine->open_reader();
+      if (!reader)
+        return reader.error();
+      opened.readers.push_back(std::move(*reader));
+    }
+    // One of them tells the observer how much it is.
+    opened.hash = [reader = std::shared_ptr<persistence::state_reader>{
+                     std::move(opened.readers.back())}] {
+      auto answers = reader->answer({std::string_view{}});
+      return static_cast<std::uint64_t>(
+        counter_machine::decode(answers->front().answer));
+    };
+    opened.readers.pop_back();
+    opened.machine = std::move(machine);
+    return opened;
+  }
+
+  void crash(dice&) override {
+  }
+};
+
+} // namespace taskraft::tests

@@ -1,0 +1,187 @@
+#include "tests/support/simulated_faults.hpp"
+
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::tests {
+
+raft::node_id simulated_faults::anyone() {
+  return cluster_.chance.one_of(cluster_.ids());
+}
+
+sim_time simulated_faults::a_while(sim_time most) {
+  return cluster_.chance.between(20, most);
+}
+
+void simulated_faults::later(sim_time delay, std::function<void()> action) {
+  planned_.emplace(cluster_.now() + delay, std::move(action));
+}
+
+void simulated_faults::pass_time() {
+  while (!planned_.empty() && planned_.begin()->first <= cluster_.now()) {
+    auto action = std::move(planned_.begin()->second);
+    planned_.erase(planned_.begin());
+    action();
+  }
+  restart_the_dead();
+  if (cluster_.now() < next_)
+    return;
+  next_ = cluster_.now() + a_while(300);
+  throw_fault();
+}
+
+void simulated_faults::throw_fault() {
+  ++count_;
+  switch (cluster_.chance.below(14)) {
+    case 0:
+    case 1:
+      return crash_one();
+    case 2:
+      return cut_power_of_one();
+    case 3:
+      return isolate_one();
+    case 4:
+      return cut_one_link();
+    case 5:
+      return cut_one_direction();
+    case 6:
+      return split();
+    case 7:
+      return slow_down("log");
+    case 8:
+      return slow_down(cluster_.chance.percent(50) ? "applier" : "log_reader");
+    case 9:
+      return slow_down({});
+    case 10:
+      return change_weather();
+    case 11:
+      return ask_for_transfer();
+    case 12:
+      return cluster_.flap_links(anyone());
+    default:
+      return cluster_.chance.percent(50) ? disturb_clock() : disturb_database();
+  }
+}
+
+void simulated_faults::crash_one() {
+  auto victim = anyone();
+  if (cluster_.node(victim).alive())
+    cluster_.crash(victim);
+}
+
+void simulated_faults::cut_power_of_one() {
+  auto victim = anyone();
+  cluster_.cut_power_soon(victim);
+  doomed_.insert(victim);
+}
+
+/// Whoever is down comes back after a while, if it has not been planned yet.
+void simulated_faults::restart_the_dead() {
+  for (auto id : cluster_.ids()) {
+    if (cluster_.node(id).alive() || !restarting_.insert(id).second)
+      continue;
+    doomed_.erase(id);
+    later(a_while(1200), [this, id] {
+      restarting_.erase(id);
+      if (!cluster_.node(id).alive())
+        cluster_.start(id);
+    });
+  }
+}
+
+void simulated_faults::cut_for(sim_time duration, raft::node_id one,
+                               raft::node_id other) {
+  cluster_.network.cut(one, other);
+  later(duration, [this, one, other] { cluster_.network.mend(one, other); });
+}
+
+void simulated_faults::isolate_one() {
+  auto lonely = anyone();
+  auto duration = a_while(1500);
+  for (auto other : cluster_.ids())
+    if (other != lonely)
+      cut_for(duration, lonely, other);
+}
+
+void simulated_faults::cut_one_link() {
+  auto one = anyone();
+  auto other = anyone();
+  if (one != other)
+    cut_for(a_while(1500), one, other);
+}
+
+void simulated_faults::cut_one_direction() {
+  auto from = anyone();
+  auto to = anyone();
+  if (from == to)
+    return;
+  cluster_.network.cut_one_way(from, to);
+  later(a_while(800), [this, from, to] { cluster_.network.mend(from, to); });
+}
+
+void simulated_faults::split() {
+  auto here = std::set<raft::node_id>{};
+  for (auto id : cluster_.ids())
+    if (cluster_.chance.percent(50))
+      here.insert(id);
+  auto duration = a_while(1500);
+  for (auto one : here)
+    for (auto other : cluster_.ids())
+      if (!here.contains(other))
+        cut_for(duration, one, other);
+}
+
+void simulated_faults::slow_down(std::string_view actor) {
+  cluster_.pause(anyone(), actor, cluster_.now() + a_while(900));
+}
+
+void simulated_faults::change_weather() {
+  auto& chance = cluster_.chance;
+  auto& weather = cluster_.network.now_is;
+  weather.loss_percent = chance.percent(50) ? chance.below(25) : 0;
+  weather.duplicate_percent = chance.percent(50) ? chance.below(25) : 0;
+  weather.delay_ms = chance.between(1, 30);
+  weather.late_percent = chance.percent(50) ? chance.below(20) : 0;
+}
+
+void simulated_faults::ask_for_transfer() {
+  auto asked = anyone();
+  if (cluster_.node(asked).alive())
+    operator_.tell(cluster_.node(asked).rooms().gateway,
+                   protocol::transfer_leadership{count_, anyone()});
+}
+
+void simulated_faults::disturb_clock() {
+  constexpr auto most_us = std::uint64_t{3'000'000};
+  cluster_.node(anyone()).clock_skew_us = cluster_.chance.below(most_us);
+}
+
+void simulated_faults::disturb_database() {
+  auto victim = anyone();
+  cluster_.node(victim).busy_percent = 70;
+  later(a_while(900),
+        [this, victim] { cluster_.node(victim).busy_percent = 0; });
+}
+
+void simulated_faults::end() {
+  planned_.clear();
+  cluster_.network.mend_all();
+  cluster_.network.now_is = {};
+  cluster_.resume_all();
+  for (auto id : cluster_.ids()) {
+    auto& node = cluster_.node(id);
+    node.busy_percent = 0;
+    if (node.alive() && doomed_.contains(id))
+      cluster_.crash(id);
+    if (node.alive())
+      continue;
+    // The power stays.
+    node.lose_power();
+    cluster_.start(id);
+  }
+  restarting_.clear();
+  doomed_.clear();
+}
+
+} // namespace taskraft::tests

@@ -1,0 +1,60 @@
+// What goes wrong in a simulated cluster, thrown with its dice.
+
+#pragma once
+
+#include "tests/support/simulated_cluster.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace taskraft::tests {
+
+class simulated_faults {
+public:
+  explicit simulated_faults(simulated_cluster& cluster) : cluster_(cluster) {
+  }
+
+  /// To be called whenever time has passed.
+  void pass_time();
+
+  /// Everything works again, and every node runs.
+  void end();
+
+  std::uint64_t count() const {
+    return count_;
+  }
+
+private:
+  void throw_fault();
+  void crash_one();
+  void cut_power_of_one();
+  void isolate_one();
+  void cut_one_link();
+  void cut_one_direction();
+  void split();
+  void slow_down(std::string_view actor);
+  void change_weather();
+  void ask_for_transfer();
+  void disturb_clock();
+  void disturb_database();
+
+  raft::node_id anyone();
+  sim_time a_while(sim_time most);
+  void later(sim_time delay, std::function<void()> action);
+  void cut_for(sim_time duration, raft::node_id one, raft::node_id other);
+  void restart_the_dead();
+
+  simulated_cluster& cluster_;
+  probe operator_{cluster_.system};
+  std::multimap<sim_time, std::function<void()>> planned_;
+  std::set<raft::node_id> restarting_;
+  /// Whose power may go at any call to the disk.
+  std::set<raft::node_id> doomed_;
+  sim_time next_ = 0;
+  std::uint64_t count_ = 0;
+};
+
+} // namespace taskraft::tests

@@ -1,0 +1,124 @@
+#include "tests/support/simulated_history.hpp"
+
+#include <cstring>
+#include <sstream>
+#include <utility>
+
+namespace taskraft::tests {
+
+namespace {
+
+template <class... Parts>
+std::string text(const Parts&... parts) {
+  auto out = std::ostringstream{};
+  (out << ... << parts);
+  return out.str();
+}
+
+bool same(const committed_entry& one, const raft::entry_view& other) {
+  return one.position.term == other.term && one.kind == other.kind
+         && one.time_us == other.time_us && one.payload == other.payload;
+}
+
+} // namespace
+
+void simulated_history::evaluated(raft::node_id node,
+                                  const raft::entry_batch& entries) {
+  if (!entries.empty())
+    tell("node ", node, " evaluates up to ", entries.last().index, " of term ",
+         entries.last().term);
+  for (auto entry : entries) {
+    if (entry.index > last().next()) {
+      complain(text("node ", node, " evaluates entry ", entry.index,
+                    " before anybody has evaluated ", last().next()));
+      return;
+    }
+    if (entry.index == last().next())
+      append({{entry.index, entry.term},
+              entry.kind,
+              entry.time_us,
+              std::string{entry.payload}});
+    else if (!same(at(entry.index), entry))
+      complain(text("node ", node, " takes another entry ", entry.index,
+                    " of term ", entry.term, " for committed than was in term ",
+                    at(entry.index).position.term));
+  }
+}
+
+void simulated_history::append(const committed_entry& entry) {
+  // Its stamp may be older: a leader that has just restarted may not have the
+  // newest entry in memory. State machines take the newest stamp they have
+  // seen.
+  if (!entries_.empty() && entry.position.term < entries_.back().position.term)
+    complain(text("the term falls at entry ", entry.position.index));
+  entries_.push_back(entry);
+  if (entry.kind == raft::entry_kind::no_op
+      && entry.payload.size() == sizeof(std::uint64_t)) {
+    auto leader = raft::node_id{};
+    std::memcpy(&leader.value, entry.payload.data(), sizeof leader.value);
+    led(entry.position.term, leader);
+  }
+  if (entry.kind == raft::entry_kind::command)
+    if (auto request = protocol::parse_request(entry.payload))
+      first_.try_emplace(request->id, entry.position.index);
+  if (on_committed)
+    on_committed(entry);
+}
+
+void simulated_history::answered(
+  raft::node_id node, const std::vector<protocol::evaluated_command>& answers) {
+  for (const auto& x : answers) {
+    auto [known, fresh] = results_.try_emplace(x.index, x.result);
+    if (!fresh && known->second != x.result)
+      complain(text("node ", node, " gives another result for entry ", x.index,
+                    " than others did"));
+  }
+}
+
+void simulated_history::visible(raft::node_id node, raft::log_position position,
+                                std::uint64_t hash) {
+  visible_[node] = position.index;
+  auto [known, fresh] = hashes_.try_emplace(position.index, hash);
+  if (!fresh && known->second != hash)
+    complain(text("node ", node, " has another state at entry ", position.index,
+                  " than others had"));
+}
+
+raft::log_index simulated_history::visible_at(raft::node_id node) const {
+  auto found = visible_.find(node);
+  return found == visible_.end() ? raft::log_index{} : found->second;
+}
+
+void simulated_history::led(raft::term term, raft::node_id node) {
+  auto [known, fresh] = leaders_.try_emplace(term, node);
+  if (!fresh && known->second != node)
+    complain(
+      text("term ", term, " has two leaders: ", known->second, " and ", node));
+}
+
+void simulated_history::reported(raft::node_id node, std::uint64_t incarnation,
+                                 raft::term term,
+                                 raft::log_index commit_index) {
+  auto& before = progress_[node];
+  // Answers overtake each other only within one life; of an earlier life none
+  // is heard.
+  if (before.incarnation == incarnation
+      && (term < before.term || commit_index < before.commit_index))
+    complain(text("term or commit index of node ", node, " fell from ",
+                  before.term, "/", before.commit_index, " to ", term, "/",
+                  commit_index));
+  before = {incarnation, term, commit_index};
+}
+
+std::optional<raft::log_index>
+simulated_history::first_index(const protocol::request_id& id) const {
+  auto found = first_.find(id);
+  return found == first_.end() ? std::nullopt : std::optional{found->second};
+}
+
+void simulated_history::complain(std::string what) {
+  tell("COMPLAINT: ", what);
+  complaints_.push_back(std::move(what));
+}
+
+} // namespace taskraft::tests

@@ -1,0 +1,111 @@
+// The network between simulated nodes: packets of bytes that get lost, late,
+// doubled and out of order, and links that are cut in one or both directions.
+
+#pragma once
+
+#include "protocol/node_actor.hpp"
+#include "tests/support/dice.hpp"
+#include "tests/support/simulated_history.hpp"
+
+#include <caf/actor_system.hpp>
+#include <caf/message.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// Simulated time in milliseconds since the beginning.
+using sim_time = std::uint64_t;
+
+struct weather {
+  std::uint64_t loss_percent = 0;
+  std::uint64_t duplicate_percent = 0;
+  /// Every packet takes a time of its own up to this, some far longer: they
+  /// overtake each other.
+  std::uint64_t delay_ms = 2;
+  std::uint64_t late_percent = 0;
+  std::uint64_t late_ms = 400;
+};
+
+struct packet {
+  raft::node_id from;
+  raft::node_id to;
+  std::vector<char> bytes;
+  sim_time due = 0;
+};
+
+class simulated_network {
+public:
+  simulated_network(caf::actor_system& system, dice& chance,
+                    simulated_history& history)
+    : system_(system), chance_(chance), history_(history) {
+  }
+
+  /// Ends its actors.
+  void close();
+
+  weather now_is;
+
+  /// What `from` takes for the node `to`.
+  protocol::node_actor wire(raft::node_id from, raft::node_id to);
+
+  /// What one says to the other is lost from now on.
+  void cut_one_way(raft::node_id from, raft::node_id to) {
+    cut_.insert({from, to});
+  }
+  void cut(raft::node_id one, raft::node_id other) {
+    cut_one_way(one, other);
+    cut_one_way(other, one);
+  }
+  void mend(raft::node_id one, raft::node_id other) {
+    cut_.erase({one, other});
+    cut_.erase({other, one});
+  }
+  void mend_all() {
+    cut_.clear();
+  }
+  bool is_cut(raft::node_id from, raft::node_id to) const {
+    return cut_.contains({from, to});
+  }
+
+  void pass(sim_time now) {
+    now_ = now;
+  }
+
+  /// How many packets arrive now.
+  std::size_t due() const;
+
+  /// Takes one of those, any of them.
+  std::optional<packet> take();
+
+  /// The message that a packet carries.
+  caf::message open(const packet& x);
+
+  /// Asks for a node's status, to be seen by the history alone.
+  static constexpr auto spy_context = std::uint64_t{1} << 63U;
+
+  std::uint64_t delivered() const {
+    return delivered_;
+  }
+
+private:
+  void send(raft::node_id from, raft::node_id to, const caf::message& content);
+  bool observe(raft::node_id from, const caf::message& content);
+
+  caf::actor_system& system_;
+  dice& chance_;
+  simulated_history& history_;
+  sim_time now_ = 0;
+  std::map<std::pair<raft::node_id, raft::node_id>, caf::actor> wires_;
+  std::set<std::pair<raft::node_id, raft::node_id>> cut_;
+  /// By the time of their arrival.
+  std::multimap<sim_time, packet> under_way_;
+  std::uint64_t delivered_ = 0;
+};
+
+} // namespace taskraft::tests

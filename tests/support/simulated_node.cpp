@@ -1,0 +1,165 @@
+#include "tests/support/simulated_node.hpp"
+
+#include "actors/node_data.hpp"
+#include "persistence/segment_log_store.hpp"
+#include "protocol/wire.hpp"
+
+#include <string>
+#include <utility>
+
+namespace taskraft::tests {
+
+namespace {
+
+const auto data_directory = std::string{"data"};
+const auto cluster_name = std::string{"simulated"};
+
+std::string random_name(dice& chance) {
+  auto name = std::string{};
+  while (name.size() < 32)
+    name += "0123456789abcdef"[chance.below(16)];
+  return name;
+}
+
+} // namespace
+
+std::vector<raft::member> simulated_members(std::size_t count) {
+  auto members = std::vector<raft::member>{};
+  for (auto id = std::uint64_t{1}; id <= count; ++id)
+    members.push_back({.id = {id},
+                       .address = "node" + std::to_string(id) + ":7101",
+                       .disk_id = {}});
+  return members;
+}
+
+simulated_node::simulated_node(raft::node_id id, const cluster_plan& plan,
+                               surroundings around)
+  : id_(id), plan_(plan), around_(std::move(around)),
+    state_(plan.make_state()) {
+}
+
+protocol::hello simulated_node::introduction() const {
+  auto x = protocol::hello{};
+  x.cluster_name = cluster_name;
+  x.cluster_id = identity_->cluster_id;
+  x.node = id_;
+  x.disk_id = identity_->disk_id;
+  x.incarnation = identity_->incarnation;
+  x.wire_version = protocol::wire_version;
+  x.version = "0";
+  x.address = "node" + std::to_string(id_.value) + ":7101";
+  return x;
+}
+
+result<std::unique_ptr<persistence::log_store>> simulated_node::open_log() {
+  auto options = persistence::segment_log_options{};
+  options.first_segment_bytes = plan_.segment_bytes;
+  options.segment_bytes = plan_.segment_bytes;
+  options.must_exist = identity_ && !identity_->cluster_id.empty();
+  options.random = [this] { return around_.chance.draw(); };
+  auto opened = persistence::segment_log_store::open(
+    disk, persistence::log_directory(data_directory), options);
+  if (!opened)
+    return opened.error();
+  return std::unique_ptr<persistence::log_store>{std::move(*opened)};
+}
+
+status simulated_node::start() {
+  auto random = [this] { return around_.chance.draw(); };
+  auto lock = persistence::lock_data_directory(disk, data_directory);
+  if (!lock)
+    return lock.error();
+  auto identity = persistence::open_or_create_identity(
+    disk, data_directory, id_, cluster_name, random);
+  if (!identity)
+    return identity.error();
+  identity_ = std::make_shared<persistence::identity>(std::move(*identity));
+  auto log = open_log();
+  if (!log)
+    return log.error();
+  auto state = state_->open();
+  if (!state)
+    return state.error();
+  auto agreed = actors::check_agreement((*log)->recovered().log,
+                                        state->machine->visible());
+  if (!agreed)
+    return agreed;
+  lock_ = std::move(*lock);
+  rooms_ = actors::spawn_rooms(around_.system,
+                               furnish(std::move(*log), std::move(*state)),
+                               actors::threading::shared);
+  return done{};
+}
+
+actors::room_plan
+simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
+                        opened_state state) {
+  auto plan = actors::room_plan{};
+  auto members = simulated_members(plan_.size);
+  plan.known = actors::acquaintances{introduction(), members, identity_->met,
+                                     random_name(around_.chance)};
+  plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
+    id_, plan_.tuning, log->recovered(),
+    raft::membership{.cluster_id = {}, .members = members}));
+  plan.log = std::move(log);
+  plan.write_founding
+    = [this, identity = identity_](const protocol::save_founding& founding) {
+        identity->cluster_id = founding.cluster_id;
+        identity->met = founding.disk_ids;
+        return persistence::save(disk, data_directory, *identity);
+      };
+  plan.machine = std::make_unique<observed_machine>(
+    std::move(state.machine),
+    observation{around_.history, id_, std::move(state.hash),
+                [this] { return around_.chance.percent(busy_percent); }});
+  plan.readers = std::move(state.readers);
+  plan.gateway.self = id_;
+  plan.gateway.cluster_name = cluster_name;
+  plan.gateway.limits = plan_.limits;
+  plan.gateway.first_round = around_.chance.draw();
+  for (const auto& member : members) {
+    auto row = protocol::node_status{};
+    row.id = member.id;
+    row.address = member.address;
+    plan.gateway.members.push_back(row);
+  }
+  plan.about.id = id_;
+  plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
+  plan.random = [this] { return around_.chance.draw(); };
+  plan.make_peers = [](caf::actor_system&, const protocol::server_actor&) {
+    return std::vector<protocol::peer_actor>{};
+  };
+  return plan;
+}
+
+void simulated_node::lose_power() {
+  rooms_.reset();
+  lock_.reset();
+  disk.crash(around_.chance.draw());
+  state_->crash(around_.chance);
+}
+
+result<std::vector<committed_entry>> simulated_node::read_log() {
+  auto log = open_log();
+  if (!log)
+    return log.error();
+  auto entries = std::vector<committed_entry>{};
+  auto source = (*log)->source();
+  for (auto next = (*log)->recovered().log.first_index();
+       next <= (*log)->last().index;) {
+    auto batch = source->read(next, 1U << 20U);
+    if (!batch)
+      return batch.error();
+    if (batch->empty())
+      return failure{errc::corrupted, "the log has a hole"};
+    for (auto entry : *batch)
+      entries.push_back({{entry.index, entry.term},
+                         entry.kind,
+                         entry.time_us,
+                         std::string{entry.payload}});
+    next = batch->last().index.next();
+  }
+  return entries;
+}
+
+} // namespace taskraft::tests

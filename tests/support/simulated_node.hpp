@@ -1,0 +1,109 @@
+// One simulated node: what survives its crashes, and the rooms of its current
+// life, spawned as the real house spawns them.
+
+#pragma once
+
+#include "actors/rooms.hpp"
+#include "persistence/identity.hpp"
+#include "tests/support/dice.hpp"
+#include "tests/support/faulty_disk.hpp"
+#include "tests/support/observed_machine.hpp"
+#include "tests/support/simulated_network.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// A state machine and its readers, open.
+struct opened_state {
+  std::unique_ptr<persistence::state_machine> machine;
+  std::vector<std::unique_ptr<persistence::state_reader>> readers;
+  /// A hash of what is visible; valid as long as the machine.
+  std::function<std::uint64_t()> hash;
+};
+
+/// The database of one node, as far as it survives crashes.
+class simulated_state {
+public:
+  virtual ~simulated_state() = default;
+  virtual result<opened_state> open() = 0;
+  /// Falls back to some commit at or after the last durable one.
+  virtual void crash(dice& chance) = 0;
+};
+
+/// What all nodes of a cluster have in common.
+struct cluster_plan {
+  std::size_t size = 3;
+  raft::tuning tuning;
+  actors::desk_limits limits;
+  std::uint64_t segment_bytes = 16U << 10U;
+  std::function<std::unique_ptr<simulated_state>()> make_state;
+};
+
+/// The world around a node.
+struct surroundings {
+  caf::actor_system& system;
+  dice& chance;
+  simulated_history& history;
+  /// Microseconds since the epoch.
+  std::function<std::uint64_t()> now_us;
+};
+
+class simulated_node {
+public:
+  simulated_node(raft::node_id id, const cluster_plan& plan,
+                 surroundings around);
+
+  simulated_node(const simulated_node&) = delete;
+
+  bool alive() const {
+    return rooms_.has_value();
+  }
+  const actors::rooms& rooms() const {
+    return *rooms_;
+  }
+  raft::node_id id() const {
+    return id_;
+  }
+
+  /// How this node introduces itself.
+  protocol::hello introduction() const;
+
+  /// Spawns all rooms from what is on the disk.
+  status start();
+
+  /// The rooms are gone: what was not durable may be lost.
+  void lose_power();
+
+  /// The whole log as a restart would find it; the node must not be alive.
+  result<std::vector<committed_entry>> read_log();
+
+  faulty_disk disk;
+  /// How wrong this node's clock is.
+  std::uint64_t clock_skew_us = 0;
+  /// In percent: how often the database refuses a commit for a while.
+  std::uint64_t busy_percent = 0;
+
+private:
+  result<std::unique_ptr<persistence::log_store>> open_log();
+  actors::room_plan furnish(std::unique_ptr<persistence::log_store> log,
+                            opened_state state);
+
+  raft::node_id id_;
+  const cluster_plan& plan_;
+  surroundings around_;
+  std::unique_ptr<simulated_state> state_;
+  /// Shared with the writer of the founding.
+  std::shared_ptr<persistence::identity> identity_;
+  std::unique_ptr<persistence::file_lock> lock_;
+  std::optional<actors::rooms> rooms_;
+};
+
+/// Where simulated members listen.
+std::vector<raft::member> simulated_members(std::size_t count);
+
+} // namespace taskraft::tests

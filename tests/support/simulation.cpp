@@ -1,0 +1,173 @@
+#include "tests/support/simulation.hpp"
+
+#include "tests/support/simulated_board.hpp"
+#include "tests/support/simulated_clients.hpp"
+#include "tests/support/simulated_faults.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <ostream>
+#include <random>
+#include <unistd.h>
+
+namespace taskraft::tests {
+
+namespace {
+
+/// A broken invariant ends the process: then at least the seed is told.
+std::array<char, 80> last_words;
+std::size_t last_words_size = 0;
+
+extern "C" void tell_seed(int) {
+  auto written = ::write(STDERR_FILENO, last_words.data(), last_words_size);
+  static_cast<void>(written);
+}
+
+void remember_seed(std::uint64_t seed) {
+  auto text = "the seed was " + std::to_string(seed) + "\n";
+  last_words_size = std::min(text.size(), last_words.size());
+  std::copy_n(text.begin(), last_words_size, last_words.begin());
+  std::signal(SIGABRT, tell_seed);
+}
+
+/// Bounds so small that windows fill, memory forgets and segments end.
+cluster_plan plan_of(std::uint64_t seed) {
+  auto chance = dice{seed ^ 0x9e3779b97f4a7c15U};
+  auto plan = cluster_plan{};
+  plan.size = chance.percent(25) ? 5 : 3;
+  plan.tuning.election_ticks_min = 10;
+  plan.tuning.election_ticks_max = 20;
+  plan.tuning.heartbeat_ticks = 3;
+  if (chance.percent(60)) {
+    plan.tuning.max_batch_bytes = chance.between(200, 2000);
+    plan.tuning.max_inflight_bytes
+      = plan.tuning.max_batch_bytes * chance.between(1, 6);
+    plan.tuning.recent_bytes = chance.between(200, 4000);
+  }
+  plan.segment_bytes = chance.between(8, 64) << 10U;
+  plan.limits.retry_after = chance.between(10, 60);
+  plan.limits.refuse_after = chance.between(20, 100);
+  plan.limits.forget_after = chance.between(100, 400);
+  plan.limits.max_parcel_bytes = chance.between(500, 5000);
+  plan.make_state = [] { return std::make_unique<simulated_board>(); };
+  return plan;
+}
+
+bool all_agree(simulated_cluster& cluster) {
+  return std::ranges::all_of(cluster.ids(), [&](raft::node_id id) {
+    return cluster.history.visible_at(id) == cluster.history.last();
+  });
+}
+
+class simulation_run {
+public:
+  simulation_run(std::uint64_t seed, std::ostream* story)
+    : cluster_(seed, plan_of(seed)), clients_(cluster_, 4), faults_(cluster_) {
+    cluster_.history.story = story;
+    cluster_.on_time = [this] {
+      if (stormy_)
+        faults_.pass_time();
+      clients_.pass_time();
+    };
+  }
+
+  void run() {
+    constexpr auto storm = sim_time{4000};
+    constexpr auto patience = sim_time{15'000};
+    auto broken = [this] { return !cluster_.history.complaints().empty(); };
+    // Some clusters are founded in the storm.
+    if (cluster_.chance.percent(70))
+      cluster_.run_until([&] { return cluster_.history.terms() > 0; },
+                         patience);
+    stormy_ = true;
+    cluster_.run_until(broken, storm);
+    stormy_ = false;
+    if (broken())
+      return;
+    faults_.end();
+    auto before = clients_.writes();
+    if (!cluster_.run_until(
+          [&] { return broken() || clients_.writes() > before; }, patience))
+      cluster_.history.complain("no write succeeds though all faults ended");
+    clients_.finish();
+    if (!cluster_.run_until([&] { return broken() || clients_.idle(); },
+                            patience))
+      cluster_.history.complain("a client waits though all faults ended");
+    if (!cluster_.run_until([&] { return broken() || all_agree(cluster_); },
+                            patience))
+      cluster_.history.complain("nodes lag though all faults ended");
+    clients_.check_end();
+    cluster_.compare_logs();
+  }
+
+  simulation_outcome outcome() const {
+    return {.seed = 0,
+            .complaints = cluster_.history.complaints(),
+            .trace = cluster_.trace(),
+            .nodes = cluster_.size(),
+            .writes = clients_.writes(),
+            .reads = clients_.reads(),
+            .faults = faults_.count(),
+            .terms = cluster_.history.terms(),
+            .entries = cluster_.history.last().value};
+  }
+
+private:
+  simulated_cluster cluster_;
+  simulated_clients clients_;
+  simulated_faults faults_;
+  bool stormy_ = false;
+};
+
+} // namespace
+
+simulation_outcome simulate(std::uint64_t seed, std::ostream* story) {
+  remember_seed(seed);
+  auto run = simulation_run{seed, story};
+  run.run();
+  auto outcome = run.outcome();
+  outcome.seed = seed;
+  return outcome;
+}
+
+simulation_summary simulate_for(std::chrono::seconds duration,
+                                std::uint64_t first_seed) {
+  auto summary = simulation_summary{};
+  auto end = std::chrono::steady_clock::now() + duration;
+  for (auto seed = first_seed; std::chrono::steady_clock::now() < end; ++seed) {
+    auto outcome = simulate(seed);
+    ++summary.seeds;
+    summary.writes += outcome.writes;
+    summary.reads += outcome.reads;
+    summary.faults += outcome.faults;
+    summary.terms += outcome.terms;
+    if (!outcome.complaints.empty()) {
+      summary.failed = std::move(outcome);
+      break;
+    }
+  }
+  return summary;
+}
+
+std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
+  out << x.seeds << " seeds, " << x.writes << " writes, " << x.reads
+      << " reads, " << x.faults << " faults, " << x.terms << " terms";
+  if (x.failed) {
+    out << "\nseed " << x.failed->seed << " failed:";
+    for (const auto& complaint : x.failed->complaints)
+      out << "\n  " << complaint;
+  }
+  return out;
+}
+
+std::uint64_t seed_from_environment() {
+  if (const auto* text = std::getenv("TASKRAFT_SEED"))
+    return std::strtoull(text, nullptr, 10);
+  auto device = std::random_device{};
+  return (std::uint64_t{device()} << 16U) ^ device();
+}
+
+} // namespace taskraft::tests

@@ -1,0 +1,50 @@
+// One seed, one whole run: load and faults, then peace, then every promise is
+// checked.
+
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace taskraft::tests {
+
+struct simulation_outcome {
+  std::uint64_t seed = 0;
+  /// Empty if every promise was kept.
+  std::vector<std::string> complaints;
+  /// Equal for two runs of one seed.
+  std::uint64_t trace = 0;
+  std::uint64_t nodes = 0;
+  std::uint64_t writes = 0;
+  std::uint64_t reads = 0;
+  std::uint64_t faults = 0;
+  std::uint64_t terms = 0;
+  std::uint64_t entries = 0;
+};
+
+/// Tells its story to `story`, if that is not null.
+simulation_outcome simulate(std::uint64_t seed, std::ostream* story = nullptr);
+
+struct simulation_summary {
+  std::uint64_t seeds = 0;
+  std::uint64_t writes = 0;
+  std::uint64_t reads = 0;
+  std::uint64_t faults = 0;
+  std::uint64_t terms = 0;
+  std::optional<simulation_outcome> failed;
+};
+
+/// Runs `first_seed` and the seeds after it until the time is up or one fails.
+simulation_summary simulate_for(std::chrono::seconds duration,
+                                std::uint64_t first_seed);
+
+std::ostream& operator<<(std::ostream& out, const simulation_summary& x);
+
+/// The seed in `TASKRAFT_SEED`, or else any.
+std::uint64_t seed_from_environment();
+
+} // namespace taskraft::tests
