@@ -21,6 +21,8 @@ struct observation {
   std::function<std::uint64_t()> hash;
   /// Whether the store refuses the next commit for a while.
   std::function<bool()> is_busy;
+  /// Whether the last commit becomes durable at once.
+  std::function<bool()> is_durable;
 };
 
 class observed_machine final : public persistence::state_machine {
@@ -54,6 +56,8 @@ public:
     auto committed = machine_->commit();
     if (committed)
       tell_visible();
+    if (committed && about_.is_durable())
+      return machine_->make_durable();
     return committed;
   }
 

@@ -12,9 +12,6 @@ namespace {
 /// 2026-01-01, so that stamps look like stamps.
 constexpr auto epoch_us = std::uint64_t{1'767'225'600'000'000};
 
-/// While there is work, one throw in so many lets time pass.
-constexpr auto work_between_times = std::uint64_t{40};
-
 const caf::abstract_actor* actor_of(caf::resumable* job) {
   return dynamic_cast<const caf::abstract_actor*>(job);
 }
@@ -155,7 +152,7 @@ bool simulated_cluster::is_paused(const owner& x) const {
 void simulated_cluster::step() {
   auto jobs = scheduler.jobs.size();
   auto packets = network.due();
-  if (jobs + packets == 0 || chance.below(work_between_times) == 0) {
+  if (jobs + packets == 0 || chance.below(plan_.throws_a_moment) == 0) {
     pass_time();
   } else if (chance.below(jobs + packets) < packets) {
     if (auto arrived = network.take())

@@ -111,7 +111,8 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
   plan.machine = std::make_unique<observed_machine>(
     std::move(state.machine),
     observation{around_.history, id_, std::move(state.hash),
-                [this] { return around_.chance.percent(busy_percent); }});
+                [this] { return around_.chance.percent(busy_percent); },
+                [this] { return around_.chance.percent(5); }});
   plan.readers = std::move(state.readers);
   plan.gateway.self = id_;
   plan.gateway.cluster_name = cluster_name;

@@ -41,6 +41,9 @@ struct cluster_plan {
   raft::tuning tuning;
   actors::desk_limits limits;
   std::uint64_t segment_bytes = 16U << 10U;
+  /// While there is work, one throw in so many lets time pass: how fast the
+  /// machines are.
+  std::uint64_t throws_a_moment = 40;
   std::function<std::unique_ptr<simulated_state>()> make_state;
 };
 

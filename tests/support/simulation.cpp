@@ -47,6 +47,7 @@ cluster_plan plan_of(std::uint64_t seed) {
       = plan.tuning.max_batch_bytes * chance.between(1, 6);
     plan.tuning.recent_bytes = chance.between(200, 4000);
   }
+  plan.throws_a_moment = chance.between(15, 100);
   plan.segment_bytes = chance.between(8, 64) << 10U;
   plan.limits.retry_after = chance.between(10, 60);
   plan.limits.refuse_after = chance.between(20, 100);
@@ -76,7 +77,7 @@ public:
 
   void run() {
     constexpr auto storm = sim_time{4000};
-    constexpr auto patience = sim_time{15'000};
+    constexpr auto patience = sim_time{10'000};
     auto broken = [this] { return !cluster_.history.complaints().empty(); };
     // Some clusters are founded in the storm.
     if (cluster_.chance.percent(70))
