@@ -48,6 +48,7 @@ RULES = [
      r"|actors/network/hello\.|protocol/"
      r"|persistence/(log_store|state_machine)\.)",
      {"CAF", "clocks"}),
+    (r"bin/taskraft-sim\.cpp", r"tests/support/simulation\.", {"clocks"}),
     (r"bin/taskraftd\.cpp", r"(actors/house\.|bin/daemon/)", {"clocks"}),
     (r"bin/daemon/",
      r"(bin/daemon/|config/settings\.|persistence/schema\.|protocol/result\.)",
