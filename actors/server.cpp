@@ -112,6 +112,12 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
 
 void open_link(server_pointer self, const protocol::link_opened& x) {
   auto& state = self->state;
+  // It took our hello; whether we take its own is another question.
+  if (auto judgement = state.known.judge(x.introduction);
+      !judgement.accepted) {
+    report::warn("link_refused", "peer", x.node, "reason", judgement.reason);
+    return;
+  }
   state.known.met(x.introduction);
   state.environment.links[x.node] = x.remote;
   if (state.role)
