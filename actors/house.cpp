@@ -150,10 +150,13 @@ public:
     network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
     auto rooms = spawn_rooms(system, plan_of(std::move(*data)), threading::own);
-    system.spawn(warden, rooms.all, [this](errc reason) {
+    // Held here: nothing else refers to it, and CAF ends what nobody refers to.
+    auto watch = system.spawn(warden, rooms.all, [this](errc reason) {
       signal_.raise(static_cast<int>(exit_code_of(reason)));
     });
     auto outcome = serve(system, rooms);
+    caf::anon_send_exit(watch, caf::exit_reason::user_shutdown);
+    watch = nullptr;
     close(rooms, outcome);
     return outcome;
   }

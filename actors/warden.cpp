@@ -12,7 +12,7 @@ namespace {
 /// What the actors of this project quit with is their reason; anything else is
 /// an exception that nobody expected.
 errc reason_of(const caf::error& reason) {
-  if (reason.category() == caf::make_error(errc::none).category())
+  if (reason && reason.category() == caf::atom("taskraft"))
     return static_cast<errc>(reason.code());
   return errc::storage_failed;
 }
