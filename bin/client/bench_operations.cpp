@@ -1,6 +1,7 @@
 #include "bin/client/bench_operations.hpp"
 
 #include <cstring>
+#include <string_view>
 
 namespace taskraft::client {
 
@@ -8,6 +9,13 @@ namespace {
 
 constexpr std::size_t pool_bytes = 1U << 20U;
 constexpr std::size_t slot_at = 12;
+
+/// Sixteen hex digits, the most significant first.
+void append_hex(std::string& out, std::uint64_t number) {
+  static constexpr auto digits = std::string_view{"0123456789abcdef"};
+  for (auto shift = 64U; shift > 0; shift -= 4)
+    out += digits[(number >> (shift - 4)) & 15U];
+}
 
 } // namespace
 
@@ -17,6 +25,7 @@ bench_operations::bench_operations(std::uint64_t seed,
   pool_.resize(pool_bytes + value_bytes);
   for (auto& byte : pool_)
     byte = static_cast<char>(random_());
+  append_hex(run_, random_());
 }
 
 protocol::request_id bench_operations::make_id(std::uint32_t slot) {
@@ -36,15 +45,10 @@ std::uint32_t bench_operations::slot_of(const protocol::request_id& id) {
 }
 
 const std::string& bench_operations::make_put() {
-  static constexpr auto digits = std::string_view{"0123456789abcdef"};
   auto& put = *put_.mutable_put_key();
   auto& key = *put.mutable_key();
-  key.resize(32);
-  for (auto half : {0U, 16U}) {
-    auto bits = random_();
-    for (auto i = half; i < half + 16; ++i, bits >>= 4U)
-      key[i] = digits[bits & 15U];
-  }
+  key = run_;
+  append_hex(key, ++last_number_);
   put.mutable_value()->assign(pool_, random_() % pool_bytes, value_bytes_);
   put_.SerializeToString(&encoded_);
   return encoded_;

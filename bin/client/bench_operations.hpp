@@ -20,7 +20,9 @@ public:
   protocol::request_id make_id(std::uint32_t slot);
   static std::uint32_t slot_of(const protocol::request_id& id);
 
-  /// A put of a key that never was; valid until the next call.
+  /// A put of a key that never was: a random name of the run and a rising
+  /// number, as ids of tasks and etcd's own load have it. Valid until the next
+  /// call.
   const std::string& make_put();
   /// The key of the last put.
   const std::string& last_key() const {
@@ -41,6 +43,8 @@ private:
   tasks::wire::Command put_;
   tasks::wire::Query get_;
   std::string encoded_;
+  std::string run_;
+  std::uint64_t last_number_ = 0;
 };
 
 /// Whether a key was changed, as the result of a put says.
