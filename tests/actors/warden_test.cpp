@@ -29,7 +29,7 @@ struct fixture : tests::actor_fixture {
 
   void end_room(const caf::error& reason) {
     drain();
-    caf::anon_send_exit(room, reason);
+    caf::anon_send(room, caf::exit_msg{room.address(), reason});
     drain();
   }
 };
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(says_why_a_room_ended) {
 }
 
 BOOST_AUTO_TEST_CASE(takes_an_unknown_reason_for_a_disk_not_to_be_trusted) {
-  end_room(caf::exit_reason::unhandled_exception);
+  end_room(caf::make_error(caf::exit_reason::unhandled_exception));
   BOOST_REQUIRE(alarms.size() == 1U);
   BOOST_CHECK(alarms[0] == errc::storage_failed);
 }
