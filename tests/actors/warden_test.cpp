@@ -2,7 +2,6 @@
 #include "tests/support/actor_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
-
 #include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
 
@@ -14,9 +13,10 @@ namespace {
 
 struct fixture : tests::actor_fixture {
   std::vector<errc> alarms;
-  caf::actor room = system.spawn([](caf::event_based_actor*) -> caf::behavior {
-    return {[](caf::unit_t) {}};
-  });
+  caf::actor room
+    = system.spawn([](caf::event_based_actor* self) -> caf::behavior {
+        return {[self](caf::unit_t) { self->quit(); }};
+      });
   // As in the house: only whoever holds it keeps it alive.
   caf::actor watch = system.spawn(actors::warden, std::vector{room},
                                   [this](errc why) { alarms.push_back(why); });
@@ -51,7 +51,9 @@ BOOST_AUTO_TEST_CASE(takes_an_unknown_reason_for_a_disk_not_to_be_trusted) {
 }
 
 BOOST_AUTO_TEST_CASE(minds_a_room_that_ends_without_a_reason) {
-  end_room({});
+  drain();
+  caf::anon_send(room, caf::unit);
+  drain();
   BOOST_REQUIRE(alarms.size() == 1U);
   BOOST_CHECK(alarms[0] == errc::storage_failed);
 }
