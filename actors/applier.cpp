@@ -97,7 +97,7 @@ void work(applier_pointer self) {
                    std::make_move_iterator(outcomes->end()));
     state.evaluated = entries.last().index;
   }
-  if (!answers.empty() && *state.waiting)
+  if (!answers.empty())
     self->send(
       state.gateway,
       protocol::commands_evaluated{
@@ -157,13 +157,12 @@ protocol::applier_actor::behavior_type
 applier(applier_pointer self,
         std::unique_ptr<persistence::state_machine> machine,
         protocol::log_actor log, protocol::inner_gateway_actor gateway,
-        protocol::server_actor server, waiting_flag waiting) {
+        protocol::server_actor server) {
   auto& state = self->state;
   state.machine = std::move(machine);
   state.log = std::move(log);
   state.gateway = std::move(gateway);
   state.server = std::move(server);
-  state.waiting = std::move(waiting);
   state.evaluated = state.machine->visible().index;
   tell_progress(self);
   return {

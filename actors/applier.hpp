@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "actors/command_desk.hpp"
 #include "persistence/state_machine.hpp"
 #include "protocol/applier_actor.hpp"
 #include "protocol/gateway_actor.hpp"
@@ -23,7 +22,6 @@ struct applier_state {
   protocol::log_actor log;
   protocol::inner_gateway_actor gateway;
   protocol::server_actor server;
-  waiting_flag waiting;
 
   raft::log_index commit_index;
   raft::log_index evaluated;
@@ -46,6 +44,6 @@ protocol::applier_actor::behavior_type
 applier(protocol::applier_actor::stateful_pointer<applier_state> self,
         std::unique_ptr<persistence::state_machine> machine,
         protocol::log_actor log, protocol::inner_gateway_actor gateway,
-        protocol::server_actor server, waiting_flag waiting);
+        protocol::server_actor server);
 
 } // namespace taskraft::actors

@@ -7,10 +7,8 @@
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,11 +22,6 @@ using client_number = std::uint64_t;
 
 /// Gateway time: ticks of the clock since the start.
 using tick_count = std::uint64_t;
-
-/// Whether any command waits at this gateway: set before a command is sent on,
-/// and so before it can be evaluated. Shared with the applier, which need not
-/// wake the gateway for answers that nobody here waits for.
-using waiting_flag = std::shared_ptr<std::atomic<bool>>;
 
 /// Limits of what may wait. Times in ticks.
 struct desk_limits {

@@ -33,8 +33,6 @@ struct gateway_options {
   std::uint64_t election_ticks_max = 30;
   /// Where the numbers of read rounds begin: random.
   std::uint64_t first_round = 0;
-  /// Raised while commands wait here.
-  waiting_flag waiting = std::make_shared<std::atomic<bool>>(false);
   desk_limits limits;
 };
 

@@ -60,7 +60,6 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
       all_fresh = false;
       continue;
     }
-    *state.options.waiting = true;
     if (at_once)
       state.commands.forwarded(request->id, state.leadership.term, state.now);
     fresh.frames += frame;
@@ -84,7 +83,6 @@ void give_out(gateway_pointer self, const protocol::commands_evaluated& x) {
               .status = command.status,
               .index = command.index,
               .result = command.result});
-  *state.options.waiting = state.commands.size() > 0;
   send_answers(self);
 }
 

@@ -44,13 +44,11 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   auto readers = std::vector<protocol::reader_actor>{};
   for (auto& store : plan.readers)
     readers.push_back(spawn(reader, std::move(store)));
-  auto waiting = plan.gateway.waiting;
   result.gateway = add(system.spawn(gateway, std::move(plan.gateway),
                                     result.server, std::move(readers)));
   environment->gateway = result.gateway;
-  environment->applier
-    = spawn(applier, std::move(plan.machine), environment->log, result.gateway,
-            result.server, waiting);
+  environment->applier = spawn(applier, std::move(plan.machine),
+                               environment->log, result.gateway, result.server);
   environment->now_us = std::move(plan.now_us);
   environment->random = plan.random;
   environment->about = std::move(plan.about);

@@ -20,7 +20,6 @@ struct fixture : tests::stage {
   tests::probe log{system};
   tests::probe gateway{system};
   tests::probe server{system};
-  actors::waiting_flag waiting = std::make_shared<std::atomic<bool>>(true);
   protocol::applier_actor applier = start(0);
 
   protocol::applier_actor start(std::uint64_t visible) {
@@ -29,7 +28,7 @@ struct fixture : tests::stage {
                                   journal, raft::log_position{{visible}, {1}}),
                                 log.as<protocol::log_actor>(),
                                 gateway.as<protocol::inner_gateway_actor>(),
-                                server.as<protocol::server_actor>(), waiting));
+                                server.as<protocol::server_actor>()));
   }
 
   void commit(std::uint64_t index, std::vector<raft::entry_batch> entries) {
@@ -115,14 +114,6 @@ BOOST_AUTO_TEST_CASE(answers_before_the_store_commits) {
     scheduler.run_once();
   BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
   BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2}));
-}
-
-BOOST_AUTO_TEST_CASE(keeps_answers_that_nobody_here_waits_for) {
-  *waiting = false;
-  commit(2, {tests::commands(1, 1, 2)});
-  gather();
-  BOOST_CHECK((journal->calls == lines{"evaluate 1-2", "commit 2"}));
-  BOOST_TEST(answered().empty());
 }
 
 BOOST_AUTO_TEST_CASE(says_what_is_visible_only_after_the_commit) {
