@@ -3,7 +3,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/process/args.hpp>
-#include <boost/process/async.hpp>
 #include <boost/process/io.hpp>
 #include <boost/test/results_collector.hpp>
 #include <boost/test/unit_test.hpp>
@@ -11,7 +10,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <future>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -61,17 +59,22 @@ std::string read_file(const std::filesystem::path& path) {
 
 } // namespace
 
+// Output goes to files and not to pipes: a node that another thread starts at
+// the same moment would inherit a pipe and hold it open for as long as it runs.
 program_output run_program(const std::string& program,
                            const std::vector<std::string>& arguments) {
-  auto context = boost::asio::io_context{};
-  auto out = std::future<std::string>{};
-  auto err = std::future<std::string>{};
+  auto directory = fresh_directory();
+  auto out = directory / "out";
+  auto err = directory / "err";
   auto child = bp::child{program, bp::args(arguments),
-                         bp::std_in<bp::null, bp::std_out> out,
-                         bp::std_err > err, context};
-  context.run();
+                         bp::std_in<bp::null, bp::std_out> out.string(),
+                         bp::std_err > err.string()};
   child.wait();
-  return {.exit_code = child.exit_code(), .out = out.get(), .err = err.get()};
+  auto output = program_output{.exit_code = child.exit_code(),
+                               .out = read_file(out),
+                               .err = read_file(err)};
+  std::filesystem::remove_all(directory);
+  return output;
 }
 
 process_cluster::process_cluster(std::uint64_t size, const std::string& name)
