@@ -66,9 +66,9 @@ program_output run_program(const std::string& program,
   auto directory = fresh_directory();
   auto out = directory / "out";
   auto err = directory / "err";
-  auto child = bp::child{program, bp::args(arguments),
-                         bp::std_in<bp::null, bp::std_out> out.string(),
-                         bp::std_err > err.string()};
+  auto child
+    = bp::child{program, bp::args(arguments), (bp::std_in < bp::null),
+                (bp::std_out > out.string()), (bp::std_err > err.string())};
   child.wait();
   auto output = program_output{.exit_code = child.exit_code(),
                                .out = read_file(out),
