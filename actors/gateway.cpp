@@ -60,6 +60,20 @@ void pass_time(gateway_pointer self) {
   move_reads(self);
 }
 
+void send_gathered(gateway_pointer self, client_record& client) {
+  if (client.command_count > 0)
+    self->send(client.handle,
+               protocol::commands_answered{
+                 std::exchange(client.command_count, 0),
+                 protocol::blob{std::exchange(client.command_answers, {})},
+                 self->state.applied.evaluated});
+  if (client.query_count > 0)
+    self->send(client.handle,
+               protocol::queries_answered{
+                 std::exchange(client.query_count, 0),
+                 protocol::blob{std::exchange(client.query_replies, {})}});
+}
+
 void progress(gateway_pointer self, const protocol::applied& news) {
   self->state.applied = news;
   self->state.reads.visible(news.visible);
@@ -87,20 +101,14 @@ client_record* current_client(gateway_pointer self, client_number& number) {
 }
 
 void send_answers(gateway_pointer self) {
-  auto& state = self->state;
-  for (auto& [number, client] : state.clients) {
-    if (client.command_count > 0)
-      self->send(client.handle,
-                 protocol::commands_answered{
-                   std::exchange(client.command_count, 0),
-                   protocol::blob{std::exchange(client.command_answers, {})},
-                   state.applied.evaluated});
-    if (client.query_count > 0)
-      self->send(client.handle,
-                 protocol::queries_answered{
-                   std::exchange(client.query_count, 0),
-                   protocol::blob{std::exchange(client.query_replies, {})}});
-  }
+  for (auto& [number, client] : self->state.clients)
+    send_gathered(self, client);
+}
+
+void make_room(gateway_pointer self, client_record& client, std::size_t bytes) {
+  auto gathered = client.command_answers.size() + client.query_replies.size();
+  if (gathered + bytes > self->state.options.max_answer_bytes)
+    send_gathered(self, client);
 }
 
 protocol::inner_gateway_actor::behavior_type

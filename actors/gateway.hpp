@@ -33,6 +33,8 @@ struct gateway_options {
   std::uint64_t election_ticks_max = 30;
   /// Where the numbers of read rounds begin: random.
   std::uint64_t first_round = 0;
+  /// Of answers in one message to a client: half of what a link allows.
+  std::size_t max_answer_bytes = std::size_t{1} << 20U;
   desk_limits limits;
 };
 

@@ -8,20 +8,20 @@ namespace taskraft::actors {
 
 namespace {
 
-void answer(gateway_state& state, client_number number,
+void answer(gateway_pointer self, client_number number,
             const protocol::command_answer& x) {
-  auto client = state.clients.find(number);
-  if (client == state.clients.end())
+  auto client = self->state.clients.find(number);
+  if (client == self->state.clients.end())
     return;
+  make_room(self, client->second, x.result.size());
   protocol::append_command_answer(client->second.command_answers, x);
   ++client->second.command_count;
 }
 
 /// An answer without a place in the log.
-void refuse(gateway_state& state, client_number number,
+void refuse(gateway_pointer self, client_number number,
             const protocol::request_id& id, protocol::answer_status status) {
-  answer(state, number,
-         {.id = id, .status = status, .index = {}, .result = {}});
+  answer(self, number, {.id = id, .status = status, .index = {}, .result = {}});
 }
 
 void forward(gateway_pointer self, std::uint32_t count, protocol::blob frames) {
@@ -48,14 +48,14 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
     auto frame = whole.substr(0, whole.size() - rest.size());
     whole = rest;
     if (request->command.size() > protocol::max_command_bytes) {
-      refuse(state, number, request->id, protocol::answer_status::malformed);
+      refuse(self, number, request->id, protocol::answer_status::malformed);
       all_fresh = false;
       continue;
     }
     auto admitted
       = state.commands.admit(number, request->id, frame, x.frames, state.now);
     if (admitted == command_desk::admission::full)
-      refuse(state, number, request->id, protocol::answer_status::overloaded);
+      refuse(self, number, request->id, protocol::answer_status::overloaded);
     if (admitted != command_desk::admission::admitted) {
       all_fresh = false;
       continue;
@@ -78,7 +78,7 @@ void give_out(gateway_pointer self, const protocol::commands_evaluated& x) {
   auto& state = self->state;
   for (const auto& command : *x.commands)
     if (auto number = state.commands.take(command.request))
-      answer(state, *number,
+      answer(self, *number,
              {.id = command.request,
               .status = command.status,
               .index = command.index,
@@ -96,7 +96,7 @@ void forward_pending(gateway_pointer self) {
 
 void expire_commands(gateway_pointer self) {
   for (const auto& command : self->state.commands.expire(self->state.now))
-    refuse(self->state, command.client, command.id, command.status);
+    refuse(self, command.client, command.id, command.status);
 }
 
 } // namespace taskraft::actors

@@ -11,9 +11,10 @@ namespace {
 /// How many queries one reader takes at once: the others keep busy too.
 constexpr auto queries_a_reader = std::size_t{256};
 
-void reply(gateway_state& state, const open_query& query,
+void reply(gateway_pointer self, const open_query& query,
            protocol::answer_status status,
            const protocol::query_answer* answer) {
+  auto& state = self->state;
   auto client = state.clients.find(query.client);
   if (client == state.clients.end())
     return;
@@ -30,6 +31,7 @@ void reply(gateway_state& state, const open_query& query,
     x.visible = answer->visible;
     x.answer = answer->answer;
   }
+  make_room(self, client->second, x.answer.size());
   protocol::append_query_reply(client->second.query_replies, x);
   ++client->second.query_count;
 }
@@ -92,7 +94,7 @@ void give_out(gateway_pointer self, const protocol::queries_read& x) {
   if (found == state.being_read.end())
     return;
   for (auto i = std::size_t{0}; i < found->second.size(); ++i)
-    reply(state, found->second[i],
+    reply(self, found->second[i],
           x.answers ? protocol::answer_status::done
                     : protocol::answer_status::unavailable,
           x.answers ? &(*x.answers)[i] : nullptr);
@@ -104,7 +106,7 @@ void give_out(gateway_pointer self, const protocol::queries_read& x) {
 void expire_reads(gateway_pointer self) {
   auto& state = self->state;
   for (const auto& query : state.reads.expire(state.now))
-    reply(state, query, protocol::answer_status::unavailable, nullptr);
+    reply(self, query, protocol::answer_status::unavailable, nullptr);
 }
 
 } // namespace taskraft::actors

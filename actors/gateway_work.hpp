@@ -17,6 +17,10 @@ client_record* current_client(gateway_pointer self, client_number& number);
 /// Sends what has gathered for every client.
 void send_answers(gateway_pointer self);
 
+/// Sends what has gathered for one client if `bytes` more in the same message
+/// were too many.
+void make_room(gateway_pointer self, client_record& client, std::size_t bytes);
+
 // gateway_commands.cpp
 void submit(gateway_pointer self, const protocol::submit_commands& x);
 void give_out(gateway_pointer self, const protocol::commands_evaluated& x);

@@ -31,6 +31,7 @@ struct gateway_fixture : stage {
                       .refuse_after = 30,
                       .forget_after = 100};
     options.first_round = 500;
+    options.max_answer_bytes = 2000;
     for (auto id : {1, 2, 3}) {
       auto member = protocol::node_status{};
       member.id = {static_cast<std::uint64_t>(id)};

@@ -139,6 +139,26 @@ BOOST_AUTO_TEST_CASE(with_each_reader_busy_once) {
   BOOST_TEST(client.replies().size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(in_messages_that_a_link_can_carry) {
+  auto text = std::string(700, 'x');
+  for (auto id = std::uint64_t{1}; id <= 5; ++id)
+    client.query(gateway, {.id = id,
+                           .consistency = consistency::stale,
+                           .min_index = {},
+                           .query = text});
+  drain();
+  read(1);
+  read(1);
+  auto longest = std::size_t{0};
+  for (const auto& message : client.messages().inbox())
+    longest = std::max(
+      longest,
+      message.get_as<protocol::queries_answered>(0).frames.view().size());
+  BOOST_TEST(longest > 1000U);
+  BOOST_TEST(longest < 2100U);
+  BOOST_TEST(client.replies().size() == 5U);
+}
+
 BOOST_AUTO_TEST_CASE(as_unavailable_when_the_reader_fails) {
   ask(1, consistency::stale);
   auto asked = reader.take<protocol::answer_queries>();

@@ -91,6 +91,70 @@ BOOST_AUTO_TEST_CASE(catches_up_without_new_writes_after_all_were_lost) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(a_cluster_with_bad_disks)
+
+BOOST_AUTO_TEST_CASE(keeps_its_leader_while_a_followers_disk_hangs) {
+  // HAZARDS 41: a slow write must not look like a dead leader.
+  auto play = scenario{3};
+  play.settle();
+  auto term = play.cluster.history.term();
+  play.cluster.pause(play.follower(), "log", play.cluster.now() + 4000);
+  for (auto i = 0; i < 5; ++i)
+    BOOST_TEST(play.put(play.leader()));
+  play.cluster.run_for(3000);
+  BOOST_TEST(play.cluster.history.term() == term);
+  BOOST_TEST(play.agree());
+}
+
+BOOST_AUTO_TEST_CASE(takes_writes_while_the_leaders_own_disk_hangs) {
+  // HAZARDS 41: and in time somebody else leads.
+  auto play = scenario{3};
+  play.settle();
+  auto old = play.leader();
+  play.cluster.pause(old, "log", play.cluster.now() + 8000);
+  for (auto i = 0; i < 5; ++i)
+    BOOST_TEST(play.put(play.leader()));
+  play.cluster.run_for(5000);
+  BOOST_TEST(play.leader() != old);
+  BOOST_TEST(play.put(play.leader()));
+  BOOST_TEST(play.agree());
+}
+
+BOOST_AUTO_TEST_CASE(loses_nothing_when_one_log_is_damaged) {
+  // HAZARDS 7, 8: a damaged node must not lead, and its loss must not spread.
+  auto play = scenario{3};
+  play.settle();
+  for (auto i = 0; i < 5; ++i)
+    BOOST_REQUIRE(play.put(play.leader()));
+  BOOST_REQUIRE(play.agree());
+  auto written = play.cluster.history.last();
+  auto damaged = play.leader();
+  for (auto id : play.cluster.ids())
+    play.cluster.crash(id);
+  auto& disk = play.cluster.node(damaged).disk;
+  // The first put's key, in the middle of the log.
+  auto hits = 0;
+  for (const auto& [path, content] : disk.content())
+    if (auto at = content.find("key"); at != std::string::npos) {
+      disk.overwrite(path, at, "kex");
+      ++hits;
+    }
+  BOOST_REQUIRE(hits == 1);
+  auto refused = play.cluster.node(damaged).start();
+  BOOST_REQUIRE(!refused);
+  BOOST_CHECK(refused.error().code == errc::corrupted);
+  for (auto id : play.cluster.ids())
+    if (id != damaged)
+      play.cluster.start(id);
+  auto answer
+    = play.read(play.cluster.living().front(), consistency::linearizable);
+  BOOST_REQUIRE(answer);
+  BOOST_CHECK(answer->status == answer_status::done);
+  BOOST_TEST(answer->visible >= written);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(a_cluster_without_a_quorum)
 
 BOOST_AUTO_TEST_CASE(refuses_writes_and_says_how_old_its_reads_are) {
