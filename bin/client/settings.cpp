@@ -1,12 +1,12 @@
 #include "bin/client/settings.hpp"
 
+#include "actors/network/endpoint.hpp"
 #include "bin/client/complaint.hpp"
 #include "bin/client/time_text.hpp"
 
 #include <toml++/toml.h>
 
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 
@@ -18,27 +18,14 @@ namespace {
   throw complaint{exit_code::usage, source + ": " + text};
 }
 
-bool is_endpoint(std::string_view text) {
-  auto colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0)
-    return false;
-  auto host = text.substr(0, colon);
-  auto bracketed = host.front() == '[' && host.back() == ']';
-  if (host.find(':') != std::string_view::npos && !bracketed)
-    return false;
-  auto port = std::uint16_t{0};
-  const auto* end = text.data() + text.size();
-  auto [rest, problem] = std::from_chars(text.data() + colon + 1, end, port);
-  return problem == std::errc{} && rest == end && port != 0;
-}
-
 std::vector<std::string> endpoints_from(const std::string& source,
                                         std::string_view text) {
   auto endpoints = std::vector<std::string>{};
   while (true) {
     auto comma = text.find(',');
     auto endpoint = text.substr(0, comma);
-    if (!is_endpoint(endpoint))
+    auto parsed = network::parse_endpoint(endpoint);
+    if (!parsed || parsed->port == 0)
       refuse(source, "`" + std::string{endpoint}
                        + "` is no endpoint: expected HOST:PORT,...");
     endpoints.emplace_back(endpoint);
