@@ -117,8 +117,10 @@ gateway(gateway_pointer self, gateway_options options,
         std::vector<protocol::reader_actor> readers) {
   auto& state = self->state;
   state.commands = command_desk{options.limits};
+  // A read may be refused at any time, so it waits for a few elections and no
+  // longer: the client asks another node.
   state.reads = read_desk{options.limits.retry_after,
-                          options.limits.forget_after, options.first_round};
+                          3 * options.limits.refuse_after, options.first_round};
   state.options = std::move(options);
   state.server = std::move(server);
   state.idle_readers = std::move(readers);
