@@ -2,6 +2,7 @@
 
 #include "persistence/request_rows.hpp"
 #include "persistence/schema.hpp"
+#include "persistence/sqlite_row_loader.hpp"
 #include "persistence/sqlite_rows.hpp"
 #include "persistence/sqlite_task_reader.hpp"
 #include "persistence/state_hash.hpp"
@@ -20,16 +21,14 @@ failure damaged(const std::string& file, const std::string& what) {
   return {errc::corrupted, file + ": " + what};
 }
 
-/// Every statement that writes or loads, prepared once.
+/// Every statement of every day, prepared once.
 struct statements {
   explicit statements(SQLite::Database& x)
     : load_meta(x, select_statement(table_named("meta"), "")),
       move_meta(x, "UPDATE meta SET applied_index = ?, applied_term = ?, "
                    "cluster_id = ?, rules_level = ?, clock_us = ?, "
                    "next_task_id = ? WHERE applied_index = ?"),
-      load_task(x, select_statement(table_named("tasks"), "WHERE id = ?")),
       put_task(x, upsert_statement(table_named("tasks"))),
-      load_key(x, select_statement(table_named("kv"), "WHERE key = ?")),
       put_key(x, upsert_statement(table_named("kv"))),
       erase_key(x, "DELETE FROM kv WHERE key = ?"),
       put_leader(x, upsert_statement(table_named("leader"))),
@@ -37,9 +36,6 @@ struct statements {
       // Runs do not overlap: only the last one of these may reach further.
       forget_requests(x, "DELETE FROM request_ids WHERE first_index <= ? "
                          "AND last_index <= ?"),
-      load_requests(x, select_statement(table_named("request_ids"),
-                                        "WHERE first_index <= ? "
-                                        "ORDER BY first_index DESC LIMIT 1")),
       visit_requests(x, select_statement(table_named("request_ids"),
                                          "WHERE last_index > ? "
                                          "ORDER BY first_index")) {
@@ -47,15 +43,12 @@ struct statements {
 
   SQLite::Statement load_meta;
   SQLite::Statement move_meta;
-  SQLite::Statement load_task;
   SQLite::Statement put_task;
-  SQLite::Statement load_key;
   SQLite::Statement put_key;
   SQLite::Statement erase_key;
   SQLite::Statement put_leader;
   SQLite::Statement put_requests;
   SQLite::Statement forget_requests;
-  SQLite::Statement load_requests;
   SQLite::Statement visit_requests;
 };
 
@@ -83,7 +76,8 @@ public:
     auto found = load_meta();
     if (!found)
       return found.error();
-    return make_durable();
+    auto durable = make_durable();
+    return durable ? status{done{}} : status{durable.error()};
   }
 
   result<store_meta> load_meta() override {
@@ -98,52 +92,6 @@ public:
         .rules_level = row.getColumn(5).getUInt(),
         .clock_us = sqlite::number_at(row, 6),
         .next_task_id = sqlite::number_at(row, 7)};
-    });
-  }
-
-  result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) override {
-    using rows = std::vector<tasks::wire::Task>;
-    return guarded(file_, [&]() -> result<rows> {
-      auto found = rows{};
-      for (auto id : ids) {
-        auto using_it = use{sql_->load_task};
-        if (using_it.number(id).step())
-          found.push_back(sqlite::task_at(sql_->load_task));
-      }
-      return found;
-    });
-  }
-
-  result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) override {
-    using rows = std::vector<std::optional<tasks::key_row>>;
-    return guarded(file_, [&]() -> result<rows> {
-      auto found = rows(keys.size());
-      for (auto i = std::size_t{0}; i < keys.size(); ++i) {
-        auto using_it = use{sql_->load_key};
-        if (using_it.bytes(keys[i]).step())
-          found[i] = sqlite::key_at(sql_->load_key);
-      }
-      return found;
-    });
-  }
-
-  result<std::string> load_result(raft::log_index index) override {
-    return guarded(file_, [&]() -> result<std::string> {
-      auto using_it = use{sql_->load_requests};
-      auto found = std::optional<std::string>{};
-      if (using_it.number(index.value).step())
-        decode_request_rows(sqlite::bytes_at(sql_->load_requests, 2),
-                            [&](request_row row) {
-                              if (row.index == index)
-                                found = std::move(row.result);
-                              return row.index < index;
-                            });
-      if (!found)
-        return damaged(file_, "the request of log index "
-                                + std::to_string(index.value) + " is missing");
-      return *std::move(found);
     });
   }
 
@@ -189,8 +137,8 @@ public:
     });
   }
 
-  status make_durable() override {
-    return guarded(file_, [this]() -> status {
+  result<raft::log_index> make_durable() override {
+    return guarded(file_, [this]() -> result<raft::log_index> {
       auto found = load_meta();
       if (!found)
         return found.error();
@@ -199,13 +147,14 @@ public:
       database_.exec("PRAGMA synchronous = FULL");
       database_.exec("UPDATE meta SET flushes = flushes + 1");
       database_.exec("PRAGMA synchronous = NORMAL");
-      durable_ = found->applied.index;
-      return done{};
+      return found->applied.index;
     });
   }
 
-  raft::log_index durable() const override {
-    return durable_;
+  result<std::unique_ptr<row_loader>> open_loader() override {
+    return guarded(file_, [this]() -> result<std::unique_ptr<row_loader>> {
+      return sqlite::open_loader(file_);
+    });
   }
 
   result<std::unique_ptr<task_reader>> open_reader() override {
@@ -341,7 +290,6 @@ private:
   std::string file_;
   SQLite::Database database_;
   std::optional<statements> sql_;
-  raft::log_index durable_;
 };
 
 } // namespace

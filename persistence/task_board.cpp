@@ -12,6 +12,27 @@
 
 namespace taskraft::persistence {
 
+namespace {
+
+/// The task's new row, if `x` has one.
+const tasks::wire::Task* changed_task(const change_set* x, std::uint64_t id) {
+  if (x == nullptr)
+    return nullptr;
+  auto row = x->tasks.find(id);
+  return row == x->tasks.end() ? nullptr : &row->second;
+}
+
+/// What `x` did to the key, if anything.
+const std::optional<tasks::key_row>* changed_key(const change_set* x,
+                                                 std::string_view key) {
+  if (x == nullptr)
+    return nullptr;
+  auto row = x->keys.find(key);
+  return row == x->keys.end() ? nullptr : &row->second;
+}
+
+} // namespace
+
 /// One entry, understood.
 struct task_board::step {
   raft::entry_view entry;
@@ -35,22 +56,26 @@ struct task_board::loaded_rows {
   std::map<raft::log_index, std::string> results;
 };
 
-/// What has not been committed yet, and behind it what the store had.
+/// What has not been committed yet, behind it what is being committed, and
+/// behind that what the store had.
 class task_board::view final : public tasks::view {
 public:
-  view(change_set& pending, const loaded_rows& loaded)
-    : pending_(pending), loaded_(loaded) {
+  view(change_set& pending, const change_set* committing,
+       const loaded_rows& loaded)
+    : pending_(pending), committing_(committing), loaded_(loaded) {
   }
 
   const tasks::wire::Task* find_task(std::uint64_t id) const override {
-    if (auto row = pending_.tasks.find(id); row != pending_.tasks.end())
-      return &row->second;
+    for (const auto* changes : {&std::as_const(pending_), committing_})
+      if (const auto* row = changed_task(changes, id))
+        return row;
     auto row = loaded_.tasks.find(id);
     return row == loaded_.tasks.end() ? nullptr : &row->second;
   }
   const tasks::key_row* find_key(std::string_view key) const override {
-    if (auto row = pending_.keys.find(key); row != pending_.keys.end())
-      return row->second ? &*row->second : nullptr;
+    for (const auto* changes : {&std::as_const(pending_), committing_})
+      if (const auto* row = changed_key(changes, key))
+        return *row ? &**row : nullptr;
     auto row = loaded_.keys.find(key);
     return row == loaded_.keys.end() ? nullptr : &row->second;
   }
@@ -70,6 +95,7 @@ public:
 
 private:
   change_set& pending_;
+  const change_set* committing_;
   const loaded_rows& loaded_;
 };
 
@@ -80,17 +106,36 @@ failure poisoned(const raft::entry_view& entry, const char* what) {
           "log index " + std::to_string(entry.index.value) + " " + what};
 }
 
+/// May run again after an attempt whose outcome was unknown.
+status write(task_store& store, const change_set& x) {
+  if (x.after.applied.index == x.before)
+    return done{};
+  auto committed = store.commit(x);
+  if (committed || committed.error().code != errc::conflict)
+    return committed;
+  // An earlier attempt may have got there.
+  auto found = store.load_meta();
+  if (!found)
+    return found.error();
+  if (*found == x.after)
+    return done{};
+  return failure{errc::corrupted, committed.error().detail
+                                    + ": somebody else writes to this store"};
+}
+
 } // namespace
 
-task_board::task_board(std::unique_ptr<task_store> store,
+task_board::task_board(std::shared_ptr<task_store> store,
+                       std::unique_ptr<row_loader> loader,
                        const store_meta& meta, std::uint64_t window)
-  : store_(std::move(store)), visible_(meta.applied), window_(window) {
+  : store_(std::move(store)), loader_(std::move(loader)),
+    visible_(meta.applied), durable_(meta.applied.index), window_(window) {
   pending_.before = meta.applied.index;
   pending_.after = meta;
 }
 
 result<std::unique_ptr<task_board>>
-task_board::open(std::unique_ptr<task_store> store, std::uint64_t window) {
+task_board::open(std::shared_ptr<task_store> store, std::uint64_t window) {
   auto meta = store->load_meta();
   if (!meta)
     return meta.error();
@@ -98,8 +143,11 @@ task_board::open(std::unique_ptr<task_store> store, std::uint64_t window) {
     return failure{errc::corrupted, "the store is under rules level "
                                       + std::to_string(meta->rules_level)
                                       + ", which this version does not know"};
+  auto loader = store->open_loader();
+  if (!loader)
+    return loader.error();
   auto board = std::unique_ptr<task_board>{
-    new task_board{std::move(store), *meta, window}};
+    new task_board{std::move(store), std::move(*loader), *meta, window}};
   auto& ids = board->window_;
   auto visited = board->store_->visit_requests(
     ids.forgotten_at(meta->applied.index),
@@ -150,7 +198,7 @@ task_board::load(const std::vector<step>& steps) {
   auto keys = std::vector<std::string_view>{};
   for (const auto& x : steps) {
     if (x.repeats && *x.repeats <= visible_.index) {
-      auto found = store_->load_result(*x.repeats);
+      auto found = loader_->load_result(*x.repeats);
       if (!found)
         return found.error();
       loaded.results.emplace(*x.repeats, std::move(*found));
@@ -158,20 +206,22 @@ task_board::load(const std::vector<step>& steps) {
     if (!x.request || x.repeats || x.refusal)
       continue;
     auto named = tasks::row_named_by(x.command);
-    if (named.task && !pending_.tasks.contains(*named.task))
+    if (named.task && !changed_task(&pending_, *named.task)
+        && !changed_task(committing_.get(), *named.task))
       ids.push_back(*named.task);
-    if (named.key && !pending_.keys.contains(*named.key))
+    if (named.key && !changed_key(&pending_, *named.key)
+        && !changed_key(committing_.get(), *named.key))
       keys.push_back(*named.key);
   }
   if (!ids.empty()) {
-    auto found = store_->load_tasks(ids);
+    auto found = loader_->load_tasks(ids);
     if (!found)
       return found.error();
     for (auto& row : *found)
       loaded.tasks.insert_or_assign(row.id(), std::move(row));
   }
   if (!keys.empty()) {
-    auto found = store_->load_keys(keys);
+    auto found = loader_->load_keys(keys);
     if (!found)
       return found.error();
     for (auto i = std::size_t{0}; i < keys.size(); ++i)
@@ -179,6 +229,15 @@ task_board::load(const std::vector<step>& steps) {
         loaded.keys.insert_or_assign(std::string{keys[i]}, std::move(*row));
   }
   return loaded;
+}
+
+std::string task_board::first_result(raft::log_index index,
+                                     loaded_rows& loaded) const {
+  if (index <= visible_.index)
+    return loaded.results.at(index);
+  const auto& rows
+    = index > pending_.before ? pending_.requests : committing_->requests;
+  return std::ranges::lower_bound(rows, index, {}, &request_row::index)->result;
 }
 
 void task_board::evaluate_command(step& x, loaded_rows& loaded,
@@ -191,13 +250,7 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
   answer.request = x.request->id;
   if (auto first = window_.find(x.request->id, index)) {
     answer.index = *first;
-    if (*first <= visible_.index) {
-      answer.result = loaded.results.at(*first);
-    } else {
-      auto row = std::ranges::lower_bound(pending_.requests, *first, {},
-                                          &request_row::index);
-      answer.result = row->result;
-    }
+    answer.result = first_result(*first, loaded);
     return;
   }
   if (window_.is_forgotten(x.request->seen_index, index)) {
@@ -208,7 +261,7 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
   if (x.refusal) {
     *outcome.mutable_refusal() = std::move(*x.refusal);
   } else {
-    auto state = view{pending_, loaded};
+    auto state = view{pending_, committing_.get(), loaded};
     outcome = tasks::apply(state, std::move(x.command),
                            {.index = index,
                             .time_us = pending_.after.clock_us,
@@ -221,7 +274,7 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
 
 result<std::vector<protocol::evaluated_command>>
 task_board::evaluate(const raft::entry_batch& entries) {
-  RAFT_INVARIANT(!entries.malformed() && !unsettled_);
+  RAFT_INVARIANT(!entries.malformed());
   auto answers = std::vector<protocol::evaluated_command>{};
   if (entries.empty())
     return answers;
@@ -252,31 +305,33 @@ task_board::evaluate(const raft::entry_batch& entries) {
   return answers;
 }
 
-status task_board::commit() {
-  if (pending_.after.applied == visible_)
-    return done{};
+state_work task_board::begin_commit() {
+  RAFT_INVARIANT(!committing_);
   pending_.forgotten = window_.forgotten_at(pending_.after.applied.index);
-  auto committed = store_->commit(pending_);
-  unsettled_ = !committed && committed.error().code == errc::store_busy;
-  if (!committed && committed.error().code == errc::conflict) {
-    // An earlier attempt whose outcome was unknown may have got there.
-    auto found = store_->load_meta();
-    unsettled_ = !found && found.error().code == errc::store_busy;
-    if (!found)
-      return found.error();
-    if (*found != pending_.after)
-      return failure{errc::corrupted,
-                     committed.error().detail
-                       + ": somebody else writes to this store"};
-  } else if (!committed) {
-    return committed;
-  }
-  visible_ = pending_.after.applied;
   auto next = change_set{};
-  next.before = visible_.index;
-  next.after = std::move(pending_.after);
-  pending_ = std::move(next);
-  return done{};
+  next.before = pending_.after.applied.index;
+  next.after = pending_.after;
+  auto frozen = std::make_shared<const change_set>(
+    std::exchange(pending_, std::move(next)));
+  committing_ = frozen;
+  return {.run = [store = store_, frozen] { return write(*store, *frozen); },
+          .finish =
+            [this] {
+              visible_ = committing_->after.applied;
+              committing_.reset();
+            }};
+}
+
+state_work task_board::begin_make_durable() {
+  auto reached = std::make_shared<raft::log_index>();
+  return {.run = [store = store_, reached]() -> status {
+            auto durable = store->make_durable();
+            if (!durable)
+              return durable.error();
+            *reached = *durable;
+            return done{};
+          },
+          .finish = [this, reached] { durable_ = *reached; }};
 }
 
 result<std::unique_ptr<state_reader>> task_board::open_reader() {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 namespace taskraft::persistence {
 
@@ -18,21 +19,19 @@ public:
   /// Takes up where the store is. `window` is in log entries and the same on
   /// every node.
   static result<std::unique_ptr<task_board>>
-  open(std::unique_ptr<task_store> store,
+  open(std::shared_ptr<task_store> store,
        std::uint64_t window = tasks::request_window_entries);
 
   raft::log_position visible() const override {
     return visible_;
   }
   raft::log_index durable() const override {
-    return store_->durable();
+    return durable_;
   }
   result<std::vector<protocol::evaluated_command>>
   evaluate(const raft::entry_batch& entries) override;
-  status commit() override;
-  status make_durable() override {
-    return store_->make_durable();
-  }
+  state_work begin_commit() override;
+  state_work begin_make_durable() override;
   result<std::unique_ptr<state_reader>> open_reader() override;
 
   /// Empty before the founding. What is evaluated counts.
@@ -40,7 +39,7 @@ public:
     return pending_.after.cluster_id;
   }
 
-  /// A hash of what is visible; equal on equal state.
+  /// A hash of what is visible; equal on equal state. Not while work runs.
   result<std::uint64_t> state_hash();
 
 private:
@@ -48,21 +47,26 @@ private:
   struct step;
   struct loaded_rows;
 
-  task_board(std::unique_ptr<task_store> store, const store_meta& meta,
+  task_board(std::shared_ptr<task_store> store,
+             std::unique_ptr<row_loader> loader, const store_meta& meta,
              std::uint64_t window);
 
   result<std::vector<step>> read(const raft::entry_batch& entries) const;
   result<loaded_rows> load(const std::vector<step>& steps);
   void evaluate_command(step& x, loaded_rows& loaded,
                         protocol::evaluated_command& answer);
+  std::string first_result(raft::log_index index, loaded_rows& loaded) const;
 
-  std::unique_ptr<task_store> store_;
+  /// Shared with the work that is on its way.
+  std::shared_ptr<task_store> store_;
+  std::unique_ptr<row_loader> loader_;
   raft::log_position visible_;
+  raft::log_index durable_;
   request_window window_;
-  /// Evaluated, but not committed yet.
+  /// Evaluated after what is being committed.
   change_set pending_;
-  /// A commit is to be repeated, and must be the same then.
-  bool unsettled_ = false;
+  /// What is being committed, if anything is.
+  std::shared_ptr<const change_set> committing_;
 };
 
 } // namespace taskraft::persistence

@@ -109,13 +109,11 @@ public:
     = 0;
 };
 
-/// Owned by one thread. Failures: `store_busy` (the same call may be
-/// repeated), `corrupted`, `storage_failed`.
-class task_store {
+/// Loads what evaluation needs to know, beside a commit on another thread: rows
+/// of a commit that has not returned yet may be seen or not.
+class row_loader {
 public:
-  virtual ~task_store() = default;
-
-  virtual result<store_meta> load_meta() = 0;
+  virtual ~row_loader() = default;
 
   /// Only those that exist, in any order.
   virtual result<std::vector<tasks::wire::Task>>
@@ -127,6 +125,15 @@ public:
 
   /// The result of the command at `index`, which is not forgotten.
   virtual result<std::string> load_result(raft::log_index index) = 0;
+};
+
+/// What opening found is durable. Owned by one thread. Failures: `store_busy`
+/// (the same call may be repeated), `corrupted`, `storage_failed`.
+class task_store {
+public:
+  virtual ~task_store() = default;
+
+  virtual result<store_meta> load_meta() = 0;
 
   /// Visits all rows behind `after` in log order.
   using request_visitor = std::function<void(const request_row&)>;
@@ -138,11 +145,11 @@ public:
   /// applied `x.before` but something else; nothing was written.
   virtual status commit(const change_set& x) = 0;
 
-  /// Makes everything committed survive a power cut.
-  virtual status make_durable() = 0;
+  /// Makes everything committed survive a power cut, and says how far that is.
+  virtual result<raft::log_index> make_durable() = 0;
 
-  /// What survives a power cut.
-  virtual raft::log_index durable() const = 0;
+  /// Moves to the thread that evaluates.
+  virtual result<std::unique_ptr<row_loader>> open_loader() = 0;
 
   /// Moves to the thread of its reader.
   virtual result<std::unique_ptr<task_reader>> open_reader() = 0;

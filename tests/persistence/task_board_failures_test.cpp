@@ -15,19 +15,22 @@ namespace wire = taskraft::tasks::wire;
 
 namespace {
 
-/// A store that fails as told, before or after it did what was asked.
-class failing_store final : public persistence::task_store {
+struct orders {
+  errc load_fails_with = errc::none;
+  errc commit_fails_with = errc::none;
+  bool commit_lands = false;
+};
+
+/// Loads rows, or fails as told.
+class failing_loader final : public persistence::row_loader {
 public:
-  explicit failing_store(std::shared_ptr<memory_disk> disk)
-    : inner_(std::move(disk)) {
+  failing_loader(std::shared_ptr<memory_disk> disk, orders& x)
+    : inner_(std::move(disk)), orders_(x) {
   }
 
-  result<persistence::store_meta> load_meta() override {
-    return inner_.load_meta();
-  }
   result<std::vector<tasks::wire::Task>>
   load_tasks(std::span<const std::uint64_t> ids) override {
-    if (auto code = std::exchange(load_fails_with, errc::none);
+    if (auto code = std::exchange(orders_.load_fails_with, errc::none);
         code != errc::none)
       return failure{code, "told to fail"};
     return inner_.load_tasks(ids);
@@ -39,23 +42,40 @@ public:
   result<std::string> load_result(raft::log_index index) override {
     return inner_.load_result(index);
   }
+
+private:
+  memory_row_loader inner_;
+  orders& orders_;
+};
+
+/// A store that fails as told, before or after it did what was asked.
+class failing_store final : public persistence::task_store {
+public:
+  explicit failing_store(std::shared_ptr<memory_disk> disk)
+    : disk_(disk), inner_(std::move(disk)) {
+  }
+
+  result<persistence::store_meta> load_meta() override {
+    return inner_.load_meta();
+  }
   status visit_requests(raft::log_index after,
                         const request_visitor& visit) override {
     return inner_.visit_requests(after, visit);
   }
   status commit(const persistence::change_set& x) override {
-    auto code = std::exchange(commit_fails_with, errc::none);
+    auto code = std::exchange(orders.commit_fails_with, errc::none);
     if (code == errc::none)
       return inner_.commit(x);
-    if (commit_lands)
+    if (orders.commit_lands)
       BOOST_REQUIRE(static_cast<bool>(inner_.commit(x)));
     return failure{code, "told to fail"};
   }
-  status make_durable() override {
+  result<raft::log_index> make_durable() override {
     return inner_.make_durable();
   }
-  raft::log_index durable() const override {
-    return inner_.durable();
+  result<std::unique_ptr<persistence::row_loader>> open_loader() override {
+    return std::unique_ptr<persistence::row_loader>{
+      std::make_unique<failing_loader>(disk_, orders)};
   }
   result<std::unique_ptr<persistence::task_reader>> open_reader() override {
     return inner_.open_reader();
@@ -64,11 +84,10 @@ public:
     return inner_.state_hash(forgotten);
   }
 
-  errc load_fails_with = errc::none;
-  errc commit_fails_with = errc::none;
-  bool commit_lands = false;
+  struct orders orders;
 
 private:
+  std::shared_ptr<memory_disk> disk_;
   memory_task_store inner_;
 };
 
@@ -131,41 +150,82 @@ raft::entry_batch any_log(std::mt19937_64& random, std::size_t entries) {
   return log.take();
 }
 
-/// Gives `entries` to a board in random pieces, with commits, crashes and
-/// restarts between them, and returns the hash and all answers.
-std::pair<std::uint64_t, std::vector<std::string>>
-replay(const raft::entry_batch& entries, std::mt19937_64& random,
-       bool crashes) {
-  auto disk = std::make_shared<memory_disk>();
-  auto answers = std::vector<std::string>(entries.count() + 1);
-  auto open = [&] {
-    return open_board(std::make_unique<memory_task_store>(disk), 100);
-  };
-  auto board = open();
-  auto next = std::uint64_t{1};
-  while (next <= entries.count()) {
-    auto last = std::min<std::uint64_t>(next + random() % 40, entries.count());
-    for (auto& x : evaluate(*board, entries.slice({next}, {last}))) {
+/// Gives a log to a board in random pieces, with commits that take a while,
+/// crashes and restarts between them.
+class replay {
+public:
+  replay(const raft::entry_batch& entries, std::mt19937_64& random)
+    : entries_(entries), random_(random), answers_(entries.count() + 1) {
+    open();
+  }
+
+  /// The hash of the state and all answers at the end.
+  std::pair<std::uint64_t, std::vector<std::string>> run(bool crashes) {
+    while (next_ <= entries_.count()) {
+      evaluate_some();
+      commit_sometimes();
+      if (crashes && one_in(6)) {
+        work_.reset();
+        board_.reset();
+        disk_->crash(random_);
+        open();
+      }
+    }
+    if (work_)
+      settle();
+    commit(*board_);
+    return {hash_of(*board_), answers_};
+  }
+
+private:
+  bool one_in(std::uint64_t count) {
+    return random_() % count == 0;
+  }
+
+  void open() {
+    board_ = open_board(std::make_unique<memory_task_store>(disk_), 100);
+    next_ = board_->visible().index.value + 1;
+  }
+
+  void evaluate_some() {
+    if (next_ > entries_.count())
+      return;
+    auto last
+      = std::min<std::uint64_t>(next_ + random_() % 40, entries_.count());
+    for (auto& x : evaluate(*board_, entries_.slice({next_}, {last}))) {
       auto answer = std::to_string(static_cast<int>(x.status)) + x.result;
-      auto& first = answers[x.index.value];
+      auto& first = answers_[x.index.value];
       BOOST_REQUIRE(first.empty() || first == answer);
       first = answer;
     }
-    next = last + 1;
-    if (random() % 3 == 0)
-      commit(*board);
-    if (random() % 5 == 0)
-      BOOST_REQUIRE(static_cast<bool>(board->make_durable()));
-    if (crashes && random() % 6 == 0) {
-      board.reset();
-      disk->crash(random);
-      board = open();
-      next = board->visible().index.value + 1;
-    }
+    next_ = last + 1;
   }
-  commit(*board);
-  return {hash_of(*board), answers};
-}
+
+  void settle() {
+    BOOST_REQUIRE(static_cast<bool>(work_->run()));
+    if (one_in(2))
+      evaluate_some();
+    work_->finish();
+    work_.reset();
+  }
+
+  void commit_sometimes() {
+    if (work_ && one_in(2))
+      settle();
+    else if (!work_ && one_in(3))
+      work_ = board_->begin_commit();
+    else if (!work_ && one_in(5))
+      BOOST_REQUIRE(static_cast<bool>(board_->make_durable()));
+  }
+
+  const raft::entry_batch& entries_;
+  std::mt19937_64& random_;
+  std::vector<std::string> answers_;
+  std::shared_ptr<memory_disk> disk_ = std::make_shared<memory_disk>();
+  std::unique_ptr<persistence::task_board> board_;
+  std::optional<persistence::state_work> work_;
+  std::uint64_t next_ = 1;
+};
 
 std::uint64_t seed_of_this_run() {
   const auto* given = std::getenv("TASKRAFT_SEED");
@@ -180,12 +240,14 @@ BOOST_FIXTURE_TEST_SUITE(a_failing_store, failing_board)
 
 BOOST_AUTO_TEST_CASE(lets_the_same_commit_be_repeated_when_busy) {
   evaluate(*board, log.command(1, put_key("k", "v")).take());
-  store->commit_fails_with = errc::store_busy;
-  auto outcome = board->commit();
+  store->orders.commit_fails_with = errc::store_busy;
+  auto work = board->begin_commit();
+  auto outcome = work.run();
   BOOST_REQUIRE(!outcome);
   BOOST_TEST((outcome.error().code == errc::store_busy));
   BOOST_TEST(board->visible().index == raft::log_index{0});
-  commit(*board);
+  BOOST_REQUIRE(static_cast<bool>(work.run()));
+  work.finish();
   BOOST_TEST(board->visible().index == raft::log_index{1});
   apply(*board, log.command(2, put_key("l", "w")));
   BOOST_TEST(get_key(*board, "k").pair().value() == "v");
@@ -193,10 +255,12 @@ BOOST_AUTO_TEST_CASE(lets_the_same_commit_be_repeated_when_busy) {
 
 BOOST_AUTO_TEST_CASE(may_have_committed_what_it_called_busy) {
   evaluate(*board, log.command(1, put_key("k", "v")).take());
-  store->commit_fails_with = errc::store_busy;
-  store->commit_lands = true;
-  BOOST_TEST(!board->commit());
-  commit(*board);
+  store->orders.commit_fails_with = errc::store_busy;
+  store->orders.commit_lands = true;
+  auto work = board->begin_commit();
+  BOOST_TEST(!work.run());
+  BOOST_REQUIRE(static_cast<bool>(work.run()));
+  work.finish();
   BOOST_TEST(board->visible().index == raft::log_index{1});
   BOOST_TEST(get_key(*board, "k").pair().rev() == 1U);
 }
@@ -218,7 +282,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_batch_whose_rows_it_cannot_load) {
   change.mutable_update_task()->set_id(1);
   change.mutable_update_task()->set_title("Two");
   auto batch = log.command(2, put_key("k", "v")).command(3, change).take();
-  store->load_fails_with = errc::store_busy;
+  store->orders.load_fails_with = errc::store_busy;
   auto answers = board->evaluate(batch);
   BOOST_REQUIRE(!answers);
   BOOST_TEST((answers.error().code == errc::store_busy));
@@ -247,8 +311,8 @@ BOOST_AUTO_TEST_CASE(gives_equal_state_whatever_the_batches) {
   auto random = std::mt19937_64{seed};
   for (auto round = 0; round < 20; ++round) {
     auto entries = any_log(random, 600);
-    auto one = replay(entries, random, false);
-    auto two = replay(entries, random, false);
+    auto one = replay{entries, random}.run(false);
+    auto two = replay{entries, random}.run(false);
     BOOST_REQUIRE(one == two);
   }
 }
@@ -259,8 +323,8 @@ BOOST_AUTO_TEST_CASE(gives_equal_state_whatever_the_crashes) {
   auto random = std::mt19937_64{seed};
   for (auto round = 0; round < 20; ++round) {
     auto entries = any_log(random, 600);
-    auto calm = replay(entries, random, false);
-    auto crashed = replay(entries, random, true);
+    auto calm = replay{entries, random}.run(false);
+    auto crashed = replay{entries, random}.run(true);
     BOOST_REQUIRE(calm == crashed);
   }
 }
@@ -269,7 +333,7 @@ BOOST_AUTO_TEST_CASE(gives_equal_state_in_every_store) {
   auto seed = seed_of_this_run();
   auto random = std::mt19937_64{seed};
   auto entries = any_log(random, 600);
-  auto expected = replay(entries, random, false).first;
+  auto expected = replay{entries, random}.run(false).first;
   auto medium = sqlite_medium{};
   auto board = open_board(medium.open(), 100);
   for (auto next = std::uint64_t{1}; next <= entries.count(); next += 90) {

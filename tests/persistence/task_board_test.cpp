@@ -52,6 +52,28 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(answers_once_evaluated_and_shows_once_committed,
   BOOST_TEST(get_task(*board, 1).task().title() == "Write");
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(evaluates_beside_a_commit, Medium, all_media) {
+  auto medium = Medium{};
+  auto board = open_board(medium.open());
+  auto log = board_log{};
+  log.command(1, create_task("One")).command(2, put_key("k", "v"));
+  auto first = evaluate(*board, log.take());
+  auto work = board->begin_commit();
+  log.command(3, rename(1, "Two", 1)).command(4, put_if("k", "w", 2));
+  auto answers = evaluate(*board, log.command(1, create_task("Twice")).take());
+  BOOST_TEST(parse_result(answers[0].result).task().rev() == 3U);
+  BOOST_TEST(parse_result(answers[1].result).key().rev() == 4U);
+  BOOST_TEST(answers[2].result == first[0].result);
+  BOOST_REQUIRE(static_cast<bool>(work.run()));
+  BOOST_TEST(board->visible().index == raft::log_index{0});
+  work.finish();
+  BOOST_TEST(board->visible().index == raft::log_index{2});
+  BOOST_TEST(get_key(*board, "k").pair().value() == "v");
+  commit(*board);
+  BOOST_TEST(get_key(*board, "k").pair().value() == "w");
+  BOOST_TEST(get_task(*board, 1).task().title() == "Two");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(sees_its_own_uncommitted_rows, Medium,
                               all_media) {
   auto medium = Medium{};

@@ -66,14 +66,14 @@ public:
     return answers;
   }
 
-  status commit() override {
-    *visible_ = evaluated_;
-    return done{};
+  persistence::state_work begin_commit() override {
+    return {.run = [] { return status{done{}}; },
+            .finish = [this, now = evaluated_] { *visible_ = now; }};
   }
 
-  status make_durable() override {
-    durable_ = *visible_;
-    return done{};
+  persistence::state_work begin_make_durable() override {
+    return {.run = [] { return status{done{}}; },
+            .finish = [this, now = *visible_] { durable_ = now; }};
   }
 
   result<std::unique_ptr<persistence::state_reader>> open_reader() override {

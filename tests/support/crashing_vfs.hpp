@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <map>
+#include <memory>
 #include <signal.h>
 #include <string>
 
@@ -47,9 +49,9 @@ public:
 private:
   struct file {
     sqlite3_file base;
-    /// What the process sees; with a power cut ahead the disk sees it only
-    /// once synced.
-    std::string* content;
+    /// What every connection of the process sees; with a power cut ahead the
+    /// disk sees it only once synced.
+    std::shared_ptr<std::string>* content;
   };
 
   static sqlite3_file* real(sqlite3_file* x) {
@@ -57,7 +59,8 @@ private:
                                            + sizeof(file));
   }
   static std::string* content(sqlite3_file* x) {
-    return reinterpret_cast<file*>(x)->content;
+    auto* shared = reinterpret_cast<file*>(x)->content;
+    return shared == nullptr ? nullptr : shared->get();
   }
   static const sqlite3_io_methods& on_disk(sqlite3_file* x) {
     return *real(x)->pMethods;
@@ -86,21 +89,33 @@ private:
     if (code != SQLITE_OK)
       return code;
     x->pMethods = &methods();
-    if (kind_ == crash_kind::power_cut) {
-      auto size = sqlite3_int64{0};
-      on_disk(x).xFileSize(real(x), &size);
-      auto* bytes = new std::string(static_cast<std::size_t>(size), '\0');
-      in_pieces(bytes->size(), [&](std::size_t at, int size_of_piece) {
-        on_disk(x).xRead(real(x), bytes->data() + at, size_of_piece,
-                         static_cast<sqlite3_int64>(at));
-      });
-      reinterpret_cast<file*>(x)->content = bytes;
-    }
+    if (kind_ == crash_kind::power_cut)
+      reinterpret_cast<file*>(x)->content
+        = new std::shared_ptr<std::string>{content_of(x, name)};
     return SQLITE_OK;
   }
 
+  static std::shared_ptr<std::string> content_of(sqlite3_file* x,
+                                                 const char* name) {
+    static auto open_files
+      = std::map<std::string, std::weak_ptr<std::string>>{};
+    auto& known = open_files[name == nullptr ? "" : name];
+    if (auto bytes = known.lock(); bytes != nullptr && name != nullptr)
+      return bytes;
+    auto size = sqlite3_int64{0};
+    on_disk(x).xFileSize(real(x), &size);
+    auto bytes
+      = std::make_shared<std::string>(static_cast<std::size_t>(size), '\0');
+    in_pieces(bytes->size(), [&](std::size_t at, int size_of_piece) {
+      on_disk(x).xRead(real(x), bytes->data() + at, size_of_piece,
+                       static_cast<sqlite3_int64>(at));
+    });
+    known = bytes;
+    return bytes;
+  }
+
   static int close(sqlite3_file* x) {
-    delete content(x);
+    delete reinterpret_cast<file*>(x)->content;
     return on_disk(x).xClose(real(x));
   }
 

@@ -193,14 +193,10 @@ private:
   std::shared_ptr<const memory_disk::rows> view_;
 };
 
-class memory_task_store final : public persistence::task_store {
+class memory_row_loader final : public persistence::row_loader {
 public:
-  explicit memory_task_store(std::shared_ptr<memory_disk> disk)
+  explicit memory_row_loader(std::shared_ptr<const memory_disk> disk)
     : disk_(std::move(disk)) {
-  }
-
-  result<persistence::store_meta> load_meta() override {
-    return disk_->content().meta;
   }
 
   result<std::vector<tasks::wire::Task>>
@@ -230,6 +226,20 @@ public:
     return row->second.result;
   }
 
+private:
+  std::shared_ptr<const memory_disk> disk_;
+};
+
+class memory_task_store final : public persistence::task_store {
+public:
+  explicit memory_task_store(std::shared_ptr<memory_disk> disk)
+    : disk_(std::move(disk)) {
+  }
+
+  result<persistence::store_meta> load_meta() override {
+    return disk_->content().meta;
+  }
+
   status visit_requests(raft::log_index after,
                         const request_visitor& visit) override {
     for (const auto& [index, row] : disk_->content().requests)
@@ -245,13 +255,14 @@ public:
     return done{};
   }
 
-  status make_durable() override {
+  result<raft::log_index> make_durable() override {
     disk_->make_durable();
-    return done{};
+    return disk_->durable();
   }
 
-  raft::log_index durable() const override {
-    return disk_->durable();
+  result<std::unique_ptr<persistence::row_loader>> open_loader() override {
+    return std::unique_ptr<persistence::row_loader>{
+      std::make_unique<memory_row_loader>(disk_)};
   }
 
   result<std::unique_ptr<persistence::task_reader>> open_reader() override {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "persistence/state_machine.hpp"
+#include "protocol/invariant.hpp"
 #include "tests/support/simulated_history.hpp"
 
 #include <cstdint>
@@ -50,19 +51,24 @@ public:
     return answers;
   }
 
-  status commit() override {
-    if (about_.is_busy())
-      return failure{errc::store_busy, "simulated"};
-    auto committed = machine_->commit();
-    if (committed)
-      tell_visible();
-    if (committed && about_.is_durable())
-      return machine_->make_durable();
-    return committed;
+  persistence::state_work begin_commit() override {
+    auto work = machine_->begin_commit();
+    return {.run = [this, run = std::move(work.run)]() -> status {
+              if (about_.is_busy())
+                return failure{errc::store_busy, "simulated"};
+              return run();
+            },
+            .finish =
+              [this, finish = std::move(work.finish)] {
+                finish();
+                tell_visible();
+                if (about_.is_durable())
+                  RAFT_INVARIANT(machine_->make_durable());
+              }};
   }
 
-  status make_durable() override {
-    return machine_->make_durable();
+  persistence::state_work begin_make_durable() override {
+    return machine_->begin_make_durable();
   }
 
   result<std::unique_ptr<persistence::state_reader>> open_reader() override {

@@ -52,17 +52,18 @@ public:
     return answers;
   }
 
-  status commit() override {
-    if (journal_->commit_refusal)
-      return *journal_->commit_refusal;
-    journal_->calls.push_back("commit "
-                              + std::to_string(evaluated_.index.value));
-    visible_ = evaluated_;
-    return done{};
+  persistence::state_work begin_commit() override {
+    auto run = [journal = journal_, to = evaluated_]() -> status {
+      if (journal->commit_refusal)
+        return *journal->commit_refusal;
+      journal->calls.push_back("commit " + std::to_string(to.index.value));
+      return done{};
+    };
+    return {.run = run, .finish = [this, to = evaluated_] { visible_ = to; }};
   }
 
-  status make_durable() override {
-    return done{};
+  persistence::state_work begin_make_durable() override {
+    return {.run = [] { return status{done{}}; }, .finish = [] {}};
   }
 
   result<std::unique_ptr<persistence::state_reader>> open_reader() override {
