@@ -3,19 +3,28 @@
 
 #pragma once
 
-#include "protocol/result.hpp"
-
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace taskraft::persistence {
 
+enum class dialect : std::uint8_t { sqlite, mysql };
+
 enum class column_type : std::uint8_t {
   /// Up to 63 bits.
   number,
+  /// A point in time, given as microseconds since 1970: a number in SQLite,
+  /// where the column's name ends in `_us`, and a DATETIME(6) in MySQL.
+  instant,
+  /// A day, given as days since 1970: a number in SQLite, a DATE in MySQL.
+  day,
   text,
+  /// Text that is compared byte by byte.
+  name,
   bytes,
 };
 
@@ -25,6 +34,8 @@ struct column {
   bool nullable = false;
   /// The lookup table whose id this is; empty if it is none.
   std::string_view references = {};
+  /// The most characters (of text) or bytes; 0: megabytes. SQLite needs none.
+  std::uint32_t length = 0;
 };
 
 struct table {
@@ -45,19 +56,29 @@ const std::vector<table>& schema();
 
 const table& table_named(std::string_view name);
 
-enum class dialect : std::uint8_t { sqlite, mysql };
+/// What the column is called there.
+std::string name_of(const column& x, dialect to = dialect::sqlite);
 
-/// The statements that create and seed one table.
-std::vector<std::string> create_statements(const table& x);
+/// The column's type there, without NOT NULL.
+std::string type_of(const column& x, dialect to = dialect::sqlite);
 
-/// `INSERT` of all columns that replaces the row with the same key; parameters
-/// in the order of the columns.
-std::string upsert_statement(const table& x);
+/// The statements that create and seed one table. Those of MySQL may be run
+/// again.
+std::vector<std::string> create_statements(const table& x,
+                                           dialect to = dialect::sqlite);
 
-/// `SELECT` of all columns in their order; `rest` follows the table's name.
-std::string select_statement(const table& x, std::string_view rest);
+/// `INSERT` of all columns of so many rows that replaces rows with the same
+/// keys; parameters in the order of the columns, row by row. MySQL takes
+/// instants and days as text.
+std::string upsert_statement(const table& x, dialect to = dialect::sqlite,
+                             std::size_t rows = 1);
+
+/// `SELECT` of all columns in their order, instants and days as numbers;
+/// `rest` follows the table's name.
+std::string select_statement(const table& x, std::string_view rest,
+                             dialect to = dialect::sqlite);
 
 /// All tables as a script for the database's own shell.
-result<std::string> print_schema(dialect x);
+std::string print_schema(dialect to);
 
 } // namespace taskraft::persistence

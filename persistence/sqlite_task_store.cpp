@@ -203,7 +203,7 @@ private:
         database_.exec(statement);
     database_.exec("INSERT INTO meta VALUES (1, "
                    + std::to_string(schema_version)
-                   + ", 0, 0, '', 1, 0, 1, 0)");
+                   + ", 0, 0, '', 1, 0, 1, 0, 0, '')");
     transaction.commit();
     return done{};
   }

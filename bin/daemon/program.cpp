@@ -38,8 +38,7 @@ struct program {
   }
 
   int operator()(const print_schema& x) const {
-    auto text = persistence::print_schema(x.dialect);
-    return text ? print(*text) : complain(text.error());
+    return print(persistence::print_schema(x.dialect));
   }
 
   int operator()(const print_version& /*x*/) const {

@@ -11,10 +11,9 @@ namespace {
 
 SQLite::Database printed_database() {
   auto script = persistence::print_schema(persistence::dialect::sqlite);
-  BOOST_REQUIRE(static_cast<bool>(script));
   auto database = SQLite::Database{":memory:", SQLite::OPEN_READWRITE};
   database.exec("PRAGMA foreign_keys = ON");
-  database.exec(*script);
+  database.exec(script);
   return database;
 }
 
@@ -67,12 +66,6 @@ BOOST_AUTO_TEST_CASE(has_indexes_for_status_priority_and_due) {
       plan.getColumn(3).getString().find("tasks_by_" + std::string{column})
       != std::string::npos);
   }
-}
-
-BOOST_AUTO_TEST_CASE(is_refused_for_a_dialect_that_is_not_built) {
-  auto script = persistence::print_schema(persistence::dialect::mysql);
-  BOOST_REQUIRE(!script);
-  BOOST_TEST((script.error().code == errc::invalid_value));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

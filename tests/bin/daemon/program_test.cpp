@@ -70,9 +70,12 @@ BOOST_AUTO_TEST_CASE(refuses_settings_in_one_line) {
   require_wrong_usage({"--check-config", "nowhere.toml"}, complaint);
 }
 
-BOOST_AUTO_TEST_CASE(prints_the_schema_of_the_embedded_store) {
+BOOST_AUTO_TEST_CASE(prints_the_schema_of_either_store) {
   BOOST_TEST(run({"--print-schema", "sqlite"}) == 0);
   BOOST_TEST(out.str().find("CREATE TABLE") != std::string::npos);
+  BOOST_TEST(out.str().find("InnoDB") == std::string::npos);
+  BOOST_TEST(run({"--print-schema", "mysql"}) == 0);
+  BOOST_TEST(out.str().find("InnoDB") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_the_schema_of_a_store_it_does_not_know) {
