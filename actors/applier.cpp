@@ -21,6 +21,12 @@ using applier_pointer
 /// Beyond this, committed entries are read from the log when their turn comes.
 constexpr auto max_queue_bytes = std::size_t{32} << 20U;
 
+/// What may wait in memory for a slow store before evaluation waits for it.
+constexpr auto max_uncommitted_bytes = std::size_t{32} << 20U;
+
+/// How many entries are evaluated before this thread's other actors get on.
+constexpr auto entries_a_turn = std::uint64_t{256};
+
 /// How long evaluated entries wait for others to share their transaction, and
 /// how many of them do not wait any longer.
 constexpr auto commit_delay = std::chrono::milliseconds{10};
@@ -52,8 +58,17 @@ void enqueue(applier_state& state, const raft::entry_batch& entries) {
   state.queue.push_back(std::move(fresh));
 }
 
+bool is_full(const applier_state& state) {
+  return state.evaluated_bytes + state.committing_bytes > max_uncommitted_bytes;
+}
+
+void evaluate_soon(applier_pointer self) {
+  if (!std::exchange(self->state.evaluating, true))
+    self->send(self, protocol::evaluate_more{});
+}
+
 void commit_now(applier_pointer self) {
-  if (!std::exchange(self->state.committing, true))
+  if (!std::exchange(self->state.commit_due, true))
     self->send(self, protocol::commit_state{});
 }
 
@@ -61,9 +76,11 @@ void commit_now(applier_pointer self) {
 /// to see them, or they are many, commits gather for a while.
 void commit_soon(applier_pointer self) {
   auto& state = self->state;
-  auto gathered = state.evaluated.value - state.machine->visible().index.value;
-  if (state.wanted > state.machine->visible().index
-      || gathered >= entries_a_commit)
+  auto visible = state.machine->visible().index;
+  if (state.work || state.evaluated == visible)
+    return;
+  if (state.wanted > visible || is_full(state)
+      || state.evaluated.value - visible.value >= entries_a_commit)
     return commit_now(self);
   if (!std::exchange(state.commit_armed, true))
     self->delayed_send(self, commit_delay, protocol::commit_state{});
@@ -78,33 +95,91 @@ void fetch_missing(applier_pointer self) {
                                                    state.commit_index});
 }
 
-/// Evaluates what is queued; answers go out at once, because the log is what
-/// makes them durable.
-void work(applier_pointer self) {
-  auto& state = self->state;
-  if (state.stalled)
-    return;
-  auto answers = std::vector<protocol::evaluated_command>{};
-  auto before = state.evaluated;
-  while (!state.queue.empty()) {
-    auto entries = std::move(state.queue.front());
+bool must_wait(const applier_state& state) {
+  return state.commit_refused || state.load_refused || is_full(state);
+}
+
+void report_refusal(applier_state& state, const failure& why) {
+  if (!std::exchange(state.refusal_reported, true))
+    report::warn("store_busy", "detail", why.detail);
+}
+
+void report_success(applier_state& state) {
+  if (std::exchange(state.refusal_reported, false))
+    report::info("store_back");
+}
+
+/// Takes up to `count` entries from the front of the queue; whatever is left
+/// of the first batch stays.
+raft::entry_batch take_entries(applier_state& state, std::uint64_t count) {
+  auto& front = state.queue.front();
+  auto last = raft::log_index{front.first().index.value + count - 1};
+  auto taken
+    = front.slice(front.first().index, std::min(last, front.last().index));
+  state.queue_bytes -= front.size_bytes();
+  if (last < front.last().index) {
+    front = front.slice(last.next(), front.last().index);
+    state.queue_bytes += front.size_bytes();
+  } else {
     state.queue.pop_front();
-    state.queue_bytes -= entries.size_bytes();
+  }
+  return taken;
+}
+
+void give_back(applier_state& state, raft::entry_batch entries) {
+  state.queue_bytes += entries.size_bytes();
+  state.queue.push_front(std::move(entries));
+}
+
+using evaluated_commands = std::vector<protocol::evaluated_command>;
+
+/// Evaluates the turn's entries. Nothing: this actor is over.
+std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
+  auto& state = self->state;
+  auto answers = evaluated_commands{};
+  auto left = entries_a_turn;
+  while (!state.queue.empty() && left > 0 && !is_full(state)) {
+    auto entries = take_entries(state, left);
     auto outcomes = state.machine->evaluate(entries);
-    if (!outcomes)
-      return give_up(self, outcomes.error());
+    if (!outcomes && outcomes.error().code == errc::store_busy) {
+      report_refusal(state, outcomes.error());
+      give_back(state, std::move(entries));
+      state.load_refused = true;
+      self->delayed_send(self, retry_delay, protocol::evaluate_more{});
+      break;
+    }
+    if (!outcomes) {
+      give_up(self, outcomes.error());
+      return std::nullopt;
+    }
     answers.insert(answers.end(), std::make_move_iterator(outcomes->begin()),
                    std::make_move_iterator(outcomes->end()));
+    left -= entries.count();
     state.evaluated = entries.last().index;
+    state.evaluated_bytes += entries.size_bytes();
   }
-  if (!answers.empty())
-    self->send(
-      state.gateway,
-      protocol::commands_evaluated{
-        std::make_shared<const std::vector<protocol::evaluated_command>>(
-          std::move(answers))});
-  if (state.evaluated > before)
-    commit_soon(self);
+  return answers;
+}
+
+/// Evaluates what is queued, a part of it each turn so that nobody on this
+/// thread waits for long; answers go out at once, because the log is what makes
+/// them durable.
+void evaluate(applier_pointer self) {
+  auto& state = self->state;
+  if (must_wait(state))
+    return;
+  auto answers = evaluate_turn(self);
+  if (!answers)
+    return;
+  if (!state.commit_refused && !state.load_refused)
+    report_success(state);
+  if (!answers->empty())
+    self->send(state.gateway, protocol::commands_evaluated{
+                                std::make_shared<const evaluated_commands>(
+                                  std::move(*answers))});
+  commit_soon(self);
+  if (!state.queue.empty() && !must_wait(state))
+    evaluate_soon(self);
   fetch_missing(self);
 }
 
@@ -118,24 +193,32 @@ void tell_progress(applier_pointer self) {
 
 void commit(applier_pointer self) {
   auto& state = self->state;
-  state.committing = false;
   state.commit_armed = false;
-  if (state.evaluated == state.machine->visible().index)
+  state.commit_due = false;
+  if (state.work || state.evaluated == state.machine->visible().index)
     return;
-  auto committed = state.machine->commit();
-  if (!committed && committed.error().code == errc::store_busy) {
-    if (!std::exchange(state.stalled, true))
-      report::warn("store_busy", "detail", committed.error().detail);
-    state.committing = true;
-    self->delayed_send(self, retry_delay, protocol::commit_state{});
+  state.work = state.machine->begin_commit();
+  state.committing_bytes = std::exchange(state.evaluated_bytes, 0);
+  self->send(state.committer, protocol::carry_out{state.work->run});
+}
+
+void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
+  auto& state = self->state;
+  if (refusal && refusal->code == errc::store_busy) {
+    report_refusal(state, *refusal);
+    state.commit_refused = true;
+    self->delayed_send(state.committer, retry_delay,
+                       protocol::carry_out{state.work->run});
     return;
   }
-  if (!committed)
-    return give_up(self, committed.error());
-  if (std::exchange(state.stalled, false))
-    report::info("store_back");
+  if (refusal)
+    return give_up(self, *refusal);
+  std::exchange(state.work, std::nullopt)->finish();
+  state.committing_bytes = 0;
+  state.commit_refused = false;
+  report_success(state);
   tell_progress(self);
-  work(self);
+  evaluate(self);
 }
 
 void take_read(applier_pointer self, const raft::entry_batch& entries) {
@@ -148,7 +231,7 @@ void take_read(applier_pointer self, const raft::entry_batch& entries) {
                                              + std::to_string(wanted.value)
                                              + ", which is committed"});
   enqueue(state, entries);
-  work(self);
+  evaluate(self);
 }
 
 } // namespace
@@ -156,10 +239,11 @@ void take_read(applier_pointer self, const raft::entry_batch& entries) {
 protocol::applier_actor::behavior_type
 applier(applier_pointer self,
         std::unique_ptr<persistence::state_machine> machine,
-        protocol::log_actor log, protocol::inner_gateway_actor gateway,
-        protocol::server_actor server) {
+        protocol::committer_actor committer, protocol::log_actor log,
+        protocol::inner_gateway_actor gateway, protocol::server_actor server) {
   auto& state = self->state;
   state.machine = std::move(machine);
+  state.committer = std::move(committer);
   state.log = std::move(log);
   state.gateway = std::move(gateway);
   state.server = std::move(server);
@@ -171,17 +255,21 @@ applier(applier_pointer self,
       s.commit_index = std::max(s.commit_index, x.commit_index);
       for (const auto& entries : x.entries)
         enqueue(s, entries);
-      work(self);
+      evaluate(self);
     },
     [self](const protocol::committed_read& x) { take_read(self, x.entries); },
     [self](const protocol::make_visible& x) {
       auto& s = self->state;
       s.wanted = std::max(s.wanted, x.index);
-      if (s.wanted > s.machine->visible().index
-          && s.evaluated > s.machine->visible().index)
-        commit_now(self);
+      commit_soon(self);
     },
+    [self](const protocol::carried_out& x) { take_outcome(self, x.refusal); },
     [self](const protocol::commit_state&) { commit(self); },
+    [self](const protocol::evaluate_more&) {
+      self->state.evaluating = false;
+      self->state.load_refused = false;
+      evaluate(self);
+    },
   };
 }
 

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace taskraft::actors {
 
@@ -19,6 +20,7 @@ struct applier_state {
   static inline const char* name = "applier";
 
   std::unique_ptr<persistence::state_machine> machine;
+  protocol::committer_actor committer;
   protocol::log_actor log;
   protocol::inner_gateway_actor gateway;
   protocol::server_actor server;
@@ -30,20 +32,29 @@ struct applier_state {
   std::size_t queue_bytes = 0;
   /// The log was asked for what the queue lacks.
   bool reading = false;
-  /// `commit_state` is on its way at once, or after a while.
-  bool committing = false;
+  /// `evaluate_more` is on its way.
+  bool evaluating = false;
+  /// `commit_state` is on its way, at once or after a while.
   bool commit_armed = false;
+  bool commit_due = false;
+  /// What the committer is at.
+  std::optional<persistence::state_work> work;
+  /// Of the entries that the work makes visible, and of those after them.
+  std::size_t committing_bytes = 0;
+  std::size_t evaluated_bytes = 0;
   /// The highest index that a read waits to see.
   raft::log_index wanted;
-  /// The store refused the last commit for a while: nothing new is evaluated,
-  /// or what waits for it would grow without bound.
-  bool stalled = false;
+  /// The store refuses for a while: nothing new is evaluated, or what waits
+  /// for it would grow without bound.
+  bool commit_refused = false;
+  bool load_refused = false;
+  bool refusal_reported = false;
 };
 
 protocol::applier_actor::behavior_type
 applier(protocol::applier_actor::stateful_pointer<applier_state> self,
         std::unique_ptr<persistence::state_machine> machine,
-        protocol::log_actor log, protocol::inner_gateway_actor gateway,
-        protocol::server_actor server);
+        protocol::committer_actor committer, protocol::log_actor log,
+        protocol::inner_gateway_actor gateway, protocol::server_actor server);
 
 } // namespace taskraft::actors

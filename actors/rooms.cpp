@@ -2,6 +2,7 @@
 
 #include "actors/applier.hpp"
 #include "actors/clock.hpp"
+#include "actors/committer.hpp"
 #include "actors/log_reader.hpp"
 #include "actors/reader.hpp"
 #include "actors/server.hpp"
@@ -47,8 +48,10 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   result.gateway = add(system.spawn(gateway, std::move(plan.gateway),
                                     result.server, std::move(readers)));
   environment->gateway = result.gateway;
-  environment->applier = spawn(applier, std::move(plan.machine),
-                               environment->log, result.gateway, result.server);
+  auto store_thread = spawn(committer);
+  environment->applier
+    = add(system.spawn(applier, std::move(plan.machine), store_thread,
+                       environment->log, result.gateway, result.server));
   environment->now_us = std::move(plan.now_us);
   environment->random = plan.random;
   environment->about = std::move(plan.about);

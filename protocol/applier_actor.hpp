@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "protocol/committer_actor.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/raft/effects.hpp"
 
@@ -12,6 +13,9 @@ namespace taskraft::protocol {
 
 /// Make visible what has been evaluated.
 struct commit_state {};
+
+/// Evaluate what is queued.
+struct evaluate_more {};
 
 /// A read waits until `index` is visible: do not gather more than that.
 struct make_visible {
@@ -28,7 +32,9 @@ using applier_actor = caf::typed_actor<
   caf::reacts_to<committed_read>,
   // Somebody waits; otherwise commits are put off, to make few of many.
   caf::reacts_to<make_visible>,
+  // From the committer: the work that was under way.
+  caf::reacts_to<carried_out>,
   // From itself.
-  caf::reacts_to<commit_state>>;
+  caf::reacts_to<commit_state>, caf::reacts_to<evaluate_more>>;
 
 } // namespace taskraft::protocol

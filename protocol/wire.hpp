@@ -5,6 +5,7 @@
 
 #include "protocol/applier_actor.hpp"
 #include "protocol/clock_actor.hpp"
+#include "protocol/committer_actor.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/gateway_actor.hpp"
 #include "protocol/log_actor.hpp"
@@ -70,6 +71,9 @@ CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::read_committed))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::committed_read))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::commit_state))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::evaluate_more))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::carry_out))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::carried_out))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::make_visible))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::answer_queries))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::queries_read))
@@ -108,6 +112,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::cluster_founded)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_committed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::committed_read)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::commit_state)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::evaluate_more)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carry_out)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carried_out)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_visible)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::answer_queries)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::queries_read)

@@ -1,11 +1,15 @@
 #include "actors/applier.hpp"
+#include "actors/committer.hpp"
 #include "tests/support/batches.hpp"
 #include "tests/support/scripted_machine.hpp"
 #include "tests/support/stage.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <string>
+#include <vector>
 
 using namespace taskraft;
 using namespace std::chrono_literals;
@@ -23,9 +27,15 @@ struct fixture : tests::stage {
   protocol::applier_actor applier = start(0);
 
   protocol::applier_actor start(std::uint64_t visible) {
+    return start(visible, watched(system.spawn(actors::committer)));
+  }
+
+  protocol::applier_actor start(std::uint64_t visible,
+                                protocol::committer_actor committer) {
     return watched(system.spawn(actors::applier,
                                 std::make_unique<tests::scripted_machine>(
                                   journal, raft::log_position{{visible}, {1}}),
+                                std::move(committer),
                                 log.as<protocol::log_actor>(),
                                 gateway.as<protocol::inner_gateway_actor>(),
                                 server.as<protocol::server_actor>()));
@@ -207,6 +217,78 @@ BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {
   BOOST_CHECK(
     (journal->calls
      == lines{"evaluate 1-2", "commit 2", "evaluate 3-4", "commit 4"}));
+  BOOST_TEST(ends().empty());
+}
+
+BOOST_AUTO_TEST_CASE(evaluates_while_the_store_commits) {
+  auto store = tests::probe{system};
+  applier = start(0, store.as<protocol::committer_actor>());
+  commit(2, {tests::commands(1, 1, 2)});
+  gather();
+  auto work = store.take<protocol::carry_out>();
+  BOOST_REQUIRE(work.size() == 1U);
+  commit(4, {tests::commands(1, 3, 4)});
+  gather();
+  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4}));
+  BOOST_CHECK(store.take<protocol::carry_out>().empty());
+  server.take<protocol::applied>();
+  BOOST_REQUIRE(static_cast<bool>(work[0].run()));
+  store.tell(applier, protocol::carried_out{});
+  gather();
+  auto news = server.take<protocol::applied>();
+  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST(news[0].visible == raft::log_index{2});
+  BOOST_TEST(news[0].evaluated == raft::log_index{4});
+  BOOST_TEST(store.take<protocol::carry_out>().size() == 1U);
+}
+
+// HAZARDS 44.
+BOOST_AUTO_TEST_CASE(waits_for_a_store_that_has_too_much_to_commit) {
+  auto store = tests::probe{system};
+  applier = start(0, store.as<protocol::committer_actor>());
+  for (auto i = std::uint64_t{1}; i <= 200; ++i)
+    commit(i, {tests::commands(1, i, i, std::string(1U << 20U, 'x'))});
+  gather();
+  auto evaluated = answered();
+  BOOST_TEST(evaluated.size() < 40U);
+  BOOST_TEST(store.count<protocol::carry_out>() == 1U);
+  for (auto i = 0; i < 20; ++i) {
+    for (const auto& work : store.take<protocol::carry_out>()) {
+      BOOST_REQUIRE(static_cast<bool>(work.run()));
+      store.tell(applier, protocol::carried_out{});
+    }
+    for (const auto& read : log.take<protocol::read_committed>())
+      tell(applier, protocol::committed_read{
+                      tests::commands(1, read.from.value, read.from.value)});
+    gather();
+    auto more = answered();
+    evaluated.insert(evaluated.end(), more.begin(), more.end());
+  }
+  BOOST_TEST(evaluated.size() > 60U);
+  BOOST_CHECK(std::ranges::is_sorted(evaluated));
+}
+
+BOOST_AUTO_TEST_CASE(lets_others_on_its_thread_between_parts_of_a_batch) {
+  commit(1000, {tests::commands(1, 1, 1000)});
+  drain();
+  BOOST_CHECK((journal->calls
+               == lines{"evaluate 1-256", "evaluate 257-512",
+                        "evaluate 513-768", "evaluate 769-1000"}));
+}
+
+BOOST_AUTO_TEST_CASE(evaluates_again_what_the_store_could_not_load) {
+  journal->evaluate_refusal = failure{errc::store_busy, "gone away"};
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  commit(4, {tests::commands(1, 3, 4)});
+  drain();
+  scheduler.advance_time(50ms);
+  drain();
+  BOOST_CHECK(answered().empty());
+  journal->evaluate_refusal.reset();
+  scheduler.advance_time(50ms);
+  drain();
+  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4}));
   BOOST_TEST(ends().empty());
 }
 

@@ -1,0 +1,15 @@
+// The COMMITTER: carries out what the applier wants of the store, on a thread
+// of its own.
+
+#pragma once
+
+#include "protocol/committer_actor.hpp"
+
+#include <caf/typed_event_based_actor.hpp>
+
+namespace taskraft::actors {
+
+protocol::committer_actor::behavior_type
+committer(protocol::committer_actor::pointer self);
+
+} // namespace taskraft::actors
