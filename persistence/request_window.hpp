@@ -40,6 +40,10 @@ public:
   /// Indexes rise; `id` is not in the window. Forgets what leaves it.
   void record(const protocol::request_id& id, raft::log_index index);
 
+  std::uint64_t entries() const {
+    return entries_;
+  }
+
   std::size_t size() const {
     return order_.size();
   }

@@ -13,6 +13,30 @@ column sized(std::string_view name, column_type type, std::uint32_t length) {
   return {.name = name, .type = type, .length = length};
 }
 
+/// One row. A store that is found with `installing` set counts as empty. Not
+/// replicated are that, `flushes`, which SQLite counts, and the owner, who is
+/// only named where nodes could meet in one database.
+table describe_meta() {
+  using enum column_type;
+  return {"meta",
+          {{"id"},
+           {"schema_version"},
+           {"applied_index"},
+           {"applied_term"},
+           sized("cluster_id", name, 64),
+           {"rules_level"},
+           {"clock_us"},
+           {"next_task_id"},
+           {"membership_index"},
+           {"membership", bytes},
+           {"installing"},
+           {"flushes"},
+           {"owner_node"},
+           sized("owner_disk", name, 64)},
+          {},
+          {}};
+}
+
 std::vector<table> describe() {
   using enum column_type;
   return {
@@ -55,22 +79,7 @@ std::vector<table> describe() {
      {},
      {}},
     {"leader", {{"term"}, {"node"}, {"since", instant}}, {}, {}},
-    // One row. Not replicated are `flushes`, which SQLite counts, and the
-    // owner, who is only named where nodes could meet in one database.
-    {"meta",
-     {{"id"},
-      {"schema_version"},
-      {"applied_index"},
-      {"applied_term"},
-      sized("cluster_id", name, 64),
-      {"rules_level"},
-      {"clock_us"},
-      {"next_task_id"},
-      {"flushes"},
-      {"owner_node"},
-      sized("owner_disk", name, 64)},
-     {},
-     {}},
+    describe_meta(),
   };
 }
 

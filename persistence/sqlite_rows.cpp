@@ -1,5 +1,6 @@
 #include "persistence/sqlite_rows.hpp"
 
+#include "persistence/request_rows.hpp"
 #include "persistence/task_order.hpp"
 
 #include <sqlite3.h>
@@ -77,6 +78,41 @@ tasks::wire::Task task_at(SQLite::Statement& x) {
   row.set_completed_at_us(number_at(x, 12));
   row.set_deleted_at_us(number_at(x, 13));
   return row;
+}
+
+result<store_meta> meta_at(const std::string& file, SQLite::Statement& x) {
+  auto meta = store_meta{.applied = {{number_at(x, 2)}, {number_at(x, 3)}},
+                         .cluster_id = bytes_at(x, 4),
+                         .rules_level = x.getColumn(5).getUInt(),
+                         .clock_us = number_at(x, 6),
+                         .next_task_id = number_at(x, 7),
+                         .members = {{number_at(x, 8)}, {}}};
+  auto encoded = bytes_at(x, 9);
+  if (encoded.empty())
+    return meta;
+  auto members = raft::decode_membership(encoded);
+  if (!members)
+    return failure{errc::corrupted, file + ": the membership is damaged"};
+  meta.members.value = std::move(*members);
+  return meta;
+}
+
+leader_row leader_at(SQLite::Statement& x) {
+  return {{number_at(x, 0)}, {number_at(x, 1)}, number_at(x, 2)};
+}
+
+status visit_requests_at(const std::string& file, SQLite::Statement& x,
+                         raft::log_index after,
+                         const std::function<status(request_row)>& visit) {
+  auto visited = status{done{}};
+  auto whole = decode_request_rows(bytes_at(x, 2), [&](request_row row) {
+    if (row.index > after)
+      visited = visit(std::move(row));
+    return static_cast<bool>(visited);
+  });
+  if (!whole)
+    return failure{errc::corrupted, file + ": a row of request_ids is damaged"};
+  return visited;
 }
 
 void bind_key(use& x, std::string_view key, const tasks::key_row& row) {

@@ -9,6 +9,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -87,6 +88,17 @@ std::string bytes_at(SQLite::Statement& x, int column);
 
 void bind_task(use& x, const tasks::wire::Task& row);
 tasks::wire::Task task_at(SQLite::Statement& x);
+
+/// `file` is for a failure's text: `corrupted` if the row makes no sense.
+result<store_meta> meta_at(const std::string& file, SQLite::Statement& x);
+
+leader_row leader_at(SQLite::Statement& x);
+
+/// Visits the request rows of one row of the table that lie behind `after`.
+/// `corrupted` if its content is damaged.
+status visit_requests_at(const std::string& file, SQLite::Statement& x,
+                         raft::log_index after,
+                         const std::function<status(request_row)>& visit);
 
 void bind_key(use& x, std::string_view key, const tasks::key_row& row);
 tasks::key_row key_at(SQLite::Statement& x);

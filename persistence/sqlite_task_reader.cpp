@@ -119,7 +119,7 @@ public:
   explicit sqlite_task_reader(std::string file)
     : file_(std::move(file)), database_(file_, SQLite::OPEN_READONLY),
       begin_(database_, "BEGIN"), end_(database_, "COMMIT"),
-      applied_(database_, "SELECT applied_index FROM meta"),
+      applied_(database_, "SELECT applied_index, installing FROM meta"),
       task_(database_, select_statement(table_named("tasks"), "WHERE id = ?")),
       key_(database_, select_statement(table_named("kv"), "WHERE key = ?")),
       keys_(database_,
@@ -137,6 +137,10 @@ public:
       auto using_it = use{applied_};
       if (!using_it.step())
         return failure{errc::corrupted, file_ + ": the meta row is missing"};
+      if (number_at(applied_, 1) != 0) {
+        end();
+        return failure{errc::store_busy, file_ + ": a snapshot is installed"};
+      }
       return raft::log_index{number_at(applied_, 0)};
     });
   }
@@ -195,7 +199,47 @@ public:
     });
   }
 
+  status visit_all(raft::log_index forgotten,
+                   const row_visitor& visit) override {
+    return guarded(file_, [&]() -> status {
+      auto visited = each_of("meta", "", [&](auto& row) -> status {
+        auto meta = meta_at(file_, row);
+        return meta ? visit(std::move(*meta)) : meta.error();
+      });
+      if (visited)
+        visited = each_of("leader", "ORDER BY term",
+                          [&](auto& row) { return visit(leader_at(row)); });
+      if (visited)
+        visited = each_of("tasks", "ORDER BY id",
+                          [&](auto& row) { return visit(task_at(row)); });
+      if (visited)
+        visited = each_of("kv", "ORDER BY key", [&](auto& row) {
+          return visit(keyed_row{bytes_at(row, 0), key_at(row)});
+        });
+      if (visited)
+        visited
+          = each_of("request_ids",
+                    "WHERE last_index > " + std::to_string(forgotten.value)
+                      + " ORDER BY first_index",
+                    [&](auto& row) {
+                      return visit_requests_at(file_, row, forgotten, visit);
+                    });
+      return visited;
+    });
+  }
+
 private:
+  /// Calls `take` for each row of a table until it fails.
+  template <class F>
+  status each_of(std::string_view name, const std::string& rest, F take) {
+    auto statement
+      = SQLite::Statement{database_, select_statement(table_named(name), rest)};
+    auto taken = status{done{}};
+    while (taken && statement.executeStep())
+      taken = take(statement);
+    return taken;
+  }
+
   SQLite::Statement& list_for(const task_filter& filter) {
     constexpr std::size_t most_statements = 64;
     auto sql = list_statement(filter);

@@ -5,7 +5,6 @@
 #include "persistence/sqlite_row_loader.hpp"
 #include "persistence/sqlite_rows.hpp"
 #include "persistence/sqlite_task_reader.hpp"
-#include "persistence/state_hash.hpp"
 
 #include <optional>
 #include <utility>
@@ -27,7 +26,12 @@ struct statements {
     : load_meta(x, select_statement(table_named("meta"), "")),
       move_meta(x, "UPDATE meta SET applied_index = ?, applied_term = ?, "
                    "cluster_id = ?, rules_level = ?, clock_us = ?, "
-                   "next_task_id = ? WHERE applied_index = ?"),
+                   "next_task_id = ?, membership_index = ?, membership = ? "
+                   "WHERE applied_index = ? AND installing = 0"),
+      put_meta(x, "UPDATE meta SET applied_index = ?, applied_term = ?, "
+                  "cluster_id = ?, rules_level = ?, clock_us = ?, "
+                  "next_task_id = ?, membership_index = ?, membership = ?, "
+                  "installing = ?"),
       put_task(x, upsert_statement(table_named("tasks"))),
       put_key(x, upsert_statement(table_named("kv"))),
       erase_key(x, "DELETE FROM kv WHERE key = ?"),
@@ -43,6 +47,7 @@ struct statements {
 
   SQLite::Statement load_meta;
   SQLite::Statement move_meta;
+  SQLite::Statement put_meta;
   SQLite::Statement put_task;
   SQLite::Statement put_key;
   SQLite::Statement erase_key;
@@ -73,9 +78,14 @@ public:
     if (!checked)
       return checked;
     sql_.emplace(database_);
-    auto found = load_meta();
-    if (!found)
+    if (auto found = load_meta(); !found)
       return found.error();
+    if (database_.execAndGet("SELECT installing FROM meta").getInt() != 0) {
+      auto transaction = SQLite::Transaction{database_};
+      remove_rows();
+      put_meta({}, false);
+      transaction.commit();
+    }
     auto durable = make_durable();
     return durable ? status{done{}} : status{durable.error()};
   }
@@ -85,13 +95,7 @@ public:
       auto using_it = use{sql_->load_meta};
       if (!using_it.step())
         return damaged(file_, "the meta row is missing");
-      auto& row = sql_->load_meta;
-      return store_meta{
-        .applied = {{sqlite::number_at(row, 2)}, {sqlite::number_at(row, 3)}},
-        .cluster_id = sqlite::bytes_at(row, 4),
-        .rules_level = row.getColumn(5).getUInt(),
-        .clock_us = sqlite::number_at(row, 6),
-        .next_task_id = sqlite::number_at(row, 7)};
+      return sqlite::meta_at(file_, sql_->load_meta);
     });
   }
 
@@ -100,18 +104,14 @@ public:
     return guarded(file_, [&]() -> status {
       auto using_it = use{sql_->visit_requests};
       using_it.number(after.value);
-      while (using_it.step()) {
-        auto whole
-          = decode_request_rows(sqlite::bytes_at(sql_->visit_requests, 2),
-                                [&](const request_row& row) {
-                                  if (row.index > after)
-                                    visit(row);
-                                  return true;
-                                });
-        if (!whole)
-          return damaged(file_, "a row of request_ids is damaged");
-      }
-      return done{};
+      auto visited = status{done{}};
+      while (visited && using_it.step())
+        visited = sqlite::visit_requests_at(file_, sql_->visit_requests, after,
+                                            [&visit](const request_row& row) {
+                                              visit(row);
+                                              return done{};
+                                            });
+      return visited;
     });
   }
 
@@ -123,15 +123,7 @@ public:
         return failure{errc::conflict, file_ + ": log index "
                                          + std::to_string(x.before.value)
                                          + " is not what was applied last"};
-      write_tasks(x);
-      write_keys(x);
-      for (const auto& row : x.leaders)
-        use{sql_->put_leader}
-          .number(row.term.value)
-          .number(row.node.value)
-          .number(row.since_us)
-          .run();
-      write_requests(x);
+      write_rows(x);
       transaction.commit();
       return done{};
     });
@@ -163,30 +155,32 @@ public:
     });
   }
 
-  result<std::uint64_t> state_hash(raft::log_index forgotten) override {
-    return guarded(file_, [&]() -> result<std::uint64_t> {
-      auto view = SQLite::Transaction{database_};
-      auto hash = persistence::state_hash{};
-      auto found = load_meta();
-      if (!found)
-        return found.error();
-      hash.add(*found);
-      auto leaders = all_of("leader");
-      while (leaders.executeStep())
-        hash.add(leader_row{{sqlite::number_at(leaders, 0)},
-                            {sqlite::number_at(leaders, 1)},
-                            sqlite::number_at(leaders, 2)});
-      auto tasks = all_of("tasks");
-      while (tasks.executeStep())
-        hash.add(sqlite::task_at(tasks));
-      auto keys = all_of("kv");
-      while (keys.executeStep())
-        hash.add(sqlite::bytes_at(keys, 0), sqlite::key_at(keys));
-      auto visited = visit_requests(
-        forgotten, [&](const request_row& row) { hash.add(row); });
-      if (!visited)
-        return visited.error();
-      return hash.value();
+  status begin_install() override {
+    return guarded(file_, [this]() -> status {
+      auto transaction = SQLite::Transaction{
+        database_, SQLite::TransactionBehavior::IMMEDIATE};
+      remove_rows();
+      put_meta({}, true);
+      transaction.commit();
+      return done{};
+    });
+  }
+
+  status install(const change_set& rows) override {
+    return guarded(file_, [&]() -> status {
+      auto transaction = SQLite::Transaction{
+        database_, SQLite::TransactionBehavior::IMMEDIATE};
+      write_rows(rows);
+      transaction.commit();
+      return done{};
+    });
+  }
+
+  status finish_install(const store_meta& x) override {
+    return guarded(file_, [&]() -> status {
+      put_meta(x, false);
+      auto durable = make_durable();
+      return durable ? status{done{}} : status{durable.error()};
     });
   }
 
@@ -203,7 +197,7 @@ private:
         database_.exec(statement);
     database_.exec("INSERT INTO meta VALUES (1, "
                    + std::to_string(schema_version)
-                   + ", 0, 0, '', 1, 0, 1, 0, 0, '')");
+                   + ", 0, 0, '', 1, 0, 1, 0, x'', 0, 0, 0, '')");
     transaction.commit();
     return done{};
   }
@@ -228,14 +222,9 @@ private:
     return done{};
   }
 
-  SQLite::Statement all_of(std::string_view name) {
-    const auto& x = table_named(name);
-    return {database_, select_statement(
-                         x, "ORDER BY " + std::string{x.columns.front().name})};
-  }
-
   /// False if the store is not where the change set begins.
   bool move_meta(const change_set& x) {
+    auto members = raft::encode(x.after.members.value);
     return use{sql_->move_meta}
              .number(x.after.applied.index.value)
              .number(x.after.applied.term.value)
@@ -243,9 +232,44 @@ private:
              .number(x.after.rules_level)
              .number(x.after.clock_us)
              .number(x.after.next_task_id)
+             .number(x.after.members.index.value)
+             .bytes(members)
              .number(x.before.value)
              .run()
            == 1;
+  }
+
+  void put_meta(const store_meta& x, bool installing) {
+    auto members = raft::encode(x.members.value);
+    use{sql_->put_meta}
+      .number(x.applied.index.value)
+      .number(x.applied.term.value)
+      .text(x.cluster_id)
+      .number(x.rules_level)
+      .number(x.clock_us)
+      .number(x.next_task_id)
+      .number(x.members.index.value)
+      .bytes(members)
+      .number(installing ? 1 : 0)
+      .run();
+  }
+
+  void remove_rows() {
+    for (const auto& each : schema())
+      if (each.seed.empty() && each.name != "meta")
+        database_.exec("DELETE FROM " + std::string{each.name});
+  }
+
+  void write_rows(const change_set& x) {
+    write_tasks(x);
+    write_keys(x);
+    for (const auto& row : x.leaders)
+      use{sql_->put_leader}
+        .number(row.term.value)
+        .number(row.node.value)
+        .number(row.since_us)
+        .run();
+    write_requests(x);
   }
 
   void write_tasks(const change_set& x) {

@@ -24,6 +24,8 @@ void state_hash::add(const store_meta& x) {
   add_number(x.rules_level);
   add_number(x.clock_us);
   add_number(x.next_task_id);
+  add_number(x.members.index.value);
+  add_bytes(raft::encode(x.members.value));
 }
 
 void state_hash::add(const leader_row& x) {
@@ -56,10 +58,22 @@ void state_hash::add(const tasks::wire::Task& x) {
   add_number(x.deleted_at_us());
 }
 
-void state_hash::add(std::string_view key, const tasks::key_row& x) {
-  add_bytes(key);
-  add_bytes(x.value);
-  add_number(x.rev);
+void state_hash::add(const keyed_row& x) {
+  add_bytes(x.key);
+  add_bytes(x.row.value);
+  add_number(x.row.rev);
+}
+
+result<std::uint64_t> hash_of_view(task_reader& rows,
+                                   raft::log_index forgotten) {
+  auto hash = state_hash{};
+  auto visited = rows.visit_all(forgotten, [&hash](const any_row& row) {
+    std::visit([&hash](const auto& x) { hash.add(x); }, row);
+    return done{};
+  });
+  if (!visited)
+    return visited.error();
+  return hash.value();
 }
 
 } // namespace taskraft::persistence

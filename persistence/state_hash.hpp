@@ -18,7 +18,7 @@ public:
   void add(const leader_row& x);
   void add(const request_row& x);
   void add(const tasks::wire::Task& x);
-  void add(std::string_view key, const tasks::key_row& x);
+  void add(const keyed_row& x);
 
   std::uint64_t value() const {
     return value_;
@@ -30,5 +30,11 @@ private:
 
   std::uint64_t value_ = 0xcbf29ce484222325;
 };
+
+/// The hash of all rows of the view that `rows` has open, request rows only
+/// behind `forgotten`; equal on equal state, whatever the transactions that led
+/// to it.
+result<std::uint64_t> hash_of_view(task_reader& rows,
+                                   raft::log_index forgotten);
 
 } // namespace taskraft::persistence

@@ -3,17 +3,28 @@
 
 #pragma once
 
+#include "persistence/snapshot.hpp"
 #include "protocol/answers.hpp"
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/result.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace taskraft::persistence {
+
+/// All of a state at one index, as one number.
+struct state_digest {
+  raft::log_index index;
+  std::uint64_t hash = 0;
+
+  friend bool operator==(const state_digest&, const state_digest&) = default;
+};
 
 /// Answers queries from committed state; owned by one reader's thread.
 class state_reader {
@@ -24,6 +35,16 @@ public:
   /// get an answer that says so.
   virtual result<std::vector<protocol::query_answer>>
   answer(const std::vector<std::string_view>& queries) = 0;
+
+  /// Writes all of one consistent view into a new file, durably, while commits
+  /// go on. `files` must outlive the call. `unavailable` if it was stopped.
+  virtual result<raft::snapshot_about>
+  write_snapshot(file_system& files, const std::string& path,
+                 const stop_check& stop = {})
+    = 0;
+
+  /// Hashes all of one consistent view; equal on equal state.
+  virtual result<state_digest> digest() = 0;
 };
 
 /// Something slow that a state machine wants done. One at a time; evaluation
@@ -69,6 +90,19 @@ public:
   status make_durable() {
     return carry_out(begin_make_durable());
   }
+
+  /// Replaces everything, what is evaluated included, by the state of a
+  /// snapshot whose position lies behind what is evaluated. Nothing is
+  /// evaluated until `finish`; then everything up to that position is visible
+  /// and durable. A crash leaves the old state, the new one, or none at all,
+  /// never a mixture. Stopped, `run` fails with `unavailable`, and there is no
+  /// state.
+  virtual state_work begin_install(std::shared_ptr<const snapshot_file> from,
+                                   const stop_check& stop = {})
+    = 0;
+
+  /// What is visible as something that a log can begin with.
+  virtual raft::snapshot_base base() const = 0;
 
   /// May be called for each reader; the result moves to the reader's thread.
   virtual result<std::unique_ptr<state_reader>> open_reader() = 0;

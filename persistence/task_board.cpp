@@ -1,5 +1,6 @@
 #include "persistence/task_board.hpp"
 
+#include "persistence/board_snapshot.hpp"
 #include "persistence/task_queries.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/request.hpp"
@@ -42,8 +43,7 @@ struct task_board::step {
   std::optional<tasks::wire::Refusal> refusal;
   /// The committed entry that this one repeats.
   std::optional<raft::log_index> repeats;
-  /// For a membership.
-  std::string cluster_id;
+  std::optional<raft::membership> members;
   /// For a no-op.
   raft::node_id leader;
 };
@@ -106,6 +106,14 @@ failure poisoned(const raft::entry_view& entry, const char* what) {
           "log index " + std::to_string(entry.index.value) + " " + what};
 }
 
+/// Remembers what the store, which has applied `at`, still knows of requests.
+status fill(request_window& window, task_store& store, raft::log_index at) {
+  window = request_window{window.entries()};
+  return store.visit_requests(
+    window.forgotten_at(at),
+    [&window](const request_row& row) { window.record(row.id, row.index); });
+}
+
 /// May run again after an attempt whose outcome was unknown.
 status write(task_store& store, const change_set& x) {
   if (x.after.applied.index == x.before)
@@ -128,8 +136,9 @@ status write(task_store& store, const change_set& x) {
 task_board::task_board(std::shared_ptr<task_store> store,
                        std::unique_ptr<row_loader> loader,
                        const store_meta& meta, std::uint64_t window)
-  : store_(std::move(store)), loader_(std::move(loader)),
-    visible_(meta.applied), durable_(meta.applied.index), window_(window) {
+  : store_(std::move(store)),
+    loader_(std::move(loader)), base_{meta.applied, meta.members},
+    durable_(meta.applied.index), window_(window) {
   pending_.before = meta.applied.index;
   pending_.after = meta;
 }
@@ -148,12 +157,9 @@ task_board::open(std::shared_ptr<task_store> store, std::uint64_t window) {
     return loader.error();
   auto board = std::unique_ptr<task_board>{
     new task_board{std::move(store), std::move(*loader), *meta, window}};
-  auto& ids = board->window_;
-  auto visited = board->store_->visit_requests(
-    ids.forgotten_at(meta->applied.index),
-    [&ids](const request_row& row) { ids.record(row.id, row.index); });
-  if (!visited)
-    return visited.error();
+  auto filled = fill(board->window_, *board->store_, meta->applied.index);
+  if (!filled)
+    return filled.error();
   return board;
 }
 
@@ -172,10 +178,9 @@ task_board::read(const raft::entry_batch& entries) const {
                     sizeof x.leader.value);
         break;
       case raft::entry_kind::membership: {
-        auto members = raft::decode_membership(entry.payload);
-        if (!members)
+        x.members = raft::decode_membership(entry.payload);
+        if (!x.members)
           return poisoned(entry, "holds no membership");
-        x.cluster_id = std::move(members->cluster_id);
         break;
       }
       case raft::entry_kind::command:
@@ -197,7 +202,7 @@ task_board::load(const std::vector<step>& steps) {
   auto ids = std::vector<std::uint64_t>{};
   auto keys = std::vector<std::string_view>{};
   for (const auto& x : steps) {
-    if (x.repeats && *x.repeats <= visible_.index) {
+    if (x.repeats && *x.repeats <= visible().index) {
       auto found = loader_->load_result(*x.repeats);
       if (!found)
         return found.error();
@@ -233,7 +238,7 @@ task_board::load(const std::vector<step>& steps) {
 
 std::string task_board::first_result(raft::log_index index,
                                      loaded_rows& loaded) const {
-  if (index <= visible_.index)
+  if (index <= visible().index)
     return loaded.results.at(index);
   const auto& rows
     = index > pending_.before ? pending_.requests : committing_->requests;
@@ -294,8 +299,9 @@ task_board::evaluate(const raft::entry_batch& entries) {
     if (entry.kind == raft::entry_kind::no_op) {
       pending_.leaders.push_back({entry.term, x.leader, after.clock_us});
     } else if (entry.kind == raft::entry_kind::membership) {
-      if (!x.cluster_id.empty())
-        after.cluster_id = x.cluster_id;
+      if (!x.members->cluster_id.empty())
+        after.cluster_id = x.members->cluster_id;
+      after.members = {entry.index, std::move(*x.members)};
     } else {
       auto& answer = answers.emplace_back();
       answer.index = entry.index;
@@ -317,7 +323,8 @@ state_work task_board::begin_commit() {
   return {.run = [store = store_, frozen] { return write(*store, *frozen); },
           .finish =
             [this] {
-              visible_ = committing_->after.applied;
+              const auto& after = committing_->after;
+              base_ = {after.applied, after.members};
               committing_.reset();
             }};
 }
@@ -334,15 +341,52 @@ state_work task_board::begin_make_durable() {
           .finish = [this, reached] { durable_ = *reached; }};
 }
 
+state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
+                                     const stop_check& stop) {
+  RAFT_INVARIANT(!committing_);
+  RAFT_INVARIANT(from->about().base.position.index
+                 > pending_.after.applied.index);
+  struct installed_state {
+    store_meta meta;
+    request_window window;
+  };
+  auto state = std::make_shared<installed_state>(
+    installed_state{{}, request_window{window_.entries()}});
+  return {.run
+          = [store = store_, from = std::move(from), stop, state]() -> status {
+            auto meta = install_board_snapshot(*store, *from, stop);
+            if (!meta)
+              return meta.error();
+            state->meta = std::move(*meta);
+            return fill(state->window, *store, state->meta.applied.index);
+          },
+          .finish =
+            [this, state] {
+              base_ = {state->meta.applied, state->meta.members};
+              durable_ = base_.position.index;
+              window_ = std::move(state->window);
+              pending_ = {};
+              pending_.before = base_.position.index;
+              pending_.after = std::move(state->meta);
+            }};
+}
+
 result<std::unique_ptr<state_reader>> task_board::open_reader() {
   auto rows = store_->open_reader();
   if (!rows)
     return rows.error();
-  return make_board_reader(std::move(*rows));
+  return make_board_reader(std::move(*rows), window_.entries());
 }
 
 result<std::uint64_t> task_board::state_hash() {
-  return store_->state_hash(window_.forgotten_at(visible_.index));
+  auto reader = open_reader();
+  if (!reader)
+    return reader.error();
+  auto digest = (*reader)->digest();
+  if (!digest)
+    return digest.error();
+  RAFT_INVARIANT(digest->index == visible().index);
+  return digest->hash;
 }
 
 } // namespace taskraft::persistence

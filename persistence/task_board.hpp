@@ -23,7 +23,10 @@ public:
        std::uint64_t window = tasks::request_window_entries);
 
   raft::log_position visible() const override {
-    return visible_;
+    return base_.position;
+  }
+  raft::snapshot_base base() const override {
+    return base_;
   }
   raft::log_index durable() const override {
     return durable_;
@@ -32,6 +35,8 @@ public:
   evaluate(const raft::entry_batch& entries) override;
   state_work begin_commit() override;
   state_work begin_make_durable() override;
+  state_work begin_install(std::shared_ptr<const snapshot_file> from,
+                           const stop_check& stop = {}) override;
   result<std::unique_ptr<state_reader>> open_reader() override;
 
   /// Empty before the founding. What is evaluated counts.
@@ -60,7 +65,7 @@ private:
   /// Shared with the work that is on its way.
   std::shared_ptr<task_store> store_;
   std::unique_ptr<row_loader> loader_;
-  raft::log_position visible_;
+  raft::snapshot_base base_;
   raft::log_index durable_;
   request_window window_;
   /// Evaluated after what is being committed.

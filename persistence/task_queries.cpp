@@ -1,6 +1,9 @@
 #include "persistence/task_queries.hpp"
 
+#include "persistence/board_snapshot.hpp"
 #include "persistence/list_cursor.hpp"
+#include "persistence/request_window.hpp"
+#include "persistence/state_hash.hpp"
 #include "persistence/task_order.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
@@ -72,8 +75,8 @@ std::optional<wire::Answer> check(const wire::ListTasks& x) {
 
 class board_reader final : public state_reader {
 public:
-  explicit board_reader(std::unique_ptr<task_reader> rows)
-    : rows_(std::move(rows)) {
+  board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window)
+    : rows_(std::move(rows)), window_(window) {
   }
 
   result<std::vector<protocol::query_answer>>
@@ -82,6 +85,27 @@ public:
     auto answers = visible ? answer_all(queries, *visible) : visible.error();
     rows_->end();
     return answers;
+  }
+
+  result<raft::snapshot_about> write_snapshot(file_system& files,
+                                              const std::string& path,
+                                              const stop_check& stop) override {
+    auto visible = rows_->begin();
+    auto about = visible ? write_board_snapshot(
+                   *rows_, window_.forgotten_at(*visible), files, path, stop)
+                         : visible.error();
+    rows_->end();
+    return about;
+  }
+
+  result<state_digest> digest() override {
+    auto visible = rows_->begin();
+    auto hash = visible ? hash_of_view(*rows_, window_.forgotten_at(*visible))
+                        : visible.error();
+    rows_->end();
+    if (!hash)
+      return hash.error();
+    return state_digest{*visible, *hash};
   }
 
 private:
@@ -200,6 +224,8 @@ private:
   }
 
   std::unique_ptr<task_reader> rows_;
+  /// Only says what is forgotten.
+  request_window window_;
   /// Kept for its memory.
   wire::Query query_;
 };
@@ -207,8 +233,8 @@ private:
 } // namespace
 
 std::unique_ptr<state_reader>
-make_board_reader(std::unique_ptr<task_reader> rows) {
-  return std::make_unique<board_reader>(std::move(rows));
+make_board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window) {
+  return std::make_unique<board_reader>(std::move(rows), window);
 }
 
 } // namespace taskraft::persistence

@@ -5,11 +5,13 @@
 #include "persistence/state_machine.hpp"
 #include "persistence/task_store.hpp"
 
+#include <cstdint>
 #include <memory>
 
 namespace taskraft::persistence {
 
+/// Request ids are remembered for `window` entries.
 std::unique_ptr<state_reader>
-make_board_reader(std::unique_ptr<task_reader> rows);
+make_board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window);
 
 } // namespace taskraft::persistence

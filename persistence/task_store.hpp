@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "protocol/raft/membership.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 #include "protocol/result.hpp"
@@ -17,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace taskraft::persistence {
@@ -31,6 +33,9 @@ struct store_meta {
   /// The newest time stamp that was applied; never goes back.
   std::uint64_t clock_us = 0;
   std::uint64_t next_task_id = 1;
+  /// The newest membership that was applied: a store alone can give a log its
+  /// base.
+  raft::placed_membership members;
 
   friend bool operator==(const store_meta&, const store_meta&) = default;
 };
@@ -68,6 +73,15 @@ struct change_set {
   raft::log_index forgotten;
 };
 
+struct keyed_row {
+  std::string key;
+  tasks::key_row row;
+};
+
+/// Everything replicated is one of these.
+using any_row = std::variant<store_meta, leader_row, tasks::wire::Task,
+                             keyed_row, request_row>;
+
 /// Tasks to list, checked and completed.
 struct task_filter {
   /// Behind which row the page begins: its place in the order, then its id.
@@ -89,7 +103,8 @@ class task_reader {
 public:
   virtual ~task_reader() = default;
 
-  /// The applied index that the view has.
+  /// The applied index that the view has. `store_busy` while a snapshot is
+  /// being installed.
   virtual result<raft::log_index> begin() = 0;
   virtual void end() = 0;
 
@@ -106,6 +121,14 @@ public:
   using key_visitor = std::function<bool(std::string, tasks::key_row)>;
   virtual status keys(std::string_view prefix, std::string_view after,
                       const key_visitor& visit)
+    = 0;
+
+  /// Visits all rows of the view, request rows only behind `forgotten`: the
+  /// meta, leaders, tasks, keys, requests, each kind in the order of its key
+  /// (keys in the order of their bytes). Fails with the first failure of
+  /// `visit`.
+  using row_visitor = std::function<status(any_row)>;
+  virtual status visit_all(raft::log_index forgotten, const row_visitor& visit)
     = 0;
 };
 
@@ -154,9 +177,17 @@ public:
   /// Moves to the thread of its reader.
   virtual result<std::unique_ptr<task_reader>> open_reader() = 0;
 
-  /// A hash of all replicated rows, request rows only behind `forgotten`; equal
-  /// on equal state, whatever the transactions that led to it.
-  virtual result<std::uint64_t> state_hash(raft::log_index forgotten) = 0;
+  /// Begins to replace everything: removes all rows and marks the store, which
+  /// counts as empty wherever it is opened with that mark. Repeatable.
+  virtual status begin_install() = 0;
+
+  /// Adds rows, none of which is there; only in an installation. What `rows`
+  /// says of before, after and forgotten counts for nothing.
+  virtual status install(const change_set& rows) = 0;
+
+  /// Takes the mark off: the store has applied what `x` says. Durable on
+  /// return.
+  virtual status finish_install(const store_meta& x) = 0;
 };
 
 } // namespace taskraft::persistence

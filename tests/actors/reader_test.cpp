@@ -12,6 +12,16 @@ namespace {
 
 /// Answers every query with itself.
 struct echo : persistence::state_reader {
+  result<raft::snapshot_about>
+  write_snapshot(persistence::file_system&, const std::string&,
+                 const persistence::stop_check&) override {
+    return failure{errc::storage_failed, "it has no state"};
+  }
+
+  result<persistence::state_digest> digest() override {
+    return failure{errc::storage_failed, "it has no state"};
+  }
+
   explicit echo(const std::optional<failure>& x) : refusal(x) {
   }
 

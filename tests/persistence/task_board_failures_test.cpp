@@ -17,6 +17,7 @@ namespace {
 
 struct orders {
   errc load_fails_with = errc::none;
+  errc install_fails_with = errc::none;
   errc commit_fails_with = errc::none;
   bool commit_lands = false;
 };
@@ -80,8 +81,17 @@ public:
   result<std::unique_ptr<persistence::task_reader>> open_reader() override {
     return inner_.open_reader();
   }
-  result<std::uint64_t> state_hash(raft::log_index forgotten) override {
-    return inner_.state_hash(forgotten);
+  status begin_install() override {
+    return inner_.begin_install();
+  }
+  status install(const persistence::change_set& rows) override {
+    if (auto code = std::exchange(orders.install_fails_with, errc::none);
+        code != errc::none)
+      return failure{code, "told to fail"};
+    return inner_.install(rows);
+  }
+  status finish_install(const persistence::store_meta& x) override {
+    return inner_.finish_install(x);
   }
 
   struct orders orders;
@@ -292,9 +302,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_batch_whose_rows_it_cannot_load) {
 }
 
 BOOST_AUTO_TEST_CASE(under_rules_that_are_not_known_is_not_opened) {
-  auto x = persistence::change_set{};
-  x.after.rules_level = 2;
-  disk->commit(x);
+  disk->commit([](auto& rows) { rows.meta.rules_level = 2; });
   auto opened
     = persistence::task_board::open(std::make_unique<memory_task_store>(disk));
   BOOST_REQUIRE(!opened);

@@ -17,6 +17,7 @@ namespace taskraft::tests {
 /// What the counter's readers see.
 struct counter_state {
   raft::log_position applied;
+  raft::placed_membership members;
   std::int64_t sum = 0;
 };
 
@@ -50,6 +51,9 @@ public:
     for (auto entry : entries) {
       RAFT_INVARIANT(entry.index == evaluated_.applied.index.next());
       evaluated_.applied = {entry.index, entry.term};
+      if (entry.kind == raft::entry_kind::membership)
+        evaluated_.members
+          = {entry.index, raft::decode_membership(entry.payload).value()};
       if (entry.kind != raft::entry_kind::command)
         continue;
       auto& answer = answers.emplace_back();
@@ -76,6 +80,30 @@ public:
             .finish = [this, now = *visible_] { durable_ = now; }};
   }
 
+  persistence::state_work
+  begin_install(std::shared_ptr<const persistence::snapshot_file> from,
+                const persistence::stop_check&) override {
+    auto found = std::make_shared<counter_state>();
+    return {.run = [from = std::move(from), found]() -> status {
+              found->applied = from->about().base.position;
+              found->members = from->about().base.members;
+              return from->visit([&](std::string_view row) {
+                found->sum = decode(row);
+                return done{};
+              });
+            },
+            .finish =
+              [this, found] {
+                evaluated_ = *found;
+                *visible_ = *found;
+                durable_ = *found;
+              }};
+  }
+
+  raft::snapshot_base base() const override {
+    return {visible_->applied, visible_->members};
+  }
+
   result<std::unique_ptr<persistence::state_reader>> open_reader() override {
     return std::unique_ptr<persistence::state_reader>{
       std::make_unique<reader>(visible_)};
@@ -93,6 +121,23 @@ private:
       for (auto i = std::size_t{0}; i < queries.size(); ++i)
         answers.push_back({encode(state_->sum), state_->applied.index});
       return answers;
+    }
+
+    result<raft::snapshot_about>
+    write_snapshot(persistence::file_system& files, const std::string& path,
+                   const persistence::stop_check&) override {
+      auto writer = persistence::snapshot_writer::create(
+        files, path, {state_->applied, state_->members});
+      if (!writer)
+        return writer.error();
+      if (auto added = writer->add(encode(state_->sum)); !added)
+        return added.error();
+      return writer->finish();
+    }
+
+    result<persistence::state_digest> digest() override {
+      return persistence::state_digest{state_->applied.index,
+                                       static_cast<std::uint64_t>(state_->sum)};
     }
 
   private:

@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include "persistence/state_hash.hpp"
 #include "persistence/task_order.hpp"
 #include "persistence/task_store.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,7 +25,9 @@ public:
     std::map<std::string, tasks::key_row, std::less<>> keys;
     std::map<raft::term, persistence::leader_row> leaders;
     std::map<raft::log_index, persistence::request_row> requests;
+    bool installing = false;
   };
+  using change = std::function<void(rows&)>;
 
   /// A power cut: the content falls back to some commit at or after the last
   /// durable one.
@@ -33,7 +35,7 @@ public:
   void crash(Random& random) {
     auto kept = random() % (since_durable_.size() + 1);
     for (auto i = std::size_t{0}; i < kept; ++i)
-      apply(durable_, since_durable_[i]);
+      since_durable_[i](durable_);
     since_durable_.clear();
     now_ = std::make_shared<rows>(durable_);
   }
@@ -48,23 +50,21 @@ public:
     return durable_.meta.applied.index;
   }
 
-  void commit(const persistence::change_set& x) {
+  void commit(change x) {
     // Somebody who reads goes on seeing what was there before.
     if (now_.use_count() > 1)
       now_ = std::make_shared<rows>(*now_);
-    apply(*now_, x);
-    since_durable_.push_back(x);
+    x(*now_);
+    since_durable_.push_back(std::move(x));
   }
 
   void make_durable() {
     for (const auto& x : since_durable_)
-      apply(durable_, x);
+      x(durable_);
     since_durable_.clear();
   }
 
-private:
-  static void apply(rows& to, const persistence::change_set& x) {
-    to.meta = x.after;
+  static void add_rows(rows& to, const persistence::change_set& x) {
     for (const auto& [id, row] : x.tasks)
       to.tasks.insert_or_assign(id, row);
     for (const auto& [key, row] : x.keys) {
@@ -81,8 +81,9 @@ private:
                       to.requests.upper_bound(x.forgotten));
   }
 
+private:
   rows durable_;
-  std::vector<persistence::change_set> since_durable_;
+  std::vector<change> since_durable_;
   std::shared_ptr<rows> now_ = std::make_shared<rows>();
 };
 
@@ -94,6 +95,8 @@ public:
 
   result<raft::log_index> begin() override {
     view_ = disk_->view();
+    if (view_->installing)
+      return failure{errc::store_busy, "memory: a snapshot is installed"};
     return view_->meta.applied.index;
   }
   void end() override {
@@ -142,6 +145,25 @@ public:
       if (!visit(at->first, at->second))
         break;
     return done{};
+  }
+
+  status visit_all(raft::log_index forgotten,
+                   const row_visitor& visit) override {
+    auto visited = visit(view_->meta);
+    auto add = [&](const persistence::any_row& row) {
+      if (visited)
+        visited = visit(row);
+    };
+    for (const auto& [term, row] : view_->leaders)
+      add(row);
+    for (const auto& [id, row] : view_->tasks)
+      add(row);
+    for (const auto& [key, row] : view_->keys)
+      add(persistence::keyed_row{key, row});
+    for (const auto& [index, row] : view_->requests)
+      if (index > forgotten)
+        add(row);
+    return visited;
   }
 
 private:
@@ -234,6 +256,8 @@ class memory_task_store final : public persistence::task_store {
 public:
   explicit memory_task_store(std::shared_ptr<memory_disk> disk)
     : disk_(std::move(disk)) {
+    if (disk_->content().installing)
+      disk_->commit([](auto& rows) { rows = {}; });
   }
 
   result<persistence::store_meta> load_meta() override {
@@ -251,7 +275,10 @@ public:
   status commit(const persistence::change_set& x) override {
     if (disk_->content().meta.applied.index != x.before)
       return failure{errc::conflict, "memory: something else was applied"};
-    disk_->commit(x);
+    disk_->commit([x](auto& rows) {
+      rows.meta = x.after;
+      memory_disk::add_rows(rows, x);
+    });
     return done{};
   }
 
@@ -270,20 +297,26 @@ public:
       std::make_unique<memory_task_reader>(disk_)};
   }
 
-  result<std::uint64_t> state_hash(raft::log_index forgotten) override {
-    auto hash = persistence::state_hash{};
-    const auto& rows = disk_->content();
-    hash.add(rows.meta);
-    for (const auto& [term, row] : rows.leaders)
-      hash.add(row);
-    for (const auto& [id, row] : rows.tasks)
-      hash.add(row);
-    for (const auto& [key, row] : rows.keys)
-      hash.add(key, row);
-    for (const auto& [index, row] : rows.requests)
-      if (index > forgotten)
-        hash.add(row);
-    return hash.value();
+  status begin_install() override {
+    disk_->commit([](auto& rows) {
+      rows = {};
+      rows.installing = true;
+    });
+    return done{};
+  }
+
+  status install(const persistence::change_set& x) override {
+    disk_->commit([x](auto& rows) { memory_disk::add_rows(rows, x); });
+    return done{};
+  }
+
+  status finish_install(const persistence::store_meta& x) override {
+    disk_->commit([x](auto& rows) {
+      rows.meta = x;
+      rows.installing = false;
+    });
+    disk_->make_durable();
+    return done{};
   }
 
 private:

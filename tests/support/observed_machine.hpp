@@ -71,6 +71,21 @@ public:
     return machine_->begin_make_durable();
   }
 
+  persistence::state_work
+  begin_install(std::shared_ptr<const persistence::snapshot_file> from,
+                const persistence::stop_check& stop) override {
+    auto work = machine_->begin_install(std::move(from), stop);
+    return {.run = std::move(work.run),
+            .finish = [this, finish = std::move(work.finish)] {
+              finish();
+              tell_visible();
+            }};
+  }
+
+  raft::snapshot_base base() const override {
+    return machine_->base();
+  }
+
   result<std::unique_ptr<persistence::state_reader>> open_reader() override {
     return machine_->open_reader();
   }

@@ -66,6 +66,25 @@ public:
     return {.run = [] { return status{done{}}; }, .finish = [] {}};
   }
 
+  persistence::state_work
+  begin_install(std::shared_ptr<const persistence::snapshot_file> from,
+                const persistence::stop_check&) override {
+    auto position = from->about().base.position;
+    auto run = [journal = journal_, position]() -> status {
+      journal->calls.push_back("install "
+                               + std::to_string(position.index.value));
+      return done{};
+    };
+    return {.run = run, .finish = [this, position] {
+              evaluated_ = position;
+              visible_ = position;
+            }};
+  }
+
+  raft::snapshot_base base() const override {
+    return {visible_, {}};
+  }
+
   result<std::unique_ptr<persistence::state_reader>> open_reader() override {
     return failure{errc::storage_failed, "it has no readers"};
   }

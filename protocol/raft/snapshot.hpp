@@ -1,0 +1,34 @@
+// What consensus knows of a snapshot: where it stands, and which file it is.
+
+#pragma once
+
+#include "protocol/raft/membership.hpp"
+#include "protocol/raft/types.hpp"
+
+#include <cstdint>
+
+namespace taskraft::raft {
+
+/// What a log can begin with when everything up to here is gone.
+struct snapshot_base {
+  /// The last entry whose effects the snapshot has.
+  log_position position;
+  /// The membership in force there.
+  placed_membership members;
+
+  friend bool operator==(const snapshot_base&, const snapshot_base&) = default;
+};
+
+/// Names one file: its bytes are the same wherever all of this is the same.
+struct snapshot_about {
+  snapshot_base base;
+  /// Of the whole file.
+  std::uint64_t size_bytes = 0;
+  /// CRC-32C of the whole file but its trailer, which holds it.
+  std::uint32_t checksum = 0;
+
+  friend bool operator==(const snapshot_about&, const snapshot_about&)
+    = default;
+};
+
+} // namespace taskraft::raft
