@@ -51,6 +51,13 @@ public:
     statement_.bind(++bound_, x);
     return *this;
   }
+  /// Microseconds and days since 1970.
+  use& instant(std::int64_t us) {
+    return signed_number(us);
+  }
+  use& day(std::int64_t days) {
+    return signed_number(days);
+  }
   use& null() {
     statement_.bind(++bound_);
     return *this;

@@ -1,5 +1,6 @@
 #include "persistence/sqlite_task_reader.hpp"
 
+#include "persistence/list_statement.hpp"
 #include "persistence/schema.hpp"
 #include "persistence/sqlite_rows.hpp"
 
@@ -10,97 +11,6 @@
 namespace taskraft::persistence::sqlite {
 
 namespace {
-
-using wish_type = tasks::wire::ListTasks;
-
-/// SQL for the place of a row in an order.
-std::string order_of(wish_type::Sort sort) {
-  switch (sort) {
-    case wish_type::SORT_DUE:
-      return "due_order_us";
-    case wish_type::SORT_PRIORITY:
-      return "priority";
-    case wish_type::SORT_CREATED:
-      return "created_at_us";
-    case wish_type::SORT_UPDATED:
-      return "updated_at_us";
-    case wish_type::SORT_STATUS:
-      return "status";
-    case wish_type::SORT_TITLE:
-      return "lower(title)";
-    default:
-      return "id";
-  }
-}
-
-/// `, ?` as often as there are values.
-std::string placeholders(int count) {
-  auto sql = std::string{"?"};
-  for (auto i = 1; i < count; ++i)
-    sql += ", ?";
-  return sql;
-}
-
-std::string either(bool first, const std::string& a, bool second,
-                   const std::string& b) {
-  if (first && second)
-    return " AND (" + a + " OR " + b + ")";
-  return first ? " AND " + a : second ? " AND " + b : "";
-}
-
-/// The parameters appear in the order in which `bind_filter` binds them.
-std::string list_statement(const task_filter& x) {
-  const auto& wish = x.wish;
-  auto sql = std::string{"WHERE deleted_at_us IS "}
-             + (wish.deleted() ? "NOT NULL" : "NULL");
-  if (wish.statuses_size() != 0)
-    sql += " AND status IN (" + placeholders(wish.statuses_size()) + ")";
-  if (wish.priorities_size() != 0)
-    sql += " AND priority IN (" + placeholders(wish.priorities_size()) + ")";
-  if (wish.open_only())
-    sql += " AND status IN (1, 2)";
-  sql += either(wish.has_due_before_date(), "due_date < ?",
-                wish.has_due_before_instant_us(), "due_instant_us < ?");
-  sql += either(wish.has_due_from_date(), "due_date >= ?",
-                wish.has_due_from_instant_us(), "due_instant_us >= ?");
-  for (auto i = std::size_t{0}; i < x.words.size(); ++i)
-    sql += " AND (instr(lower(title), ?) OR instr(lower(description), ?))";
-  auto order = order_of(wish.sort());
-  if (x.after)
-    sql += " AND (" + order + ", id) " + (wish.descending() ? "<" : ">")
-           + " (?, ?)";
-  auto direction = std::string{wish.descending() ? " DESC" : ""};
-  sql += " ORDER BY " + order + direction + ", id" + direction + " LIMIT ?";
-  return select_statement(table_named("tasks"), sql);
-}
-
-void bind_filter(use& to, const task_filter& x) {
-  const auto& wish = x.wish;
-  for (auto status : wish.statuses())
-    to.signed_number(status);
-  for (auto priority : wish.priorities())
-    to.signed_number(priority);
-  if (wish.has_due_before_date())
-    to.signed_number(wish.due_before_date());
-  if (wish.has_due_before_instant_us())
-    to.signed_number(wish.due_before_instant_us());
-  if (wish.has_due_from_date())
-    to.signed_number(wish.due_from_date());
-  if (wish.has_due_from_instant_us())
-    to.signed_number(wish.due_from_instant_us());
-  for (const auto& word : x.words)
-    to.text(word).text(word);
-  if (x.after) {
-    if (wish.sort() == wish_type::SORT_TITLE)
-      to.text(x.after->text);
-    else if (wish.sort() == wish_type::SORT_ID)
-      to.number(x.after->id);
-    else
-      to.signed_number(x.after->number);
-    to.number(x.after->id);
-  }
-  to.number(wish.limit());
-}
 
 /// The least string behind all strings with this prefix; nothing if there is
 /// none.
@@ -242,7 +152,7 @@ private:
 
   SQLite::Statement& list_for(const task_filter& filter) {
     constexpr std::size_t most_statements = 64;
-    auto sql = list_statement(filter);
+    auto sql = list_statement(filter, dialect::sqlite);
     auto found = lists_.find(sql);
     if (found != lists_.end())
       return found->second;

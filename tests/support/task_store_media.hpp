@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include "persistence/mysql_task_store.hpp"
 #include "persistence/sqlite_task_store.hpp"
+#include "tests/support/mariadb_server.hpp"
 #include "tests/support/memory_task_store.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -28,6 +30,19 @@ private:
   temporary_folder folder_;
 };
 
+class mysql_medium {
+public:
+  std::unique_ptr<persistence::task_store> open() {
+    auto store
+      = persistence::open_mysql_task_store(access_, {{1}, "0123456789abcdef"});
+    BOOST_REQUIRE_MESSAGE(store, (store ? "" : store.error().detail));
+    return std::move(*store);
+  }
+
+private:
+  persistence::mysql::access access_ = shared_mariadb().fresh_schema();
+};
+
 class memory_medium {
 public:
   std::unique_ptr<persistence::task_store> open() {
@@ -38,6 +53,6 @@ private:
   std::shared_ptr<memory_disk> disk_ = std::make_shared<memory_disk>();
 };
 
-using all_media = std::tuple<sqlite_medium, memory_medium>;
+using all_media = std::tuple<sqlite_medium, mysql_medium, memory_medium>;
 
 } // namespace taskraft::tests

@@ -1,0 +1,105 @@
+#include "persistence/mysql_task_reader.hpp"
+
+#include "persistence/list_statement.hpp"
+#include "persistence/mysql_rows.hpp"
+#include "persistence/mysql_visits.hpp"
+#include "persistence/schema.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace taskraft::persistence::mysql {
+
+namespace {
+
+class mysql_task_reader final : public task_reader {
+public:
+  explicit mysql_task_reader(access to) : session_(std::move(to)) {
+  }
+
+  result<raft::log_index> begin() override {
+    return session_.run([this](connection& to) -> result<raft::log_index> {
+      to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+      is_open_ = true;
+      auto row = to.ask("SELECT applied_index FROM meta");
+      if (!row->next())
+        return failure{errc::corrupted,
+                       session_.place() + ": the meta row is missing"};
+      return raft::log_index{number_at(*row, 0)};
+    });
+  }
+
+  void end() override {
+    is_open_ = false;
+    if (!session_.is_connected())
+      return;
+    // A view whose end fails ends with its connection.
+    auto ended = session_.run([](connection& to) -> status {
+      to.execute("COMMIT");
+      return done{};
+    });
+    if (!ended)
+      session_.give_up();
+  }
+
+  result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
+    using found = std::optional<tasks::wire::Task>;
+    return in_view([&](connection& to) -> result<found> {
+      static const auto sql = select_statement(table_named("tasks"),
+                                               "WHERE id = ?", dialect::mysql);
+      auto row = use{to.prepared(sql)}.number(id).query();
+      return row->next() ? found{task_at(*row)} : found{};
+    });
+  }
+
+  result<std::optional<tasks::key_row>> key(std::string_view key) override {
+    using found = std::optional<tasks::key_row>;
+    return in_view([&](connection& to) -> result<found> {
+      static const auto sql = select_statement(
+        table_named("kv"), "WHERE `key` = ?", dialect::mysql);
+      auto row = use{to.prepared(sql)}.bytes(key).query();
+      return row->next() ? found{key_at(*row)} : found{};
+    });
+  }
+
+  status tasks(const task_filter& filter, const task_visitor& visit) override {
+    return in_view([&](connection& to) -> status {
+      auto list = use{to.prepared(list_statement(filter, dialect::mysql))};
+      bind_filter(list, filter);
+      auto row = list.query();
+      while (row->next())
+        if (!visit(task_at(*row)))
+          break;
+      return done{};
+    });
+  }
+
+  status keys(std::string_view prefix, std::string_view after,
+              const key_visitor& visit) override {
+    return in_view([&](connection& to) -> status {
+      visit_keys(to, prefix, after, visit);
+      return done{};
+    });
+  }
+
+private:
+  /// A connection that was made in the middle of a view has another one.
+  template <class F>
+  auto in_view(F f) -> decltype(f(std::declval<connection&>())) {
+    if (!is_open_ || !session_.is_connected())
+      return failure{errc::store_busy,
+                     session_.place() + ": the connection was lost"};
+    return session_.run(std::move(f));
+  }
+
+  session session_;
+  bool is_open_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<task_reader> open_reader(const access& to) {
+  return std::make_unique<mysql_task_reader>(to);
+}
+
+} // namespace taskraft::persistence::mysql
