@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -60,10 +61,10 @@ status check_owner(const owner& found, const std::string& place,
 }
 
 /// The same lock whoever computes it.
-const std::string lock_name = "SHA1(CONCAT('taskraft ', DATABASE()))";
+constexpr std::string_view lock_name = "SHA1(CONCAT('taskraft ', DATABASE()))";
 
 bool take_lock(connection& to, int seconds) {
-  auto row = to.ask("SELECT GET_LOCK(" + lock_name + ", "
+  auto row = to.ask("SELECT GET_LOCK(" + std::string{lock_name} + ", "
                     + std::to_string(seconds) + ")");
   return row->next() && row->getInt(1) == 1;
 }
@@ -71,7 +72,7 @@ bool take_lock(connection& to, int seconds) {
 /// Ends the connection that holds the lock: a node that was killed may have
 /// left one behind, and the server may not know for hours.
 void end_holder(connection& to) {
-  auto row = to.ask("SELECT IS_USED_LOCK(" + lock_name + ")");
+  auto row = to.ask("SELECT IS_USED_LOCK(" + std::string{lock_name} + ")");
   if (!row->next() || row->isNull(1))
     return;
   try {
@@ -181,6 +182,9 @@ status begin_meta(connection& to, const std::string& place, const owner& self) {
     .number(1)
     .number(0)
     .number(1)
+    .number(0)
+    .text("")
+    .number(0)
     .number(0)
     .number(self.node.value)
     .text(self.disk_id)

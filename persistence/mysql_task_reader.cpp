@@ -21,10 +21,13 @@ public:
     return session_.run([this](connection& to) -> result<raft::log_index> {
       to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       is_open_ = true;
-      auto row = to.ask("SELECT applied_index FROM meta");
+      auto row = to.ask("SELECT applied_index, installing FROM meta");
       if (!row->next())
         return failure{errc::corrupted,
                        session_.place() + ": the meta row is missing"};
+      if (number_at(*row, 1) != 0)
+        return failure{errc::store_busy,
+                       session_.place() + ": a snapshot is installed"};
       return raft::log_index{number_at(*row, 0)};
     });
   }
@@ -76,9 +79,34 @@ public:
 
   status keys(std::string_view prefix, std::string_view after,
               const key_visitor& visit) override {
+    auto is_wanted = true;
+    auto visited = in_view([&](connection& to) {
+      return visit_keys(to, prefix, after, [&](any_row x) -> status {
+        auto& [key, row] = std::get<keyed_row>(x);
+        is_wanted = visit(std::move(key), std::move(row));
+        // Ends the visits; nothing has failed.
+        return is_wanted ? status{done{}} : status{failure{errc::conflict, {}}};
+      });
+    });
+    return is_wanted ? visited : status{done{}};
+  }
+
+  status visit_all(raft::log_index forgotten,
+                   const row_visitor& visit) override {
     return in_view([&](connection& to) -> status {
-      visit_keys(to, prefix, after, visit);
-      return done{};
+      auto meta = load_meta(to, session_.place());
+      if (!meta)
+        return meta.error();
+      auto visited = visit(std::move(*meta));
+      if (visited)
+        visited = visit_leaders(to, visit);
+      if (visited)
+        visited = visit_tasks(to, visit);
+      if (visited)
+        visited = visit_keys(to, "", "", visit);
+      if (visited)
+        visited = visit_requests(to, session_.place(), forgotten, visit);
+      return visited;
     });
   }
 

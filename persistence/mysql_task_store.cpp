@@ -6,12 +6,13 @@
 #include "persistence/mysql_visits.hpp"
 #include "persistence/request_rows.hpp"
 #include "persistence/schema.hpp"
-#include "persistence/state_hash.hpp"
 #include "protocol/tasks/limits.hpp"
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace taskraft::persistence {
@@ -20,10 +21,6 @@ namespace {
 
 using mysql::connection;
 using mysql::use;
-
-failure damaged(const std::string& place, const std::string& what) {
-  return {errc::corrupted, place + ": " + what};
-}
 
 /// A run of request rows as one row of the table.
 struct request_run {
@@ -43,21 +40,47 @@ std::vector<request_run> runs_of(std::span<const request_row> rows) {
   return runs;
 }
 
+/// Replicated state, as the columns of `set_meta`.
+void bind_meta(use& to, const store_meta& x) {
+  to.number(x.applied.index.value)
+    .number(x.applied.term.value)
+    .text(x.cluster_id)
+    .number(x.rules_level)
+    .number(x.clock_us)
+    .number(x.next_task_id)
+    .number(x.members.index.value)
+    .bytes(raft::encode(x.members.value));
+}
+
+constexpr std::string_view set_meta
+  = "UPDATE meta SET applied_index = ?, applied_term = ?, cluster_id = ?, "
+    "rules_level = ?, clock_us = ?, next_task_id = ?, membership_index = ?, "
+    "membership = ?";
+
 /// False if the store is not where the change set begins.
 bool move_meta(connection& to, const change_set& x) {
-  return use{to.prepared("UPDATE meta SET applied_index = ?, "
-                         "applied_term = ?, cluster_id = ?, rules_level = ?, "
-                         "clock_us = ?, next_task_id = ? "
-                         "WHERE applied_index = ?")}
-           .number(x.after.applied.index.value)
-           .number(x.after.applied.term.value)
-           .text(x.after.cluster_id)
-           .number(x.after.rules_level)
-           .number(x.after.clock_us)
-           .number(x.after.next_task_id)
-           .number(x.before.value)
-           .run()
-         == 1;
+  auto move = use{to.prepared(std::string{set_meta}
+                              + " WHERE applied_index = ? AND installing = 0")};
+  bind_meta(move, x.after);
+  return move.number(x.before.value).run() == 1;
+}
+
+void put_meta(connection& to, const store_meta& x, bool installing) {
+  auto put = use{to.prepared(std::string{set_meta} + ", installing = ?")};
+  bind_meta(put, x);
+  put.number(installing ? 1 : 0).run();
+}
+
+/// In many small transactions: a large one would fill the server's undo log.
+void remove_rows(connection& to) {
+  for (const auto& each : schema()) {
+    if (!each.seed.empty() || each.name == "meta")
+      continue;
+    auto remove = use{
+      to.prepared("DELETE FROM " + std::string{each.name} + " LIMIT 2000")};
+    while (remove.run() != 0) {
+    }
+  }
 }
 
 void write_tasks(connection& to, const change_set& x) {
@@ -124,35 +147,35 @@ void write_leaders(connection& to, const change_set& x) {
     [](const leader_row&) { return std::size_t{64}; });
 }
 
+void write_rows(connection& to, const change_set& x) {
+  write_tasks(to, x);
+  write_keys(to, x);
+  write_leaders(to, x);
+  write_requests(to, x);
+}
+
 class mysql_task_store final : public task_store {
 public:
   mysql_task_store(mysql::access to, const mysql::owner& self)
     : to_(std::move(to)), session_(to_, [this, self](connection& fresh) {
-        auto outcome = is_claimed_
-                         ? mysql::reclaim_schema(fresh, session_.place(), self)
-                         : mysql::claim_schema(fresh, session_.place(), self);
-        is_claimed_ = is_claimed_ || outcome;
-        return outcome;
+        return greet(fresh, self);
       }) {
   }
 
   result<store_meta> load_meta() override {
-    return session_.run([this](connection& to) -> result<store_meta> {
-      static const auto sql
-        = select_statement(table_named("meta"), "", dialect::mysql);
-      auto row = to.ask(sql);
-      if (!row->next())
-        return damaged(session_.place(), "the meta row is missing");
-      return mysql::meta_at(*row);
+    return session_.run([this](connection& to) {
+      return mysql::load_meta(to, session_.place());
     });
   }
 
   status visit_requests(raft::log_index after,
                         const request_visitor& visit) override {
-    return session_.run([&](connection& to) -> status {
-      if (!mysql::visit_requests(to, after, visit))
-        return damaged(session_.place(), "a row of request_ids is damaged");
-      return done{};
+    return session_.run([&](connection& to) {
+      return mysql::visit_requests(to, session_.place(), after,
+                                   [&visit](const any_row& row) {
+                                     visit(std::get<request_row>(row));
+                                     return done{};
+                                   });
     });
   }
 
@@ -165,25 +188,14 @@ public:
                                          + std::to_string(x.before.value)
                                          + " is not what was applied last"};
       }
-      write_tasks(to, x);
-      write_keys(to, x);
-      write_leaders(to, x);
-      write_requests(to, x);
+      write_rows(to, x);
       to.execute("COMMIT");
       return done{};
     });
   }
 
   result<raft::log_index> make_durable() override {
-    return session_.run([this](connection& to) -> result<raft::log_index> {
-      // Each COMMIT is, as long as nobody has changed the server's settings.
-      if (auto kept = mysql::check_durability(to, session_.place()); !kept)
-        return kept.error();
-      auto row = to.ask("SELECT applied_index FROM meta");
-      if (!row->next())
-        return damaged(session_.place(), "the meta row is missing");
-      return raft::log_index{mysql::number_at(*row, 0)};
-    });
+    return session_.run([this](connection& to) { return kept_until(to); });
   }
 
   result<std::unique_ptr<row_loader>> open_loader() override {
@@ -194,28 +206,58 @@ public:
     return mysql::open_reader(to_);
   }
 
-  result<std::uint64_t> state_hash(raft::log_index forgotten) override {
-    return session_.run([&](connection& to) -> result<std::uint64_t> {
-      auto hash = persistence::state_hash{};
-      to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
-      auto found = load_meta();
-      if (!found)
-        return found.error();
-      hash.add(*found);
-      mysql::visit_leaders(to, [&](const auto& row) { hash.add(row); });
-      mysql::visit_tasks(to, [&](const auto& row) { hash.add(row); });
-      mysql::visit_keys(to, "", "", [&](const auto& key, const auto& row) {
-        hash.add(key, row);
-        return true;
-      });
-      mysql::visit_requests(to, forgotten,
-                            [&](const auto& row) { hash.add(row); });
+  status begin_install() override {
+    return session_.run([](connection& to) -> status {
+      put_meta(to, {}, true);
+      remove_rows(to);
+      return done{};
+    });
+  }
+
+  status install(const change_set& rows) override {
+    return session_.run([&](connection& to) -> status {
+      to.execute("START TRANSACTION");
+      write_rows(to, rows);
       to.execute("COMMIT");
-      return hash.value();
+      return done{};
+    });
+  }
+
+  status finish_install(const store_meta& x) override {
+    return session_.run([&](connection& to) -> status {
+      put_meta(to, x, false);
+      auto kept = kept_until(to);
+      return kept ? status{done{}} : status{kept.error()};
     });
   }
 
 private:
+  /// The first time this is the whole opening.
+  status greet(connection& fresh, const mysql::owner& self) {
+    if (is_claimed_)
+      return mysql::reclaim_schema(fresh, session_.place(), self);
+    auto claimed = mysql::claim_schema(fresh, session_.place(), self);
+    if (!claimed)
+      return claimed;
+    auto row = fresh.ask("SELECT installing FROM meta");
+    if (row->next() && mysql::number_at(*row, 0) != 0) {
+      remove_rows(fresh);
+      put_meta(fresh, {}, false);
+    }
+    is_claimed_ = true;
+    return done{};
+  }
+
+  /// Each COMMIT is durable as long as nobody changes the server's settings.
+  result<raft::log_index> kept_until(connection& to) {
+    if (auto kept = mysql::check_durability(to, session_.place()); !kept)
+      return kept.error();
+    auto meta = mysql::load_meta(to, session_.place());
+    if (!meta)
+      return meta.error();
+    return meta->applied.index;
+  }
+
   mysql::access to_;
   bool is_claimed_ = false;
   mysql::session session_;

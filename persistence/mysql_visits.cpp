@@ -21,40 +21,6 @@ std::string page_statement(std::string_view of, const std::string& rest,
     table_named(of), rest + " LIMIT " + std::to_string(limit), dialect::mysql);
 }
 
-} // namespace
-
-store_meta meta_at(const sql::ResultSet& x) {
-  return {.applied = {{number_at(x, 2)}, {number_at(x, 3)}},
-          .cluster_id = bytes_at(x, 4),
-          .rules_level = static_cast<std::uint32_t>(number_at(x, 5)),
-          .clock_us = number_at(x, 6),
-          .next_task_id = number_at(x, 7)};
-}
-
-void visit_leaders(connection& to,
-                   const std::function<void(const leader_row&)>& visit) {
-  static const auto sql
-    = select_statement(table_named("leader"), "ORDER BY term", dialect::mysql);
-  auto row = to.ask(sql);
-  while (row->next())
-    visit({{number_at(*row, 0)}, {number_at(*row, 1)}, number_at(*row, 2)});
-}
-
-void visit_tasks(connection& to,
-                 const std::function<void(tasks::wire::Task)>& visit) {
-  static const auto sql
-    = page_statement("tasks", "WHERE id > ? ORDER BY id", tasks_at_once);
-  auto last = std::uint64_t{0};
-  for (auto more = true; more;) {
-    auto row = use{to.prepared(sql)}.number(last).query();
-    more = row->rowsCount() == tasks_at_once;
-    while (row->next()) {
-      last = number_at(*row, 0);
-      visit(task_at(*row));
-    }
-  }
-}
-
 /// The least string behind all strings with this prefix; nothing if there is
 /// none.
 std::optional<std::string> end_of(std::string_view prefix) {
@@ -67,8 +33,75 @@ std::optional<std::string> end_of(std::string_view prefix) {
   return end;
 }
 
-void visit_keys(connection& to, std::string_view prefix, std::string_view after,
-                const task_reader::key_visitor& visit) {
+/// Visits the request rows of one row of the table that lie behind `after`.
+status visit_run(const std::string& place, const std::string& content,
+                 raft::log_index after, const row_visitor& visit) {
+  auto visited = status{done{}};
+  auto whole = decode_request_rows(content, [&](request_row row) {
+    if (row.index > after)
+      visited = visit(std::move(row));
+    return static_cast<bool>(visited);
+  });
+  if (!whole)
+    return failure{errc::corrupted,
+                   place + ": a row of request_ids is damaged"};
+  return visited;
+}
+
+} // namespace
+
+result<store_meta> load_meta(connection& to, const std::string& place) {
+  static const auto sql
+    = select_statement(table_named("meta"), "", dialect::mysql);
+  auto row = to.ask(sql);
+  if (!row->next())
+    return failure{errc::corrupted, place + ": the meta row is missing"};
+  auto meta
+    = store_meta{.applied = {{number_at(*row, 2)}, {number_at(*row, 3)}},
+                 .cluster_id = bytes_at(*row, 4),
+                 .rules_level = static_cast<std::uint32_t>(number_at(*row, 5)),
+                 .clock_us = number_at(*row, 6),
+                 .next_task_id = number_at(*row, 7),
+                 .members = {{number_at(*row, 8)}, {}}};
+  auto encoded = bytes_at(*row, 9);
+  if (encoded.empty())
+    return meta;
+  auto members = raft::decode_membership(encoded);
+  if (!members)
+    return failure{errc::corrupted, place + ": the membership is damaged"};
+  meta.members.value = std::move(*members);
+  return meta;
+}
+
+status visit_leaders(connection& to, const row_visitor& visit) {
+  static const auto sql
+    = select_statement(table_named("leader"), "ORDER BY term", dialect::mysql);
+  auto row = to.ask(sql);
+  auto visited = status{done{}};
+  while (visited && row->next())
+    visited = visit(leader_row{
+      {number_at(*row, 0)}, {number_at(*row, 1)}, number_at(*row, 2)});
+  return visited;
+}
+
+status visit_tasks(connection& to, const row_visitor& visit) {
+  static const auto sql
+    = page_statement("tasks", "WHERE id > ? ORDER BY id", tasks_at_once);
+  auto visited = status{done{}};
+  auto last = std::uint64_t{0};
+  for (auto more = true; more && visited;) {
+    auto row = use{to.prepared(sql)}.number(last).query();
+    more = row->rowsCount() == tasks_at_once;
+    while (visited && row->next()) {
+      last = number_at(*row, 0);
+      visited = visit(task_at(*row));
+    }
+  }
+  return visited;
+}
+
+status visit_keys(connection& to, std::string_view prefix,
+                  std::string_view after, const row_visitor& visit) {
   static const auto unbounded = page_statement(
     "kv", "WHERE `key` > ? AND `key` >= ? ORDER BY `key`", keys_at_once);
   static const auto bounded = page_statement(
@@ -76,46 +109,41 @@ void visit_keys(connection& to, std::string_view prefix, std::string_view after,
     keys_at_once);
   auto end = end_of(prefix);
   auto last = std::string{after};
-  for (auto more = true; more;) {
+  auto visited = status{done{}};
+  for (auto more = true; more && visited;) {
     auto page = use{to.prepared(end ? bounded : unbounded)};
     page.bytes(last).bytes(prefix);
     if (end)
       page.bytes(*end);
     auto row = page.query();
     more = row->rowsCount() == keys_at_once;
-    while (row->next()) {
+    while (visited && row->next()) {
       last = bytes_at(*row, 0);
-      if (!visit(last, key_at(*row)))
-        return;
+      visited = visit(keyed_row{last, key_at(*row)});
     }
   }
+  return visited;
 }
 
-bool visit_requests(connection& to, raft::log_index after,
-                    const task_store::request_visitor& visit) {
+status visit_requests(connection& to, const std::string& place,
+                      raft::log_index after, const row_visitor& visit) {
   static const auto sql
     = page_statement("request_ids",
                      "WHERE first_index > ? AND last_index > ? "
                      "ORDER BY first_index",
                      requests_at_once);
+  auto visited = status{done{}};
   // The first run may begin before `after` and still reach behind it.
   auto last = std::uint64_t{0};
-  for (auto more = true; more;) {
+  for (auto more = true; more && visited;) {
     auto row = use{to.prepared(sql)}.number(last).number(after.value).query();
     more = row->rowsCount() == requests_at_once;
-    while (row->next()) {
+    while (visited && row->next()) {
       last = number_at(*row, 0);
-      auto whole
-        = decode_request_rows(bytes_at(*row, 2), [&](const request_row& x) {
-            if (x.index > after)
-              visit(x);
-            return true;
-          });
-      if (!whole)
-        return false;
+      visited = visit_run(place, bytes_at(*row, 2), after, visit);
     }
   }
-  return true;
+  return visited;
 }
 
 } // namespace taskraft::persistence::mysql

@@ -7,25 +7,29 @@
 #include "persistence/task_store.hpp"
 #include "protocol/result.hpp"
 
-#include <functional>
 #include <string>
+#include <string_view>
 
 namespace taskraft::persistence::mysql {
 
-store_meta meta_at(const sql::ResultSet& x);
+using row_visitor = task_reader::row_visitor;
 
-void visit_leaders(connection& to,
-                   const std::function<void(const leader_row&)>& visit);
+/// `place` is for a failure's text: `corrupted` if the row is missing or makes
+/// no sense.
+result<store_meta> load_meta(connection& to, const std::string& place);
 
-void visit_tasks(connection& to,
-                 const std::function<void(tasks::wire::Task)>& visit);
+// All of these end with the first failure of `visit`.
 
-/// Keys with this prefix behind `after`, until `visit` returns false.
-void visit_keys(connection& to, std::string_view prefix, std::string_view after,
-                const task_reader::key_visitor& visit);
+status visit_leaders(connection& to, const row_visitor& visit);
 
-/// Requests behind `after`. False if a row is damaged.
-bool visit_requests(connection& to, raft::log_index after,
-                    const task_store::request_visitor& visit);
+status visit_tasks(connection& to, const row_visitor& visit);
+
+/// Keys with this prefix behind `after`.
+status visit_keys(connection& to, std::string_view prefix,
+                  std::string_view after, const row_visitor& visit);
+
+/// Requests behind `after`. `corrupted` if a row is damaged.
+status visit_requests(connection& to, const std::string& place,
+                      raft::log_index after, const row_visitor& visit);
 
 } // namespace taskraft::persistence::mysql
