@@ -19,7 +19,7 @@ std::string encode_head(const raft::snapshot_base& x) {
   store(head, x.position.index.value);
   store(head, x.position.term.value);
   store(head, x.members.index.value);
-  if (!x.members.value.members.empty())
+  if (x.members.value != raft::membership{})
     head += raft::encode(x.members.value);
   return head;
 }
