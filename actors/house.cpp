@@ -30,6 +30,9 @@ constexpr auto tick = std::chrono::milliseconds{10};
 /// Closing the rooms may take this long; then the process ends regardless.
 constexpr auto patience = std::chrono::milliseconds{1500};
 
+/// Between two looks at a database server that cannot be reached at the start.
+constexpr auto store_pause = std::chrono::milliseconds{500};
+
 std::uint64_t random_number() {
   thread_local auto device = std::random_device{};
   return (std::uint64_t{device()} << 32U) | device();
@@ -128,8 +131,16 @@ void resume(raft::consensus& consensus, raft::log_position applied) {
 }
 
 exit_code exit_code_of(errc reason) {
-  return reason == errc::identity_refused ? exit_code::identity_refused
-                                          : exit_code::disk_not_trusted;
+  switch (reason) {
+    case errc::identity_refused:
+      return exit_code::identity_refused;
+    // The database does not let us in.
+    case errc::not_allowed:
+    case errc::invalid_value:
+      return exit_code::wrong_usage;
+    default:
+      return exit_code::disk_not_trusted;
+  }
 }
 
 /// One node from its disks to its doors.
@@ -140,7 +151,11 @@ public:
   }
 
   exit_code run() {
-    auto data = open_node_data(files_, settings_, random_number);
+    auto data = open_node_data(
+      files_, settings_, random_number,
+      [this](const failure& why) { return wait_for_store(why); });
+    if (!data && data.error().code == errc::store_busy)
+      return exit_code::stopped;
     if (!data) {
       report::error("cannot_start", "code", to_string(data.error().code),
                     "detail", data.error().detail);
@@ -162,6 +177,13 @@ public:
   }
 
 private:
+  /// False once the node is asked to stop.
+  bool wait_for_store(const failure& why) {
+    if (!std::exchange(store_reported_, true))
+      report::warn("waiting_for_store", "detail", why.detail);
+    return !signal_.wait_for(store_pause);
+  }
+
   room_plan plan_of(node_data data) {
     auto plan = room_plan{};
     auto self = introduction_of(settings_, data.identity);
@@ -180,7 +202,9 @@ private:
     plan.about.id = settings_.node.id;
     plan.about.address = settings_.node.advertise;
     plan.about.version = TASKRAFT_VERSION;
-    plan.about.store = "sqlite";
+    auto is_mysql = settings_.store.backend == config::store_backend::mysql;
+    plan.about.store = is_mysql ? "mysql" : "sqlite";
+    plan.loads = is_mysql ? load_speed::slow : load_speed::fast;
     plan.now_us = now_us;
     plan.random = random_number;
     plan.tick = tick;
@@ -247,6 +271,7 @@ private:
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
+  bool store_reported_ = false;
   std::shared_ptr<network::dialer> dialer_
     = std::make_shared<network::dialer>();
   caf::actor_system_config configuration_;

@@ -1,5 +1,7 @@
 #include "actors/node_data.hpp"
 
+#include "config/secrets.hpp"
+#include "persistence/mysql_task_store.hpp"
 #include "persistence/segment_log_store.hpp"
 #include "persistence/sqlite_task_store.hpp"
 #include "persistence/task_board.hpp"
@@ -15,13 +17,36 @@ namespace {
 /// One reader answers while the other waits for its thread.
 constexpr auto reader_count = 2;
 
+result<std::unique_ptr<persistence::task_store>>
+open_store(const config::settings& settings,
+           const persistence::identity& identity) {
+  if (settings.store.backend == config::store_backend::sqlite)
+    return persistence::open_sqlite_task_store(
+      std::filesystem::path{settings.node.data_dir} / "store.sqlite");
+  const auto& there = settings.store.mysql;
+  auto password = config::mysql_password(there);
+  if (!password)
+    return password.error();
+  return persistence::open_mysql_task_store(
+    {.url = there.url,
+     .schema = there.schema,
+     .user = there.user,
+     .password = *password},
+    {.node = identity.node, .disk_id = identity.disk_id});
+}
+
 result<std::unique_ptr<persistence::task_board>>
-open_board(const config::settings& settings) {
-  auto file = std::filesystem::path{settings.node.data_dir} / "store.sqlite";
-  auto store = persistence::open_sqlite_task_store(file);
-  if (!store)
-    return store.error();
-  return persistence::task_board::open(std::move(*store));
+open_board(const config::settings& settings,
+           const persistence::identity& identity,
+           const store_patience& patience) {
+  while (true) {
+    auto store = open_store(settings, identity);
+    auto board = store ? persistence::task_board::open(std::move(*store))
+                       : store.error();
+    if (board || board.error().code != errc::store_busy
+        || !patience(board.error()))
+      return board;
+  }
 }
 
 } // namespace
@@ -36,7 +61,8 @@ status check_agreement(const raft::log_view& log, raft::log_position applied) {
 
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
-                                 const std::function<std::uint64_t()>& random) {
+                                 const std::function<std::uint64_t()>& random,
+                                 const store_patience& patience) {
   const auto& directory = settings.node.data_dir;
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
@@ -52,7 +78,7 @@ result<node_data> open_node_data(persistence::file_system& files,
     files, persistence::log_directory(directory), options);
   if (!log)
     return log.error();
-  auto board = open_board(settings);
+  auto board = open_board(settings, *identity, patience);
   if (!board)
     return board.error();
   auto agreed = check_agreement((*log)->recovered().log, (*board)->visible());

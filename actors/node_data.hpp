@@ -33,10 +33,16 @@ struct node_data {
 /// disk had it. But nothing ever replaces what is committed.
 status check_agreement(const raft::log_view& log, raft::log_position applied);
 
-/// Opens the data directory of `settings`, or begins it. `random` must be good
-/// enough for names that nobody else has.
+/// Asked again and again while the database cannot be reached, with the reason;
+/// waits a while and says whether to go on.
+using store_patience = std::function<bool(const failure&)>;
+
+/// Opens the data directory of `settings`, or begins it, and the store.
+/// `random` must be good enough for names that nobody else has. `store_busy`:
+/// there was no patience any more.
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
-                                 const std::function<std::uint64_t()>& random);
+                                 const std::function<std::uint64_t()>& random,
+                                 const store_patience& patience);
 
 } // namespace taskraft::actors

@@ -49,9 +49,10 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
                                     result.server, std::move(readers)));
   environment->gateway = result.gateway;
   auto store_thread = spawn(committer);
-  environment->applier
-    = add(system.spawn(applier, std::move(plan.machine), store_thread,
-                       environment->log, result.gateway, result.server));
+  auto loading = plan.loads == load_speed::slow ? threads : threading::shared;
+  environment->applier = add(spawn_blocking(
+    system, loading, applier, std::move(plan.machine), store_thread,
+    environment->log, result.gateway, result.server));
   environment->now_us = std::move(plan.now_us);
   environment->random = plan.random;
   environment->about = std::move(plan.about);

@@ -25,6 +25,10 @@ namespace taskraft::actors {
 using peer_maker = std::function<std::vector<protocol::peer_actor>(
   caf::actor_system&, const protocol::server_actor&)>;
 
+/// Whether the state machine loads what it evaluates from memory and disk, or
+/// has to ask another process, which may take long.
+enum class load_speed : bool { fast, slow };
+
 /// Everything a node is made of.
 struct room_plan {
   acquaintances known;
@@ -32,6 +36,7 @@ struct room_plan {
   std::unique_ptr<persistence::log_store> log;
   founding_writer write_founding;
   std::unique_ptr<persistence::state_machine> machine;
+  load_speed loads = load_speed::fast;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
   gateway_options gateway;
   protocol::node_status about;

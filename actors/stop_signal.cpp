@@ -64,6 +64,12 @@ int stop_signal::wait() {
   return *code_;
 }
 
+std::optional<int> stop_signal::wait_for(std::chrono::milliseconds patience) {
+  auto lock = std::unique_lock{mutex_};
+  changed_.wait_for(lock, patience, [this] { return code_.has_value(); });
+  return code_;
+}
+
 void stop_signal::end_process_after(std::chrono::milliseconds patience,
                                     int code) {
   watchdog_ = std::thread{[this, patience, code] {

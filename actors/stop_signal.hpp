@@ -26,6 +26,9 @@ public:
   /// The code of the first alarm; zero for a signal.
   int wait();
 
+  /// The same for so long; nothing if nothing came.
+  std::optional<int> wait_for(std::chrono::milliseconds patience);
+
   /// From now on the process has this long to end by itself; then it is ended
   /// with `code`.
   void end_process_after(std::chrono::milliseconds patience, int code);

@@ -1,6 +1,7 @@
 #include "config/checks.hpp"
 
 #include "config/address.hpp"
+#include "config/secrets.hpp"
 
 #include <algorithm>
 #include <set>
@@ -85,6 +86,54 @@ void check_raft(const raft_settings& x, const table_reader& in) {
                                       + std::to_string(x.max_batch_bytes));
 }
 
+/// What only the other backend reads must not be set: nothing is ignored.
+void check_no_mysql(const settings& x, const table_reader& mysql) {
+  constexpr auto expected
+    = "expected its default, as store.backend is \"sqlite\"";
+  auto usual = mysql_settings{};
+  const auto& found = x.store.mysql;
+  if (found.url != usual.url)
+    mysql.refuse("url", expected);
+  if (found.schema != default_schema(x.node.id))
+    mysql.refuse("schema", expected);
+  if (found.user != usual.user)
+    mysql.refuse("user", expected);
+  if (found.password_file != usual.password_file)
+    mysql.refuse("password_file", expected);
+}
+
+bool is_schema(std::string_view text) {
+  constexpr auto allowed
+    = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+  return text.size() <= longest_name
+         && text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+void check_mysql(const mysql_settings& x, const table_reader& in) {
+  constexpr auto tcp = std::string_view{"tcp://"};
+  constexpr auto unix_socket = std::string_view{"unix://"};
+  if (x.url.starts_with(tcp)) {
+    auto parsed = parse_address(x.url.substr(tcp.size()));
+    if (!parsed)
+      in.refuse("url", parsed.error().detail);
+  } else if (!x.url.starts_with(unix_socket)
+             || x.url.size() == unix_socket.size()) {
+    in.refuse("url", "expected tcp://HOST:PORT or unix://PATH");
+  }
+  if (!is_schema(x.schema))
+    in.refuse("schema", "expected 1 to 64 of letters, digits and '_'");
+  if (auto password = mysql_password(x); !password)
+    in.refuse("password_file", password.error().detail);
+}
+
+void check_store(const settings& x, table_reader store) {
+  auto mysql = store.table("mysql");
+  if (x.store.backend == store_backend::mysql)
+    check_mysql(x.store.mysql, mysql);
+  else
+    check_no_mysql(x, mysql);
+}
+
 void check_gateway(const settings& x, const table_reader& in) {
   check_address(in, "listen", x.gateway.listen);
   auto parsed = parse_address(x.gateway.listen);
@@ -117,19 +166,6 @@ void check_unbuilt_raft(const raft_settings& x, const table_reader& in) {
                         usual.clock_drift_percent);
 }
 
-void check_unbuilt_store(const settings& x, table_reader store) {
-  auto usual = store_settings{};
-  refuse_unless_default(store, "backend", x.store.backend, usual.backend);
-  auto mysql = store.table("mysql");
-  const auto& found = x.store.mysql;
-  refuse_unless_default(mysql, "url", found.url, usual.mysql.url);
-  refuse_unless_default(mysql, "schema", found.schema,
-                        default_schema(x.node.id));
-  refuse_unless_default(mysql, "user", found.user, usual.mysql.user);
-  refuse_unless_default(mysql, "password_file", found.password_file,
-                        usual.mysql.password_file);
-}
-
 void check_unbuilt_tls(const tls_settings& x, const table_reader& in) {
   auto none = std::string{};
   refuse_unless_default(in, "peer_certificate", x.peer_certificate, none);
@@ -144,7 +180,6 @@ void check_unbuilt_tls(const tls_settings& x, const table_reader& in) {
 
 void check_unbuilt(const settings& x, table_reader& file) {
   check_unbuilt_raft(x.raft, file.table("raft"));
-  check_unbuilt_store(x, file.table("store"));
   check_unbuilt_tls(x.tls, file.table("tls"));
   if (!x.http.listen.empty())
     file.table("http").refuse("listen", "expected no HTTP: it is not built "
@@ -165,6 +200,7 @@ void check(const settings& x, table_reader& file) {
   check_members(cluster);
   check_raft(x.raft, file.table("raft"));
   check_gateway(x, file.table("gateway"));
+  check_store(x, file.table("store"));
   check_unbuilt(x, file);
 }
 

@@ -91,7 +91,7 @@ void read_store(table_reader in, store_settings& out) {
   mysql.read("url", out.mysql.url);
   mysql.read("schema", out.mysql.schema);
   mysql.read("user", out.mysql.user);
-  mysql.read("password_file", out.mysql.password_file);
+  mysql.read_or_empty("password_file", out.mysql.password_file);
   mysql.refuse_unknown();
   in.refuse_unknown();
 }

@@ -58,10 +58,12 @@ struct gateway_settings {
 enum class store_backend : std::uint8_t { sqlite, mysql };
 
 struct mysql_settings {
+  /// `tcp://HOST:PORT` or `unix://PATH`.
   std::string url = "tcp://127.0.0.1:3306";
   /// Unless given, `default_schema`.
   std::string schema;
   std::string user = "taskraft";
+  /// Empty: no password, unless the environment has one.
   std::string password_file = "secrets/mysql";
 };
 

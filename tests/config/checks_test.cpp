@@ -99,17 +99,45 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
   refused("raft", "log_max_bytes", "0");
   refused("raft", "lease_reads", "true");
   refused("raft", "clock_drift_percent", "5");
-  refused("store", "backend", "\"mysql\"");
-  refused("store.mysql", "url", "\"tcp://elsewhere:3306\"");
-  refused("store.mysql", "schema", "\"taskraft_1\"");
-  refused("store.mysql", "user", "\"root\"");
-  refused("store.mysql", "password_file", "\"secret\"");
   for (auto key :
        {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
         "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
     refused("tls", key, "\"file.pem\"");
   require_extra_refused("[http]\nlisten = \"127.0.0.1:8101\"\n",
                         "12: http.listen: expected no HTTP: it is not built");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_mysql_settings_without_mysql) {
+  for (auto line : {"url = \"tcp://elsewhere:3306\"", "schema = \"taskraft_1\"",
+                    "user = \"root\"", "password_file = \"secret\""}) {
+    auto text = std::string{line};
+    require_extra_refused("[store.mysql]\n" + text + '\n',
+                          "12: store.mysql." + text.substr(0, text.find(' '))
+                            + ": expected its default, as store.backend is");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(refuse_a_mysql_server_that_cannot_be) {
+  auto refused = [&](const std::string& line, const std::string& complaint) {
+    require_extra_refused("[store]\nbackend = \"mysql\"\n[store.mysql]\n"
+                          "password_file = \"\"\n"
+                            + line + '\n',
+                          "15: store.mysql." + complaint);
+  };
+  refused("url = \"127.0.0.1:3306\"", "url: expected tcp://HOST:PORT or unix");
+  refused("url = \"unix://\"", "url: expected tcp://HOST:PORT or unix");
+  refused("url = \"tcp://127.0.0.1\"", "url: expected");
+  refused("schema = \"drop table;\"", "schema: expected 1 to 64 of letters");
+  refused("schema = \"" + std::string(65, 'a') + '"',
+          "schema: expected 1 to 64 of letters");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_a_password_file_that_is_missing) {
+  require_extra_refused("[store]\nbackend = \"mysql\"\n[store.mysql]\n"
+                        "password_file = \"/nowhere/mysql\"\n",
+                        "14: store.mysql.password_file: expected a readable "
+                        "file, or TASKRAFT_MYSQL_PASSWORD in the environment: "
+                        "/nowhere/mysql: No such file");
 }
 
 BOOST_AUTO_TEST_CASE(ask_for_the_open_door_in_words) {
