@@ -33,6 +33,15 @@ consensus make_consensus(node_id self, const tuning& x,
   return result;
 }
 
+const placed_membership& consensus::committed_members() const {
+  auto above
+    = std::ranges::find_if(memberships, [this](const placed_membership& x) {
+        return x.index > commit_index;
+      });
+  RAFT_INVARIANT(above != memberships.begin());
+  return *std::prev(above);
+}
+
 void change_hard_state(consensus& state, effects& out, const hard_state& next) {
   RAFT_INVARIANT(next.term >= state.hard.term);
   // One vote a term, whatever happens in it (§5.2).
@@ -145,6 +154,11 @@ void commit_to(consensus& state, effects& out, log_index index) {
     return;
   RAFT_INVARIANT(index <= state.log.last().index);
   state.commit_index = index;
+  // What a committed membership replaced cannot come back.
+  auto& memberships = state.memberships;
+  auto kept = std::ranges::find_if(
+    memberships, [&](const placed_membership& x) { return x.index > index; });
+  memberships.erase(memberships.begin(), std::prev(kept));
   auto news = state.recent.range(state.released_index.next(), index);
   if (!out.committed)
     out.committed.emplace();
@@ -169,7 +183,12 @@ find_memberships(const entry_batch& entries) {
 }
 
 bool may_campaign(const consensus& state) {
-  return state.elections_allowed && state.members().has_voter(state.self);
+  // Thesis §4.2.2: until it is committed that this node goes, it may be the
+  // only one that can win an election.
+  auto leaves = state.memberships.back().index > state.commit_index
+                && state.committed_members().value.has_voter(state.self);
+  return state.elections_allowed
+         && (leaves || state.members().has_voter(state.self));
 }
 
 bool would_grant(const consensus& state, const request_vote& x) {

@@ -48,7 +48,8 @@ struct consensus {
   hard_state hard;
   hard_state durable_hard;
 
-  /// Never empty; the back is in force. Front: settings or the log's base.
+  /// Never empty; the back is in force, and all but the front may be rolled
+  /// back. Front: the newest that is committed, or that of the settings.
   std::vector<placed_membership> memberships;
   /// What this node would found; empty cluster id until elections are allowed.
   membership founding;
@@ -78,6 +79,9 @@ struct consensus {
   const raft::membership& members() const {
     return memberships.back().value;
   }
+  /// The newest membership that is known to be committed, or that of the
+  /// settings.
+  const placed_membership& committed_members() const;
   bool hard_state_is_durable() const {
     return hard == durable_hard;
   }

@@ -55,6 +55,33 @@ struct transfer_answer {
   node_id target;
 };
 
+enum class membership_outcome : std::uint8_t {
+  /// The change, or one like it before, is committed.
+  done,
+  /// Nothing was done: this node is not the leader.
+  not_leader,
+  /// Nothing was done, ask again: another change or a transfer is under way, or
+  /// the leader has not committed an entry of its own term yet.
+  busy,
+  /// Leadership was lost before the change was committed: ask again.
+  unknown,
+  /// There is no such member.
+  not_found,
+  /// The id or the address belongs to another member, or did before.
+  conflict,
+  /// The last voter cannot be removed.
+  last_voter,
+  /// The learner lacks too much to vote.
+  behind,
+  /// Too few of the voters that would remain are reachable.
+  no_quorum,
+};
+
+struct membership_answer {
+  std::uint64_t context = 0;
+  membership_outcome outcome = membership_outcome::done;
+};
+
 /// News about what is committed: the index, and those entries that memory
 /// still has. They may begin later than the last ones ended.
 struct committed {
@@ -79,6 +106,7 @@ struct effects {
   std::vector<read_granted> reads_granted;
   std::vector<std::uint64_t> reads_refused;
   std::vector<transfer_answer> transfers;
+  std::vector<membership_answer> membership_answers;
   /// The proposal of this step was not taken: this node is not the leader or
   /// hands leadership over.
   bool proposal_refused = false;

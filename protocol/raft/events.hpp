@@ -61,6 +61,28 @@ struct transfer_requested {
   node_id target;
 };
 
+enum class membership_step : std::uint8_t {
+  /// A new node as a learner; it becomes a voter by itself once it has caught
+  /// up.
+  add,
+  /// A learner becomes a voter now.
+  promote,
+  /// A member leaves for ever: its id is not used again.
+  remove,
+};
+
+/// The operator wants other members, one at a time (thesis §4.1). `context`
+/// comes back in `effects::membership_answers`. The same wish twice is one
+/// change.
+struct membership_change {
+  std::uint64_t context = 0;
+  membership_step step = membership_step::add;
+  node_id node;
+  /// Of a node that is added; its disk as its hello named it.
+  std::string address = {};
+  std::string disk_id = {};
+};
+
 /// Every listed member has been met and none knew a cluster: elections may
 /// begin. `founding` is what this node would write as the first entry. Also
 /// sent at start by a node that already belongs to a cluster.
@@ -71,6 +93,7 @@ struct elections_allowed {
 using event
   = std::variant<append_entries, appended, request_vote, voted, timeout_now,
                  tick, hard_state_saved, log_written, entries_read, proposal,
-                 read_requested, transfer_requested, elections_allowed>;
+                 read_requested, transfer_requested, membership_change,
+                 elections_allowed>;
 
 } // namespace taskraft::raft

@@ -60,9 +60,9 @@ void leader_turn::begin(std::uint64_t time_us) {
   state.newest_time_us = std::max(newest_time(state), time_us);
   auto next = state.log.last().index.next();
   append_opening(state.newest_time_us);
-  for (const auto& member : state.members().members)
-    if (member.id != state.self)
-      role.peers[member.id].next_index = next;
+  follow_members();
+  for (auto& [id, peer] : role.peers)
+    peer.next_index = next;
   begin_round();
 }
 
@@ -136,6 +136,7 @@ void leader_turn::operator()(const tick& /*x*/) {
     return;
   }
   age_transfer();
+  age_learners();
   if (++role.heartbeat_elapsed < state.tuning.heartbeat_ticks)
     return;
   role.heartbeat_elapsed = 0;
@@ -157,6 +158,7 @@ void leader_turn::operator()(const log_written& x) {
   commit_what_a_quorum_has();
   serve_reads();
   feed_peers();
+  leave_if_removed();
 }
 
 void leader_turn::operator()(const proposal& x) {
@@ -204,6 +206,7 @@ void leader_turn::step_down(bool redeliver) {
   for (const auto& read : role.reads)
     out.reads_refused.push_back(read.context);
   role.reads.clear();
+  abandon_changes();
   role.transfer.reset();
   state.leader = {};
   out.become = transition{.next = role_kind::follower, .redeliver = redeliver};

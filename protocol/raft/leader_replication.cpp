@@ -30,7 +30,9 @@ void leader_turn::operator()(const appended& x) {
   commit_what_a_quorum_has();
   serve_reads();
   hand_over_if_ready();
+  promote_learners();
   feed_peers();
+  leave_if_removed();
 }
 
 void leader_turn::operator()(const entries_read& x) {
@@ -141,6 +143,7 @@ void leader_turn::commit_what_a_quorum_has() {
   if (reached > state.commit_index
       && state.log.term_at(reached) == state.hard.term)
     commit_to(state, out, reached);
+  answer_committed_changes();
 }
 
 log_position leader_turn::position_at(log_index index) const {

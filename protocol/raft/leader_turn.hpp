@@ -1,6 +1,6 @@
 // One event at a leader. Included by the leader's sources only, which share
-// out the work: leader.cpp, leader_replication.cpp, leader_reads.cpp and
-// leader_transfer.cpp.
+// out the work: leader.cpp, leader_replication.cpp, leader_reads.cpp,
+// leader_transfer.cpp and leader_membership.cpp.
 
 #pragma once
 
@@ -40,6 +40,9 @@ struct leader_turn {
   // leader_transfer.cpp
   void operator()(const transfer_requested& x);
 
+  // leader_membership.cpp
+  void operator()(const membership_change& x);
+
 private:
   // leader.cpp
   void step_down(bool redeliver);
@@ -71,6 +74,24 @@ private:
   void age_transfer();
   node_id most_caught_up() const;
   bool is_reachable(node_id id) const;
+
+  // leader_membership.cpp
+  /// Whether members may change now.
+  bool may_change_members() const;
+  /// Whether a majority of the voters of `next` was heard of late.
+  bool reaches_quorum_of(const membership& next) const;
+  void append_membership(membership next);
+  /// Keeps `role.peers` and `role.learners` in line with the members.
+  void follow_members();
+  /// Answers, once its change is committed, whoever waits for it.
+  void answer_after(std::uint64_t context, log_index index);
+  void answer_committed_changes();
+  void abandon_changes();
+  void age_learners();
+  void promote_learners();
+  /// §4.2.2 of the thesis: a leader that was removed leads until that is
+  /// committed.
+  void leave_if_removed();
 };
 
 } // namespace taskraft::raft

@@ -19,6 +19,10 @@ bool membership::has_voter(node_id id) const {
   return found != nullptr && found->voter;
 }
 
+bool membership::has_removed(node_id id) const {
+  return std::ranges::binary_search(removed, id);
+}
+
 std::size_t membership::voter_count() const {
   return static_cast<std::size_t>(std::count_if(
     members.begin(), members.end(), [](const member& x) { return x.voter; }));
@@ -49,7 +53,8 @@ membership::quorum_index(const std::function<log_index(node_id)>& match) const {
 
 // Stored format, little-endian: version (1 byte), cluster id, number of
 // members (2 bytes); for each member: id (8 bytes), flags (1 byte, bit 0:
-// voter), address, disk id. A text is its length (2 bytes) and its bytes.
+// voter), address, disk id; then the number of removed ids (2 bytes) and these
+// (8 bytes each). A text is its length (2 bytes) and its bytes.
 
 namespace {
 
@@ -97,10 +102,45 @@ struct source {
   }
 };
 
+/// False if ids are not in order or flags are unknown.
+bool read_members(source& in, membership& out) {
+  auto count = in.number<std::uint16_t>();
+  auto before = node_id{};
+  for (auto i = 0U; i < count && !in.failed; ++i) {
+    auto id = node_id{in.number<std::uint64_t>()};
+    auto flags = in.number<std::uint8_t>();
+    auto address = in.text();
+    auto disk_id = in.text();
+    if (id <= before || flags > voter_flag)
+      return false;
+    before = id;
+    out.members.push_back({.id = id,
+                           .address = std::move(address),
+                           .disk_id = std::move(disk_id),
+                           .voter = flags == voter_flag});
+  }
+  return true;
+}
+
+/// False if ids are not in order.
+bool read_removed(source& in, membership& out) {
+  auto count = in.number<std::uint16_t>();
+  auto before = node_id{};
+  for (auto i = 0U; i < count && !in.failed; ++i) {
+    auto id = node_id{in.number<std::uint64_t>()};
+    if (id <= before)
+      return false;
+    before = id;
+    out.removed.push_back(id);
+  }
+  return true;
+}
+
 } // namespace
 
 std::string encode(const membership& x) {
   RAFT_INVARIANT(x.members.size() <= std::numeric_limits<std::uint16_t>::max());
+  RAFT_INVARIANT(x.removed.size() <= std::numeric_limits<std::uint16_t>::max());
   auto out = std::string{};
   write_number(out, format_version);
   write_text(out, x.cluster_id);
@@ -111,6 +151,9 @@ std::string encode(const membership& x) {
     write_text(out, one.address);
     write_text(out, one.disk_id);
   }
+  write_number(out, static_cast<std::uint16_t>(x.removed.size()));
+  for (auto id : x.removed)
+    write_number(out, id.value);
   return out;
 }
 
@@ -119,22 +162,8 @@ std::optional<membership> decode_membership(std::string_view bytes) {
   if (in.number<std::uint8_t>() != format_version)
     return std::nullopt;
   auto result = membership{.cluster_id = in.text(), .members = {}};
-  auto count = in.number<std::uint16_t>();
-  auto before = node_id{};
-  for (auto i = 0U; i < count && !in.failed; ++i) {
-    auto id = node_id{in.number<std::uint64_t>()};
-    auto flags = in.number<std::uint8_t>();
-    auto address = in.text();
-    auto disk_id = in.text();
-    if (id <= before || flags > voter_flag)
-      return std::nullopt;
-    before = id;
-    result.members.push_back({.id = id,
-                              .address = std::move(address),
-                              .disk_id = std::move(disk_id),
-                              .voter = flags == voter_flag});
-  }
-  if (in.failed || !in.rest.empty())
+  if (!read_members(in, result) || !read_removed(in, result) || in.failed
+      || !in.rest.empty())
     return std::nullopt;
   return result;
 }

@@ -31,11 +31,15 @@ struct membership {
   std::string cluster_id;
   /// Ordered by id.
   std::vector<member> members;
+  /// Ids of members that were removed, in order. Their disks stay refused and
+  /// no new node takes their ids, so nobody ever votes twice under one of them.
+  std::vector<node_id> removed = {};
 
   friend bool operator==(const membership&, const membership&) = default;
 
   const member* find(node_id id) const;
   bool has_voter(node_id id) const;
+  bool has_removed(node_id id) const;
   std::size_t voter_count() const;
 
   /// Whether the voters for which `agrees` holds are a majority of voters.

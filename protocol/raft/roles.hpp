@@ -53,6 +53,19 @@ struct transfer {
   bool told = false;
 };
 
+/// How a learner comes along, in rounds (thesis §4.2.1): what the log held at
+/// the start of a round, and how long the learner takes for it.
+struct catching_up {
+  log_index goal;
+  std::uint32_t elapsed_ticks = 0;
+};
+
+/// A change of members that waits for its commit.
+struct waiting_change {
+  std::uint64_t context = 0;
+  log_index index;
+};
+
 struct leader {
   /// One for each other member.
   std::map<node_id, progress> peers;
@@ -65,6 +78,8 @@ struct leader {
   std::uint64_t round = 0;
   std::vector<waiting_read> reads;
   std::optional<raft::transfer> transfer;
+  std::map<node_id, catching_up> learners;
+  std::vector<waiting_change> changes;
 };
 
 using role = std::variant<follower, candidate, leader>;

@@ -84,6 +84,10 @@ struct refuses_clients {
     out.transfers.push_back(
       {x.context, transfer_outcome::not_leader, x.target});
   }
+  void operator()(const membership_change& x) const {
+    out.membership_answers.push_back(
+      {x.context, membership_outcome::not_leader});
+  }
 };
 
 } // namespace taskraft::raft

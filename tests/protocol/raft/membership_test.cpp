@@ -18,7 +18,8 @@ raft::membership example() {
         .address = "127.0.0.1:7101",
         .disk_id = "fedcba9876543210fedcba9876543210",
         .voter = true},
-       {.id = {7}, .address = "[::1]:7107", .disk_id = "", .voter = false}}};
+       {.id = {7}, .address = "[::1]:7107", .disk_id = "", .voter = false}},
+    .removed = {{2}, {5}}};
 }
 
 /// Voters 1 to n, with these match indexes.
@@ -46,7 +47,8 @@ BOOST_AUTO_TEST_CASE(is_stored_in_these_very_bytes) {
   auto small = raft::membership{
     .cluster_id = "ab",
     .members = {{.id = {258}, .address = "h:1", .disk_id = "d", .voter = true},
-                {.id = {259}, .address = "", .disk_id = "", .voter = false}}};
+                {.id = {259}, .address = "", .disk_id = "", .voter = false}},
+    .removed = {{3}}};
   BOOST_TEST((raft::encode(small)
               == "\x01"
                  "\x02\x00"
@@ -54,7 +56,8 @@ BOOST_AUTO_TEST_CASE(is_stored_in_these_very_bytes) {
                  "\x02\x00"
                  "\x02\x01\x00\x00\x00\x00\x00\x00\x01\x03\x00h:1\x01\x00"
                  "d"
-                 "\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"s));
+                 "\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+                 "\x01\x00\x03\x00\x00\x00\x00\x00\x00\x00"s));
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_when_cut_at_any_byte_or_too_long) {
@@ -82,6 +85,9 @@ BOOST_AUTO_TEST_CASE(is_refused_when_ids_are_not_in_order) {
   auto nobody = example();
   nobody.members[0].id = {0};
   BOOST_TEST(!raft::decode_membership(raft::encode(nobody)).has_value());
+  auto twice = example();
+  twice.removed = {{5}, {5}};
+  BOOST_TEST(!raft::decode_membership(raft::encode(twice)).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(knows_its_members_and_who_votes) {
@@ -93,6 +99,8 @@ BOOST_AUTO_TEST_CASE(knows_its_members_and_who_votes) {
   BOOST_TEST(!x.has_voter({7}));
   BOOST_TEST(!x.has_voter({2}));
   BOOST_TEST(x.voter_count() == 1U);
+  BOOST_TEST(x.has_removed({5}));
+  BOOST_TEST(!x.has_removed({7}));
 }
 
 BOOST_AUTO_TEST_CASE(has_a_quorum_when_more_than_half_of_the_voters_agree) {

@@ -1,0 +1,203 @@
+#include "protocol/invariant.hpp"
+#include "protocol/raft/leader_turn.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace taskraft::raft {
+
+namespace {
+
+bool is_in_force(const membership& now, const membership_change& x) {
+  switch (x.step) {
+    case membership_step::add: {
+      const auto* known = now.find(x.node);
+      return known != nullptr && known->address == x.address;
+    }
+    case membership_step::promote:
+      return now.has_voter(x.node);
+    case membership_step::remove:
+      return now.has_removed(x.node);
+  }
+  return false;
+}
+
+/// Why `now` cannot be changed so; nothing if it can.
+std::optional<membership_outcome> objection(const membership& now,
+                                            const membership_change& x) {
+  if (x.step == membership_step::add) {
+    auto address_is_used = std::ranges::any_of(
+      now.members, [&](const member& one) { return one.address == x.address; });
+    auto id_is_used = now.find(x.node) != nullptr || now.has_removed(x.node);
+    if (id_is_used || address_is_used || x.node.value == 0)
+      return membership_outcome::conflict;
+    return std::nullopt;
+  }
+  if (now.find(x.node) == nullptr)
+    return membership_outcome::not_found;
+  if (x.step == membership_step::remove && now.has_voter(x.node)
+      && now.voter_count() == 1)
+    return membership_outcome::last_voter;
+  return std::nullopt;
+}
+
+/// `now` with the change, to which there is no objection.
+membership changed(membership now, const membership_change& x) {
+  auto& members = now.members;
+  auto at = std::ranges::lower_bound(members, x.node, {}, &member::id);
+  switch (x.step) {
+    case membership_step::add:
+      members.insert(at, {.id = x.node,
+                          .address = x.address,
+                          .disk_id = x.disk_id,
+                          .voter = false});
+      break;
+    case membership_step::promote:
+      at->voter = true;
+      break;
+    case membership_step::remove:
+      members.erase(at);
+      now.removed.insert(std::ranges::lower_bound(now.removed, x.node), x.node);
+      break;
+  }
+  return now;
+}
+
+} // namespace
+
+void leader_turn::operator()(const membership_change& x) {
+  const auto& now = state.members();
+  if (is_in_force(now, x)) {
+    answer_after(x.context, state.memberships.back().index);
+    return;
+  }
+  auto refuse = [&](membership_outcome why) {
+    out.membership_answers.push_back({x.context, why});
+  };
+  if (!may_change_members())
+    return refuse(membership_outcome::busy);
+  if (auto why = objection(now, x))
+    return refuse(*why);
+  if (x.step == membership_step::promote
+      && role.peers.at(x.node).match_index < role.learners.at(x.node).goal)
+    return refuse(membership_outcome::behind);
+  auto next = changed(now, x);
+  if (x.step != membership_step::add && !reaches_quorum_of(next))
+    return refuse(membership_outcome::no_quorum);
+  append_membership(std::move(next));
+  answer_after(x.context, state.memberships.back().index);
+  feed_peers();
+}
+
+/// One change at a time, so that majorities of the old and the new members
+/// overlap (thesis §4.1); and none before an entry of the own term is
+/// committed, or leaders that follow each other make disjoint ones.
+bool leader_turn::may_change_members() const {
+  return state.commit_index >= role.opening_index
+         && state.commit_index >= state.memberships.back().index
+         && !role.transfer;
+}
+
+/// Voters that are gone must be replaced one by one: a change that leaves no
+/// live majority could not be committed, nor anything after it.
+bool leader_turn::reaches_quorum_of(const membership& next) const {
+  return next.has_quorum([&](node_id id) {
+    auto peer = role.peers.find(id);
+    return id == state.self
+           || (peer != role.peers.end() && peer->second.acknowledged_round > 0
+               && peer->second.quiet_ticks < state.tuning.election_ticks_min);
+  });
+}
+
+void leader_turn::append_membership(membership next) {
+  auto index = state.log.last().index.next();
+  auto payload = encode(next);
+  auto builder = entry_batch_builder{};
+  builder.add({.term = state.hard.term,
+               .index = index,
+               .kind = entry_kind::membership,
+               .time_us = state.newest_time_us,
+               .payload = payload});
+  append_to_log(state, out, builder.build(), {{index, std::move(next)}});
+  follow_members();
+}
+
+void leader_turn::follow_members() {
+  const auto& now = state.members();
+  auto gone = [&](const auto& x) { return now.find(x.first) == nullptr; };
+  std::erase_if(role.peers, gone);
+  std::erase_if(role.learners, [&](const auto& x) {
+    return gone(x) || now.has_voter(x.first);
+  });
+  auto last = state.log.last().index;
+  for (const auto& one : now.members) {
+    if (one.id == state.self)
+      continue;
+    auto [peer, fresh] = role.peers.try_emplace(one.id);
+    if (fresh)
+      peer->second.next_index = last.next();
+    if (!one.voter)
+      role.learners.try_emplace(one.id, catching_up{.goal = last});
+  }
+}
+
+void leader_turn::answer_after(std::uint64_t context, log_index index) {
+  role.changes.push_back({context, index});
+  answer_committed_changes();
+}
+
+void leader_turn::answer_committed_changes() {
+  std::erase_if(role.changes, [&](const waiting_change& x) {
+    if (x.index > state.commit_index)
+      return false;
+    out.membership_answers.push_back({x.context, membership_outcome::done});
+    return true;
+  });
+}
+
+void leader_turn::abandon_changes() {
+  for (const auto& x : std::exchange(role.changes, {}))
+    out.membership_answers.push_back({x.context, membership_outcome::unknown});
+}
+
+void leader_turn::age_learners() {
+  for (auto& [id, round] : role.learners)
+    ++round.elapsed_ticks;
+  promote_learners();
+}
+
+/// Thesis §4.2.1: a learner that takes less than an election time-out for what
+/// the log held when its round began delays nobody as a voter.
+void leader_turn::promote_learners() {
+  for (auto& [id, round] : role.learners) {
+    const auto& peer = role.peers.at(id);
+    if (peer.match_index < round.goal || peer.acknowledged_round == 0)
+      continue;
+    if (round.elapsed_ticks >= state.tuning.election_ticks_min) {
+      round = {.goal = state.log.last().index};
+      continue;
+    }
+    auto next = changed(state.members(),
+                        {.step = membership_step::promote, .node = id});
+    if (!may_change_members() || !reaches_quorum_of(next))
+      continue;
+    append_membership(std::move(next));
+    feed_peers();
+    // It is another list now.
+    return;
+  }
+}
+
+void leader_turn::leave_if_removed() {
+  if (out.become || state.members().find(state.self) != nullptr
+      || state.memberships.back().index > state.commit_index)
+    return;
+  // Whoever has most takes over without waiting (thesis §4.2.2).
+  if (auto heir = most_caught_up(); heir.value != 0)
+    send(state, out, heir,
+         timeout_now{.term = state.hard.term, .leader = state.self});
+  step_down(false);
+}
+
+} // namespace taskraft::raft
