@@ -11,7 +11,8 @@ acquaintances::acquaintances(
   std::string fresh_cluster_id)
   : fresh_cluster_id_(std::move(fresh_cluster_id)) {
   known_.self = std::move(self);
-  known_.members.members = std::move(configured);
+  founders_.members = std::move(configured);
+  known_.members = founders_;
   if (!disk_ids.empty())
     recorded({known_.self.cluster_id, disk_ids});
 }
@@ -22,13 +23,39 @@ void acquaintances::met(const protocol::hello& other) {
   refused_by_.erase(other.node);
 }
 
+void acquaintances::follow(const raft::membership& current,
+                           const raft::membership& committed) {
+  if (current.cluster_id.empty()) {
+    known_.members = founders_;
+    return;
+  }
+  known_.members = current;
+  // Only what is committed is final.
+  known_.members.removed = committed.removed;
+  auto& members = known_.members.members;
+  for (const auto& one : committed.members)
+    if (!current.find(one.id) && !committed.cluster_id.empty())
+      members.insert(
+        std::ranges::lower_bound(members, one.id, {}, &raft::member::id), one);
+}
+
+std::vector<raft::member> acquaintances::partners() const {
+  auto result = std::vector<raft::member>{};
+  if (known_.members.cluster_id.empty() && !is_founder())
+    return result;
+  for (const auto& one : known_.members.members)
+    if (one.id != known_.self.node)
+      result.push_back(one);
+  return result;
+}
+
 bool acquaintances::is_founder() const {
-  return known_.members.find(known_.self.node) != nullptr;
+  return founders_.find(known_.self.node) != nullptr;
 }
 
 std::vector<raft::node_id> acquaintances::missing() const {
   auto result = std::vector<raft::node_id>{};
-  for (const auto& member : known_.members.members)
+  for (const auto& member : founders_.members)
     if (member.id != known_.self.node && !met_.contains(member.id))
       result.push_back(member.id);
   return result;
@@ -51,24 +78,29 @@ std::optional<protocol::save_founding> acquaintances::gate() const {
 void acquaintances::recorded(const protocol::save_founding& founding) {
   recorded_ = true;
   known_.self.cluster_id = founding.cluster_id;
-  known_.members.cluster_id = founding.cluster_id;
-  for (auto& member : known_.members.members)
+  auto follows_log = !known_.members.cluster_id.empty();
+  for (auto& member : founders_.members)
     if (auto disk = founding.disk_ids.find(member.id);
         disk != founding.disk_ids.end())
       member.disk_id = disk->second;
+  if (!follows_log)
+    known_.members = founders_;
 }
 
 raft::membership acquaintances::founding() const {
-  auto result = known_.members;
+  auto result = founders_;
   result.cluster_id = fresh_cluster_id_;
   return result;
 }
 
-bool acquaintances::refused(raft::node_id by,
-                            const protocol::hello& introduction) {
-  if (known_.self.cluster_id.empty())
-    return !introduction.cluster_id.empty();
-  refused_by_.insert(by);
+bool acquaintances::refused(const protocol::refused_by_peer& x) {
+  const auto& theirs = x.introduction.cluster_id;
+  const auto& ours = known_.self.cluster_id;
+  if (ours.empty())
+    return !theirs.empty();
+  if (x.removed && theirs == ours)
+    return true;
+  refused_by_.insert(x.node);
   return refused_by_.size() > known_.members.members.size() / 2;
 }
 

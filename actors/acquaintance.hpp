@@ -7,6 +7,7 @@
 #include "protocol/log_actor.hpp"
 #include "protocol/node_messages.hpp"
 #include "protocol/raft/membership.hpp"
+#include "protocol/server_actor.hpp"
 
 #include <map>
 #include <optional>
@@ -38,6 +39,26 @@ public:
   /// A hello that was found good.
   void met(const protocol::hello& other);
 
+  /// The log says who the members are, and is right from then on: `current`
+  /// are in force, `committed` cannot be rolled back. Without a cluster id they
+  /// are only those of the settings.
+  void follow(const raft::membership& current,
+              const raft::membership& committed);
+
+  /// Whether `node` is a member, or still is until a change is committed.
+  bool is_member(raft::node_id node) const {
+    return known_.members.find(node) != nullptr;
+  }
+
+  /// Whether it is committed that `node` is none any more.
+  bool is_removed(raft::node_id node) const {
+    return known_.members.has_removed(node);
+  }
+
+  /// All other members, whom this node keeps links to; nobody while it waits to
+  /// be added.
+  std::vector<raft::member> partners() const;
+
   /// Whether this node is among the configured members.
   bool is_founder() const;
 
@@ -62,11 +83,14 @@ public:
 
   /// Another node said that this disk has no place. Whether that is final: a
   /// node that knows no cluster believes one that does; a node with a past
-  /// believes a majority only, because the other may be the stranger.
-  bool refused(raft::node_id by, const protocol::hello& introduction);
+  /// believes a majority only, because the other may be the stranger. That it
+  /// was removed it believes any node of its own cluster.
+  bool refused(const protocol::refused_by_peer& x);
 
 private:
   network::acquaintances known_;
+  /// The settings' members, and their disks once these are written down.
+  raft::membership founders_;
   /// Whether the disks of all members are written down.
   bool recorded_ = false;
   std::string fresh_cluster_id_;

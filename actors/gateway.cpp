@@ -55,6 +55,7 @@ void pass_time(gateway_pointer self) {
     expire_commands(self);
     expire_reads(self);
     expire_operators(self);
+    tend_changes(self);
     send_answers(self);
   }
   move_reads(self);
@@ -134,10 +135,12 @@ gateway(gateway_pointer self, gateway_options options,
       begin_status(self, x);
     },
     [self](const protocol::transfer_leadership& x) { begin_transfer(self, x); },
+    [self](const protocol::change_members& x) { begin_change(self, x); },
     [self](const protocol::commands_evaluated& x) { give_out(self, x); },
     [self](const protocol::applied& x) { progress(self, x); },
     [self](const protocol::queries_read& x) { give_out(self, x); },
     [self](const protocol::leadership_changed& x) { follow_leader(self, x); },
+    [self](const protocol::members_changed& x) { take_members(self, x); },
     [self](const protocol::link_opened& x) {
       self->state.links[x.node] = x.remote;
     },
@@ -155,6 +158,7 @@ gateway(gateway_pointer self, gateway_options options,
         move_reads(self);
     },
     [self](const protocol::transfer_answered& x) { take_transfer(self, x); },
+    [self](const protocol::members_answered& x) { take_change(self, x); },
     [self](const protocol::node_status_answered& x) { take_status(self, x); },
     [self](const raft::tick&) { pass_time(self); },
   };

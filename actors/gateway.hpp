@@ -71,6 +71,7 @@ struct gateway_state {
   std::map<std::uint64_t, std::vector<open_query>> being_read;
   std::map<std::uint64_t, open_status> statuses;
   std::map<std::uint64_t, open_transfer> transfers;
+  std::map<std::uint64_t, open_change> changes;
   std::uint64_t last_context = 0;
 };
 

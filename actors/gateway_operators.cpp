@@ -2,6 +2,7 @@
 #include "protocol/raft/effects.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace taskraft::actors {
@@ -71,7 +72,9 @@ void take_status(gateway_pointer self,
     return;
   auto& rows = found->second.rows;
   rows[x.status.id] = x.status;
-  if (rows.size() < state.options.members.size())
+  if (!std::ranges::all_of(state.options.members, [&](const auto& member) {
+        return rows.contains(member.id);
+      }))
     return;
   finish_status(self, found->second);
   state.statuses.erase(found);

@@ -46,4 +46,12 @@ void take_transfer(gateway_pointer self, const protocol::transfer_answered& x);
 void finish_transfers(gateway_pointer self);
 void expire_operators(gateway_pointer self);
 
+// gateway_members.cpp
+void begin_change(gateway_pointer self, const protocol::change_members& x);
+void take_change(gateway_pointer self, const protocol::members_answered& x);
+/// Asks again, and gives up what takes too long.
+void tend_changes(gateway_pointer self);
+/// From now on rows are shown for these.
+void take_members(gateway_pointer self, const protocol::members_changed& x);
+
 } // namespace taskraft::actors

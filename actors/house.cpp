@@ -164,7 +164,8 @@ public:
     lock_ = std::move(data->lock);
     network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
-    auto rooms = spawn_rooms(system, plan_of(std::move(*data)), threading::own);
+    auto rooms
+      = spawn_rooms(system, plan_of(system, std::move(*data)), threading::own);
     // Held here: nothing else refers to it, and CAF ends what nobody refers to.
     auto watch = system.spawn(warden, rooms.all, [this](errc reason) {
       signal_.raise(static_cast<int>(exit_code_of(reason)));
@@ -184,7 +185,7 @@ private:
     return !signal_.wait_for(store_pause);
   }
 
-  room_plan plan_of(node_data data) {
+  room_plan plan_of(caf::actor_system& system, node_data data) {
     auto plan = room_plan{};
     auto self = introduction_of(settings_, data.identity);
     auto members = members_of(settings_);
@@ -193,6 +194,8 @@ private:
       settings_.node.id, tuning_of(settings_.raft), data.log->recovered(),
       raft::membership{.cluster_id = {}, .members = std::move(members)}));
     resume(*plan.consensus, data.machine->visible());
+    plan.known.follow(plan.consensus->members(),
+                      plan.consensus->committed_members().value);
     plan.write_founding
       = writer_of(files_, settings_, std::move(data.identity));
     plan.log = std::move(data.log);
@@ -208,29 +211,19 @@ private:
     plan.now_us = now_us;
     plan.random = random_number;
     plan.tick = tick;
-    plan.make_peers = [this, self](caf::actor_system& system,
-                                   const protocol::server_actor& server) {
-      return make_peers(system, server, self);
-    };
+    plan.make_peer
+      = [&system, dialer = dialer_](const protocol::server_actor& server,
+                                    const protocol::peer_order& order) {
+          auto options = network::peer_options{};
+          options.node = order.node;
+          options.address = order.address;
+          options.introduction = order.introduction;
+          options.dialer = dialer;
+          options.server = server;
+          return protocol::peer_actor{
+            system.spawn(network::peer, std::move(options))};
+        };
     return plan;
-  }
-
-  std::vector<protocol::peer_actor>
-  make_peers(caf::actor_system& system, const protocol::server_actor& server,
-             const protocol::hello& self) {
-    auto peers = std::vector<protocol::peer_actor>{};
-    for (const auto& member : settings_.cluster.members) {
-      if (member.id == settings_.node.id)
-        continue;
-      auto options = network::peer_options{};
-      options.node = member.id;
-      options.address = member.address;
-      options.introduction = protocol::introduce_as{self};
-      options.dialer = dialer_;
-      options.server = server;
-      peers.push_back(system.spawn(network::peer, std::move(options)));
-    }
-    return peers;
   }
 
   /// Opens the doors and waits for the end.

@@ -1,5 +1,7 @@
 #include "actors/operator_desk.hpp"
 
+#include <algorithm>
+
 namespace taskraft::actors {
 
 std::vector<protocol::node_status>
@@ -18,6 +20,13 @@ rows_of(const open_status& status,
     row.reachable = false;
     rows.push_back(row);
   }
+  // Whoever waits to be added is no member and answers for itself.
+  for (const auto& [id, row] : status.rows)
+    if (std::ranges::find(members, id, &protocol::node_status::id)
+        == members.end())
+      rows.insert(
+        std::ranges::lower_bound(rows, id, {}, &protocol::node_status::id),
+        row);
   return rows;
 }
 

@@ -31,6 +31,20 @@ struct open_transfer {
   bool started = false;
 };
 
+/// A wish for other members that is under way.
+struct open_change {
+  client_number client = 0;
+  std::uint64_t id = 0;
+  tick_count born = 0;
+  protocol::request_members wish;
+  /// When the leader was asked last.
+  tick_count asked_at = 0;
+  /// Whether a leader was asked and has not said that nothing was done.
+  bool doubtful = false;
+  /// Why it is not done yet.
+  std::string reason;
+};
+
 /// One row for each of `members`, in order; who did not answer is unreachable.
 std::vector<protocol::node_status>
 rows_of(const open_status& status,

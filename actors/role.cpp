@@ -7,6 +7,41 @@
 
 namespace taskraft::actors {
 
+namespace {
+
+/// What an operator hears.
+std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
+  switch (x) {
+    case raft::membership_outcome::done:
+      return {errc::none, ""};
+    case raft::membership_outcome::not_leader:
+      return {errc::not_leader, "the leader has just changed"};
+    case raft::membership_outcome::busy:
+      return {errc::unavailable, "another change of the members, or of the "
+                                 "leader, is under way"};
+    case raft::membership_outcome::unknown:
+      return {errc::outcome_unknown,
+              "the leader was lost before the change was committed"};
+    case raft::membership_outcome::not_found:
+      return {errc::not_found, "there is no such member"};
+    case raft::membership_outcome::conflict:
+      return {errc::conflict,
+              "the id or the address belongs to another member, or the id did "
+              "before: ids are not used again"};
+    case raft::membership_outcome::last_voter:
+      return {errc::conflict, "it is the last voter"};
+    case raft::membership_outcome::behind:
+      return {errc::unavailable,
+              "it has not caught up yet; it becomes a voter by itself then"};
+    case raft::membership_outcome::no_quorum:
+      return {errc::unavailable,
+              "too few of the voters that would remain can be reached"};
+  }
+  return {errc::unavailable, ""};
+}
+
+} // namespace
+
 std::string_view to_string(raft::role_kind kind) {
   switch (kind) {
     case raft::role_kind::follower:
@@ -24,7 +59,9 @@ protocol::node_status status_of(const role_environment& environment,
                                 raft::role_kind kind) {
   auto status = environment.about;
   const auto* self = consensus.members().find(consensus.self);
-  auto learner = self != nullptr && !self->voter;
+  // Whoever waits to be added, or was removed, has no vote either.
+  auto learner
+    = (self == nullptr || !self->voter) && kind == raft::role_kind::follower;
   status.role = learner ? "learner" : std::string{to_string(kind)};
   status.term = consensus.hard.term;
   status.leader = consensus.leader;
@@ -32,6 +69,32 @@ protocol::node_status status_of(const role_environment& environment,
   status.commit_index = consensus.commit_index;
   status.applied_index = environment.applied.visible;
   return status;
+}
+
+protocol::members_answered members_answer(std::uint64_t context,
+                                          raft::membership_outcome outcome,
+                                          const raft::membership& members) {
+  auto [code, reason] = meaning_of(outcome);
+  auto answer = protocol::members_answered{};
+  answer.context = context;
+  answer.code = static_cast<std::uint8_t>(code);
+  answer.reason = reason;
+  answer.members = raft::encode(members);
+  return answer;
+}
+
+raft::membership_change change_of(const protocol::request_members& wish,
+                                  std::uint64_t context) {
+  auto step = raft::membership_step::add;
+  if (wish.wish == static_cast<std::uint8_t>(protocol::members_wish::promote))
+    step = raft::membership_step::promote;
+  if (wish.wish == static_cast<std::uint8_t>(protocol::members_wish::remove))
+    step = raft::membership_step::remove;
+  return {.context = context,
+          .step = step,
+          .node = wish.node,
+          .address = wish.address,
+          .disk_id = wish.disk_id};
 }
 
 protocol::role_actor spawn_role(caf::actor_system& system,

@@ -24,6 +24,8 @@ using protocol::role_environment;
 struct asker {
   raft::node_id node;
   std::uint64_t context = 0;
+  /// It wants the members, as new as a read.
+  bool wants_members = false;
 };
 
 template <class Role>
@@ -37,7 +39,10 @@ struct role_state {
   bool over = false;
   /// What the gateway was told last.
   protocol::leadership_changed announced;
-  bool founding_announced = false;
+  /// The entries of the members that were told last: in force, and committed.
+  raft::log_position announced_current;
+  raft::log_index announced_committed;
+  bool members_announced = false;
   /// Questions under way, by the numbers that the rules know them by.
   std::map<std::uint64_t, asker> askers;
   std::uint64_t last_context = 0;

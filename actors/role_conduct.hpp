@@ -21,6 +21,15 @@ protocol::node_status status_of(const role_environment& environment,
                                 const raft::consensus& consensus,
                                 raft::role_kind kind);
 
+/// How a wish for members went, in words.
+protocol::members_answered members_answer(std::uint64_t context,
+                                          raft::membership_outcome outcome,
+                                          const raft::membership& members);
+
+/// What an operator wants with the members, as the rules know it.
+raft::membership_change change_of(const protocol::request_members& wish,
+                                  std::uint64_t context);
+
 /// Sends `message` to this node's gateway or to another node.
 template <class Role, class Message>
 void answer(role_pointer<Role> self, raft::node_id to, const Message& message) {
@@ -47,9 +56,23 @@ std::optional<asker> take_asker(role_state<Role>& state,
 
 template <class Role>
 std::uint64_t add_asker(role_state<Role>& state, raft::node_id node,
-                        std::uint64_t context) {
-  state.askers[++state.last_context] = asker{node, context};
+                        std::uint64_t context, bool wants_members = false) {
+  state.askers[++state.last_context] = asker{node, context, wants_members};
   return state.last_context;
+}
+
+/// A read index, or the members as they are at least there.
+template <class Role>
+void answer_read(role_pointer<Role> self, const asker& who, bool granted,
+                 raft::log_index index) {
+  if (!who.wants_members)
+    return answer(self, who.node,
+                  protocol::read_index_answered{who.context, granted, index});
+  auto outcome = granted ? raft::membership_outcome::done
+                         : raft::membership_outcome::not_leader;
+  answer(self, who.node,
+         members_answer(who.context, outcome,
+                        self->state.consensus->committed_members().value));
 }
 
 template <class Role>
@@ -57,13 +80,15 @@ void answer_askers(role_pointer<Role> self, const raft::effects& effects) {
   auto& state = self->state;
   for (const auto& read : effects.reads_granted)
     if (auto who = take_asker(state, read.context))
-      answer(
-        self, who->node,
-        protocol::read_index_answered{who->context, true, read.read_index});
+      answer_read(self, *who, true, read.read_index);
   for (auto context : effects.reads_refused)
     if (auto who = take_asker(state, context))
+      answer_read(self, *who, false, {});
+  for (const auto& change : effects.membership_answers)
+    if (auto who = take_asker(state, change.context))
       answer(self, who->node,
-             protocol::read_index_answered{who->context, false, {}});
+             members_answer(who->context, change.outcome,
+                            state.consensus->committed_members().value));
   for (const auto& transfer : effects.transfers)
     if (auto who = take_asker(state, transfer.context))
       answer(self, who->node,
@@ -94,7 +119,29 @@ void carry_out(role_pointer<Role> self, raft::effects& effects) {
   answer_askers(self, effects);
 }
 
-/// Tells gateway and server who leads and what was founded, when that is news.
+/// Tells gateway and server who the members are, when that is news.
+template <class Role>
+void announce_members(role_pointer<Role> self) {
+  auto& state = self->state;
+  const auto& consensus = *state.consensus;
+  auto index = consensus.memberships.back().index;
+  // An entry that took another's place has another term.
+  auto current = raft::log_position{
+    index, consensus.log.term_at(index).value_or(raft::term{})};
+  const auto& committed = consensus.committed_members();
+  if (state.members_announced && current == state.announced_current
+      && committed.index == state.announced_committed)
+    return;
+  state.members_announced = true;
+  state.announced_current = current;
+  state.announced_committed = committed.index;
+  auto news = protocol::members_changed{consensus.members(), committed.value};
+  self->send(state.environment.gateway, news);
+  self->send(state.environment.server, news);
+}
+
+/// Tells gateway and server who leads and who the members are, when that is
+/// news.
 template <class Role>
 void announce(role_pointer<Role> self) {
   auto& state = self->state;
@@ -110,13 +157,7 @@ void announce(role_pointer<Role> self) {
     report::info("leader_known", "term", now.term, "leader", now.leader, "role",
                  to_string(kind));
   }
-  const auto& members = consensus.memberships.back();
-  if (!state.founding_announced && !members.value.cluster_id.empty()
-      && members.index <= consensus.commit_index) {
-    state.founding_announced = true;
-    self->send(state.environment.server,
-               protocol::cluster_founded{members.value});
-  }
+  announce_members(self);
 }
 
 /// Ends this role: from now on everything is given back.
@@ -195,6 +236,21 @@ void handle_transfer(role_pointer<Role> self,
 }
 
 template <class Role>
+void handle_members(role_pointer<Role> self,
+                    const protocol::request_members& x) {
+  auto& state = self->state;
+  if (state.over)
+    return self->send(state.environment.server, x);
+  auto lists
+    = x.wish == static_cast<std::uint8_t>(protocol::members_wish::list);
+  auto context = add_asker(state, x.from, x.context, lists);
+  if (lists)
+    perform(self, raft::event{raft::read_requested{context}});
+  else
+    perform(self, raft::event{change_of(x, context)});
+}
+
+template <class Role>
 void handle_status(role_pointer<Role> self,
                    const protocol::request_node_status& x) {
   auto& state = self->state;
@@ -256,6 +312,7 @@ protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
     [take, self](const protocol::forward_commands& x) { take(self, x); },
     [self](const protocol::request_read_index& x) { handle_read(self, x); },
     [self](const protocol::request_transfer& x) { handle_transfer(self, x); },
+    [self](const protocol::request_members& x) { handle_members(self, x); },
     [self](const protocol::request_node_status& x) { handle_status(self, x); },
     [self](const protocol::applied& x) { self->state.environment.applied = x; },
     [flush, self](const protocol::flush_proposals&) { flush(self); },

@@ -56,12 +56,9 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   environment->now_us = std::move(plan.now_us);
   environment->random = plan.random;
   environment->about = std::move(plan.about);
-  auto peers = plan.make_peers(system, result.server);
-  for (const auto& peer : peers)
-    add(peer);
   caf::anon_send(result.server,
                  protocol::furnish{environment, std::move(plan.consensus),
-                                   std::move(peers)});
+                                   std::move(plan.make_peer)});
   add(system.spawn(clock, plan.tick, std::move(plan.random), result.server,
                    result.gateway));
   return result;

@@ -21,10 +21,6 @@
 
 namespace taskraft::actors {
 
-/// Spawns the peers, once there is a server to answer to.
-using peer_maker = std::function<std::vector<protocol::peer_actor>(
-  caf::actor_system&, const protocol::server_actor&)>;
-
 /// Whether the state machine loads what it evaluates from memory and disk, or
 /// has to ask another process, which may take long.
 enum class load_speed : bool { fast, slow };
@@ -43,13 +39,15 @@ struct room_plan {
   protocol::time_source now_us;
   protocol::random_source random;
   std::chrono::milliseconds tick{10};
-  peer_maker make_peers;
+  /// The server spawns peers as members come and go.
+  protocol::peer_maker make_peer;
 };
 
 struct rooms {
   protocol::server_actor server;
   protocol::inner_gateway_actor gateway;
-  /// Every actor of the node; one that ends by itself ends the node.
+  /// Every actor of the node but roles and peers, which the server is linked
+  /// to; one that ends by itself ends the node.
   std::vector<caf::actor> all;
 };
 

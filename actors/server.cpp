@@ -1,6 +1,7 @@
 #include "actors/server.hpp"
 
 #include "actors/report.hpp"
+#include "actors/server_members.hpp"
 #include "protocol/wire.hpp"
 
 #include <string>
@@ -9,8 +10,6 @@
 namespace taskraft::actors {
 
 namespace {
-
-using server_pointer = protocol::server_actor::stateful_pointer<server_state>;
 
 /// Whether the current message may be believed: it is from this node, or from
 /// a node whose hello was accepted. An anonymous sender is nobody.
@@ -66,7 +65,8 @@ void furnish(server_pointer self, const protocol::furnish& x) {
   state.environment = *x.environment;
   state.environment.applied = applied;
   state.environment.server = protocol::server_actor{self};
-  state.peers = x.peers;
+  state.make_peer = x.make_peer;
+  keep_peers(self);
   auto baton = protocol::baton{};
   baton.state = x.state;
   begin_role(self, baton);
@@ -96,7 +96,8 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
     return;
   auto judgement = state.known.judge(x);
   auto answer = protocol::hello_answer{state.known.self(), judgement.accepted,
-                                       judgement.fatal, judgement.reason};
+                                       judgement.fatal, judgement.removed,
+                                       judgement.reason};
   self->send(peer, answer);
   if (!judgement.accepted) {
     report::warn("hello_refused", "peer", x.node, "address", x.address,
@@ -104,17 +105,19 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
     return;
   }
   std::erase_if(state.accepted,
-                [&](const auto& known) { return known.second == x.node; });
-  state.accepted[sender->node()] = x.node;
+                [&](const auto& known) { return known.second.node == x.node; });
+  state.accepted[sender->node()] = {x.node, peer};
   state.known.met(x);
+  welcome(self, x);
   try_gate(self);
 }
 
 void open_link(server_pointer self, const protocol::link_opened& x) {
   auto& state = self->state;
+  if (meet_prospect(self, x))
+    return;
   // It took our hello; whether we take its own is another question.
-  if (auto judgement = state.known.judge(x.introduction);
-      !judgement.accepted) {
+  if (auto judgement = state.known.judge(x.introduction); !judgement.accepted) {
     report::warn("link_refused", "peer", x.node, "reason", judgement.reason);
     return;
   }
@@ -135,23 +138,10 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
 }
 
 void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
-  if (!self->state.known.refused(x.node, x.introduction))
+  if (!self->state.known.refused(x))
     return;
   report::error("identity_refused", "by", x.node, "reason", x.reason);
   self->quit(caf::make_error(errc::identity_refused, x.reason));
-}
-
-/// The cluster is founded, as every later hello will say.
-void record_cluster(server_pointer self, const raft::membership& members) {
-  auto& state = self->state;
-  if (state.known.self().cluster_id == members.cluster_id)
-    return;
-  auto founding = protocol::save_founding{};
-  founding.cluster_id = members.cluster_id;
-  for (const auto& member : members.members)
-    founding.disk_ids[member.id] = member.disk_id;
-  state.saving_founding = true;
-  self->send(state.environment.log, founding);
 }
 
 void take_founding(server_pointer self, const protocol::founding_saved& x) {
@@ -160,8 +150,7 @@ void take_founding(server_pointer self, const protocol::founding_saved& x) {
   state.known.recorded(x.saved);
   if (!x.saved.cluster_id.empty())
     report::info("cluster_known", "cluster_id", x.saved.cluster_id);
-  for (const auto& peer : state.peers)
-    self->send(peer, protocol::introduce_as{state.known.self()});
+  introduce_anew(self);
   allow_elections(self);
 }
 
@@ -199,24 +188,31 @@ protocol::server_actor::behavior_type server(server_pointer self,
     [self](const protocol::read_index_answered& x) { to_gateway(self, x); },
     [self](const protocol::request_transfer& x) { to_leader(self, x); },
     [self](const protocol::transfer_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_members& x) {
+      if (is_trusted(self) && !dial_prospect(self, x))
+        to_leader(self, x);
+    },
+    [self](const protocol::members_answered& x) { to_gateway(self, x); },
     [self](const protocol::request_node_status& x) { to_role(self, x); },
     [self](const protocol::node_status_answered& x) { to_gateway(self, x); },
     [self](const protocol::furnish& x) { furnish(self, x); },
     [self](const raft::hard_state_saved& x) { to_role(self, x); },
     [self](const raft::log_written& x) { to_role(self, x); },
     [self](const raft::entries_read& x) { to_role(self, x); },
-    [self](const raft::tick& x) { to_role(self, x); },
+    [self](const raft::tick& x) {
+      age_members(self);
+      to_role(self, x);
+    },
     [self](const protocol::link_opened& x) { open_link(self, x); },
     [self](const protocol::link_closed& x) { close_link(self, x); },
     [self](const protocol::refused_by_peer& x) { hear_refusal(self, x); },
+    [self](const protocol::link_failed& x) { note_failure(self, x); },
     [self](const raft::elections_allowed& x) { to_role(self, x); },
     [self](const protocol::baton& x) { take_baton(self, x); },
     [self](const protocol::leadership_changed& x) {
       self->state.leadership = x;
     },
-    [self](const protocol::cluster_founded& x) {
-      record_cluster(self, x.members);
-    },
+    [self](const protocol::members_changed& x) { follow_members(self, x); },
     [self](const protocol::founding_saved& x) { take_founding(self, x); },
     [self](const protocol::make_visible& x) {
       self->send(self->state.environment.applier, x);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "actors/acquaintance.hpp"
+#include "actors/prospects.hpp"
 #include "actors/role.hpp"
 #include "protocol/peer_actor.hpp"
 #include "protocol/server_actor.hpp"
@@ -11,9 +12,9 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <cstdint>
 #include <map>
-#include <memory>
-#include <vector>
+#include <string>
 
 namespace taskraft::actors {
 
@@ -23,13 +24,35 @@ struct server_state {
   /// Who we are, and whom we have met.
   acquaintances known;
   role_environment environment;
-  std::vector<protocol::peer_actor> peers;
   protocol::role_actor role;
   protocol::leadership_changed leadership;
-  /// CAF's names of the nodes whose hello was accepted.
-  std::map<caf::node_id, raft::node_id> accepted;
+
+  struct accepted_node {
+    raft::node_id node;
+    /// Who said hello.
+    protocol::peer_actor peer;
+  };
+  /// By CAF's names of the nodes whose hello was accepted.
+  std::map<caf::node_id, accepted_node> accepted;
   /// Whether the disks of all members are being written down.
   bool saving_founding = false;
+  /// The cluster that is being, or was, written down in this life.
+  std::string recorded_cluster;
+
+  struct kept_peer {
+    protocol::peer_actor handle;
+    std::string address;
+    std::string disk_id;
+  };
+  protocol::peer_maker make_peer;
+  std::map<raft::node_id, kept_peer> peers;
+  /// Whom an operator wants to add here.
+  actors::prospects prospects;
+  /// Nodes of this cluster that are no members as far as this node knows, and
+  /// their addresses.
+  std::map<raft::node_id, std::string> guests;
+  /// Ticks until this node ends because it was removed; zero while it was not.
+  std::uint64_t farewell = 0;
 };
 
 /// The server waits for `furnish` before it does anything.

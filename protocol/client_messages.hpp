@@ -128,4 +128,45 @@ struct leadership_transferred {
   }
 };
 
+/// Shows or changes the members. The same change twice is one change.
+struct change_members {
+  std::uint64_t id = 0;
+  /// A `members_wish`.
+  std::uint8_t wish = 0;
+  raft::node_id node;
+  /// Of a node that is added.
+  std::string address;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, change_members& x) {
+    return f(x.id, x.wish, x.node, x.address);
+  }
+};
+
+struct member_row {
+  raft::node_id id;
+  std::string address;
+  std::string disk_id;
+  bool voter = false;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, member_row& x) {
+    return f(x.id, x.address, x.disk_id, x.voter);
+  }
+};
+
+/// Sent once the wish is committed, or once it is clear that it will not be.
+struct members_reported {
+  std::uint64_t id = 0;
+  /// An `errc`; `none` if it is done.
+  std::uint8_t code = 0;
+  std::string reason;
+  std::vector<member_row> members;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, members_reported& x) {
+    return f(x.id, x.code, x.reason, x.members);
+  }
+};
+
 } // namespace taskraft::protocol

@@ -28,7 +28,9 @@ using gateway_actor = caf::typed_actor<
   // How every node is; answered within about half a second.
   caf::reacts_to<request_cluster_status>,
   // Another leader, please; answered by `leadership_transferred`.
-  caf::reacts_to<transfer_leadership>>;
+  caf::reacts_to<transfer_leadership>,
+  // The members, or others; answered by `members_reported`.
+  caf::reacts_to<change_members>>;
 
 /// A client as a gateway sees it.
 using client_actor = caf::typed_actor<
@@ -41,7 +43,9 @@ using client_actor = caf::typed_actor<
   // A row for each node.
   caf::reacts_to<cluster_status_answered>,
   // How the transfer went.
-  caf::reacts_to<leadership_transferred>>;
+  caf::reacts_to<leadership_transferred>,
+  // The members, or how their change went.
+  caf::reacts_to<members_reported>>;
 
 /// Commands that the applier has evaluated, in log order.
 struct commands_evaluated {
@@ -54,11 +58,12 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<commands_evaluated>, caf::reacts_to<applied>,
   caf::reacts_to<queries_read>,
   // Where commands and reads go.
-  caf::reacts_to<leadership_changed>, caf::reacts_to<link_opened>,
-  caf::reacts_to<link_closed>,
+  caf::reacts_to<leadership_changed>, caf::reacts_to<members_changed>,
+  caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
   // Answers from the leader or from other nodes, handed on by the server.
   caf::reacts_to<commands_refused>, caf::reacts_to<read_index_answered>,
-  caf::reacts_to<transfer_answered>, caf::reacts_to<node_status_answered>,
+  caf::reacts_to<transfer_answered>, caf::reacts_to<members_answered>,
+  caf::reacts_to<node_status_answered>,
   // The clock.
   caf::reacts_to<raft::tick>>;
 

@@ -44,8 +44,8 @@ struct mark_idle {};
 struct flush_log {};
 
 /// Entries that are committed and not in memory any more, for the applier. It
-/// asks the log, because what the disk has at these indexes may still wait to be
-/// replaced by what was committed.
+/// asks the log, because what the disk has at these indexes may still wait to
+/// be replaced by what was committed.
 struct read_committed {
   raft::log_index from;
   raft::log_index to;

@@ -25,6 +25,8 @@ using node_actor = caf::typed_actor<
   caf::reacts_to<request_read_index>, caf::reacts_to<read_index_answered>,
   // Leadership transfer, answered by `transfer_answered`.
   caf::reacts_to<request_transfer>, caf::reacts_to<transfer_answered>,
+  // The members or a change of them, answered by `members_answered`.
+  caf::reacts_to<request_members>, caf::reacts_to<members_answered>,
   // How the node is, answered by `node_status_answered`.
   caf::reacts_to<request_node_status>, caf::reacts_to<node_status_answered>>;
 

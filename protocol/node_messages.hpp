@@ -40,11 +40,13 @@ struct hello_answer {
   bool accepted = false;
   /// True if the asking node must not go on with the disk it has.
   bool fatal = false;
+  /// True if that is because the cluster has removed it.
+  bool removed = false;
   std::string reason;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, hello_answer& x) {
-    return f(x.self, x.accepted, x.fatal, x.reason);
+    return f(x.self, x.accepted, x.fatal, x.removed, x.reason);
   }
 };
 
@@ -114,6 +116,47 @@ struct transfer_answered {
   template <class Inspector>
   friend auto inspect(Inspector& f, transfer_answered& x) {
     return f(x.context, x.outcome, x.target);
+  }
+};
+
+/// What an operator wants with the members. The values cross the wire: never
+/// renumber.
+enum class members_wish : std::uint8_t {
+  list = 0,
+  add = 1,
+  promote = 2,
+  remove = 3
+};
+
+/// Asks the leader for the members, or for others.
+struct request_members {
+  raft::node_id from;
+  std::uint64_t context = 0;
+  /// A `members_wish`.
+  std::uint8_t wish = 0;
+  raft::node_id node;
+  /// Of a node that is added.
+  std::string address;
+  /// Filled in by the leader's server once it has met the disk.
+  std::string disk_id;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_members& x) {
+    return f(x.from, x.context, x.wish, x.node, x.address, x.disk_id);
+  }
+};
+
+struct members_answered {
+  std::uint64_t context = 0;
+  /// An `errc`; `none` if it is done.
+  std::uint8_t code = 0;
+  std::string reason;
+  /// Those that are committed, encoded as in the log.
+  std::string members;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, members_answered& x) {
+    return f(x.context, x.code, x.reason, x.members);
   }
 };
 

@@ -43,11 +43,24 @@ struct role_environment {
   protocol::applied applied;
 };
 
+/// A link that is wanted.
+struct peer_order {
+  raft::node_id node;
+  /// What to dial.
+  std::string address;
+  /// Our words.
+  introduce_as introduction;
+};
+
+/// Spawns a peer that answers to the server; may give none.
+using peer_maker
+  = std::function<peer_actor(const server_actor&, const peer_order&)>;
+
 /// What a server begins with.
 struct furnish {
   std::shared_ptr<const role_environment> environment;
   std::shared_ptr<raft::consensus> state;
-  std::vector<peer_actor> peers;
+  peer_maker make_peer;
 };
 
 /// The next role runs: quit. Whatever came before has been given back.
@@ -70,7 +83,7 @@ using role_actor = caf::typed_actor<
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
   // Clients' wishes; refused by all but the leader.
   caf::reacts_to<forward_commands>, caf::reacts_to<request_read_index>,
-  caf::reacts_to<request_transfer>,
+  caf::reacts_to<request_transfer>, caf::reacts_to<request_members>,
   // How the node is; any role answers, so all hear how far the applier is.
   caf::reacts_to<request_node_status>, caf::reacts_to<applied>,
   // From itself.

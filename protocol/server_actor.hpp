@@ -36,6 +36,16 @@ struct refused_by_peer {
   std::string reason;
   /// What the other side said of itself.
   hello introduction;
+  /// Whether it says that this node was removed from the cluster.
+  bool removed = false;
+};
+
+/// There is no link to `node`, and why. Said once for each reason.
+struct link_failed {
+  raft::node_id node;
+  std::string reason;
+  /// Somebody answered, but one of the two does not take the other.
+  bool refused = false;
 };
 
 /// Who leads, as far as this node knows.
@@ -46,9 +56,12 @@ struct leadership_changed {
   raft::node_id leader;
 };
 
-/// The founding entry is committed: from now on the cluster has a name.
-struct cluster_founded {
-  raft::membership members;
+/// Who belongs to the cluster, as this node's log says.
+struct members_changed {
+  /// In force, though it may be rolled back.
+  raft::membership current;
+  /// Known to be committed.
+  raft::membership committed;
 };
 
 /// A role is over: who comes next, and what it takes over.
@@ -85,12 +98,12 @@ using server_actor = node_actor::extend<
   caf::reacts_to<raft::tick>,
   // News from the peers.
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
-  caf::reacts_to<refused_by_peer>,
+  caf::reacts_to<refused_by_peer>, caf::reacts_to<link_failed>,
   // Given back by a role that is over: the next one must hear it.
   caf::reacts_to<raft::elections_allowed>,
   // The current role is over, or has news.
   caf::reacts_to<baton>, caf::reacts_to<leadership_changed>,
-  caf::reacts_to<cluster_founded>,
+  caf::reacts_to<members_changed>,
   // What was found out about the cluster is durable.
   caf::reacts_to<founding_saved>,
   // The applier got on, or should.

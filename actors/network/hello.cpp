@@ -1,21 +1,28 @@
 #include "actors/network/hello.hpp"
 
-#include <algorithm>
-
 namespace taskraft::network {
 
 namespace {
 
 verdict refused(std::string reason) {
-  return {.accepted = false, .fatal = false, .reason = std::move(reason)};
+  return {.reason = std::move(reason)};
 }
 
 verdict refused_for_ever(std::string reason) {
-  return {.accepted = false, .fatal = true, .reason = std::move(reason)};
+  return {.fatal = true, .reason = std::move(reason)};
 }
 
 std::string name_of(raft::node_id id) {
   return "node " + std::to_string(id.value);
+}
+
+/// Whether somebody who is no member here may have become one since: this node
+/// was away for long, or waits to be added.
+bool may_be_new(const acquaintances& known, const protocol::hello& received) {
+  auto waits = known.self.cluster_id.empty()
+               && known.members.find(known.self.node) == nullptr;
+  return !received.cluster_id.empty()
+         && (waits || received.cluster_id == known.self.cluster_id);
 }
 
 } // namespace
@@ -35,21 +42,25 @@ verdict judge(const acquaintances& known, const protocol::hello& received) {
   if (received.node == known.self.node)
     return refused_for_ever(name_of(received.node)
                             + " is the id of the node it speaks to");
-  auto& members = known.members.members;
-  auto member = std::ranges::find(members, received.node, &raft::member::id);
-  if (member == members.end())
+  if (known.members.has_removed(received.node))
+    return {.fatal = true,
+            .removed = true,
+            .reason = name_of(received.node) + " was removed from the cluster"};
+  const auto* member = known.members.find(received.node);
+  if (member == nullptr && !may_be_new(known, received))
     return refused(name_of(received.node) + " is not a member");
   if (received.disk_id.empty())
     return refused("does not name its disk");
   // A new disk under a known id has forgotten how it voted.
-  if (!member->disk_id.empty() && member->disk_id != received.disk_id)
+  if (member != nullptr && !member->disk_id.empty()
+      && member->disk_id != received.disk_id)
     return refused_for_ever(name_of(received.node) + " is known with disk "
                             + member->disk_id + ", not " + received.disk_id);
   auto seen = known.seen.find(received.node);
   if (seen != known.seen.end() && seen->second.disk_id == received.disk_id
       && received.incarnation < seen->second.incarnation)
     return refused("has been started again since");
-  return {.accepted = true, .fatal = false, .reason = {}};
+  return {.accepted = true, .reason = {}};
 }
 
 void remember(acquaintances& known, const protocol::hello& accepted) {

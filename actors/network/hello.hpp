@@ -34,6 +34,8 @@ struct verdict {
   bool accepted = false;
   /// The sender must not go on with the disk it has.
   bool fatal = false;
+  /// Because the cluster has removed it.
+  bool removed = false;
   /// Why not, for the operator of the sender.
   std::string reason;
 };

@@ -73,10 +73,10 @@ void peer_state::handle(const protocol::hello_answer& answer) {
   if (!expected || !sender || sender->node() != remote_.node())
     return;
   if (!answer.accepted)
-    return refused(answer.self, answer.reason, answer.fatal);
+    return refused(answer);
   // What we think of the other side says nothing about our own disk.
   if (auto opinion = judge_answer(answer.self); !opinion.accepted)
-    return refused(answer.self, opinion.reason, false);
+    return refused({.self = answer.self, .reason = opinion.reason});
   seen_ = {answer.self.disk_id, answer.self.incarnation};
   complaint_.clear();
   pause_ = options_.shortest_pause;
@@ -90,6 +90,8 @@ void peer_state::handle(const protocol::hello_answer& answer) {
 
 verdict peer_state::judge_answer(const protocol::hello& introduction) const {
   auto known = acquaintances{};
+  if (introduction.node != options_.node)
+    return {.reason = "is node " + std::to_string(introduction.node.value)};
   known.self = options_.introduction.self;
   known.members.members.push_back(
     {.id = options_.node,
@@ -99,16 +101,16 @@ verdict peer_state::judge_answer(const protocol::hello& introduction) const {
   return judge(known, introduction);
 }
 
-void peer_state::refused(const protocol::hello& by, const std::string& reason,
-                         bool fatal) {
-  complain("refused_by_peer", reason);
+void peer_state::refused(const protocol::hello_answer& why) {
+  complain("refused_by_peer", why.reason);
   if (phase_ == phase::open)
     self_->send(options_.server, protocol::link_closed{options_.node});
-  if (fatal)
+  if (why.fatal)
     self_->send(options_.server,
-                protocol::refused_by_peer{options_.node, reason, by});
+                protocol::refused_by_peer{options_.node, why.reason, why.self,
+                                          why.removed});
   phase_ = phase::introducing;
-  set_timer(fatal ? options_.refused_pause : options_.longest_pause);
+  set_timer(why.fatal ? options_.refused_pause : options_.longest_pause);
 }
 
 void peer_state::handle_down(const caf::actor_addr& whom) {
@@ -146,6 +148,10 @@ void peer_state::complain(const char* event, const std::string& reason) {
   if (complaint == complaint_)
     return;
   complaint_ = complaint;
+  self_->send(options_.server,
+              protocol::link_failed{options_.node, reason,
+                                    phase_ == phase::introducing
+                                      || phase_ == phase::open});
   report::warn(event, "peer", options_.node, "address", options_.address,
                "reason", reason);
 }

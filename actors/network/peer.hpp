@@ -65,8 +65,7 @@ private:
   void retry_later(const std::string& reason);
   void greet(protocol::node_actor remote);
   void say_hello();
-  void refused(const protocol::hello& by, const std::string& reason,
-               bool fatal);
+  void refused(const protocol::hello_answer& why);
   void set_timer(std::chrono::milliseconds delay);
   std::chrono::milliseconds next_pause();
   /// Both nodes dial each other. If both did it at once, then each would take

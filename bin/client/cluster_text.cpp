@@ -131,6 +131,31 @@ std::string status_rows(node_rows nodes, const output_style& style) {
   return rows.render(style);
 }
 
+json to_json(const member_rows& members) {
+  auto array = json::array();
+  for (const auto& one : members) {
+    auto row = json{};
+    row["id"] = one.id.value;
+    row["address"] = one.address;
+    row["role"] = one.voter ? "voter" : "learner";
+    row["disk_id"] = text_or_null(one.disk_id);
+    array.push_back(std::move(row));
+  }
+  return array;
+}
+
+std::string members_text(const member_rows& members,
+                         const output_style& style) {
+  auto rows = table{{"ID", "ADDRESS", "ROLE", "DISK"}};
+  for (const auto& one : members)
+    rows.add(
+      {{std::to_string(one.id.value)},
+       {one.address},
+       {one.voter ? "voter" : "learner", one.voter ? tint::none : tint::yellow},
+       {one.disk_id}});
+  return rows.render(style);
+}
+
 json to_json(const bench_plan& plan, const bench_report& report) {
   auto object = json{};
   object["clients"] = plan.clients;

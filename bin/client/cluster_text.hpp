@@ -5,11 +5,13 @@
 #include "bin/client/bench_actor.hpp"
 #include "bin/client/output.hpp"
 #include "bin/client/task_text.hpp"
+#include "protocol/client_messages.hpp"
 #include "protocol/node_messages.hpp"
 
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace taskraft::client {
 
@@ -22,6 +24,11 @@ std::optional<std::uint64_t> lag_of(const protocol::node_status& node,
 
 json to_json(node_rows nodes);
 std::string status_rows(node_rows nodes, const output_style& style);
+
+using member_rows = std::vector<protocol::member_row>;
+
+json to_json(const member_rows& members);
+std::string members_text(const member_rows& members, const output_style& style);
 
 json to_json(const bench_plan& plan, const bench_report& report);
 std::string bench_rows(const bench_plan& plan, const bench_report& report,

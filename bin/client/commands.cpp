@@ -115,6 +115,31 @@ void add_key_commands(std::vector<command>& table) {
                "rev."}});
 }
 
+void add_member_commands(std::vector<command>& table) {
+  table.push_back(
+    {.words = "cluster members",
+     .summary = "Show who belongs to the cluster",
+     .notes = {"Piped output is tab-separated without a header: id, address, "
+               "role, disk id."}});
+  table.push_back(
+    {.words = "cluster add",
+     .summary = "Take a new node into the cluster",
+     .arguments = {id_argument, {.name = "ADDRESS"}},
+     .notes = {"Start the node first: it waits to be added. ADDRESS is where "
+               "other nodes reach it.",
+               "It is a learner until it has caught up; then it votes.",
+               "An id that was removed is not used again."}});
+  table.push_back({.words = "cluster promote",
+                   .summary = "Let a learner vote without waiting",
+                   .arguments = {id_argument}});
+  table.push_back(
+    {.words = "cluster remove",
+     .summary = "Remove a node, dead or alive, for ever",
+     .arguments = {id_argument},
+     .notes = {"The node stops with exit code 3, and its id is not used "
+               "again."}});
+}
+
 void add_other_commands(std::vector<command>& table) {
   table.push_back({.words = "cluster status",
                    .summary = "Show every node, reachable or not",
@@ -124,6 +149,7 @@ void add_other_commands(std::vector<command>& table) {
      .summary = "Let another node lead",
      .arguments = {{.name = "ID", .required = false}},
      .notes = {"Without ID the leader chooses the most advanced node."}});
+  add_member_commands(table);
   table.push_back(
     {.words = "bench",
      .summary = "Measure throughput and latency in a closed loop",

@@ -2,7 +2,10 @@
 
 #include "bin/client/cluster_text.hpp"
 #include "bin/client/exchange.hpp"
+#include "config/address.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <ostream>
@@ -63,6 +66,40 @@ bench_plan plan_from(const invocation& x) {
   return plan;
 }
 
+raft::node_id node_from(const std::string& text) {
+  auto node = raft::node_id{};
+  const auto* end = text.data() + text.size();
+  auto [rest, problem] = std::from_chars(text.data(), end, node.value);
+  if (problem != std::errc{} || rest != end || node.value == 0)
+    throw complaint{exit_code::invalid_value,
+                    "`" + text + "` is no node id: a number like 2"};
+  return node;
+}
+
+member_rows ask_for_members(const context& x, question what) {
+  what.kind = question_kind::change_members;
+  auto answer = ask(x, what);
+  auto code = exit_code_of(static_cast<errc>(answer.members.code));
+  if (code != exit_code::done)
+    throw complaint{code, printable(answer.members.reason)};
+  return answer.members.members;
+}
+
+/// The change that a command stands for, and what it says when it is done.
+struct member_command {
+  std::string_view words;
+  protocol::members_wish wish;
+  std::string_view done;
+};
+
+constexpr auto member_commands = std::to_array<member_command>({
+  {"cluster add", protocol::members_wish::add,
+   " belongs to the cluster; it votes once it has caught up"},
+  {"cluster promote", protocol::members_wish::promote, " votes"},
+  {"cluster remove", protocol::members_wish::remove,
+   " does not belong to the cluster any more"},
+});
+
 } // namespace
 
 void show_cluster_status(const context& x) {
@@ -88,14 +125,8 @@ void show_cluster_status(const context& x) {
 
 void transfer_leader(const context& x) {
   auto target = raft::node_id{};
-  if (!x.what.arguments.empty()) {
-    const auto& text = x.what.arguments.at(0);
-    const auto* end = text.data() + text.size();
-    auto [rest, problem] = std::from_chars(text.data(), end, target.value);
-    if (problem != std::errc{} || rest != end || target.value == 0)
-      throw complaint{exit_code::invalid_value,
-                      "`" + text + "` is no node id: a number like 2"};
-  }
+  if (!x.what.arguments.empty())
+    target = node_from(x.what.arguments.at(0));
   auto answer
     = ask(x, {.kind = question_kind::transfer_leadership, .target = target});
   const auto& transfer = answer.transfer;
@@ -110,6 +141,35 @@ void transfer_leader(const context& x) {
   else
     put_out(x.world, x.world.style.terminal ? "node " + leader + " leads\n"
                                             : leader + "\n");
+}
+
+void show_members(const context& x) {
+  auto rows = ask_for_members(x, {});
+  put_out(x.world, x.settings.json ? print(to_json(rows), x.world.style)
+                                   : members_text(rows, x.world.style));
+}
+
+void change_members(const context& x) {
+  const auto& command = *std::ranges::find(member_commands, x.what.what->words,
+                                           &member_command::words);
+  auto what = question{.wish = command.wish};
+  what.target = node_from(x.what.arguments.at(0));
+  if (command.wish == protocol::members_wish::add) {
+    what.address = x.what.arguments.at(1);
+    if (auto parsed = config::parse_address(what.address); !parsed)
+      throw complaint{exit_code::invalid_value, parsed.error().detail};
+    else if (config::is_wildcard(*parsed))
+      throw complaint{exit_code::invalid_value,
+                      "`" + what.address + "` cannot be dialled by others"};
+  }
+  auto rows = ask_for_members(x, what);
+  auto id = std::to_string(what.target.value);
+  if (x.settings.json)
+    put_out(x.world, print(to_json(rows), x.world.style));
+  else
+    put_out(x.world, x.world.style.terminal
+                       ? "node " + id + std::string{command.done} + "\n"
+                       : id + "\n");
 }
 
 void measure_cluster(const context& x) {

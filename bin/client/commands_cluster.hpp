@@ -8,6 +8,9 @@ namespace taskraft::client {
 
 void show_cluster_status(const context& x);
 void transfer_leader(const context& x);
+void show_members(const context& x);
+/// Adds, promotes or removes.
+void change_members(const context& x);
 void measure_cluster(const context& x);
 
 } // namespace taskraft::client

@@ -94,12 +94,21 @@ void ask(pointer self, std::size_t index) {
       self->send(target.gateway,
                  protocol::transfer_leadership{open.number, open.what.target});
       break;
+    case question_kind::change_members:
+      self->send(target.gateway,
+                 protocol::change_members{
+                   open.number, static_cast<std::uint8_t>(open.what.wish),
+                   open.what.target, open.what.address});
+      break;
   }
 }
 
 /// Whether being asked may change anything.
-bool changes_something(question_kind x) {
-  return x == question_kind::command || x == question_kind::transfer_leadership;
+bool changes_something(const question& x) {
+  return x.kind == question_kind::command
+         || x.kind == question_kind::transfer_leadership
+         || (x.kind == question_kind::change_members
+             && x.wish != protocol::members_wish::list);
 }
 
 /// Asks the next node if it is time, or gives up.
@@ -108,8 +117,7 @@ void advance(pointer self) {
   if (!open)
     return;
   if (now(self) >= open->deadline || open->errand.lost()) {
-    auto unknown
-      = open->errand.doubtful() && changes_something(open->what.kind);
+    auto unknown = open->errand.doubtful() && changes_something(open->what);
     finish(self, {.kind = unknown ? outcome_kind::unknown
                                   : outcome_kind::unavailable});
     return;
@@ -241,6 +249,28 @@ bool is_open(pointer self, question_kind kind, std::uint64_t number) {
   return open && open->what.kind == kind && open->number == number;
 }
 
+/// The members, or why not: another node may know better for a while.
+void take_members(pointer self, const protocol::members_reported& x) {
+  auto index = sender_of(self);
+  if (!is_open(self, question_kind::change_members, x.id) || !index)
+    return;
+  auto& errand = self->state.open->errand;
+  switch (static_cast<errc>(x.code)) {
+    case errc::unavailable:
+    case errc::not_leader:
+      errand.refused(*index, now(self));
+      break;
+    case errc::outcome_unknown:
+      errand.unknown(*index, now(self));
+      break;
+    default:
+      finish(self, {.kind = outcome_kind::answered, .members = x});
+      return;
+  }
+  self->state.endpoints[*index].trouble = x.reason;
+  advance(self);
+}
+
 } // namespace
 
 messenger_actor::behavior_type messenger(pointer self,
@@ -261,6 +291,7 @@ messenger_actor::behavior_type messenger(pointer self,
       if (is_open(self, question_kind::transfer_leadership, x.id))
         finish(self, {.kind = outcome_kind::answered, .transfer = x});
     },
+    [self](const protocol::members_reported& x) { take_members(self, x); },
     [self](const question& x) -> caf::result<outcome> {
       auto promise = self->make_response_promise<outcome>();
       begin(self, x, promise);

@@ -23,6 +23,8 @@ enum class question_kind : std::uint8_t {
   query,
   cluster_status,
   transfer_leadership,
+  /// Shows the members or changes them; done once, however often it is sent.
+  change_members,
 };
 
 struct question {
@@ -31,8 +33,12 @@ struct question {
   std::string bytes = {};
   /// For queries.
   protocol::consistency consistency = protocol::consistency::linearizable;
-  /// For transfers; zero: whom the leader likes.
+  /// For transfers; zero: whom the leader likes. For changes of the members:
+  /// which one.
   raft::node_id target = {};
+  protocol::members_wish wish = protocol::members_wish::list;
+  /// Of a node that is added.
+  std::string address = {};
 };
 
 enum class outcome_kind : std::uint8_t {
@@ -55,6 +61,7 @@ struct outcome {
   std::chrono::milliseconds age{0};
   std::vector<protocol::node_status> nodes = {};
   protocol::leadership_transferred transfer = {};
+  protocol::members_reported members = {};
   /// The cluster that answered.
   std::string cluster = {};
   /// Why there is no answer, as far as it is known.

@@ -39,6 +39,10 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"kv list", list_keys},
   {"cluster status", show_cluster_status},
   {"cluster transfer-leader", transfer_leader},
+  {"cluster members", show_members},
+  {"cluster add", change_members},
+  {"cluster promote", change_members},
+  {"cluster remove", change_members},
   {"bench", measure_cluster},
 });
 

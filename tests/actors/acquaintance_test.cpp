@@ -92,28 +92,28 @@ BOOST_AUTO_TEST_SUITE(a_refusal)
 
 BOOST_AUTO_TEST_CASE(ends_a_node_without_a_past_when_a_cluster_says_so) {
   auto known = fresh();
-  BOOST_TEST(known.refused({2}, hello_of(2, "disk2", "old")));
+  BOOST_TEST(known.refused({{2}, "", hello_of(2, "disk2", "old")}));
 }
 
 BOOST_AUTO_TEST_CASE(by_somebody_who_knows_no_cluster_is_not_final) {
   auto known = fresh();
-  BOOST_TEST(!known.refused({2}, hello_of(2, "disk2")));
+  BOOST_TEST(!known.refused({{2}, "", hello_of(2, "disk2")}));
 }
 
 BOOST_AUTO_TEST_CASE(ends_a_node_with_a_past_only_by_a_majority) {
   auto known = acquaintances{
     hello_of(1, "disk1", "mine"), three(), {{{1}, "disk1"}}, "new"};
-  BOOST_TEST(!known.refused({2}, hello_of(2, "disk2", "theirs")));
-  BOOST_TEST(!known.refused({2}, hello_of(2, "disk2", "theirs")));
-  BOOST_TEST(known.refused({3}, hello_of(3, "disk3", "theirs")));
+  BOOST_TEST(!known.refused({{2}, "", hello_of(2, "disk2", "theirs")}));
+  BOOST_TEST(!known.refused({{2}, "", hello_of(2, "disk2", "theirs")}));
+  BOOST_TEST(known.refused({{3}, "", hello_of(3, "disk3", "theirs")}));
 }
 
 BOOST_AUTO_TEST_CASE(is_forgotten_when_its_author_is_met_in_peace) {
   auto known = acquaintances{
     hello_of(1, "disk1", "mine"), three(), {{{1}, "disk1"}}, "new"};
-  BOOST_TEST(!known.refused({2}, hello_of(2, "disk2", "theirs")));
+  BOOST_TEST(!known.refused({{2}, "", hello_of(2, "disk2", "theirs")}));
   known.met(hello_of(2, "disk2", "mine"));
-  BOOST_TEST(!known.refused({3}, hello_of(3, "disk3", "theirs")));
+  BOOST_TEST(!known.refused({{3}, "", hello_of(3, "disk3", "theirs")}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,12 +34,15 @@ BOOST_AUTO_TEST_CASE(show_every_member_reachable_or_not) {
   BOOST_TEST(rows[1].reachable);
 }
 
-BOOST_AUTO_TEST_CASE(do_not_show_strangers) {
+// A node that waits to be added is no member.
+BOOST_AUTO_TEST_CASE(show_whoever_answers) {
   auto status = actors::open_status{};
-  status.rows[{5}] = member(5, "five:1");
-  auto rows = actors::rows_of(status, {member(1, "one:1")});
-  BOOST_REQUIRE(rows.size() == 1U);
-  BOOST_TEST(rows[0].id == raft::node_id{1});
+  status.rows[{2}] = member(2, "two:1");
+  auto rows
+    = actors::rows_of(status, {member(1, "one:1"), member(3, "three:1")});
+  BOOST_REQUIRE(rows.size() == 3U);
+  BOOST_TEST(rows[1].id == raft::node_id{2});
+  BOOST_TEST(rows[1].reachable);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

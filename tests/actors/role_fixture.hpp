@@ -46,7 +46,7 @@ struct role_fixture : stage {
     for (auto id : {1, 2, 3})
       members.members.push_back({.id = {static_cast<std::uint64_t>(id)},
                                  .address = "node" + std::to_string(id),
-                                 .disk_id = {}});
+                                 .disk_id = "disk" + std::to_string(id)});
     auto found = raft::recovered_state{};
     found.hard = {{term}, {1}};
     found.log.append({{2}, {1}});

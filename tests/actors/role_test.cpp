@@ -59,14 +59,17 @@ BOOST_AUTO_TEST_CASE(tells_server_and_gateway_who_leads_once) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(tells_the_server_when_the_founding_is_committed) {
+BOOST_AUTO_TEST_CASE(tells_server_and_gateway_who_the_members_are_once) {
   auto role = begin(role_kind::follower);
-  auto founded = server.take<protocol::cluster_founded>();
-  BOOST_REQUIRE(founded.size() == 1U);
-  BOOST_TEST(founded[0].members.cluster_id == "c");
+  for (auto* who : {&server, &gateway}) {
+    auto members = who->take<protocol::members_changed>();
+    BOOST_REQUIRE(members.size() == 1U);
+    BOOST_TEST(members[0].current.cluster_id == "c");
+    BOOST_CHECK(members[0].committed == members[0].current);
+  }
   say(role, heartbeat(1, 2));
   drain();
-  BOOST_CHECK(server.take<protocol::cluster_founded>().empty());
+  BOOST_CHECK(server.take<protocol::members_changed>().empty());
 }
 
 BOOST_AUTO_TEST_CASE(says_how_the_node_is) {

@@ -25,6 +25,9 @@ protocol::hello hello_of(std::uint64_t node, std::string disk,
 
 struct fixture : tests::role_fixture {
   tests::probe peer{system};
+  /// What the server spawned as peers, and what for.
+  std::map<raft::node_id, tests::probe> peers;
+  std::vector<protocol::peer_order> orders;
   tests::stranger other{system, 22};
   protocol::server_actor node;
 
@@ -41,7 +44,13 @@ struct fixture : tests::role_fixture {
          protocol::furnish{
            std::make_shared<const actors::role_environment>(environment()),
            state,
-           {peer.as<protocol::peer_actor>()}});
+           [this](const protocol::server_actor&,
+                  const protocol::peer_order& order) {
+             orders.push_back(order);
+             auto made = tests::probe{system};
+             peers.insert_or_assign(order.node, made);
+             return made.as<protocol::peer_actor>();
+           }});
     drain();
   }
 
@@ -170,7 +179,7 @@ BOOST_AUTO_TEST_CASE(tells_its_peers_who_it_is_once_the_cluster_is_known) {
   auto founding = protocol::save_founding{"c", disks()};
   log.tell(node, protocol::founding_saved{founding});
   drain();
-  auto words = peer.take<protocol::introduce_as>();
+  auto words = peers.at({2}).take<protocol::introduce_as>();
   BOOST_REQUIRE(words.size() == 1U);
   BOOST_TEST(words[0].self.cluster_id == "c");
 }

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <ranges>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -78,21 +79,34 @@ program_output run_program(const std::string& program,
 }
 
 process_cluster::process_cluster(std::uint64_t size, const std::string& name)
-  : name_(name), directory_(fresh_directory()) {
+  : name_(name), directory_(fresh_directory()), founders_(size) {
   auto addresses = free_addresses(2 * size);
-  for (auto id = std::uint64_t{1}; id <= size; ++id) {
-    auto fresh = std::make_unique<running>();
-    fresh->place.id = id;
-    fresh->place.node_address = addresses[2 * id - 2];
-    fresh->place.client_address = addresses[2 * id - 1];
-    auto base = directory_ / ("node" + std::to_string(id));
-    fresh->place.directory = base;
-    fresh->place.config = base.string() + ".toml";
-    fresh->place.report = base.string() + ".report";
-    nodes_.push_back(std::move(fresh));
-  }
+  for (auto id = std::uint64_t{1}; id <= size; ++id)
+    make_place(addresses[2 * id - 2], addresses[2 * id - 1]);
   for (const auto& each : nodes_)
     write_config(each->place);
+}
+
+std::uint64_t process_cluster::make_place(const std::string& node_address,
+                                          const std::string& client_address) {
+  auto fresh = std::make_unique<running>();
+  auto id = nodes_.size() + 1;
+  fresh->place.id = id;
+  fresh->place.node_address = node_address;
+  fresh->place.client_address = client_address;
+  auto base = directory_ / ("node" + std::to_string(id));
+  fresh->place.directory = base;
+  fresh->place.config = base.string() + ".toml";
+  fresh->place.report = base.string() + ".report";
+  nodes_.push_back(std::move(fresh));
+  return id;
+}
+
+std::uint64_t process_cluster::grow() {
+  auto addresses = free_addresses(2);
+  auto id = make_place(addresses[0], addresses[1]);
+  write_config(place(id));
+  return id;
 }
 
 process_cluster::~process_cluster() {
@@ -111,7 +125,7 @@ void process_cluster::write_config(const node_place& place) const {
   out << "[node]\nid = " << place.id << "\ndata_dir = " << place.directory
       << "\nlisten = \"" << place.node_address << "\"\n\n[cluster]\nname = \""
       << name_ << "\"\nmembers = [\n";
-  for (const auto& each : nodes_)
+  for (const auto& each : nodes_ | std::views::take(founders_))
     out << "  { id = " << each->place.id << ", address = \""
         << each->place.node_address << "\" },\n";
   out << "]\n\n[gateway]\nlisten = \"" << place.client_address

@@ -49,6 +49,9 @@ public:
   /// Kills what still runs. Keeps the directory if the test failed.
   ~process_cluster();
 
+  /// A place for one more node, which is no founder; gives its id.
+  std::uint64_t grow();
+
   const node_place& place(std::uint64_t id) const;
   std::vector<std::uint64_t> ids() const;
 
@@ -86,11 +89,14 @@ private:
   struct running;
 
   running& at(std::uint64_t id);
+  std::uint64_t make_place(const std::string& node_address,
+                           const std::string& client_address);
   std::string endpoints() const;
   void write_config(const node_place& place) const;
 
   std::string name_;
   std::filesystem::path directory_;
+  std::uint64_t founders_;
   std::vector<std::unique_ptr<running>> nodes_;
 };
 

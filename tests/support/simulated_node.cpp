@@ -103,6 +103,8 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
   plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
     id_, plan_.tuning, log->recovered(),
     raft::membership{.cluster_id = {}, .members = members}));
+  plan.known.follow(plan.consensus->members(),
+                    plan.consensus->committed_members().value);
   plan.log = std::move(log);
   plan.write_founding
     = [this, identity = identity_](const protocol::save_founding& founding) {
@@ -129,9 +131,10 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
   plan.about.id = id_;
   plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
   plan.random = [this] { return around_.chance.draw(); };
-  plan.make_peers = [](caf::actor_system&, const protocol::server_actor&) {
-    return std::vector<protocol::peer_actor>{};
-  };
+  plan.make_peer
+    = [](const protocol::server_actor&, const protocol::peer_order&) {
+        return protocol::peer_actor{};
+      };
   return plan;
 }
 

@@ -92,7 +92,37 @@ BOOST_AUTO_TEST_CASE(between_two_who_know_no_cluster_is_accepted) {
 
 BOOST_AUTO_TEST_CASE(of_a_stranger_is_refused_for_now) {
   received.node = {3};
+  received.cluster_id.clear();
   check_refused(false, "node 3 is not a member");
+}
+
+// It may have been added while this node was away.
+BOOST_AUTO_TEST_CASE(of_a_stranger_of_the_same_cluster_is_accepted) {
+  received.node = {3};
+  check_accepted();
+}
+
+BOOST_AUTO_TEST_CASE(of_a_cluster_is_accepted_by_who_waits_to_be_added) {
+  known.self = words_of(4);
+  known.self.cluster_id.clear();
+  received.node = {3};
+  check_accepted();
+  received.cluster_id.clear();
+  check_refused(false, "node 3 is not a member");
+}
+
+// A founder takes part in its own founding, and in no other cluster.
+BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_refused_by_a_founder) {
+  known.self.cluster_id.clear();
+  received.node = {3};
+  check_refused(false, "node 3 is not a member");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_removed_node_is_refused_for_ever) {
+  known.members.removed = {{3}};
+  received.node = {3};
+  check_refused(true, "node 3 was removed from the cluster");
+  BOOST_TEST(network::judge(known, received).removed);
 }
 
 BOOST_AUTO_TEST_CASE(under_our_own_id_is_refused_for_ever) {

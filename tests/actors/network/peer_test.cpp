@@ -19,6 +19,7 @@ struct heard {
   std::atomic<int> opened = 0;
   std::atomic<int> closed = 0;
   std::atomic<int> refused = 0;
+  std::atomic<int> failed = 0;
   std::atomic<int> hellos = 0;
   std::atomic<std::uint64_t> last_round = 0;
   std::atomic<bool> open = false;
@@ -49,7 +50,8 @@ caf::behavior counting_server(caf::event_based_actor* self,
       auto verdict = network::judge(known, x);
       auto sender = caf::actor_cast<caf::actor>(self->current_sender());
       self->send(sender, protocol::hello_answer{known.self, verdict.accepted,
-                                                verdict.fatal, verdict.reason});
+                                                verdict.fatal, verdict.removed,
+                                                verdict.reason});
     },
     [=](const raft::append_entries& x) { notes->last_round = x.round; },
     [=](const protocol::link_opened& x) {
@@ -66,6 +68,7 @@ caf::behavior counting_server(caf::event_based_actor* self,
       ++notes->closed;
     },
     [=](const protocol::refused_by_peer&) { ++notes->refused; },
+    [=](const protocol::link_failed&) { ++notes->failed; },
   };
 }
 
@@ -266,6 +269,8 @@ BOOST_AUTO_TEST_CASE(tell_the_server_of_a_fatal_refusal) {
   b.link_to(1, a.port());
   BOOST_TEST(tests::eventually([&] { return b.notes->refused >= 2; }));
   BOOST_TEST(!b.notes->open);
+  // One reason is said once.
+  BOOST_TEST(b.notes->failed == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

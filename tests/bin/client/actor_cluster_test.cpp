@@ -30,6 +30,7 @@ gateway(protocol::gateway_actor::pointer self) {
     [](const protocol::submit_queries&) {},
     [](const protocol::request_cluster_status&) {},
     [](const protocol::transfer_leadership&) {},
+    [](const protocol::change_members&) {},
   };
 }
 

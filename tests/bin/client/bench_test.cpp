@@ -116,6 +116,7 @@ node(protocol::gateway_actor::pointer self, std::uint64_t id, world_ptr state) {
       reply(protocol::cluster_status_answered{x.id, rows_of(*state)});
     },
     [=](const protocol::transfer_leadership&) {},
+    [=](const protocol::change_members&) {},
   };
 }
 

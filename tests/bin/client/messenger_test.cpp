@@ -83,6 +83,7 @@ node(protocol::gateway_actor::pointer self, script_ptr script) {
         x.id, std::vector<protocol::node_status>(3)});
     },
     [=](const protocol::transfer_leadership&) { ++script->transfers; },
+    [=](const protocol::change_members&) {},
   };
 }
 

@@ -217,9 +217,10 @@ BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
     for (auto word = std::string{}; stream >> word;)
       words.push_back(word);
     for (const auto& argument : command.arguments)
-      words.emplace_back(argument.many              ? "add"
-                         : argument.name == "SHELL" ? "bash"
-                                                    : "1");
+      words.emplace_back(argument.many                ? "add"
+                         : argument.name == "SHELL"   ? "bash"
+                         : argument.name == "ADDRESS" ? "node4:7101"
+                                                      : "1");
     cluster.outcomes = {{.kind = outcome_kind::unavailable}};
     cluster.report.problem = "no leader";
     auto code = run_words(words);

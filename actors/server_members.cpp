@@ -1,0 +1,227 @@
+#include "actors/server_members.hpp"
+
+#include "actors/report.hpp"
+#include "protocol/wire.hpp"
+
+#include <string>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// A removed node goes on for so many ticks: its last words, an operator's
+/// answer among them, are on their way.
+constexpr auto farewell_ticks = std::uint64_t{50};
+
+void end_peer(server_pointer self, raft::node_id node,
+              const server_state::kept_peer& peer) {
+  if (peer.handle) {
+    self->unlink_from(peer.handle);
+    self->send_exit(peer.handle, caf::exit_reason::user_shutdown);
+  }
+  auto& state = self->state;
+  state.environment.links.erase(node);
+  auto closed = protocol::link_closed{node};
+  if (state.role)
+    self->send(state.role, closed);
+  self->send(state.environment.gateway, closed);
+}
+
+server_state::kept_peer begin_peer(server_pointer self,
+                                   const raft::member& wanted) {
+  auto& state = self->state;
+  auto peer = server_state::kept_peer{};
+  peer.address = wanted.address;
+  peer.disk_id = wanted.disk_id;
+  auto words = protocol::introduce_as{state.known.self(), wanted.disk_id};
+  peer.handle = state.make_peer(protocol::server_actor{self},
+                                {wanted.id, wanted.address, words});
+  if (peer.handle)
+    self->link_to(peer.handle);
+  return peer;
+}
+
+/// Everybody this node wants a link to.
+std::map<raft::node_id, raft::member> wanted_peers(const server_state& state) {
+  auto wanted = std::map<raft::node_id, raft::member>{};
+  for (auto& one : state.known.partners())
+    wanted.emplace(one.id, one);
+  auto add = [&](const std::map<raft::node_id, std::string>& more) {
+    for (const auto& [node, address] : more)
+      wanted.try_emplace(
+        node, raft::member{.id = node, .address = address, .disk_id = {}});
+  };
+  add(state.prospects.addresses());
+  add(state.guests);
+  return wanted;
+}
+
+/// Tells those whose removal is committed, as far as they have a link here.
+void dismiss_removed(server_pointer self) {
+  auto& state = self->state;
+  for (const auto& one : state.known.partners())
+    state.guests.erase(one.id);
+  std::erase_if(state.guests, [&](const auto& guest) {
+    return state.known.is_removed(guest.first);
+  });
+  std::erase_if(state.accepted, [&](const auto& one) {
+    const auto& guest = one.second;
+    if (!state.known.is_removed(guest.node))
+      return false;
+    auto words = protocol::hello_answer{};
+    words.self = state.known.self();
+    words.fatal = true;
+    words.removed = true;
+    words.reason = "node " + std::to_string(guest.node.value)
+                   + " was removed from the cluster";
+    self->send(guest.peer, words);
+    report::info("member_dismissed", "peer", guest.node);
+    return true;
+  });
+}
+
+/// The cluster is founded, or this node was taken in: so say later hellos.
+void record_cluster(server_pointer self, const raft::membership& members) {
+  auto& state = self->state;
+  if (members.cluster_id.empty() || state.recorded_cluster == members.cluster_id
+      || state.known.self().cluster_id == members.cluster_id)
+    return;
+  state.recorded_cluster = members.cluster_id;
+  auto founding = protocol::save_founding{};
+  founding.cluster_id = members.cluster_id;
+  for (const auto& member : members.members)
+    founding.disk_ids[member.id] = member.disk_id;
+  state.saving_founding = true;
+  self->send(state.environment.log, founding);
+}
+
+void answer_wish(server_pointer self, const protocol::request_members& wish,
+                 errc code, const std::string& reason) {
+  auto& state = self->state;
+  auto answer = protocol::members_answered{};
+  answer.context = wish.context;
+  answer.code = static_cast<std::uint8_t>(code);
+  answer.reason = reason;
+  if (wish.from == state.known.self().node)
+    self->send(state.environment.gateway, answer);
+  else if (auto link = state.environment.links.find(wish.from);
+           link != state.environment.links.end())
+    self->send(link->second, answer);
+}
+
+} // namespace
+
+void keep_peers(server_pointer self) {
+  auto& state = self->state;
+  auto wanted = wanted_peers(state);
+  std::erase_if(state.peers, [&](const auto& kept) {
+    auto still = wanted.find(kept.first);
+    if (still != wanted.end() && still->second.address == kept.second.address)
+      return false;
+    end_peer(self, kept.first, kept.second);
+    return true;
+  });
+  for (const auto& [node, member] : wanted) {
+    auto kept = state.peers.find(node);
+    if (kept == state.peers.end()) {
+      state.peers.emplace(node, begin_peer(self, member));
+      continue;
+    }
+    auto& peer = kept->second;
+    if (std::exchange(peer.disk_id, member.disk_id) != member.disk_id
+        && peer.handle)
+      self->send(peer.handle,
+                 protocol::introduce_as{state.known.self(), member.disk_id});
+  }
+}
+
+void introduce_anew(server_pointer self) {
+  auto& state = self->state;
+  for (const auto& one : state.known.partners())
+    if (auto peer = state.peers.find(one.id); peer != state.peers.end())
+      peer->second.disk_id = one.disk_id;
+  for (const auto& [node, peer] : state.peers)
+    if (peer.handle)
+      self->send(peer.handle,
+                 protocol::introduce_as{state.known.self(), peer.disk_id});
+}
+
+void follow_members(server_pointer self, const protocol::members_changed& x) {
+  auto& state = self->state;
+  state.known.follow(x.current, x.committed);
+  record_cluster(self, x.committed);
+  for (const auto& [node, address] : state.prospects.addresses())
+    if (state.known.is_member(node))
+      state.prospects.drop(node);
+  dismiss_removed(self);
+  keep_peers(self);
+  if (state.known.is_removed(state.known.self().node) && state.farewell == 0) {
+    state.farewell = farewell_ticks;
+    report::warn("removed_from_cluster");
+  }
+}
+
+void welcome(server_pointer self, const protocol::hello& x) {
+  auto& state = self->state;
+  if (!state.peers.contains(x.node)) {
+    state.guests[x.node] = x.address;
+    keep_peers(self);
+  }
+  // Whoever waits to be added is greeted once it is a member, and must not wait
+  // any longer.
+  auto peer = state.peers.find(x.node);
+  if (!state.known.may_elect() && !state.known.is_founder()
+      && peer != state.peers.end() && peer->second.handle)
+    self->send(peer->second.handle, protocol::redial{});
+}
+
+bool dial_prospect(server_pointer self, const protocol::request_members& x) {
+  auto& state = self->state;
+  if (x.wish != static_cast<std::uint8_t>(protocol::members_wish::add)
+      || !x.disk_id.empty() || state.known.is_member(x.node)
+      || state.known.is_removed(x.node)
+      || state.leadership.leader != state.known.self().node)
+    return false;
+  state.prospects.add(x);
+  keep_peers(self);
+  return true;
+}
+
+bool meet_prospect(server_pointer self, const protocol::link_opened& x) {
+  auto& state = self->state;
+  if (!state.prospects.contains(x.node) || state.known.is_member(x.node))
+    return false;
+  for (const auto& wish : state.prospects.meet(x.node, x.introduction.disk_id))
+    self->send(state.role, wish);
+  return true;
+}
+
+void note_failure(server_pointer self, const protocol::link_failed& x) {
+  auto& state = self->state;
+  if (!x.refused) {
+    state.prospects.note(x.node, x.reason);
+    return;
+  }
+  for (const auto& wish : state.prospects.drop(x.node))
+    answer_wish(self, wish, errc::conflict,
+                "the node at " + wish.address + " does not fit: " + x.reason);
+  keep_peers(self);
+}
+
+void age_members(server_pointer self) {
+  auto& state = self->state;
+  auto late = state.prospects.tick();
+  for (const auto& [wish, reason] : late)
+    answer_wish(self, wish, errc::unavailable,
+                "no link to the node at " + wish.address + ": " + reason);
+  if (!late.empty())
+    keep_peers(self);
+  if (state.farewell == 0 || --state.farewell > 0)
+    return;
+  report::error("identity_refused", "reason",
+                "this node was removed from the cluster");
+  self->quit(caf::make_error(errc::identity_refused, "removed"));
+}
+
+} // namespace taskraft::actors
