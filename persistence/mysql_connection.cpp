@@ -69,7 +69,7 @@ constexpr auto session_settings = std::array{
   "SET NAMES utf8mb4 COLLATE utf8mb4_bin",
   "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
   "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1, "
-  "innodb_lock_wait_timeout = 5, max_sort_length = 2048, "
+  "innodb_lock_wait_timeout = 2, max_sort_length = 2048, "
   "foreign_key_checks = 1, unique_checks = 1",
   "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
 };

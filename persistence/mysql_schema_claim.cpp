@@ -16,7 +16,7 @@ namespace taskraft::persistence::mysql {
 namespace {
 
 /// How long another connection may take to end.
-constexpr auto patience_s = 10;
+constexpr auto patience_s = 3;
 
 /// One row must fit, with a request's largest result.
 constexpr auto least_packet_bytes = std::size_t{2} << 20U;

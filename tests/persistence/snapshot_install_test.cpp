@@ -84,7 +84,9 @@ struct between {
 
 using all_ways = std::tuple<
   between<sqlite_medium, sqlite_medium>, between<sqlite_medium, memory_medium>,
-  between<memory_medium, sqlite_medium>, between<memory_medium, memory_medium>>;
+  between<memory_medium, sqlite_medium>, between<memory_medium, memory_medium>,
+  between<sqlite_medium, mysql_medium>, between<mysql_medium, sqlite_medium>,
+  between<mysql_medium, mysql_medium>>;
 
 } // namespace
 
@@ -135,22 +137,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_the_same_in_the_store_that_it_came_to, Way,
 
 BOOST_AUTO_TEST_CASE(gives_the_same_bytes_whatever_the_store) {
   auto bytes = std::vector<std::string>{};
-  auto add = [&](auto medium) {
+  auto add = [&](auto&& medium) {
     auto log = some_log();
     auto board = open_board(medium.open(), window);
     apply(*board, log);
     snapshot_of(*board);
     bytes.push_back(disk.content().at(path));
   };
-  add.operator()(memory_medium{});
-  struct sqlite {
-    auto open() {
-      return medium->open();
-    }
-    std::shared_ptr<sqlite_medium> medium = std::make_shared<sqlite_medium>();
-  };
-  add.operator()(sqlite{});
+  add(memory_medium{});
+  add(sqlite_medium{});
+  add(mysql_medium{});
   BOOST_TEST((bytes[0] == bytes[1]));
+  BOOST_TEST((bytes[0] == bytes[2]));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(is_written_from_one_view_while_commits_go_on,

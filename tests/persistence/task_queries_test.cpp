@@ -174,6 +174,27 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(filters_by_words_in_any_case, Medium, all_media) {
   BOOST_TEST((with_text("100_") == ids{}));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(folds_the_case_of_ascii_only, Medium, all_media) {
+  auto medium = Medium{};
+  auto board = open_board(medium.open());
+  auto log = board_log{};
+  log.no_op({1}).command(1, create_task("\xc3\x89"
+                                        "cole B"));
+  log.command(2, create_task("\xc3\xa9"
+                             "cole a"));
+  log.command(3, create_task("Z ")).command(4, create_task("z"));
+  apply(*board, log);
+  auto with_text = [&](const std::string& text) {
+    return found_by(*board, [&](wish& x) { x.set_text(text); });
+  };
+  BOOST_TEST((with_text("COLE") == ids{1, 2}));
+  BOOST_TEST((with_text("\xc3\x89") == ids{1}));
+  BOOST_TEST((with_text("\xc3\xa9") == ids{2}));
+  // Neither padded nor folded any further.
+  BOOST_TEST((found_by(*board, [](wish& x) { x.set_sort(wish::SORT_TITLE); })
+              == ids{4, 3, 1, 2}));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(comes_in_every_order, Medium, all_media) {
   auto with = filled<Medium>{};
   auto sorted = [&](wish::Sort sort, bool descending) {
