@@ -26,7 +26,8 @@ struct envelope {
 class raft_cluster {
 public:
   explicit raft_cluster(std::size_t size, const raft::tuning& bounds = {},
-                        std::uint64_t seed = 1) {
+                        std::uint64_t seed = 1)
+    : founders_(size) {
     for (auto id = std::uint64_t{1}; id <= size; ++id) {
       nodes_.emplace(raft::node_id{id},
                      test_node{{id}, voters(size), bounds, {}, seed});
@@ -48,8 +49,18 @@ public:
   void restart_with(std::uint64_t id, durable_state content) {
     auto& old = node(id);
     auto bounds = old.state.tuning;
-    old = test_node{{id}, voters(nodes_.size()), bounds, std::move(content)};
+    old = test_node{{id}, voters(founders_), bounds, std::move(content)};
     old.allow_elections();
+  }
+
+  /// One more node, which is no member: it waits to be added. Gives its id.
+  std::uint64_t join() {
+    auto id = std::uint64_t{nodes_.size() + 1};
+    auto bounds = node(1).state.tuning;
+    nodes_.emplace(raft::node_id{id},
+                   test_node{{id}, voters(founders_), bounds, {}, id});
+    node(id).allow_elections();
+    return id;
   }
 
   void crash(std::uint64_t id, std::size_t surviving = 0) {
@@ -177,6 +188,7 @@ private:
               });
   }
 
+  std::size_t founders_;
   std::map<raft::node_id, test_node> nodes_;
   std::deque<envelope> network_;
   std::set<std::pair<raft::node_id, raft::node_id>> cut_;

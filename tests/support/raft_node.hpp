@@ -50,6 +50,7 @@ public:
   std::vector<raft::read_granted> granted;
   std::vector<std::uint64_t> refused_reads;
   std::vector<raft::transfer_answer> transfers;
+  std::vector<raft::membership_answer> changes;
   std::size_t refused_proposals = 0;
   /// Everything given to the state machine since the last start.
   plain_log applied;
@@ -188,6 +189,7 @@ private:
     move_all(out.reads_granted, granted);
     move_all(out.reads_refused, refused_reads);
     move_all(out.transfers, transfers);
+    move_all(out.membership_answers, changes);
     refused_proposals += out.proposal_refused ? 1U : 0U;
     if (out.committed)
       apply(*out.committed);

@@ -1,0 +1,281 @@
+// Nodes of pure rules, network and disks driven by dice; the promises of
+// Figure 3 are checked after each throw.
+
+#pragma once
+
+#include "tests/support/raft_harness.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// The cluster that `id` would found.
+inline std::string cluster_named_by(std::uint64_t id) {
+  return std::string(31, '0') + std::to_string(id);
+}
+
+/// Small bounds, so that windows fill and memory forgets.
+inline raft::tuning bounds_for(std::uint64_t seed) {
+  auto bounds = raft::tuning{};
+  if (seed % 2 == 0)
+    return bounds;
+  bounds.max_batch_bytes = 150;
+  bounds.max_inflight_bytes = 500;
+  bounds.max_inflight_messages = 3;
+  bounds.recent_bytes = 400;
+  return bounds;
+}
+
+/// Nodes, network and disks driven by dice; the promises of Figure 3 are
+/// checked after each throw.
+class raft_simulation {
+public:
+  virtual ~raft_simulation() = default;
+
+  explicit raft_simulation(std::uint64_t seed)
+    : cluster_(seed % 3 == 0 ? 5 : 3, bounds_for(seed), seed), dice_(seed) {
+    for (auto& [id, one] : cluster_.nodes())
+      one.allow_elections(cluster_named_by(id.value));
+  }
+
+  void run(std::size_t throws) {
+    for (auto i = std::size_t{0}; i < throws; ++i) {
+      act();
+      cluster_.collect();
+      if (cluster_.network().size() > 300)
+        cluster_.network().pop_front();
+      check_each();
+      if (i % 50 == 0)
+        check_pairs();
+    }
+  }
+
+  /// Faults end: within a bounded time a write succeeds everywhere.
+  void recover() {
+    cluster_.mend();
+    cluster_.settle();
+    cluster_.pass(200);
+    auto& leader = cluster_.await_leader();
+    leader.propose({"the end"});
+    cluster_.pass(40);
+    check_each();
+    check_pairs();
+    for (auto& [id, one] : cluster_.nodes()) {
+      if (leader.state.members().find(id) == nullptr)
+        continue;
+      BOOST_REQUIRE(one.applied == committed_);
+      BOOST_REQUIRE(one.disk.log == committed_);
+      BOOST_REQUIRE(one.state.members() == leader.state.members());
+    }
+    BOOST_REQUIRE(committed_.back().payload == "the end");
+  }
+
+  std::size_t committed() const {
+    return committed_.size();
+  }
+  std::size_t reads() const {
+    return reads_;
+  }
+  std::size_t terms() const {
+    return leaders_.size();
+  }
+
+protected:
+  std::uint64_t roll(std::uint64_t sides) {
+    return dice_() % sides;
+  }
+
+  test_node& any_node() {
+    return cluster_.node(1 + roll(cluster_.nodes().size()));
+  }
+
+  /// What else may happen, now and then.
+  virtual void make_other_trouble() {
+    pass_time();
+  }
+
+  void act() {
+    auto what = roll(1000);
+    if (what < 400)
+      deliver_one();
+    else if (what < 550)
+      any_node().tick(1 + static_cast<std::uint32_t>(roll(2)));
+    else if (what < 750)
+      any_node().finish_disk_step();
+    else if (what < 800)
+      propose();
+    else if (what < 850)
+      request_read();
+    else if (what < 900)
+      cluster_.serve_reads_from_disk(any_node().state.self.value);
+    else
+      make_trouble(what - 900);
+  }
+
+  void make_trouble(std::uint64_t what) {
+    auto size = cluster_.nodes().size();
+    if (what < 50)
+      lose_or_double();
+    else if (what < 60)
+      cluster_.cut_one_way(1 + roll(size), 1 + roll(size));
+    else if (what < 65)
+      cluster_.isolate(1 + roll(size));
+    else if (what < 85)
+      cluster_.mend();
+    else if (what < 90)
+      crash();
+    else if (what < 93)
+      any_node().step(raft::transfer_requested{1, {roll(size + 1)}});
+    else if (what < 94)
+      pass_time();
+    else
+      make_other_trouble();
+  }
+
+  void pass_time() {
+    for (auto& [id, one] : cluster_.nodes())
+      one.tick(1 + static_cast<std::uint32_t>(roll(4)));
+  }
+
+  void deliver_one() {
+    auto& network = cluster_.network();
+    if (network.empty())
+      return;
+    // Mostly in order, sometimes not.
+    auto at = roll(4) == 0 ? roll(network.size())
+                           : roll(std::min<std::size_t>(network.size(), 3));
+    auto picked = network.begin() + static_cast<std::ptrdiff_t>(at);
+    auto one = std::move(*picked);
+    network.erase(picked);
+    if (!cluster_.is_cut(one.from, one.to))
+      cluster_.deliver(one);
+  }
+
+  void lose_or_double() {
+    auto& network = cluster_.network();
+    if (network.empty())
+      return;
+    auto at
+      = network.begin() + static_cast<std::ptrdiff_t>(roll(network.size()));
+    if (roll(2) == 0)
+      network.erase(at);
+    else
+      network.push_back(envelope{*at});
+  }
+
+  void propose() {
+    auto payloads = std::vector<std::string>{};
+    for (auto i = roll(5); i > 0; --i)
+      payloads.push_back("command " + std::to_string(++proposed_)
+                         + std::string(roll(60), '.'));
+    auto& one = any_node();
+    one.now_us += roll(10);
+    one.propose(payloads);
+  }
+
+  void request_read() {
+    auto context = ++asked_;
+    floors_[context] = committed_.size();
+    any_node().step(raft::read_requested{context});
+  }
+
+  void crash() {
+    auto& one = any_node();
+    auto id = one.state.self.value;
+    one.crash(roll(one.pending.size() + 1));
+    one.allow_elections(cluster_named_by(id));
+  }
+
+  void check_each() {
+    for (auto& [id, one] : cluster_.nodes()) {
+      check_applied(one);
+      check_disk(one);
+      check_leader(one);
+      for (const auto& read : std::exchange(one.granted, {})) {
+        ++reads_;
+        BOOST_REQUIRE(read.read_index.value >= floors_.at(read.context));
+      }
+    }
+  }
+
+  /// State Machine Safety (§5.4.3).
+  void check_applied(const test_node& one) {
+    auto& checked = checked_[one.state.self];
+    checked = std::min(checked, one.applied.size());
+    for (; checked < one.applied.size(); ++checked) {
+      if (checked == committed_.size())
+        committed_.push_back(one.applied[checked]);
+      BOOST_REQUIRE(one.applied[checked] == committed_[checked]);
+    }
+  }
+
+  /// What a node takes for durable is on its disk.
+  static void check_disk(const test_node& one) {
+    auto durable = one.state.durable_index.value;
+    BOOST_REQUIRE(one.disk.log.size() >= durable);
+    BOOST_REQUIRE(one.log.size() == one.state.log.last().index.value);
+    if (durable > 0)
+      BOOST_REQUIRE(one.disk.log[durable - 1] == one.log[durable - 1]);
+    BOOST_REQUIRE(one.disk.hard == one.state.durable_hard
+                  || !one.state.hard_state_is_durable());
+  }
+
+  /// Election Safety (§5.2) and Leader Completeness (§5.4).
+  void check_leader(const test_node& one) {
+    if (!one.leads())
+      return;
+    auto [known, fresh] = leaders_.emplace(one.state.hard.term, one.state.self);
+    BOOST_REQUIRE(known->second == one.state.self);
+    if (!fresh)
+      return;
+    BOOST_REQUIRE(one.log.size() >= committed_.size());
+    BOOST_REQUIRE(
+      std::equal(committed_.begin(), committed_.end(), one.log.begin()));
+  }
+
+  /// Log Matching (§5.3), and log_view against the log itself.
+  void check_pairs() {
+    for (auto& [id, one] : cluster_.nodes()) {
+      for (auto i = std::size_t{0}; i < one.log.size(); ++i)
+        BOOST_REQUIRE((one.state.log.term_at({i + 1}) == one.log[i].term));
+      for (auto& [other_id, other] : cluster_.nodes())
+        check_pair(one.log, other.log);
+    }
+  }
+
+  static void check_pair(const plain_log& one, const plain_log& other) {
+    auto shared = std::min(one.size(), other.size());
+    while (shared > 0 && one[shared - 1].term != other[shared - 1].term)
+      --shared;
+    auto end = static_cast<std::ptrdiff_t>(shared);
+    BOOST_REQUIRE(std::equal(one.begin(), one.begin() + end, other.begin()));
+  }
+
+  raft_cluster cluster_;
+  std::mt19937_64 dice_;
+  plain_log committed_;
+  std::map<raft::node_id, std::size_t> checked_;
+  std::map<raft::term, raft::node_id> leaders_;
+  std::map<std::uint64_t, std::size_t> floors_;
+  std::uint64_t proposed_ = 0;
+  std::uint64_t asked_ = 0;
+  std::size_t reads_ = 0;
+};
+
+/// A number from the environment.
+inline std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
+  const auto* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+} // namespace taskraft::tests
