@@ -24,6 +24,12 @@ std::vector<raft::member> three() {
           {.id = {3}, .address = "three:1", .disk_id = {}}};
 }
 
+protocol::hello introduction_of(std::uint64_t node, std::string disk) {
+  auto x = hello_of(node, std::move(disk), "c");
+  x.wire_version = protocol::wire_version;
+  return x;
+}
+
 acquaintances fresh(std::uint64_t node = 1) {
   return {hello_of(node, "disk" + std::to_string(node)), three(), {}, "new"};
 }
@@ -108,12 +114,78 @@ BOOST_AUTO_TEST_CASE(ends_a_node_with_a_past_only_by_a_majority) {
   BOOST_TEST(known.refused({{3}, "", hello_of(3, "disk3", "theirs")}));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_removed_node_is_final_if_its_own_cluster_says_so) {
+  auto known = acquaintances{
+    hello_of(1, "disk1", "mine"), three(), {{{1}, "disk1"}}, "new"};
+  BOOST_TEST(!known.refused({{2}, "", hello_of(2, "disk2", "theirs"), true}));
+  BOOST_TEST(known.refused({{2}, "", hello_of(2, "disk2", "mine"), true}));
+}
+
 BOOST_AUTO_TEST_CASE(is_forgotten_when_its_author_is_met_in_peace) {
   auto known = acquaintances{
     hello_of(1, "disk1", "mine"), three(), {{{1}, "disk1"}}, "new"};
   BOOST_TEST(!known.refused({{2}, "", hello_of(2, "disk2", "theirs")}));
   known.met(hello_of(2, "disk2", "mine"));
   BOOST_TEST(!known.refused({{3}, "", hello_of(3, "disk3", "theirs")}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(acquaintances_of_a_log)
+
+// HAZARDS 34: settings and records of the founding count until the log knows
+// the members, and not afterwards.
+BOOST_AUTO_TEST_CASE(are_those_of_the_log_and_of_nothing_else) {
+  auto known = acquaintances{hello_of(1, "disk1", "c"),
+                             three(),
+                             {{{1}, "disk1"}, {{2}, "disk2"}},
+                             "new"};
+  auto now = raft::membership{
+    .cluster_id = "c",
+    .members
+    = {{.id = {1}, .address = "one:1", .disk_id = "disk1"},
+       {.id = {5}, .address = "five:1", .disk_id = "disk5", .voter = false}},
+    .removed = {{2}, {3}}};
+  known.follow(now, now);
+  BOOST_REQUIRE(known.partners().size() == 1U);
+  BOOST_TEST(known.partners()[0].address == "five:1");
+  BOOST_TEST(known.is_member({5}));
+  BOOST_TEST(!known.is_member({2}));
+  BOOST_TEST(known.is_removed({2}));
+  auto verdict = known.judge(introduction_of(2, "disk2"));
+  BOOST_TEST(verdict.fatal);
+  BOOST_TEST(verdict.removed);
+  BOOST_TEST(known.judge(introduction_of(5, "disk5")).accepted);
+  BOOST_TEST(known.judge(introduction_of(5, "wiped")).fatal);
+}
+
+// HAZARDS 30: what may be rolled back ends nobody.
+BOOST_AUTO_TEST_CASE(keep_whom_only_an_uncommitted_entry_removes) {
+  auto known = acquaintances{
+    hello_of(1, "disk1", "c"), three(), {{{1}, "disk1"}}, "new"};
+  auto before = raft::membership{.cluster_id = "c", .members = three()};
+  auto after = before;
+  after.members.pop_back();
+  after.removed = {{3}};
+  known.follow(after, before);
+  BOOST_TEST(known.is_member({3}));
+  BOOST_TEST(!known.is_removed({3}));
+  BOOST_TEST(known.judge(introduction_of(3, "disk3")).accepted);
+  BOOST_TEST(known.partners().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(are_those_of_the_settings_when_the_founding_was_cut) {
+  auto known = fresh();
+  auto founded = raft::membership{.cluster_id = "c", .members = three()};
+  auto settings = raft::membership{.cluster_id = {}, .members = three()};
+  known.follow(founded, settings);
+  known.follow(settings, settings);
+  BOOST_TEST(known.partners().size() == 2U);
+  BOOST_TEST(known.judge(introduction_of(2, "disk2")).accepted);
+}
+
+BOOST_AUTO_TEST_CASE(are_nobody_for_a_node_that_waits_to_be_added) {
+  BOOST_TEST(fresh(4).partners().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,67 @@
+#include "actors/prospects.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace taskraft;
+
+namespace {
+
+protocol::request_members wish_for(std::uint64_t node, std::uint64_t context,
+                                   const std::string& address = "four:1") {
+  auto wish = protocol::request_members{};
+  wish.from = {1};
+  wish.context = context;
+  wish.wish = static_cast<std::uint8_t>(protocol::members_wish::add);
+  wish.node = {node};
+  wish.address = address;
+  return wish;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(prospects)
+
+BOOST_AUTO_TEST_CASE(wait_until_their_disk_is_known) {
+  auto all = actors::prospects{};
+  all.add(wish_for(4, 1));
+  all.add(wish_for(4, 2));
+  BOOST_TEST(all.contains({4}));
+  BOOST_TEST(all.addresses().at({4}) == "four:1");
+  auto met = all.meet({4}, "disk4");
+  BOOST_REQUIRE(met.size() == 2U);
+  BOOST_TEST(met[1].context == 2U);
+  BOOST_TEST(met[1].disk_id == "disk4");
+  // Nobody waits any more, but the link is kept until it is a member.
+  BOOST_TEST(all.meet({4}, "disk4").empty());
+  BOOST_TEST(all.contains({4}));
+  BOOST_TEST(all.drop({4}).empty());
+  BOOST_TEST(!all.contains({4}));
+}
+
+BOOST_AUTO_TEST_CASE(are_given_up_with_the_reason_when_they_do_not_answer) {
+  auto all = actors::prospects{3};
+  all.add(wish_for(4, 1));
+  all.note({4}, "Connection refused");
+  all.note({9}, "nobody asked");
+  BOOST_TEST(all.tick().empty());
+  // Asking again for the same does not prolong it.
+  all.add(wish_for(4, 1));
+  BOOST_TEST(all.tick().empty());
+  auto late = all.tick();
+  BOOST_REQUIRE(late.size() == 1U);
+  BOOST_TEST(late[0].wish.context == 1U);
+  BOOST_TEST(late[0].reason == "Connection refused");
+  BOOST_TEST(!all.contains({4}));
+}
+
+BOOST_AUTO_TEST_CASE(are_looked_for_at_the_newest_address) {
+  auto all = actors::prospects{3};
+  all.add(wish_for(4, 1));
+  all.tick();
+  all.tick();
+  all.add(wish_for(4, 2, "other:1"));
+  BOOST_TEST(all.addresses().at({4}) == "other:1");
+  BOOST_TEST(all.tick().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
