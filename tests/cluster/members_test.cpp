@@ -1,6 +1,6 @@
 // Nodes come and go while the cluster works.
 
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/process_load.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,7 +14,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto identity_refused = 3;
-constexpr auto patience = 15s;
+constexpr auto patience = 20s;
+constexpr auto clients = 8;
 
 struct fixture {
   tests::process_cluster cluster;
@@ -70,6 +71,13 @@ struct fixture {
       cluster.report(id));
   }
 
+  /// The cluster takes writes.
+  void goes_on(tests::load& work) {
+    auto before = work.acknowledged_count();
+    BOOST_TEST(tests::eventually(
+      [&] { return work.acknowledged_count() > before + clients; }, patience));
+  }
+
   void is_over(std::uint64_t id) {
     auto code = cluster.wait_for_end(id, patience);
     BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
@@ -103,6 +111,111 @@ BOOST_AUTO_TEST_CASE(grow_by_a_node_that_waits_and_shrink_again) {
   remove(fourth);
   BOOST_TEST(run({"cluster", "remove", "99"}).exit_code == 3);
   must({"kv", "put", "k", "after"});
+}
+
+BOOST_AUTO_TEST_CASE(change_under_load_without_losing_a_write) {
+  auto work = tests::load{cluster, clients};
+  auto fourth = newcomer();
+  auto fifth = newcomer();
+  add(fourth);
+  add(fifth);
+  becomes_voter(fourth);
+  becomes_voter(fifth);
+  goes_on(work);
+  for (auto id : {1U, 2U}) {
+    remove(id);
+    is_over(id);
+  }
+  goes_on(work);
+  work.stop();
+  BOOST_TEST(cluster.converged({3, fourth, fifth}));
+  work.check(cluster);
+  // What the settings say of the members is history: the log knows.
+  for (auto id : {std::uint64_t{3}, fourth, fifth})
+    cluster.kill(id);
+  for (auto id : {std::uint64_t{3}, fourth, fifth})
+    cluster.start(id);
+  must({"kv", "put", "k", "after"});
+  BOOST_TEST(cluster.converged({3, fourth, fifth}));
+}
+
+// HAZARDS 33 (etcd-raft).
+BOOST_AUTO_TEST_CASE(go_on_without_their_leader_under_load) {
+  auto fourth = newcomer();
+  add(fourth);
+  becomes_voter(fourth);
+  auto work = tests::load{cluster, clients};
+  goes_on(work);
+  auto first = cluster.leader();
+  remove(first);
+  is_over(first);
+  BOOST_TEST(cluster.leader() != first);
+  goes_on(work);
+  work.stop();
+  auto others = cluster.ids();
+  std::erase(others, first);
+  BOOST_TEST(cluster.converged(others));
+  work.check(cluster);
+}
+
+BOOST_AUTO_TEST_CASE(replace_a_dead_node_under_load_in_three_commands) {
+  auto work = tests::load{cluster, clients};
+  goes_on(work);
+  cluster.kill(2);
+  remove(2);
+  auto fourth = newcomer();
+  add(fourth);
+  becomes_voter(fourth);
+  goes_on(work);
+  work.stop();
+  BOOST_TEST(cluster.converged({1, 3, fourth}));
+  work.check(cluster);
+  // The dead one comes back later, and hears that it is out.
+  cluster.start(2);
+  is_over(2);
+}
+
+BOOST_AUTO_TEST_CASE(do_not_take_back_a_removed_disk_or_a_wiped_one) {
+  auto fourth = newcomer();
+  add(fourth);
+  becomes_voter(fourth);
+  cluster.kill(fourth);
+  cluster.wipe(fourth);
+  cluster.start(fourth);
+  // It waits like any new node; under its known id the disk is refused.
+  is_over(fourth);
+  remove(fourth);
+  cluster.wipe(fourth);
+  cluster.start(fourth);
+  auto again = run({"cluster", "add", std::to_string(fourth),
+                    cluster.place(fourth).node_address});
+  BOOST_TEST(again.exit_code == 5, again.err);
+}
+
+BOOST_AUTO_TEST_CASE(are_not_added_where_nobody_answers_or_somebody_else) {
+  auto nobody = run({"cluster", "add", "9", "127.0.0.1:1"});
+  BOOST_TEST(nobody.exit_code == 6, nobody.err);
+  auto another = cluster.grow();
+  auto wrong
+    = run({"cluster", "add", "9", cluster.place(another).node_address});
+  BOOST_TEST(wrong.exit_code == 6, wrong.err);
+  cluster.start(another);
+  wrong = run({"cluster", "add", "9", cluster.place(another).node_address});
+  BOOST_TEST(wrong.exit_code == 5, wrong.err);
+  BOOST_TEST(run({"cluster", "add", "9", "nonsense"}).exit_code == 7);
+  BOOST_TEST(run({"cluster", "add", "x", "127.0.0.1:1"}).exit_code == 7);
+  BOOST_TEST(run({"cluster", "add", "9"}).exit_code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(stay_when_too_few_of_the_rest_are_alive) {
+  cluster.kill(2);
+  auto one = cluster.leader();
+  auto other = one == 1 ? 3 : 1;
+  auto output = run({"cluster", "remove", std::to_string(other)});
+  BOOST_TEST(output.exit_code == 6, output.err);
+  must({"kv", "put", "k", "still"});
+  remove(2);
+  must({"kv", "put", "k", "works"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

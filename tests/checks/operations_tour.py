@@ -1,0 +1,45 @@
+"""Does what docs/operations.md says, chapter by chapter.
+
+Every `sh` block of a chapter runs, beside a fresh cluster for each chapter; a
+`text` block is what the terminal shows for the block before it. Usage:
+operations_tour.py SOURCES PROGRAMS CHAPTER...
+"""
+
+import pathlib
+import sys
+import tempfile
+
+import readme_tour
+
+
+def take(chapter, folder, environment):
+    shell = readme_tour.terminal(folder, environment)
+    try:
+        readme_tour.await_free_ports()
+        running = readme_tour.cluster(folder, environment)
+        try:
+            running.await_ready()
+            for commands, expected in chapter:
+                readme_tour.require_shown(expected, shell.run(commands))
+            running.stop()
+        finally:
+            running.end()
+    finally:
+        shell.end()
+
+
+def main():
+    sources, programs = (pathlib.Path(x).resolve() for x in sys.argv[1:3])
+    text = (sources / "docs/operations.md").read_text()
+    if readme_tour.busy_ports():
+        sys.exit(f"ports {readme_tour.busy_ports()} are busy: this needs the "
+                 "ports of the local cluster; stop scripts/run first")
+    for name in sys.argv[3:]:
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            take(readme_tour.blocks(text, f"## {name}"), folder,
+                 readme_tour.prepare(sources, programs, folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+// Clients that write to a cluster of real processes, and what became of it.
+
+#pragma once
+
+#include "tests/support/process_cluster.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// Clients that add tasks with titles of their own until they are stopped.
+class load {
+public:
+  explicit load(const process_cluster& cluster, int clients = 16) {
+    for (auto i = 0; i < clients; ++i)
+      threads_.emplace_back([this, &cluster, i] { run(cluster, i); });
+  }
+
+  void stop() {
+    stopping_ = true;
+    for (auto& thread : threads_)
+      thread.join();
+    threads_.clear();
+  }
+
+  std::size_t acknowledged_count() {
+    auto lock = std::lock_guard{mutex_};
+    return acknowledged_.size();
+  }
+
+  /// Everything acknowledged is there once, the others at most once.
+  void check(const process_cluster& cluster) {
+    auto times_seen = std::map<std::string, int>{};
+    for (const auto& task : cluster.json({"task", "list", "--all"}))
+      ++times_seen[task["title"].get<std::string>()];
+    BOOST_TEST_MESSAGE(acknowledged_.size()
+                       << " acknowledged, " << unknown_.size() << " unknown, "
+                       << times_seen.size() << " found");
+    for (const auto& title : acknowledged_)
+      BOOST_TEST(times_seen[title] == 1, title << " was acknowledged");
+    for (const auto& title : unknown_)
+      BOOST_TEST(times_seen[title] <= 1, title << " was tried");
+  }
+
+private:
+  void run(const process_cluster& cluster, int number) {
+    for (auto i = 0; !stopping_; ++i) {
+      auto title = std::to_string(number) + "-" + std::to_string(i);
+      auto output = cluster.client({"add", title, "--timeout", "10s"});
+      auto lock = std::lock_guard{mutex_};
+      (output.exit_code == 0 ? acknowledged_ : unknown_).insert(title);
+    }
+  }
+
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;
+  std::set<std::string> acknowledged_;
+  std::set<std::string> unknown_;
+  std::vector<std::thread> threads_;
+};
+
+} // namespace taskraft::tests
