@@ -24,6 +24,8 @@ struct node_script {
   std::vector<protocol::consistency> queries;
   std::vector<raft::log_index> min_indexes;
   int transfers = 0;
+  std::vector<protocol::change_members> changes;
+  errc change_outcome = errc::none;
 };
 
 using script_ptr = std::shared_ptr<node_script>;
@@ -83,7 +85,11 @@ node(protocol::gateway_actor::pointer self, script_ptr script) {
         x.id, std::vector<protocol::node_status>(3)});
     },
     [=](const protocol::transfer_leadership&) { ++script->transfers; },
-    [=](const protocol::change_members&) {},
+    [=](const protocol::change_members& x) {
+      script->changes.push_back(x);
+      auto code = static_cast<std::uint8_t>(script->change_outcome);
+      reply(protocol::members_reported{x.id, code, "why", {}});
+    },
   };
 }
 
@@ -348,6 +354,31 @@ BOOST_AUTO_TEST_CASE(never_asks_twice_for_a_transfer) {
   disconnect(0);
   BOOST_TEST((result().kind == outcome_kind::unknown));
   BOOST_TEST(scripts[1]->transfers == 0);
+}
+
+BOOST_AUTO_TEST_CASE(asks_the_next_node_when_members_cannot_change_at_one) {
+  scripts[0]->change_outcome = errc::unavailable;
+  connect(0);
+  ask({.kind = question_kind::change_members,
+       .target = {4},
+       .wish = protocol::members_wish::remove});
+  connect(1);
+  pass(100ms);
+  BOOST_TEST(scripts[1]->changes.size() == 1U);
+  BOOST_TEST(scripts[1]->changes[0].node == raft::node_id{4});
+  BOOST_TEST((result().kind == outcome_kind::answered));
+}
+
+BOOST_AUTO_TEST_CASE(does_not_know_what_became_of_members_without_an_answer) {
+  scripts[0]->change_outcome = errc::outcome_unknown;
+  connect(0);
+  ask({.kind = question_kind::change_members,
+       .target = {4},
+       .wish = protocol::members_wish::remove});
+  pass(6s);
+  auto end = result();
+  BOOST_TEST((end.kind == outcome_kind::unknown));
+  BOOST_TEST(end.reason.find("why") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

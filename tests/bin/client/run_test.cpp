@@ -1,110 +1,17 @@
 #include "bin/client/commands.hpp"
-#include "bin/client/run.hpp"
-#include "tasks.pb.h"
+#include "tests/bin/client/run_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <deque>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 using namespace taskraft;
 using namespace taskraft::client;
-namespace wire = taskraft::tasks::wire;
 
 namespace {
 
-/// Answers what it was told to, and keeps what it was asked.
-struct scripted_cluster : cluster {
-  outcome ask(const question& what) override {
-    asked.push_back(what);
-    BOOST_REQUIRE(!outcomes.empty());
-    auto next = outcomes.front();
-    outcomes.pop_front();
-    return next;
-  }
-
-  bench_report measure(const bench_plan& plan) override {
-    planned = plan;
-    return report;
-  }
-
-  template <class Message>
-  void answer(const Message& message) {
-    outcomes.push_back(
-      {.kind = outcome_kind::answered, .bytes = message.SerializeAsString()});
-  }
-
-  void refuse_command(errc code, const std::string& pointer,
-                      const std::string& message) {
-    auto result = wire::Result{};
-    auto& refusal = *result.mutable_refusal();
-    refusal.set_code(static_cast<std::uint32_t>(code));
-    refusal.set_pointer(pointer);
-    refusal.set_message(message);
-    answer(result);
-  }
-
-  wire::Command command(std::size_t index = 0) const {
-    auto x = wire::Command{};
-    BOOST_REQUIRE(x.ParseFromString(asked.at(index).bytes));
-    return x;
-  }
-
-  wire::Query query(std::size_t index = 0) const {
-    auto x = wire::Query{};
-    BOOST_REQUIRE(x.ParseFromString(asked.at(index).bytes));
-    return x;
-  }
-
-  std::deque<outcome> outcomes;
-  std::vector<question> asked;
-  bench_plan planned;
-  bench_report report;
-};
-
-wire::Result task_result(std::uint64_t id, const std::string& title) {
-  auto result = wire::Result{};
-  auto& task = *result.mutable_task();
-  task.set_id(id);
-  task.set_title(title);
-  task.set_status(wire::STATUS_TODO);
-  task.set_priority(wire::PRIORITY_NONE);
-  return result;
-}
-
-wire::Answer task_page_of(int rows, const std::string& cursor) {
-  auto answer = wire::Answer{};
-  for (auto i = 0; i < rows; ++i)
-    *answer.mutable_tasks()->add_tasks() = task_result(1, "x").task();
-  answer.mutable_tasks()->set_next_cursor(cursor);
-  return answer;
-}
-
-struct fixture {
-  int run_words(const std::vector<std::string>& words) {
-    out.str("");
-    err.str("");
-    return static_cast<int>(run(words, {.in = in,
-                                        .out = out,
-                                        .err = err,
-                                        .style = style,
-                                        .variable = no_environment,
-                                        .connect = connect}));
-  }
-
-  static std::optional<std::string> no_environment(const std::string&) {
-    return std::nullopt;
-  }
-
-  scripted_cluster cluster;
-  std::istringstream in;
-  std::ostringstream out;
-  std::ostringstream err;
-  output_style style;
-  std::function<client::cluster&(const settings&)> connect
-    = [this](const settings&) -> client::cluster& { return cluster; };
-};
+using fixture = run_fixture;
 
 } // namespace
 
@@ -334,57 +241,6 @@ BOOST_AUTO_TEST_CASE(are_listed_page_by_page) {
   BOOST_TEST(run_words({"kv", "list", "--all"}) == 0);
   BOOST_TEST(out.str() == "a\t\t0\nb\t\t0\nc\t\t0\n");
   BOOST_TEST(cluster.query(1).list_keys().after() == "b");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_FIXTURE_TEST_SUITE(a_cluster, fixture)
-
-BOOST_AUTO_TEST_CASE(is_shown_with_dead_nodes) {
-  auto dead = protocol::node_status{};
-  dead.id = {3};
-  dead.reachable = false;
-  cluster.outcomes.push_back({.kind = outcome_kind::answered, .nodes = {dead}});
-  BOOST_TEST(run_words({"cluster", "status", "--json"}) == 0);
-  BOOST_TEST(nlohmann::json::parse(out.str())[0]["role"] == "unreachable");
-}
-
-BOOST_AUTO_TEST_CASE(gets_another_leader) {
-  cluster.outcomes.push_back(
-    {.kind = outcome_kind::answered,
-     .transfer = {.id = 1, .succeeded = true, .leader = {2}, .reason = ""}});
-  BOOST_TEST(run_words({"cluster", "transfer-leader", "2"}) == 0);
-  BOOST_TEST(out.str() == "2\n");
-  BOOST_TEST(cluster.asked[0].target == raft::node_id{2});
-}
-
-BOOST_AUTO_TEST_CASE(may_keep_its_leader) {
-  auto refused = protocol::leadership_transferred{};
-  refused.leader = {1};
-  refused.reason = "too far behind";
-  cluster.outcomes.push_back(
-    {.kind = outcome_kind::answered, .transfer = refused});
-  BOOST_TEST(run_words({"cluster", "transfer-leader"}) == 1);
-  BOOST_TEST(err.str() == "taskraft: too far behind\n");
-  refused.leader = {0};
-  cluster.outcomes.push_back(
-    {.kind = outcome_kind::answered, .transfer = refused});
-  BOOST_TEST(run_words({"cluster", "transfer-leader"}) == 6);
-  BOOST_TEST(run_words({"cluster", "transfer-leader", "0"}) == 7);
-}
-
-BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
-  cluster.report.measured = std::chrono::seconds{1};
-  BOOST_TEST(run_words({"bench", "--clients", "3", "--seconds", "2",
-                        "--read-ratio", "0.5", "--value-bytes", "16", "--json"})
-             == 0);
-  BOOST_TEST(cluster.planned.clients == 3U);
-  BOOST_TEST((cluster.planned.duration == std::chrono::seconds{2}));
-  BOOST_TEST(cluster.planned.read_ratio == 0.5);
-  BOOST_TEST(cluster.planned.value_bytes == 16U);
-  BOOST_TEST(nlohmann::json::parse(out.str())["clients"] == 3);
-  cluster.report.problem = "no leader was found";
-  BOOST_TEST(run_words({"bench"}) == 6);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,114 @@
+// A client whose cluster says what a test tells it to.
+
+#pragma once
+
+#include "bin/client/run.hpp"
+#include "tasks.pb.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace taskraft::client {
+
+namespace wire = taskraft::tasks::wire;
+
+/// Answers what it was told to, and keeps what it was asked.
+struct scripted_cluster : cluster {
+  outcome ask(const question& what) override {
+    asked.push_back(what);
+    BOOST_REQUIRE(!outcomes.empty());
+    auto next = outcomes.front();
+    outcomes.pop_front();
+    return next;
+  }
+
+  bench_report measure(const bench_plan& plan) override {
+    planned = plan;
+    return report;
+  }
+
+  template <class Message>
+  void answer(const Message& message) {
+    outcomes.push_back(
+      {.kind = outcome_kind::answered, .bytes = message.SerializeAsString()});
+  }
+
+  void refuse_command(errc code, const std::string& pointer,
+                      const std::string& message) {
+    auto result = wire::Result{};
+    auto& refusal = *result.mutable_refusal();
+    refusal.set_code(static_cast<std::uint32_t>(code));
+    refusal.set_pointer(pointer);
+    refusal.set_message(message);
+    answer(result);
+  }
+
+  wire::Command command(std::size_t index = 0) const {
+    auto x = wire::Command{};
+    BOOST_REQUIRE(x.ParseFromString(asked.at(index).bytes));
+    return x;
+  }
+
+  wire::Query query(std::size_t index = 0) const {
+    auto x = wire::Query{};
+    BOOST_REQUIRE(x.ParseFromString(asked.at(index).bytes));
+    return x;
+  }
+
+  std::deque<outcome> outcomes;
+  std::vector<question> asked;
+  bench_plan planned;
+  bench_report report;
+};
+
+inline wire::Result task_result(std::uint64_t id, const std::string& title) {
+  auto result = wire::Result{};
+  auto& task = *result.mutable_task();
+  task.set_id(id);
+  task.set_title(title);
+  task.set_status(wire::STATUS_TODO);
+  task.set_priority(wire::PRIORITY_NONE);
+  return result;
+}
+
+inline wire::Answer task_page_of(int rows, const std::string& cursor) {
+  auto answer = wire::Answer{};
+  for (auto i = 0; i < rows; ++i)
+    *answer.mutable_tasks()->add_tasks() = task_result(1, "x").task();
+  answer.mutable_tasks()->set_next_cursor(cursor);
+  return answer;
+}
+
+/// Runs words as the client does.
+struct run_fixture {
+  int run_words(const std::vector<std::string>& words) {
+    out.str("");
+    err.str("");
+    return static_cast<int>(run(words, {.in = in,
+                                        .out = out,
+                                        .err = err,
+                                        .style = style,
+                                        .variable = no_environment,
+                                        .connect = connect}));
+  }
+
+  static std::optional<std::string> no_environment(const std::string&) {
+    return std::nullopt;
+  }
+
+  scripted_cluster cluster;
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  output_style style;
+  std::function<client::cluster&(const settings&)> connect
+    = [this](const settings&) -> client::cluster& { return cluster; };
+};
+
+} // namespace taskraft::client
