@@ -20,12 +20,17 @@ const caf::abstract_actor* actor_of(caf::resumable* job) {
 
 simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
   : chance(seed), plan_(std::move(plan)) {
-  for (const auto& member : simulated_members(plan_.size))
-    nodes_.emplace(member.id, std::make_unique<simulated_node>(
-                                member.id, plan_,
-                                surroundings{system, chance, history, [this] {
-                                               return epoch_us + now_ * 1000;
-                                             }}));
+  auto now_us = [this] { return epoch_us + now_ * 1000; };
+  for (const auto& member : simulated_members(plan_.size + plan_.spares)) {
+    auto make_peer = [this, id = member.id](const protocol::server_actor&,
+                                            const protocol::peer_order& order) {
+      return links_.make(id, order);
+    };
+    nodes_.emplace(member.id,
+                   std::make_unique<simulated_node>(
+                     member.id, plan_,
+                     surroundings{system, chance, history, now_us, make_peer}));
+  }
   for (auto& [id, node] : nodes_)
     start(id);
 }
@@ -44,6 +49,29 @@ std::vector<raft::node_id> simulated_cluster::ids() const {
   return all;
 }
 
+std::vector<raft::node_id> simulated_cluster::members() const {
+  auto all = std::vector<raft::node_id>{};
+  if (const auto& known = history.members())
+    for (const auto& one : known->members)
+      all.push_back(one.id);
+  return all;
+}
+
+void simulated_cluster::check_retired() {
+  for (auto& [id, node] : nodes_)
+    if (node->retired
+        && !(history.members() && history.members()->has_removed(id)))
+      history.complain("node " + std::to_string(id.value)
+                       + " retired though nobody removed it");
+}
+
+bool simulated_cluster::removed_have_retired() const {
+  return std::ranges::all_of(nodes_, [&](const auto& x) {
+    return x.second->retired || !history.members()
+           || !history.members()->has_removed(x.first);
+  });
+}
+
 std::vector<raft::node_id> simulated_cluster::living() const {
   auto alive = std::vector<raft::node_id>{};
   for (const auto& [id, node] : nodes_)
@@ -54,6 +82,8 @@ std::vector<raft::node_id> simulated_cluster::living() const {
 
 void simulated_cluster::start(raft::node_id id) {
   auto& started = node(id);
+  if (started.retired)
+    return;
   if (auto outcome = started.start(); !outcome) {
     if (started.disk.has_power())
       history.complain("node " + std::to_string(id.value)
@@ -71,6 +101,8 @@ void simulated_cluster::adopt(const caf::actor& room, raft::node_id node) {
   auto name = std::string{static_cast<caf::local_actor*>(actor)->name()};
   owners_[room.id()] = {node, name};
   actor->attach_functor([this, node, name](const caf::error& why) {
+    if (why == errc::identity_refused)
+      leaving_.insert(node);
     if (why != caf::exit_reason::kill)
       dying_.emplace(node, name + ": " + system.render(why));
   });
@@ -108,8 +140,7 @@ void simulated_cluster::end_rooms(raft::node_id id) {
   }
   std::erase_if(owners_,
                 [&](const auto& known) { return known.second.node == id; });
-  std::erase_if(links_,
-                [&](const auto& link) { return link.first.first == id; });
+  links_.forget(id);
   pauses_.erase(id);
   dying_.erase(id);
 }
@@ -129,7 +160,11 @@ void simulated_cluster::cut_power_soon(raft::node_id id) {
 void simulated_cluster::bury_the_dead() {
   while (!dying_.empty()) {
     auto [id, why] = *dying_.begin();
-    if (node(id).disk.has_power())
+    if (leaving_.contains(id)) {
+      // Whether it had to is known once all that is committed is evaluated.
+      history.tell(now_, " ms: node ", id, " retires");
+      node(id).retired = true;
+    } else if (node(id).disk.has_power())
       history.complain("node " + std::to_string(id.value)
                        + " ended by itself: " + why);
     crash(id);
@@ -207,51 +242,31 @@ void simulated_cluster::pass_time() {
   mix(now_);
   network.pass(now_);
   scheduler.advance_time(std::chrono::milliseconds{passed});
-  tend_links();
+  links_.tend([this](auto from, auto to) { return ends_of(from, to); });
   if (chance.below(8) == 0)
     spy();
   if (on_time)
     on_time();
 }
 
-void simulated_cluster::tend_links() {
-  for (auto& [from, one] : nodes_)
-    for (auto& [to, other] : nodes_)
-      if (from != to && one->alive())
-        tend_link(*one, *other);
-}
-
-/// Opens and closes one node's link to another, as its peer actor would: some
-/// time after it became possible, or impossible.
-void simulated_cluster::tend_link(simulated_node& from, simulated_node& to) {
-  auto ends = std::pair{from.id(), to.id()};
-  auto possible = to.alive() && !network.is_cut(from.id(), to.id())
-                  && !network.is_cut(to.id(), from.id());
-  auto open = links_.find(ends);
-  if (open == links_.end()) {
-    if (!possible || chance.below(5) != 0)
-      return;
-    links_[ends] = to.introduction().incarnation;
-    tell(from, protocol::link_opened{to.id(), network.wire(from.id(), to.id()),
-                                     to.introduction()});
-    return;
+std::optional<link_ends> simulated_cluster::ends_of(raft::node_id from,
+                                                    raft::node_id to) {
+  if (!node(from).alive())
+    return std::nullopt;
+  auto ends = link_ends{};
+  ends.from = node(from).rooms().server;
+  ends.wire = network.wire(from, to);
+  ends.possible = node(to).alive() && !network.is_cut(from, to)
+                  && !network.is_cut(to, from);
+  if (ends.possible) {
+    ends.to = node(to).rooms().server;
+    ends.incarnation = node(to).introduction().incarnation;
   }
-  if (possible && open->second == to.introduction().incarnation)
-    return;
-  if (chance.below(100) != 0)
-    return;
-  links_.erase(open);
-  tell(from, protocol::link_closed{to.id()});
+  return ends;
 }
 
 void simulated_cluster::flap_links(raft::node_id id) {
-  for (auto other : living()) {
-    for (auto ends : {std::pair{id, other}, std::pair{other, id}}) {
-      if (links_.erase(ends) == 0 || !node(ends.first).alive())
-        continue;
-      tell(node(ends.first), protocol::link_closed{ends.second});
-    }
-  }
+  links_.flap(id, [this](auto from, auto to) { return ends_of(from, to); });
 }
 
 /// Asks a node how it is, in the name of its neighbour: answers to one receiver

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "tests/support/simulated_links.hpp"
 #include "tests/support/simulated_node.hpp"
 #include "tests/support/stage.hpp"
 
@@ -11,6 +12,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,6 +44,16 @@ public:
   }
   std::vector<raft::node_id> ids() const;
   std::vector<raft::node_id> living() const;
+  /// As far as anything committed was evaluated.
+  std::vector<raft::node_id> members() const;
+
+  bool has_spares() const {
+    return plan_.spares > 0;
+  }
+
+  /// Nobody ended who was not removed, and everybody did who was.
+  void check_retired();
+  bool removed_have_retired() const;
 
   void start(raft::node_id id);
   /// From one moment to the next the node is gone.
@@ -91,8 +104,7 @@ private:
   void run_job(std::size_t job);
   void deliver(const packet& x);
   void pass_time();
-  void tend_links();
-  void tend_link(simulated_node& from, simulated_node& to);
+  std::optional<link_ends> ends_of(raft::node_id from, raft::node_id to);
   void spy();
   void bury_the_dead();
   void end_rooms(raft::node_id id);
@@ -109,10 +121,11 @@ private:
   std::map<raft::node_id, std::unique_ptr<simulated_node>> nodes_;
   std::unordered_map<caf::actor_id, owner> owners_;
   std::multimap<raft::node_id, pause_of> pauses_;
-  /// Open links, and the incarnation of the other side.
-  std::map<std::pair<raft::node_id, raft::node_id>, std::uint64_t> links_;
+  simulated_links links_{system, chance};
   /// Nodes of which a room has ended by itself, and why.
   std::map<raft::node_id, std::string> dying_;
+  /// Those among them that say they have no place in the cluster.
+  std::set<raft::node_id> leaving_;
 };
 
 } // namespace taskraft::tests

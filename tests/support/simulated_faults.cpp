@@ -33,7 +33,7 @@ void simulated_faults::pass_time() {
 
 void simulated_faults::throw_fault() {
   ++count_;
-  switch (cluster_.chance.below(14)) {
+  switch (cluster_.chance.below(cluster_.has_spares() ? 18 : 14)) {
     case 0:
     case 1:
       return crash_one();
@@ -59,8 +59,10 @@ void simulated_faults::throw_fault() {
       return ask_for_transfer();
     case 12:
       return cluster_.flap_links(anyone());
-    default:
+    case 13:
       return cluster_.chance.percent(50) ? disturb_clock() : disturb_database();
+    default:
+      return change_members();
   }
 }
 
@@ -79,7 +81,8 @@ void simulated_faults::cut_power_of_one() {
 /// Whoever is down comes back after a while, if it has not been planned yet.
 void simulated_faults::restart_the_dead() {
   for (auto id : cluster_.ids()) {
-    if (cluster_.node(id).alive() || !restarting_.insert(id).second)
+    if (cluster_.node(id).alive() || cluster_.node(id).retired
+        || !restarting_.insert(id).second)
       continue;
     doomed_.erase(id);
     later(a_while(1200), [this, id] {
@@ -150,6 +153,22 @@ void simulated_faults::ask_for_transfer() {
   if (cluster_.node(asked).alive())
     operator_.tell(cluster_.node(asked).rooms().gateway,
                    protocol::transfer_leadership{count_, anyone()});
+}
+
+/// An operator adds, promotes and removes whom it likes, through any node.
+void simulated_faults::change_members() {
+  auto asked = anyone();
+  if (!cluster_.node(asked).alive())
+    return;
+  auto& chance = cluster_.chance;
+  auto wish = chance.percent(60)   ? protocol::members_wish::add
+              : chance.percent(60) ? protocol::members_wish::remove
+                                   : protocol::members_wish::promote;
+  auto node = anyone();
+  operator_.tell(
+    cluster_.node(asked).rooms().gateway,
+    protocol::change_members{count_, static_cast<std::uint8_t>(wish), node,
+                             cluster_.node(node).introduction().address});
 }
 
 void simulated_faults::disturb_clock() {

@@ -38,6 +38,7 @@ private:
   void slow_down(std::string_view actor);
   void change_weather();
   void ask_for_transfer();
+  void change_members();
   void disturb_clock();
   void disturb_database();
 

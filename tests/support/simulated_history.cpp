@@ -58,6 +58,12 @@ void simulated_history::append(const committed_entry& entry) {
     std::memcpy(&leader.value, entry.payload.data(), sizeof leader.value);
     led(entry.position.term, leader);
   }
+  if (entry.kind == raft::entry_kind::membership) {
+    ++changes_;
+    members_ = raft::decode_membership(entry.payload);
+    if (!members_)
+      complain(text("no membership at entry ", entry.position.index));
+  }
   if (entry.kind == raft::entry_kind::command)
     if (auto request = protocol::parse_request(entry.payload))
       first_.try_emplace(request->id, entry.position.index);

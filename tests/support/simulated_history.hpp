@@ -5,6 +5,7 @@
 
 #include "persistence/state_machine.hpp"
 #include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/membership.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 
@@ -56,6 +57,15 @@ public:
     return {entries_.size()};
   }
 
+  /// The newest membership that any node has evaluated.
+  const std::optional<raft::membership>& members() const {
+    return members_;
+  }
+  /// How many memberships there were.
+  std::size_t changes() const {
+    return changes_;
+  }
+
   const committed_entry& at(raft::log_index index) const {
     return entries_.at(index.value - 1);
   }
@@ -105,6 +115,8 @@ private:
   };
 
   std::vector<committed_entry> entries_;
+  std::optional<raft::membership> members_;
+  std::size_t changes_ = 0;
   std::unordered_map<protocol::request_id, raft::log_index> first_;
   std::map<raft::log_index, std::string> results_;
   std::map<raft::log_index, std::uint64_t> hashes_;

@@ -131,10 +131,7 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
   plan.about.id = id_;
   plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
   plan.random = [this] { return around_.chance.draw(); };
-  plan.make_peer
-    = [](const protocol::server_actor&, const protocol::peer_order&) {
-        return protocol::peer_actor{};
-      };
+  plan.make_peer = around_.make_peer;
   return plan;
 }
 

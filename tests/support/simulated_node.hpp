@@ -37,7 +37,9 @@ public:
 
 /// What all nodes of a cluster have in common.
 struct cluster_plan {
+  /// Founders, and nodes that wait to be added.
   std::size_t size = 3;
+  std::size_t spares = 0;
   raft::tuning tuning;
   actors::desk_limits limits;
   std::uint64_t segment_bytes = 16U << 10U;
@@ -54,6 +56,7 @@ struct surroundings {
   simulated_history& history;
   /// Microseconds since the epoch.
   std::function<std::uint64_t()> now_us;
+  protocol::peer_maker make_peer;
 };
 
 class simulated_node {
@@ -85,6 +88,8 @@ public:
   /// The whole log as a restart would find it; the node must not be alive.
   result<std::vector<committed_entry>> read_log();
 
+  /// The cluster has removed it: it does not come back.
+  bool retired = false;
   faulty_disk disk;
   /// How wrong this node's clock is.
   std::uint64_t clock_skew_us = 0;

@@ -38,6 +38,8 @@ cluster_plan plan_of(std::uint64_t seed) {
   auto chance = dice{seed ^ 0x9e3779b97f4a7c15U};
   auto plan = cluster_plan{};
   plan.size = chance.percent(25) ? 5 : 3;
+  if (chance.percent(50))
+    plan.spares = chance.between(1, 3);
   plan.tuning.election_ticks_min = 10;
   plan.tuning.election_ticks_max = 20;
   plan.tuning.heartbeat_ticks = 3;
@@ -58,9 +60,10 @@ cluster_plan plan_of(std::uint64_t seed) {
 }
 
 bool all_agree(simulated_cluster& cluster) {
-  return std::ranges::all_of(cluster.ids(), [&](raft::node_id id) {
-    return cluster.history.visible_at(id) == cluster.history.last();
-  });
+  return cluster.removed_have_retired()
+         && std::ranges::all_of(cluster.members(), [&](raft::node_id id) {
+              return cluster.history.visible_at(id) == cluster.history.last();
+            });
 }
 
 class simulation_run {
@@ -101,6 +104,7 @@ public:
                             patience))
       cluster_.history.complain("nodes lag though all faults ended");
     clients_.check_end();
+    cluster_.check_retired();
     cluster_.compare_logs();
   }
 
@@ -113,7 +117,8 @@ public:
             .reads = clients_.reads(),
             .faults = faults_.count(),
             .terms = cluster_.history.terms(),
-            .entries = cluster_.history.last().value};
+            .entries = cluster_.history.last().value,
+            .changes = cluster_.history.changes()};
   }
 
 private:
@@ -145,6 +150,7 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     summary.reads += outcome.reads;
     summary.faults += outcome.faults;
     summary.terms += outcome.terms;
+    summary.changes += outcome.changes;
     if (!outcome.complaints.empty()) {
       summary.failed = std::move(outcome);
       break;
@@ -155,7 +161,8 @@ simulation_summary simulate_for(std::chrono::seconds duration,
 
 std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
   out << x.seeds << " seeds, " << x.writes << " writes, " << x.reads
-      << " reads, " << x.faults << " faults, " << x.terms << " terms";
+      << " reads, " << x.faults << " faults, " << x.terms << " terms, "
+      << x.changes << " memberships";
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";
     for (const auto& complaint : x.failed->complaints)

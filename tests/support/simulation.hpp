@@ -24,6 +24,8 @@ struct simulation_outcome {
   std::uint64_t faults = 0;
   std::uint64_t terms = 0;
   std::uint64_t entries = 0;
+  /// Memberships, the founding among them.
+  std::uint64_t changes = 0;
 };
 
 /// Tells its story to `story`, if that is not null.
@@ -35,6 +37,7 @@ struct simulation_summary {
   std::uint64_t reads = 0;
   std::uint64_t faults = 0;
   std::uint64_t terms = 0;
+  std::uint64_t changes = 0;
   std::optional<simulation_outcome> failed;
 };
 

@@ -1,0 +1,84 @@
+// The links that simulated servers want: each opens some time after it became
+// possible, once the other server has accepted the hello.
+
+#pragma once
+
+#include "protocol/role_actor.hpp"
+#include "tests/support/dice.hpp"
+#include "tests/support/stage.hpp"
+#include "tests/support/stranger.hpp"
+
+#include <caf/actor_system.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace taskraft::tests {
+
+/// One end of a link as the cluster sees it now.
+struct link_ends {
+  protocol::server_actor from;
+  protocol::server_actor to;
+  /// What `from` takes for the other node.
+  protocol::node_actor wire;
+  /// How often the other node was started.
+  std::uint64_t incarnation = 0;
+  bool possible = false;
+};
+
+class simulated_links {
+public:
+  simulated_links(caf::actor_system& system, dice& chance)
+    : system_(system), chance_(chance) {
+  }
+
+  /// The peer that a server asked for; it keeps the link until it is ended.
+  protocol::peer_actor make(raft::node_id from,
+                            const protocol::peer_order& order);
+
+  /// Time has passed: `ends` tells how two nodes are, if the first is alive.
+  using look = std::function<std::optional<link_ends>(raft::node_id from,
+                                                      raft::node_id to)>;
+  void tend(const look& ends);
+
+  /// All links from and to a node close, and are opened again.
+  void flap(raft::node_id node, const look& ends);
+
+  /// The node is gone, and its links with it.
+  void forget(raft::node_id from);
+
+private:
+  struct link {
+    std::uint64_t number = 0;
+    protocol::introduce_as words;
+    /// Who says hello at the other node.
+    std::shared_ptr<stranger> caller;
+    bool greeted = false;
+    bool anew = false;
+    bool open = false;
+    std::uint64_t incarnation = 0;
+  };
+  using pair = std::pair<raft::node_id, raft::node_id>;
+
+  void tend(const pair& who, link& one, const link_ends& ends);
+  void greet(link& one, const link_ends& ends);
+  void hear(const pair& who, link& one, const link_ends& ends);
+
+  template <class Message>
+  void tell(const protocol::server_actor& to, Message message) {
+    postman_.tell(to, std::move(message));
+  }
+
+  caf::actor_system& system_;
+  dice& chance_;
+  probe postman_{system_};
+  std::map<pair, std::shared_ptr<link>> links_;
+  std::uint64_t last_number_ = 0;
+  std::uint32_t last_process_ = 0;
+};
+
+} // namespace taskraft::tests
