@@ -57,10 +57,13 @@ void begin_change(gateway_pointer self, const protocol::change_members& x) {
   auto number = client_number{0};
   if (current_client(self, number) == nullptr)
     return;
+  auto fresh = open_change{};
+  fresh.client = number;
+  fresh.id = x.id;
+  if (x.wish > static_cast<std::uint8_t>(protocol::members_wish::remove))
+    return report_change(self, fresh, errc::malformed, "no such wish", {});
   auto context = ++state.last_context;
-  auto& change = state.changes[context];
-  change.client = number;
-  change.id = x.id;
+  auto& change = state.changes[context] = fresh;
   change.born = state.now;
   change.wish.from = state.options.self;
   change.wish.context = context;

@@ -88,6 +88,17 @@ void take_baton(server_pointer self, const protocol::baton& baton) {
   self->send(before, protocol::retire{});
 }
 
+/// Whoever is refused tries again and again; each reason is reported once.
+void report_refusal(server_state& state, const protocol::hello& x,
+                    const std::string& reason) {
+  constexpr auto most_known = std::size_t{1000};
+  if (state.refusals.size() > most_known)
+    state.refusals.clear();
+  if (std::exchange(state.refusals[x.node], reason) != reason)
+    report::warn("hello_refused", "peer", x.node, "address", x.address,
+                 "reason", reason);
+}
+
 void judge_hello(server_pointer self, const protocol::hello& x) {
   auto& state = self->state;
   const auto& sender = self->current_sender();
@@ -100,10 +111,10 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
                                        judgement.reason};
   self->send(peer, answer);
   if (!judgement.accepted) {
-    report::warn("hello_refused", "peer", x.node, "address", x.address,
-                 "reason", judgement.reason);
+    report_refusal(state, x, judgement.reason);
     return;
   }
+  state.refusals.erase(x.node);
   std::erase_if(state.accepted,
                 [&](const auto& known) { return known.second.node == x.node; });
   state.accepted[sender->node()] = {x.node, peer};

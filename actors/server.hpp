@@ -34,6 +34,8 @@ struct server_state {
   };
   /// By CAF's names of the nodes whose hello was accepted.
   std::map<caf::node_id, accepted_node> accepted;
+  /// Why a node's hello was refused last.
+  std::map<raft::node_id, std::string> refusals;
   /// Whether the disks of all members are being written down.
   bool saving_founding = false;
   /// The cluster that is being, or was, written down in this life.

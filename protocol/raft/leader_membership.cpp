@@ -2,12 +2,22 @@
 #include "protocol/raft/leader_turn.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <utility>
 
 namespace taskraft::raft {
 
 namespace {
+
+/// More than any name, address or disk id has; entries must stay small.
+constexpr std::size_t longest_text = 512;
+
+bool is_usable(const membership_change& x) {
+  return x.node.value != 0 && !x.address.empty()
+         && x.address.size() <= longest_text
+         && x.disk_id.size() <= longest_text;
+}
 
 bool is_in_force(const membership& now, const membership_change& x) {
   switch (x.step) {
@@ -30,7 +40,7 @@ std::optional<membership_outcome> objection(const membership& now,
     auto address_is_used = std::ranges::any_of(
       now.members, [&](const member& one) { return one.address == x.address; });
     auto id_is_used = now.find(x.node) != nullptr || now.has_removed(x.node);
-    if (id_is_used || address_is_used || x.node.value == 0)
+    if (id_is_used || address_is_used || !is_usable(x))
       return membership_outcome::conflict;
     return std::nullopt;
   }

@@ -82,6 +82,15 @@ BOOST_AUTO_TEST_CASE(and_says_why_not) {
   BOOST_TEST(end->reason == "no such member");
 }
 
+BOOST_AUTO_TEST_CASE(but_does_nothing_that_it_does_not_know) {
+  leads(2, 5);
+  ask(static_cast<protocol::members_wish>(77));
+  BOOST_TEST(wishes().empty());
+  auto end = reported();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::malformed));
+}
+
 BOOST_AUTO_TEST_CASE(and_asks_again_what_is_only_not_done_yet) {
   leads(2, 5);
   ask(protocol::members_wish::remove);

@@ -154,6 +154,21 @@ BOOST_AUTO_TEST_CASE(never_uses_an_id_or_an_address_twice) {
     BOOST_CHECK(answer.outcome == membership_outcome::conflict);
 }
 
+BOOST_AUTO_TEST_CASE(with_senseless_words_is_refused) {
+  auto odd = change(membership_step::add, 4);
+  odd.address.clear();
+  node(1).step(odd);
+  odd.address = std::string(100'000, 'a');
+  node(1).step(odd);
+  odd = change(membership_step::add, 4);
+  odd.disk_id = std::string(100'000, 'd');
+  node(1).step(odd);
+  node(1).step(change(membership_step::add, 0));
+  BOOST_REQUIRE(node(1).changes.size() == 4U);
+  for (const auto& answer : node(1).changes)
+    BOOST_CHECK(answer.outcome == membership_outcome::conflict);
+}
+
 BOOST_AUTO_TEST_CASE(of_nobody_is_refused) {
   BOOST_CHECK(ask(node(1), membership_step::remove, 9)
               == membership_outcome::not_found);
