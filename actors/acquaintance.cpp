@@ -93,6 +93,16 @@ raft::membership acquaintances::founding() const {
   return result;
 }
 
+bool acquaintances::is_misplaced(const protocol::hello& refused) {
+  const auto& ours = known_.self.cluster_id;
+  const auto* founder = founders_.find(refused.node);
+  if (ours.empty() || refused.cluster_id.empty() || refused.cluster_id == ours
+      || founder == nullptr || founder->address != refused.address)
+    return false;
+  foreign_.insert(refused.node);
+  return foreign_.size() > founders_.members.size() / 2;
+}
+
 bool acquaintances::refused(const protocol::refused_by_peer& x) {
   const auto& theirs = x.introduction.cluster_id;
   const auto& ours = known_.self.cluster_id;

@@ -87,6 +87,11 @@ public:
   /// was removed it believes any node of its own cluster.
   bool refused(const protocol::refused_by_peer& x);
 
+  /// A hello that was refused. Whether settings and data of this node do not
+  /// fit together: at the addresses of most members of the settings another
+  /// cluster answers than the data is of.
+  bool is_misplaced(const protocol::hello& refused);
+
 private:
   network::acquaintances known_;
   /// The settings' members, and their disks once these are written down.
@@ -96,6 +101,7 @@ private:
   std::string fresh_cluster_id_;
   std::map<raft::node_id, protocol::hello> met_;
   std::set<raft::node_id> refused_by_;
+  std::set<raft::node_id> foreign_;
 };
 
 } // namespace taskraft::actors

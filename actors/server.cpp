@@ -88,6 +88,12 @@ void take_baton(server_pointer self, const protocol::baton& baton) {
   self->send(before, protocol::retire{});
 }
 
+/// This disk has no place here.
+void give_up(server_pointer self, raft::node_id by, const std::string& reason) {
+  report::error("identity_refused", "by", by, "reason", reason);
+  self->quit(caf::make_error(errc::identity_refused, reason));
+}
+
 /// Whoever is refused tries again and again; each reason is reported once.
 void report_refusal(server_state& state, const protocol::hello& x,
                     const std::string& reason) {
@@ -112,6 +118,10 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
   self->send(peer, answer);
   if (!judgement.accepted) {
     report_refusal(state, x, judgement.reason);
+    if (state.known.is_misplaced(x))
+      give_up(self, x.node,
+              "the members of the settings are of another "
+              "cluster than the data");
     return;
   }
   state.refusals.erase(x.node);
@@ -151,8 +161,7 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
 void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
   if (!self->state.known.refused(x))
     return;
-  report::error("identity_refused", "by", x.node, "reason", x.reason);
-  self->quit(caf::make_error(errc::identity_refused, x.reason));
+  give_up(self, x.node, x.reason);
 }
 
 void take_founding(server_pointer self, const protocol::founding_saved& x) {

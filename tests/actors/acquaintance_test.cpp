@@ -131,6 +131,30 @@ BOOST_AUTO_TEST_CASE(is_forgotten_when_its_author_is_met_in_peace) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(data_of_another_cluster)
+
+// The log leads to the nodes it was copied from, so the settings' members may
+// be the only ones that object.
+BOOST_AUTO_TEST_CASE(is_noticed_when_most_members_of_the_settings_say_so) {
+  auto known = acquaintances{
+    hello_of(1, "disk1", "copied"), three(), {{{1}, "disk1"}}, "new"};
+  auto other = hello_of(2, "disk2", "ours");
+  other.address = "two:1";
+  BOOST_TEST(!known.is_misplaced(other));
+  BOOST_TEST(!known.is_misplaced(other));
+  // Somebody else under that id, or without a past, proves nothing.
+  auto elsewhere = hello_of(3, "disk3", "ours");
+  elsewhere.address = "elsewhere:1";
+  BOOST_TEST(!known.is_misplaced(elsewhere));
+  auto third = hello_of(3, "disk3");
+  third.address = "three:1";
+  BOOST_TEST(!known.is_misplaced(third));
+  third.cluster_id = "ours";
+  BOOST_TEST(known.is_misplaced(third));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(acquaintances_of_a_log)
 
 // HAZARDS 34: settings and records of the founding count until the log knows
