@@ -30,6 +30,9 @@ constexpr auto tick = std::chrono::milliseconds{10};
 /// Closing the rooms may take this long; then the process ends regardless.
 constexpr auto patience = std::chrono::milliseconds{1500};
 
+/// A leader whose store makes no progress for so long looks for a better one.
+constexpr auto store_patience_ms = std::uint64_t{2000};
+
 /// Between two looks at a database server that cannot be reached at the start.
 constexpr auto store_pause = std::chrono::milliseconds{500};
 
@@ -65,6 +68,7 @@ raft::tuning tuning_of(const config::raft_settings& x) {
   tuning.election_ticks_min = ticks(x.election_timeout_min_ms);
   tuning.election_ticks_max = ticks(x.election_timeout_max_ms);
   tuning.heartbeat_ticks = ticks(x.heartbeat_ms);
+  tuning.store_patience_ticks = ticks(store_patience_ms);
   tuning.max_batch_bytes = x.max_batch_bytes;
   tuning.max_inflight_bytes = x.max_inflight_bytes;
   return tuning;

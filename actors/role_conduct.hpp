@@ -117,6 +117,11 @@ void carry_out(role_pointer<Role> self, raft::effects& effects) {
   if (effects.committed)
     self->send(environment.applier, std::move(*effects.committed));
   answer_askers(self, effects);
+  if (effects.stalled_for)
+    report::warn("store_stands_still", "term", self->state.consensus->hard.term,
+                 "visible", self->state.consensus->visible_index, "commit",
+                 self->state.consensus->commit_index, "offers_leadership_to",
+                 *effects.stalled_for);
 }
 
 /// Tells gateway and server who the members are, when that is news.
@@ -276,6 +281,14 @@ void refuse_commands(role_pointer<Role> self,
                                       state.consensus->leader});
 }
 
+template <class Role>
+void handle_applied(role_pointer<Role> self, const protocol::applied& x) {
+  auto& state = self->state;
+  state.environment.applied = x;
+  if (!state.over)
+    state.consensus->visible_index = x.visible;
+}
+
 /// Takes the baton: `start` is the role's own beginning.
 template <class Role, class Start>
 void take_over(role_pointer<Role> self, const role_environment& environment,
@@ -283,6 +296,7 @@ void take_over(role_pointer<Role> self, const role_environment& environment,
   auto& state = self->state;
   state.environment = environment;
   state.consensus = baton.state;
+  state.consensus->visible_index = environment.applied.visible;
   auto effects = start(state.role, *state.consensus);
   auto nothing = raft::event{raft::tick{}};
   conclude(self, effects, nothing);
@@ -314,7 +328,7 @@ protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
     [self](const protocol::request_transfer& x) { handle_transfer(self, x); },
     [self](const protocol::request_members& x) { handle_members(self, x); },
     [self](const protocol::request_node_status& x) { handle_status(self, x); },
-    [self](const protocol::applied& x) { self->state.environment.applied = x; },
+    [self](const protocol::applied& x) { handle_applied(self, x); },
     [flush, self](const protocol::flush_proposals&) { flush(self); },
     [self](const protocol::retire&) { self->quit(); },
   };

@@ -23,6 +23,9 @@ struct tuning {
   std::uint32_t heartbeat_ticks = 5;
   /// How long a leader's disk may confirm nothing before the leader gives up.
   std::uint32_t disk_patience_ticks = 300;
+  /// How long a leader's state machine may stand still, with entries to apply,
+  /// before the leader looks for one whose state machine does not.
+  std::uint32_t store_patience_ticks = 200;
   std::size_t max_batch_bytes = 1U << 20U;
   std::size_t max_inflight_bytes = 8U << 20U;
   /// Messages with entries that may be in flight to a peer; beyond it entries
@@ -62,6 +65,8 @@ struct consensus {
   log_index durable_index;
   /// The last index handed over in `effects::committed`.
   log_index released_index;
+  /// Up to where the state machine shows what is committed, as far as it said.
+  log_index visible_index;
 
   std::uint64_t last_sequence = 0;
   std::deque<pending_write> pending_writes;

@@ -107,6 +107,8 @@ struct effects {
   std::vector<std::uint64_t> reads_refused;
   std::vector<transfer_answer> transfers;
   std::vector<membership_answer> membership_answers;
+  /// The own state machine stands still: leadership is offered to this node.
+  std::optional<node_id> stalled_for;
   /// The proposal of this step was not taken: this node is not the leader or
   /// hands leadership over.
   bool proposal_refused = false;

@@ -221,7 +221,8 @@ private:
                   .matched = true,
                   .conflict_hint = {},
                   .refused_previous = {},
-                  .round = role.round});
+                  .round = role.round,
+                  .visible = state.visible_index});
   }
 
   /// §5.3: the entry before is not there; say where to look instead, so that
@@ -236,7 +237,8 @@ private:
                   .matched = false,
                   .conflict_hint = position_at(hint),
                   .refused_previous = x.previous.index,
-                  .round = role.round});
+                  .round = role.round,
+                  .visible = state.visible_index});
   }
 };
 

@@ -136,6 +136,7 @@ void leader_turn::operator()(const tick& /*x*/) {
     return;
   }
   age_transfer();
+  watch_state_machine();
   age_learners();
   if (++role.heartbeat_elapsed < state.tuning.heartbeat_ticks)
     return;

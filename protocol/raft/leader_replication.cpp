@@ -22,6 +22,7 @@ void leader_turn::operator()(const appended& x) {
     return;
   peer.quiet_ticks = 0;
   peer.acknowledged_round = std::max(peer.acknowledged_round, x.round);
+  peer.visible_index = std::max(peer.visible_index, x.visible);
   peer.acknowledge(x.match.index);
   if (x.matched)
     peer.note_matched();

@@ -75,6 +75,12 @@ private:
   node_id most_caught_up() const;
   bool is_reachable(node_id id) const;
 
+  // leader_store.cpp
+  /// Offers leadership to another node while the own state machine stands
+  /// still; counts one tick.
+  void watch_state_machine();
+  node_id best_working_state_machine() const;
+
   // leader_membership.cpp
   /// Whether members may change now.
   bool may_change_members() const;

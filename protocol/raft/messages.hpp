@@ -43,11 +43,13 @@ struct appended {
   /// The `previous` index that was refused; tells a late refusal from a new.
   log_index refused_previous;
   std::uint64_t round = 0;
+  /// Up to where the state machine of `from` shows what is committed.
+  log_index visible = {};
 
   template <class Inspector>
   friend auto inspect(Inspector& f, appended& x) {
     return f(x.term, x.from, x.match, x.matched, x.conflict_hint,
-             x.refused_previous, x.round);
+             x.refused_previous, x.round, x.visible);
   }
 };
 

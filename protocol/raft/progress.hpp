@@ -44,6 +44,8 @@ struct progress {
   std::uint64_t acknowledged_round = 0;
   /// Ticks since the peer was heard.
   std::uint32_t quiet_ticks = 0;
+  /// Up to where the peer's state machine shows what is committed.
+  log_index visible_index;
   /// The commit index that the peer was last told.
   log_index told_commit;
 

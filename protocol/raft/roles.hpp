@@ -75,6 +75,11 @@ struct leader {
   /// The write that the own disk is busy with, and for how long.
   std::uint64_t awaited_write = 0;
   std::uint32_t disk_ticks = 0;
+  /// Where the own state machine stands, for how long, and what was committed
+  /// when half of the patience was over.
+  log_index awaited_visible;
+  std::uint32_t store_ticks = 0;
+  log_index stalled_commit;
   std::uint64_t round = 0;
   std::vector<waiting_read> reads;
   std::optional<raft::transfer> transfer;

@@ -37,9 +37,9 @@ class scripts_run(unittest.TestCase):
         (self.root / "scripts").mkdir()
         shutil.copy(SCRIPT, self.root / "scripts/run")
 
-    def start(self, end_node_2=""):
+    def start(self, end_node_2="", options=()):
         process = subprocess.Popen(
-            [self.root / "scripts/run"], text=True, start_new_session=True,
+            [self.root / "scripts/run", *options], text=True, start_new_session=True,
             env=os.environ | {"TASKRAFT_BIN": str(self.root),
                               "END_NODE_2": end_node_2},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -122,6 +122,33 @@ class scripts_run(unittest.TestCase):
         second = self.start()
         self.read_until(second, "scripts/run: nodes of another run are alive")
         self.assertEqual(second.wait(20), 1)
+
+    def test_runs_on_a_database_server_of_its_own(self):
+        shutil.copytree(SCRIPT.parent.parent / "config/examples",
+                        self.root / "config/examples")
+        # The second time, the server and its data are there already.
+        for _ in range(2):
+            process = self.start(options=("--store", "mysql"))
+            self.read_until(process, "Ctrl-C stops")
+            self.assertIn("var/mysql/node2.toml", self.report(2))
+            server = int((self.root / "var/mysql/pid").read_text())
+            schemas = subprocess.run(
+                ["mariadb", "--no-defaults", "--user=taskraft",
+                 "--password=" + (self.root / "var/mysql/password")
+                 .read_text().strip(),
+                 f"--socket={self.root}/var/mysql/socket", "-Ne",
+                 "SHOW DATABASES LIKE 'taskraft%'"],
+                text=True, capture_output=True, check=True).stdout
+            self.assertEqual(schemas, "taskraft_1\ntaskraft_2\ntaskraft_3\n")
+            os.killpg(process.pid, signal.SIGINT)
+            process.communicate(timeout=30)
+            self.assertEqual(process.returncode, 0)
+            self.assertRaises(ProcessLookupError, os.kill, server, 0)
+
+    def test_refuses_options_that_it_does_not_know(self):
+        process = self.start(options=("--store", "oracle"))
+        self.read_until(process, "scripts/run: usage: scripts/run [--store ")
+        self.assertEqual(process.wait(20), 1)
 
     def test_refuses_a_busy_port(self):
         with socket.create_server(("127.0.0.1", 7202)):

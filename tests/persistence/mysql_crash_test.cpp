@@ -2,8 +2,10 @@
 // request ids and applied index must agree afterwards.
 
 #include "persistence/mysql_task_store.hpp"
+#include "persistence/snapshot.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/dice.hpp"
+#include "tests/support/faulty_disk.hpp"
 #include "tests/support/mariadb_server.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -48,11 +50,7 @@ struct killed_fixture {
   /// Evaluates and commits once; the server is killed some time later. True if
   /// the commit's outcome was unknown at first.
   bool commit_until_killed(persistence::task_board& board) {
-    auto killer = std::thread{[this] {
-      std::this_thread::sleep_for(
-        std::chrono::microseconds{1000 + chance.below(40'000)});
-      server.kill();
-    }};
+    auto killer = kill_soon();
     auto outcome = status{done{}};
     auto work = persistence::state_work{};
     while (outcome) {
@@ -71,6 +69,24 @@ struct killed_fixture {
     return retry(board, work);
   }
 
+  std::thread kill_soon() {
+    auto delay = std::chrono::microseconds{1000 + chance.below(40'000)};
+    return std::thread{[this, delay] {
+      std::this_thread::sleep_for(delay);
+      server.kill();
+    }};
+  }
+
+  std::shared_ptr<const persistence::snapshot_file> snapshot_of_model() {
+    BOOST_REQUIRE(static_cast<bool>(disk.make_directory("d")));
+    auto reader = model->open_reader();
+    BOOST_REQUIRE(
+      static_cast<bool>((*reader)->write_snapshot(disk, "d/snapshot")));
+    auto file = persistence::snapshot_file::open(disk, "d/snapshot");
+    BOOST_REQUIRE(static_cast<bool>(file));
+    return *file;
+  }
+
   bool retry(persistence::task_board& board,
              const persistence::state_work& work) {
     auto again = work.run();
@@ -80,6 +96,7 @@ struct killed_fixture {
     return hash_of(board) == hash_of(*model);
   }
 
+  faulty_disk disk;
   mariadb_server server;
   persistence::mysql::access there = server.fresh_schema();
   dice chance{7};
@@ -107,6 +124,30 @@ BOOST_AUTO_TEST_CASE(costs_no_entry_and_applies_none_twice) {
   }
   BOOST_TEST_MESSAGE(log.last().index.value << " entries");
   BOOST_TEST(model->visible().index.value > 100U);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_a_snapshot_whole_or_not_there) {
+  for (auto i = 0; i < 300; ++i)
+    evaluate(*model, next_entries());
+  commit(*model);
+  auto snapshot = snapshot_of_model();
+  for (auto i = 0; i < kills / 2; ++i) {
+    there = server.fresh_schema();
+    auto board = open();
+    auto work = board->begin_install(snapshot, {});
+    auto killer = kill_soon();
+    auto outcome = work.run();
+    killer.join();
+    BOOST_TEST((outcome || outcome.error().code == errc::store_busy));
+    board.reset();
+    server.start();
+    board = open();
+    if (board->visible() != model->visible()) {
+      BOOST_TEST((board->visible() == raft::log_position{}));
+      BOOST_TEST(retry(*board, board->begin_install(snapshot, {})));
+    }
+    BOOST_TEST(hash_of(*board) == hash_of(*model));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <thread>
 
@@ -111,6 +113,30 @@ BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
     change("INSERT INTO tasks VALUES (1, 1, 't', '', 9, 1, NULL, NULL, 0, '', "
            "NOW(), NOW(), NULL, NULL)"),
     sql::SQLException);
+}
+
+BOOST_AUTO_TEST_CASE(needs_no_more_privileges_than_the_guide_says) {
+  auto guide = std::ostringstream{};
+  guide << std::ifstream{TASKRAFT_DOCS "/mysql.md"}.rdbuf();
+  auto text = guide.str();
+  auto begin = text.find("```sql\n") + 7;
+  auto script = text.substr(begin, text.find("```", begin) - begin);
+  BOOST_TEST_REQUIRE(server.import("mysql", script) == 0);
+  auto tables = persistence::print_schema(persistence::dialect::mysql);
+  BOOST_TEST_REQUIRE(server.import("taskraft_1", tables) == 0);
+  there.schema = "taskraft_1";
+  there.user = "taskraft";
+  there.password = "choose a password";
+  auto left_behind = open();
+  auto board = open_board(open());
+  auto log = board_log{};
+  apply(*board, log.no_op({1}).command(1, create_task("one")));
+  BOOST_TEST(static_cast<bool>(board->make_durable()));
+  BOOST_TEST(get_task(*board, 1).task().title() == "one");
+  // An installation removes what was there.
+  auto store = open();
+  BOOST_TEST(static_cast<bool>(store->begin_install()));
+  BOOST_TEST(static_cast<bool>(store->finish_install({})));
 }
 
 BOOST_AUTO_TEST_CASE(that_was_created_in_part_is_completed) {

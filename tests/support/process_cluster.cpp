@@ -1,5 +1,7 @@
 #include "tests/support/process_cluster.hpp"
 
+#include "tests/support/mariadb_server.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/process/args.hpp>
@@ -78,6 +80,11 @@ program_output run_program(const std::string& program,
   return output;
 }
 
+bool tests_run_on_mysql() {
+  const auto* store = std::getenv("TASKRAFT_TEST_STORE");
+  return store != nullptr && std::string{store} == "mysql";
+}
+
 process_cluster::process_cluster(std::uint64_t size, const std::string& name)
   : name_(name), directory_(fresh_directory()), founders_(size) {
   auto addresses = free_addresses(2 * size);
@@ -98,6 +105,8 @@ std::uint64_t process_cluster::make_place(const std::string& node_address,
   fresh->place.directory = base;
   fresh->place.config = base.string() + ".toml";
   fresh->place.report = base.string() + ".report";
+  if (tests_run_on_mysql())
+    fresh->place.schema = shared_mariadb().fresh_schema();
   nodes_.push_back(std::move(fresh));
   return id;
 }
@@ -130,6 +139,17 @@ void process_cluster::write_config(const node_place& place) const {
         << each->place.node_address << "\" },\n";
   out << "]\n\n[gateway]\nlisten = \"" << place.client_address
       << "\"\n\n[auth]\nmode = \"open\"\n";
+  if (place.schema)
+    out << "\n[store]\nbackend = \"mysql\"\n\n[store.mysql]\nurl = \""
+        << place.schema->url << "\"\nschema = \"" << place.schema->schema
+        << "\"\nuser = \"" << place.schema->user
+        << "\"\npassword_file = \"\"\n";
+}
+
+void process_cluster::set_store(
+  std::uint64_t id, const std::optional<persistence::mysql::access>& schema) {
+  at(id).place.schema = schema;
+  write_config(place(id));
 }
 
 process_cluster::running& process_cluster::at(std::uint64_t id) {

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "persistence/mysql_connection.hpp"
+
 #include <boost/process/child.hpp>
 
 #include <chrono>
@@ -24,6 +26,8 @@ struct node_place {
   std::filesystem::path directory;
   std::filesystem::path config;
   std::filesystem::path report;
+  /// The schema of a node that keeps its rows in MySQL.
+  std::optional<persistence::mysql::access> schema;
 };
 
 /// What a finished program left.
@@ -36,6 +40,10 @@ struct program_output {
 /// Runs a program to its end.
 program_output run_program(const std::string& program,
                            const std::vector<std::string>& arguments);
+
+/// Where tests without a wish keep rows: in SQLite, or in MySQL if the
+/// environment has TASKRAFT_TEST_STORE=mysql.
+bool tests_run_on_mysql();
 
 class process_cluster {
 public:
@@ -51,6 +59,11 @@ public:
 
   /// A place for one more node, which is no founder; gives its id.
   std::uint64_t grow();
+
+  /// From its next start on, the node keeps its rows in this schema, or in
+  /// SQLite.
+  void set_store(std::uint64_t id,
+                 const std::optional<persistence::mysql::access>& schema);
 
   const node_place& place(std::uint64_t id) const;
   std::vector<std::uint64_t> ids() const;

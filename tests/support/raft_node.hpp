@@ -54,6 +54,8 @@ public:
   std::size_t refused_proposals = 0;
   /// Everything given to the state machine since the last start.
   plain_log applied;
+  /// The state machine takes entries and shows nothing of them.
+  bool store_stands_still = false;
 
   std::mt19937_64 random;
   std::uint64_t now_us = 1;
@@ -212,6 +214,8 @@ private:
     while (applied.size() < x.commit_index.value)
       applied.push_back(disk.log.at(applied.size()));
     BOOST_REQUIRE(applied.size() == x.commit_index.value);
+    if (!store_stands_still)
+      state.visible_index = x.commit_index;
   }
 
   void change_role(const raft::transition& next, const raft::event& x) {

@@ -1,0 +1,43 @@
+#include "protocol/raft/leader_turn.hpp"
+
+namespace taskraft::raft {
+
+/// Nobody reads at a leader whose database is away, though the cluster commits.
+void leader_turn::watch_state_machine() {
+  auto visible = state.visible_index;
+  if (visible != role.awaited_visible || visible >= state.commit_index) {
+    role.awaited_visible = visible;
+    role.store_ticks = 0;
+    return;
+  }
+  auto patience = state.tuning.store_patience_ticks;
+  ++role.store_ticks;
+  if (role.store_ticks == (patience + 1) / 2)
+    role.stalled_commit = state.commit_index;
+  if (role.store_ticks < patience || role.transfer)
+    return;
+  // Whatever comes of it, the next attempt waits as long.
+  role.store_ticks = 0;
+  auto target = best_working_state_machine();
+  if (target.value == 0)
+    return;
+  role.transfer = raft::transfer{.target = target};
+  out.stalled_for = target;
+  hand_over_if_ready();
+}
+
+/// Of the nodes that have applied what was committed a while ago: whoever
+/// shares a stalled database has not, and would be no better.
+node_id leader_turn::best_working_state_machine() const {
+  auto best = node_id{};
+  auto furthest = log_index{};
+  for (const auto& [id, peer] : role.peers)
+    if (is_reachable(id) && peer.visible_index >= role.stalled_commit
+        && (best.value == 0 || peer.match_index > furthest)) {
+      best = id;
+      furthest = peer.match_index;
+    }
+  return best;
+}
+
+} // namespace taskraft::raft
