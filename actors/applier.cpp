@@ -99,9 +99,21 @@ bool must_wait(const applier_state& state) {
   return state.commit_refused || state.load_refused || is_full(state);
 }
 
+/// Whether the store will do later what it refuses now.
+bool may_be_repeated(const failure& why) {
+  return why.code == errc::store_busy || why.code == errc::disk_full;
+}
+
+/// A node whose store has no room must not lead, as one whose log has none.
+void tell_room(applier_pointer self, bool full) {
+  if (std::exchange(self->state.disk_full, full) != full)
+    self->send(self->state.server, raft::disk_room_changed{full});
+}
+
 void report_refusal(applier_state& state, const failure& why) {
   if (!std::exchange(state.refusal_reported, true))
-    report::warn("store_busy", "detail", why.detail);
+    report::warn(why.code == errc::disk_full ? "store_full" : "store_busy",
+                 "detail", why.detail);
 }
 
 void report_success(applier_state& state) {
@@ -141,7 +153,7 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
   while (!state.queue.empty() && left > 0 && !is_full(state)) {
     auto entries = take_entries(state, left);
     auto outcomes = state.machine->evaluate(entries);
-    if (!outcomes && outcomes.error().code == errc::store_busy) {
+    if (!outcomes && may_be_repeated(outcomes.error())) {
       report_refusal(state, outcomes.error());
       give_back(state, std::move(entries));
       state.load_refused = true;
@@ -204,8 +216,9 @@ void commit(applier_pointer self) {
 
 void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   auto& state = self->state;
-  if (refusal && refusal->code == errc::store_busy) {
+  if (refusal && may_be_repeated(*refusal)) {
     report_refusal(state, *refusal);
+    tell_room(self, refusal->code == errc::disk_full);
     state.commit_refused = true;
     self->delayed_send(state.committer, retry_delay,
                        protocol::carry_out{state.work->run});
@@ -217,6 +230,7 @@ void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   state.committing_bytes = 0;
   state.commit_refused = false;
   report_success(state);
+  tell_room(self, false);
   tell_progress(self);
   evaluate(self);
 }

@@ -49,6 +49,7 @@ struct applier_state {
   bool commit_refused = false;
   bool load_refused = false;
   bool refusal_reported = false;
+  bool disk_full = false;
 };
 
 protocol::applier_actor::behavior_type

@@ -1,6 +1,20 @@
 #include "actors/command_desk.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace taskraft::actors {
+
+namespace {
+
+/// What a command costs besides its bytes.
+constexpr auto overhead_bytes = std::size_t{256};
+
+std::size_t cost_of(std::string_view frame) {
+  return frame.size() + overhead_bytes;
+}
+
+} // namespace
 
 command_desk::admission command_desk::admit(client_number client,
                                             const protocol::request_id& id,
@@ -11,25 +25,39 @@ command_desk::admission command_desk::admit(client_number client,
     known->second.client = client;
     return admission::under_way;
   }
-  if (bytes_ + frame.size() > limits_.max_pending_bytes)
+  if (bytes_ + cost_of(frame) > limits_.max_pending_bytes)
     return admission::full;
-  bytes_ += frame.size();
+  bytes_ += cost_of(frame);
   auto& command = pending_[id];
   command.client = client;
   command.frame = frame;
   command.buffer = buffer;
   command.born = now;
+  waiting_.push_back(id);
   return admission::admitted;
 }
 
+bool command_desk::may_forward(std::size_t bytes) const {
+  return waiting_.empty()
+         && forwarded_bytes_ + bytes <= limits_.max_forwarded_bytes;
+}
+
 void command_desk::forwarded(const protocol::request_id& id,
-                             raft::term leader_term, tick_count now) {
+                             std::uint64_t parcel, raft::term leader_term,
+                             tick_count now) {
   auto found = pending_.find(id);
   if (found == pending_.end())
     return;
-  found->second.forwarded_at = now;
-  found->second.forwarded_term = leader_term;
-  found->second.ever_forwarded = true;
+  auto& command = found->second;
+  // What was admitted last, mostly.
+  if (!waiting_.empty() && waiting_.back() == id)
+    waiting_.pop_back();
+  if (command.forwarded_term.value == 0)
+    forwarded_bytes_ += command.frame.size();
+  command.forwarded_at = now;
+  command.forwarded_term = leader_term;
+  command.parcel = parcel;
+  ++command.times_sent;
 }
 
 std::optional<client_number>
@@ -38,34 +66,82 @@ command_desk::take(const protocol::request_id& id) {
   if (found == pending_.end())
     return std::nullopt;
   auto client = found->second.client;
-  bytes_ -= found->second.frame.size();
-  pending_.erase(found);
+  remove(found);
   return client;
+}
+
+bool command_desk::is_late(const pending& command, tick_count now) const {
+  auto patience = limits_.retry_after
+                  << std::min(command.times_sent - 1, std::uint32_t{3});
+  return now - command.forwarded_at >= patience;
+}
+
+void command_desk::send_again(const protocol::request_id& id,
+                              pending& command) {
+  forwarded_bytes_ -= command.frame.size();
+  command.forwarded_term = {};
+  waiting_.push_back(id);
 }
 
 std::vector<command_parcel> command_desk::collect(raft::term leader_term,
                                                   tick_count now) {
+  for (auto& [id, command] : pending_)
+    if (command.forwarded_term.value != 0
+        && (command.forwarded_term != leader_term || is_late(command, now)))
+      send_again(id, command);
+  return collect_waiting(leader_term, now);
+}
+
+std::vector<command_parcel>
+command_desk::collect_waiting(raft::term leader_term, tick_count now) {
   auto parcels = std::vector<command_parcel>{};
-  for (auto& [id, command] : pending_) {
-    auto late = now - command.forwarded_at >= limits_.retry_after;
-    if (command.forwarded_term == leader_term && !late)
+  while (!waiting_.empty()) {
+    auto id = waiting_.front();
+    auto found = pending_.find(id);
+    if (found == pending_.end() || found->second.forwarded_term.value != 0) {
+      waiting_.pop_front();
       continue;
+    }
+    const auto& frame = found->second.frame;
+    // However long it is, one may go.
+    if (forwarded_bytes_ != 0
+        && forwarded_bytes_ + frame.size() > limits_.max_forwarded_bytes)
+      break;
+    waiting_.pop_front();
     if (parcels.empty()
-        || parcels.back().frames.size() + command.frame.size()
+        || parcels.back().frames.size() + frame.size()
              > limits_.max_parcel_bytes)
-      parcels.emplace_back();
-    parcels.back().frames += command.frame;
+      parcels.push_back({.number = next_parcel(), .count = 0, .frames = {}});
+    parcels.back().frames += frame;
     ++parcels.back().count;
-    command.forwarded_at = now;
-    command.forwarded_term = leader_term;
-    command.ever_forwarded = true;
+    forwarded(id, parcels.back().number, leader_term, now);
   }
   return parcels;
 }
 
-void command_desk::forget_forwarding() {
+void command_desk::refused(const std::vector<std::uint64_t>& parcels) {
   for (auto& [id, command] : pending_)
-    command.forwarded_term = {};
+    if (command.forwarded_term.value != 0
+        && std::ranges::find(parcels, command.parcel) != parcels.end())
+      send_again(id, command);
+}
+
+std::vector<expired_command>
+command_desk::overloaded(const std::vector<std::uint64_t>& parcels) {
+  auto gone = std::vector<expired_command>{};
+  for (auto at = pending_.begin(); at != pending_.end();) {
+    const auto& command = at->second;
+    if (command.times_sent != 1
+        || std::ranges::find(parcels, command.parcel) == parcels.end()) {
+      ++at;
+      continue;
+    }
+    gone.push_back({.client = command.client,
+                    .id = at->first,
+                    .status = protocol::answer_status::overloaded});
+    at = remove(at);
+  }
+  return gone;
 }
 
 std::vector<expired_command> command_desk::expire(tick_count now) {
@@ -73,31 +149,34 @@ std::vector<expired_command> command_desk::expire(tick_count now) {
   for (auto at = pending_.begin(); at != pending_.end();) {
     const auto& command = at->second;
     auto age = now - command.born;
-    auto refused = !command.ever_forwarded && age >= limits_.refuse_after;
+    auto refused = command.times_sent == 0 && age >= limits_.refuse_after;
     if (!refused && age < limits_.forget_after) {
       ++at;
       continue;
     }
     expired.push_back({.client = command.client,
                        .id = at->first,
-                       .status = command.ever_forwarded
+                       .status = command.times_sent > 0
                                    ? protocol::answer_status::outcome_unknown
                                    : protocol::answer_status::unavailable});
-    bytes_ -= command.frame.size();
-    at = pending_.erase(at);
+    at = remove(at);
   }
+  while (!waiting_.empty() && !pending_.contains(waiting_.front()))
+    waiting_.pop_front();
   return expired;
 }
 
 void command_desk::forget(client_number client) {
-  for (auto at = pending_.begin(); at != pending_.end();) {
-    if (at->second.client != client) {
-      ++at;
-      continue;
-    }
-    bytes_ -= at->second.frame.size();
-    at = pending_.erase(at);
-  }
+  for (auto at = pending_.begin(); at != pending_.end();)
+    at = at->second.client == client ? remove(at) : std::next(at);
+}
+
+command_desk::pending_commands::iterator
+command_desk::remove(pending_commands::iterator at) {
+  bytes_ -= cost_of(at->second.frame);
+  if (at->second.forwarded_term.value != 0)
+    forwarded_bytes_ -= at->second.frame.size();
+  return pending_.erase(at);
 }
 
 } // namespace taskraft::actors

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,9 +27,13 @@ using tick_count = std::uint64_t;
 /// Limits of what may wait. Times in ticks.
 struct desk_limits {
   std::size_t max_pending_bytes = std::size_t{64} << 20U;
+  /// Of commands that the leader has got and that are not answered yet: half
+  /// of what a link may hold unsent.
+  std::size_t max_forwarded_bytes = std::size_t{8} << 20U;
   /// Of frames in one message to the leader: half of what a link allows.
   std::size_t max_parcel_bytes = std::size_t{1} << 20U;
-  /// A forwarded command that stays unanswered is forwarded again.
+  /// A forwarded command that stays unanswered is forwarded again, then after
+  /// twice that time, and so on: a store that is stuck must not fill the log.
   tick_count retry_after = 100;
   /// A command that no leader could be found for is refused.
   tick_count refuse_after = 100;
@@ -44,6 +49,7 @@ struct expired_command {
 
 /// Frames to send to the leader in one message.
 struct command_parcel {
+  std::uint64_t number = 0;
   std::uint32_t count = 0;
   std::string frames;
 };
@@ -59,7 +65,11 @@ public:
     full,
   };
 
-  explicit command_desk(const desk_limits& limits) : limits_(limits) {
+  /// Parcels are numbered from `first_parcel` on: random, so that nobody's late
+  /// refusal for this node's former self refuses anything.
+  explicit command_desk(const desk_limits& limits,
+                        std::uint64_t first_parcel = 0)
+    : limits_(limits), last_parcel_(first_parcel) {
   }
 
   /// `frame` is the whole command frame and points into `buffer`.
@@ -67,19 +77,37 @@ public:
                   std::string_view frame, const protocol::blob& buffer,
                   tick_count now);
 
+  /// Whether `bytes` more of new commands may go to the leader at once: nobody
+  /// waits longer, and not too much is on its way.
+  bool may_forward(std::size_t bytes) const;
+
+  /// A number for what is sent next.
+  std::uint64_t next_parcel() {
+    return ++last_parcel_;
+  }
+
   /// The command was sent to the leader of `leader_term`.
-  void forwarded(const protocol::request_id& id, raft::term leader_term,
-                 tick_count now);
+  void forwarded(const protocol::request_id& id, std::uint64_t parcel,
+                 raft::term leader_term, tick_count now);
 
   /// Who waits for `id`; it waits no longer.
   std::optional<client_number> take(const protocol::request_id& id);
 
-  /// Everything not yet sent to the leader of `leader_term`, and what has been
-  /// unanswered for too long; marks it as forwarded.
+  /// As much as may go to the leader of `leader_term` of what it has not got,
+  /// and of what has been unanswered for too long; marks it as forwarded.
   std::vector<command_parcel> collect(raft::term leader_term, tick_count now);
 
-  /// The leader refused: all of its commands must be sent again.
-  void forget_forwarding();
+  /// The same, but looks only at what waits for others to be answered.
+  std::vector<command_parcel> collect_waiting(raft::term leader_term,
+                                              tick_count now);
+
+  /// These parcels were not taken: what they held is sent again.
+  void refused(const std::vector<std::uint64_t>& parcels);
+
+  /// The leader has too much to do. Takes out what it certainly has not got;
+  /// whatever was sent more than once waits on.
+  std::vector<expired_command>
+  overloaded(const std::vector<std::uint64_t>& parcels);
 
   /// Takes out what has waited too long.
   std::vector<expired_command> expire(tick_count now);
@@ -91,6 +119,13 @@ public:
     return pending_.size();
   }
 
+  std::size_t size_bytes() const {
+    return bytes_;
+  }
+  std::size_t forwarded_bytes() const {
+    return forwarded_bytes_;
+  }
+
 private:
   struct pending {
     client_number client = 0;
@@ -100,13 +135,23 @@ private:
     /// Of the newest forwarding; `term` is zero if it must be sent (again).
     tick_count forwarded_at = 0;
     raft::term forwarded_term;
-    /// Whether it was ever sent: then its outcome may be unknown.
-    bool ever_forwarded = false;
+    std::uint64_t parcel = 0;
+    /// How often it was sent: after that its outcome may be unknown.
+    std::uint32_t times_sent = 0;
   };
+  using pending_commands = std::unordered_map<protocol::request_id, pending>;
+
+  bool is_late(const pending& command, tick_count now) const;
+  void send_again(const protocol::request_id& id, pending& command);
+  pending_commands::iterator remove(pending_commands::iterator at);
 
   desk_limits limits_;
-  std::unordered_map<protocol::request_id, pending> pending_;
+  std::uint64_t last_parcel_;
+  pending_commands pending_;
+  /// What must be sent, in order; some of it may have been answered since.
+  std::deque<protocol::request_id> waiting_;
   std::size_t bytes_ = 0;
+  std::size_t forwarded_bytes_ = 0;
 };
 
 } // namespace taskraft::actors

@@ -117,7 +117,7 @@ gateway(gateway_pointer self, gateway_options options,
         protocol::server_actor server,
         std::vector<protocol::reader_actor> readers) {
   auto& state = self->state;
-  state.commands = command_desk{options.limits};
+  state.commands = command_desk{options.limits, options.first_round};
   // A read may be refused at any time, so it waits for a few elections and no
   // longer: the client asks another node.
   state.reads = read_desk{options.limits.retry_after,
@@ -145,9 +145,7 @@ gateway(gateway_pointer self, gateway_options options,
       self->state.links[x.node] = x.remote;
     },
     [self](const protocol::link_closed& x) { self->state.links.erase(x.node); },
-    [self](const protocol::commands_refused&) {
-      self->state.commands.forget_forwarding();
-    },
+    [self](const protocol::commands_refused& x) { hear_refusal(self, x); },
     [self](const protocol::read_index_answered& x) {
       auto& reads = self->state.reads;
       if (x.granted)
@@ -160,6 +158,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::transfer_answered& x) { take_transfer(self, x); },
     [self](const protocol::members_answered& x) { take_change(self, x); },
     [self](const protocol::node_status_answered& x) { take_status(self, x); },
+    [](const protocol::inbox_mark& x) { x.reached(); },
     [self](const raft::tick&) { pass_time(self); },
   };
 }

@@ -31,7 +31,7 @@ struct gateway_options {
   /// it stops believing in its leader: what a stale read may be wrong by.
   std::uint64_t tick_ms = 10;
   std::uint64_t election_ticks_max = 30;
-  /// Where the numbers of read rounds begin: random.
+  /// Where the numbers of read rounds and of parcels begin: random.
   std::uint64_t first_round = 0;
   /// Of answers in one message to a client: half of what a link allows.
   std::size_t max_answer_bytes = std::size_t{1} << 20U;

@@ -24,10 +24,17 @@ void refuse(gateway_pointer self, client_number number,
   answer(self, number, {.id = id, .status = status, .index = {}, .result = {}});
 }
 
-void forward(gateway_pointer self, std::uint32_t count, protocol::blob frames) {
+void forward(gateway_pointer self, std::uint64_t parcel, std::uint32_t count,
+             protocol::blob frames) {
   self->send(self->state.server,
-             protocol::forward_commands{self->state.options.self, count,
+             protocol::forward_commands{self->state.options.self, parcel, count,
                                         std::move(frames)});
+}
+
+void forward(gateway_pointer self, std::vector<command_parcel> parcels) {
+  for (auto& parcel : parcels)
+    forward(self, parcel.number, parcel.count,
+            protocol::blob{std::move(parcel.frames)});
 }
 
 } // namespace
@@ -43,7 +50,9 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
   auto all_fresh = true;
   // A message that is too long for one parcel leaves in several.
   auto at_once = state.leadership.leader.value != 0
-                 && rest.size() <= state.options.limits.max_parcel_bytes;
+                 && rest.size() <= state.options.limits.max_parcel_bytes
+                 && state.commands.may_forward(rest.size());
+  auto parcel = at_once ? state.commands.next_parcel() : 0;
   while (auto request = protocol::next_command_frame(rest)) {
     auto frame = whole.substr(0, whole.size() - rest.size());
     whole = rest;
@@ -61,15 +70,16 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
       continue;
     }
     if (at_once)
-      state.commands.forwarded(request->id, state.leadership.term, state.now);
+      state.commands.forwarded(request->id, parcel, state.leadership.term,
+                               state.now);
     fresh.frames += frame;
     ++fresh.count;
   }
   all_fresh = all_fresh && rest.empty();
   if (!at_once)
-    forward_pending(self);
+    forward_waiting(self);
   else if (fresh.count > 0)
-    forward(self, fresh.count,
+    forward(self, parcel, fresh.count,
             all_fresh ? x.frames : protocol::blob{std::move(fresh.frames)});
   send_answers(self);
 }
@@ -83,15 +93,30 @@ void give_out(gateway_pointer self, const protocol::commands_evaluated& x) {
               .status = command.status,
               .index = command.index,
               .result = command.result});
+  forward_waiting(self);
   send_answers(self);
 }
 
 void forward_pending(gateway_pointer self) {
   auto& state = self->state;
-  if (state.leadership.leader.value == 0 || state.commands.size() == 0)
-    return;
-  for (auto& parcel : state.commands.collect(state.leadership.term, state.now))
-    forward(self, parcel.count, protocol::blob{std::move(parcel.frames)});
+  if (state.leadership.leader.value != 0 && state.commands.size() != 0)
+    forward(self, state.commands.collect(state.leadership.term, state.now));
+}
+
+void forward_waiting(gateway_pointer self) {
+  auto& state = self->state;
+  if (state.leadership.leader.value != 0)
+    forward(self,
+            state.commands.collect_waiting(state.leadership.term, state.now));
+}
+
+void hear_refusal(gateway_pointer self, const protocol::commands_refused& x) {
+  auto& state = self->state;
+  if (!x.overloaded)
+    return state.commands.refused(x.parcels);
+  for (const auto& command : state.commands.overloaded(x.parcels))
+    refuse(self, command.client, command.id, command.status);
+  send_answers(self);
 }
 
 void expire_commands(gateway_pointer self) {

@@ -13,6 +13,9 @@ namespace {
 constexpr auto status_wait_ms = std::uint64_t{400};
 constexpr auto transfer_wait_ms = std::uint64_t{4000};
 
+/// Beyond this, whoever asks is not heard, and asks again.
+constexpr auto most_open = std::size_t{256};
+
 bool is_over(const gateway_state& state, tick_count born,
              std::uint64_t wait_ms) {
   return (state.now - born) * state.options.tick_ms >= wait_ms;
@@ -53,7 +56,8 @@ void begin_status(gateway_pointer self,
                   const protocol::request_cluster_status& x) {
   auto& state = self->state;
   auto number = client_number{0};
-  if (current_client(self, number) == nullptr)
+  if (current_client(self, number) == nullptr
+      || state.statuses.size() >= most_open)
     return;
   auto context = ++state.last_context;
   auto request = protocol::request_node_status{state.options.self, context};
@@ -91,6 +95,8 @@ void begin_transfer(gateway_pointer self,
   transfer.id = x.id;
   transfer.born = state.now;
   transfer.target = x.target;
+  if (state.transfers.size() >= most_open)
+    return finish_transfer(self, transfer, false, "too many ask for one");
   auto leader = state.leadership.leader;
   if (leader.value == 0)
     return finish_transfer(self, transfer, false, "no leader is known");

@@ -58,14 +58,18 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
   if (current_client(self, number) == nullptr)
     return;
   auto rest = std::string_view{x.frames.view()};
-  while (auto query = protocol::next_query_request(rest))
-    state.reads.add({.client = number,
-                     .id = query->id,
-                     .consistency = query->consistency,
-                     .min_index = query->min_index,
-                     .query = query->query,
-                     .buffer = x.frames,
-                     .born = state.now});
+  while (auto request = protocol::next_query_request(rest)) {
+    auto query = open_query{.client = number,
+                            .id = request->id,
+                            .consistency = request->consistency,
+                            .min_index = request->min_index,
+                            .query = request->query,
+                            .buffer = x.frames,
+                            .born = state.now};
+    if (!state.reads.add(query))
+      reply(self, query, protocol::answer_status::overloaded, nullptr);
+  }
+  send_answers(self);
   move_reads(self);
 }
 

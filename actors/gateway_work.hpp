@@ -24,8 +24,11 @@ void make_room(gateway_pointer self, client_record& client, std::size_t bytes);
 // gateway_commands.cpp
 void submit(gateway_pointer self, const protocol::submit_commands& x);
 void give_out(gateway_pointer self, const protocol::commands_evaluated& x);
-/// Sends the leader what it has not got yet.
+/// Sends the leader what it has not got yet, or not answered for too long.
 void forward_pending(gateway_pointer self);
+/// Sends the leader what waited for others to be answered.
+void forward_waiting(gateway_pointer self);
+void hear_refusal(gateway_pointer self, const protocol::commands_refused& x);
 void expire_commands(gateway_pointer self);
 
 // gateway_reads.cpp

@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
+#include <ctime>
 #include <memory>
 #include <random>
 #include <string>
@@ -57,6 +59,14 @@ std::uint64_t now_us() {
     std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count());
 }
 
+/// Also counts what the machine slept (`CLOCK_BOOTTIME`).
+std::uint64_t uptime_us() {
+  auto now = timespec{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000
+         + static_cast<std::uint64_t>(now.tv_nsec) / 1000;
+}
+
 /// Milliseconds as ticks, at least one.
 std::uint32_t ticks(std::uint64_t ms) {
   auto unit = static_cast<std::uint64_t>(tick.count());
@@ -71,6 +81,11 @@ raft::tuning tuning_of(const config::raft_settings& x) {
   tuning.store_patience_ticks = ticks(store_patience_ms);
   tuning.max_batch_bytes = x.max_batch_bytes;
   tuning.max_inflight_bytes = x.max_inflight_bytes;
+  tuning.lease_reads = x.lease_reads;
+  tuning.clock_drift_percent
+    = static_cast<std::uint32_t>(x.clock_drift_percent);
+  tuning.tick_us
+    = static_cast<std::uint64_t>(std::chrono::microseconds{tick}.count());
   return tuning;
 }
 
@@ -205,6 +220,8 @@ private:
     plan.log = std::move(data.log);
     plan.machine = std::move(data.machine);
     plan.readers = std::move(data.readers);
+    plan.checker = std::move(data.checker);
+    plan.scrub = scrub_pace{};
     plan.gateway = gateway_of(settings_);
     plan.about.id = settings_.node.id;
     plan.about.address = settings_.node.advertise;
@@ -213,6 +230,7 @@ private:
     plan.about.store = is_mysql ? "mysql" : "sqlite";
     plan.loads = is_mysql ? load_speed::slow : load_speed::fast;
     plan.now_us = now_us;
+    plan.uptime_us = uptime_us;
     plan.random = random_number;
     plan.tick = tick;
     plan.make_peer
@@ -239,7 +257,10 @@ private:
     auto clients = network::acceptor::start<protocol::gateway_actor>(
       system,
       {.address = settings_.gateway.listen,
-       .kind = network::port_kind::clients},
+       .kind = network::port_kind::clients,
+       .send_mark
+       = [gateway = rooms.gateway](
+           protocol::inbox_mark mark) { caf::anon_send(gateway, mark); }},
       rooms.gateway);
     for (const auto* door : {&nodes, &clients})
       if (!*door) {
@@ -280,6 +301,8 @@ int run_node(const config::settings& settings) {
   // Before any other thread is started, that of the reports included: a signal
   // must find nobody but its watcher.
   auto signal = stop_signal{};
+  // A file that may not grow is a full disk, and no reason to die.
+  std::signal(SIGXFSZ, SIG_IGN);
   report::start(to_string(settings.report.level), settings.node.id.value);
   auto outcome = house{settings, signal}.run();
   report::stop();

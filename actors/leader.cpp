@@ -17,7 +17,7 @@ void gather(leader_pointer self, const protocol::forward_commands& x) {
   if (!x.frames.bytes)
     return;
   state.gathered.push_back(x.frames.bytes);
-  state.gathered_from.insert(x.from);
+  state.gathered_from[x.from].push_back(x.parcel);
   if (!std::exchange(state.flushing, true))
     self->send(self, protocol::flush_proposals{});
 }
@@ -32,9 +32,12 @@ void propose(leader_pointer self) {
                                  state.environment.now_us()};
   auto term = state.consensus->hard.term;
   auto leader = state.consensus->leader;
-  if (perform(self, raft::event{std::move(proposal)}))
-    for (auto node : from)
-      answer(self, node, protocol::commands_refused{term, leader});
+  auto effects = perform(self, raft::event{std::move(proposal)});
+  if (effects.proposal_refused)
+    for (const auto& [node, parcels] : from)
+      answer(self, node,
+             protocol::commands_refused{term, leader, parcels,
+                                        effects.proposal_overloads});
 }
 
 } // namespace

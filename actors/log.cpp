@@ -5,6 +5,7 @@
 
 #include <caf/send.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <span>
@@ -32,6 +33,29 @@ void flush_soon(log_pointer self) {
   self->send(self, protocol::flush_log{});
 }
 
+/// How long a full disk is left alone before it is tried again.
+constexpr auto full_disk_pause = std::chrono::milliseconds{250};
+
+/// Takes out what a full disk took of writes[first, last) before it was full.
+void forget_written(log_state& state, std::size_t first, std::size_t last) {
+  auto written = state.store->last().index;
+  for (auto i = first; i < last; ++i) {
+    auto& write = state.writes[i];
+    // The first of the run has cut the log already.
+    write.truncate_from.reset();
+    if (write.entries.empty())
+      continue;
+    auto from = std::max(written.next(), write.entries.first().index);
+    write.entries = write.entries.slice(from, write.entries.last().index);
+  }
+}
+
+/// What stands before writes[count] is done.
+void forget_done(log_state& state, std::size_t count) {
+  state.writes.erase(state.writes.begin(),
+                     state.writes.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
 /// Appends the batches of writes[first, last) with one sync.
 status append_run(log_state& state, std::size_t first, std::size_t last) {
   auto batches = std::vector<raft::entry_batch>{};
@@ -41,7 +65,12 @@ status append_run(log_state& state, std::size_t first, std::size_t last) {
       batches.push_back(state.writes[i].entries);
   if (batches.empty())
     return done{};
-  return state.store->append(batches);
+  auto appended = state.store->append(batches);
+  if (!appended && appended.error().code == errc::disk_full) {
+    forget_written(state, first, last);
+    forget_done(state, first);
+  }
+  return appended;
 }
 
 /// Runs of appends share a sync; a truncation stands between them.
@@ -53,8 +82,10 @@ status carry_out_writes(log_state& state) {
     if (auto appended = append_run(state, first, i); !appended)
       return appended;
     auto from = *state.writes[i].truncate_from;
-    if (auto truncated = state.store->truncate_suffix(from); !truncated)
+    if (auto truncated = state.store->truncate_suffix(from); !truncated) {
+      forget_done(state, i);
       return truncated;
+    }
     first = i;
   }
   return append_run(state, first, state.writes.size());
@@ -68,29 +99,64 @@ void arm_idle(log_pointer self) {
   self->delayed_send(self, idle_time, protocol::mark_idle{});
 }
 
+/// A full disk is waited for: nothing was lost, and what waits for it is
+/// bounded by those who send it. Anything else ends this actor.
+void meet(log_pointer self, const failure& why) {
+  auto& state = self->state;
+  if (why.code != errc::disk_full)
+    return give_up(self, why);
+  if (!std::exchange(state.disk_full, true)) {
+    report::error("disk_full", "detail", why.detail);
+    self->send(state.server, raft::disk_room_changed{true});
+  }
+  state.flushing = true;
+  self->delayed_send(self, full_disk_pause, protocol::flush_log{});
+}
+
+void note_room(log_pointer self) {
+  auto& state = self->state;
+  if (!std::exchange(state.disk_full, false))
+    return;
+  report::info("disk_has_room");
+  self->send(state.server, raft::disk_room_changed{false});
+}
+
+/// Hands on what the applier asked for, now that the disk has what it should.
+void pass_reads_on(log_pointer self) {
+  for (const auto& read : std::exchange(self->state.reads, {}))
+    caf::send_as(read.applier, self->state.log_reader, read.wanted);
+}
+
 /// False if the disk refused.
-bool flush(log_pointer self) {
+bool save_hard_state(log_pointer self) {
+  auto& state = self->state;
+  if (!state.hard_state)
+    return true;
+  if (auto saved = state.store->save(*state.hard_state); !saved) {
+    meet(self, saved.error());
+    return false;
+  }
+  self->send(state.server, raft::hard_state_saved{*state.hard_state});
+  state.hard_state.reset();
+  return true;
+}
+
+void flush(log_pointer self) {
   auto& state = self->state;
   state.flushing = false;
   // Term and vote first: nothing of a term may be durable before the term is.
-  if (auto hard_state = std::exchange(state.hard_state, std::nullopt)) {
-    if (auto saved = state.store->save(*hard_state); !saved) {
-      give_up(self, saved.error());
-      return false;
-    }
-    self->send(state.server, raft::hard_state_saved{*hard_state});
+  if (!save_hard_state(self))
+    return;
+  if (!state.writes.empty()) {
+    if (auto written = carry_out_writes(state); !written)
+      return meet(self, written.error());
+    self->send(state.server, raft::log_written{state.writes.back().sequence,
+                                               state.store->last()});
+    state.writes.clear();
+    arm_idle(self);
   }
-  if (state.writes.empty())
-    return true;
-  if (auto written = carry_out_writes(state); !written) {
-    give_up(self, written.error());
-    return false;
-  }
-  self->send(state.server, raft::log_written{state.writes.back().sequence,
-                                             state.store->last()});
-  state.writes.clear();
-  arm_idle(self);
-  return true;
+  note_room(self);
+  pass_reads_on(self);
 }
 
 void mark_idle(log_pointer self) {
@@ -98,12 +164,22 @@ void mark_idle(log_pointer self) {
   state.idle_armed = false;
   if (state.busy_since_armed)
     return arm_idle(self);
-  if (auto marked = state.store->idle(); !marked)
+  auto marked = state.store->idle();
+  // The mark may wait: without room nothing follows that could need it.
+  if (!marked && marked.error().code == errc::disk_full)
+    return arm_idle(self);
+  if (!marked)
     give_up(self, marked.error());
 }
 
 void save_founding(log_pointer self, const protocol::save_founding& founding) {
-  if (auto saved = self->state.write_founding(founding); !saved)
+  auto saved = self->state.write_founding(founding);
+  if (!saved && saved.error().code == errc::disk_full) {
+    report::error("disk_full", "detail", saved.error().detail);
+    self->delayed_send(self, std::chrono::seconds{1}, founding);
+    return;
+  }
+  if (!saved)
     return give_up(self, saved.error());
   self->send(self->state.server, protocol::founding_saved{founding});
 }
@@ -111,9 +187,11 @@ void save_founding(log_pointer self, const protocol::save_founding& founding) {
 /// The applier asks for what is committed. All of it was sent here before, but
 /// the disk may still have what it replaces: first things first.
 void read_back(log_pointer self, const protocol::read_committed& wanted) {
-  auto applier = caf::actor_cast<caf::actor>(self->current_sender());
-  if (flush(self) && applier)
-    caf::send_as(applier, self->state.log_reader, wanted);
+  auto& state = self->state;
+  if (auto applier = caf::actor_cast<caf::actor>(self->current_sender()))
+    state.reads.push_back({std::move(applier), wanted});
+  if (!state.disk_full)
+    flush(self);
 }
 
 } // namespace
@@ -129,7 +207,11 @@ log(log_pointer self, std::unique_ptr<persistence::log_store> store,
   return {
     [self](const protocol::save_hard_state& x) {
       self->state.hard_state = x.state;
-      flush_soon(self);
+      // It needs no room: a full disk must not keep a node from voting.
+      if (self->state.disk_full)
+        save_hard_state(self);
+      else
+        flush_soon(self);
     },
     [self](const protocol::write_log& x) {
       auto& writes = self->state.writes;

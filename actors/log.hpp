@@ -19,6 +19,12 @@ namespace taskraft::actors {
 /// Makes what is known of the cluster durable.
 using founding_writer = std::function<status(const protocol::save_founding&)>;
 
+/// What the applier waits for.
+struct awaited_read {
+  caf::actor applier;
+  protocol::read_committed wanted;
+};
+
 struct log_state {
   static inline const char* name = "log";
 
@@ -29,7 +35,10 @@ struct log_state {
   /// What waits for the next flush.
   std::optional<raft::hard_state> hard_state;
   std::vector<raft::log_write> writes;
+  std::vector<awaited_read> reads;
   bool flushing = false;
+  /// The disk had no room for what waits.
+  bool disk_full = false;
   /// Whether `mark_idle` is on its way, and whether it came too early.
   bool idle_armed = false;
   bool busy_since_armed = false;

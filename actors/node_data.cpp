@@ -88,13 +88,18 @@ result<node_data> open_node_data(persistence::file_system& files,
                         .identity = std::move(*identity),
                         .log = std::move(*log),
                         .machine = nullptr,
-                        .readers = {}};
+                        .readers = {},
+                        .checker = nullptr};
   for (auto i = 0; i < reader_count; ++i) {
     auto reader = (*board)->open_reader();
     if (!reader)
       return reader.error();
     data.readers.push_back(std::move(*reader));
   }
+  auto checker = (*board)->open_reader();
+  if (!checker)
+    return checker.error();
+  data.checker = std::move(*checker);
   data.machine = std::move(*board);
   return data;
 }

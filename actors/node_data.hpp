@@ -25,6 +25,8 @@ struct node_data {
   std::unique_ptr<persistence::log_store> log;
   std::unique_ptr<persistence::state_machine> machine;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
+  /// For whoever looks for damage.
+  std::unique_ptr<persistence::state_reader> checker;
 };
 
 /// Whether a log may belong to a state that has applied what is committed up to

@@ -17,20 +17,40 @@ void extract(Container& from, std::vector<open_query>& out, Predicate leaves) {
   from.erase(stays, from.end());
 }
 
+constexpr auto max_waiting_bytes = std::size_t{16} << 20U;
+
+/// An index that is wanted is told so often at most before readers see more:
+/// the applier may be stuck.
+constexpr auto most_told_in_vain = 64U;
+
+std::size_t cost_of(const open_query& x) {
+  constexpr auto overhead_bytes = std::size_t{256};
+  return x.query.size() + overhead_bytes;
+}
+
 } // namespace
 
-void read_desk::add(open_query query) {
+bool read_desk::add(open_query query) {
+  if (bytes_ + cost_of(query) > max_waiting_bytes)
+    return false;
+  bytes_ += cost_of(query);
   switch (query.consistency) {
     case protocol::consistency::linearizable:
       gathering_.push_back(std::move(query));
-      return;
+      break;
     case protocol::consistency::session:
       place(std::move(query));
-      return;
+      break;
     case protocol::consistency::stale:
       ready_.push_back(std::move(query));
-      return;
+      break;
   }
+  return true;
+}
+
+void read_desk::note_gone(const std::vector<open_query>& queries) {
+  for (const auto& query : queries)
+    bytes_ -= cost_of(query);
 }
 
 void read_desk::place(open_query query) {
@@ -77,13 +97,17 @@ void read_desk::abandon_round() {
 }
 
 std::optional<raft::log_index> read_desk::wanted() {
-  if (waiting_.empty() || waiting_.rbegin()->first <= told_wanted_)
+  if (waiting_.empty() || waiting_.rbegin()->first <= told_wanted_
+      || told_in_vain_ >= most_told_in_vain)
     return std::nullopt;
+  ++told_in_vain_;
   told_wanted_ = waiting_.rbegin()->first;
   return told_wanted_;
 }
 
 void read_desk::visible(raft::log_index index) {
+  if (index > visible_)
+    told_in_vain_ = 0;
   visible_ = std::max(visible_, index);
   while (!waiting_.empty() && waiting_.begin()->first <= visible_) {
     ready_.push_back(std::move(waiting_.begin()->second));
@@ -97,6 +121,7 @@ std::vector<open_query> read_desk::take_ready(std::size_t most) {
   auto taken = std::vector<open_query>(std::make_move_iterator(ready_.begin()),
                                        std::make_move_iterator(end));
   ready_.erase(ready_.begin(), end);
+  note_gone(taken);
   return taken;
 }
 
@@ -114,6 +139,7 @@ std::vector<open_query> read_desk::expire(tick_count now) {
     expired.push_back(std::move(at->second));
     at = waiting_.erase(at);
   }
+  note_gone(expired);
   return expired;
 }
 
@@ -123,8 +149,15 @@ void read_desk::forget(client_number client) {
   extract(gathering_, gone, theirs);
   extract(in_round_, gone, theirs);
   extract(ready_, gone, theirs);
-  std::erase_if(waiting_,
-                [&](const auto& x) { return x.second.client == client; });
+  for (auto at = waiting_.begin(); at != waiting_.end();) {
+    if (!theirs(at->second)) {
+      ++at;
+      continue;
+    }
+    gone.push_back(std::move(at->second));
+    at = waiting_.erase(at);
+  }
+  note_gone(gone);
 }
 
 } // namespace taskraft::actors

@@ -8,6 +8,7 @@
 #include "protocol/client_frames.hpp"
 #include "protocol/raft/types.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -39,7 +40,8 @@ public:
       last_round_(first_round) {
   }
 
-  void add(open_query query);
+  /// False if too much waits already: refuse it.
+  bool add(open_query query);
 
   /// The number of a new round, if reads wait for one and none is under way.
   std::optional<std::uint64_t> begin_round(tick_count now);
@@ -65,9 +67,16 @@ public:
 
   void forget(client_number client);
 
+  std::size_t size_bytes() const {
+    return bytes_;
+  }
+
 private:
   void place(open_query query);
+  void note_gone(const std::vector<open_query>& queries);
 
+  /// Of all that wait, with what they cost besides.
+  std::size_t bytes_ = 0;
   tick_count retry_after_;
   tick_count refuse_after_;
   raft::log_index visible_;
@@ -81,6 +90,8 @@ private:
   /// Reads that wait until readers see their index.
   std::multimap<raft::log_index, open_query> waiting_;
   raft::log_index told_wanted_;
+  /// How often that was told since readers last saw more.
+  unsigned told_in_vain_ = 0;
   std::deque<open_query> ready_;
 };
 

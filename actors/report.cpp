@@ -1,7 +1,9 @@
 #include "actors/report.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <climits>
 #include <memory>
 #include <mutex>
 #include <poll.h>
@@ -30,7 +32,12 @@ protected:
       return;
     }
     stalled_ = false;
-    auto written = ::write(STDERR_FILENO, line.data(), line.size());
+    // A pipe that can be written to has room for so much, and may block the
+    // rest of a longer line.
+    auto size = std::min<std::size_t>(line.size(), PIPE_BUF);
+    if (size < line.size())
+      line[size - 1] = '\n';
+    auto written = ::write(STDERR_FILENO, line.data(), size);
     stalled_ = written < 0;
   }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/applier_feed.hpp"
 #include "protocol/role_actor.hpp"
 #include "protocol/server_actor.hpp"
 
@@ -12,7 +13,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -48,8 +48,9 @@ struct role_state {
   std::uint64_t last_context = 0;
   /// Commands that gather for the next proposal, and whose they are.
   std::vector<std::shared_ptr<const std::string>> gathered;
-  std::set<raft::node_id> gathered_from;
+  std::map<raft::node_id, std::vector<std::uint64_t>> gathered_from;
   bool flushing = false;
+  applier_feed feed;
 };
 
 template <class Role>

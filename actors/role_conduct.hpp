@@ -115,7 +115,8 @@ void carry_out(role_pointer<Role> self, raft::effects& effects) {
   for (const auto& wanted : effects.reads)
     self->send(environment.log_reader, wanted);
   if (effects.committed)
-    self->send(environment.applier, std::move(*effects.committed));
+    if (auto news = self->state.feed.offer(std::move(*effects.committed)))
+      self->send(environment.applier, std::move(*news));
   answer_askers(self, effects);
   if (effects.stalled_for)
     report::warn("store_stands_still", "term", self->state.consensus->hard.term,
@@ -171,10 +172,12 @@ void hand_over(role_pointer<Role> self, const raft::transition& next,
                const raft::event& event) {
   auto& state = self->state;
   state.over = true;
-  for (auto node : state.gathered_from)
+  if (!next.why.empty())
+    report::warn("stepped_down", "term", state.announced.term, "why", next.why);
+  for (const auto& [node, parcels] : state.gathered_from)
     answer(self, node,
            protocol::commands_refused{state.consensus->hard.term,
-                                      state.consensus->leader});
+                                      state.consensus->leader, parcels, false});
   auto baton = protocol::baton{};
   baton.next = next.next;
   baton.transfer = next.transfer;
@@ -193,15 +196,15 @@ void conclude(role_pointer<Role> self, raft::effects& effects,
     hand_over(self, *effects.become, event);
 }
 
-/// One event through the rules. Returns whether a proposal was refused.
+/// One event through the rules. Returns what they wanted; it is done.
 template <class Role>
-bool perform(role_pointer<Role> self, const raft::event& event) {
+raft::effects perform(role_pointer<Role> self, const raft::event& event) {
   auto& state = self->state;
   auto before = raft::promises_of(*state.consensus);
   auto effects = raft::step(state.role, *state.consensus, event);
   raft::check_invariants(before, *state.consensus);
   conclude(self, effects, event);
-  return effects.proposal_refused;
+  return effects;
 }
 
 /// Steps `message`, or gives it back when this role is over.
@@ -211,6 +214,32 @@ void handle(role_pointer<Role> self, const Message& message) {
     self->send(self->state.environment.server, message);
   else
     perform(self, raft::event{message});
+}
+
+/// The time at this moment, for what must not take a message's word for it.
+template <class Role>
+std::uint64_t uptime(role_pointer<Role> self) {
+  const auto& source = self->state.environment.uptime_us;
+  return source ? source() : 0;
+}
+
+template <class Role>
+void handle_tick(role_pointer<Role> self, const raft::tick& x) {
+  if (self->state.over)
+    self->send(self->state.environment.server, x);
+  else
+    perform(self, raft::event{raft::tick{x.random, uptime(self)}});
+}
+
+template <class Role>
+void handle_progress(role_pointer<Role> self, const protocol::applied& x) {
+  auto& state = self->state;
+  state.environment.applied = x;
+  if (state.over)
+    return;
+  state.consensus->visible_index = x.visible;
+  if (auto news = state.feed.progress(x.evaluated))
+    self->send(state.environment.applier, std::move(*news));
 }
 
 template <class Role>
@@ -225,8 +254,8 @@ void handle_read(role_pointer<Role> self,
   if (state.over)
     self->send(state.environment.server, x);
   else
-    perform(self, raft::event{
-                    raft::read_requested{add_asker(state, x.from, x.context)}});
+    perform(self, raft::event{raft::read_requested{
+                    add_asker(state, x.from, x.context), uptime(self)}});
 }
 
 template <class Role>
@@ -278,15 +307,9 @@ void refuse_commands(role_pointer<Role> self,
   else
     answer(self, x.from,
            protocol::commands_refused{state.consensus->hard.term,
-                                      state.consensus->leader});
-}
-
-template <class Role>
-void handle_applied(role_pointer<Role> self, const protocol::applied& x) {
-  auto& state = self->state;
-  state.environment.applied = x;
-  if (!state.over)
-    state.consensus->visible_index = x.visible;
+                                      state.consensus->leader,
+                                      {x.parcel},
+                                      false});
 }
 
 /// Takes the baton: `start` is the role's own beginning.
@@ -297,6 +320,8 @@ void take_over(role_pointer<Role> self, const role_environment& environment,
   state.environment = environment;
   state.consensus = baton.state;
   state.consensus->visible_index = environment.applied.visible;
+  state.feed
+    = applier_feed{baton.state->released_index, environment.applied.evaluated};
   auto effects = start(state.role, *state.consensus);
   auto nothing = raft::event{raft::tick{}};
   conclude(self, effects, nothing);
@@ -316,8 +341,9 @@ protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
     [self](const raft::timeout_now& x) { handle(self, x); },
     [self](const raft::hard_state_saved& x) { handle(self, x); },
     [self](const raft::log_written& x) { handle(self, x); },
+    [self](const raft::disk_room_changed& x) { handle(self, x); },
     [self](const raft::entries_read& x) { handle(self, x); },
-    [self](const raft::tick& x) { handle(self, x); },
+    [self](const raft::tick& x) { handle_tick(self, x); },
     [self](const raft::elections_allowed& x) { handle(self, x); },
     [self](const protocol::link_opened& x) { handle_link(self, x); },
     [self](const protocol::link_closed& x) {
@@ -328,7 +354,7 @@ protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
     [self](const protocol::request_transfer& x) { handle_transfer(self, x); },
     [self](const protocol::request_members& x) { handle_members(self, x); },
     [self](const protocol::request_node_status& x) { handle_status(self, x); },
-    [self](const protocol::applied& x) { handle_applied(self, x); },
+    [self](const protocol::applied& x) { handle_progress(self, x); },
     [flush, self](const protocol::flush_proposals&) { flush(self); },
     [self](const protocol::retire&) { self->quit(); },
   };

@@ -38,6 +38,8 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   auto environment = std::make_shared<role_environment>();
   auto source = plan.log->source();
   result.server = add(system.spawn(server, std::move(plan.known)));
+  if (plan.scrub)
+    spawn(scrubber, *plan.scrub, plan.log->source(), std::move(plan.checker));
   environment->log_reader = spawn(log_reader, source, result.server);
   environment->log
     = spawn(log, std::move(plan.log), std::move(plan.write_founding),
@@ -54,6 +56,7 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
     system, loading, applier, std::move(plan.machine), store_thread,
     environment->log, result.gateway, result.server));
   environment->now_us = std::move(plan.now_us);
+  environment->uptime_us = std::move(plan.uptime_us);
   environment->random = plan.random;
   environment->about = std::move(plan.about);
   caf::anon_send(result.server,

@@ -6,6 +6,7 @@
 #include "actors/acquaintance.hpp"
 #include "actors/gateway.hpp"
 #include "actors/log.hpp"
+#include "actors/scrubber.hpp"
 #include "persistence/log_store.hpp"
 #include "persistence/state_machine.hpp"
 #include "protocol/clock_actor.hpp"
@@ -17,6 +18,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace taskraft::actors {
@@ -34,9 +36,13 @@ struct room_plan {
   std::unique_ptr<persistence::state_machine> machine;
   load_speed loads = load_speed::fast;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
+  /// How slowly to look for damage on the disks; if left out, not at all.
+  std::optional<scrub_pace> scrub;
+  std::unique_ptr<persistence::state_reader> checker;
   gateway_options gateway;
   protocol::node_status about;
   protocol::time_source now_us;
+  protocol::time_source uptime_us;
   protocol::random_source random;
   std::chrono::milliseconds tick{10};
   /// The server spawns peers as members come and go.

@@ -150,6 +150,25 @@ void open_link(server_pointer self, const protocol::link_opened& x) {
   try_gate(self);
 }
 
+/// Log and store may be on different disks: a node is well when both are.
+void judge_room(server_pointer self, const raft::disk_room_changed& x) {
+  auto& state = self->state;
+  const auto& sender = self->current_sender();
+  auto is_from = [&](const auto& room) {
+    return sender && sender == caf::actor_cast<caf::strong_actor_ptr>(room);
+  };
+  auto before = state.log_full || state.store_full;
+  if (is_from(state.environment.applier))
+    state.store_full = x.full;
+  else if (is_from(state.environment.log))
+    state.log_full = x.full;
+  else
+    return to_role(self, x);
+  auto now = state.log_full || state.store_full;
+  if (now != before)
+    to_role(self, raft::disk_room_changed{now});
+}
+
 void close_link(server_pointer self, const protocol::link_closed& x) {
   auto& state = self->state;
   state.environment.links.erase(x.node);
@@ -218,6 +237,7 @@ protocol::server_actor::behavior_type server(server_pointer self,
     [self](const protocol::furnish& x) { furnish(self, x); },
     [self](const raft::hard_state_saved& x) { to_role(self, x); },
     [self](const raft::log_written& x) { to_role(self, x); },
+    [self](const raft::disk_room_changed& x) { judge_room(self, x); },
     [self](const raft::entries_read& x) { to_role(self, x); },
     [self](const raft::tick& x) {
       age_members(self);

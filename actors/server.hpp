@@ -26,6 +26,9 @@ struct server_state {
   role_environment environment;
   protocol::role_actor role;
   protocol::leadership_changed leadership;
+  /// Which of them has no room.
+  bool log_full = false;
+  bool store_full = false;
 
   struct accepted_node {
     raft::node_id node;

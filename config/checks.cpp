@@ -72,6 +72,28 @@ void check_members(table_reader& cluster) {
   }
 }
 
+/// A lease lasts as long as the least election time-out, less a tick, less
+/// what clocks may differ.
+void check_lease(const raft_settings& x, const table_reader& in) {
+  constexpr auto tick_ms = std::uint64_t{10};
+  if (x.clock_drift_percent > 50)
+    in.refuse("clock_drift_percent", "expected at most 50");
+  if (!x.lease_reads)
+    return;
+  if (x.clock_drift_percent == 0)
+    in.refuse("clock_drift_percent",
+              "expected at least 1 while lease_reads is true: a lease must be "
+              "shorter than the least election_timeout_ms, whatever the clocks "
+              "do");
+  auto lease_ms = (x.election_timeout_min_ms - tick_ms)
+                  * (100 - std::min<std::uint64_t>(x.clock_drift_percent, 100))
+                  / 100;
+  if (lease_ms <= x.heartbeat_ms)
+    in.refuse("lease_reads", "expected false: a lease of "
+                               + std::to_string(lease_ms)
+                               + " ms would end before the next heartbeat");
+}
+
 void check_raft(const raft_settings& x, const table_reader& in) {
   if (x.election_timeout_min_ms >= x.election_timeout_max_ms)
     in.refuse("election_timeout_ms",
@@ -84,6 +106,7 @@ void check_raft(const raft_settings& x, const table_reader& in) {
     in.refuse("max_inflight_bytes", "expected at least max_batch_bytes, "
                                     "which is "
                                       + std::to_string(x.max_batch_bytes));
+  check_lease(x, in);
 }
 
 /// What only the other backend reads must not be set: nothing is ignored.
@@ -161,9 +184,6 @@ void check_unbuilt_raft(const raft_settings& x, const table_reader& in) {
                         usual.log_retain_entries);
   refuse_unless_default(in, "log_max_bytes", x.log_max_bytes,
                         usual.log_max_bytes);
-  refuse_unless_default(in, "lease_reads", x.lease_reads, usual.lease_reads);
-  refuse_unless_default(in, "clock_drift_percent", x.clock_drift_percent,
-                        usual.clock_drift_percent);
 }
 
 void check_unbuilt_tls(const tls_settings& x, const table_reader& in) {

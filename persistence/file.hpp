@@ -1,4 +1,5 @@
-// The disk as an interface, so that tests can break it.
+// The disk as an interface, so that tests can break it. Whatever needs room may
+// fail with `errc::disk_full`: nothing is lost then, and it may be repeated.
 
 #pragma once
 
@@ -29,6 +30,14 @@ public:
   virtual status write(std::uint64_t offset,
                        std::span<const std::string_view> parts)
     = 0;
+
+  /// Sees to it that so many bytes from the beginning can be written without
+  /// `errc::disk_full`, if that can be known before. Writes nothing.
+  virtual status reserve(std::uint64_t bytes) = 0;
+
+  /// The next read of these bytes should come from the disk itself.
+  virtual void forget_cached(std::uint64_t offset,
+                             std::uint64_t size) const = 0;
 
   /// Returns once content and size would survive a power cut. After a failure
   /// the content is unknown and a second call may lie: never call it again.

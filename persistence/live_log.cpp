@@ -73,6 +73,11 @@ std::optional<live_log::place> live_log::find(raft::log_index from) const {
                .version = version_};
 }
 
+raft::log_index live_log::first() const {
+  auto guard = std::lock_guard{mutex_};
+  return runs_.empty() ? raft::log_index{} : runs_.front().first;
+}
+
 bool live_log::is_current(std::uint64_t version) const {
   auto guard = std::lock_guard{mutex_};
   return version == version_;

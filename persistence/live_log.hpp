@@ -44,6 +44,9 @@ public:
 
   std::optional<place> find(raft::log_index from) const;
 
+  /// Zero if there is nothing.
+  raft::log_index first() const;
+
   /// Whether nothing was removed since.
   bool is_current(std::uint64_t version) const;
 

@@ -23,10 +23,18 @@ public:
   virtual result<raft::entry_batch> read(raft::log_index from,
                                          std::size_t max_bytes)
     = 0;
+
+  /// The first entry that is there; zero if the log is empty.
+  virtual raft::log_index first() = 0;
+
+  /// Some entries from `from` on, read from the disk itself even if memory has
+  /// them; empty at the end. `errc::corrupted` names file, byte and entry.
+  virtual result<raft::entry_batch> scrub(raft::log_index from) = 0;
 };
 
 /// Owned by one thread. After the first failure every later call fails: a disk
-/// that lied once is not asked again.
+/// that lied once is not asked again. `errc::disk_full` is no such failure: the
+/// call may be repeated, but for what `last` says that it has done.
 class log_store {
 public:
   virtual ~log_store() = default;

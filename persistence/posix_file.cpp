@@ -15,11 +15,27 @@ namespace taskraft::persistence {
 
 namespace {
 
+/// No room: on the disk, in the quota, or below the limit of a file's size.
+bool means_full(int code) {
+  return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
+failure failure_of(errc kind, int code, const char* call,
+                   const std::string& path) {
+  return {kind,
+          path + ": " + call + ": " + std::system_category().message(code)};
+}
+
 /// What the last system call says about itself.
 failure last_failure(const char* call, const std::string& path) {
   auto code = errno;
-  return {errc::storage_failed,
-          path + ": " + call + ": " + std::system_category().message(code)};
+  return failure_of(means_full(code) ? errc::disk_full : errc::storage_failed,
+                    code, call, path);
+}
+
+/// A sync that fails has lost what was written, for lack of room or not.
+failure last_sync_failure(const char* call, const std::string& path) {
+  return failure_of(errc::storage_failed, errno, call, path);
 }
 
 /// Repeats a call that a signal interrupted.
@@ -111,11 +127,26 @@ public:
     return done{};
   }
 
+  status reserve(std::uint64_t bytes) override {
+    auto outcome = uninterrupted([&] {
+      return ::fallocate(handle_.number(), 0, 0, static_cast<off_t>(bytes));
+    });
+    // Not every file system can: then writing finds out.
+    if (outcome < 0 && means_full(errno))
+      return last_failure("fallocate", path_);
+    return done{};
+  }
+
+  void forget_cached(std::uint64_t offset, std::uint64_t size) const override {
+    ::posix_fadvise(handle_.number(), static_cast<off_t>(offset),
+                    static_cast<off_t>(size), POSIX_FADV_DONTNEED);
+  }
+
   status sync() override {
     // Not repeated after an interruption either: a second call may report
     // success for pages that the first one gave up.
     if (::fdatasync(handle_.number()) != 0)
-      return last_failure("fdatasync", path_);
+      return last_sync_failure("fdatasync", path_);
     return done{};
   }
 
@@ -191,7 +222,7 @@ status posix_file_system::sync_directory(const std::string& path) {
   if (handle.number() < 0)
     return last_failure("open", path);
   if (::fsync(handle.number()) != 0)
-    return last_failure("fsync", path);
+    return last_sync_failure("fsync", path);
   return done{};
 }
 

@@ -182,7 +182,7 @@ status segment_log_store::settle() {
 }
 
 status segment_log_store::keep(status outcome) {
-  if (!outcome)
+  if (!outcome && outcome.error().code != errc::disk_full)
     failed_ = outcome.error();
   return outcome;
 }
@@ -364,8 +364,18 @@ status segment_log_store::idle() {
 status segment_log_store::prepare_next() {
   if (log_.tail < active().header.capacity / 2)
     return done{};
-  return pool_.prepare(options_.prepare_in_background ? std::launch::async
-                                                      : std::launch::deferred);
+  if (appends_to_wait_ > 0) {
+    --appends_to_wait_;
+    return done{};
+  }
+  auto prepared
+    = pool_.prepare(options_.prepare_in_background ? std::launch::async
+                                                   : std::launch::deferred);
+  if (prepared || prepared.error().code != errc::disk_full)
+    return prepared;
+  // There is still room in this one.
+  appends_to_wait_ = 1000;
+  return done{};
 }
 
 std::shared_ptr<log_source> segment_log_store::source() {

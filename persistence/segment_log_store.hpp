@@ -100,6 +100,8 @@ private:
   /// Whether the last batch says nothing but that the one before is durable.
   bool marked_ = false;
   std::optional<failure> failed_;
+  /// Before the next segment is prepared again, as the disk was full.
+  unsigned appends_to_wait_ = 0;
 };
 
 } // namespace taskraft::persistence

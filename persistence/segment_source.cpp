@@ -70,4 +70,20 @@ result<raft::entry_batch> segment_source::read(raft::log_index from,
   }
 }
 
+raft::log_index segment_source::first() {
+  return entries_->first();
+}
+
+result<raft::entry_batch> segment_source::scrub(raft::log_index from) {
+  while (true) {
+    auto place = entries_->find(from);
+    if (!place)
+      return raft::entry_batch{};
+    place->where->content->forget_cached(place->offset, 2 * window_bytes);
+    auto found = read_ahead(*place, from);
+    if (entries_->is_current(place->version))
+      return found;
+  }
+}
+
 } // namespace taskraft::persistence

@@ -17,6 +17,8 @@ public:
 
   result<raft::entry_batch> read(raft::log_index from,
                                  std::size_t max_bytes) override;
+  raft::log_index first() override;
+  result<raft::entry_batch> scrub(raft::log_index from) override;
 
 private:
   /// Entries from `from` on, about as many as a window holds; nothing whole if

@@ -9,11 +9,22 @@ namespace taskraft::persistence::sqlite {
 
 namespace {
 
-errc code_of(int error) {
-  switch (error) {
+errc code_of(const SQLite::Exception& x) {
+  switch (x.getExtendedErrorCode()) {
+    // Not written, for lack of room in a quota or a limit of sizes, say; unlike
+    // a sync, a write may be repeated.
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_SHMSIZE:
+      return errc::disk_full;
+    default:
+      break;
+  }
+  switch (x.getErrorCode()) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return errc::store_busy;
+    case SQLITE_FULL:
+      return errc::disk_full;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_MISMATCH:
@@ -26,7 +37,7 @@ errc code_of(int error) {
 } // namespace
 
 failure failure_from(const std::string& file, const SQLite::Exception& x) {
-  return {code_of(x.getErrorCode()), file + ": " + x.what()};
+  return {code_of(x), file + ": " + x.what()};
 }
 
 std::uint64_t number_at(SQLite::Statement& x, int column) {

@@ -61,6 +61,18 @@ public:
     end_.tryReset();
   }
 
+  status scrub() override {
+    return guarded(file_, [this]() -> status {
+      auto statement = SQLite::Statement{database_, "PRAGMA quick_check(1)"};
+      auto said = std::string{"nothing"};
+      if (statement.executeStep())
+        said = bytes_at(statement, 0);
+      if (said != "ok")
+        return failure{errc::corrupted, file_ + ": " + said};
+      return done{};
+    });
+  }
+
   result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
     using found = std::optional<tasks::wire::Task>;
     return guarded(file_, [&]() -> result<found> {

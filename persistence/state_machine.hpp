@@ -36,6 +36,11 @@ public:
   virtual result<std::vector<protocol::query_answer>>
   answer(const std::vector<std::string_view>& queries) = 0;
 
+  /// Reads what is stored and looks for damage (`errc::corrupted`); takes long.
+  virtual status scrub() {
+    return done{};
+  }
+
   /// Writes all of one consistent view into a new file, durably, while commits
   /// go on. `files` must outlive the call. `unavailable` if it was stopped.
   virtual result<raft::snapshot_about>

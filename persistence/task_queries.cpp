@@ -87,6 +87,10 @@ public:
     return answers;
   }
 
+  status scrub() override {
+    return rows_->scrub();
+  }
+
   result<raft::snapshot_about> write_snapshot(file_system& files,
                                               const std::string& path,
                                               const stop_check& stop) override {

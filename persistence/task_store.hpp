@@ -108,6 +108,11 @@ public:
   virtual result<raft::log_index> begin() = 0;
   virtual void end() = 0;
 
+  /// Looks for damage in all of the database, if it is this node's own.
+  virtual status scrub() {
+    return done{};
+  }
+
   virtual result<std::optional<tasks::wire::Task>> task(std::uint64_t id) = 0;
   virtual result<std::optional<tasks::key_row>> key(std::string_view key) = 0;
 

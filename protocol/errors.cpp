@@ -34,6 +34,8 @@ std::string to_string(errc x) {
       return "not_allowed";
     case errc::timed_out:
       return "timed_out";
+    case errc::disk_full:
+      return "disk_full";
   }
   return "unknown";
 }

@@ -34,6 +34,8 @@ enum class errc : std::uint8_t {
   invalid_value = 12,
   not_allowed = 13,
   timed_out = 14,
+  /// The disk has no room; nothing was done; try again when there is.
+  disk_full = 15,
 };
 
 std::string to_string(errc x);

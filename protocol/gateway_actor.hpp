@@ -11,6 +11,7 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -52,6 +53,12 @@ struct commands_evaluated {
   std::shared_ptr<const std::vector<evaluated_command>> commands;
 };
 
+/// Stands in a mailbox behind what clients sent; called once all of that has
+/// been handled.
+struct inbox_mark {
+  std::function<void()> reached;
+};
+
 /// The GATEWAY as the actors of its own node see it.
 using inner_gateway_actor = gateway_actor::extend<
   // Answers to give out.
@@ -64,6 +71,8 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<commands_refused>, caf::reacts_to<read_index_answered>,
   caf::reacts_to<transfer_answered>, caf::reacts_to<members_answered>,
   caf::reacts_to<node_status_answered>,
+  // From the network: everything before it has been handled.
+  caf::reacts_to<inbox_mark>,
   // The clock.
   caf::reacts_to<raft::tick>>;
 

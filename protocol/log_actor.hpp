@@ -58,7 +58,8 @@ struct committed_read {
 
 /// The LOG: sole writer of this node's durable log, term and vote. It answers
 /// to the server with `raft::hard_state_saved` and `raft::log_written`, and
-/// ends, the node with it, when the disk refuses.
+/// ends, the node with it, when the disk refuses. A full disk is another
+/// matter: it says so with `raft::disk_room_changed` and tries again.
 using log_actor = caf::typed_actor<
   // Durable before anything that came later; acknowledged.
   caf::reacts_to<save_hard_state>,

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace taskraft::protocol {
 
@@ -53,23 +54,28 @@ struct hello_answer {
 /// Command frames that a gateway sends to the leader's node.
 struct forward_commands {
   raft::node_id from;
+  /// Names this message in a refusal.
+  std::uint64_t parcel = 0;
   std::uint32_t count = 0;
   blob frames;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, forward_commands& x) {
-    return f(x.from, x.count, x.frames);
+    return f(x.from, x.parcel, x.count, x.frames);
   }
 };
 
-/// The commands were not taken: send them to `leader`, if that is known.
+/// The commands of these parcels were not taken: send them to `leader`, if that
+/// is known, or later if this is the leader and it is overloaded.
 struct commands_refused {
   raft::term term;
   raft::node_id leader;
+  std::vector<std::uint64_t> parcels;
+  bool overloaded = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, commands_refused& x) {
-    return f(x.term, x.leader);
+    return f(x.term, x.leader, x.parcels, x.overloaded);
   }
 };
 

@@ -24,7 +24,7 @@ namespace taskraft::protocol {
 /// Gives a random number at each call.
 using random_source = std::function<std::uint64_t()>;
 
-/// Gives microseconds since the epoch.
+/// Gives microseconds: since the epoch, or since some moment in the past.
 using time_source = std::function<std::uint64_t()>;
 
 /// Everybody a role talks to, and what it knows of its own node.
@@ -36,6 +36,9 @@ struct role_environment {
   inner_gateway_actor gateway;
   std::map<raft::node_id, node_actor> links;
   time_source now_us;
+  /// Never goes back, and goes on while the machine sleeps: what a lease is
+  /// measured with.
+  time_source uptime_us;
   random_source random;
   /// For the status: address, version and store of this node.
   node_status about;
@@ -76,7 +79,8 @@ using role_actor = caf::typed_actor<
   caf::reacts_to<raft::timeout_now>,
   // Disk and time.
   caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
-  caf::reacts_to<raft::entries_read>, caf::reacts_to<raft::tick>,
+  caf::reacts_to<raft::disk_room_changed>, caf::reacts_to<raft::entries_read>,
+  caf::reacts_to<raft::tick>,
   // The founding's gate is open.
   caf::reacts_to<raft::elections_allowed>,
   // Links to other nodes, as they come and go.

@@ -92,6 +92,7 @@ using server_actor = node_actor::extend<
   caf::reacts_to<furnish>,
   // Acknowledgements of the log; they come here, never to a role directly.
   caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
+  caf::reacts_to<raft::disk_room_changed>,
   // Older entries from the log reader.
   caf::reacts_to<raft::entries_read>,
   // The clock.

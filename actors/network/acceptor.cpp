@@ -127,6 +127,8 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
     address_(std::move(address)), actor_(std::move(actor)),
     interface_(std::move(interface)),
     rules_(accepted_rules(system, options.kind)),
+    inflow_(options.send_mark ? std::make_shared<inflow>(options.send_mark)
+                              : nullptr),
     open_(std::make_shared<std::atomic<std::size_t>>(0)) {
   rules_.budget = std::make_shared<memory_budget>(
     kind_ == port_kind::nodes ? node_budget : client_budget);
@@ -208,6 +210,7 @@ void acceptor::admit(descriptor connection) {
   try {
     auto options = scribe_options{};
     options.rules = rules_;
+    options.inflow = inflow_;
     options.slot = std::move(slot);
     auto link = make_scribe(system_, connection.release(), std::move(options));
     auto basp = basp_of(system_);

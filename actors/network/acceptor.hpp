@@ -5,6 +5,7 @@
 
 #include "actors/network/descriptor.hpp"
 #include "actors/network/endpoint.hpp"
+#include "actors/network/inflow.hpp"
 #include "actors/network/link_rules.hpp"
 #include "protocol/result.hpp"
 
@@ -13,6 +14,7 @@
 #include <caf/actor_system.hpp>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -27,6 +29,9 @@ struct acceptor_options {
   port_kind kind = port_kind::nodes;
   /// More are closed at once.
   std::size_t max_connections = 4096;
+  /// Puts a mark into the mailbox of the published actor; without it that may
+  /// grow without bound.
+  std::function<void(protocol::inbox_mark)> send_mark = nullptr;
 };
 
 class acceptor {
@@ -80,6 +85,7 @@ private:
   caf::strong_actor_ptr actor_;
   std::set<std::string> interface_;
   guard_rules rules_;
+  std::shared_ptr<inflow> inflow_;
   std::shared_ptr<std::atomic<std::size_t>> open_;
   bool full_ = false;
   /// Out of descriptors: do not try before a pause.

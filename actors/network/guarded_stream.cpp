@@ -20,8 +20,9 @@ bool try_later() {
 
 guarded_stream::guarded_stream(
   caf::io::network::default_multiplexer& multiplexer, int descriptor,
-  std::shared_ptr<const guard_rules> rules)
+  std::shared_ptr<const guard_rules> rules, std::shared_ptr<inflow> bound)
   : stream(multiplexer, descriptor), guard_(std::move(rules)),
+    inflow_(std::move(bound)),
     buffer_(std::make_unique_for_overwrite<char[]>(buffer_size)) {
 }
 
@@ -34,6 +35,10 @@ guarded_stream::rw_state guarded_stream::read_some(std::size_t& result,
       drained_ = false;
       return rw_state::success;
     }
+    // The event loop asks again after its other work, and so after some of the
+    // receiver's.
+    if (inflow_ && !inflow_->may_receive())
+      return rw_state::success;
     // The rest of a large payload needs no copy.
     if (size >= buffer_size && kept_ == 0 && guard_.may_bypass(size))
       return receive_directly(result, descriptor, buffer, size);
@@ -61,6 +66,8 @@ guarded_stream::rw_state guarded_stream::receive(int descriptor) {
   auto outcome = guard_.filter({buffer_.get(), kept_ + received});
   if (!guard_.refusal().empty())
     return rw_state::failure;
+  if (inflow_)
+    inflow_->received(received);
   passed_ = outcome.passed;
   kept_ = outcome.kept;
   return rw_state::success;
@@ -77,6 +84,8 @@ guarded_stream::rw_state guarded_stream::receive_directly(std::size_t& result,
     return rw_state::failure;
   result = static_cast<std::size_t>(received);
   guard_.bypassed(result);
+  if (inflow_)
+    inflow_->received(result);
   return rw_state::success;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "actors/network/guard.hpp"
+#include "actors/network/inflow.hpp"
 
 #include <caf/io/network/default_multiplexer.hpp>
 #include <caf/io/network/stream.hpp>
@@ -17,7 +18,8 @@ public:
   using rw_state = caf::io::network::rw_state;
 
   guarded_stream(caf::io::network::default_multiplexer& multiplexer,
-                 int descriptor, std::shared_ptr<const guard_rules> rules);
+                 int descriptor, std::shared_ptr<const guard_rules> rules,
+                 std::shared_ptr<inflow> bound);
 
   const network::guard& guard() const {
     return guard_;
@@ -53,6 +55,8 @@ private:
                             std::size_t size);
 
   network::guard guard_;
+  /// Null: as much as comes.
+  std::shared_ptr<inflow> inflow_;
   std::unique_ptr<char[]> buffer_;
   /// `[next_, passed_)` may go on; an incomplete header follows.
   std::size_t next_ = 0;

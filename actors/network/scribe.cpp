@@ -56,7 +56,8 @@ scribe::scribe(caf::io::network::default_multiplexer& multiplexer,
     max_unsent_(options.max_unsent), slot_(std::move(options.slot)),
     remote_(remote_address(descriptor)),
     stream_(multiplexer, descriptor,
-            std::make_shared<const guard_rules>(std::move(options.rules))) {
+            std::make_shared<const guard_rules>(std::move(options.rules)),
+            std::move(options.inflow)) {
 }
 
 scribe::~scribe() = default;

@@ -17,6 +17,8 @@ struct scribe_options {
   guard_rules rules;
   /// More than this unsent, and the connection is cut.
   std::size_t max_unsent = std::size_t{16} << 20;
+  /// Shared with other connections.
+  std::shared_ptr<network::inflow> inflow;
   /// Held for as long as the connection is open.
   std::shared_ptr<void> slot;
 };

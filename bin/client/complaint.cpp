@@ -20,6 +20,7 @@ exit_code exit_code_of(errc x) {
     case errc::overloaded:
     case errc::store_busy:
     case errc::timed_out:
+    case errc::disk_full:
       return exit_code::unavailable;
     case errc::malformed:
     case errc::storage_failed:

@@ -81,8 +81,12 @@ struct candidate_turn : refuses_clients {
   }
 
   void operator()(const tick& x) {
+    pass_tick(state);
+    // Nobody has been asked yet.
+    if (!state.hard_state_is_durable())
+      return;
     ++role.elapsed_ticks;
-    if (role.elapsed_ticks >= role.election_ticks) {
+    if (role.elapsed_ticks >= patience()) {
       // §5.2: without a winner everybody times out and begins anew.
       role.transfer = false;
       begin(x.random);
@@ -104,6 +108,13 @@ struct candidate_turn : refuses_clients {
     confirm_log(state, x);
   }
 
+  void operator()(const disk_room_changed& x) {
+    state.disk.full = x.full;
+    // It could not even open its term.
+    if (x.full)
+      out.become = transition{.next = role_kind::follower};
+  }
+
   void operator()(const entries_read& /*x*/) {
     // Asked for in an earlier role.
   }
@@ -116,6 +127,12 @@ struct candidate_turn : refuses_clients {
 private:
   term election_term() const {
     return role.pre_vote ? state.hard.term.next() : state.hard.term;
+  }
+
+  /// Voters' disks may be as slow as this node's own.
+  std::uint32_t patience() const {
+    return role.election_ticks
+           + (role.pre_vote ? 0 : 2 * state.disk.slowest_ticks);
   }
 
   void begin_pre_vote() {

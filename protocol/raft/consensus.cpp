@@ -30,6 +30,9 @@ consensus make_consensus(node_id self, const tuning& x,
   result.commit_index = base;
   result.released_index = base;
   result.durable_index = found.log.last().index;
+  // Whom this disk promised what before the restart is forgotten; it is over
+  // after this long.
+  result.hold_ticks = x.election_ticks_min;
   return result;
 }
 
@@ -93,6 +96,7 @@ void confirm_log(consensus& state, const log_written& x) {
   auto& pending = state.pending_writes;
   while (!pending.empty() && pending.front().sequence <= x.sequence) {
     state.durable_index = std::max(state.durable_index, pending.front().last);
+    state.pending_bytes -= pending.front().bytes;
     pending.pop_front();
   }
 }
@@ -115,7 +119,9 @@ void take_in(consensus& state, const entry_batch& entries,
 void write(consensus& state, effects& out,
            std::optional<log_index> truncate_from, entry_batch entries) {
   auto sequence = ++state.last_sequence;
-  state.pending_writes.push_back({sequence, state.log.last().index});
+  state.pending_writes.push_back(
+    {sequence, state.log.last().index, entries.size_bytes()});
+  state.pending_bytes += entries.size_bytes();
   out.writes.push_back({.sequence = sequence,
                         .truncate_from = truncate_from,
                         .entries = std::move(entries)});
@@ -182,6 +188,12 @@ find_memberships(const entry_batch& entries) {
   return result;
 }
 
+void pass_tick(consensus& state) {
+  if (state.hold_ticks > 0)
+    --state.hold_ticks;
+  watch_disk(state);
+}
+
 bool may_campaign(const consensus& state) {
   // Thesis §4.2.2: until it is committed that this node goes, it may be the
   // only one that can win an election.
@@ -192,7 +204,7 @@ bool may_campaign(const consensus& state) {
 }
 
 bool would_grant(const consensus& state, const request_vote& x) {
-  if (x.term < state.hard.term)
+  if (x.term < state.hard.term || (state.hold_ticks > 0 && !x.transfer))
     return false;
   auto vote_is_free
     = x.term > state.hard.term
@@ -224,7 +236,9 @@ void answer_older_append(consensus& state, effects& out,
                 .matched = false,
                 .conflict_hint = {},
                 .refused_previous = x.previous.index,
-                .round = x.round});
+                .round = x.round,
+                .hold_us = 0,
+                .no_room = false});
 }
 
 std::uint32_t draw_election_ticks(const tuning& bounds, std::uint64_t random) {

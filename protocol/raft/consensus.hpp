@@ -6,6 +6,7 @@
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/log_view.hpp"
 #include "protocol/raft/membership.hpp"
+#include "protocol/raft/own_disk.hpp"
 #include "protocol/raft/recent_entries.hpp"
 #include "protocol/raft/types.hpp"
 
@@ -21,7 +22,8 @@ struct tuning {
   std::uint32_t election_ticks_min = 15;
   std::uint32_t election_ticks_max = 30;
   std::uint32_t heartbeat_ticks = 5;
-  /// How long a leader's disk may confirm nothing before the leader gives up.
+  /// A leader gives up a disk that confirms nothing for this long, however
+  /// slow the disk was before (`own_disk.hpp`).
   std::uint32_t disk_patience_ticks = 300;
   /// How long a leader's state machine may stand still, with entries to apply,
   /// before the leader looks for one whose state machine does not.
@@ -33,6 +35,15 @@ struct tuning {
   std::size_t max_inflight_messages = 16;
   /// How many bytes of entries stay in memory for peers and the applier.
   std::size_t recent_bytes = 16U << 20U;
+  /// A leader takes no proposals while this much is not committed, or not on
+  /// its own disk.
+  std::size_t max_uncommitted_bytes = 32U << 20U;
+  /// Whether a leader answers reads by its lease, how far clocks may be apart
+  /// in what they take for an hour, and how long a tick is
+  /// (`leader_lease.cpp`).
+  bool lease_reads = false;
+  std::uint32_t clock_drift_percent = 10;
+  std::uint64_t tick_us = 10000;
 };
 
 /// A write the disk has not confirmed. `last` shrinks when a later truncation
@@ -41,6 +52,7 @@ struct tuning {
 struct pending_write {
   std::uint64_t sequence = 0;
   log_index last;
+  std::size_t bytes = 0;
 };
 
 struct consensus {
@@ -63,6 +75,12 @@ struct consensus {
   log_index commit_index;
   /// Everything up to here is on this node's disk.
   log_index durable_index;
+  own_disk disk;
+  /// For so many ticks more this node keeps what it promised to the last
+  /// leader that it heard: it votes for nobody whom a leader did not choose.
+  /// The promise outlives the term, the role and (by waiting at each start) the
+  /// process.
+  std::uint32_t hold_ticks = 0;
   /// The last index handed over in `effects::committed`.
   log_index released_index;
   /// Up to where the state machine shows what is committed, as far as it said.
@@ -70,6 +88,8 @@ struct consensus {
 
   std::uint64_t last_sequence = 0;
   std::deque<pending_write> pending_writes;
+  /// Of all of them.
+  std::size_t pending_bytes = 0;
 
   /// The time in the newest entry, as far as known: time never goes back.
   std::uint64_t newest_time_us = 0;

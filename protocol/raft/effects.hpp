@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace taskraft::raft {
@@ -95,6 +96,8 @@ struct transition {
   bool redeliver = false;
   /// The next role is a candidate that the leader itself asked to stand.
   bool transfer = false;
+  /// Why a leader gives up, for the operator.
+  std::string_view why = {};
 };
 
 struct effects {
@@ -112,6 +115,8 @@ struct effects {
   /// The proposal of this step was not taken: this node is not the leader or
   /// hands leadership over.
   bool proposal_refused = false;
+  /// It was not taken because too much is under way: later, perhaps.
+  bool proposal_overloads = false;
   /// This role is over.
   std::optional<transition> become;
 };

@@ -20,6 +20,8 @@ namespace taskraft::raft {
 struct tick {
   /// For whoever needs chance now.
   std::uint64_t random = 0;
+  /// As in `read_requested`.
+  std::uint64_t now_us = 0;
 };
 
 /// `hard_state` is on the disk.
@@ -32,6 +34,12 @@ struct hard_state_saved {
 struct log_written {
   std::uint64_t sequence = 0;
   log_position last;
+};
+
+/// The disk has no room for more entries, or has some again. Term and vote can
+/// be saved all the same.
+struct disk_room_changed {
+  bool full = false;
 };
 
 /// Entries for a lagging peer, answer to `effects::reads`; empty if the log
@@ -53,6 +61,9 @@ struct proposal {
 /// `context` comes back in `effects::reads_granted` or `reads_refused`.
 struct read_requested {
   std::uint64_t context = 0;
+  /// The time since some moment in the past, by a clock that never goes back
+  /// and does not stop while the machine sleeps; zero if there is none.
+  std::uint64_t now_us = 0;
 };
 
 /// The operator wants another leader; zero lets the leader choose.
@@ -92,8 +103,8 @@ struct elections_allowed {
 
 using event
   = std::variant<append_entries, appended, request_vote, voted, timeout_now,
-                 tick, hard_state_saved, log_written, entries_read, proposal,
-                 read_requested, transfer_requested, membership_change,
-                 elections_allowed>;
+                 tick, hard_state_saved, log_written, disk_room_changed,
+                 entries_read, proposal, read_requested, transfer_requested,
+                 membership_change, elections_allowed>;
 
 } // namespace taskraft::raft

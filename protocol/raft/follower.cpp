@@ -47,8 +47,12 @@ struct follower_turn : refuses_clients {
       return;
     }
     auto before = state.last_sequence;
-    if (!take(x.entries))
+    if (!has_room() || !take(x.entries)) {
+      // Not taken; the leader is heard all the same.
+      if (news)
+        answer();
       return;
+    }
     role.verified = std::max(
       role.verified, log_index{x.previous.index.value + x.entries.count()});
     commit_to(state, out, std::min(x.commit_index, verified()));
@@ -60,7 +64,8 @@ struct follower_turn : refuses_clients {
   }
 
   void operator()(const request_vote& x) {
-    if (!state.elections_allowed || (leader_is_alive() && !x.transfer))
+    // Stickiness: whoever hears a leader elects no other (thesis §4.2.3).
+    if (!state.elections_allowed || (state.hold_ticks > 0 && !x.transfer))
       return;
     if (!x.pre_vote && x.term > state.hard.term)
       adopt(x.term);
@@ -83,15 +88,17 @@ struct follower_turn : refuses_clients {
         || x.leader == state.self)
       return;
     hear_leader(x.term, x.leader);
-    if (may_campaign(state))
+    if (may_campaign(state) && disk_is_fit(state))
       out.become = transition{
         .next = role_kind::candidate, .redeliver = false, .transfer = true};
   }
 
   void operator()(const tick& x) {
+    pass_tick(state);
     if (role.election_ticks == 0)
       role.election_ticks = draw_election_ticks(state.tuning, x.random);
-    if (++role.quiet_ticks >= role.election_ticks && may_campaign(state))
+    if (++role.quiet_ticks >= role.election_ticks && state.hold_ticks == 0
+        && may_campaign(state) && disk_is_fit(state))
       out.become = transition{.next = role_kind::candidate};
   }
 
@@ -117,6 +124,10 @@ struct follower_turn : refuses_clients {
       answer();
   }
 
+  void operator()(const disk_room_changed& x) {
+    state.disk.full = x.full;
+  }
+
   void operator()(const entries_read& /*x*/) {
     // Asked for in an earlier role.
   }
@@ -126,24 +137,17 @@ struct follower_turn : refuses_clients {
     state.founding = x.founding;
     // All nodes hear this at about the same time, perhaps after a long wait:
     // let each wait a time of its own before it stands.
-    if (!role.leader_heard) {
+    if (state.leader.value == 0) {
       role.quiet_ticks = 0;
       role.election_ticks = 0;
     }
   }
 
 private:
-  /// Stickiness: whoever hears a leader elects no other (thesis §4.2.3).
-  bool leader_is_alive() const {
-    return role.leader_heard
-           && role.quiet_ticks < state.tuning.election_ticks_min;
-  }
-
   void adopt(term later) {
     enter_term(state, out, later);
     role.verified = {};
     role.round = 0;
-    role.leader_heard = false;
   }
 
   void hear_leader(term its_term, node_id leader) {
@@ -152,7 +156,7 @@ private:
     // Election Safety (§5.2): at most one leader a term.
     RAFT_INVARIANT(state.leader.value == 0 || state.leader == leader);
     state.leader = leader;
-    role.leader_heard = true;
+    state.hold_ticks = state.tuning.election_ticks_min;
     role.quiet_ticks = 0;
     role.election_ticks = 0;
   }
@@ -213,6 +217,18 @@ private:
     return {index, *its_term};
   }
 
+  /// Whether the disk will take more entries within a bounded memory.
+  bool has_room() const {
+    return !state.disk.full
+           && state.pending_bytes <= state.tuning.max_inflight_bytes;
+  }
+
+  /// How long `hold_ticks` lasts at least: the first tick may come at once.
+  std::uint64_t promise_us() const {
+    return std::uint64_t{state.tuning.election_ticks_min - 1}
+           * state.tuning.tick_us;
+  }
+
   void answer() {
     send(state, out, state.leader,
          appended{.term = state.hard.term,
@@ -222,6 +238,8 @@ private:
                   .conflict_hint = {},
                   .refused_previous = {},
                   .round = role.round,
+                  .hold_us = promise_us(),
+                  .no_room = !has_room(),
                   .visible = state.visible_index});
   }
 
@@ -238,6 +256,8 @@ private:
                   .conflict_hint = position_at(hint),
                   .refused_previous = x.previous.index,
                   .round = role.round,
+                  .hold_us = promise_us(),
+                  .no_room = !has_room(),
                   .visible = state.visible_index});
   }
 };

@@ -59,6 +59,7 @@ void leader_turn::begin(std::uint64_t time_us) {
   state.leader = state.self;
   state.newest_time_us = std::max(newest_time(state), time_us);
   auto next = state.log.last().index.next();
+  count_what_was_left();
   append_opening(state.newest_time_us);
   follow_members();
   for (auto& [id, peer] : role.peers)
@@ -91,7 +92,7 @@ void leader_turn::append_opening(std::uint64_t time_us) {
                .time_us = time_us,
                .payload = {name.data(), name.size()}});
   role.opening_index = index;
-  append_to_log(state, out, builder.build(), std::move(memberships));
+  append(builder.build(), std::move(memberships));
 }
 
 void leader_turn::operator()(const append_entries& x) {
@@ -100,7 +101,7 @@ void leader_turn::operator()(const append_entries& x) {
   // Election Safety (§5.2): nobody else leads this term.
   RAFT_INVARIANT(x.term != state.hard.term);
   if (x.term > state.hard.term)
-    step_down(true);
+    step_down(true, "later_term");
   else
     answer_older_append(state, out, x);
 }
@@ -110,29 +111,37 @@ void leader_turn::operator()(const request_vote& x) {
   if (!x.transfer && hears_quorum(state.tuning.election_ticks_min))
     return;
   if (!x.pre_vote && x.term > state.hard.term)
-    step_down(true);
+    step_down(true, "later_term");
   else
     answer_without_voting(state, out, x);
 }
 
 void leader_turn::operator()(const voted& x) {
   if (!x.granted && x.term > state.hard.term)
-    step_down(true);
+    step_down(true, "later_term");
 }
 
 void leader_turn::operator()(const timeout_now& x) {
   if (x.term > state.hard.term)
-    step_down(true);
+    step_down(true, "later_term");
 }
 
-void leader_turn::operator()(const tick& /*x*/) {
+void leader_turn::operator()(const tick& x) {
+  pass_tick(state);
+  note_time(x.now_us);
   for (auto& [id, peer] : role.peers)
     ++peer.quiet_ticks;
   // Check-quorum: every follower waits at most this long, so whoever was not
   // heard by a majority for longer has been, or will be, replaced. Less would
   // give up a leadership that followers still honour.
-  if (!hears_quorum(state.tuning.election_ticks_max) || disk_hangs()) {
-    step_down(false);
+  if (!hears_quorum(state.tuning.election_ticks_max)) {
+    step_down(false, "no_quorum");
+    return;
+  }
+  // It would go on with heartbeats for ever, and others would have to make up
+  // every majority.
+  if (disk_hangs(state)) {
+    hand_over_and_step_down("disk_hangs");
     return;
   }
   age_transfer();
@@ -162,8 +171,15 @@ void leader_turn::operator()(const log_written& x) {
   leave_if_removed();
 }
 
+void leader_turn::operator()(const disk_room_changed& x) {
+  state.disk.full = x.full;
+  if (x.full)
+    hand_over_and_step_down("disk_full");
+}
+
 void leader_turn::operator()(const proposal& x) {
-  if (role.transfer) {
+  out.proposal_overloads = is_overloaded();
+  if (role.transfer || out.proposal_overloads) {
     out.proposal_refused = true;
     return;
   }
@@ -183,7 +199,7 @@ void leader_turn::operator()(const proposal& x) {
     while (auto payload = next_frame(rest)) {
       auto bytes = record_header_bytes + payload->size();
       if (builder.size_bytes() != 0 && builder.size_bytes() + bytes > max_bytes)
-        append_to_log(state, out, builder.build());
+        append(builder.build());
       builder.add({.term = state.hard.term,
                    .index = index,
                    .kind = entry_kind::command,
@@ -194,7 +210,7 @@ void leader_turn::operator()(const proposal& x) {
   if (builder.size_bytes() == 0)
     return;
   state.newest_time_us = time_us;
-  append_to_log(state, out, builder.build());
+  append(builder.build());
   feed_peers();
 }
 
@@ -203,27 +219,15 @@ void leader_turn::operator()(const elections_allowed& x) {
   state.founding = x.founding;
 }
 
-void leader_turn::step_down(bool redeliver) {
+void leader_turn::step_down(bool redeliver, std::string_view why) {
   for (const auto& read : role.reads)
     out.reads_refused.push_back(read.context);
   role.reads.clear();
   abandon_changes();
   role.transfer.reset();
   state.leader = {};
-  out.become = transition{.next = role_kind::follower, .redeliver = redeliver};
-}
-
-/// A leader with a hung disk would go on with heartbeats for ever, and others
-/// would have to make up every majority.
-bool leader_turn::disk_hangs() {
-  const auto& pending = state.pending_writes;
-  auto oldest = pending.empty() ? 0 : pending.front().sequence;
-  if (oldest == 0 || oldest != role.awaited_write) {
-    role.awaited_write = oldest;
-    role.disk_ticks = 0;
-    return false;
-  }
-  return ++role.disk_ticks >= state.tuning.disk_patience_ticks;
+  out.become = transition{
+    .next = role_kind::follower, .redeliver = redeliver, .why = why};
 }
 
 bool leader_turn::hears_quorum(std::uint32_t ticks) const {

@@ -129,7 +129,7 @@ void leader_turn::append_membership(membership next) {
                .kind = entry_kind::membership,
                .time_us = state.newest_time_us,
                .payload = payload});
-  append_to_log(state, out, builder.build(), {{index, std::move(next)}});
+  append(builder.build(), {{index, std::move(next)}});
   follow_members();
 }
 
@@ -204,10 +204,7 @@ void leader_turn::leave_if_removed() {
       || state.memberships.back().index > state.commit_index)
     return;
   // Whoever has most takes over without waiting (thesis §4.2.2).
-  if (auto heir = most_caught_up(); heir.value != 0)
-    send(state, out, heir,
-         timeout_now{.term = state.hard.term, .leader = state.self});
-  step_down(false);
+  hand_over_and_step_down("removed");
 }
 
 } // namespace taskraft::raft

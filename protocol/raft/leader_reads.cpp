@@ -5,6 +5,11 @@
 namespace taskraft::raft {
 
 void leader_turn::operator()(const read_requested& x) {
+  note_time(x.now_us);
+  if (holds_lease(x.now_us)) {
+    out.reads_granted.push_back({x.context, state.commit_index});
+    return;
+  }
   role.reads.push_back({.context = x.context, .round = 0, .read_index = {}});
   serve_reads();
 }

@@ -8,7 +8,7 @@ namespace taskraft::raft {
 
 void leader_turn::operator()(const appended& x) {
   if (x.term > state.hard.term) {
-    step_down(true);
+    step_down(true, "later_term");
     return;
   }
   auto found = role.peers.find(x.from);
@@ -23,6 +23,8 @@ void leader_turn::operator()(const appended& x) {
   peer.quiet_ticks = 0;
   peer.acknowledged_round = std::max(peer.acknowledged_round, x.round);
   peer.visible_index = std::max(peer.visible_index, x.visible);
+  extend_lease(peer, x);
+  peer.no_room = x.no_room;
   peer.acknowledge(x.match.index);
   if (x.matched)
     peer.note_matched();
@@ -68,6 +70,7 @@ void leader_turn::feed_peers() {
 
 void leader_turn::begin_round() {
   ++role.round;
+  note_round();
   for (auto& [id, peer] : role.peers)
     feed(id, peer, true);
 }
@@ -90,7 +93,7 @@ bool leader_turn::feed_entries(node_id id, progress& peer) {
   if (peer.mode == progress_mode::paused)
     peer.mode = progress_mode::replicate;
   while (peer.next_index <= last && !peer.reading && !peer.unreadable
-         && peer.has_room(state.tuning)) {
+         && !peer.no_room && peer.has_room(state.tuning)) {
     auto entries
       = state.recent.read(peer.next_index, state.tuning.max_batch_bytes);
     if (entries.empty()) {
@@ -144,6 +147,7 @@ void leader_turn::commit_what_a_quorum_has() {
   if (reached > state.commit_index
       && state.log.term_at(reached) == state.hard.term)
     commit_to(state, out, reached);
+  forget_committed();
   answer_committed_changes();
 }
 

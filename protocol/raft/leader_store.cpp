@@ -32,7 +32,8 @@ node_id leader_turn::best_working_state_machine() const {
   auto best = node_id{};
   auto furthest = log_index{};
   for (const auto& [id, peer] : role.peers)
-    if (is_reachable(id) && peer.visible_index >= role.stalled_commit
+    if (is_reachable(id) && !peer.no_room
+        && peer.visible_index >= role.stalled_commit
         && (best.value == 0 || peer.match_index > furthest)) {
       best = id;
       furthest = peer.match_index;

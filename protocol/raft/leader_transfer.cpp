@@ -22,8 +22,21 @@ void leader_turn::hand_over_if_ready() {
       || peer->second.match_index != state.log.last().index)
     return;
   role.transfer->told = true;
-  send(state, out, peer->first,
+  tell_to_stand(peer->first);
+}
+
+/// Whoever stands now is elected in spite of all promises, and this message
+/// may be late: this leader trusts no promise any more.
+void leader_turn::tell_to_stand(node_id target) {
+  role.lease.forfeited = true;
+  send(state, out, target,
        timeout_now{.term = state.hard.term, .leader = state.self});
+}
+
+void leader_turn::hand_over_and_step_down(std::string_view why) {
+  if (auto target = most_caught_up(); target.value != 0)
+    tell_to_stand(target);
+  step_down(false, why);
 }
 
 /// A transfer that has not succeeded by now is given up, so that proposals are
@@ -44,7 +57,8 @@ node_id leader_turn::most_caught_up() const {
   auto best = node_id{};
   auto furthest = log_index{};
   for (const auto& [id, peer] : role.peers)
-    if (is_reachable(id) && (best.value == 0 || peer.match_index > furthest)) {
+    if (is_reachable(id) && !peer.no_room
+        && (best.value == 0 || peer.match_index > furthest)) {
       best = id;
       furthest = peer.match_index;
     }

@@ -1,6 +1,7 @@
 // One event at a leader. Included by the leader's sources only, which share
 // out the work: leader.cpp, leader_replication.cpp, leader_reads.cpp,
-// leader_transfer.cpp and leader_membership.cpp.
+// leader_lease.cpp, leader_pressure.cpp, leader_transfer.cpp and
+// leader_membership.cpp.
 
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace taskraft::raft {
 
@@ -27,6 +29,7 @@ struct leader_turn {
   void operator()(const tick& x);
   void operator()(const hard_state_saved& x);
   void operator()(const log_written& x);
+  void operator()(const disk_room_changed& x);
   void operator()(const proposal& x);
   void operator()(const elections_allowed& x);
 
@@ -45,10 +48,8 @@ struct leader_turn {
 
 private:
   // leader.cpp
-  void step_down(bool redeliver);
+  void step_down(bool redeliver, std::string_view why);
   bool hears_quorum(std::uint32_t ticks) const;
-  /// Whether the own disk has been stuck for too long; counts one tick.
-  bool disk_hangs();
   void append_opening(std::uint64_t time_us);
 
   // leader_replication.cpp
@@ -69,7 +70,25 @@ private:
   void serve_reads();
   bool is_confirmed(std::uint64_t round) const;
 
+  // leader_lease.cpp
+  void note_time(std::uint64_t now_us);
+  void note_round();
+  void extend_lease(progress& peer, const appended& x) const;
+  /// Whether no other leader can have committed anything by `now_us`.
+  bool holds_lease(std::uint64_t now_us) const;
+
+  // leader_pressure.cpp
+  /// Appends entries of this term; everything a leader appends comes here.
+  void append(entry_batch entries,
+              std::vector<placed_membership> memberships = {});
+  void count_what_was_left();
+  void forget_committed();
+  bool is_overloaded() const;
+
   // leader_transfer.cpp
+  /// Gives up at once; who has most of the log may stand without waiting.
+  void hand_over_and_step_down(std::string_view why);
+  void tell_to_stand(node_id target);
   void hand_over_if_ready();
   void age_transfer();
   node_id most_caught_up() const;

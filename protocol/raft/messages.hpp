@@ -43,13 +43,18 @@ struct appended {
   /// The `previous` index that was refused; tells a late refusal from a new.
   log_index refused_previous;
   std::uint64_t round = 0;
+  /// From when it heard that round, `from` votes for nobody for this long,
+  /// unless the leader itself asked somebody to stand.
+  std::uint64_t hold_us = 0;
+  /// The disk of `from` is full or far behind: entries would be ignored.
+  bool no_room = false;
   /// Up to where the state machine of `from` shows what is committed.
   log_index visible = {};
 
   template <class Inspector>
   friend auto inspect(Inspector& f, appended& x) {
     return f(x.term, x.from, x.match, x.matched, x.conflict_hint,
-             x.refused_previous, x.round, x.visible);
+             x.refused_previous, x.round, x.hold_us, x.no_room, x.visible);
   }
 };
 

@@ -40,8 +40,12 @@ struct progress {
   bool reading = false;
   /// The disk did not have them; it is asked again after a heartbeat.
   bool unreadable = false;
+  /// It would ignore entries, until it answers otherwise.
+  bool no_room = false;
   /// Newest round that the peer has answered.
   std::uint64_t acknowledged_round = 0;
+  /// Until then the peer votes for nobody else.
+  std::uint64_t held_until_us = 0;
   /// Ticks since the peer was heard.
   std::uint32_t quiet_ticks = 0;
   /// Up to where the peer's state machine shows what is committed.

@@ -8,7 +8,9 @@
 #include "protocol/raft/events.hpp"
 #include "protocol/raft/progress.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -26,8 +28,6 @@ struct follower {
   log_index verified;
   /// The leader's newest round, echoed in every answer.
   std::uint64_t round = 0;
-  /// Whether a leader of this term was heard in this role (stickiness).
-  bool leader_heard = false;
 };
 
 struct candidate {
@@ -66,15 +66,26 @@ struct waiting_change {
   log_index index;
 };
 
+/// What a leader needs to know the time for (`leader_lease.cpp`).
+struct lease {
+  /// The latest time that was given with an event; never later than now.
+  std::uint64_t now_us = 0;
+  /// When rounds began, oldest first; only as many as may still be answered.
+  struct start {
+    std::uint64_t round = 0;
+    std::uint64_t at_us = 0;
+  };
+  std::deque<start> rounds;
+  /// Somebody may stand in spite of all promises: no lease in this term.
+  bool forfeited = false;
+};
+
 struct leader {
   /// One for each other member.
   std::map<node_id, progress> peers;
   /// Index of the no-op that opened the term; reads wait for its commit.
   log_index opening_index;
   std::uint32_t heartbeat_elapsed = 0;
-  /// The write that the own disk is busy with, and for how long.
-  std::uint64_t awaited_write = 0;
-  std::uint32_t disk_ticks = 0;
   /// Where the own state machine stands, for how long, and what was committed
   /// when half of the patience was over.
   log_index awaited_visible;
@@ -85,6 +96,14 @@ struct leader {
   std::optional<raft::transfer> transfer;
   std::map<node_id, catching_up> learners;
   std::vector<waiting_change> changes;
+  raft::lease lease;
+  /// What is appended and not committed, oldest first.
+  struct uncommitted {
+    log_index last;
+    std::size_t bytes = 0;
+  };
+  std::deque<uncommitted> uncommitted;
+  std::size_t uncommitted_bytes = 0;
 };
 
 using role = std::variant<follower, candidate, leader>;

@@ -49,11 +49,13 @@ void commit_to(consensus& state, effects& out, log_index index);
 std::optional<std::vector<placed_membership>>
 find_memberships(const entry_batch& entries);
 
+/// One tick more, whatever the role.
+void pass_tick(consensus& state);
+
 /// Whether this node may ask for votes.
 bool may_campaign(const consensus& state);
 
-/// Whether this node would vote as it is asked to; `x.term` is at least its
-/// own (§5.2, §5.4.1).
+/// Whether this node would vote as it is asked to (§5.2, §5.4.1).
 bool would_grant(const consensus& state, const request_vote& x);
 
 /// Answers a pre-vote, or refuses a vote: neither changes any state.

@@ -220,6 +220,27 @@ BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {
   BOOST_TEST(ends().empty());
 }
 
+// HAZARDS 44: such a node must not lead, and loses nothing.
+BOOST_AUTO_TEST_CASE(says_that_the_store_has_no_room_and_recovers) {
+  journal->commit_refusal = failure{errc::disk_full, "SQLITE_FULL"};
+  commit(2, {tests::commands(1, 1, 2)});
+  gather();
+  auto told = server.take<raft::disk_room_changed>();
+  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(told[0].full);
+  scheduler.advance_time(50ms);
+  drain();
+  BOOST_TEST(server.count<raft::disk_room_changed>() == 0U);
+  journal->commit_refusal.reset();
+  scheduler.advance_time(50ms);
+  drain();
+  told = server.take<raft::disk_room_changed>();
+  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(!told[0].full);
+  BOOST_TEST(ends().empty());
+  BOOST_CHECK((journal->calls == lines{"evaluate 1-2", "commit 2"}));
+}
+
 BOOST_AUTO_TEST_CASE(evaluates_while_the_store_commits) {
   auto store = tests::probe{system};
   applier = start(0, store.as<protocol::committer_actor>());

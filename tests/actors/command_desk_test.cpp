@@ -11,7 +11,7 @@ using actors::command_desk;
 namespace {
 
 struct fixture {
-  actors::desk_limits limits{.max_pending_bytes = 200,
+  actors::desk_limits limits{.max_pending_bytes = 1200,
                              .max_parcel_bytes = 150,
                              .retry_after = 10,
                              .refuse_after = 20,
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(collects_each_command_once_a_term) {
 BOOST_AUTO_TEST_CASE(does_not_collect_what_was_forwarded_already) {
   admit(7, 1);
   admit(7, 2);
-  desk.forwarded(id(1), {3}, 0);
+  desk.forwarded(id(1), desk.next_parcel(), {3}, 0);
   BOOST_TEST(collected(3, 1) == 1U);
 }
 
@@ -100,12 +100,12 @@ BOOST_AUTO_TEST_CASE(collects_again_what_stays_unanswered) {
 BOOST_AUTO_TEST_CASE(collects_again_what_the_leader_refused) {
   admit(7, 1);
   BOOST_TEST(collected(3, 0) == 1U);
-  desk.forget_forwarding();
+  desk.refused({1});
   BOOST_TEST(collected(3, 1) == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(keeps_parcels_small_enough_for_one_message) {
-  limits.max_pending_bytes = 10'000;
+  limits.max_pending_bytes = 100'000;
   desk = command_desk{limits};
   for (auto number = std::uint8_t{1}; number <= 20; ++number)
     admit(7, number);
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(keeps_parcels_small_enough_for_one_message) {
 BOOST_AUTO_TEST_CASE(says_unavailable_only_of_what_never_left) {
   admit(7, 1);
   admit(7, 2);
-  desk.forwarded(id(2), {3}, 0);
+  desk.forwarded(id(2), desk.next_parcel(), {3}, 0);
   BOOST_TEST(desk.expire(19).empty());
   auto expired = desk.expire(20);
   BOOST_REQUIRE(expired.size() == 1U);
@@ -133,13 +133,72 @@ BOOST_AUTO_TEST_CASE(says_unavailable_only_of_what_never_left) {
 
 BOOST_AUTO_TEST_CASE(says_unknown_of_what_left_even_if_it_was_refused_since) {
   admit(7, 1);
-  desk.forwarded(id(1), {3}, 0);
-  desk.forget_forwarding();
+  desk.forwarded(id(1), desk.next_parcel(), {3}, 0);
+  desk.refused({1});
   BOOST_TEST(desk.expire(49).empty());
   auto expired = desk.expire(50);
   BOOST_REQUIRE(expired.size() == 1U);
   BOOST_CHECK(expired[0].status == protocol::answer_status::outcome_unknown);
   BOOST_TEST(desk.size() == 0U);
+}
+
+// A refusal that comes late is about nobody's newest parcel.
+BOOST_AUTO_TEST_CASE(sends_again_only_what_was_refused) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  admit(7, 2);
+  BOOST_TEST(collected(3, 0) == 1U);
+  desk.refused({1});
+  BOOST_TEST(collected(3, 1) == 1U);
+  desk.refused({1});
+  BOOST_TEST(collected(3, 2) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(waits_longer_each_time_before_it_sends_again) {
+  limits.forget_after = 1000;
+  desk = command_desk{limits};
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  BOOST_TEST(collected(3, 10) == 1U);
+  BOOST_TEST(collected(3, 29) == 0U);
+  BOOST_TEST(collected(3, 30) == 1U);
+  BOOST_TEST(collected(3, 69) == 0U);
+  BOOST_TEST(collected(3, 70) == 1U);
+}
+
+// HAZARDS 44: a link holds 16 MiB unsent and is cut beyond.
+BOOST_AUTO_TEST_CASE(keeps_what_is_on_its_way_within_bounds) {
+  limits.max_pending_bytes = 100'000;
+  limits.max_forwarded_bytes = 3 * frame(1).size();
+  desk = command_desk{limits};
+  for (auto number = std::uint8_t{1}; number <= 5; ++number)
+    admit(7, number);
+  BOOST_TEST(!desk.may_forward(1));
+  BOOST_TEST(collected(3, 0) == 3U);
+  BOOST_TEST(collected(3, 1) == 0U);
+  desk.take(id(1));
+  desk.take(id(2));
+  BOOST_TEST(desk.collect_waiting({3}, 2).size() == 1U);
+  BOOST_TEST(desk.forwarded_bytes() == limits.max_forwarded_bytes);
+  for (auto number = std::uint8_t{3}; number <= 5; ++number)
+    desk.take(id(number));
+  BOOST_TEST(desk.forwarded_bytes() == 0U);
+  BOOST_TEST(desk.size_bytes() == 0U);
+  BOOST_TEST(desk.may_forward(1));
+}
+
+BOOST_AUTO_TEST_CASE(says_overloaded_only_of_what_was_sent_once) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  BOOST_TEST(collected(3, 10) == 1U);
+  admit(7, 2);
+  BOOST_TEST(collected(3, 10) == 1U);
+  BOOST_TEST(desk.overloaded({1}).empty());
+  auto gone = desk.overloaded({2, 3});
+  BOOST_REQUIRE(gone.size() == 1U);
+  BOOST_CHECK(gone[0].id == id(2));
+  BOOST_CHECK(gone[0].status == protocol::answer_status::overloaded);
+  BOOST_TEST(desk.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(forgets_a_client_with_its_commands) {

@@ -101,11 +101,25 @@ BOOST_AUTO_TEST_CASE(and_sends_again_what_was_refused_but_not_at_once) {
   client.command(gateway, {1});
   drain();
   BOOST_CHECK(forwarded() == numbers{1});
-  tell(gateway, protocol::commands_refused{{5}, {}});
+  tell(gateway, protocol::commands_refused{{5}, {}, {last_parcel}, false});
   drain();
   BOOST_CHECK(forwarded().empty());
   pass(10);
   BOOST_CHECK(forwarded() == numbers{1});
+}
+
+BOOST_AUTO_TEST_CASE(and_says_overloaded_when_the_leader_does) {
+  leads(2, 5);
+  client.command(gateway, {1});
+  drain();
+  BOOST_CHECK(forwarded() == numbers{1});
+  tell(gateway, protocol::commands_refused{{5}, {2}, {last_parcel}, true});
+  drain();
+  auto answers = client.outcomes();
+  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_CHECK(answers[0].status == answer_status::overloaded);
+  pass(30);
+  BOOST_CHECK(forwarded().empty());
 }
 
 BOOST_AUTO_TEST_CASE(and_says_unavailable_when_no_leader_is_found) {

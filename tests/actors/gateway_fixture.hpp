@@ -75,11 +75,15 @@ struct gateway_fixture : stage {
     drain();
   }
 
+  /// Of what `forwarded` saw last.
+  std::uint64_t last_parcel = 0;
+
   /// The numbers of the commands that went to the server since the last call.
   std::vector<std::uint64_t> forwarded() {
     auto numbers = std::vector<std::uint64_t>{};
     for (const auto& x : server.take<protocol::forward_commands>()) {
       BOOST_TEST(x.from == raft::node_id{1});
+      last_parcel = x.parcel;
       auto before = numbers.size();
       auto rest = std::string_view{x.frames.view()};
       while (auto one = protocol::next_command_frame(rest))

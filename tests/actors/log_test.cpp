@@ -176,6 +176,72 @@ BOOST_AUTO_TEST_CASE(ends_with_the_error_when_the_founding_cannot_be_saved) {
   BOOST_TEST(server.inbox().empty());
 }
 
+// HAZARDS 44: a full disk is no reason to end, nor to lose anything.
+BOOST_AUTO_TEST_CASE(waits_for_room_on_a_full_disk) {
+  journal->refusal = failure{errc::disk_full, "ENOSPC"};
+  write(1, tests::commands(1, 1, 3));
+  drain();
+  BOOST_TEST(ends().empty());
+  auto told = server.take<raft::disk_room_changed>();
+  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(told[0].full);
+  scheduler.advance_time(250ms);
+  drain();
+  BOOST_TEST(server.inbox().empty());
+  journal->refusal.reset();
+  scheduler.advance_time(250ms);
+  drain();
+  BOOST_CHECK(journal->calls == lines{"append 1-3"});
+  told = server.take<raft::disk_room_changed>();
+  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(!told[0].full);
+  BOOST_TEST(server.take<raft::log_written>().at(0).sequence == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_where_the_disk_became_full) {
+  write(1, tests::commands(1, 1, 3));
+  drain();
+  journal->calls.clear();
+  journal->refusal = failure{errc::disk_full, "ENOSPC"};
+  journal->room = 1;
+  write(2, tests::commands(1, 4, 5));
+  write(3, tests::commands(1, 6, 8));
+  write(4, tests::commands(2, 7, 9), raft::log_index{7});
+  drain();
+  journal->refusal.reset();
+  scheduler.advance_time(250ms);
+  drain();
+  BOOST_CHECK(
+    (journal->calls == lines{"append 6-8", "truncate 7", "append 7-9"}));
+  BOOST_TEST(server.take<raft::log_written>().back().sequence == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(saves_term_and_vote_on_a_full_disk) {
+  journal->refusal = failure{errc::disk_full, "ENOSPC"};
+  write(1, tests::commands(1, 1, 3));
+  drain();
+  // They need no room.
+  journal->refusal.reset();
+  tell(log, protocol::save_hard_state{{{2}, {1}}});
+  drain();
+  BOOST_CHECK(journal->calls == lines{"save 2/1"});
+  BOOST_TEST(server.count<raft::hard_state_saved>() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(hands_on_a_read_once_there_is_room_for_what_is_before) {
+  auto applier = tests::probe{system};
+  journal->refusal = failure{errc::disk_full, "ENOSPC"};
+  write(1, tests::commands(1, 1, 3));
+  drain();
+  applier.tell(log, protocol::read_committed{{1}, {3}});
+  drain();
+  BOOST_TEST(log_reader.inbox().empty());
+  journal->refusal.reset();
+  scheduler.advance_time(250ms);
+  drain();
+  BOOST_TEST(log_reader.count<protocol::read_committed>() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(marks_the_last_batch_after_an_idle_second_once) {
   write(1, tests::commands(1, 1, 1));
   drain();

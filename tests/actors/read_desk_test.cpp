@@ -169,4 +169,45 @@ BOOST_AUTO_TEST_CASE(forgets_a_client_wherever_it_waits) {
   BOOST_CHECK(!desk.begin_round(0));
 }
 
+// HAZARDS 44.
+BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
+  auto kinds
+    = {consistency::linearizable, consistency::session, consistency::stale};
+  auto id = std::uint64_t{0};
+  auto add = [&](consistency kind) {
+    return desk.add({.client = 7,
+                     .id = ++id,
+                     .consistency = kind,
+                     .min_index = {5},
+                     .query = {},
+                     .buffer = {},
+                     .born = 0});
+  };
+  while (add(*(kinds.begin() + id % 3)))
+    BOOST_REQUIRE(id < 1'000'000U);
+  for (auto kind : kinds)
+    BOOST_TEST(!add(kind));
+  // Whatever way they leave, they leave nothing behind.
+  BOOST_TEST(!ready(10).empty());
+  BOOST_TEST(add(consistency::stale));
+  BOOST_TEST(!expired(50).empty());
+  desk.forget(7);
+  BOOST_TEST(desk.size_bytes() == 0U);
+}
+
+// Ten minutes of a stuck applier, and every read wants a later index.
+BOOST_AUTO_TEST_CASE(tells_a_stuck_applier_only_so_often_what_it_wants) {
+  auto told = 0;
+  for (auto index = std::uint64_t{1}; index <= 100'000; ++index) {
+    ask(index, consistency::session, index, index);
+    told += desk.wanted() ? 1 : 0;
+    desk.expire(index);
+  }
+  BOOST_TEST(told <= 64);
+  ask(0, consistency::session, 100'001, 100'000);
+  BOOST_CHECK(!desk.wanted());
+  desk.visible({1});
+  BOOST_CHECK(desk.wanted() == raft::log_index{100'001});
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -52,6 +52,8 @@ struct role_fixture : stage {
     found.log.append({{2}, {1}});
     auto state = raft::make_consensus({1}, {}, found, members);
     state.elections_allowed = true;
+    // As if it had run for a while.
+    state.hold_ticks = 0;
     return std::make_shared<raft::consensus>(std::move(state));
   }
 

@@ -22,7 +22,7 @@ struct fixture : tests::role_fixture {
     auto size = static_cast<std::uint32_t>(text.size());
     frames.append(reinterpret_cast<const char*>(&size), sizeof size);
     frames += text;
-    return {{from}, 1, protocol::blob{frames}};
+    return {{from}, 7, 1, protocol::blob{frames}};
   }
 
   /// A follower that has just handed its baton to a candidate.

@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(sends_wishes_to_the_leaders_node) {
   other.tell(node, heartbeat);
   drain();
   second.take<raft::appended>();
-  gateway.tell(node, protocol::forward_commands{{1}, 1, {}});
+  gateway.tell(node, protocol::forward_commands{{1}, 1, 1, {}});
   gateway.tell(node, protocol::request_read_index{{1}, 5});
   gateway.tell(node, protocol::request_transfer{{1}, 6, {}});
   drain();
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(sends_wishes_to_the_leaders_node) {
   BOOST_TEST(second.count<protocol::request_read_index>() == 1U);
   BOOST_TEST(second.count<protocol::request_transfer>() == 1U);
   // Another node's wish goes no further, or it could travel in circles.
-  other.tell(node, protocol::forward_commands{{3}, 1, {}});
+  other.tell(node, protocol::forward_commands{{3}, 1, 1, {}});
   drain();
   BOOST_TEST(second.count<protocol::forward_commands>() == 1U);
   BOOST_TEST(third.count<protocol::commands_refused>() == 1U);
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(loses_no_message_at_a_change_of_role) {
           break;
         case 1:
           ++refused;
-          gateway.tell(node, protocol::forward_commands{{1}, 1, {}});
+          gateway.tell(node, protocol::forward_commands{{1}, 1, 1, {}});
           break;
         case 2: {
           // A rival of the next term ends a candidacy.

@@ -86,6 +86,26 @@ BOOST_AUTO_TEST_CASE(refuse_times_and_sizes_out_of_range) {
         "max_inflight_bytes: expected at least max_batch_bytes");
 }
 
+// HAZARDS 27.
+BOOST_AUTO_TEST_CASE(refuse_a_lease_that_is_not_safe) {
+  auto refused = [&](const std::string& raft, const std::string& why) {
+    require_extra_refused("[raft]\n" + raft, why);
+  };
+  refused("lease_reads = true\nclock_drift_percent = 0\n",
+          "13: raft.clock_drift_percent: expected at least 1 while "
+          "lease_reads is true: a lease must be shorter than the least "
+          "election_timeout_ms");
+  refused("clock_drift_percent = 51\n",
+          "12: raft.clock_drift_percent: expected at most 50");
+  refused("lease_reads = true\nclock_drift_percent = 50\n"
+          "election_timeout_ms = [60, 120]\nheartbeat_ms = 30\n",
+          "12: raft.lease_reads: expected false: a lease of 25 ms would end "
+          "before the next heartbeat");
+  BOOST_TEST(require_loaded(std::string{least} + "[raft]\nlease_reads = true\n")
+               .raft.lease_reads);
+  require_loaded(std::string{least} + "[raft]\nclock_drift_percent = 0\n");
+}
+
 BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
   auto refused = [&](const std::string& group, const std::string& key,
                      const std::string& value) {
@@ -97,8 +117,6 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
   refused("raft", "snapshot_chunk_bytes", "65537");
   refused("raft", "log_retain_entries", "5");
   refused("raft", "log_max_bytes", "0");
-  refused("raft", "lease_reads", "true");
-  refused("raft", "clock_drift_percent", "5");
   for (auto key :
        {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
         "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})

@@ -85,13 +85,14 @@ public:
 
   std::optional<query_outcome> read(raft::node_id through,
                                     protocol::consistency kind,
-                                    sim_time limit = 5000) {
+                                    sim_time limit = 5000,
+                                    raft::log_index min_index = {}) {
     auto query = tasks::wire::Query{};
     query.mutable_get_key()->set_key("key");
     auto bytes = query.SerializeAsString();
     client.query(cluster.node(through).rooms().gateway, {.id = ++last_number_,
                                                          .consistency = kind,
-                                                         .min_index = {},
+                                                         .min_index = min_index,
                                                          .query = bytes});
     auto heard = std::vector<query_outcome>{};
     cluster.run_until(

@@ -10,6 +10,10 @@ failure no_such(const std::string& path) {
   return {errc::storage_failed, path + ": no such file or directory"};
 }
 
+failure full(const std::string& path) {
+  return {errc::disk_full, path + ": no space left"};
+}
+
 } // namespace
 
 class faulty_disk::open_file : public persistence::file {
@@ -41,6 +45,11 @@ public:
       if (judged.effect == extent::half)
         whole.resize(whole.size() / 2);
       auto& bytes = content_->now;
+      if (auto most = disk_.most_bytes(*content_);
+          offset + whole.size() > std::max<std::uint64_t>(most, bytes.size())) {
+        whole.resize(most > offset ? most - offset : 0);
+        judged.why = full(path_);
+      }
       bytes.resize(std::max<std::size_t>(bytes.size(), offset + whole.size()));
       whole.copy(bytes.data() + offset, whole.size());
       content_->unsynced.push_back({offset, whole.size()});
@@ -48,6 +57,16 @@ public:
     if (judged.why)
       return *judged.why;
     return done{};
+  }
+
+  status reserve(std::uint64_t bytes) override {
+    auto guard = std::lock_guard{disk_.mutex_};
+    if (bytes > disk_.most_bytes(*content_))
+      return full(path_);
+    return done{};
+  }
+
+  void forget_cached(std::uint64_t, std::uint64_t) const override {
   }
 
   status sync() override {

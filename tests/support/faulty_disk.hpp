@@ -64,6 +64,9 @@ public:
   /// it and all later ones fail, and a crash decides what it did.
   void cut_power_at(std::uint64_t call);
 
+  /// All files together may not grow beyond so many bytes.
+  void limit(std::uint64_t bytes);
+
   /// Everything that was open is closed, everything unsynced may be lost; the
   /// power is back.
   void crash(crash_kind kind, std::uint64_t seed);
@@ -135,6 +138,8 @@ private:
   /// Counts the call and decides about it.
   verdict begin(disk_call call, const std::string& path, std::uint64_t epoch);
   std::uint64_t epoch() const;
+  /// How far a file of this size may grow.
+  std::uint64_t most_bytes(const node& x) const;
   bool is_directory(const std::string& path) const;
   void change_names(name_change change);
   void close_everything();
@@ -151,6 +156,7 @@ private:
   std::uint64_t calls_ = 0;
   std::uint64_t syncs_ = 0;
   std::uint64_t power_ends_at_ = 0;
+  std::uint64_t capacity_ = UINT64_MAX;
   std::map<std::uint64_t, failure> failures_;
   bool cut_ = false;
   /// Of what is open: grows at each crash.

@@ -26,6 +26,19 @@ void faulty_disk::cut_power_at(std::uint64_t call) {
   power_ends_at_ = call;
 }
 
+void faulty_disk::limit(std::uint64_t bytes) {
+  auto guard = std::lock_guard{mutex_};
+  capacity_ = bytes;
+}
+
+std::uint64_t faulty_disk::most_bytes(const node& x) const {
+  auto others = std::uint64_t{0};
+  for (const auto& [path, other] : now_)
+    if (other.get() != &x)
+      others += other->now.size();
+  return capacity_ > others ? capacity_ - others : 0;
+}
+
 faulty_disk::verdict faulty_disk::begin(disk_call call, const std::string& path,
                                         std::uint64_t epoch) {
   auto injected = before_call ? before_call(call, path) : std::nullopt;

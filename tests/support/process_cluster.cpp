@@ -5,17 +5,21 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/process/args.hpp>
+#include <boost/process/env.hpp>
 #include <boost/process/io.hpp>
 #include <boost/test/results_collector.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <ranges>
 #include <sstream>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 namespace taskraft::tests {
@@ -167,11 +171,23 @@ std::vector<std::uint64_t> process_cluster::ids() const {
   return result;
 }
 
+void process_cluster::add_settings(const std::string& toml) const {
+  for (const auto& each : nodes_)
+    if (!each->child)
+      std::ofstream{each->place.config, std::ios::app} << toml;
+}
+
 void process_cluster::start(std::uint64_t id) {
   auto& each = at(id);
   auto* report = std::fopen(each.place.report.c_str(), "ab");
+  auto environment = bp::environment{boost::this_process::environment()};
+  if (slow_syncs_) {
+    environment["LD_PRELOAD"] = TASKRAFT_SLOW_SYNC_LIBRARY;
+    environment["ASAN_OPTIONS"] = "verify_asan_link_order=0";
+    environment["TASKRAFT_SLOW_SYNC"] = each.place.directory.string() + ".sync";
+  }
   each.child.emplace(TASKRAFTD_PROGRAM, "--config", each.place.config.string(),
-                     bp::std_in<bp::null, bp::std_out> bp::null,
+                     environment, bp::std_in<bp::null, bp::std_out> bp::null,
                      bp::std_err > report);
   std::fclose(report);
 }
@@ -203,6 +219,37 @@ void process_cluster::pause(std::uint64_t id) {
 
 void process_cluster::resume(std::uint64_t id) {
   ::kill(at(id).child->id(), SIGCONT);
+}
+
+void process_cluster::slow_syncs() {
+  slow_syncs_ = true;
+}
+
+void process_cluster::set_sync_time(std::uint64_t id,
+                                    const std::string& milliseconds) const {
+  auto path = place(id).directory.string() + ".sync";
+  // From one moment to the next.
+  std::ofstream{path + ".new"} << milliseconds;
+  std::filesystem::rename(path + ".new", path);
+}
+
+void process_cluster::limit_files(std::uint64_t id, std::uint64_t bytes) {
+  auto pid = at(id).child->id();
+  auto limit = rlimit{};
+  if (::prlimit(pid, RLIMIT_FSIZE, nullptr, &limit) != 0)
+    throw std::runtime_error{"prlimit failed"};
+  limit.rlim_cur = std::min<rlim_t>(bytes, limit.rlim_max);
+  if (::prlimit(pid, RLIMIT_FSIZE, &limit, nullptr) != 0)
+    throw std::runtime_error{"prlimit failed"};
+}
+
+std::uint64_t process_cluster::memory_bytes(std::uint64_t id) {
+  auto statm
+    = std::ifstream{"/proc/" + std::to_string(at(id).child->id()) + "/statm"};
+  auto whole = std::uint64_t{0};
+  auto resident = std::uint64_t{0};
+  statm >> whole >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 bool process_cluster::is_running(std::uint64_t id) {

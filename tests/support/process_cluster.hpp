@@ -67,6 +67,8 @@ public:
 
   const node_place& place(std::uint64_t id) const;
   std::vector<std::uint64_t> ids() const;
+  /// More TOML for every node that is not running yet.
+  void add_settings(const std::string& toml) const;
 
   void start(std::uint64_t id);
   void start_all();
@@ -77,6 +79,15 @@ public:
   void pause(std::uint64_t id);
   void resume(std::uint64_t id);
   bool is_running(std::uint64_t id);
+  /// From now on each sync of the node takes so long; `hang` for ever, empty as
+  /// long as it takes. For nodes that are started after `slow_syncs`.
+  void set_sync_time(std::uint64_t id, const std::string& milliseconds) const;
+  void slow_syncs();
+  /// No file of the node may grow beyond so many bytes: for it the disk is
+  /// full.
+  void limit_files(std::uint64_t id, std::uint64_t bytes);
+  /// How much memory the node has now.
+  std::uint64_t memory_bytes(std::uint64_t id);
   /// Waits until the node has ended by itself; nothing if it goes on.
   std::optional<int> wait_for_end(std::uint64_t id, seconds patience);
   /// Removes everything the node had on its disk.
@@ -110,6 +121,7 @@ private:
   std::string name_;
   std::filesystem::path directory_;
   std::uint64_t founders_;
+  bool slow_syncs_ = false;
   std::vector<std::unique_ptr<running>> nodes_;
 };
 

@@ -18,6 +18,8 @@ struct log_journal {
   std::vector<std::string> calls;
   /// Every later call fails with this.
   std::optional<failure> refusal;
+  /// How many batches an append still takes before it is refused.
+  std::size_t room = 0;
   /// What a reader finds, by the index asked for.
   std::map<raft::log_index, raft::entry_batch> readable;
 };
@@ -40,6 +42,10 @@ public:
   status append(std::span<const raft::entry_batch> batches) override {
     auto line = std::string{"append"};
     for (const auto& batch : batches) {
+      if (journal_->refusal && journal_->room == 0)
+        break;
+      if (journal_->refusal)
+        --journal_->room;
       line += " " + std::to_string(batch.first().index.value) + "-"
               + std::to_string(batch.last().index.value);
       last_ = batch.last();
@@ -48,7 +54,8 @@ public:
   }
 
   status truncate_suffix(raft::log_index from) override {
-    last_.index = from.previous();
+    if (!journal_->refusal)
+      last_.index = from.previous();
     return note("truncate " + std::to_string(from.value));
   }
 
@@ -82,6 +89,15 @@ private:
       auto found = journal->readable.find(from);
       return found == journal->readable.end() ? raft::entry_batch{}
                                               : found->second.prefix(max_bytes);
+    }
+
+    raft::log_index first() override {
+      return journal->readable.empty() ? raft::log_index{}
+                                       : journal->readable.begin()->first;
+    }
+
+    result<raft::entry_batch> scrub(raft::log_index from) override {
+      return read(from, SIZE_MAX);
     }
 
     std::shared_ptr<log_journal> journal;

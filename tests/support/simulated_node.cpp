@@ -130,6 +130,7 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
   }
   plan.about.id = id_;
   plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
+  plan.uptime_us = [this] { return around_.now_us(); };
   plan.random = [this] { return around_.chance.draw(); };
   plan.make_peer = around_.make_peer;
   return plan;

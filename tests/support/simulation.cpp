@@ -43,6 +43,7 @@ cluster_plan plan_of(std::uint64_t seed) {
   plan.tuning.election_ticks_min = 10;
   plan.tuning.election_ticks_max = 20;
   plan.tuning.heartbeat_ticks = 3;
+  plan.tuning.lease_reads = chance.percent(50);
   if (chance.percent(60)) {
     plan.tuning.max_batch_bytes = chance.between(200, 2000);
     plan.tuning.max_inflight_bytes

@@ -98,4 +98,24 @@ BOOST_AUTO_TEST_CASE(never_waits_for_a_reader_that_does_not_read) {
   BOOST_TEST((took < std::chrono::seconds{5}));
 }
 
+// HAZARDS 46: only the beginning of such a line fits into the pipe.
+BOOST_AUTO_TEST_CASE(never_waits_for_room_for_a_long_line) {
+  BOOST_REQUIRE(report::start("info", 1));
+  auto began = std::chrono::steady_clock::now();
+  for (auto i = 0; i < 100; ++i)
+    report::info("flood", "text", std::string(10'000, 'x'));
+  report::stop();
+  auto took = std::chrono::steady_clock::now() - began;
+  BOOST_TEST((took < std::chrono::seconds{5}));
+}
+
+BOOST_AUTO_TEST_CASE(cuts_a_line_that_is_too_long) {
+  BOOST_REQUIRE(report::start("info", 1));
+  report::info("long", "text", std::string(10'000, 'x'));
+  report::info("next");
+  auto text = written();
+  BOOST_TEST(text.find('\n') == 4095U);
+  BOOST_TEST(ends_with_line(text, "event=next"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

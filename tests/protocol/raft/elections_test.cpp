@@ -188,34 +188,6 @@ BOOST_AUTO_TEST_CASE(stays_while_one_of_two_others_answers) {
   BOOST_TEST(cluster.node(1).leads());
 }
 
-// HAZARDS 41: it would go on with heartbeats for ever.
-BOOST_AUTO_TEST_CASE(or_with_a_hung_disk_steps_down) {
-  auto cluster = raft_cluster{3};
-  cluster.elect(1);
-  auto& old = cluster.node(1);
-  cluster.slow_disks.insert({1});
-  old.propose({"command"});
-  cluster.pass(old.state.tuning.disk_patience_ticks + 100);
-  BOOST_TEST(!old.leads());
-  auto* next = cluster.newest_leader();
-  BOOST_REQUIRE(next != nullptr);
-  BOOST_TEST(next->state.self != old.state.self);
-}
-
-BOOST_AUTO_TEST_CASE(or_rather_with_a_slow_disk_goes_on) {
-  auto cluster = raft_cluster{3};
-  cluster.elect(1);
-  auto& leader = cluster.node(1);
-  cluster.slow_disks.insert({1});
-  for (auto i = 0; i < 10; ++i) {
-    leader.propose({"command"});
-    leader.propose({"command"});
-    cluster.pass(leader.state.tuning.disk_patience_ticks / 2);
-    leader.finish_disk_step();
-  }
-  BOOST_TEST(leader.leads());
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_node_that_may_not_stand)

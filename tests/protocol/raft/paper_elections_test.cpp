@@ -271,6 +271,7 @@ BOOST_AUTO_TEST_CASE(a_candidate_waits_a_time_out_before_the_next_election) {
   for (auto seed = 1U; seed <= 100; ++seed) {
     auto one = voter_of(3, 1, seed);
     one.stand();
+    one.finish_disk();
     auto waited = std::uint32_t{0};
     for (; !one.as_candidate().pre_vote; ++waited)
       one.tick();

@@ -1,0 +1,22 @@
+// What may be said to the SCRUBBER: nothing, but by itself.
+
+#pragma once
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+namespace taskraft::protocol {
+
+/// Read the next part of the log back.
+struct scrub_log {};
+
+/// Look for damage in the store.
+struct scrub_store {};
+
+/// The SCRUBBER: reads back what was written long ago, slowly, and ends, the
+/// node with it, when it finds damage.
+using scrubber_actor = caf::typed_actor<
+  // From itself.
+  caf::reacts_to<scrub_log>, caf::reacts_to<scrub_store>>;
+
+} // namespace taskraft::protocol

@@ -1,0 +1,168 @@
+// Real nodes whose disks, stores and clocks do what they should not.
+
+#include "tests/support/process_cluster.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <cstdlib>
+#include <future>
+#include <string>
+#include <thread>
+
+using namespace taskraft;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto mebibyte = std::uint64_t{1} << 20U;
+
+struct fixture {
+  tests::process_cluster cluster;
+
+  void begin() {
+    cluster.start_all();
+    cluster.leader();
+  }
+
+  tests::program_output put(const std::string& key, const std::string& value) {
+    return cluster.client({"kv", "put", key, value, "--timeout", "15s"});
+  }
+
+  /// Writes as fast as it can for some seconds.
+  tests::program_output load(int seconds, int value_bytes) {
+    return cluster.client({"bench", "--clients", "16", "--seconds",
+                           std::to_string(seconds), "--read-ratio", "0",
+                           "--value-bytes", std::to_string(value_bytes)});
+  }
+
+  bool reported(std::uint64_t id, const std::string& text) {
+    return cluster.report(id).find(text) != std::string::npos;
+  }
+};
+
+/// How long the database is stuck; ten minutes when somebody asks for it.
+int stall_seconds() {
+  const auto* wanted = std::getenv("TASKRAFT_STALL_SECONDS");
+  return wanted == nullptr ? 8 : std::atoi(wanted);
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(nodes_under_pressure, fixture)
+
+// HAZARDS 27: the read waits at the node before it goes on.
+BOOST_AUTO_TEST_CASE(read_nothing_old_by_the_lease_of_a_stopped_leader) {
+  cluster.add_settings("\n[raft]\nlease_reads = true\n");
+  begin();
+  for (auto i = 0; i < 3; ++i) {
+    auto stopped = cluster.leader();
+    auto other = stopped == 1 ? 2U : 1U;
+    auto value = std::to_string(i);
+    BOOST_REQUIRE(put("k", "old" + value).exit_code == 0);
+    cluster.pause(stopped);
+    auto read = std::async(std::launch::async, [&] {
+      return cluster.client_at(stopped, {"kv", "get", "k", "--timeout", "15s"});
+    });
+    auto written = cluster.client_at(
+      other, {"kv", "put", "k", "new" + value, "--timeout", "15s"});
+    BOOST_TEST(written.exit_code == 0, written.err);
+    cluster.resume(stopped);
+    auto answer = read.get();
+    BOOST_TEST(answer.exit_code == 0, answer.err);
+    BOOST_TEST(answer.out == "new" + value + "\n");
+  }
+}
+
+// HAZARDS 41.
+BOOST_AUTO_TEST_CASE(change_their_leader_when_its_disk_hangs) {
+  cluster.slow_syncs();
+  begin();
+  auto sick = cluster.leader();
+  auto other = sick == 1 ? 2U : 1U;
+  cluster.set_sync_time(sick, "hang");
+  auto began = std::chrono::steady_clock::now();
+  auto written
+    = cluster.client_at(other, {"kv", "put", "k", "value", "--timeout", "15s"});
+  BOOST_TEST(written.exit_code == 0, written.err);
+  BOOST_TEST(
+    tests::eventually([&] { return reported(sick, "why=disk_hangs"); }, 5s));
+  BOOST_TEST((std::chrono::steady_clock::now() - began < 5s));
+  BOOST_TEST(cluster.leader() != sick);
+  cluster.set_sync_time(sick, "");
+  BOOST_TEST(cluster.converged(cluster.ids()));
+}
+
+// HAZARDS 41, LogCabin #200.
+BOOST_AUTO_TEST_CASE(keep_their_leader_while_disks_are_slow) {
+  cluster.slow_syncs();
+  begin();
+  auto leader = cluster.leader();
+  auto term = cluster.json({"cluster", "status"})[0]["term"];
+  for (auto id : cluster.ids())
+    cluster.set_sync_time(id, id == leader ? "500" : "300");
+  auto load_ended = load(6, 100);
+  BOOST_TEST(load_ended.exit_code == 0, load_ended.err);
+  for (auto id : cluster.ids())
+    cluster.set_sync_time(id, "");
+  BOOST_TEST(cluster.leader() == leader);
+  BOOST_TEST((cluster.json({"cluster", "status"})[0]["term"] == term));
+}
+
+// HAZARDS 44, dqlite #589.
+BOOST_AUTO_TEST_CASE(lead_on_no_full_disk_and_recover_without_a_restart) {
+  begin();
+  auto full = cluster.leader();
+  // The first segment of the log has 16 MiB, the next one does not fit.
+  cluster.limit_files(full, 17 * mebibyte);
+  for (auto i = 0; i < 20 && !reported(full, "why=disk_full"); ++i)
+    load(1, 65536);
+  BOOST_REQUIRE(reported(full, "why=disk_full"));
+  BOOST_TEST(reported(full, "event=disk_full"));
+  auto other = std::uint64_t{0};
+  BOOST_TEST(tests::eventually(
+    [&] {
+      other = cluster.leader();
+      return other != full;
+    },
+    10s));
+  auto written = put("k", "value");
+  BOOST_TEST(written.exit_code == 0, written.err);
+  BOOST_TEST(cluster.is_running(full));
+  cluster.limit_files(full, UINT64_MAX);
+  BOOST_TEST(cluster.converged(cluster.ids()));
+  BOOST_TEST(reported(full, "event=disk_has_room"));
+  BOOST_TEST(cluster.is_running(full));
+}
+
+// HAZARDS 44. TASKRAFT_STALL_SECONDS=600 makes it the ten minutes that are
+// promised.
+BOOST_AUTO_TEST_CASE(need_no_memory_for_a_database_that_is_stuck) {
+  begin();
+  auto leader = cluster.leader();
+  auto stuck = leader == 1 ? 2U : 1U;
+  load(2, 1024);
+  auto before = cluster.memory_bytes(stuck);
+  auto seconds = stall_seconds();
+  auto file = (cluster.place(stuck).directory / "store.sqlite").string();
+  auto holder = std::async(std::launch::async, [&] {
+    return tests::run_program(
+      "/usr/bin/python3",
+      {"-c", "import sqlite3, time\n"
+             "x = sqlite3.connect('"
+               + file
+               + "', timeout=30, isolation_level=None)\n"
+                 "x.execute('BEGIN IMMEDIATE')\n"
+                 "time.sleep("
+               + std::to_string(seconds) + ")\nx.execute('ROLLBACK')\n"});
+  });
+  auto result = load(seconds - 2, 1024);
+  BOOST_TEST(result.exit_code == 0, result.err);
+  BOOST_TEST(reported(stuck, "event=store_busy"));
+  auto after = cluster.memory_bytes(stuck);
+  BOOST_TEST(after < before + 400 * mebibyte);
+  BOOST_TEST(holder.get().exit_code == 0);
+  BOOST_TEST(cluster.converged(cluster.ids(), 120s));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
