@@ -25,7 +25,7 @@ struct gateway_fixture : stage {
     options.self = {1};
     options.cluster_name = "demo";
     options.version = "1.2.3";
-    options.limits = {.max_pending_bytes = 4000,
+    options.limits = {.max_pending_bytes = 5000,
                       .max_parcel_bytes = 1000,
                       .retry_after = 20,
                       .refuse_after = 30,
