@@ -99,6 +99,9 @@ bool acquaintances::is_misplaced(const protocol::hello& refused) {
   if (ours.empty() || refused.cluster_id.empty() || refused.cluster_id == ours
       || founder == nullptr || founder->address != refused.address)
     return false;
+  // Restored or rescued, this node is the only one that its data has met.
+  if (founder->disk_id.empty())
+    return false;
   foreign_.insert(refused.node);
   return foreign_.size() > founders_.members.size() / 2;
 }
@@ -110,6 +113,9 @@ bool acquaintances::refused(const protocol::refused_by_peer& x) {
     return !theirs.empty();
   if (x.removed && theirs == ours)
     return true;
+  // Nodes of a cluster that this one has left behind have no say.
+  if (known_.members.find(x.node) == nullptr)
+    return false;
   refused_by_.insert(x.node);
   return refused_by_.size() > known_.members.members.size() / 2;
 }

@@ -79,7 +79,7 @@ void commit_soon(applier_pointer self) {
   auto visible = state.machine->visible().index;
   if (state.work || state.evaluated == visible)
     return;
-  if (state.wanted > visible || is_full(state)
+  if (state.machine->must_commit() || state.wanted > visible || is_full(state)
       || state.evaluated.value - visible.value >= entries_a_commit)
     return commit_now(self);
   if (!std::exchange(state.commit_armed, true))
@@ -96,7 +96,8 @@ void fetch_missing(applier_pointer self) {
 }
 
 bool must_wait(const applier_state& state) {
-  return state.commit_refused || state.load_refused || is_full(state);
+  return state.commit_refused || state.load_refused || is_full(state)
+         || state.machine->must_commit();
 }
 
 /// Whether the store will do later what it refuses now.
@@ -150,7 +151,8 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
   auto& state = self->state;
   auto answers = evaluated_commands{};
   auto left = entries_a_turn;
-  while (!state.queue.empty() && left > 0 && !is_full(state)) {
+  while (!state.queue.empty() && left > 0 && !is_full(state)
+         && !state.machine->must_commit()) {
     auto entries = take_entries(state, left);
     auto outcomes = state.machine->evaluate(entries);
     if (!outcomes && may_be_repeated(outcomes.error())) {
@@ -166,8 +168,13 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
     }
     answers.insert(answers.end(), std::make_move_iterator(outcomes->begin()),
                    std::make_move_iterator(outcomes->end()));
+    state.evaluated = state.machine->evaluated();
+    if (state.evaluated < entries.last().index) {
+      give_back(state,
+                entries.slice(state.evaluated.next(), entries.last().index));
+      entries = entries.slice(entries.first().index, state.evaluated);
+    }
     left -= entries.count();
-    state.evaluated = entries.last().index;
     state.evaluated_bytes += entries.size_bytes();
   }
   return answers;
@@ -211,6 +218,9 @@ void commit(applier_pointer self) {
     return;
   state.work = state.machine->begin_commit();
   state.committing_bytes = std::exchange(state.evaluated_bytes, 0);
+  // It may have waited for this commit to begin.
+  if (!state.queue.empty())
+    evaluate_soon(self);
   self->send(state.committer, protocol::carry_out{state.work->run});
 }
 
@@ -231,8 +241,13 @@ void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   state.commit_refused = false;
   report_success(state);
   tell_room(self, false);
+  if (auto digest = state.machine->take_digest_work())
+    self->send(
+      state.server,
+      protocol::take_digest{state.machine->visible().index, std::move(digest)});
   tell_progress(self);
   evaluate(self);
+  commit_soon(self);
 }
 
 void take_read(applier_pointer self, const raft::entry_batch& entries) {

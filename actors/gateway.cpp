@@ -56,6 +56,8 @@ void pass_time(gateway_pointer self) {
     expire_reads(self);
     expire_operators(self);
     tend_changes(self);
+    expire_checksums(self);
+    expire_backups(self);
     send_answers(self);
   }
   move_reads(self);
@@ -75,10 +77,21 @@ void send_gathered(gateway_pointer self, client_record& client) {
                  protocol::blob{std::exchange(client.query_replies, {})}});
 }
 
+void take_index(gateway_pointer self, const protocol::read_index_answered& x) {
+  if (take_backup_index(self, x))
+    return;
+  auto& reads = self->state.reads;
+  if (!x.granted)
+    return reads.refuse(x.context);
+  reads.grant(x.context, x.read_index);
+  move_reads(self);
+}
+
 void progress(gateway_pointer self, const protocol::applied& news) {
   self->state.applied = news;
   self->state.reads.visible(news.visible);
   move_reads(self);
+  move_backups(self);
 }
 
 } // namespace
@@ -115,7 +128,8 @@ void make_room(gateway_pointer self, client_record& client, std::size_t bytes) {
 protocol::inner_gateway_actor::behavior_type
 gateway(gateway_pointer self, gateway_options options,
         protocol::server_actor server,
-        std::vector<protocol::reader_actor> readers) {
+        std::vector<protocol::reader_actor> readers,
+        protocol::archivist_actor archivist) {
   auto& state = self->state;
   state.commands = command_desk{options.limits, options.first_round};
   // A read may be refused at any time, so it waits for a few elections and no
@@ -125,6 +139,7 @@ gateway(gateway_pointer self, gateway_options options,
   state.options = std::move(options);
   state.server = std::move(server);
   state.idle_readers = std::move(readers);
+  state.archivist = std::move(archivist);
   self->set_down_handler(
     [self](const caf::down_msg& down) { forget_client(self, down.source); });
   return {
@@ -136,6 +151,9 @@ gateway(gateway_pointer self, gateway_options options,
     },
     [self](const protocol::transfer_leadership& x) { begin_transfer(self, x); },
     [self](const protocol::change_members& x) { begin_change(self, x); },
+    [self](const protocol::request_checksums& x) { begin_checksums(self, x); },
+    [self](const protocol::begin_backup& x) { start_backup(self, x); },
+    [self](const protocol::read_backup& x) { read_backup(self, x); },
     [self](const protocol::commands_evaluated& x) { give_out(self, x); },
     [self](const protocol::applied& x) { progress(self, x); },
     [self](const protocol::queries_read& x) { give_out(self, x); },
@@ -146,18 +164,13 @@ gateway(gateway_pointer self, gateway_options options,
     },
     [self](const protocol::link_closed& x) { self->state.links.erase(x.node); },
     [self](const protocol::commands_refused& x) { hear_refusal(self, x); },
-    [self](const protocol::read_index_answered& x) {
-      auto& reads = self->state.reads;
-      if (x.granted)
-        reads.grant(x.context, x.read_index);
-      else
-        reads.refuse(x.context);
-      if (x.granted)
-        move_reads(self);
-    },
+    [self](const protocol::read_index_answered& x) { take_index(self, x); },
     [self](const protocol::transfer_answered& x) { take_transfer(self, x); },
     [self](const protocol::members_answered& x) { take_change(self, x); },
     [self](const protocol::node_status_answered& x) { take_status(self, x); },
+    [self](const protocol::digest_answered& x) { take_digest(self, x); },
+    [self](const protocol::backup_written& x) { take_backup(self, x); },
+    [self](const protocol::chunk_read& x) { take_chunk(self, x); },
     [](const protocol::inbox_mark& x) { x.reached(); },
     [self](const raft::tick&) { pass_time(self); },
   };

@@ -72,12 +72,17 @@ struct gateway_state {
   std::map<std::uint64_t, open_status> statuses;
   std::map<std::uint64_t, open_transfer> transfers;
   std::map<std::uint64_t, open_change> changes;
+  std::map<std::uint64_t, open_checksums> checksums;
+  std::map<std::uint64_t, open_backup> backups;
+  /// Null if this node keeps no backups.
+  protocol::archivist_actor archivist;
   std::uint64_t last_context = 0;
 };
 
 protocol::inner_gateway_actor::behavior_type
 gateway(protocol::inner_gateway_actor::stateful_pointer<gateway_state> self,
         gateway_options options, protocol::server_actor server,
-        std::vector<protocol::reader_actor> readers);
+        std::vector<protocol::reader_actor> readers,
+        protocol::archivist_actor archivist);
 
 } // namespace taskraft::actors

@@ -56,5 +56,22 @@ void take_change(gateway_pointer self, const protocol::members_answered& x);
 void tend_changes(gateway_pointer self);
 /// From now on rows are shown for these.
 void take_members(gateway_pointer self, const protocol::members_changed& x);
+// gateway_checksums.cpp
+void begin_checksums(gateway_pointer self,
+                     const protocol::request_checksums& x);
+void take_digest(gateway_pointer self, const protocol::digest_answered& x);
+void expire_checksums(gateway_pointer self);
+
+// gateway_backups.cpp
+void start_backup(gateway_pointer self, const protocol::begin_backup& x);
+/// False if the answer is not for a backup.
+bool take_backup_index(gateway_pointer self,
+                       const protocol::read_index_answered& x);
+/// The state got on.
+void move_backups(gateway_pointer self);
+void take_backup(gateway_pointer self, const protocol::backup_written& x);
+void read_backup(gateway_pointer self, const protocol::read_backup& x);
+void take_chunk(gateway_pointer self, const protocol::chunk_read& x);
+void expire_backups(gateway_pointer self);
 
 } // namespace taskraft::actors

@@ -9,12 +9,14 @@
 #include "actors/rooms.hpp"
 #include "actors/stop_signal.hpp"
 #include "actors/warden.hpp"
+#include "persistence/divergence.hpp"
 #include "persistence/posix_file.hpp"
 #include "protocol/wire.hpp"
 
 #include <caf/actor_system_config.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <ctime>
@@ -222,6 +224,16 @@ private:
     plan.readers = std::move(data.readers);
     plan.checker = std::move(data.checker);
     plan.scrub = scrub_pace{};
+    plan.write_divergence = [this](const protocol::mark_diverged& x) {
+      return persistence::mark_diverged(files_, settings_.node.data_dir,
+                                        x.index, x.own, x.majority);
+    };
+    plan.archive = std::make_shared<archive>(
+      archive{.files = &files_,
+              .directory = std::move(data.backup_directory),
+              .reader = std::move(data.backup_reader),
+              .first_number = random_number(),
+              .stop = [this] { return stopping_.load(); }});
     plan.gateway = gateway_of(settings_);
     plan.about.id = settings_.node.id;
     plan.about.address = settings_.node.advertise;
@@ -278,6 +290,7 @@ private:
   /// keep the process alive.
   void close(rooms& rooms, exit_code outcome) {
     report::info("stopping", "exit_code", static_cast<int>(outcome));
+    stopping_ = true;
     signal_.end_process_after(patience, static_cast<int>(outcome));
     dialer_->stop();
     for (const auto& room : rooms.all)
@@ -290,6 +303,8 @@ private:
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
   bool store_reported_ = false;
+  /// What takes long gives up.
+  std::atomic<bool> stopping_ = false;
   std::shared_ptr<network::dialer> dialer_
     = std::make_shared<network::dialer>();
   caf::actor_system_config configuration_;

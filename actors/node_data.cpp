@@ -1,6 +1,7 @@
 #include "actors/node_data.hpp"
 
 #include "config/secrets.hpp"
+#include "persistence/divergence.hpp"
 #include "persistence/mysql_task_store.hpp"
 #include "persistence/segment_log_store.hpp"
 #include "persistence/sqlite_task_store.hpp"
@@ -16,6 +17,37 @@ namespace {
 
 /// One reader answers while the other waits for its thread.
 constexpr auto reader_count = 2;
+
+std::string rebuilding_mark(const std::string& data_directory) {
+  return data_directory + "/rebuilding";
+}
+
+status check_rebuilding(persistence::file_system& files,
+                        const std::string& data_directory) {
+  auto path = rebuilding_mark(data_directory);
+  auto why = persistence::read_file(files, path);
+  if (!why)
+    return why.error();
+  if (*why)
+    return failure{errc::corrupted, path + ": " + **why};
+  return done{};
+}
+
+result<std::unique_ptr<persistence::task_board>>
+open_board(const config::settings& settings,
+           const persistence::identity& identity,
+           const store_patience& patience) {
+  while (true) {
+    auto store = open_store(settings, identity);
+    auto board = store ? persistence::task_board::open(std::move(*store))
+                       : store.error();
+    if (board || board.error().code != errc::store_busy
+        || !patience(board.error()))
+      return board;
+  }
+}
+
+} // namespace
 
 result<std::unique_ptr<persistence::task_store>>
 open_store(const config::settings& settings,
@@ -35,21 +67,18 @@ open_store(const config::settings& settings,
     {.node = identity.node, .disk_id = identity.disk_id});
 }
 
-result<std::unique_ptr<persistence::task_board>>
-open_board(const config::settings& settings,
-           const persistence::identity& identity,
-           const store_patience& patience) {
-  while (true) {
-    auto store = open_store(settings, identity);
-    auto board = store ? persistence::task_board::open(std::move(*store))
-                       : store.error();
-    if (board || board.error().code != errc::store_busy
-        || !patience(board.error()))
-      return board;
-  }
+status begin_rebuilding(persistence::file_system& files,
+                        const std::string& data_directory,
+                        const std::string& why) {
+  return persistence::replace_file(files, rebuilding_mark(data_directory), why);
 }
 
-} // namespace
+status end_rebuilding(persistence::file_system& files,
+                      const std::string& data_directory) {
+  if (auto removed = files.remove(rebuilding_mark(data_directory)); !removed)
+    return removed;
+  return files.sync_directory(data_directory);
+}
 
 status check_agreement(const raft::log_view& log, raft::log_position applied) {
   auto term = log.term_at(applied.index);
@@ -67,6 +96,8 @@ result<node_data> open_node_data(persistence::file_system& files,
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
     return lock.error();
+  if (auto usable = check_rebuilding(files, directory); !usable)
+    return usable.error();
   auto identity = persistence::open_or_create_identity(
     files, directory, settings.node.id, settings.cluster.name, random);
   if (!identity)
@@ -81,6 +112,10 @@ result<node_data> open_node_data(persistence::file_system& files,
   auto board = open_board(settings, *identity, patience);
   if (!board)
     return board.error();
+  auto usable = persistence::check_divergence(files, directory,
+                                              (*board)->visible().index);
+  if (!usable)
+    return usable.error();
   auto agreed = check_agreement((*log)->recovered().log, (*board)->visible());
   if (!agreed)
     return agreed.error();
@@ -89,7 +124,9 @@ result<node_data> open_node_data(persistence::file_system& files,
                         .log = std::move(*log),
                         .machine = nullptr,
                         .readers = {},
-                        .checker = nullptr};
+                        .checker = nullptr,
+                        .backup_reader = nullptr,
+                        .backup_directory = directory + "/backups"};
   for (auto i = 0; i < reader_count; ++i) {
     auto reader = (*board)->open_reader();
     if (!reader)
@@ -100,6 +137,13 @@ result<node_data> open_node_data(persistence::file_system& files,
   if (!checker)
     return checker.error();
   data.checker = std::move(*checker);
+  auto backup_reader = (*board)->open_reader();
+  if (!backup_reader)
+    return backup_reader.error();
+  data.backup_reader = std::move(*backup_reader);
+  if (auto made = persistence::make_directories(files, data.backup_directory);
+      !made)
+    return made.error();
   data.machine = std::move(*board);
   return data;
 }

@@ -7,6 +7,7 @@
 #include "persistence/identity.hpp"
 #include "persistence/log_store.hpp"
 #include "persistence/state_machine.hpp"
+#include "persistence/task_store.hpp"
 #include "protocol/raft/log_view.hpp"
 #include "protocol/result.hpp"
 
@@ -27,6 +28,9 @@ struct node_data {
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
   /// For whoever looks for damage.
   std::unique_ptr<persistence::state_reader> checker;
+  /// For backups, which may not keep queries waiting.
+  std::unique_ptr<persistence::state_reader> backup_reader;
+  std::string backup_directory;
 };
 
 /// Whether a log may belong to a state that has applied what is committed up to
@@ -38,6 +42,19 @@ status check_agreement(const raft::log_view& log, raft::log_position applied);
 /// Asked again and again while the database cannot be reached, with the reason;
 /// waits a while and says whether to go on.
 using store_patience = std::function<bool(const failure&)>;
+
+/// The store that `settings` name, created if there is none.
+result<std::unique_ptr<persistence::task_store>>
+open_store(const config::settings& settings,
+           const persistence::identity& identity);
+
+/// From now on no node starts on the data directory, and says `why`; durable on
+/// return.
+status begin_rebuilding(persistence::file_system& files,
+                        const std::string& data_directory,
+                        const std::string& why);
+status end_rebuilding(persistence::file_system& files,
+                      const std::string& data_directory);
 
 /// Opens the data directory of `settings`, or begins it, and the store.
 /// `random` must be good enough for names that nobody else has. `store_busy`:

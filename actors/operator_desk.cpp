@@ -30,4 +30,36 @@ rows_of(const open_status& status,
   return rows;
 }
 
+std::optional<std::uint64_t> majority_hash(const open_checksums& x,
+                                           std::size_t nodes) {
+  auto counts = std::map<std::uint64_t, std::size_t>{};
+  for (const auto& [node, answer] : x.answers)
+    if (answer.taken && ++counts[answer.hash] > nodes / 2)
+      return answer.hash;
+  return std::nullopt;
+}
+
+std::vector<protocol::node_checksum>
+checksum_rows(const open_checksums& x,
+              const std::vector<protocol::node_status>& members) {
+  auto rows = std::vector<protocol::node_checksum>{};
+  auto majority = majority_hash(x, members.size());
+  for (const auto& member : members) {
+    auto& row = rows.emplace_back();
+    row.id = member.id;
+    row.address = member.address;
+    auto found = x.answers.find(member.id);
+    if (found == x.answers.end()) {
+      row.reason = x.asked.contains(member.id) ? "did not answer in time"
+                                               : "is not reachable";
+      continue;
+    }
+    row.taken = found->second.taken;
+    row.checksum = found->second.hash;
+    row.reason = found->second.reason;
+    row.differs = majority && row.taken && row.checksum != *majority;
+  }
+  return rows;
+}
+
 } // namespace taskraft::actors

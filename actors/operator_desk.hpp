@@ -4,10 +4,13 @@
 #pragma once
 
 #include "actors/command_desk.hpp"
+#include "protocol/client_messages.hpp"
 #include "protocol/node_messages.hpp"
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 namespace taskraft::actors {
@@ -44,6 +47,43 @@ struct open_change {
   /// Why it is not done yet.
   std::string reason;
 };
+
+/// Checksums that are being gathered.
+struct open_checksums {
+  client_number client = 0;
+  std::uint64_t id = 0;
+  tick_count born = 0;
+  raft::log_index index;
+  std::set<raft::node_id> asked;
+  std::map<raft::node_id, protocol::digest_answered> answers;
+};
+
+enum class backup_stage : std::uint8_t {
+  /// The leader is asked for a read index.
+  asking,
+  /// The state is not there yet.
+  waiting,
+  writing,
+  reading,
+};
+
+/// What a client wants of the archivist.
+struct open_backup {
+  client_number client = 0;
+  std::uint64_t id = 0;
+  tick_count born = 0;
+  backup_stage stage = backup_stage::asking;
+  raft::log_index index;
+};
+
+/// What more than half of so many nodes have, if they have one digest.
+std::optional<std::uint64_t> majority_hash(const open_checksums& x,
+                                           std::size_t nodes);
+
+/// One row for each of `members`, in order.
+std::vector<protocol::node_checksum>
+checksum_rows(const open_checksums& x,
+              const std::vector<protocol::node_status>& members);
 
 /// One row for each of `members`, in order; who did not answer is unreachable.
 std::vector<protocol::node_status>

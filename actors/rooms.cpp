@@ -47,9 +47,14 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   auto readers = std::vector<protocol::reader_actor>{};
   for (auto& store : plan.readers)
     readers.push_back(spawn(reader, std::move(store)));
-  result.gateway = add(system.spawn(gateway, std::move(plan.gateway),
-                                    result.server, std::move(readers)));
+  auto keeper = plan.archive ? spawn(archivist, std::move(plan.archive))
+                             : protocol::archivist_actor{};
+  result.gateway
+    = add(system.spawn(gateway, std::move(plan.gateway), result.server,
+                       std::move(readers), std::move(keeper)));
   environment->gateway = result.gateway;
+  environment->auditor
+    = spawn(auditor, std::move(plan.write_divergence), result.server);
   auto store_thread = spawn(committer);
   auto loading = plan.loads == load_speed::slow ? threads : threading::shared;
   environment->applier = add(spawn_blocking(

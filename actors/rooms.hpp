@@ -4,6 +4,8 @@
 #pragma once
 
 #include "actors/acquaintance.hpp"
+#include "actors/archivist.hpp"
+#include "actors/auditor.hpp"
 #include "actors/gateway.hpp"
 #include "actors/log.hpp"
 #include "actors/scrubber.hpp"
@@ -39,6 +41,9 @@ struct room_plan {
   /// How slowly to look for damage on the disks; if left out, not at all.
   std::optional<scrub_pace> scrub;
   std::unique_ptr<persistence::state_reader> checker;
+  divergence_writer write_divergence;
+  /// Null: this node keeps no backups.
+  std::shared_ptr<actors::archive> archive;
   gateway_options gateway;
   protocol::node_status about;
   protocol::time_source now_us;

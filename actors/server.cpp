@@ -209,6 +209,45 @@ void to_leader(server_pointer self, const Wish& wish) {
     self->send(state.role, wish);
 }
 
+/// Sends `message` to this node's gateway or to another node.
+template <class Message>
+void to_asker(server_pointer self, raft::node_id to, const Message& message) {
+  const auto& environment = self->state.environment;
+  if (to == self->state.known.self().node)
+    self->send(environment.gateway, message);
+  else if (auto link = environment.links.find(to);
+           link != environment.links.end())
+    self->send(link->second, message);
+}
+
+void answer_digest(server_pointer self, raft::node_id to,
+                   protocol::digest_answered answer) {
+  answer.node = self->state.known.self().node;
+  to_asker(self, to, answer);
+}
+
+void ask_digest(server_pointer self, const protocol::request_digest& x) {
+  auto& state = self->state;
+  if (!is_trusted(self))
+    return;
+  if (auto answer = state.digests.ask(x, state.environment.applied.visible))
+    return answer_digest(self, x.from, std::move(*answer));
+  self->send(state.environment.applier, protocol::make_visible{x.index});
+}
+
+void take_digest(server_pointer self, const protocol::digest_taken& x) {
+  for (const auto& question : self->state.digests.take(x))
+    answer_digest(self, question.from, self->state.digests.answer(question));
+}
+
+/// Others have compared this node's state with their own.
+void hear_verdict(server_pointer self, const protocol::digest_refuted& x) {
+  auto own = self->state.digests.hash_at(x.index);
+  if (is_trusted(self) && own && *own != x.hash)
+    self->send(self->state.environment.auditor,
+               protocol::mark_diverged{x.index, *own, x.hash});
+}
+
 } // namespace
 
 protocol::server_actor::behavior_type server(server_pointer self,
@@ -234,6 +273,9 @@ protocol::server_actor::behavior_type server(server_pointer self,
     [self](const protocol::members_answered& x) { to_gateway(self, x); },
     [self](const protocol::request_node_status& x) { to_role(self, x); },
     [self](const protocol::node_status_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_digest& x) { ask_digest(self, x); },
+    [self](const protocol::digest_answered& x) { to_gateway(self, x); },
+    [self](const protocol::digest_refuted& x) { hear_verdict(self, x); },
     [self](const protocol::furnish& x) { furnish(self, x); },
     [self](const raft::hard_state_saved& x) { to_role(self, x); },
     [self](const raft::log_written& x) { to_role(self, x); },
@@ -261,6 +303,11 @@ protocol::server_actor::behavior_type server(server_pointer self,
       self->state.environment.applied = x;
       to_role(self, x);
     },
+    [self](const protocol::take_digest& x) {
+      self->state.digests.expect(x.index);
+      self->send(self->state.environment.auditor, x);
+    },
+    [self](const protocol::digest_taken& x) { take_digest(self, x); },
   };
 }
 

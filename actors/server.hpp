@@ -4,6 +4,7 @@
 #pragma once
 
 #include "actors/acquaintance.hpp"
+#include "actors/digest_desk.hpp"
 #include "actors/prospects.hpp"
 #include "actors/role.hpp"
 #include "protocol/peer_actor.hpp"
@@ -23,6 +24,7 @@ struct server_state {
 
   /// Who we are, and whom we have met.
   acquaintances known;
+  digest_desk digests;
   role_environment environment;
   protocol::role_actor role;
   protocol::leadership_changed leadership;

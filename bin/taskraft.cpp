@@ -1,16 +1,43 @@
 // The command line client.
 
+#include "actors/new_cluster.hpp"
 #include "bin/client/actor_cluster.hpp"
 #include "bin/client/run.hpp"
+#include "config/settings.hpp"
+#include "persistence/posix_file.hpp"
 
 #include <clocale>
 #include <iostream>
 #include <memory>
+#include <random>
 #include <utility>
 #include <vector>
 
+namespace {
+
+using namespace taskraft;
+
+std::uint64_t random_number() {
+  auto device = std::random_device{};
+  return (std::uint64_t{device()} << 32U) | device();
+}
+
+result<client::restored_node> restore(const std::string& backup,
+                                      const std::string& config) {
+  auto settings = config::load_settings(config);
+  if (!settings)
+    return settings.error();
+  auto files = persistence::posix_file_system{};
+  auto made = actors::restore_node(files, *settings, backup, random_number);
+  if (!made)
+    return made.error();
+  return client::restored_node{settings->node.id.value, made->cluster_id,
+                               made->position.index, made->rows};
+}
+
+} // namespace
+
 int main(int argc, char** argv) {
-  namespace client = taskraft::client;
   // Widths of characters are a matter of Unicode, whatever the locale.
   std::setlocale(LC_CTYPE, "C.UTF-8");
   auto reached = std::unique_ptr<client::cluster>{};
@@ -25,5 +52,6 @@ int main(int argc, char** argv) {
                                     .err = std::cerr,
                                     .style = client::style_of_standard_output(),
                                     .variable = client::process_environment,
-                                    .connect = connect}));
+                                    .connect = connect,
+                                    .restore = restore}));
 }

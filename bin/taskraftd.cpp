@@ -1,11 +1,46 @@
 // One node of taskraft.
 
 #include "actors/house.hpp"
+#include "actors/new_cluster.hpp"
 #include "bin/daemon/program.hpp"
+#include "persistence/posix_file.hpp"
 
 #include <iostream>
+#include <random>
+#include <unistd.h>
+
+namespace {
+
+using namespace taskraft;
+
+std::uint64_t random_number() {
+  auto device = std::random_device{};
+  return (std::uint64_t{device()} << 32U) | device();
+}
+
+result<std::string> force_new_cluster(const config::settings& settings) {
+  auto files = persistence::posix_file_system{};
+  auto forced = actors::force_new_cluster(files, settings, random_number);
+  if (!forced)
+    return forced.error();
+  return forced->cluster_id;
+}
+
+std::optional<std::string> ask(const std::string& question) {
+  if (::isatty(STDIN_FILENO) == 0)
+    return std::nullopt;
+  std::cerr << question << std::flush;
+  auto answer = std::string{};
+  std::getline(std::cin, answer);
+  return answer;
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
-  return taskraft::daemon::run(
-    {argv + 1, argv + argc}, taskraft::actors::run_node, std::cout, std::cerr);
+  return daemon::run({argv + 1, argv + argc},
+                     {.run = actors::run_node,
+                      .force_new_cluster = force_new_cluster,
+                      .ask = ask},
+                     std::cout, std::cerr);
 }

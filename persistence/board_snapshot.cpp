@@ -169,9 +169,10 @@ result<raft::snapshot_about> write_board_snapshot(task_reader& rows,
   return writer->finish();
 }
 
-result<store_meta> install_board_snapshot(task_store& store,
-                                          const snapshot_file& from,
-                                          const stop_check& stop) {
+result<store_meta>
+install_board_snapshot(task_store& store, const snapshot_file& from,
+                       const stop_check& stop,
+                       const std::function<void(store_meta&)>& change) {
   if (auto begun = store.begin_install(); !begun)
     return begun.error();
   auto rows = installation{store};
@@ -194,6 +195,8 @@ result<store_meta> install_board_snapshot(task_store& store,
   auto meta = std::move(*rows.meta);
   meta.applied = from.about().base.position;
   meta.members = from.about().base.members;
+  if (change)
+    change(meta);
   if (auto finished = store.finish_install(meta); !finished)
     return finished.error();
   return meta;

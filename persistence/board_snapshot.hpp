@@ -6,6 +6,7 @@
 #include "persistence/task_store.hpp"
 #include "protocol/result.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,9 +29,10 @@ result<raft::snapshot_about> write_board_snapshot(task_reader& rows,
                                                   const stop_check& stop);
 
 /// Replaces what `store` has, as `task_store::begin_install` and the others
-/// say; gives what it has then.
-result<store_meta> install_board_snapshot(task_store& store,
-                                          const snapshot_file& from,
-                                          const stop_check& stop);
+/// say; gives what it has then. `change` may move the state elsewhere.
+result<store_meta>
+install_board_snapshot(task_store& store, const snapshot_file& from,
+                       const stop_check& stop,
+                       const std::function<void(store_meta&)>& change = {});
 
 } // namespace taskraft::persistence

@@ -42,6 +42,10 @@ std::optional<raft::snapshot_base> decode_head(std::string_view bytes) {
 
 } // namespace
 
+std::uint32_t checksum_of(std::string_view bytes) {
+  return crc32c(bytes);
+}
+
 snapshot_writer::snapshot_writer(file_system& files, std::string path,
                                  std::unique_ptr<file> content)
   : files_(&files), path_(std::move(path)), file_(std::move(content)) {

@@ -29,6 +29,9 @@ inline constexpr std::size_t max_snapshot_row_bytes = 4UL << 20U;
 /// never. May be asked from any thread.
 using stop_check = std::function<bool()>;
 
+/// CRC-32C, the checksum of chunks.
+std::uint32_t checksum_of(std::string_view bytes);
+
 /// Writes a new file under a temporary name, which is removed if it is not
 /// finished.
 class snapshot_writer {

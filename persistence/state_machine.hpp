@@ -18,13 +18,7 @@
 
 namespace taskraft::persistence {
 
-/// All of a state at one index, as one number.
-struct state_digest {
-  raft::log_index index;
-  std::uint64_t hash = 0;
-
-  friend bool operator==(const state_digest&, const state_digest&) = default;
-};
+using protocol::state_digest;
 
 /// Answers queries from committed state; owned by one reader's thread.
 class state_reader {
@@ -75,12 +69,22 @@ public:
   /// The last index that survives a crash.
   virtual raft::log_index durable() const = 0;
 
+  /// The last entry that was evaluated.
+  virtual raft::log_index evaluated() const = 0;
+
   /// Evaluates entries that follow the last evaluated one, in order; answers
-  /// one for each command. Effects wait for a commit. A failure here is a
-  /// failure of this node, never a result, and changes nothing; after
-  /// `errc::store_busy` the same entries may be tried again.
+  /// one for each command. May end before the last entry: then `must_commit`
+  /// holds. Effects wait for a commit. A failure here is a failure of this
+  /// node, never a result, and changes nothing; after `errc::store_busy` the
+  /// same entries may be tried again.
   virtual result<std::vector<protocol::evaluated_command>>
   evaluate(const raft::entry_batch& entries) = 0;
+
+  /// Whether the state at the last evaluated entry is wanted as it is there:
+  /// nothing more is evaluated before the next `begin_commit`.
+  virtual bool must_commit() const {
+    return false;
+  }
 
   /// Makes everything that is evaluated by now visible in one transaction.
   virtual state_work begin_commit() = 0;
@@ -94,6 +98,14 @@ public:
   }
   status make_durable() {
     return carry_out(begin_make_durable());
+  }
+
+  /// The digest of the state that the last commit was for, if `must_commit`
+  /// asked for that commit; given once, after `finish`. Slow, for any thread,
+  /// and not disturbed by whatever is committed meanwhile.
+  using digest_work = std::function<result<state_digest>()>;
+  virtual digest_work take_digest_work() {
+    return nullptr;
   }
 
   /// Replaces everything, what is evaluated included, by the state of a

@@ -1,6 +1,5 @@
 #include "persistence/task_board.hpp"
 
-#include "persistence/board_snapshot.hpp"
 #include "persistence/task_queries.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/request.hpp"
@@ -106,31 +105,6 @@ failure poisoned(const raft::entry_view& entry, const char* what) {
           "log index " + std::to_string(entry.index.value) + " " + what};
 }
 
-/// Remembers what the store, which has applied `at`, still knows of requests.
-status fill(request_window& window, task_store& store, raft::log_index at) {
-  window = request_window{window.entries()};
-  return store.visit_requests(
-    window.forgotten_at(at),
-    [&window](const request_row& row) { window.record(row.id, row.index); });
-}
-
-/// May run again after an attempt whose outcome was unknown.
-status write(task_store& store, const change_set& x) {
-  if (x.after.applied.index == x.before)
-    return done{};
-  auto committed = store.commit(x);
-  if (committed || committed.error().code != errc::conflict)
-    return committed;
-  // An earlier attempt may have got there.
-  auto found = store.load_meta();
-  if (!found)
-    return found.error();
-  if (*found == x.after)
-    return done{};
-  return failure{errc::corrupted, committed.error().detail
-                                    + ": somebody else writes to this store"};
-}
-
 } // namespace
 
 task_board::task_board(std::shared_ptr<task_store> store,
@@ -157,7 +131,7 @@ task_board::open(std::shared_ptr<task_store> store, std::uint64_t window) {
     return loader.error();
   auto board = std::unique_ptr<task_board>{
     new task_board{std::move(store), std::move(*loader), *meta, window}};
-  auto filled = fill(board->window_, *board->store_, meta->applied.index);
+  auto filled = remember(board->window_, *board->store_, meta->applied.index);
   if (!filled)
     return filled.error();
   return board;
@@ -272,6 +246,7 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
                             .time_us = pending_.after.clock_us,
                             .level = pending_.after.rules_level});
   }
+  digest_due_ = outcome.has_checksum();
   answer.result = outcome.SerializeAsString();
   window_.record(x.request->id, index);
   pending_.requests.push_back({index, x.request->id, answer.result});
@@ -285,6 +260,7 @@ task_board::evaluate(const raft::entry_batch& entries) {
     return answers;
   auto& after = pending_.after;
   RAFT_INVARIANT(entries.first().index == after.applied.index.next());
+  RAFT_INVARIANT(!digest_due_);
   // Everything that can fail comes first: a failure changes nothing.
   auto steps = read(entries);
   if (!steps)
@@ -293,6 +269,8 @@ task_board::evaluate(const raft::entry_batch& entries) {
   if (!loaded)
     return loaded.error();
   for (auto& x : *steps) {
+    if (digest_due_)
+      break;
     const auto& entry = x.entry;
     after.clock_us = std::max(after.clock_us, entry.time_us);
     after.applied = {entry.index, entry.term};
@@ -309,66 +287,6 @@ task_board::evaluate(const raft::entry_batch& entries) {
     }
   }
   return answers;
-}
-
-state_work task_board::begin_commit() {
-  RAFT_INVARIANT(!committing_);
-  pending_.forgotten = window_.forgotten_at(pending_.after.applied.index);
-  auto next = change_set{};
-  next.before = pending_.after.applied.index;
-  next.after = pending_.after;
-  auto frozen = std::make_shared<const change_set>(
-    std::exchange(pending_, std::move(next)));
-  committing_ = frozen;
-  return {.run = [store = store_, frozen] { return write(*store, *frozen); },
-          .finish =
-            [this] {
-              const auto& after = committing_->after;
-              base_ = {after.applied, after.members};
-              committing_.reset();
-            }};
-}
-
-state_work task_board::begin_make_durable() {
-  auto reached = std::make_shared<raft::log_index>();
-  return {.run = [store = store_, reached]() -> status {
-            auto durable = store->make_durable();
-            if (!durable)
-              return durable.error();
-            *reached = *durable;
-            return done{};
-          },
-          .finish = [this, reached] { durable_ = *reached; }};
-}
-
-state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
-                                     const stop_check& stop) {
-  RAFT_INVARIANT(!committing_);
-  RAFT_INVARIANT(from->about().base.position.index
-                 > pending_.after.applied.index);
-  struct installed_state {
-    store_meta meta;
-    request_window window;
-  };
-  auto state = std::make_shared<installed_state>(
-    installed_state{{}, request_window{window_.entries()}});
-  return {.run
-          = [store = store_, from = std::move(from), stop, state]() -> status {
-            auto meta = install_board_snapshot(*store, *from, stop);
-            if (!meta)
-              return meta.error();
-            state->meta = std::move(*meta);
-            return fill(state->window, *store, state->meta.applied.index);
-          },
-          .finish =
-            [this, state] {
-              base_ = {state->meta.applied, state->meta.members};
-              durable_ = base_.position.index;
-              window_ = std::move(state->window);
-              pending_ = {};
-              pending_.before = base_.position.index;
-              pending_.after = std::move(state->meta);
-            }};
 }
 
 result<std::unique_ptr<state_reader>> task_board::open_reader() {

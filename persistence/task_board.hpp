@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace taskraft::persistence {
 
@@ -31,6 +32,15 @@ public:
   raft::log_index durable() const override {
     return durable_;
   }
+  raft::log_index evaluated() const override {
+    return pending_.after.applied.index;
+  }
+  bool must_commit() const override {
+    return digest_due_;
+  }
+  digest_work take_digest_work() override {
+    return std::exchange(digest_work_, nullptr);
+  }
   result<std::vector<protocol::evaluated_command>>
   evaluate(const raft::entry_batch& entries) override;
   state_work begin_commit() override;
@@ -38,6 +48,10 @@ public:
   state_work begin_install(std::shared_ptr<const snapshot_file> from,
                            const stop_check& stop = {}) override;
   result<std::unique_ptr<state_reader>> open_reader() override;
+
+  /// The state as it is, at another place in another log: that of a new
+  /// cluster. Durable on return. For a board that evaluates nothing any more.
+  status move_to(const raft::snapshot_base& base);
 
   /// Empty before the founding. What is evaluated counts.
   const std::string& cluster_id() const {
@@ -56,6 +70,9 @@ private:
              std::unique_ptr<row_loader> loader, const store_meta& meta,
              std::uint64_t window);
 
+  /// Remembers what the store, which has applied `at`, still knows of requests.
+  static status remember(request_window& window, task_store& store,
+                         raft::log_index at);
   result<std::vector<step>> read(const raft::entry_batch& entries) const;
   result<loaded_rows> load(const std::vector<step>& steps);
   void evaluate_command(step& x, loaded_rows& loaded,
@@ -70,6 +87,9 @@ private:
   request_window window_;
   /// Evaluated after what is being committed.
   change_set pending_;
+  /// A digest is to be taken where evaluation is.
+  bool digest_due_ = false;
+  digest_work digest_work_;
   /// What is being committed, if anything is.
   std::shared_ptr<const change_set> committing_;
 };

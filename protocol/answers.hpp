@@ -5,6 +5,7 @@
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace taskraft::protocol {
@@ -23,6 +24,14 @@ struct evaluated_command {
 struct query_answer {
   std::string answer;
   raft::log_index visible;
+};
+
+/// All of a state at one index, as one number.
+struct state_digest {
+  raft::log_index index;
+  std::uint64_t hash = 0;
+
+  friend bool operator==(const state_digest&, const state_digest&) = default;
 };
 
 } // namespace taskraft::protocol

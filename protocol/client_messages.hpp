@@ -169,4 +169,103 @@ struct members_reported {
   }
 };
 
+/// Compares the states of all nodes as they are behind entry `index`, which a
+/// command has made for that.
+struct request_checksums {
+  std::uint64_t id = 0;
+  raft::log_index index;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_checksums& x) {
+    return f(x.id, x.index);
+  }
+};
+
+struct node_checksum {
+  raft::node_id id;
+  std::string address;
+  /// Otherwise `reason` says why not.
+  bool taken = false;
+  std::uint64_t checksum = 0;
+  /// Not what most of the nodes have.
+  bool differs = false;
+  std::string reason;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, node_checksum& x) {
+    return f(x.id, x.address, x.taken, x.checksum, x.differs, x.reason);
+  }
+};
+
+/// A row for each member, ordered by id.
+struct checksums_answered {
+  std::uint64_t id = 0;
+  raft::log_index index;
+  std::vector<node_checksum> nodes;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, checksums_answered& x) {
+    return f(x.id, x.index, x.nodes);
+  }
+};
+
+/// Keeps the state of now in a file on the node, for `read_backup`.
+struct begin_backup {
+  std::uint64_t id = 0;
+  /// Whether everything acknowledged so far must be in it; otherwise it is what
+  /// the node has, and no quorum is needed.
+  bool linearizable = true;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, begin_backup& x) {
+    return f(x.id, x.linearizable);
+  }
+};
+
+struct backup_begun {
+  std::uint64_t id = 0;
+  /// Names the file; zero: there is none, and `reason` says why.
+  std::uint64_t backup = 0;
+  std::string reason;
+  raft::log_position position;
+  raft::log_index membership_index;
+  /// Encoded.
+  std::string membership;
+  std::uint64_t size_bytes = 0;
+  std::uint32_t checksum = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, backup_begun& x) {
+    return f(x.id, x.backup, x.reason, x.position, x.membership_index,
+             x.membership, x.size_bytes, x.checksum);
+  }
+};
+
+/// The next bytes of it, or the end of it: at `offset` behind the last byte the
+/// file is removed.
+struct read_backup {
+  std::uint64_t id = 0;
+  std::uint64_t backup = 0;
+  std::uint64_t offset = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, read_backup& x) {
+    return f(x.id, x.backup, x.offset);
+  }
+};
+
+struct backup_read {
+  std::uint64_t id = 0;
+  /// Not empty: there is nothing to read.
+  std::string reason;
+  /// CRC-32C of the bytes.
+  std::uint32_t checksum = 0;
+  blob bytes;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, backup_read& x) {
+    return f(x.id, x.reason, x.checksum, x.bytes);
+  }
+};
+
 } // namespace taskraft::protocol

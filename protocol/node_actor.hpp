@@ -28,6 +28,10 @@ using node_actor = caf::typed_actor<
   // The members or a change of them, answered by `members_answered`.
   caf::reacts_to<request_members>, caf::reacts_to<members_answered>,
   // How the node is, answered by `node_status_answered`.
-  caf::reacts_to<request_node_status>, caf::reacts_to<node_status_answered>>;
+  caf::reacts_to<request_node_status>, caf::reacts_to<node_status_answered>,
+  // The digest of its state, answered by `digest_answered`; and the news that
+  // it is wrong.
+  caf::reacts_to<request_digest>, caf::reacts_to<digest_answered>,
+  caf::reacts_to<digest_refuted>>;
 
 } // namespace taskraft::protocol

@@ -208,4 +208,45 @@ struct node_status_answered {
   }
 };
 
+/// What are all rows of the state behind entry `index` as one number? Answered
+/// once the node is there and has found out.
+struct request_digest {
+  raft::node_id from;
+  std::uint64_t context = 0;
+  raft::log_index index;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, request_digest& x) {
+    return f(x.from, x.context, x.index);
+  }
+};
+
+struct digest_answered {
+  std::uint64_t context = 0;
+  raft::node_id node;
+  raft::log_index index;
+  /// Otherwise `reason` says why not.
+  bool taken = false;
+  std::uint64_t hash = 0;
+  std::string reason;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, digest_answered& x) {
+    return f(x.context, x.node, x.index, x.taken, x.hash, x.reason);
+  }
+};
+
+/// A majority of the nodes has this digest at `index`, and the receiver has
+/// another one: it must not serve any longer.
+struct digest_refuted {
+  raft::node_id from;
+  raft::log_index index;
+  std::uint64_t hash = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, digest_refuted& x) {
+    return f(x.from, x.index, x.hash);
+  }
+};
+
 } // namespace taskraft::protocol

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/applier_actor.hpp"
+#include "protocol/auditor_actor.hpp"
 #include "protocol/gateway_actor.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/node_messages.hpp"
@@ -33,6 +34,7 @@ struct role_environment {
   log_actor log;
   log_reader_actor log_reader;
   applier_actor applier;
+  auditor_actor auditor;
   inner_gateway_actor gateway;
   std::map<raft::node_id, node_actor> links;
   time_source now_us;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "protocol/auditor_actor.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/node_actor.hpp"
 #include "protocol/raft/events.hpp"
@@ -108,6 +109,8 @@ using server_actor = node_actor::extend<
   // What was found out about the cluster is durable.
   caf::reacts_to<founding_saved>,
   // The applier got on, or should.
-  caf::reacts_to<applied>, caf::reacts_to<make_visible>>;
+  caf::reacts_to<applied>, caf::reacts_to<make_visible>,
+  // From the applier, for the auditor; and what the auditor found.
+  caf::reacts_to<take_digest>, caf::reacts_to<digest_taken>>;
 
 } // namespace taskraft::protocol

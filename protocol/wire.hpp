@@ -4,6 +4,8 @@
 #pragma once
 
 #include "protocol/applier_actor.hpp"
+#include "protocol/archivist_actor.hpp"
+#include "protocol/auditor_actor.hpp"
 #include "protocol/clock_actor.hpp"
 #include "protocol/committer_actor.hpp"
 #include "protocol/errors.hpp"
@@ -43,6 +45,9 @@ CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::members_answered))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_node_status))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::node_status_answered))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_digest))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::digest_answered))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::digest_refuted))
 
   // Between clients and gateways.
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::client_hello))
@@ -57,6 +62,12 @@ CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::leadership_transferred))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::change_members))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::members_reported))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_checksums))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::checksums_answered))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::begin_backup))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::backup_begun))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::read_backup))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::backup_read))
 
   // Inside a node.
   CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::tick))
@@ -83,6 +94,14 @@ CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::carry_out))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::carried_out))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::make_visible))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::take_digest))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::digest_taken))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::mark_diverged))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::write_backup))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::backup_written))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::read_chunk))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::chunk_read))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::tidy_up))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::answer_queries))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::queries_read))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::commands_evaluated))
@@ -129,6 +148,14 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::evaluate_more)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carry_out)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carried_out)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_visible)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::take_digest)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::digest_taken)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_diverged)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::write_backup)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::backup_written)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_chunk)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::chunk_read)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::tidy_up)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::answer_queries)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::queries_read)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::commands_evaluated)

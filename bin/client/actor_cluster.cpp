@@ -11,6 +11,7 @@
 #include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <random>
@@ -62,7 +63,8 @@ public:
   outcome ask(const question& what) override {
     if (!messenger_)
       spawn_messenger();
-    auto answer = request<outcome>(messenger_, settings_.timeout + grace, what);
+    auto limit = std::max(settings_.timeout, what.patience) + grace;
+    auto answer = request<outcome>(messenger_, limit, what);
     if (answer.kind == outcome_kind::answered)
       remember(answer);
     else if (settings_.consistency == protocol::consistency::session

@@ -74,6 +74,14 @@ std::string with_digits(double value, int digits) {
   return text.data();
 }
 
+/// 64 bits cannot be a JSON number.
+std::string hex(std::uint64_t x) {
+  auto text = std::array<char, 17>{};
+  std::snprintf(text.data(), text.size(), "%016llx",
+                static_cast<unsigned long long>(x));
+  return text.data();
+}
+
 } // namespace
 
 std::optional<std::uint64_t> lag_of(const protocol::node_status& node,
@@ -153,6 +161,50 @@ std::string members_text(const member_rows& members,
        {one.address},
        {one.voter ? "voter" : "learner", one.voter ? tint::none : tint::yellow},
        {one.disk_id}});
+  return rows.render(style);
+}
+
+checksum_verdict verdict_on(const protocol::checksums_answered& x) {
+  auto found = std::optional<std::uint64_t>{};
+  auto complete = true;
+  for (const auto& node : x.nodes) {
+    complete = complete && node.taken;
+    if (node.taken && found && *found != node.checksum)
+      return checksum_verdict::different;
+    if (node.taken)
+      found = node.checksum;
+  }
+  return complete ? checksum_verdict::equal : checksum_verdict::incomplete;
+}
+
+json to_json(const protocol::checksums_answered& x) {
+  auto array = json::array();
+  for (const auto& node : x.nodes) {
+    auto row = json{};
+    row["id"] = node.id.value;
+    row["address"] = node.address;
+    row["index"] = x.index.value;
+    row["checksum"] = node.taken ? json(hex(node.checksum)) : json(nullptr);
+    row["differs"] = node.differs;
+    row["reason"] = text_or_null(node.reason);
+    array.push_back(std::move(row));
+  }
+  return array;
+}
+
+std::string checksum_rows(const protocol::checksums_answered& x,
+                          const output_style& style) {
+  auto rows = table{{"ID", "ADDRESS", "INDEX", "CHECKSUM", "STATE"}};
+  for (const auto& node : x.nodes) {
+    auto state = node.differs ? cell{"differs", tint::red} : cell{"ok"};
+    if (!node.taken)
+      state = {printable(node.reason), tint::yellow};
+    rows.add({{std::to_string(node.id.value)},
+              {node.address},
+              {std::to_string(x.index.value)},
+              {node.taken ? hex(node.checksum) : ""},
+              state});
+  }
   return rows.render(style);
 }
 

@@ -29,6 +29,12 @@ using member_rows = std::vector<protocol::member_row>;
 
 json to_json(const member_rows& members);
 std::string members_text(const member_rows& members, const output_style& style);
+enum class checksum_verdict { equal, different, incomplete };
+
+checksum_verdict verdict_on(const protocol::checksums_answered& x);
+json to_json(const protocol::checksums_answered& x);
+std::string checksum_rows(const protocol::checksums_answered& x,
+                          const output_style& style);
 
 json to_json(const bench_plan& plan, const bench_report& report);
 std::string bench_rows(const bench_plan& plan, const bench_report& report,

@@ -151,6 +151,26 @@ void add_other_commands(std::vector<command>& table) {
      .notes = {"Without ID the leader chooses the most advanced node."}});
   add_member_commands(table);
   table.push_back(
+    {.words = "cluster checksum",
+     .summary = "Compare the rows of all nodes at one log index",
+     .notes = {"A node whose rows are not those of most of the nodes stops "
+               "serving.",
+               "Exit code 1: they differ; 6: not every node has answered."}});
+  table.push_back(
+    {.words = "backup",
+     .summary = "Write all of the cluster's state into a file",
+     .arguments = {{.name = "FILE"}},
+     .notes = {"The file must not exist yet. With --consistency stale one node "
+               "without a quorum will do."}});
+  table.push_back(
+    {.words = "restore",
+     .summary = "Begin a new cluster of one node with the state of a backup",
+     .arguments = {{.name = "FILE"}},
+     .flags = {{"config", "CONFIG", "the node's settings, a TOML file"}},
+     .notes = {"The node must not have run yet: its data directory and its "
+               "store are empty.",
+               "Other nodes are added afterwards: taskraft cluster add."}});
+  table.push_back(
     {.words = "bench",
      .summary = "Measure throughput and latency in a closed loop",
      .flags = {{"clients", "N", "requests in flight; 64 unless told"},

@@ -16,6 +16,8 @@ namespace taskraft::client {
 namespace {
 
 constexpr auto watch_interval = std::chrono::seconds{1};
+/// A node may take a minute to hash its rows, or to get there.
+constexpr auto checksum_patience = std::chrono::seconds{75};
 constexpr const char* clear_screen = "\x1b[H\x1b[2J";
 
 /// What may be under way at once before a link is cut for its unsent bytes.
@@ -170,6 +172,25 @@ void change_members(const context& x) {
     put_out(x.world, x.world.style.terminal
                        ? "node " + id + std::string{command.done} + "\n"
                        : id + "\n");
+}
+
+void compare_checksums(const context& x) {
+  // An entry of its own in the log: every node hashes what it has behind it.
+  auto command = tasks::wire::Command{};
+  command.mutable_take_checksum();
+  auto index = raft::log_index{apply(x, command).checksum().index()};
+  auto answer = ask(x, {.kind = question_kind::checksums,
+                        .index = index,
+                        .patience = checksum_patience});
+  const auto& checksums = answer.checksums;
+  put_out(x.world, x.settings.json ? print(to_json(checksums), x.world.style)
+                                   : checksum_rows(checksums, x.world.style));
+  auto verdict = verdict_on(checksums);
+  if (verdict == checksum_verdict::different)
+    throw complaint{exit_code::failure, "the nodes' rows differ at log index "
+                                          + std::to_string(index.value)};
+  if (verdict == checksum_verdict::incomplete)
+    throw complaint{exit_code::unavailable, "not every node has answered"};
 }
 
 void measure_cluster(const context& x) {

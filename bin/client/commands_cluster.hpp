@@ -7,6 +7,7 @@
 namespace taskraft::client {
 
 void show_cluster_status(const context& x);
+void compare_checksums(const context& x);
 void transfer_leader(const context& x);
 void show_members(const context& x);
 /// Adds, promotes or removes.

@@ -3,6 +3,7 @@
 #include "protocol/invariant.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace taskraft::client {
@@ -40,6 +41,7 @@ std::string troubles(const messenger_state& state) {
 void finish(pointer self, outcome result) {
   auto& state = self->state;
   result.cluster = state.cluster_name;
+  result.endpoint = sender_of(self);
   if (result.kind != outcome_kind::answered)
     result.reason = troubles(state);
   auto promise = std::move(state.open->promise);
@@ -100,6 +102,21 @@ void ask(pointer self, std::size_t index) {
                    open.number, static_cast<std::uint8_t>(open.what.wish),
                    open.what.target, open.what.address});
       break;
+    case question_kind::checksums:
+      self->send(target.gateway,
+                 protocol::request_checksums{open.number, open.what.index});
+      break;
+    case question_kind::begin_backup:
+      self->send(
+        target.gateway,
+        protocol::begin_backup{open.number, open.what.consistency
+                                              != protocol::consistency::stale});
+      break;
+    case question_kind::read_backup:
+      self->send(
+        target.gateway,
+        protocol::read_backup{open.number, open.what.backup, open.what.offset});
+      break;
   }
 }
 
@@ -109,6 +126,19 @@ bool changes_something(const question& x) {
          || x.kind == question_kind::transfer_leadership
          || (x.kind == question_kind::change_members
              && x.wish != protocol::members_wish::list);
+}
+
+/// Whether asking a second node does no harm: a second transfer would take the
+/// leadership away again, and the others cost a node much.
+bool is_repeatable(question_kind x) {
+  return x != question_kind::transfer_leadership
+         && x != question_kind::checksums && x != question_kind::begin_backup;
+}
+
+/// Whether the node at this endpoint may be asked.
+bool may_ask(const messenger_state& state, std::size_t index) {
+  const auto& only = state.open->what.endpoint;
+  return state.endpoints[index].greeted && (!only || *only == index);
 }
 
 /// Asks the next node if it is time, or gives up.
@@ -130,18 +160,18 @@ void begin(pointer self, question what,
            caf::typed_response_promise<outcome> promise) {
   auto& state = self->state;
   RAFT_INVARIANT(!state.open);
-  // A second transfer would take the leadership away again.
-  auto repeatable = what.kind != question_kind::transfer_leadership;
+  auto repeatable = is_repeatable(what.kind);
+  auto patience = std::max(state.options.timeout, what.patience);
   state.open.emplace(messenger_state::open_question{
     .what = std::move(what),
     .errand = errand{state.endpoints.size(), repeatable},
     .promise = std::move(promise),
-    .deadline = now(self) + state.options.timeout,
+    .deadline = now(self) + patience,
     .number = ++state.last_number,
     .id = std::nullopt,
     .seen_index = {}});
   for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i)
-    if (state.endpoints[i].greeted)
+    if (may_ask(state, i))
       state.open->errand.opened(i);
   advance(self);
   if (!std::exchange(state.looking, true))
@@ -184,7 +214,7 @@ void take_hello(pointer self, const protocol::gateway_hello& hello) {
   target.greeted = true;
   target.trouble.clear();
   target.commit_index = hello.commit_index;
-  if (state.open)
+  if (state.open && may_ask(state, *index))
     state.open->errand.opened(*index);
   advance(self);
 }
@@ -292,6 +322,18 @@ messenger_actor::behavior_type messenger(pointer self,
         finish(self, {.kind = outcome_kind::answered, .transfer = x});
     },
     [self](const protocol::members_reported& x) { take_members(self, x); },
+    [self](const protocol::checksums_answered& x) {
+      if (is_open(self, question_kind::checksums, x.id))
+        finish(self, {.kind = outcome_kind::answered, .checksums = x});
+    },
+    [self](const protocol::backup_begun& x) {
+      if (is_open(self, question_kind::begin_backup, x.id))
+        finish(self, {.kind = outcome_kind::answered, .backup = x});
+    },
+    [self](const protocol::backup_read& x) {
+      if (is_open(self, question_kind::read_backup, x.id))
+        finish(self, {.kind = outcome_kind::answered, .chunk = x});
+    },
     [self](const question& x) -> caf::result<outcome> {
       auto promise = self->make_response_promise<outcome>();
       begin(self, x, promise);

@@ -11,7 +11,9 @@
 #include <caf/typed_actor.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,9 @@ enum class question_kind : std::uint8_t {
   transfer_leadership,
   /// Shows the members or changes them; done once, however often it is sent.
   change_members,
+  checksums,
+  begin_backup,
+  read_backup,
 };
 
 struct question {
@@ -39,6 +44,15 @@ struct question {
   protocol::members_wish wish = protocol::members_wish::list;
   /// Of a node that is added.
   std::string address = {};
+  /// For checksums: where they are taken.
+  raft::log_index index = {};
+  /// For reading a backup: which one, and from where.
+  std::uint64_t backup = 0;
+  std::uint64_t offset = 0;
+  /// The only node that can answer, as it was called in an outcome.
+  std::optional<std::size_t> endpoint = {};
+  /// If an answer takes longer than other answers may.
+  std::chrono::milliseconds patience{0};
 };
 
 enum class outcome_kind : std::uint8_t {
@@ -62,6 +76,11 @@ struct outcome {
   std::vector<protocol::node_status> nodes = {};
   protocol::leadership_transferred transfer = {};
   protocol::members_reported members = {};
+  protocol::checksums_answered checksums = {};
+  protocol::backup_begun backup = {};
+  protocol::backup_read chunk = {};
+  /// Who answered.
+  std::optional<std::size_t> endpoint = {};
   /// The cluster that answered.
   std::string cluster = {};
   /// Why there is no answer, as far as it is known.

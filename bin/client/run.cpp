@@ -1,5 +1,6 @@
 #include "bin/client/run.hpp"
 
+#include "bin/client/commands_backup.hpp"
 #include "bin/client/commands_cluster.hpp"
 #include "bin/client/commands_kv.hpp"
 #include "bin/client/commands_task.hpp"
@@ -43,6 +44,8 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"cluster add", change_members},
   {"cluster promote", change_members},
   {"cluster remove", change_members},
+  {"cluster checksum", compare_checksums},
+  {"backup", back_up},
   {"bench", measure_cluster},
 });
 
@@ -76,6 +79,10 @@ std::optional<std::string> local_answer(const invocation& x,
 void run_command(const invocation& x, const surroundings& world) {
   if (auto text = local_answer(x, world)) {
     put_out(world, *text);
+    return;
+  }
+  if (x.what->words == "restore") {
+    restore(x, world);
     return;
   }
   auto settings = load_settings(x, world.variable);

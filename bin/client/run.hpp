@@ -9,7 +9,9 @@
 #include "bin/client/messenger_actor.hpp"
 #include "bin/client/output.hpp"
 #include "bin/client/settings.hpp"
+#include "protocol/result.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <span>
@@ -28,6 +30,18 @@ public:
   virtual bench_report measure(const bench_plan& plan) = 0;
 };
 
+/// What a restored node begins with.
+struct restored_node {
+  std::uint64_t node = 0;
+  std::string cluster_id;
+  raft::log_index index;
+  std::uint64_t rows = 0;
+};
+
+/// Makes a node of a backup and of its settings: two files.
+using restorer = std::function<result<restored_node>(
+  const std::string& backup, const std::string& config)>;
+
 /// What a run needs of the world.
 struct surroundings {
   std::istream& in;
@@ -37,6 +51,7 @@ struct surroundings {
   environment variable;
   /// Called at most once, for commands that need a cluster.
   std::function<cluster&(const settings&)> connect;
+  restorer restore;
 };
 
 /// What the code of one command works with.

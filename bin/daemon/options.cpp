@@ -11,10 +11,14 @@ namespace taskraft::daemon {
 namespace {
 
 options::options_description known_options() {
-  auto known = options::options_description{"Options, one at a time"};
+  auto known = options::options_description{"Options"};
   auto file = [] { return options::value<std::string>()->value_name("FILE"); };
   auto add = known.add_options();
   add("config", file(), "run the node that FILE describes");
+  add("force-new-cluster",
+      "with --config: make this node, the survivor of a lost quorum, the only "
+      "one of a new cluster, and end");
+  add("yes", "with --force-new-cluster: do not ask");
   add("check-config", file(), "check FILE and do nothing else");
   add("print-schema", options::value<std::string>()->value_name("sqlite|mysql"),
       "print the tables of the task store as SQL");
@@ -34,6 +38,13 @@ failure wrong_usage(const std::string& why) {
 
 result<errand> errand_of(const options::variables_map& given) {
   auto text = [&](const char* name) { return given[name].as<std::string>(); };
+  auto forced = given.contains("force-new-cluster");
+  auto yes = given.contains("yes");
+  if (forced && given.contains("config") && given.size() == (yes ? 3U : 2U))
+    return errand{force_new_cluster{text("config"), yes}};
+  if (forced || yes)
+    return wrong_usage("expected --config FILE --force-new-cluster [--yes] "
+                       "and nothing else");
   if (given.size() != 1)
     return wrong_usage("expected one of --config, --check-config, "
                        "--print-schema, --version and --help");

@@ -15,6 +15,13 @@ struct run_node {
   std::string config;
 };
 
+/// Makes the survivor of a lost quorum a cluster of one.
+struct force_new_cluster {
+  std::string config;
+  /// The question is answered already.
+  bool yes = false;
+};
+
 struct check_config {
   std::string config;
 };
@@ -27,8 +34,8 @@ struct print_version {};
 
 struct print_help {};
 
-using errand = std::variant<run_node, check_config, print_schema, print_version,
-                            print_help>;
+using errand = std::variant<run_node, force_new_cluster, check_config,
+                            print_schema, print_version, print_help>;
 
 /// `arguments` without the program's name. The detail of a failure is one line.
 result<errand> parse_options(const std::vector<std::string>& arguments);

@@ -8,8 +8,39 @@ namespace taskraft::daemon {
 
 namespace {
 
+std::string question_about(const config::settings& settings) {
+  auto node = std::to_string(settings.node.id.value);
+  return "\nWARNING: node " + node + " of cluster \"" + settings.cluster.name
+         + "\" becomes a cluster of its own.\n\n"
+           "  - What only the other nodes have is LOST, even if it was "
+           "acknowledged.\n"
+           "  - The other nodes must never run again on their old data: "
+           "stop them,\n"
+           "    and wipe their disks before they are added to the new "
+           "cluster.\n"
+           "  - If a majority of the old nodes can still be started, do "
+           "that instead.\n\n"
+           "Type the cluster's name to go on: ";
+}
+
+exit_code code_of(errc x) {
+  switch (x) {
+    case errc::identity_refused:
+      return identity_refused;
+    case errc::corrupted:
+    case errc::storage_failed:
+      return disk_not_trusted;
+    case errc::not_found:
+    case errc::conflict:
+    case errc::invalid_value:
+      return wrong_usage;
+    default:
+      return failed;
+  }
+}
+
 struct program {
-  const node_runner& run_the_node;
+  const node_programs& nodes;
   std::ostream& out;
   std::ostream& complaints;
 
@@ -29,7 +60,28 @@ struct program {
 
   int operator()(const run_node& x) const {
     auto settings = config::load_settings(x.config);
-    return settings ? run_the_node(*settings) : complain(settings.error());
+    return settings ? nodes.run(*settings) : complain(settings.error());
+  }
+
+  int operator()(const force_new_cluster& x) const {
+    auto settings = config::load_settings(x.config);
+    if (!settings)
+      return complain(settings.error());
+    if (!x.yes) {
+      auto answer = nodes.ask(question_about(*settings));
+      if (!answer)
+        return complain({errc::invalid_value,
+                         "--force-new-cluster asks a question: run it on a "
+                         "terminal, or answer with --yes"});
+      if (*answer != settings->cluster.name)
+        return complain({errc::invalid_value, "nothing was done"}, failed);
+    }
+    auto forced = nodes.force_new_cluster(*settings);
+    if (!forced)
+      return complain(forced.error(), code_of(forced.error().code));
+    return print("node " + std::to_string(settings->node.id.value)
+                 + " is the only node of the new cluster " + *forced
+                 + "; start it as usual\n");
   }
 
   int operator()(const check_config& x) const {
@@ -52,9 +104,9 @@ struct program {
 
 } // namespace
 
-int run(const std::vector<std::string>& arguments, const node_runner& run_node,
+int run(const std::vector<std::string>& arguments, const node_programs& nodes,
         std::ostream& out, std::ostream& complaints) {
-  auto self = program{run_node, out, complaints};
+  auto self = program{nodes, out, complaints};
   auto asked = parse_options(arguments);
   return asked ? std::visit(self, *asked) : self.complain(asked.error());
 }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "protocol/result.hpp"
 
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -12,14 +14,29 @@
 namespace taskraft::daemon {
 
 /// The meanings that are decided before a node runs.
-enum exit_code : int { stopped = 0, failed = 1, wrong_usage = 2 };
+enum exit_code : int {
+  stopped = 0,
+  failed = 1,
+  wrong_usage = 2,
+  identity_refused = 3,
+  disk_not_trusted = 4,
+};
 
 /// Runs a node until it is told to stop; returns the exit code.
 using node_runner = std::function<int(const config::settings&)>;
 
+/// What the program can do with a node.
+struct node_programs {
+  node_runner run;
+  /// Gives the new cluster's id.
+  std::function<result<std::string>(const config::settings&)> force_new_cluster;
+  /// Asks whoever sits at the terminal; nothing if nobody does.
+  std::function<std::optional<std::string>(const std::string& question)> ask;
+};
+
 /// Does what `arguments` ask for. Data goes to `out`, one line of complaint to
 /// `complaints`. Returns the exit code.
-int run(const std::vector<std::string>& arguments, const node_runner& run_node,
+int run(const std::vector<std::string>& arguments, const node_programs& nodes,
         std::ostream& out, std::ostream& complaints);
 
 } // namespace taskraft::daemon

@@ -136,8 +136,10 @@ BOOST_AUTO_TEST_SUITE(data_of_another_cluster)
 // The log leads to the nodes it was copied from, so the settings' members may
 // be the only ones that object.
 BOOST_AUTO_TEST_CASE(is_noticed_when_most_members_of_the_settings_say_so) {
-  auto known = acquaintances{
-    hello_of(1, "disk1", "copied"), three(), {{{1}, "disk1"}}, "new"};
+  auto past = std::map<raft::node_id, std::string>{
+    {{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}};
+  auto known
+    = acquaintances{hello_of(1, "disk1", "copied"), three(), past, "new"};
   auto other = hello_of(2, "disk2", "ours");
   other.address = "two:1";
   BOOST_TEST(!known.is_misplaced(other));
@@ -151,6 +153,17 @@ BOOST_AUTO_TEST_CASE(is_noticed_when_most_members_of_the_settings_say_so) {
   BOOST_TEST(!known.is_misplaced(third));
   third.cluster_id = "ours";
   BOOST_TEST(known.is_misplaced(third));
+}
+
+BOOST_AUTO_TEST_CASE(is_not_believed_of_nodes_that_the_data_has_left) {
+  auto known = acquaintances{
+    hello_of(1, "disk1", "forced"), three(), {{{1}, "disk1"}}, "new"};
+  for (auto [id, address] :
+       {std::pair{2U, "two:1"}, std::pair{3U, "three:1"}}) {
+    auto other = hello_of(id, "disk", "old");
+    other.address = address;
+    BOOST_TEST(!known.is_misplaced(other));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -330,4 +330,21 @@ BOOST_AUTO_TEST_CASE(ends_when_an_entry_cannot_be_evaluated) {
   BOOST_CHECK(answered().empty());
 }
 
+BOOST_AUTO_TEST_CASE(commits_exactly_where_a_digest_is_taken) {
+  journal->digest_at = {3};
+  commit(5, {tests::commands(1, 1, 5)});
+  drain();
+  // It does not gather any longer, and goes on while the commit is made.
+  BOOST_TEST(journal->calls
+               == (lines{"evaluate 1-3", "evaluate 4-5", "commit 3"}),
+             boost::test_tools::per_element());
+  auto digests = server.take<protocol::take_digest>();
+  BOOST_REQUIRE(digests.size() == 1U);
+  BOOST_TEST(digests[0].index == raft::log_index{3});
+  BOOST_TEST((*digests[0].run()).hash == 7U);
+  gather();
+  BOOST_TEST(journal->calls.back() == "commit 5");
+  BOOST_TEST(server.take<protocol::take_digest>().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -16,6 +16,7 @@ namespace taskraft::tests {
 struct gateway_fixture : stage {
   probe server{system};
   probe reader{system};
+  probe archivist{system};
   std::map<std::uint64_t, probe> others;
   gateway_client client{system};
   protocol::inner_gateway_actor gateway = start();
@@ -40,7 +41,8 @@ struct gateway_fixture : stage {
     }
     return watched(system.spawn(
       actors::gateway, options, server.as<protocol::server_actor>(),
-      std::vector{reader.as<protocol::reader_actor>()}));
+      std::vector{reader.as<protocol::reader_actor>()},
+      archivist.as<protocol::archivist_actor>()));
   }
 
   /// From now on node `leader` leads `term`; zero: nobody.

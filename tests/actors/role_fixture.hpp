@@ -17,6 +17,7 @@ struct role_fixture : stage {
   probe log{system};
   probe log_reader{system};
   probe applier{system};
+  probe auditor{system};
   probe gateway{system};
   probe second{system};
   probe third{system};
@@ -28,6 +29,7 @@ struct role_fixture : stage {
     x.log = log.as<protocol::log_actor>();
     x.log_reader = log_reader.as<protocol::log_reader_actor>();
     x.applier = applier.as<protocol::applier_actor>();
+    x.auditor = auditor.as<protocol::auditor_actor>();
     x.gateway = gateway.as<protocol::inner_gateway_actor>();
     x.links = {{{2}, second.as<protocol::node_actor>()},
                {{3}, third.as<protocol::node_actor>()}};

@@ -216,4 +216,37 @@ BOOST_AUTO_TEST_CASE(goes_to_the_next_role_before_the_last_one_retires) {
   BOOST_TEST(ends().empty());
 }
 
+BOOST_AUTO_TEST_CASE(gives_other_nodes_the_digest_of_its_state) {
+  join_with_second();
+  other.tell(node, protocol::request_digest{{2}, 9, {40}});
+  tell(node, protocol::take_digest{{40}, nullptr});
+  drain();
+  BOOST_TEST(auditor.take<protocol::take_digest>().size() == 1U);
+  BOOST_TEST(second.count<protocol::digest_answered>() == 0U);
+  tell(node, protocol::digest_taken{{40}, 7, ""});
+  drain();
+  auto answers = second.take<protocol::digest_answered>();
+  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].context == 9U);
+  BOOST_TEST(answers[0].node == raft::node_id{1});
+  BOOST_TEST(answers[0].hash == 7U);
+}
+
+BOOST_AUTO_TEST_CASE(is_condemned_only_by_another_digest_of_its_own_index) {
+  join_with_second();
+  tell(node, protocol::take_digest{{40}, nullptr});
+  tell(node, protocol::digest_taken{{40}, 7, ""});
+  other.tell(node, protocol::digest_refuted{{2}, {40}, 7});
+  other.tell(node, protocol::digest_refuted{{2}, {41}, 8});
+  tell(node, protocol::digest_refuted{{2}, {40}, 8});
+  drain();
+  BOOST_TEST(auditor.count<protocol::mark_diverged>() == 0U);
+  other.tell(node, protocol::digest_refuted{{2}, {40}, 8});
+  drain();
+  auto marks = auditor.take<protocol::mark_diverged>();
+  BOOST_REQUIRE(marks.size() == 1U);
+  BOOST_TEST(marks[0].own == 7U);
+  BOOST_TEST(marks[0].majority == 8U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,23 +38,29 @@ RULES = [
      r"(actors/(network/|report\.)|protocol/|config/address\.)",
      {"CAF", "CAF's IO", "clocks", "randomness", "threads"}),
     # The house: what opens the disks, and what ends it when it is told to.
-    (r"actors/(house|node_data|stop_signal)\.",
+    (r"actors/(house|new_cluster|node_data|stop_signal)\.",
      r"(actors|config|persistence|protocol)/",
      {"CAF", "a database", "Protocol Buffers", "clocks", "randomness",
       "threads"}),
     (r"actors/report\.", r"actors/report\.", {"spdlog", "threads"}),
     (r"actors/",
-     r"(actors/(?!network/|house|node_data|stop_signal)"
+     r"(actors/(?!network/|house|new_cluster|node_data|stop_signal)"
      r"|actors/network/hello\.|protocol/"
      r"|persistence/(log_store|state_machine)\.)",
      {"CAF", "clocks"}),
     (r"bin/taskraft-sim\.cpp", r"tests/support/simulation\.", {"clocks"}),
-    (r"bin/taskraftd\.cpp", r"(actors/house\.|bin/daemon/)", {"clocks"}),
+    (r"bin/taskraftd\.cpp",
+     r"(actors/(house|new_cluster)\.|bin/daemon/|persistence/posix_file\.)",
+     {"clocks", "randomness"}),
+    (r"bin/taskraft\.cpp",
+     r"(actors/new_cluster\.|bin/client/|config/settings\."
+     r"|persistence/posix_file\.)",
+     {"CAF", "TOML", "JSON", "Protocol Buffers", "clocks", "randomness"}),
     (r"bin/daemon/",
      r"(bin/daemon/|config/settings\.|persistence/schema\.|protocol/result\.)",
      set()),
     (r"bin/", r"(bin/client/|actors/network/|actors/report\.|protocol/"
-              r"|config/address\.)",
+              r"|config/address\.|persistence/(snapshot|posix_file)\.)",
      {"CAF", "TOML", "JSON", "Protocol Buffers", "clocks", "randomness",
       "threads"}),
 ]

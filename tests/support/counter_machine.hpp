@@ -45,6 +45,10 @@ public:
     return durable_.applied.index;
   }
 
+  raft::log_index evaluated() const override {
+    return evaluated_.applied.index;
+  }
+
   result<std::vector<protocol::evaluated_command>>
   evaluate(const raft::entry_batch& entries) override {
     auto answers = std::vector<protocol::evaluated_command>{};

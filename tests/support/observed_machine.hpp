@@ -42,6 +42,18 @@ public:
     return machine_->durable();
   }
 
+  bool must_commit() const override {
+    return machine_->must_commit();
+  }
+
+  digest_work take_digest_work() override {
+    return machine_->take_digest_work();
+  }
+
+  raft::log_index evaluated() const override {
+    return machine_->evaluated();
+  }
+
   result<std::vector<protocol::evaluated_command>>
   evaluate(const raft::entry_batch& entries) override {
     about_.history.evaluated(about_.node, entries);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace taskraft::tests {
@@ -16,6 +17,8 @@ struct machine_journal {
   /// One line for each call, in order.
   std::vector<std::string> calls;
   std::optional<failure> evaluate_refusal;
+  /// The state is wanted as it is behind this entry.
+  raft::log_index digest_at;
   std::optional<failure> commit_refusal;
 };
 
@@ -34,10 +37,26 @@ public:
     return visible_.index;
   }
 
+  raft::log_index evaluated() const override {
+    return evaluated_.index;
+  }
+
+  bool must_commit() const override {
+    return digest_due_;
+  }
+
+  digest_work take_digest_work() override {
+    return std::exchange(digest_work_, nullptr);
+  }
+
   result<std::vector<protocol::evaluated_command>>
-  evaluate(const raft::entry_batch& entries) override {
+  evaluate(const raft::entry_batch& all) override {
     if (journal_->evaluate_refusal)
       return *journal_->evaluate_refusal;
+    RAFT_INVARIANT(!digest_due_);
+    auto at = journal_->digest_at;
+    digest_due_ = at >= all.first().index && at <= all.last().index;
+    auto entries = digest_due_ ? all.slice(all.first().index, at) : all;
     RAFT_INVARIANT(entries.first().index == evaluated_.index.next());
     journal_->calls.push_back(
       "evaluate " + std::to_string(entries.first().index.value) + "-"
@@ -59,7 +78,14 @@ public:
       journal->calls.push_back("commit " + std::to_string(to.index.value));
       return done{};
     };
-    return {.run = run, .finish = [this, to = evaluated_] { visible_ = to; }};
+    auto digest = std::exchange(digest_due_, false);
+    return {.run = run, .finish = [this, digest, to = evaluated_] {
+              visible_ = to;
+              if (digest)
+                digest_work_ = [to]() -> result<persistence::state_digest> {
+                  return persistence::state_digest{to.index, 7};
+                };
+            }};
   }
 
   persistence::state_work begin_make_durable() override {
@@ -93,6 +119,8 @@ private:
   std::shared_ptr<machine_journal> journal_;
   raft::log_position evaluated_;
   raft::log_position visible_;
+  bool digest_due_ = false;
+  digest_work digest_work_;
 };
 
 } // namespace taskraft::tests

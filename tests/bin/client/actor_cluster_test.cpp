@@ -31,6 +31,9 @@ gateway(protocol::gateway_actor::pointer self) {
     [](const protocol::request_cluster_status&) {},
     [](const protocol::transfer_leadership&) {},
     [](const protocol::change_members&) {},
+    [](const protocol::request_checksums&) {},
+    [](const protocol::begin_backup&) {},
+    [](const protocol::read_backup&) {},
   };
 }
 

@@ -117,6 +117,9 @@ node(protocol::gateway_actor::pointer self, std::uint64_t id, world_ptr state) {
     },
     [=](const protocol::transfer_leadership&) {},
     [=](const protocol::change_members&) {},
+    [](const protocol::request_checksums&) {},
+    [](const protocol::begin_backup&) {},
+    [](const protocol::read_backup&) {},
   };
 }
 

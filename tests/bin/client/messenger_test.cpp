@@ -90,6 +90,11 @@ node(protocol::gateway_actor::pointer self, script_ptr script) {
       auto code = static_cast<std::uint8_t>(script->change_outcome);
       reply(protocol::members_reported{x.id, code, "why", {}});
     },
+    [=](const protocol::request_checksums&) {},
+    [=](const protocol::begin_backup&) {},
+    [=](const protocol::read_backup& x) {
+      reply(protocol::backup_read{x.id, "", 0, {}});
+    },
   };
 }
 

@@ -95,7 +95,8 @@ struct run_fixture {
                                         .err = err,
                                         .style = style,
                                         .variable = no_environment,
-                                        .connect = connect}));
+                                        .connect = connect,
+                                        .restore = restore}));
   }
 
   static std::optional<std::string> no_environment(const std::string&) {
@@ -103,6 +104,7 @@ struct run_fixture {
   }
 
   scripted_cluster cluster;
+  restorer restore;
   std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;

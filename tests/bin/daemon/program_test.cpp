@@ -20,13 +20,25 @@ struct fixture {
   std::optional<config::settings> ran;
   /// What the node's end is said to be.
   int node_code = 0;
+  std::optional<config::settings> forced;
+  result<std::string> force_outcome = std::string{"c1"};
+  std::string asked;
+  std::optional<std::string> answer;
 
   int run(const std::vector<std::string>& arguments) {
     auto run_node = [this](const config::settings& x) {
       ran = x;
       return node_code;
     };
-    return daemon::run(arguments, run_node, out, complaints);
+    auto force = [this](const config::settings& x) -> result<std::string> {
+      forced = x;
+      return force_outcome;
+    };
+    auto ask = [this](const std::string& question) {
+      asked = question;
+      return answer;
+    };
+    return daemon::run(arguments, {run_node, force, ask}, out, complaints);
   }
 
   void require_wrong_usage(const std::vector<std::string>& arguments,
@@ -105,8 +117,39 @@ BOOST_AUTO_TEST_CASE(refuses_a_wrong_command_line_in_one_line) {
   require_wrong_usage({"-config", example}, "positional");
   require_wrong_usage({example}, "positional");
   require_wrong_usage({"--version=1"}, "--version");
-  require_wrong_usage({"--force-new-cluster"},
-                      "unrecognised option '--force-new-cluster'");
+  require_wrong_usage({"--force-new-cluster"}, "expected --config FILE");
+  require_wrong_usage({"--config", example, "--yes"}, "expected --config FILE");
+  require_wrong_usage({"--config", example, "--force-new-cluster", "--version"},
+                      "expected --config FILE");
+}
+
+BOOST_AUTO_TEST_CASE(forces_a_new_cluster_only_after_the_right_answer) {
+  auto words
+    = std::vector<std::string>{"--config", example, "--force-new-cluster"};
+  require_wrong_usage(words, "answer with --yes");
+  BOOST_TEST(asked.find("LOST") != std::string::npos);
+  answer = "yes";
+  BOOST_TEST(run(words) == 1);
+  BOOST_TEST(!forced);
+  answer = "demo";
+  BOOST_TEST(run(words) == 0);
+  BOOST_REQUIRE(forced);
+  BOOST_TEST(forced->node.id == raft::node_id{2});
+  BOOST_TEST(out.str().find("new cluster c1") != std::string::npos);
+  BOOST_TEST(!ran);
+}
+
+BOOST_AUTO_TEST_CASE(forces_a_new_cluster_without_a_terminal_if_told_so) {
+  auto words = std::vector<std::string>{"--force-new-cluster", "--yes",
+                                        "--config", example};
+  BOOST_TEST(run(words) == 0);
+  BOOST_TEST(asked == "");
+  force_outcome = failure{errc::identity_refused, "another node runs"};
+  BOOST_TEST(run(words) == 3);
+  force_outcome = failure{errc::corrupted, "damaged"};
+  BOOST_TEST(run(words) == 4);
+  force_outcome = failure{errc::not_found, "no cluster"};
+  BOOST_TEST(run(words) == 2);
 }
 
 BOOST_AUTO_TEST_CASE(tells_of_output_that_was_lost) {

@@ -1,0 +1,50 @@
+// The ARCHIVIST: keeps copies of the state in files while clients fetch them.
+
+#pragma once
+
+#include "persistence/state_machine.hpp"
+#include "protocol/archivist_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace taskraft::actors {
+
+/// What an archivist works with.
+struct archive {
+  /// Must outlive the archivist.
+  persistence::file_system* files = nullptr;
+  /// A directory of its own, which exists.
+  std::string directory;
+  std::unique_ptr<persistence::state_reader> reader;
+  /// Where the numbers of backups begin: random, so that nobody reads another
+  /// start's.
+  std::uint64_t first_number = 0;
+  /// Asked while a copy is written.
+  persistence::stop_check stop;
+};
+
+struct archivist_state {
+  static inline const char* name = "archivist";
+
+  struct kept_backup {
+    std::shared_ptr<const persistence::snapshot_file> file;
+    /// Tidied up so often since it was read last.
+    std::uint32_t age = 0;
+  };
+
+  actors::archive archive;
+  std::map<std::uint64_t, kept_backup> backups;
+  std::uint64_t last_number = 0;
+};
+
+protocol::archivist_actor::behavior_type
+archivist(protocol::archivist_actor::stateful_pointer<archivist_state> self,
+          std::shared_ptr<archive> about);
+
+} // namespace taskraft::actors

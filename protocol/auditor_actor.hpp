@@ -1,0 +1,45 @@
+// What may be asked of the AUDITOR.
+
+#pragma once
+
+#include "protocol/answers.hpp"
+#include "protocol/result.hpp"
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace taskraft::protocol {
+
+/// The state is held as it is at `index`: find out its digest.
+struct take_digest {
+  raft::log_index index;
+  std::function<result<state_digest>()> run;
+};
+
+struct digest_taken {
+  raft::log_index index;
+  /// Nothing if it could not be found out, and `reason` says why.
+  std::optional<std::uint64_t> hash;
+  std::string reason;
+};
+
+/// This node's state at `index` is not what a majority has.
+struct mark_diverged {
+  raft::log_index index;
+  std::uint64_t own = 0;
+  std::uint64_t majority = 0;
+};
+
+/// The AUDITOR: hashes states, which takes long, on a thread of its own.
+using auditor_actor = caf::typed_actor<
+  // `digest_taken` goes to the server.
+  caf::reacts_to<take_digest>,
+  // Leaves a mark that lets no later start use this state, and ends, the node
+  // with it.
+  caf::reacts_to<mark_diverged>>;
+
+} // namespace taskraft::protocol

@@ -1,0 +1,138 @@
+// Checksums, backups and restores as scripts and people see them.
+
+#include "persistence/posix_file.hpp"
+#include "persistence/snapshot.hpp"
+#include "tests/bin/client/run_fixture.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+using namespace taskraft;
+using namespace taskraft::client;
+namespace {
+
+struct fixture : run_fixture {
+  void answer_checksums(std::vector<std::uint64_t> checksums) {
+    auto result = wire::Result{};
+    result.mutable_checksum()->set_index(40);
+    cluster.answer(result);
+    auto answer = protocol::checksums_answered{1, {40}, {}};
+    for (auto checksum : checksums) {
+      auto& row = answer.nodes.emplace_back();
+      row.id = {answer.nodes.size()};
+      row.address = "node:1";
+      row.taken = checksum != 0;
+      row.checksum = checksum;
+      row.differs = checksum == 9;
+      row.reason = checksum == 0 ? "is not reachable" : "";
+    }
+    cluster.outcomes.push_back(
+      {.kind = outcome_kind::answered, .checksums = answer});
+  }
+
+  /// A snapshot, as the node that is asked has it.
+  std::string make_snapshot() {
+    auto path = (folder.path() / "theirs").string();
+    auto writer
+      = persistence::snapshot_writer::create(files, path, {{{40}, {2}}, {}});
+    BOOST_REQUIRE(static_cast<bool>(writer->add(std::string(900, 'r'))));
+    auto about = writer->finish();
+    BOOST_REQUIRE(static_cast<bool>(about));
+    auto begun = protocol::backup_begun{};
+    begun.backup = 7;
+    begun.position = about->base.position;
+    begun.membership = raft::encode(about->base.members.value);
+    begun.size_bytes = about->size_bytes;
+    begun.checksum = about->checksum;
+    cluster.outcomes.push_back({.kind = outcome_kind::answered,
+                                .backup = begun,
+                                .endpoint = std::size_t{2}});
+    return *(*persistence::snapshot_file::open(files, path))->read(0, 100'000);
+  }
+
+  void answer_chunk(const std::string& bytes) {
+    auto chunk = protocol::backup_read{};
+    chunk.bytes = protocol::blob{bytes};
+    chunk.checksum = persistence::checksum_of(bytes);
+    cluster.outcomes.push_back(
+      {.kind = outcome_kind::answered, .chunk = chunk});
+  }
+
+  tests::temporary_folder folder;
+  persistence::posix_file_system files;
+  std::string file = (folder.path() / "backup").string();
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_run_for_copies, fixture)
+
+BOOST_AUTO_TEST_CASE(compares_checksums_at_the_index_of_a_command) {
+  answer_checksums({5, 5, 5});
+  BOOST_TEST(run_words({"cluster", "checksum"}) == 0);
+  BOOST_TEST(cluster.command().has_take_checksum());
+  BOOST_TEST(cluster.asked.at(1).index == raft::log_index{40});
+  BOOST_TEST(out.str().starts_with("1\tnode:1\t40\t0000000000000005\tok\n"));
+}
+
+BOOST_AUTO_TEST_CASE(tells_different_checksums_from_missing_ones) {
+  answer_checksums({5, 9, 5});
+  BOOST_TEST(run_words({"cluster", "checksum"}) == 1);
+  BOOST_TEST(out.str().find("differs") != std::string::npos);
+  answer_checksums({5, 0, 5});
+  BOOST_TEST(run_words({"cluster", "checksum", "--json"}) == 6);
+  auto rows = nlohmann::json::parse(out.str());
+  BOOST_TEST(rows[1]["checksum"].is_null());
+  BOOST_TEST(rows[1]["reason"] == "is not reachable");
+  BOOST_TEST(rows[2]["checksum"] == "0000000000000005");
+}
+
+BOOST_AUTO_TEST_CASE(fetches_a_backup_from_the_node_that_wrote_it) {
+  auto bytes = make_snapshot();
+  answer_chunk(bytes.substr(0, 500));
+  answer_chunk(bytes.substr(500));
+  answer_chunk("");
+  BOOST_TEST(run_words({"backup", file}) == 0, err.str());
+  BOOST_TEST(cluster.asked.size() == 4U);
+  for (auto i = std::size_t{1}; i < 4; ++i) {
+    BOOST_TEST(cluster.asked[i].endpoint.value() == 2U);
+    BOOST_TEST(cluster.asked[i].backup == 7U);
+  }
+  BOOST_TEST(cluster.asked[2].offset == 500U);
+  BOOST_TEST(static_cast<bool>(
+    (*persistence::snapshot_file::open(files, file))->verify()));
+  BOOST_TEST(!std::filesystem::exists(file + ".part"));
+  BOOST_TEST(run_words({"backup", file}) == 5);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_no_half_of_a_backup) {
+  auto bytes = make_snapshot();
+  answer_chunk(bytes.substr(0, 500));
+  cluster.outcomes.push_back({.kind = outcome_kind::unavailable});
+  BOOST_TEST(run_words({"backup", file}) == 6);
+  BOOST_TEST(!std::filesystem::exists(file));
+  BOOST_TEST(!std::filesystem::exists(file + ".part"));
+}
+
+BOOST_AUTO_TEST_CASE(restores_without_a_cluster) {
+  auto asked = std::vector<std::string>{};
+  restore = [&](const std::string& backup, const std::string& config) {
+    asked = {backup, config};
+    return result<restored_node>{restored_node{3, "c1", {1000}, 12}};
+  };
+  BOOST_TEST(run_words({"restore", file}) == 2);
+  BOOST_TEST(run_words({"restore", file, "--config", "n.toml"}) == 0);
+  BOOST_TEST(asked == (std::vector<std::string>{file, "n.toml"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(out.str() == "3\tc1\t1000\t12\n");
+  restore = [](const std::string&, const std::string&) {
+    return result<restored_node>{failure{errc::conflict, "not empty"}};
+  };
+  BOOST_TEST(run_words({"restore", file, "--config", "n.toml"}) == 5);
+  BOOST_TEST(err.str() == "taskraft: not empty\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
