@@ -11,9 +11,11 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
-/// A server that does not even say this in time is given up and asked again.
+/// A server that does not even greet in time is given up and asked again.
 constexpr auto connect_timeout_s = 5;
-constexpr auto answer_timeout_s = 30;
+
+/// Servers close connections that were idle for hours.
+constexpr auto idle_time = std::chrono::seconds{10};
 
 /// Prepared ones; lists of tasks have many forms.
 constexpr auto most_statements = std::size_t{128};
@@ -86,8 +88,8 @@ std::unique_ptr<sql::Connection> dial(const access& to) {
   options["password"] = sql::SQLString{to.password};
   options["schema"] = sql::SQLString{to.schema};
   options["OPT_CONNECT_TIMEOUT"] = connect_timeout_s;
-  options["OPT_READ_TIMEOUT"] = answer_timeout_s;
-  options["OPT_WRITE_TIMEOUT"] = answer_timeout_s;
+  options["OPT_READ_TIMEOUT"] = to.patience_s;
+  options["OPT_WRITE_TIMEOUT"] = to.patience_s;
   options["OPT_CHARSET_NAME"] = sql::SQLString{"utf8mb4"};
   // An UPDATE that changes nothing has still found its row.
   options["CLIENT_FOUND_ROWS"] = true;
@@ -120,6 +122,15 @@ std::unique_ptr<sql::ResultSet> connection::ask(const std::string& sql) {
   return std::unique_ptr<sql::ResultSet>{prepared(sql).executeQuery()};
 }
 
+bool connection::is_alive() {
+  try {
+    execute("DO 1");
+    return true;
+  } catch (const sql::SQLException&) {
+    return false;
+  }
+}
+
 sql::PreparedStatement& connection::prepared(const std::string& sql) {
   if (auto kept = prepared_.find(sql); kept != prepared_.end())
     return *kept->second;
@@ -136,8 +147,11 @@ session::session(access to, greeting greet)
 }
 
 status session::connect() {
-  if (connection_)
+  auto now = std::chrono::steady_clock::now();
+  auto was_idle = now - std::exchange(last_use_, now) > idle_time;
+  if (connection_ && (!was_idle || connection_->is_alive()))
     return done{};
+  connection_.reset();
   connection_.emplace(to_);
   auto greeted = greet_ ? greet_(*connection_) : status{done{}};
   if (!greeted)

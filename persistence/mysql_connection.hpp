@@ -11,6 +11,7 @@
 #include <cppconn/prepared_statement.h>
 #include <cppconn/resultset.h>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -27,6 +28,8 @@ struct access {
   std::string schema;
   std::string user;
   std::string password;
+  /// A server that says nothing for so long is given up.
+  int patience_s = 30;
 };
 
 /// What the server said, in our words.
@@ -41,6 +44,9 @@ public:
 
   /// Rows of a statement without parameters.
   std::unique_ptr<sql::ResultSet> ask(const std::string& sql);
+
+  /// Whether the server still knows of us.
+  bool is_alive();
 
   /// The statement is kept, and prepared only once.
   sql::PreparedStatement& prepared(const std::string& sql);
@@ -104,6 +110,7 @@ private:
   std::string place_;
   greeting greet_;
   std::optional<connection> connection_;
+  std::chrono::steady_clock::time_point last_use_;
 };
 
 } // namespace taskraft::persistence::mysql

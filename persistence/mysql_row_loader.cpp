@@ -14,6 +14,9 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
+/// What is committed meanwhile gathers in memory, and a load takes moments.
+constexpr auto patience_s = 3;
+
 /// Of ids or keys in one statement.
 constexpr auto most_names = std::size_t{256};
 
@@ -109,7 +112,9 @@ private:
 } // namespace
 
 std::unique_ptr<row_loader> open_loader(const access& to) {
-  return std::make_unique<mysql_row_loader>(to);
+  auto hasty = to;
+  hasty.patience_s = patience_s;
+  return std::make_unique<mysql_row_loader>(std::move(hasty));
 }
 
 } // namespace taskraft::persistence::mysql
