@@ -34,7 +34,7 @@ void acquaintances::follow(const raft::membership& current,
   known_.members.removed = committed.removed;
   auto& members = known_.members.members;
   for (const auto& one : committed.members)
-    if (!current.find(one.id) && !committed.cluster_id.empty())
+    if (current.find(one.id) == nullptr && !committed.cluster_id.empty())
       members.insert(
         std::ranges::lower_bound(members, one.id, {}, &raft::member::id), one);
 }

@@ -96,8 +96,16 @@ BOOST_AUTO_TEST_CASE(grow_by_a_node_that_waits_and_shrink_again) {
   auto alone
     = cluster.client_at(fourth, {"kv", "put", "k", "lost", "--timeout", "1s"});
   BOOST_TEST(alone.exit_code == 6);
+  auto row = nlohmann::json{};
+  for (const auto& one : nlohmann::json::parse(
+         cluster.client_at(fourth, {"cluster", "status", "--json"}).out))
+    if (one["id"] == fourth)
+      row = one;
+  BOOST_TEST(row["role"] == "learner");
   add(fourth);
-  becomes_voter(fourth);
+  // Told to, or by itself: it votes as soon as it has caught up.
+  must({"cluster", "promote", std::to_string(fourth)});
+  BOOST_TEST(role_of(fourth) == "voter");
   BOOST_TEST(cluster.converged(cluster.ids()));
   BOOST_TEST(cluster.client_at(fourth, {"kv", "get", "k"}).out == "before\n");
   // The same again is done already; anything else about this id is refused.
@@ -216,6 +224,10 @@ BOOST_AUTO_TEST_CASE(stay_when_too_few_of_the_rest_are_alive) {
   must({"kv", "put", "k", "still"});
   remove(2);
   must({"kv", "put", "k", "works"});
+  // Without a majority nobody knows the members.
+  cluster.kill(static_cast<std::uint64_t>(other));
+  auto lost = cluster.client({"cluster", "members", "--timeout", "2s"});
+  BOOST_TEST(lost.exit_code == 6, lost.err);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
