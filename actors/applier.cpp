@@ -88,16 +88,19 @@ void commit_soon(applier_pointer self) {
 
 void fetch_missing(applier_pointer self) {
   auto& state = self->state;
-  if (!state.queue.empty() || state.evaluated >= state.commit_index)
+  if (!state.queue.empty() || state.evaluated >= state.commit_index
+      || state.lacks_state)
     return;
-  if (!std::exchange(state.reading, true))
-    self->send(state.log, protocol::read_committed{state.evaluated.next(),
-                                                   state.commit_index});
+  if (std::exchange(state.reading, true))
+    return;
+  state.read_from = state.evaluated.next();
+  self->send(state.log,
+             protocol::read_committed{state.read_from, state.commit_index});
 }
 
 bool must_wait(const applier_state& state) {
-  return state.commit_refused || state.load_refused || is_full(state)
-         || state.machine->must_commit();
+  return state.commit_refused || state.load_refused || state.installing
+         || is_full(state) || state.machine->must_commit();
 }
 
 /// Whether the store will do later what it refuses now.
@@ -204,10 +207,16 @@ void evaluate(applier_pointer self) {
 
 void tell_progress(applier_pointer self) {
   auto& state = self->state;
-  auto news
-    = protocol::applied{state.evaluated, state.machine->visible().index};
+  auto news = protocol::applied{state.evaluated, state.machine->visible().index,
+                                state.machine->durable()};
   self->send(state.gateway, news);
   self->send(state.server, news);
+}
+
+void begin_work(applier_pointer self, persistence::state_work work) {
+  auto& state = self->state;
+  state.work = std::move(work);
+  self->send(state.committer, protocol::carry_out{state.work->run});
 }
 
 void commit(applier_pointer self) {
@@ -216,12 +225,63 @@ void commit(applier_pointer self) {
   state.commit_due = false;
   if (state.work || state.evaluated == state.machine->visible().index)
     return;
-  state.work = state.machine->begin_commit();
   state.committing_bytes = std::exchange(state.evaluated_bytes, 0);
+  begin_work(self, state.machine->begin_commit());
   // It may have waited for this commit to begin.
   if (!state.queue.empty())
     evaluate_soon(self);
-  self->send(state.committer, protocol::carry_out{state.work->run});
+}
+
+/// A snapshot that is not newer than the state is of no use (§7), and would
+/// take from it.
+bool begin_install(applier_pointer self) {
+  auto& state = self->state;
+  auto file = std::exchange(state.to_install, nullptr);
+  if (!file)
+    return false;
+  if (file->about().base.position.index <= state.evaluated) {
+    self->send(state.receiver,
+               protocol::state_installed{raft::snapshot_outcome::not_needed});
+    return false;
+  }
+  report::info("snapshot_installs", "index", file->about().base.position.index);
+  state.installing = file;
+  state.queue.clear();
+  state.queue_bytes = 0;
+  state.evaluated_bytes = 0;
+  begin_work(self, state.machine->begin_install(std::move(file)));
+  return true;
+}
+
+bool begin_make_durable(applier_pointer self) {
+  auto& state = self->state;
+  if (!std::exchange(state.durability_due, false))
+    return false;
+  if (state.machine->durable() == state.machine->visible().index) {
+    tell_progress(self);
+    return false;
+  }
+  begin_work(self, state.machine->begin_make_durable());
+  return true;
+}
+
+/// What is rare comes before the next commit.
+void begin_rare_work(applier_pointer self) {
+  if (!self->state.work && !begin_install(self))
+    begin_make_durable(self);
+}
+
+/// The state is the snapshot's: the log goes on from there.
+void conclude_install(applier_pointer self) {
+  auto& state = self->state;
+  state.installing = nullptr;
+  state.lacks_state = false;
+  state.queue.clear();
+  state.queue_bytes = 0;
+  state.evaluated = state.machine->visible().index;
+  report::info("snapshot_installed", "index", state.evaluated);
+  self->send(state.server, raft::snapshot_installed{state.machine->base()});
+  self->send(state.receiver, protocol::state_installed{});
 }
 
 void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
@@ -241,11 +301,14 @@ void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   state.commit_refused = false;
   report_success(state);
   tell_room(self, false);
+  if (state.installing)
+    conclude_install(self);
   if (auto digest = state.machine->take_digest_work())
     self->send(
       state.server,
       protocol::take_digest{state.machine->visible().index, std::move(digest)});
   tell_progress(self);
+  begin_rare_work(self);
   evaluate(self);
   commit_soon(self);
 }
@@ -254,6 +317,9 @@ void take_read(applier_pointer self, const raft::entry_batch& entries) {
   auto& state = self->state;
   state.reading = false;
   auto wanted = state.evaluated.next();
+  // Meanwhile a snapshot may have made all that was asked for old.
+  if (state.read_from != wanted || state.installing)
+    return evaluate(self);
   auto lacking = entries.empty() || entries.first().index > wanted;
   if (lacking && state.queue.empty() && wanted <= state.commit_index)
     return give_up(self, {errc::corrupted, "the log does not have entry "
@@ -269,7 +335,8 @@ protocol::applier_actor::behavior_type
 applier(applier_pointer self,
         std::unique_ptr<persistence::state_machine> machine,
         protocol::committer_actor committer, protocol::log_actor log,
-        protocol::inner_gateway_actor gateway, protocol::server_actor server) {
+        protocol::inner_gateway_actor gateway, protocol::server_actor server,
+        bool lacks_state) {
   auto& state = self->state;
   state.machine = std::move(machine);
   state.committer = std::move(committer);
@@ -277,6 +344,7 @@ applier(applier_pointer self,
   state.gateway = std::move(gateway);
   state.server = std::move(server);
   state.evaluated = state.machine->visible().index;
+  state.lacks_state = lacks_state;
   tell_progress(self);
   return {
     [self](const raft::committed& x) {
@@ -291,6 +359,16 @@ applier(applier_pointer self,
       auto& s = self->state;
       s.wanted = std::max(s.wanted, x.index);
       commit_soon(self);
+    },
+    [self](const protocol::make_state_durable&) {
+      self->state.durability_due = true;
+      begin_rare_work(self);
+    },
+    [self](const protocol::install_state& x) {
+      self->state.to_install = x.file;
+      self->state.receiver = caf::actor_cast<protocol::snapshot_receiver_actor>(
+        self->current_sender());
+      begin_rare_work(self);
     },
     [self](const protocol::carried_out& x) { take_outcome(self, x.refusal); },
     [self](const protocol::commit_state&) { commit(self); },

@@ -32,6 +32,9 @@ struct applier_state {
   std::size_t queue_bytes = 0;
   /// The log was asked for what the queue lacks.
   bool reading = false;
+  raft::log_index read_from;
+  /// The log does not have what comes next: only a snapshot can help.
+  bool lacks_state = false;
   /// `evaluate_more` is on its way.
   bool evaluating = false;
   /// `commit_state` is on its way, at once or after a while.
@@ -39,6 +42,12 @@ struct applier_state {
   bool commit_due = false;
   /// What the committer is at.
   std::optional<persistence::state_work> work;
+  /// What is to be done once the committer is free.
+  protocol::held_snapshot to_install;
+  bool durability_due = false;
+  /// The work replaces everything: nothing is evaluated.
+  protocol::held_snapshot installing;
+  protocol::snapshot_receiver_actor receiver;
   /// Of the entries that the work makes visible, and of those after them.
   std::size_t committing_bytes = 0;
   std::size_t evaluated_bytes = 0;
@@ -52,10 +61,13 @@ struct applier_state {
   bool disk_full = false;
 };
 
+/// `lacks_state`: the machine is behind what the log still has, and waits for a
+/// snapshot.
 protocol::applier_actor::behavior_type
 applier(protocol::applier_actor::stateful_pointer<applier_state> self,
         std::unique_ptr<persistence::state_machine> machine,
         protocol::committer_actor committer, protocol::log_actor log,
-        protocol::inner_gateway_actor gateway, protocol::server_actor server);
+        protocol::inner_gateway_actor gateway, protocol::server_actor server,
+        bool lacks_state);
 
 } // namespace taskraft::actors

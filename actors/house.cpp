@@ -88,6 +88,8 @@ raft::tuning tuning_of(const config::raft_settings& x) {
     = static_cast<std::uint32_t>(x.clock_drift_percent);
   tuning.tick_us
     = static_cast<std::uint64_t>(std::chrono::microseconds{tick}.count());
+  tuning.log_retain_entries = x.log_retain_entries;
+  tuning.log_max_bytes = x.log_max_bytes;
   return tuning;
 }
 
@@ -212,8 +214,10 @@ private:
     auto members = members_of(settings_);
     plan.known = acquaintances{self, members, data.identity.met, random_name()};
     plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
-      settings_.node.id, tuning_of(settings_.raft), data.log->recovered(),
+      settings_.node.id, tuning_of(settings_.raft), data.found.recovered,
       raft::membership{.cluster_id = {}, .members = std::move(members)}));
+    plan.consensus->lacks_state = data.found.lacks_state;
+    plan.consensus->log_bytes = data.log->size_bytes();
     resume(*plan.consensus, data.machine->visible());
     plan.known.follow(plan.consensus->members(),
                       plan.consensus->committed_members().value);
@@ -234,6 +238,9 @@ private:
               .reader = std::move(data.backup_reader),
               .first_number = random_number(),
               .stop = [this] { return stopping_.load(); }});
+    plan.snapshot_reader = std::move(data.snapshot_reader);
+    plan.snapshots = {&files_, std::move(data.snapshot_directory)};
+    plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
     plan.gateway = gateway_of(settings_);
     plan.about.id = settings_.node.id;
     plan.about.address = settings_.node.advertise;

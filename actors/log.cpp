@@ -43,6 +43,7 @@ void forget_written(log_state& state, std::size_t first, std::size_t last) {
     auto& write = state.writes[i];
     // The first of the run has cut the log already.
     write.truncate_from.reset();
+    write.begin.reset();
     if (write.entries.empty())
       continue;
     auto from = std::max(written.next(), write.entries.first().index);
@@ -73,16 +74,26 @@ status append_run(log_state& state, std::size_t first, std::size_t last) {
   return appended;
 }
 
+/// Cuts the log at one of its ends.
+status truncate(log_state& state, const raft::log_write& x) {
+  if (x.truncate_from)
+    if (auto cut = state.store->truncate_suffix(*x.truncate_from); !cut)
+      return cut;
+  if (x.begin)
+    return state.store->truncate_prefix(x.begin->last, x.begin->members);
+  return done{};
+}
+
 /// Runs of appends share a sync; a truncation stands between them.
 status carry_out_writes(log_state& state) {
   auto first = std::size_t{0};
   for (auto i = std::size_t{0}; i < state.writes.size(); ++i) {
-    if (!state.writes[i].truncate_from)
+    const auto& next = state.writes[i];
+    if (!next.truncate_from && !next.begin)
       continue;
     if (auto appended = append_run(state, first, i); !appended)
       return appended;
-    auto from = *state.writes[i].truncate_from;
-    if (auto truncated = state.store->truncate_suffix(from); !truncated) {
+    if (auto truncated = truncate(state, next); !truncated) {
       forget_done(state, i);
       return truncated;
     }
@@ -151,7 +162,8 @@ void flush(log_pointer self) {
     if (auto written = carry_out_writes(state); !written)
       return meet(self, written.error());
     self->send(state.server, raft::log_written{state.writes.back().sequence,
-                                               state.store->last()});
+                                               state.store->last(),
+                                               state.store->size_bytes()});
     state.writes.clear();
     arm_idle(self);
   }

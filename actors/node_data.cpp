@@ -1,5 +1,6 @@
 #include "actors/node_data.hpp"
 
+#include "actors/report.hpp"
 #include "config/secrets.hpp"
 #include "persistence/divergence.hpp"
 #include "persistence/mysql_task_store.hpp"
@@ -88,6 +89,34 @@ status check_agreement(const raft::log_view& log, raft::log_position applied) {
                                     + std::to_string(applied.index.value)};
 }
 
+result<log_of_state> fit_log(persistence::log_store& log,
+                             persistence::state_machine& machine) {
+  auto fit = log_of_state{log.recovered(), false};
+  auto& found = fit.recovered;
+  auto base = machine.base();
+  auto applied = base.position;
+  if (auto agreed = check_agreement(found.log, applied); !agreed)
+    return agreed.error();
+  fit.lacks_state = applied.index < found.log.base().index;
+  if (fit.lacks_state || found.log.term_at(applied.index) == applied.term)
+    return fit;
+  // What the log forgets must be safe elsewhere, and no term is ever smaller
+  // than that of an entry.
+  if (auto durable = machine.make_durable(); !durable)
+    return durable.error();
+  if (found.hard.term < applied.term) {
+    found.hard = {.term = applied.term, .vote = {}};
+    if (auto saved = log.save(found.hard); !saved)
+      return saved.error();
+  }
+  if (auto cut = log.truncate_prefix(applied, base.members.value); !cut)
+    return cut.error();
+  report::info("log_begins_at_state", "index", applied.index);
+  found.log = raft::log_view{applied};
+  found.memberships = {base.members};
+  return fit;
+}
+
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
@@ -116,9 +145,12 @@ result<node_data> open_node_data(persistence::file_system& files,
                                               (*board)->visible().index);
   if (!usable)
     return usable.error();
-  auto agreed = check_agreement((*log)->recovered().log, (*board)->visible());
-  if (!agreed)
-    return agreed.error();
+  auto found = fit_log(**log, **board);
+  if (!found)
+    return found.error();
+  auto snapshots = directory + "/snapshots";
+  if (auto made = persistence::make_directories(files, snapshots); !made)
+    return made.error();
   auto data = node_data{.lock = std::move(*lock),
                         .identity = std::move(*identity),
                         .log = std::move(*log),
@@ -126,8 +158,11 @@ result<node_data> open_node_data(persistence::file_system& files,
                         .readers = {},
                         .checker = nullptr,
                         .backup_reader = nullptr,
-                        .backup_directory = directory + "/backups"};
-  for (auto i = 0; i < reader_count; ++i) {
+                        .backup_directory = directory + "/backups",
+                        .snapshot_reader = nullptr,
+                        .snapshot_directory = snapshots,
+                        .found = std::move(*found)};
+  for (auto i = 0; i <= reader_count; ++i) {
     auto reader = (*board)->open_reader();
     if (!reader)
       return reader.error();
@@ -144,6 +179,8 @@ result<node_data> open_node_data(persistence::file_system& files,
   if (auto made = persistence::make_directories(files, data.backup_directory);
       !made)
     return made.error();
+  data.snapshot_reader = std::move(data.readers.back());
+  data.readers.pop_back();
   data.machine = std::move(*board);
   return data;
 }

@@ -8,6 +8,7 @@
 #include "persistence/log_store.hpp"
 #include "persistence/state_machine.hpp"
 #include "persistence/task_store.hpp"
+#include "protocol/raft/consensus.hpp"
 #include "protocol/raft/log_view.hpp"
 #include "protocol/result.hpp"
 
@@ -18,6 +19,20 @@
 #include <vector>
 
 namespace taskraft::actors {
+
+/// A log and a state that go together.
+struct log_of_state {
+  raft::recovered_state recovered;
+  /// The state is behind the log's base: only a snapshot can help.
+  bool lacks_state = false;
+};
+
+/// Lets the log fit the state, after whatever a crash has left. A state that
+/// is ahead of the log, because it was installed or because others committed
+/// what this node's own disk had not written yet, becomes the log's base:
+/// nothing in the log is missed, as all of it is in the state or was replaced.
+result<log_of_state> fit_log(persistence::log_store& log,
+                             persistence::state_machine& machine);
 
 struct node_data {
   /// Held as long as the node runs: no other process may touch the directory.
@@ -31,6 +46,10 @@ struct node_data {
   /// For backups, which may not keep queries waiting.
   std::unique_ptr<persistence::state_reader> backup_reader;
   std::string backup_directory;
+  std::unique_ptr<persistence::state_reader> snapshot_reader;
+  /// Where snapshots lie on their way.
+  std::string snapshot_directory;
+  log_of_state found;
 };
 
 /// Whether a log may belong to a state that has applied what is committed up to

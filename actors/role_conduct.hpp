@@ -97,6 +97,19 @@ void answer_askers(role_pointer<Role> self, const raft::effects& effects) {
                transfer.target});
 }
 
+template <class Role>
+void carry_out_snapshots(role_pointer<Role> self, raft::effects& effects) {
+  auto& environment = self->state.environment;
+  for (const auto& wanted : effects.snapshots)
+    self->send(environment.snapshot_sender, wanted);
+  for (const auto& answer : effects.snapshot_answers)
+    self->send(environment.snapshot_sender, answer);
+  for (auto& piece : effects.snapshot_pieces)
+    self->send(environment.snapshot_receiver, std::move(piece));
+  if (effects.make_state_durable)
+    self->send(environment.applier, protocol::make_state_durable{});
+}
+
 /// Turns what the rules want into messages.
 template <class Role>
 void carry_out(role_pointer<Role> self, raft::effects& effects) {
@@ -114,6 +127,7 @@ void carry_out(role_pointer<Role> self, raft::effects& effects) {
   }
   for (const auto& wanted : effects.reads)
     self->send(environment.log_reader, wanted);
+  carry_out_snapshots(self, effects);
   if (effects.committed)
     if (auto news = self->state.feed.offer(std::move(*effects.committed)))
       self->send(environment.applier, std::move(*news));
@@ -237,9 +251,9 @@ void handle_progress(role_pointer<Role> self, const protocol::applied& x) {
   state.environment.applied = x;
   if (state.over)
     return;
-  state.consensus->visible_index = x.visible;
   if (auto news = state.feed.progress(x.evaluated))
     self->send(state.environment.applier, std::move(*news));
+  perform(self, raft::event{raft::state_progressed{x.visible, x.durable}});
 }
 
 template <class Role>
@@ -327,6 +341,8 @@ void take_over(role_pointer<Role> self, const role_environment& environment,
   conclude(self, effects, nothing);
   if (baton.redeliver && !state.over)
     perform(self, *baton.redeliver);
+  // What the applier said while nobody listened.
+  handle_progress(self, protocol::applied{state.environment.applied});
 }
 
 /// The handlers of a role; `take` and `flush` are what it does with commands.
@@ -339,11 +355,18 @@ protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
     [self](const raft::request_vote& x) { handle(self, x); },
     [self](const raft::voted& x) { handle(self, x); },
     [self](const raft::timeout_now& x) { handle(self, x); },
+    [self](const raft::install_snapshot& x) { handle(self, x); },
+    [self](const raft::snapshot_received& x) { handle(self, x); },
     [self](const raft::hard_state_saved& x) { handle(self, x); },
     [self](const raft::log_written& x) { handle(self, x); },
     [self](const raft::disk_room_changed& x) { handle(self, x); },
     [self](const raft::entries_read& x) { handle(self, x); },
     [self](const raft::tick& x) { handle_tick(self, x); },
+    [self](const raft::snapshot_begun& x) { handle(self, x); },
+    [self](const raft::snapshot_failed& x) { handle(self, x); },
+    [self](const raft::snapshot_gathered& x) { handle(self, x); },
+    [self](const raft::snapshot_installed& x) { handle(self, x); },
+    [self](const raft::compaction_requested& x) { handle(self, x); },
     [self](const raft::elections_allowed& x) { handle(self, x); },
     [self](const protocol::link_opened& x) { handle_link(self, x); },
     [self](const protocol::link_closed& x) {

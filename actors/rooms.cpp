@@ -6,6 +6,8 @@
 #include "actors/log_reader.hpp"
 #include "actors/reader.hpp"
 #include "actors/server.hpp"
+#include "actors/snapshot_receiver.hpp"
+#include "actors/snapshot_sender.hpp"
 #include "protocol/wire.hpp"
 
 #include <utility>
@@ -57,9 +59,20 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
     = spawn(auditor, std::move(plan.write_divergence), result.server);
   auto store_thread = spawn(committer);
   auto loading = plan.loads == load_speed::slow ? threads : threading::shared;
-  environment->applier = add(spawn_blocking(
-    system, loading, applier, std::move(plan.machine), store_thread,
-    environment->log, result.gateway, result.server));
+  environment->applier
+    = add(spawn_blocking(system, loading, applier, std::move(plan.machine),
+                         store_thread, environment->log, result.gateway,
+                         result.server, plan.consensus->lacks_state));
+  auto options = snapshot_options{};
+  options.self = plan.about.id;
+  options.chunk_bytes = plan.snapshot_chunk_bytes;
+  environment->snapshot_sender
+    = spawn(snapshot_sender, options,
+            spawn(snapshotter, plan.snapshots, std::move(plan.snapshot_reader)),
+            result.server);
+  environment->snapshot_receiver
+    = spawn(snapshot_receiver, std::move(plan.snapshots), environment->applier,
+            result.server);
   environment->now_us = std::move(plan.now_us);
   environment->uptime_us = std::move(plan.uptime_us);
   environment->random = plan.random;

@@ -9,6 +9,7 @@
 #include "actors/gateway.hpp"
 #include "actors/log.hpp"
 #include "actors/scrubber.hpp"
+#include "actors/snapshotter.hpp"
 #include "persistence/log_store.hpp"
 #include "persistence/state_machine.hpp"
 #include "protocol/clock_actor.hpp"
@@ -18,6 +19,7 @@
 #include <caf/actor_system.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -44,6 +46,10 @@ struct room_plan {
   divergence_writer write_divergence;
   /// Null: this node keeps no backups.
   std::shared_ptr<actors::archive> archive;
+  /// Reads the state for snapshots, which lie in `snapshots` on their way.
+  std::unique_ptr<persistence::state_reader> snapshot_reader;
+  snapshot_place snapshots;
+  std::size_t snapshot_chunk_bytes = 64U << 10U;
   gateway_options gateway;
   protocol::node_status about;
   protocol::time_source now_us;

@@ -147,6 +147,7 @@ void open_link(server_pointer self, const protocol::link_opened& x) {
   if (state.role)
     self->send(state.role, x);
   self->send(state.environment.gateway, x);
+  self->send(state.environment.snapshot_sender, x);
   try_gate(self);
 }
 
@@ -175,6 +176,7 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
   if (state.role)
     self->send(state.role, x);
   self->send(state.environment.gateway, x);
+  self->send(state.environment.snapshot_sender, x);
 }
 
 void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
@@ -260,6 +262,8 @@ protocol::server_actor::behavior_type server(server_pointer self,
     [self](const raft::request_vote& x) { to_role(self, x); },
     [self](const raft::voted& x) { to_role(self, x); },
     [self](const raft::timeout_now& x) { to_role(self, x); },
+    [self](const raft::install_snapshot& x) { to_role(self, x); },
+    [self](const raft::snapshot_received& x) { to_role(self, x); },
     [self](const protocol::forward_commands& x) { to_leader(self, x); },
     [self](const protocol::commands_refused& x) { to_gateway(self, x); },
     [self](const protocol::request_read_index& x) { to_leader(self, x); },
@@ -285,6 +289,11 @@ protocol::server_actor::behavior_type server(server_pointer self,
       age_members(self);
       to_role(self, x);
     },
+    [self](const raft::snapshot_begun& x) { to_role(self, x); },
+    [self](const raft::snapshot_failed& x) { to_role(self, x); },
+    [self](const raft::snapshot_gathered& x) { to_role(self, x); },
+    [self](const raft::snapshot_installed& x) { to_role(self, x); },
+    [self](const raft::compaction_requested& x) { to_role(self, x); },
     [self](const protocol::link_opened& x) { open_link(self, x); },
     [self](const protocol::link_closed& x) { close_link(self, x); },
     [self](const protocol::refused_by_peer& x) { hear_refusal(self, x); },
@@ -293,6 +302,7 @@ protocol::server_actor::behavior_type server(server_pointer self,
     [self](const protocol::baton& x) { take_baton(self, x); },
     [self](const protocol::leadership_changed& x) {
       self->state.leadership = x;
+      self->send(self->state.environment.snapshot_sender, x);
     },
     [self](const protocol::members_changed& x) { follow_members(self, x); },
     [self](const protocol::founding_saved& x) { take_founding(self, x); },

@@ -176,16 +176,6 @@ void refuse_unless_default(const table_reader& in, std::string_view key,
     in.refuse(key, not_built);
 }
 
-void check_unbuilt_raft(const raft_settings& x, const table_reader& in) {
-  auto usual = raft_settings{};
-  refuse_unless_default(in, "snapshot_chunk_bytes", x.snapshot_chunk_bytes,
-                        usual.snapshot_chunk_bytes);
-  refuse_unless_default(in, "log_retain_entries", x.log_retain_entries,
-                        usual.log_retain_entries);
-  refuse_unless_default(in, "log_max_bytes", x.log_max_bytes,
-                        usual.log_max_bytes);
-}
-
 void check_unbuilt_tls(const tls_settings& x, const table_reader& in) {
   auto none = std::string{};
   refuse_unless_default(in, "peer_certificate", x.peer_certificate, none);
@@ -199,7 +189,6 @@ void check_unbuilt_tls(const tls_settings& x, const table_reader& in) {
 }
 
 void check_unbuilt(const settings& x, table_reader& file) {
-  check_unbuilt_raft(x.raft, file.table("raft"));
   check_unbuilt_tls(x.tls, file.table("tls"));
   if (!x.http.listen.empty())
     file.table("http").refuse("listen", "expected no HTTP: it is not built "

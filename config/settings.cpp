@@ -32,6 +32,11 @@ constexpr auto batch_sizes = range{(512U + 4U) << 10U, 1U << 20U};
 constexpr auto most_inflight_bytes = std::uint64_t{8} << 20U;
 
 /// For keys that are only compared with their default.
+/// Several pieces of a snapshot are under way at once, between heartbeats.
+constexpr auto chunk_sizes = range{4U << 10U, 1U << 20U};
+/// A few segments: the log gives up whole ones only.
+constexpr auto log_sizes
+  = range{256U << 20U, std::numeric_limits<std::int64_t>::max()};
 constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
 
 constexpr auto report_levels
@@ -76,9 +81,9 @@ void read_raft(table_reader in, raft_settings& out) {
   in.read("max_batch_bytes", out.max_batch_bytes, batch_sizes);
   in.read("max_inflight_bytes", out.max_inflight_bytes,
           {batch_sizes.least, most_inflight_bytes});
-  in.read("snapshot_chunk_bytes", out.snapshot_chunk_bytes, any);
+  in.read("snapshot_chunk_bytes", out.snapshot_chunk_bytes, chunk_sizes);
   in.read("log_retain_entries", out.log_retain_entries, any);
-  in.read("log_max_bytes", out.log_max_bytes, any);
+  in.read("log_max_bytes", out.log_max_bytes, log_sizes);
   in.read("lease_reads", out.lease_reads);
   in.read("clock_drift_percent", out.clock_drift_percent, any);
   in.refuse_unknown();

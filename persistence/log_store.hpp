@@ -8,6 +8,7 @@
 #include "protocol/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 
@@ -64,6 +65,9 @@ public:
   virtual status idle() = 0;
 
   virtual raft::log_position last() const = 0;
+
+  /// What the log takes on the disk, what waits for another use not counted.
+  virtual std::uint64_t size_bytes() const = 0;
 
   /// For the log reader; may be used from another thread.
   virtual std::shared_ptr<log_source> source() = 0;

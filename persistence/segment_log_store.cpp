@@ -378,6 +378,13 @@ status segment_log_store::prepare_next() {
   return done{};
 }
 
+std::uint64_t segment_log_store::size_bytes() const {
+  auto size = std::uint64_t{0};
+  for (const auto& each : log_.chain)
+    size += each.where->header.capacity;
+  return size;
+}
+
 std::shared_ptr<log_source> segment_log_store::source() {
   return std::make_shared<segment_source>(log_.entries);
 }

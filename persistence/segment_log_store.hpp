@@ -55,6 +55,7 @@ public:
   raft::log_position last() const override {
     return log_.view.last();
   }
+  std::uint64_t size_bytes() const override;
   std::shared_ptr<log_source> source() override;
 
 private:

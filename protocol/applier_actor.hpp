@@ -5,6 +5,7 @@
 #include "protocol/committer_actor.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/raft/effects.hpp"
+#include "protocol/snapshot_actor.hpp"
 
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
@@ -22,6 +23,9 @@ struct make_visible {
   raft::log_index index;
 };
 
+/// Make durable what is visible; `applied` says when.
+struct make_state_durable {};
+
 /// The APPLIER: gives committed entries to the state machine, in order. It
 /// tells the gateway `commands_evaluated`, the gateway and the server
 /// `applied`, and ends, the node with it, when the state machine cannot go on.
@@ -32,6 +36,11 @@ using applier_actor = caf::typed_actor<
   caf::reacts_to<committed_read>,
   // Somebody waits; otherwise commits are put off, to make few of many.
   caf::reacts_to<make_visible>,
+  // The log is to be cut.
+  caf::reacts_to<make_state_durable>,
+  // From the receiver of snapshots; `state_installed` goes back, and
+  // `raft::snapshot_installed` to the server.
+  caf::reacts_to<install_state>,
   // From the committer: the work that was under way.
   caf::reacts_to<carried_out>,
   // From itself.

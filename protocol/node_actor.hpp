@@ -17,7 +17,8 @@ using node_actor = caf::typed_actor<
   // Consensus; the current role decides.
   caf::reacts_to<raft::append_entries>, caf::reacts_to<raft::appended>,
   caf::reacts_to<raft::request_vote>, caf::reacts_to<raft::voted>,
-  caf::reacts_to<raft::timeout_now>,
+  caf::reacts_to<raft::timeout_now>, caf::reacts_to<raft::install_snapshot>,
+  caf::reacts_to<raft::snapshot_received>,
   // Commands for the leader; a node that does not lead sends back
   // `commands_refused`.
   caf::reacts_to<forward_commands>, caf::reacts_to<commands_refused>,

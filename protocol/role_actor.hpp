@@ -10,6 +10,7 @@
 #include "protocol/peer_actor.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/server_actor.hpp"
+#include "protocol/snapshot_actor.hpp"
 
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
@@ -35,6 +36,8 @@ struct role_environment {
   log_reader_actor log_reader;
   applier_actor applier;
   auditor_actor auditor;
+  snapshot_sender_actor snapshot_sender;
+  snapshot_receiver_actor snapshot_receiver;
   inner_gateway_actor gateway;
   std::map<raft::node_id, node_actor> links;
   time_source now_us;
@@ -78,11 +81,17 @@ using role_actor = caf::typed_actor<
   // Consensus between nodes.
   caf::reacts_to<raft::append_entries>, caf::reacts_to<raft::appended>,
   caf::reacts_to<raft::request_vote>, caf::reacts_to<raft::voted>,
-  caf::reacts_to<raft::timeout_now>,
+  caf::reacts_to<raft::timeout_now>, caf::reacts_to<raft::install_snapshot>,
+  caf::reacts_to<raft::snapshot_received>,
   // Disk and time.
   caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
   caf::reacts_to<raft::disk_room_changed>, caf::reacts_to<raft::entries_read>,
   caf::reacts_to<raft::tick>,
+  // Snapshots, and the log's length.
+  caf::reacts_to<raft::snapshot_begun>, caf::reacts_to<raft::snapshot_failed>,
+  caf::reacts_to<raft::snapshot_gathered>,
+  caf::reacts_to<raft::snapshot_installed>,
+  caf::reacts_to<raft::compaction_requested>,
   // The founding's gate is open.
   caf::reacts_to<raft::elections_allowed>,
   // Links to other nodes, as they come and go.

@@ -80,6 +80,8 @@ struct applied {
   raft::log_index evaluated;
   /// Readers see everything up to here.
   raft::log_index visible;
+  /// A crash cannot take what is up to here.
+  raft::log_index durable = {};
 };
 
 /// See `applier_actor.hpp`.
@@ -96,6 +98,12 @@ using server_actor = node_actor::extend<
   caf::reacts_to<raft::disk_room_changed>,
   // Older entries from the log reader.
   caf::reacts_to<raft::entries_read>,
+  // Snapshots that are sent, and those that come.
+  caf::reacts_to<raft::snapshot_begun>, caf::reacts_to<raft::snapshot_failed>,
+  caf::reacts_to<raft::snapshot_gathered>,
+  caf::reacts_to<raft::snapshot_installed>,
+  // The operator wants the log cut.
+  caf::reacts_to<raft::compaction_requested>,
   // The clock.
   caf::reacts_to<raft::tick>,
   // News from the peers.

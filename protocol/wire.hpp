@@ -16,6 +16,7 @@
 #include "protocol/role_actor.hpp"
 #include "protocol/scrubber_actor.hpp"
 #include "protocol/server_actor.hpp"
+#include "protocol/snapshot_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/error.hpp>
@@ -35,6 +36,8 @@ CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::request_vote))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::voted))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::timeout_now))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::install_snapshot))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_received))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::forward_commands))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::commands_refused))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_read_index))
@@ -120,6 +123,18 @@ CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::introduce_as))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::dialled))
   CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::redial))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_wanted))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_begun))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_failed))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_gathered))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_installed))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::compaction_requested))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::make_snapshot))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::snapshot_made))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::install_state))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::state_installed))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::tend_snapshots))
+  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::make_state_durable))
 
 CAF_END_TYPE_ID_BLOCK(taskraft)
 
@@ -174,3 +189,15 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::flush_proposals)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::introduce_as)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::dialled)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::redial)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::snapshot_wanted)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::snapshot_begun)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::snapshot_failed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::snapshot_gathered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::snapshot_installed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::compaction_requested)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::snapshot_made)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::install_state)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::state_installed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::tend_snapshots)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_state_durable)

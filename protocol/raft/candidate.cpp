@@ -1,4 +1,5 @@
 #include "protocol/invariant.hpp"
+#include "protocol/raft/compaction.hpp"
 #include "protocol/raft/roles.hpp"
 #include "protocol/raft/rules.hpp"
 
@@ -117,6 +118,42 @@ struct candidate_turn : refuses_clients {
 
   void operator()(const entries_read& /*x*/) {
     // Asked for in an earlier role.
+  }
+
+  void operator()(const install_snapshot& x) {
+    if (x.leader.value == 0 || x.leader == state.self)
+      return;
+    if (x.term >= state.hard.term)
+      follow();
+    else
+      answer_older_snapshot(state, out, x);
+  }
+
+  void operator()(const snapshot_received& x) {
+    if (x.term > state.hard.term)
+      follow();
+  }
+
+  void operator()(const snapshot_installed& x) {
+    take_snapshot(state, out, x);
+  }
+
+  void operator()(const snapshot_begun& /*x*/) {
+    // Of a leadership that is over, like the next ones.
+  }
+
+  void operator()(const snapshot_failed& /*x*/) {
+  }
+
+  void operator()(const snapshot_gathered& /*x*/) {
+  }
+
+  void operator()(const state_progressed& x) {
+    minds_its_state{state}(x);
+  }
+
+  void operator()(const compaction_requested& x) {
+    minds_its_state{state}(x);
   }
 
   void operator()(const elections_allowed& x) {

@@ -93,6 +93,7 @@ void confirm_hard_state(consensus& state, effects& out,
 
 void confirm_log(consensus& state, const log_written& x) {
   RAFT_INVARIANT(x.sequence <= state.last_sequence);
+  state.log_bytes = x.log_bytes;
   auto& pending = state.pending_writes;
   while (!pending.empty() && pending.front().sequence <= x.sequence) {
     state.durable_index = std::max(state.durable_index, pending.front().last);
@@ -124,6 +125,7 @@ void write(consensus& state, effects& out,
   state.pending_bytes += entries.size_bytes();
   out.writes.push_back({.sequence = sequence,
                         .truncate_from = truncate_from,
+                        .begin = std::nullopt,
                         .entries = std::move(entries)});
 }
 
@@ -199,7 +201,8 @@ bool may_campaign(const consensus& state) {
   // only one that can win an election.
   auto leaves = state.memberships.back().index > state.commit_index
                 && state.committed_members().value.has_voter(state.self);
-  return state.elections_allowed
+  // Without a state a leader could answer nobody, and help nobody to one.
+  return state.elections_allowed && !state.lacks_state
          && (leaves || state.members().has_voter(state.self));
 }
 
@@ -238,7 +241,20 @@ void answer_older_append(consensus& state, effects& out,
                 .refused_previous = x.previous.index,
                 .round = x.round,
                 .hold_us = 0,
-                .no_room = false});
+                .no_room = false,
+                .visible = {},
+                .lacks_state = state.lacks_state});
+}
+
+void answer_older_snapshot(consensus& state, effects& out,
+                           const install_snapshot& x) {
+  send(state, out, x.leader,
+       snapshot_received{
+         .term = state.hard.term,
+         .from = state.self,
+         .file_checksum = x.about.checksum,
+         .offset = 0,
+         .outcome = static_cast<std::uint8_t>(snapshot_outcome::wanted)});
 }
 
 std::uint32_t draw_election_ticks(const tuning& bounds, std::uint64_t random) {

@@ -44,6 +44,12 @@ struct tuning {
   bool lease_reads = false;
   std::uint32_t clock_drift_percent = 10;
   std::uint64_t tick_us = 10000;
+  /// How many entries stay in the log for followers that lag, unless the log
+  /// takes more than so many bytes on the disk.
+  std::uint64_t log_retain_entries = 100'000;
+  std::uint64_t log_max_bytes = std::uint64_t{4} << 30U;
+  /// How long nothing may be heard of a snapshot until it is sent anew.
+  std::uint32_t snapshot_patience_ticks = 3000;
 };
 
 /// A write the disk has not confirmed. `last` shrinks when a later truncation
@@ -86,7 +92,20 @@ struct consensus {
   /// Up to where the state machine shows what is committed, as far as it said.
   log_index visible_index;
 
+  /// What a crash of this node cannot take from it.
+  log_index durable_state_index;
+  /// What the state machine was last asked to make durable.
+  log_index awaited_state_index;
+  /// The operator wants the log cut up to here.
+  log_index compaction_wanted;
+  /// What the log takes on the disk.
+  std::uint64_t log_bytes = 0;
+  /// The state machine is behind the log's base: it waits for a snapshot.
+  bool lacks_state = false;
+
   std::uint64_t last_sequence = 0;
+  /// The last write that cut the log.
+  std::uint64_t cut_sequence = 0;
   std::deque<pending_write> pending_writes;
   /// Of all of them.
   std::size_t pending_bytes = 0;

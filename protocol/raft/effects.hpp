@@ -5,6 +5,7 @@
 #pragma once
 
 #include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/membership.hpp"
 #include "protocol/raft/messages.hpp"
 #include "protocol/raft/types.hpp"
 
@@ -21,12 +22,22 @@ struct outgoing {
   raft::message message;
 };
 
+/// Where a log begins: everything up to and including `last` is gone.
+struct log_start {
+  log_position last;
+  /// In force there.
+  membership members;
+};
+
 /// One step for the log's writer. Writes are numbered without gaps from 1 at
 /// each start of a node and carried out in that order.
 struct log_write {
   std::uint64_t sequence = 0;
   /// Remove this index and all behind it first.
   std::optional<log_index> truncate_from;
+  /// Forget the log's beginning. A log that does not have `begin->last` is
+  /// empty afterwards.
+  std::optional<log_start> begin = {};
   entry_batch entries;
 };
 
@@ -35,6 +46,15 @@ struct entries_wanted {
   node_id peer;
   log_index from;
   std::size_t max_bytes = 0;
+};
+
+/// A snapshot for a peer that needs entries from before the log's base, or
+/// whose state is lost; of this leader's term.
+struct snapshot_wanted {
+  node_id peer;
+  raft::term term;
+  /// One that ends before has nothing that the log could continue.
+  log_index at_least;
 };
 
 struct read_granted {
@@ -105,6 +125,12 @@ struct effects {
   std::optional<hard_state> save;
   std::vector<log_write> writes;
   std::vector<entries_wanted> reads;
+  std::vector<snapshot_wanted> snapshots;
+  /// Pieces for this node, and other nodes' answers to pieces it has sent.
+  std::vector<install_snapshot> snapshot_pieces;
+  std::vector<snapshot_received> snapshot_answers;
+  /// The log is to be cut: what is visible of the state must be durable first.
+  bool make_state_durable = false;
   std::optional<raft::committed> committed;
   std::vector<read_granted> reads_granted;
   std::vector<std::uint64_t> reads_refused;

@@ -34,6 +34,8 @@ struct hard_state_saved {
 struct log_written {
   std::uint64_t sequence = 0;
   log_position last;
+  /// What the log takes on the disk.
+  std::uint64_t log_bytes = 0;
 };
 
 /// The disk has no room for more entries, or has some again. Term and vote can
@@ -101,10 +103,45 @@ struct elections_allowed {
   membership founding;
 };
 
-using event
-  = std::variant<append_entries, appended, request_vote, voted, timeout_now,
-                 tick, hard_state_saved, log_written, disk_room_changed,
-                 entries_read, proposal, read_requested, transfer_requested,
-                 membership_change, elections_allowed>;
+/// How far the state machine is: what readers see, and what a crash of this
+/// node cannot take from it.
+struct state_progressed {
+  log_index visible;
+  log_index durable;
+};
+
+/// The operator wants the log cut now, however short it is.
+struct compaction_requested {};
+
+/// There is a snapshot for `peer`; it is being sent.
+struct snapshot_begun {
+  node_id peer;
+  /// The last entry that it contains.
+  log_position last;
+};
+
+/// No snapshot goes to `peer`: it could not be made, or not be sent.
+struct snapshot_failed {
+  node_id peer;
+};
+
+/// What became of the pieces that came so far; see `snapshot_received`.
+struct snapshot_gathered {
+  std::uint32_t file_checksum = 0;
+  std::uint64_t offset = 0;
+  snapshot_outcome outcome = snapshot_outcome::wanted;
+};
+
+/// The state machine is durably where a snapshot has put it.
+struct snapshot_installed {
+  snapshot_base base;
+};
+
+using event = std::variant<
+  append_entries, appended, request_vote, voted, timeout_now, install_snapshot,
+  snapshot_received, tick, hard_state_saved, log_written, disk_room_changed,
+  entries_read, proposal, read_requested, transfer_requested, membership_change,
+  elections_allowed, state_progressed, compaction_requested, snapshot_begun,
+  snapshot_failed, snapshot_gathered, snapshot_installed>;
 
 } // namespace taskraft::raft

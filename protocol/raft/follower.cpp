@@ -1,4 +1,5 @@
 #include "protocol/invariant.hpp"
+#include "protocol/raft/compaction.hpp"
 #include "protocol/raft/roles.hpp"
 #include "protocol/raft/rules.hpp"
 
@@ -19,6 +20,13 @@ bool is_well_formed(const append_entries& x, node_id self) {
          || (x.entries.first().index == x.previous.index.next()
              && x.entries.first().term >= x.previous.term
              && x.entries.last().term <= x.term);
+}
+
+bool is_well_formed(const install_snapshot& x, node_id self) {
+  auto last = x.about.base.position;
+  return x.leader.value != 0 && x.leader != self && last.index.value != 0
+         && last.term <= x.term && x.offset <= x.about.size_bytes
+         && x.bytes.view().size() <= x.about.size_bytes - x.offset;
 }
 
 /// One event at a follower (§5.2, §5.3).
@@ -95,6 +103,7 @@ struct follower_turn : refuses_clients {
 
   void operator()(const tick& x) {
     pass_tick(state);
+    compact(state, out, {});
     if (role.election_ticks == 0)
       role.election_ticks = draw_election_ticks(state.tuning, x.random);
     if (++role.quiet_ticks >= role.election_ticks && state.hold_ticks == 0
@@ -130,6 +139,55 @@ struct follower_turn : refuses_clients {
 
   void operator()(const entries_read& /*x*/) {
     // Asked for in an earlier role.
+  }
+
+  void operator()(const install_snapshot& x) {
+    if (!is_well_formed(x, state.self))
+      return;
+    if (x.term < state.hard.term) {
+      answer_older_snapshot(state, out, x);
+      return;
+    }
+    hear_leader(x.term, x.leader);
+    if (is_useful(state, x.about.base.position)) {
+      out.snapshot_pieces.push_back(x);
+      return;
+    }
+    answer_snapshot(x.about.checksum, x.offset, snapshot_outcome::not_needed);
+    answer();
+  }
+
+  void operator()(const snapshot_gathered& x) {
+    if (state.leader.value != 0)
+      answer_snapshot(x.file_checksum, x.offset, x.outcome);
+  }
+
+  void operator()(const snapshot_installed& x) {
+    take_snapshot(state, out, x);
+    if (state.leader.value != 0)
+      answer();
+  }
+
+  void operator()(const snapshot_received& x) {
+    if (x.term > state.hard.term)
+      adopt(x.term);
+  }
+
+  void operator()(const snapshot_begun& /*x*/) {
+    // Of a leadership that is over, like the next one.
+  }
+
+  void operator()(const snapshot_failed& /*x*/) {
+  }
+
+  void operator()(const state_progressed& x) {
+    minds_its_state{state}(x);
+    compact(state, out, {});
+  }
+
+  void operator()(const compaction_requested& x) {
+    minds_its_state{state}(x);
+    compact(state, out, {});
   }
 
   void operator()(const elections_allowed& x) {
@@ -240,7 +298,18 @@ private:
                   .round = role.round,
                   .hold_us = promise_us(),
                   .no_room = !has_room(),
-                  .visible = state.visible_index});
+                  .visible = state.visible_index,
+                  .lacks_state = state.lacks_state});
+  }
+
+  void answer_snapshot(std::uint32_t file_checksum, std::uint64_t offset,
+                       snapshot_outcome outcome) {
+    send(state, out, state.leader,
+         snapshot_received{.term = state.hard.term,
+                           .from = state.self,
+                           .file_checksum = file_checksum,
+                           .offset = offset,
+                           .outcome = static_cast<std::uint8_t>(outcome)});
   }
 
   /// §5.3: the entry before is not there; say where to look instead, so that
@@ -258,7 +327,8 @@ private:
                   .round = role.round,
                   .hold_us = promise_us(),
                   .no_room = !has_room(),
-                  .visible = state.visible_index});
+                  .visible = state.visible_index,
+                  .lacks_state = state.lacks_state});
   }
 };
 

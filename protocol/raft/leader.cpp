@@ -129,8 +129,10 @@ void leader_turn::operator()(const timeout_now& x) {
 void leader_turn::operator()(const tick& x) {
   pass_tick(state);
   note_time(x.now_us);
-  for (auto& [id, peer] : role.peers)
+  for (auto& [id, peer] : role.peers) {
     ++peer.quiet_ticks;
+    age_seeding(peer);
+  }
   // Check-quorum: every follower waits at most this long, so whoever was not
   // heard by a majority for longer has been, or will be, replaced. Less would
   // give up a leadership that followers still honour.
@@ -147,6 +149,7 @@ void leader_turn::operator()(const tick& x) {
   age_transfer();
   watch_state_machine();
   age_learners();
+  compact(state, out, needs_of_peers());
   if (++role.heartbeat_elapsed < state.tuning.heartbeat_ticks)
     return;
   role.heartbeat_elapsed = 0;

@@ -26,6 +26,8 @@ void leader_turn::operator()(const appended& x) {
   extend_lease(peer, x);
   peer.no_room = x.no_room;
   peer.acknowledge(x.match.index);
+  peer.lacks_state = x.lacks_state;
+  note_seeded(peer);
   if (x.matched)
     peer.note_matched();
   else
@@ -52,7 +54,8 @@ void leader_turn::operator()(const entries_read& x) {
   auto same = [&](log_position position) {
     return state.log.term_at(position.index) == position.term;
   };
-  if (x.entries.first().index == peer.next_index) {
+  if (x.entries.first().index == peer.next_index
+      && peer.next_index > state.log.base().index) {
     // What was asked for in an earlier role may have been overwritten since,
     // though not yet on the disk.
     peer.unreadable = !same(x.entries.first()) || !same(x.entries.last());
@@ -76,6 +79,7 @@ void leader_turn::begin_round() {
 }
 
 void leader_turn::feed(node_id id, progress& peer, bool must_speak) {
+  seed_if_needed(id, peer);
   auto spoke = feed_entries(id, peer);
   auto has_news = peer.mode != progress_mode::probe
                   && peer.told_commit < state.commit_index;
@@ -88,6 +92,8 @@ void leader_turn::feed(node_id id, progress& peer, bool must_speak) {
 }
 
 bool leader_turn::feed_entries(node_id id, progress& peer) {
+  if (peer.mode == progress_mode::snapshot)
+    return false;
   auto spoke = false;
   auto last = state.log.last().index;
   if (peer.mode == progress_mode::paused)

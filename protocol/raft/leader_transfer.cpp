@@ -50,6 +50,7 @@ void leader_turn::age_transfer() {
 bool leader_turn::is_reachable(node_id id) const {
   auto peer = role.peers.find(id);
   return peer != role.peers.end() && state.members().has_voter(id)
+         && !peer->second.lacks_state
          && peer->second.quiet_ticks < state.tuning.election_ticks_min;
 }
 

@@ -1,10 +1,11 @@
 // One event at a leader. Included by the leader's sources only, which share
 // out the work: leader.cpp, leader_replication.cpp, leader_reads.cpp,
-// leader_lease.cpp, leader_pressure.cpp, leader_transfer.cpp and
-// leader_membership.cpp.
+// leader_lease.cpp, leader_pressure.cpp, leader_transfer.cpp,
+// leader_membership.cpp and leader_snapshot.cpp.
 
 #pragma once
 
+#include "protocol/raft/compaction.hpp"
 #include "protocol/raft/roles.hpp"
 #include "protocol/raft/rules.hpp"
 
@@ -45,6 +46,18 @@ struct leader_turn {
 
   // leader_membership.cpp
   void operator()(const membership_change& x);
+
+  // leader_snapshot.cpp
+  void operator()(const install_snapshot& x);
+  void operator()(const snapshot_received& x);
+  void operator()(const snapshot_begun& x);
+  void operator()(const snapshot_failed& x);
+  void operator()(const snapshot_gathered& /*x*/) {
+    // Of a snapshot that an earlier leader has sent.
+  }
+  void operator()(const snapshot_installed& x);
+  void operator()(const state_progressed& x);
+  void operator()(const compaction_requested& x);
 
 private:
   // leader.cpp
@@ -117,6 +130,12 @@ private:
   /// §4.2.2 of the thesis: a leader that was removed leads until that is
   /// committed.
   void leave_if_removed();
+
+  // leader_snapshot.cpp
+  void seed_if_needed(node_id id, progress& peer);
+  void note_seeded(progress& peer) const;
+  void age_seeding(progress& peer) const;
+  log_needs needs_of_peers() const;
 };
 
 } // namespace taskraft::raft

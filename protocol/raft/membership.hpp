@@ -24,6 +24,11 @@ struct member {
   bool voter = true;
 
   friend bool operator==(const member&, const member&) = default;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, member& x) {
+    return f(x.id, x.address, x.disk_id, x.voter);
+  }
 };
 
 struct membership {
@@ -47,6 +52,11 @@ struct membership {
 
   /// The highest index that a majority of voters has reached (§5.3, §5.4).
   log_index quorum_index(const std::function<log_index(node_id)>& match) const;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, membership& x) {
+    return f(x.cluster_id, x.members, x.removed);
+  }
 };
 
 /// The payload of a `membership` entry; stored for years.
@@ -63,6 +73,11 @@ struct placed_membership {
 
   friend bool operator==(const placed_membership&, const placed_membership&)
     = default;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, placed_membership& x) {
+    return f(x.index, x.value);
+  }
 };
 
 } // namespace taskraft::raft

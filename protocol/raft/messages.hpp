@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "protocol/blob.hpp"
 #include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/snapshot.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstdint>
@@ -39,9 +41,9 @@ struct appended {
   bool matched = true;
   /// Where the leader may look next when `matched` is false: the last entry
   /// of `from` whose term is at most the one that conflicted (§5.3).
-  log_position conflict_hint;
+  log_position conflict_hint = {};
   /// The `previous` index that was refused; tells a late refusal from a new.
-  log_index refused_previous;
+  log_index refused_previous = {};
   std::uint64_t round = 0;
   /// From when it heard that round, `from` votes for nobody for this long,
   /// unless the leader itself asked somebody to stand.
@@ -50,11 +52,15 @@ struct appended {
   bool no_room = false;
   /// Up to where the state machine of `from` shows what is committed.
   log_index visible = {};
+  /// The state of `from` is behind what its own log still has: only a snapshot
+  /// can help it.
+  bool lacks_state = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, appended& x) {
     return f(x.term, x.from, x.match, x.matched, x.conflict_hint,
-             x.refused_previous, x.round, x.hold_us, x.no_room, x.visible);
+             x.refused_previous, x.round, x.hold_us, x.no_room, x.visible,
+             x.lacks_state);
   }
 };
 
@@ -99,7 +105,56 @@ struct timeout_now {
   }
 };
 
-using message
-  = std::variant<append_entries, appended, request_vote, voted, timeout_now>;
+/// InstallSnapshot (§7): a piece of the file. A piece without bytes asks how
+/// much the follower has.
+struct install_snapshot {
+  raft::term term;
+  node_id leader;
+  /// Pieces of two files are never mixed.
+  snapshot_about about;
+  std::uint64_t offset = 0;
+  protocol::blob bytes = {};
+  /// Of `bytes`.
+  std::uint32_t checksum = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, install_snapshot& x) {
+    return f(x.term, x.leader, x.about, x.offset, x.bytes, x.checksum);
+  }
+};
+
+/// What becomes of a snapshot at a follower. The values cross the wire: never
+/// renumber.
+enum class snapshot_outcome : std::uint8_t {
+  /// It goes on at the offset in the answer.
+  wanted = 0,
+  /// All of it is there and is being installed.
+  complete = 1,
+  /// The follower has all that is in it.
+  not_needed = 2,
+  /// It cannot be used: another one is needed.
+  unusable = 3,
+};
+
+/// Answer to `install_snapshot`. That a snapshot is installed is told by
+/// `appended`.
+struct snapshot_received {
+  raft::term term;
+  node_id from;
+  /// Of the file.
+  std::uint32_t file_checksum = 0;
+  /// The follower has everything before.
+  std::uint64_t offset = 0;
+  /// A `snapshot_outcome`.
+  std::uint8_t outcome = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, snapshot_received& x) {
+    return f(x.term, x.from, x.file_checksum, x.offset, x.outcome);
+  }
+};
+
+using message = std::variant<append_entries, appended, request_vote, voted,
+                             timeout_now, install_snapshot, snapshot_received>;
 
 } // namespace taskraft::raft

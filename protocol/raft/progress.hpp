@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 
 namespace taskraft::raft {
 
@@ -19,6 +20,21 @@ enum class progress_mode : std::uint8_t {
   /// As `replicate`, but there is more to send than may be sent now: the bound
   /// is reached, or entries are being read from disk.
   paused,
+  /// The peer needs entries that the log does not have any more: no entries go
+  /// out until a snapshot has brought it to where the log begins.
+  snapshot,
+};
+
+/// A snapshot for a peer, and the entries that follow it there.
+struct seeding {
+  /// The log keeps everything behind this index.
+  log_index keep_after;
+  /// Ticks since anything was heard of it.
+  std::uint32_t quiet_ticks = 0;
+  /// It failed; it is asked for again when this many ticks have passed.
+  std::uint32_t pause_ticks = 0;
+  /// It has arrived: what remains is to follow from there.
+  bool arrived = false;
 };
 
 struct progress {
@@ -52,6 +68,9 @@ struct progress {
   log_index visible_index;
   /// The commit index that the peer was last told.
   log_index told_commit;
+  std::optional<raft::seeding> seeding;
+  /// The peer said that its state is lost.
+  bool lacks_state = false;
 
   /// Whether one more message with entries may go out.
   bool has_room(const tuning& bounds) const;

@@ -66,6 +66,10 @@ void answer_without_voting(consensus& state, effects& out,
 void answer_older_append(consensus& state, effects& out,
                          const append_entries& x);
 
+/// The same to the sender of a piece of a snapshot.
+void answer_older_snapshot(consensus& state, effects& out,
+                           const install_snapshot& x);
+
 /// How many ticks to wait before an election.
 std::uint32_t draw_election_ticks(const tuning& bounds, std::uint64_t random);
 

@@ -17,6 +17,11 @@ struct snapshot_base {
   placed_membership members;
 
   friend bool operator==(const snapshot_base&, const snapshot_base&) = default;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, snapshot_base& x) {
+    return f(x.position, x.members);
+  }
 };
 
 /// Names one file: its bytes are the same wherever all of this is the same.
@@ -29,6 +34,11 @@ struct snapshot_about {
 
   friend bool operator==(const snapshot_about&, const snapshot_about&)
     = default;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, snapshot_about& x) {
+    return f(x.base, x.size_bytes, x.checksum);
+  }
 };
 
 } // namespace taskraft::raft

@@ -38,7 +38,7 @@ struct fixture : tests::stage {
                                 std::move(committer),
                                 log.as<protocol::log_actor>(),
                                 gateway.as<protocol::inner_gateway_actor>(),
-                                server.as<protocol::server_actor>()));
+                                server.as<protocol::server_actor>(), false));
   }
 
   void commit(std::uint64_t index, std::vector<raft::entry_batch> entries) {

@@ -19,6 +19,8 @@ struct role_fixture : stage {
   probe applier{system};
   probe auditor{system};
   probe gateway{system};
+  probe snapshot_sender{system};
+  probe snapshot_receiver{system};
   probe second{system};
   probe third{system};
   std::uint64_t now_us = 1000;
@@ -30,6 +32,9 @@ struct role_fixture : stage {
     x.log_reader = log_reader.as<protocol::log_reader_actor>();
     x.applier = applier.as<protocol::applier_actor>();
     x.auditor = auditor.as<protocol::auditor_actor>();
+    x.snapshot_sender = snapshot_sender.as<protocol::snapshot_sender_actor>();
+    x.snapshot_receiver
+      = snapshot_receiver.as<protocol::snapshot_receiver_actor>();
     x.gateway = gateway.as<protocol::inner_gateway_actor>();
     x.links = {{{2}, second.as<protocol::node_actor>()},
                {{3}, third.as<protocol::node_actor>()}};

@@ -46,7 +46,7 @@ RULES = [
     (r"actors/",
      r"(actors/(?!network/|house|new_cluster|node_data|stop_signal)"
      r"|actors/network/hello\.|protocol/"
-     r"|persistence/(log_store|state_machine)\.)",
+     r"|persistence/(log_store|state_machine|snapshot|crc32c)\.)",
      {"CAF", "clocks"}),
     (r"bin/taskraft-sim\.cpp", r"tests/support/simulation\.", {"clocks"}),
     (r"bin/taskraftd\.cpp",

@@ -90,6 +90,7 @@ public:
     return {.run = std::move(work.run),
             .finish = [this, finish = std::move(work.finish)] {
               finish();
+              about_.history.installed(about_.node, visible().index);
               tell_visible();
             }};
   }

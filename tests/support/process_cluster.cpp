@@ -148,12 +148,19 @@ void process_cluster::write_config(const node_place& place) const {
         << place.schema->url << "\"\nschema = \"" << place.schema->schema
         << "\"\nuser = \"" << place.schema->user
         << "\"\npassword_file = \"\"\n";
+  out << "\n[raft]\n" << raft_settings_;
 }
 
 void process_cluster::set_store(
   std::uint64_t id, const std::optional<persistence::mysql::access>& schema) {
   at(id).place.schema = schema;
   write_config(place(id));
+}
+
+void process_cluster::use_raft_settings(const std::string& lines) {
+  raft_settings_ = lines;
+  for (const auto& each : nodes_)
+    write_config(each->place);
 }
 
 process_cluster::running& process_cluster::at(std::uint64_t id) {

@@ -64,6 +64,8 @@ public:
   /// SQLite.
   void set_store(std::uint64_t id,
                  const std::optional<persistence::mysql::access>& schema);
+  /// More lines for the table `raft` of every node's file; before any start.
+  void use_raft_settings(const std::string& lines);
 
   const node_place& place(std::uint64_t id) const;
   std::vector<std::uint64_t> ids() const;
@@ -119,6 +121,7 @@ private:
   void write_config(const node_place& place) const;
 
   std::string name_;
+  std::string raft_settings_;
   std::filesystem::path directory_;
   std::uint64_t founders_;
   bool slow_syncs_ = false;

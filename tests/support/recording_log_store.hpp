@@ -72,6 +72,10 @@ public:
     return last_;
   }
 
+  std::uint64_t size_bytes() const override {
+    return 4096;
+  }
+
   std::shared_ptr<persistence::log_source> source() override {
     return std::make_shared<reader>(journal_);
   }

@@ -24,6 +24,10 @@ public:
     if (!reader)
       return reader.error();
     opened.readers.push_back(std::move(*reader));
+    auto snapshot_reader = (*board)->open_reader();
+    if (!snapshot_reader)
+      return snapshot_reader.error();
+    opened.snapshot_reader = std::move(*snapshot_reader);
     opened.hash = [board = board->get()] {
       auto hash = board->state_hash();
       return hash ? *hash : 0;

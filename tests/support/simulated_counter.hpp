@@ -16,7 +16,7 @@ public:
   result<opened_state> open() override {
     auto machine = std::make_unique<counter_machine>();
     auto opened = opened_state{};
-    for (auto i = 0; i < 2; ++i) {
+    for (auto i = 0; i < 3; ++i) {
       auto reader = machine->open_reader();
       if (!reader)
         return reader.error();
@@ -29,6 +29,8 @@ public:
       return static_cast<std::uint64_t>(
         counter_machine::decode(answers->front().answer));
     };
+    opened.readers.pop_back();
+    opened.snapshot_reader = std::move(opened.readers.back());
     opened.readers.pop_back();
     opened.machine = std::move(machine);
     return opened;

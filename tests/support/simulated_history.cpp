@@ -90,6 +90,16 @@ void simulated_history::visible(raft::node_id node, raft::log_position position,
                   " than others had"));
 }
 
+void simulated_history::installed(raft::node_id node, raft::log_index index) {
+  ++installations_;
+  tell("node ", node, " has installed a snapshot of entry ", index);
+  if (index > last())
+    complain(text("node ", node, " installs a snapshot of entry ", index,
+                  ", which nobody has evaluated"));
+  if (index < visible_at(node))
+    complain(text("node ", node, " goes back to entry ", index));
+}
+
 raft::log_index simulated_history::visible_at(raft::node_id node) const {
   auto found = visible_.find(node);
   return found == visible_.end() ? raft::log_index{} : found->second;

@@ -41,6 +41,14 @@ public:
   void visible(raft::node_id node, raft::log_position position,
                std::uint64_t hash);
 
+  /// A node's state was replaced by a snapshot's.
+  void installed(raft::node_id node, raft::log_index index);
+
+  /// How often that has happened.
+  std::size_t installations() const {
+    return installations_;
+  }
+
   /// A node speaks as the leader of a term.
   void led(raft::term term, raft::node_id node);
 
@@ -123,6 +131,7 @@ private:
   std::map<raft::node_id, raft::log_index> visible_;
   std::map<raft::term, raft::node_id> leaders_;
   std::map<raft::node_id, progress> progress_;
+  std::size_t installations_ = 0;
   std::vector<std::string> complaints_;
 };
 

@@ -39,6 +39,15 @@ void tell(const simulated_history& history, std::string_view what,
   } else if (content.match_elements<raft::voted>()) {
     const auto& m = content.get_as<raft::voted>(0);
     ends("voted term=", m.term, " granted=", m.granted, " pre=", m.pre_vote);
+  } else if (content.match_elements<raft::install_snapshot>()) {
+    const auto& m = content.get_as<raft::install_snapshot>(0);
+    ends("install_snapshot term=", m.term,
+         " last=", m.about.base.position.index, " offset=", m.offset,
+         " count=", m.bytes.view().size(), " of=", m.about.size_bytes);
+  } else if (content.match_elements<raft::snapshot_received>()) {
+    const auto& m = content.get_as<raft::snapshot_received>(0);
+    ends("snapshot_received term=", m.term, " offset=", m.offset,
+         " outcome=", static_cast<int>(m.outcome));
   }
 }
 

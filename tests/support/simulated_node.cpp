@@ -12,6 +12,7 @@ namespace taskraft::tests {
 namespace {
 
 const auto data_directory = std::string{"data"};
+const auto snapshot_directory = std::string{"data/snapshots"};
 const auto cluster_name = std::string{"simulated"};
 
 std::string random_name(dice& chance) {
@@ -82,29 +83,34 @@ status simulated_node::start() {
   auto state = state_->open();
   if (!state)
     return state.error();
-  auto agreed = actors::check_agreement((*log)->recovered().log,
-                                        state->machine->visible());
-  if (!agreed)
-    return agreed;
+  auto found = actors::fit_log(**log, *state->machine);
+  if (!found)
+    return found.error();
+  if (auto made = persistence::make_directories(disk, snapshot_directory);
+      !made)
+    return made;
   lock_ = std::move(*lock);
-  rooms_ = actors::spawn_rooms(around_.system,
-                               furnish(std::move(*log), std::move(*state)),
-                               actors::threading::shared);
+  rooms_ = actors::spawn_rooms(
+    around_.system,
+    furnish(std::move(*log), std::move(*state), std::move(*found)),
+    actors::threading::shared);
   return done{};
 }
 
 actors::room_plan
 simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
-                        opened_state state) {
+                        opened_state state, actors::log_of_state found) {
   auto plan = actors::room_plan{};
   auto members = simulated_members(plan_.size);
   plan.known = actors::acquaintances{introduction(), members, identity_->met,
                                      random_name(around_.chance)};
   plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
-    id_, plan_.tuning, log->recovered(),
+    id_, plan_.tuning, found.recovered,
     raft::membership{.cluster_id = {}, .members = members}));
   plan.known.follow(plan.consensus->members(),
                     plan.consensus->committed_members().value);
+  plan.consensus->lacks_state = found.lacks_state;
+  plan.consensus->log_bytes = log->size_bytes();
   plan.log = std::move(log);
   plan.write_founding
     = [this, identity = identity_](const protocol::save_founding& founding) {
@@ -118,6 +124,9 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
                 [this] { return around_.chance.percent(busy_percent); },
                 [this] { return around_.chance.percent(5); }});
   plan.readers = std::move(state.readers);
+  plan.snapshot_reader = std::move(state.snapshot_reader);
+  plan.snapshots = {&disk, snapshot_directory};
+  plan.snapshot_chunk_bytes = plan_.snapshot_chunk_bytes;
   plan.gateway.self = id_;
   plan.gateway.cluster_name = cluster_name;
   plan.gateway.limits = plan_.limits;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/node_data.hpp"
 #include "actors/rooms.hpp"
 #include "persistence/identity.hpp"
 #include "tests/support/dice.hpp"
@@ -22,6 +23,7 @@ namespace taskraft::tests {
 struct opened_state {
   std::unique_ptr<persistence::state_machine> machine;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
+  std::unique_ptr<persistence::state_reader> snapshot_reader;
   /// A hash of what is visible; valid as long as the machine.
   std::function<std::uint64_t()> hash;
 };
@@ -43,6 +45,7 @@ struct cluster_plan {
   raft::tuning tuning;
   actors::desk_limits limits;
   std::uint64_t segment_bytes = 16U << 10U;
+  std::size_t snapshot_chunk_bytes = 1U << 10U;
   /// While there is work, one throw in so many lets time pass: how fast the
   /// machines are.
   std::uint64_t throws_a_moment = 40;
@@ -99,7 +102,7 @@ public:
 private:
   result<std::unique_ptr<persistence::log_store>> open_log();
   actors::room_plan furnish(std::unique_ptr<persistence::log_store> log,
-                            opened_state state);
+                            opened_state state, actors::log_of_state found);
 
   raft::node_id id_;
   const cluster_plan& plan_;

@@ -50,6 +50,12 @@ cluster_plan plan_of(std::uint64_t seed) {
       = plan.tuning.max_batch_bytes * chance.between(1, 6);
     plan.tuning.recent_bytes = chance.between(200, 4000);
   }
+  if (chance.percent(75)) {
+    plan.tuning.log_retain_entries = chance.below(30);
+    plan.tuning.snapshot_patience_ticks
+      = static_cast<std::uint32_t>(chance.between(20, 200));
+    plan.snapshot_chunk_bytes = chance.between(300, 4000);
+  }
   plan.throws_a_moment = chance.between(15, 100);
   plan.segment_bytes = chance.between(8, 64) << 10U;
   plan.limits.retry_after = chance.between(10, 60);
@@ -118,6 +124,7 @@ public:
             .reads = clients_.reads(),
             .faults = faults_.count(),
             .terms = cluster_.history.terms(),
+            .snapshots = cluster_.history.installations(),
             .entries = cluster_.history.last().value,
             .changes = cluster_.history.changes()};
   }
@@ -152,6 +159,8 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     summary.faults += outcome.faults;
     summary.terms += outcome.terms;
     summary.changes += outcome.changes;
+    summary.snapshots += outcome.snapshots;
+    summary.with_snapshots += outcome.snapshots > 0 ? 1U : 0U;
     if (!outcome.complaints.empty()) {
       summary.failed = std::move(outcome);
       break;
@@ -163,7 +172,8 @@ simulation_summary simulate_for(std::chrono::seconds duration,
 std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
   out << x.seeds << " seeds, " << x.writes << " writes, " << x.reads
       << " reads, " << x.faults << " faults, " << x.terms << " terms, "
-      << x.changes << " memberships";
+      << x.changes << " memberships, " << x.snapshots << " snapshots in "
+      << x.with_snapshots << " of the seeds";
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";
     for (const auto& complaint : x.failed->complaints)

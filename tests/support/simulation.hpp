@@ -23,6 +23,8 @@ struct simulation_outcome {
   std::uint64_t reads = 0;
   std::uint64_t faults = 0;
   std::uint64_t terms = 0;
+  /// Installed.
+  std::uint64_t snapshots = 0;
   std::uint64_t entries = 0;
   /// Memberships, the founding among them.
   std::uint64_t changes = 0;
@@ -38,6 +40,8 @@ struct simulation_summary {
   std::uint64_t faults = 0;
   std::uint64_t terms = 0;
   std::uint64_t changes = 0;
+  std::uint64_t snapshots = 0;
+  std::uint64_t with_snapshots = 0;
   std::optional<simulation_outcome> failed;
 };
 

@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(names_its_base_when_it_has_nothing_older) {
   BOOST_TEST((answer.conflict_hint == base));
 }
 
-// A peer that is behind the base needs a snapshot; until then it gets
+// A peer that is behind the base needs a snapshot; meanwhile it gets
 // heartbeats that refer to the base.
 BOOST_AUTO_TEST_CASE(leads_a_peer_that_is_behind_it_with_heartbeats_only) {
   auto state = compacted();
@@ -105,6 +105,7 @@ BOOST_AUTO_TEST_CASE(leads_a_peer_that_is_behind_it_with_heartbeats_only) {
   state.durable_hard = state.hard;
   auto one = raft::leader{};
   auto out = raft::start(one, state, 1);
+  auto wanted = std::size_t{0};
   for (auto round = 1; round <= 3; ++round) {
     auto sent = only<raft::append_entries>(out);
     BOOST_REQUIRE(sent.size() == 1U);
@@ -116,17 +117,14 @@ BOOST_AUTO_TEST_CASE(leads_a_peer_that_is_behind_it_with_heartbeats_only) {
                                     .conflict_hint = {},
                                     .refused_previous = sent[0].previous.index,
                                     .round = sent[0].round});
+    wanted += out.snapshots.size();
     if (round > 1)
       BOOST_TEST((sent[0].previous == base));
-    for (const auto& wanted : out.reads) {
-      BOOST_TEST(wanted.from == raft::log_index{1});
-      raft::step(one, state, raft::entries_read{wanted.peer, {}});
-    }
+    BOOST_TEST(out.reads.empty());
     for (auto i = 0U; i < state.tuning.heartbeat_ticks; ++i)
       out = raft::step(one, state, raft::tick{});
-    BOOST_TEST(out.reads.size() == 1U);
-    raft::step(one, state, raft::entries_read{{2}, {}});
   }
+  BOOST_TEST(wanted == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

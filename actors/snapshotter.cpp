@@ -1,0 +1,77 @@
+#include "actors/snapshotter.hpp"
+
+#include "actors/held_snapshot.hpp"
+#include "actors/report.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+using snapshotter_pointer
+  = protocol::snapshotter_actor::stateful_pointer<snapshotter_state>;
+
+constexpr auto outgoing = "outgoing-";
+
+void remove_leftovers(const snapshot_place& place) {
+  auto found = place.files->list(place.directory);
+  if (!found)
+    return;
+  for (const auto& name : *found)
+    if (name.starts_with(outgoing))
+      if (auto removed = place.files->remove(place.directory + "/" + name);
+          !removed)
+        report::warn("snapshot_not_removed", "detail", removed.error().detail);
+}
+
+result<protocol::held_snapshot> write(snapshotter_state& state) {
+  auto path = state.place.directory + "/" + outgoing
+              + std::to_string(++state.last_number);
+  auto& files = *state.place.files;
+  auto written = state.store->write_snapshot(files, path);
+  if (!written)
+    return written.error();
+  auto file = persistence::snapshot_file::open(files, path);
+  if (!file)
+    return file.error();
+  report::info("snapshot_made", "index", written->base.position.index, "bytes",
+               written->size_bytes);
+  return hold_snapshot(files, std::move(*file));
+}
+
+protocol::held_snapshot make(snapshotter_state& state,
+                             raft::log_index at_least) {
+  auto file = state.newest.lock();
+  if (file && file->about().base.position.index >= at_least)
+    return file;
+  auto fresh = write(state);
+  if (!fresh) {
+    report::warn("snapshot_failed", "detail", fresh.error().detail);
+    return nullptr;
+  }
+  state.newest = *fresh;
+  return std::move(*fresh);
+}
+
+} // namespace
+
+protocol::snapshotter_actor::behavior_type
+snapshotter(snapshotter_pointer self, snapshot_place place,
+            std::unique_ptr<persistence::state_reader> store) {
+  self->state.place = std::move(place);
+  self->state.store = std::move(store);
+  remove_leftovers(self->state.place);
+  return {
+    [self](const protocol::make_snapshot& x) {
+      auto asker = caf::actor_cast<protocol::snapshot_sender_actor>(
+        self->current_sender());
+      auto reply = protocol::snapshot_made{make(self->state, x.at_least)};
+      if (asker)
+        self->send(asker, std::move(reply));
+    },
+  };
+}
+
+} // namespace taskraft::actors

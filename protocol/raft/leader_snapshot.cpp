@@ -1,0 +1,127 @@
+#include "protocol/invariant.hpp"
+#include "protocol/raft/compaction.hpp"
+#include "protocol/raft/leader_turn.hpp"
+
+#include <algorithm>
+
+namespace taskraft::raft {
+
+void leader_turn::operator()(const install_snapshot& x) {
+  if (x.leader == state.self || x.leader.value == 0)
+    return;
+  // Election Safety (§5.2): nobody else leads this term.
+  RAFT_INVARIANT(x.term != state.hard.term);
+  if (x.term > state.hard.term)
+    step_down(true, "later_term");
+  else
+    answer_older_snapshot(state, out, x);
+}
+
+void leader_turn::operator()(const snapshot_received& x) {
+  if (x.term > state.hard.term) {
+    step_down(true, "later_term");
+    return;
+  }
+  auto found = role.peers.find(x.from);
+  if (x.term < state.hard.term || found == role.peers.end())
+    return;
+  auto& peer = found->second;
+  peer.quiet_ticks = 0;
+  if (peer.seeding) {
+    peer.seeding->quiet_ticks = 0;
+    // Its next answer to an append says where it is.
+    if (x.outcome == static_cast<std::uint8_t>(snapshot_outcome::not_needed)
+        && !peer.seeding->arrived)
+      peer.seeding->pause_ticks = state.tuning.election_ticks_max;
+  }
+  out.snapshot_answers.push_back(x);
+}
+
+void leader_turn::operator()(const snapshot_begun& x) {
+  auto found = role.peers.find(x.peer);
+  if (found == role.peers.end() || !found->second.seeding)
+    return;
+  auto& seeding = *found->second.seeding;
+  seeding.keep_after = x.last.index;
+  seeding.quiet_ticks = 0;
+}
+
+void leader_turn::operator()(const snapshot_failed& x) {
+  auto found = role.peers.find(x.peer);
+  if (found != role.peers.end() && found->second.seeding)
+    found->second.seeding->pause_ticks = state.tuning.election_ticks_max;
+}
+
+void leader_turn::operator()(const snapshot_installed& x) {
+  take_snapshot(state, out, x);
+}
+
+void leader_turn::operator()(const state_progressed& x) {
+  minds_its_state{state}(x);
+  compact(state, out, needs_of_peers());
+}
+
+void leader_turn::operator()(const compaction_requested& x) {
+  minds_its_state{state}(x);
+  compact(state, out, needs_of_peers());
+}
+
+/// §7: a peer that lags so far that the log has been cut where it should go on
+/// gets a snapshot; so does one whose state is lost. Whoever is not heard gets
+/// none: nobody knows what it has by now.
+void leader_turn::seed_if_needed(node_id id, progress& peer) {
+  auto behind = peer.next_index <= state.log.base().index;
+  if (behind)
+    peer.mode = progress_mode::snapshot;
+  if ((!behind && !peer.lacks_state) || state.lacks_state
+      || peer.quiet_ticks >= state.tuning.election_ticks_min
+      || (peer.seeding && !peer.seeding->arrived))
+    return;
+  // What follows the snapshot stays from now on, or the peer would need the
+  // next one as soon as it has this one.
+  peer.seeding = seeding{.keep_after = state.log.base().index};
+  out.snapshots.push_back(
+    {.peer = id, .term = state.hard.term, .at_least = state.log.base().index});
+}
+
+/// The peer's answer may tell that its snapshot has arrived.
+void leader_turn::note_seeded(progress& peer) const {
+  if (peer.mode == progress_mode::snapshot
+      && peer.next_index > state.log.base().index)
+    peer.back_off(peer.next_index);
+  if (peer.seeding && !peer.lacks_state
+      && peer.match_index >= peer.seeding->keep_after)
+    peer.seeding->arrived = true;
+}
+
+void leader_turn::age_seeding(progress& peer) const {
+  if (!peer.seeding)
+    return;
+  auto& seeding = *peer.seeding;
+  ++seeding.quiet_ticks;
+  auto lost = peer.quiet_ticks >= state.tuning.election_ticks_max;
+  auto follows = peer.next_index > state.log.last().index
+                 || peer.match_index.value + state.tuning.log_retain_entries
+                      >= state.log.last().index.value;
+  auto over = seeding.arrived
+                ? lost || follows
+                : seeding.quiet_ticks >= state.tuning.snapshot_patience_ticks;
+  auto paused = seeding.pause_ticks > 0;
+  if (over || (paused && --seeding.pause_ticks == 0))
+    peer.seeding.reset();
+}
+
+log_needs leader_turn::needs_of_peers() const {
+  auto needs = log_needs{};
+  for (const auto& [id, peer] : role.peers) {
+    if (peer.quiet_ticks < state.tuning.election_ticks_max)
+      needs.reached = std::min(needs.reached, peer.match_index);
+    if (peer.seeding)
+      needs.keep_after = std::min(
+        needs.keep_after,
+        peer.seeding->arrived ? peer.match_index : peer.seeding->keep_after);
+  }
+  return needs;
+}
+
+} // namespace taskraft::raft
