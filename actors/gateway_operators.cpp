@@ -11,6 +11,7 @@ namespace {
 
 /// How long rows are waited for, and a new leader. In milliseconds.
 constexpr auto status_wait_ms = std::uint64_t{400};
+constexpr auto compaction_wait_ms = std::uint64_t{800};
 constexpr auto transfer_wait_ms = std::uint64_t{4000};
 
 /// Beyond this, whoever asks is not heard, and asks again.
@@ -60,9 +61,13 @@ void begin_status(gateway_pointer self,
       || state.statuses.size() >= most_open)
     return;
   auto context = ++state.last_context;
-  auto request = protocol::request_node_status{state.options.self, context};
-  state.statuses[context]
-    = {.client = number, .id = x.id, .born = state.now, .rows = {}};
+  auto request
+    = protocol::request_node_status{state.options.self, context, x.compact};
+  state.statuses[context] = {.client = number,
+                             .compact = x.compact,
+                             .id = x.id,
+                             .born = state.now,
+                             .rows = {}};
   self->send(state.server, request);
   for (const auto& [node, link] : state.links)
     self->send(link, request);
@@ -147,7 +152,8 @@ void finish_transfers(gateway_pointer self) {
 void expire_operators(gateway_pointer self) {
   auto& state = self->state;
   for (auto at = state.statuses.begin(); at != state.statuses.end();) {
-    if (!is_over(state, at->second.born, status_wait_ms)) {
+    auto wait = at->second.compact ? compaction_wait_ms : status_wait_ms;
+    if (!is_over(state, at->second.born, wait)) {
       ++at;
       continue;
     }

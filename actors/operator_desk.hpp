@@ -18,6 +18,8 @@ namespace taskraft::actors {
 /// A status that is being gathered.
 struct open_status {
   client_number client = 0;
+  /// It waits for logs to be cut.
+  bool compact = false;
   std::uint64_t id = 0;
   tick_count born = 0;
   std::map<raft::node_id, protocol::node_status> rows;

@@ -65,6 +65,7 @@ protocol::node_status status_of(const role_environment& environment,
   status.role = learner ? "learner" : std::string{to_string(kind)};
   status.term = consensus.hard.term;
   status.leader = consensus.leader;
+  status.first_index = consensus.log.first_index();
   status.last_index = consensus.log.last().index;
   status.commit_index = consensus.commit_index;
   status.applied_index = environment.applied.visible;

@@ -28,6 +28,13 @@ struct asker {
   bool wants_members = false;
 };
 
+/// Who waits until the log begins behind `until`, and for how long at most.
+struct compaction_asker {
+  asker who;
+  raft::log_index until;
+  std::uint32_t ticks_left = 0;
+};
+
 template <class Role>
 struct role_state {
   static inline const char* name = "role";
@@ -46,6 +53,7 @@ struct role_state {
   /// Questions under way, by the numbers that the rules know them by.
   std::map<std::uint64_t, asker> askers;
   std::uint64_t last_context = 0;
+  std::vector<compaction_asker> compactions;
   /// Commands that gather for the next proposal, and whose they are.
   std::vector<std::shared_ptr<const std::string>> gathered;
   std::map<raft::node_id, std::vector<std::uint64_t>> gathered_from;

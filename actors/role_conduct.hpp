@@ -7,6 +7,7 @@
 #include "actors/role.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -299,16 +300,53 @@ void handle_members(role_pointer<Role> self,
 }
 
 template <class Role>
-void handle_status(role_pointer<Role> self,
-                   const protocol::request_node_status& x) {
+void answer_status(role_pointer<Role> self, const asker& who) {
+  auto& state = self->state;
+  answer(self, who.node,
+         protocol::node_status_answered{
+           who.context, status_of(state.environment, *state.consensus,
+                                  raft::kind_of(state.role))});
+}
+
+/// Answers who waits for a shorter log, when it is, or has not become so for
+/// too long: a follower may still need it.
+template <class Role>
+void answer_compactions(role_pointer<Role> self, std::uint32_t ticks) {
   auto& state = self->state;
   if (state.over)
+    return;
+  std::erase_if(state.compactions, [&](compaction_asker& x) {
+    x.ticks_left -= std::min(ticks, x.ticks_left);
+    auto due
+      = x.ticks_left == 0 || state.consensus->log.base().index >= x.until;
+    if (due)
+      answer_status(self, x.who);
+    return due;
+  });
+}
+
+template <class Role>
+void handle_tick(role_pointer<Role> self, const raft::tick& x) {
+  handle(self, x);
+  answer_compactions(self, 1);
+}
+
+template <class Role>
+void handle_status(role_pointer<Role> self,
+                   const protocol::request_node_status& x) {
+  constexpr auto patience_ticks = std::uint32_t{30};
+  auto& state = self->state;
+  auto who = asker{x.from, x.context};
+  if (state.over) {
     self->send(state.environment.server, x);
-  else
-    answer(self, x.from,
-           protocol::node_status_answered{
-             x.context, status_of(state.environment, *state.consensus,
-                                  raft::kind_of(state.role))});
+  } else if (!x.compact) {
+    answer_status(self, who);
+  } else {
+    state.compactions.push_back(
+      {who, state.consensus->visible_index, patience_ticks});
+    perform(self, raft::event{raft::compaction_requested{}});
+    answer_compactions(self, 0);
+  }
 }
 
 /// Commands at a node that does not lead.

@@ -86,10 +86,12 @@ struct queries_answered {
 
 struct request_cluster_status {
   std::uint64_t id = 0;
+  /// Have every node cut its log first.
+  bool compact = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, request_cluster_status& x) {
-    return f(x.id);
+    return f(x.id, x.compact);
   }
 };
 

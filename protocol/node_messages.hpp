@@ -169,10 +169,12 @@ struct members_answered {
 struct request_node_status {
   raft::node_id from;
   std::uint64_t context = 0;
+  /// Cut the log as far as the state is visible before the answer.
+  bool compact = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, request_node_status& x) {
-    return f(x.from, x.context);
+    return f(x.from, x.context, x.compact);
   }
 };
 
@@ -185,6 +187,8 @@ struct node_status {
   std::string role;
   raft::term term;
   raft::node_id leader;
+  /// The first entry that the log still has, and the last.
+  raft::log_index first_index;
   raft::log_index last_index;
   raft::log_index commit_index;
   raft::log_index applied_index;
@@ -193,8 +197,9 @@ struct node_status {
 
   template <class Inspector>
   friend auto inspect(Inspector& f, node_status& x) {
-    return f(x.id, x.address, x.version, x.role, x.term, x.leader, x.last_index,
-             x.commit_index, x.applied_index, x.store, x.reachable);
+    return f(x.id, x.address, x.version, x.role, x.term, x.leader,
+             x.first_index, x.last_index, x.commit_index, x.applied_index,
+             x.store, x.reachable);
   }
 };
 

@@ -139,6 +139,32 @@ std::string status_rows(node_rows nodes, const output_style& style) {
   return rows.render(style);
 }
 
+json logs_to_json(node_rows nodes) {
+  auto array = json::array();
+  for (const auto& node : nodes) {
+    auto row = json{};
+    row["id"] = node.id.value;
+    row["first_index"] = number_or_null(node.reachable, node.first_index.value);
+    row["last_index"] = number_or_null(node.reachable, node.last_index.value);
+    row["reachable"] = node.reachable;
+    array.push_back(std::move(row));
+  }
+  return array;
+}
+
+std::string log_rows(node_rows nodes, const output_style& style) {
+  auto rows = table{{"ID", "FIRST", "LAST"}};
+  for (const auto& node : nodes) {
+    auto number = [&](std::uint64_t value) {
+      return cell{node.reachable ? std::to_string(value) : ""};
+    };
+    rows.add({{std::to_string(node.id.value)},
+              number(node.first_index.value),
+              number(node.last_index.value)});
+  }
+  return rows.render(style);
+}
+
 json to_json(const member_rows& members) {
   auto array = json::array();
   for (const auto& one : members) {

@@ -25,6 +25,10 @@ std::optional<std::uint64_t> lag_of(const protocol::node_status& node,
 json to_json(node_rows nodes);
 std::string status_rows(node_rows nodes, const output_style& style);
 
+/// Where every node's log begins and ends.
+json logs_to_json(node_rows nodes);
+std::string log_rows(node_rows nodes, const output_style& style);
+
 using member_rows = std::vector<protocol::member_row>;
 
 json to_json(const member_rows& members);

@@ -171,6 +171,13 @@ void add_other_commands(std::vector<command>& table) {
                "store are empty.",
                "Other nodes are added afterwards: taskraft cluster add."}});
   table.push_back(
+    {.words = "cluster snapshot",
+     .summary = "Let every node cut its log at once",
+     .notes = {"Afterwards the state alone holds what was cut; a node that "
+               "lags gets a snapshot of it.",
+               "Piped output is tab-separated without a header: id, first and "
+               "last entry of the log."}});
+  table.push_back(
     {.words = "bench",
      .summary = "Measure throughput and latency in a closed loop",
      .flags = {{"clients", "N", "requests in flight; 64 unless told"},

@@ -193,6 +193,13 @@ void compare_checksums(const context& x) {
     throw complaint{exit_code::unavailable, "not every node has answered"};
 }
 
+void compact_logs(const context& x) {
+  auto answer = ask(x, {.kind = question_kind::compact_logs});
+  put_out(x.world, x.settings.json ? print(
+                     logs_to_json(node_rows{answer.nodes}), x.world.style)
+                                   : log_rows(answer.nodes, x.world.style));
+}
+
 void measure_cluster(const context& x) {
   auto plan = plan_from(x.what);
   tell(x, "measuring for " + std::to_string(plan.duration.count()) + " s with "

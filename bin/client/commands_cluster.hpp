@@ -12,6 +12,7 @@ void transfer_leader(const context& x);
 void show_members(const context& x);
 /// Adds, promotes or removes.
 void change_members(const context& x);
+void compact_logs(const context& x);
 void measure_cluster(const context& x);
 
 } // namespace taskraft::client

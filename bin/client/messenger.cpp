@@ -90,7 +90,10 @@ void ask(pointer self, std::size_t index) {
       send_query(self, open, target);
       break;
     case question_kind::cluster_status:
-      self->send(target.gateway, protocol::request_cluster_status{open.number});
+    case question_kind::compact_logs:
+      self->send(target.gateway,
+                 protocol::request_cluster_status{
+                   open.number, open.what.kind == question_kind::compact_logs});
       break;
     case question_kind::transfer_leadership:
       self->send(target.gateway,
@@ -314,7 +317,8 @@ messenger_actor::behavior_type messenger(pointer self,
     [self](const protocol::commands_answered& x) { take_results(self, x); },
     [self](const protocol::queries_answered& x) { take_replies(self, x); },
     [self](const protocol::cluster_status_answered& x) {
-      if (is_open(self, question_kind::cluster_status, x.id))
+      if (is_open(self, question_kind::cluster_status, x.id)
+          || is_open(self, question_kind::compact_logs, x.id))
         finish(self, {.kind = outcome_kind::answered, .nodes = x.nodes});
     },
     [self](const protocol::leadership_transferred& x) {

@@ -24,6 +24,8 @@ enum class question_kind : std::uint8_t {
   command,
   query,
   cluster_status,
+  /// The same, after every node has cut its log.
+  compact_logs,
   transfer_leadership,
   /// Shows the members or changes them; done once, however often it is sent.
   change_members,

@@ -41,6 +41,7 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"cluster status", show_cluster_status},
   {"cluster transfer-leader", transfer_leader},
   {"cluster members", show_members},
+  {"cluster snapshot", compact_logs},
   {"cluster add", change_members},
   {"cluster promote", change_members},
   {"cluster remove", change_members},

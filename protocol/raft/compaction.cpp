@@ -16,6 +16,8 @@ constexpr std::uint64_t parts_of_retained = 8;
 /// Where the log would be cut if nobody needed any of it.
 log_index cut_that_is_due(const consensus& state) {
   auto base = state.log.base().index.value;
+  if (state.cut_pause_ticks > 0)
+    return {base};
   auto held = state.log.last().index.value - base;
   const auto& bounds = state.tuning;
   auto retained = bounds.log_retain_entries;
@@ -80,6 +82,13 @@ void compact(consensus& state, effects& out, const log_needs& needs) {
     return;
   }
   begin_log_at(state, out, {wanted, *state.log.term_at(wanted)});
+  state.cut_pause_ticks = state.tuning.cut_interval_ticks;
+}
+
+void compact_in_time(consensus& state, effects& out, const log_needs& needs) {
+  if (state.cut_pause_ticks > 0)
+    --state.cut_pause_ticks;
+  compact(state, out, needs);
 }
 
 bool is_useful(const consensus& state, log_position last) {

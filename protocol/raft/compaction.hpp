@@ -23,6 +23,9 @@ struct log_needs {
 /// Cuts the log if that is due, or has the state made durable before it is.
 void compact(consensus& state, effects& out, const log_needs& needs);
 
+/// The same, as time passes.
+void compact_in_time(consensus& state, effects& out, const log_needs& needs);
+
 /// Whether a snapshot that ends at `last` has what this node lacks. One that
 /// is late, doubled or old has nothing.
 bool is_useful(const consensus& state, log_position last);

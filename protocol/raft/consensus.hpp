@@ -48,6 +48,8 @@ struct tuning {
   /// takes more than so many bytes on the disk.
   std::uint64_t log_retain_entries = 100'000;
   std::uint64_t log_max_bytes = std::uint64_t{4} << 30U;
+  /// A cut costs a durable write: not more often than this.
+  std::uint32_t cut_interval_ticks = 100;
   /// How long nothing may be heard of a snapshot until it is sent anew.
   std::uint32_t snapshot_patience_ticks = 3000;
 };
@@ -106,6 +108,8 @@ struct consensus {
   std::uint64_t last_sequence = 0;
   /// The last write that cut the log.
   std::uint64_t cut_sequence = 0;
+  /// Ticks until the next cut, unless the operator wants it.
+  std::uint32_t cut_pause_ticks = 0;
   std::deque<pending_write> pending_writes;
   /// Of all of them.
   std::size_t pending_bytes = 0;

@@ -103,7 +103,7 @@ struct follower_turn : refuses_clients {
 
   void operator()(const tick& x) {
     pass_tick(state);
-    compact(state, out, {});
+    compact_in_time(state, out, {});
     if (role.election_ticks == 0)
       role.election_ticks = draw_election_ticks(state.tuning, x.random);
     if (++role.quiet_ticks >= role.election_ticks && state.hold_ticks == 0

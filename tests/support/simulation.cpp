@@ -52,6 +52,8 @@ cluster_plan plan_of(std::uint64_t seed) {
   }
   if (chance.percent(75)) {
     plan.tuning.log_retain_entries = chance.below(30);
+    plan.tuning.cut_interval_ticks
+      = static_cast<std::uint32_t>(chance.below(30));
     plan.tuning.snapshot_patience_ticks
       = static_cast<std::uint32_t>(chance.between(20, 200));
     plan.snapshot_chunk_bytes = chance.between(300, 4000);

@@ -36,6 +36,7 @@ struct fixture {
       voters(3));
     state.elections_allowed = true;
     state.tuning.log_retain_entries = 2;
+    state.tuning.cut_interval_ticks = 0;
     state.visible_index = {5};
     state.durable_state_index = {5};
     return state;
@@ -311,6 +312,21 @@ BOOST_AUTO_TEST_CASE(keeps_fewer_when_it_takes_too_many_bytes) {
   auto base = state.log.base();
   pass(1);
   BOOST_CHECK(state.log.base() == base);
+}
+
+BOOST_AUTO_TEST_CASE(is_not_cut_more_often_than_it_is_told) {
+  // A short log under load was cut with every commit: writes took 60 ms.
+  accept({2}, state.log.last());
+  pass(1);
+  state.tuning.cut_interval_ticks = 10;
+  auto cuts = 0;
+  for (auto i = 0; i < 30; ++i) {
+    auto before = state.log.base();
+    grow(3);
+    pass(1);
+    cuts += state.log.base() != before ? 1 : 0;
+  }
+  BOOST_TEST(cuts == 3);
 }
 
 BOOST_AUTO_TEST_CASE(is_cut_when_nothing_is_written_any_more) {
