@@ -38,6 +38,9 @@ public:
   test_node& node(std::uint64_t id) {
     return nodes_.at({id});
   }
+  const raft::tuning& bounds() const {
+    return nodes_.begin()->second.state.tuning;
+  }
   std::map<raft::node_id, test_node>& nodes() {
     return nodes_;
   }
@@ -105,22 +108,63 @@ public:
   void serve_reads_from_disk(std::uint64_t id) {
     auto& one = node(id);
     for (const auto& wanted : std::exchange(one.reads, {})) {
-      auto all = compacted.count({id}) != 0
+      auto is_gone = wanted.from <= one.disk.base.index;
+      auto all = is_gone || compacted.count({id}) != 0
                    ? raft::entry_batch{}
                    : batch_of(one.disk.log, wanted.from, {one.disk.log.size()});
       one.step(raft::entries_read{wanted.peer, all.prefix(wanted.max_bytes)});
     }
   }
 
+  /// Makes, sends and gathers the snapshots that a node is concerned with. Each
+  /// is a file of two bytes; a lost piece is not sent again.
+  void serve_snapshots(std::uint64_t id) {
+    auto& one = node(id);
+    for (const auto& wanted : std::exchange(one.seeds, {}))
+      begin_snapshot(one, wanted);
+    for (const auto& x : std::exchange(one.answers, {})) {
+      auto outcome = static_cast<raft::snapshot_outcome>(x.outcome);
+      if (outcome == raft::snapshot_outcome::wanted)
+        send_piece(one, x.from, x.file_checksum, x.offset);
+    }
+    for (const auto& piece : std::exchange(one.pieces, {}))
+      gather(one, piece);
+  }
+
+  /// A node whose snapshot is whole takes it for its state; unless it crashes
+  /// right then, its log follows.
+  void install_snapshot(std::uint64_t id, bool crashes = false) {
+    auto& one = node(id);
+    auto name = std::exchange(one.to_install, 0U);
+    if (name == 0)
+      return;
+    const auto& file = files_.at(name - 1);
+    if (file.content.size() <= one.applied.size()) {
+      one.step(raft::snapshot_gathered{name, file_bytes,
+                                       raft::snapshot_outcome::not_needed});
+      return;
+    }
+    ++installations;
+    one.replace_state(file.content);
+    if (!crashes)
+      one.hear_installed(file.about.base);
+  }
+
+  std::size_t installations = 0;
+
   /// Lets every message arrive and every write finish, until all is quiet.
   void settle() {
     for (auto busy = true; busy;) {
       busy = false;
       for (auto& [id, one] : nodes_) {
-        busy = busy || !one.pending.empty() || !one.reads.empty();
+        busy = busy || !one.pending.empty() || has_errands(one);
         if (slow_disks.count(id) == 0)
           one.finish_disk();
         serve_reads_from_disk(id.value);
+        serve_snapshots(id.value);
+        install_snapshot(id.value);
+        if (one.has_state_news())
+          one.tell_state();
       }
       collect();
       while (!network_.empty()) {
@@ -178,17 +222,83 @@ public:
   std::set<raft::node_id> slow_disks;
 
 private:
+  static constexpr auto file_bytes = std::uint64_t{2};
+
+  struct snapshot_on_its_way {
+    raft::snapshot_about about;
+    plain_log content;
+  };
+
+  static bool has_errands(const test_node& one) {
+    return !one.reads.empty() || !one.seeds.empty() || !one.pieces.empty()
+           || !one.answers.empty() || one.to_install != 0
+           || one.has_state_news();
+  }
+
+  void begin_snapshot(test_node& one, const raft::snapshot_wanted& wanted) {
+    auto size = one.applied.size();
+    if (!one.leads() || one.state.hard.term != wanted.term)
+      return;
+    if (size < wanted.at_least.value) {
+      one.step(raft::snapshot_failed{wanted.peer});
+      return;
+    }
+    auto fresh = snapshot_on_its_way{{}, one.applied};
+    fresh.about.base.position = {{size}, one.applied.back().term};
+    for (auto i = std::size_t{0}; i < size; ++i)
+      if (one.applied[i].kind == raft::entry_kind::membership)
+        fresh.about.base.members
+          = {{i + 1}, *raft::decode_membership(one.applied[i].payload)};
+    fresh.about.size_bytes = file_bytes;
+    fresh.about.checksum = static_cast<std::uint32_t>(files_.size() + 1);
+    files_.push_back(fresh);
+    one.step(raft::snapshot_begun{wanted.peer, fresh.about.base.position});
+    send_piece(one, wanted.peer, fresh.about.checksum, 0);
+  }
+
+  void send_piece(test_node& one, raft::node_id to, std::uint32_t name,
+                  std::uint64_t offset) {
+    if (!one.leads() || offset >= file_bytes)
+      return;
+    one.outbox.push_back(
+      {to, raft::install_snapshot{.term = one.state.hard.term,
+                                  .leader = one.state.self,
+                                  .about = files_.at(name - 1).about,
+                                  .offset = offset,
+                                  .bytes = protocol::blob{"x"},
+                                  .checksum = 0}});
+  }
+
+  static void gather(test_node& one, const raft::install_snapshot& piece) {
+    auto name = piece.about.checksum;
+    if (one.to_install == 0 && one.gathering != name) {
+      one.gathering = name;
+      one.gathered = 0;
+    }
+    if (one.to_install == 0 && piece.offset == one.gathered)
+      ++one.gathered;
+    if (one.gathered == file_bytes)
+      one.to_install = std::exchange(one.gathering, 0U);
+    auto outcome = one.to_install != 0 ? raft::snapshot_outcome::complete
+                                       : raft::snapshot_outcome::wanted;
+    one.step(raft::snapshot_gathered{
+      name, one.to_install != 0 ? file_bytes : one.gathered, outcome});
+    if (one.to_install != 0)
+      one.gathered = 0;
+  }
+
   bool has_work() {
     collect();
     return !network_.empty()
            || std::any_of(nodes_.begin(), nodes_.end(), [&](const auto& x) {
-                return !x.second.reads.empty()
+                return has_errands(x.second)
                        || (!x.second.pending.empty()
                            && slow_disks.count(x.first) == 0);
               });
   }
 
   std::size_t founders_;
+  std::vector<snapshot_on_its_way> files_;
   std::map<raft::node_id, test_node> nodes_;
   std::deque<envelope> network_;
   std::set<std::pair<raft::node_id, raft::node_id>> cut_;

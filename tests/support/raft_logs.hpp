@@ -55,7 +55,22 @@ inline raft::entry_batch batch_of(const plain_log& log, raft::log_index from,
   return builder.build();
 }
 
-inline void write_to(plain_log& log, const raft::log_write& x) {
+/// The log begins behind `x.last`. What was before stays here, so that tests
+/// can compare it; where the log did not have it, it comes from `state`.
+inline void begin_at(plain_log& log, const raft::log_start& x,
+                     const plain_log& state) {
+  auto size = x.last.index.value;
+  if (log.size() >= size && log[size - 1].term == x.last.term)
+    return;
+  BOOST_REQUIRE(state.size() >= size);
+  log.assign(state.begin(), state.begin() + static_cast<std::ptrdiff_t>(size));
+}
+
+/// `state`: what the state machine has applied.
+inline void write_to(plain_log& log, const raft::log_write& x,
+                     const plain_log& state = {}) {
+  if (x.begin)
+    begin_at(log, *x.begin, state);
   if (x.truncate_from)
     log.resize(x.truncate_from->value - 1);
   for (auto entry : x.entries) {
@@ -88,18 +103,42 @@ inline std::vector<std::string> commands_of(const plain_log& log) {
 struct durable_state {
   raft::hard_state hard;
   plain_log log;
+  /// Up to here the log is cut.
+  raft::log_position base = {};
+  /// What the state machine cannot lose.
+  plain_log state = {};
 };
+
+/// What a start makes of a state that is ahead of its log.
+inline durable_state fit(durable_state disk) {
+  auto size = disk.state.size();
+  if (size == 0 || size < disk.base.index.value)
+    return disk;
+  auto last = disk.state.back().term;
+  if (disk.log.size() >= size && disk.log[size - 1].term == last)
+    return disk;
+  disk.log = disk.state;
+  disk.base = {{size}, last};
+  if (disk.hard.term < last)
+    disk.hard = {last, {}};
+  return disk;
+}
 
 inline raft::recovered_state recover(const durable_state& disk) {
   auto found = raft::recovered_state{};
   found.hard = disk.hard;
+  found.log = raft::log_view{disk.base};
   for (auto i = std::size_t{0}; i < disk.log.size(); ++i) {
     const auto& entry = disk.log[i];
-    found.log.append({{i + 1}, entry.term});
+    auto is_gone = i < disk.base.index.value;
+    if (!is_gone)
+      found.log.append({{i + 1}, entry.term});
     if (entry.kind != raft::entry_kind::membership)
       continue;
     auto members = raft::decode_membership(entry.payload);
     BOOST_REQUIRE(members.has_value());
+    if (is_gone)
+      found.memberships.clear();
     found.memberships.push_back({{i + 1}, *members});
   }
   return found;

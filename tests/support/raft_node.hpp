@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -30,9 +31,17 @@ public:
   test_node(raft::node_id self, raft::membership configured,
             const raft::tuning& bounds = {}, durable_state disk_content = {},
             std::uint64_t seed = 1)
-    : disk(std::move(disk_content)), log(disk.log),
+    : disk(fit(std::move(disk_content))), log(disk.log), applied(disk.state),
       random(seed * 1000 + self.value), configured_(std::move(configured)) {
     state = raft::make_consensus(self, bounds, recover(disk), configured_);
+    state.lacks_state = applied.size() < disk.base.index.value;
+    if (!state.lacks_state) {
+      state.commit_index
+        = std::max(state.commit_index, raft::log_index{applied.size()});
+      state.released_index = state.commit_index;
+    }
+    state.visible_index = {applied.size()};
+    state.durable_state_index = {disk.state.size()};
     // As if it had run for a while: tests of restarts say otherwise.
     state.hold_ticks = 0;
   }
@@ -54,8 +63,19 @@ public:
   std::vector<raft::transfer_answer> transfers;
   std::vector<raft::membership_answer> changes;
   std::size_t refused_proposals = 0;
-  /// Everything given to the state machine since the last start.
+  /// What the state machine has.
   plain_log applied;
+
+  /// Of snapshots and their way.
+  std::vector<raft::snapshot_wanted> seeds;
+  std::vector<raft::install_snapshot> pieces;
+  std::vector<raft::snapshot_received> answers;
+  std::uint32_t gathering = 0;
+  std::uint64_t gathered = 0;
+  std::uint32_t to_install = 0;
+  /// The state is to be made durable.
+  bool wants_durable = false;
+
   /// The state machine takes entries and shows nothing of them.
   bool store_stands_still = false;
 
@@ -124,6 +144,30 @@ public:
     return true;
   }
 
+  bool has_state_news() const {
+    return wants_durable || state.visible_index.value != applied.size();
+  }
+
+  /// The state machine says how far it is.
+  void tell_state() {
+    if (std::exchange(wants_durable, false))
+      disk.state = applied;
+    if (!store_stands_still)
+      step(raft::state_progressed{{applied.size()}, {disk.state.size()}});
+  }
+
+  /// The state becomes that of a snapshot; the log hears of it afterwards.
+  void replace_state(const plain_log& content) {
+    applied = content;
+    disk.state = content;
+  }
+  void hear_installed(const raft::snapshot_base& base) {
+    step(raft::snapshot_installed{base});
+    while (applied.size() < state.released_index.value)
+      applied.push_back(log.at(applied.size()));
+    tell_state();
+  }
+
   void finish_disk() {
     while (finish_disk_step()) {
     }
@@ -172,17 +216,24 @@ private:
   }
 
   void make_durable(const disk_step& x) {
-    if (const auto* hard = std::get_if<raft::hard_state>(&x))
+    if (const auto* hard = std::get_if<raft::hard_state>(&x)) {
       disk.hard = *hard;
-    else
-      write_to(disk.log, std::get<raft::log_write>(x));
+      return;
+    }
+    const auto& write = std::get<raft::log_write>(x);
+    write_to(disk.log, write, disk.state);
+    if (write.begin)
+      disk.base = write.begin->last;
   }
 
   void carry_out(raft::effects& out) {
     if (out.save)
       pending.push_back(*out.save);
     for (auto& write : out.writes) {
-      write_to(log, write);
+      // The log forgets only what is safe elsewhere.
+      if (write.begin)
+        BOOST_REQUIRE(disk.state.size() >= write.begin->last.index.value);
+      write_to(log, write, applied);
       pending.push_back(std::move(write));
     }
     auto move_all = [](auto& from, auto& to) {
@@ -194,6 +245,10 @@ private:
     move_all(out.reads_refused, refused_reads);
     move_all(out.transfers, transfers);
     move_all(out.membership_answers, changes);
+    move_all(out.snapshots, seeds);
+    move_all(out.snapshot_pieces, pieces);
+    move_all(out.snapshot_answers, answers);
+    wants_durable = wants_durable || out.make_state_durable;
     refused_proposals += out.proposal_refused ? 1U : 0U;
     if (out.committed)
       apply(*out.committed);
@@ -202,22 +257,30 @@ private:
   /// Takes committed entries from memory, and from the disk what memory does
   /// not have.
   void apply(const raft::committed& x) {
-    auto given = std::size_t{0};
+    // Without what the log has lost, nothing of the rest can be applied.
+    if (state.lacks_state)
+      return;
     for (const auto& batch : x.entries) {
       while (applied.size() + 1 < batch.first().index.value)
-        applied.push_back(disk.log.at(applied.size()));
+        applied.push_back(read_back());
       for (auto entry : batch) {
-        ++given;
+        if (entry.index.value <= applied.size())
+          continue;
         BOOST_REQUIRE(entry.index.value == applied.size() + 1);
         applied.push_back(
           {entry.term, entry.kind, entry.time_us, std::string{entry.payload}});
       }
     }
     while (applied.size() < x.commit_index.value)
-      applied.push_back(disk.log.at(applied.size()));
-    BOOST_REQUIRE(applied.size() == x.commit_index.value);
+      applied.push_back(read_back());
     if (!store_stands_still)
-      state.visible_index = x.commit_index;
+      state.visible_index = {applied.size()};
+  }
+
+  /// The entry that is to be applied next; it must not be cut.
+  const logged_entry& read_back() const {
+    BOOST_REQUIRE(applied.size() >= disk.base.index.value);
+    return disk.log.at(applied.size());
   }
 
   void change_role(const raft::transition& next, const raft::event& x) {

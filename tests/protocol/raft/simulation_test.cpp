@@ -13,6 +13,7 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
   auto committed = std::size_t{0};
   auto reads = std::size_t{0};
   auto terms = std::size_t{0};
+  auto snapshots = std::size_t{0};
   for (auto seed = first; seed < first + count; ++seed) {
     BOOST_TEST_CONTEXT("seed " << seed) {
       auto run = raft_simulation{seed};
@@ -21,16 +22,19 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
       committed += run.committed();
       reads += run.reads();
       terms += run.terms();
+      snapshots += run.snapshots();
     }
   }
   BOOST_TEST_MESSAGE(count << " seeds from " << first << ": " << committed
                            << " entries committed, " << reads
-                           << " reads granted, " << terms << " leaders");
+                           << " reads granted, " << terms << " leaders, "
+                           << snapshots << " snapshots");
   // One seed may be a quiet one; all together are not.
   if (count >= 10) {
     BOOST_TEST(committed > count * 10);
     BOOST_TEST(reads > count);
     BOOST_TEST(terms > count);
+    BOOST_TEST(snapshots > count);
   }
 }
 
