@@ -117,6 +117,27 @@ result<log_of_state> fit_log(persistence::log_store& log,
   return fit;
 }
 
+namespace {
+
+status open_readers(persistence::state_machine& machine, node_data& data) {
+  auto opened = std::vector<std::unique_ptr<persistence::state_reader>>{};
+  for (auto i = 0; i < reader_count + 3; ++i) {
+    auto reader = machine.open_reader();
+    if (!reader)
+      return reader.error();
+    opened.push_back(std::move(*reader));
+  }
+  for (auto* special :
+       {&data.checker, &data.backup_reader, &data.snapshot_reader}) {
+    *special = std::move(opened.back());
+    opened.pop_back();
+  }
+  data.readers = std::move(opened);
+  return done{};
+}
+
+} // namespace
+
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
@@ -162,25 +183,11 @@ result<node_data> open_node_data(persistence::file_system& files,
                         .snapshot_reader = nullptr,
                         .snapshot_directory = snapshots,
                         .found = std::move(*found)};
-  for (auto i = 0; i <= reader_count; ++i) {
-    auto reader = (*board)->open_reader();
-    if (!reader)
-      return reader.error();
-    data.readers.push_back(std::move(*reader));
-  }
-  auto checker = (*board)->open_reader();
-  if (!checker)
-    return checker.error();
-  data.checker = std::move(*checker);
-  auto backup_reader = (*board)->open_reader();
-  if (!backup_reader)
-    return backup_reader.error();
-  data.backup_reader = std::move(*backup_reader);
+  if (auto opened = open_readers(**board, data); !opened)
+    return opened.error();
   if (auto made = persistence::make_directories(files, data.backup_directory);
       !made)
     return made.error();
-  data.snapshot_reader = std::move(data.readers.back());
-  data.readers.pop_back();
   data.machine = std::move(*board);
   return data;
 }

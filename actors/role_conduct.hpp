@@ -291,7 +291,6 @@ protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
     [self](const raft::snapshot_failed& x) { handle(self, x); },
     [self](const raft::snapshot_gathered& x) { handle(self, x); },
     [self](const raft::snapshot_installed& x) { handle(self, x); },
-    [self](const raft::compaction_requested& x) { handle(self, x); },
     [self](const raft::elections_allowed& x) { handle(self, x); },
     [self](const protocol::link_opened& x) { handle_link(self, x); },
     [self](const protocol::link_closed& x) {

@@ -250,6 +250,21 @@ void hear_verdict(server_pointer self, const protocol::digest_refuted& x) {
                protocol::mark_diverged{x.index, *own, x.hash});
 }
 
+void pass_tick(server_pointer self, const raft::tick& x) {
+  age_members(self);
+  to_role(self, x);
+}
+
+void note_leader(server_pointer self, const protocol::leadership_changed& x) {
+  self->state.leadership = x;
+  self->send(self->state.environment.snapshot_sender, x);
+}
+
+void note_progress(server_pointer self, const protocol::applied& x) {
+  self->state.environment.applied = x;
+  to_role(self, x);
+}
+
 } // namespace
 
 protocol::server_actor::behavior_type server(server_pointer self,
@@ -285,34 +300,24 @@ protocol::server_actor::behavior_type server(server_pointer self,
     [self](const raft::log_written& x) { to_role(self, x); },
     [self](const raft::disk_room_changed& x) { judge_room(self, x); },
     [self](const raft::entries_read& x) { to_role(self, x); },
-    [self](const raft::tick& x) {
-      age_members(self);
-      to_role(self, x);
-    },
+    [self](const raft::tick& x) { pass_tick(self, x); },
     [self](const raft::snapshot_begun& x) { to_role(self, x); },
     [self](const raft::snapshot_failed& x) { to_role(self, x); },
     [self](const raft::snapshot_gathered& x) { to_role(self, x); },
     [self](const raft::snapshot_installed& x) { to_role(self, x); },
-    [self](const raft::compaction_requested& x) { to_role(self, x); },
     [self](const protocol::link_opened& x) { open_link(self, x); },
     [self](const protocol::link_closed& x) { close_link(self, x); },
     [self](const protocol::refused_by_peer& x) { hear_refusal(self, x); },
     [self](const protocol::link_failed& x) { note_failure(self, x); },
     [self](const raft::elections_allowed& x) { to_role(self, x); },
     [self](const protocol::baton& x) { take_baton(self, x); },
-    [self](const protocol::leadership_changed& x) {
-      self->state.leadership = x;
-      self->send(self->state.environment.snapshot_sender, x);
-    },
+    [self](const protocol::leadership_changed& x) { note_leader(self, x); },
     [self](const protocol::members_changed& x) { follow_members(self, x); },
     [self](const protocol::founding_saved& x) { take_founding(self, x); },
     [self](const protocol::make_visible& x) {
       self->send(self->state.environment.applier, x);
     },
-    [self](const protocol::applied& x) {
-      self->state.environment.applied = x;
-      to_role(self, x);
-    },
+    [self](const protocol::applied& x) { note_progress(self, x); },
     [self](const protocol::take_digest& x) {
       self->state.digests.expect(x.index);
       self->send(self->state.environment.auditor, x);

@@ -91,7 +91,6 @@ using role_actor = caf::typed_actor<
   caf::reacts_to<raft::snapshot_begun>, caf::reacts_to<raft::snapshot_failed>,
   caf::reacts_to<raft::snapshot_gathered>,
   caf::reacts_to<raft::snapshot_installed>,
-  caf::reacts_to<raft::compaction_requested>,
   // The founding's gate is open.
   caf::reacts_to<raft::elections_allowed>,
   // Links to other nodes, as they come and go.

@@ -102,8 +102,6 @@ using server_actor = node_actor::extend<
   caf::reacts_to<raft::snapshot_begun>, caf::reacts_to<raft::snapshot_failed>,
   caf::reacts_to<raft::snapshot_gathered>,
   caf::reacts_to<raft::snapshot_installed>,
-  // The operator wants the log cut.
-  caf::reacts_to<raft::compaction_requested>,
   // The clock.
   caf::reacts_to<raft::tick>,
   // News from the peers.

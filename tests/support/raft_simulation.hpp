@@ -221,15 +221,13 @@ protected:
     return cluster_.bounds().log_retain_entries < 1000;
   }
 
-  /// A store keeps some commit at or after the durable one, or is lost
-  /// altogether: then no other's is.
-  void fall_back(test_node& one) {
-    auto& durable = one.disk.state;
-    if (one.applied.size() > durable.size()) {
-      auto kept
-        = durable.size() + roll(one.applied.size() - durable.size() + 1);
-      durable.assign(one.applied.begin(),
-                     one.applied.begin() + static_cast<std::ptrdiff_t>(kept));
+  /// A store that had applied this keeps some commit at or after the durable
+  /// one, or is lost altogether: then no other's is.
+  void fall_back(plain_log& durable, const plain_log& applied) {
+    if (applied.size() > durable.size()) {
+      auto kept = durable.size() + roll(applied.size() - durable.size() + 1);
+      durable.assign(applied.begin(),
+                     applied.begin() + static_cast<std::ptrdiff_t>(kept));
     }
     auto whole = std::ranges::none_of(cluster_.nodes(), [](const auto& x) {
       return x.second.state.lacks_state;
@@ -240,9 +238,12 @@ protected:
 
   void crash(test_node& one) {
     auto id = one.state.self.value;
-    if (cuts_logs())
-      fall_back(one);
+    auto applied = one.applied;
     one.crash(roll(one.pending.size() + 1));
+    if (cuts_logs()) {
+      fall_back(one.disk.state, applied);
+      one.crash();
+    }
     one.allow_elections(cluster_named_by(id));
   }
 

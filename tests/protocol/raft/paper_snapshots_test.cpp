@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(of_an_older_term_is_answered_with_the_newer_one) {
   auto answers = only<raft::snapshot_received>(out);
   BOOST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].term == raft::term{3});
-  BOOST_TEST(node.role.leader_heard == false);
+  BOOST_TEST(node.state.leader == raft::node_id{});
   auto leader = acting_leader{cut_log({{5}, {2}})};
   out = leader.hear(raft::snapshot_received{.term = {5}, .from = {2}});
   BOOST_REQUIRE(out.become.has_value());
