@@ -271,6 +271,10 @@ private:
 
   static void gather(test_node& one, const raft::install_snapshot& piece) {
     auto name = piece.about.checksum;
+    // Of two files on their way the newer one counts, or each would displace
+    // the other for ever.
+    if (one.to_install == 0 && name < one.gathering)
+      return;
     if (one.to_install == 0 && one.gathering != name) {
       one.gathering = name;
       one.gathered = 0;

@@ -145,7 +145,9 @@ public:
   }
 
   bool has_state_news() const {
-    return wants_durable || state.visible_index.value != applied.size();
+    return wants_durable
+           || (!store_stands_still
+               && state.visible_index.value != applied.size());
   }
 
   /// The state machine says how far it is.
