@@ -152,11 +152,16 @@ status session::connect() {
   if (connection_ && (!was_idle || connection_->is_alive()))
     return done{};
   connection_.reset();
-  connection_.emplace(to_);
-  auto greeted = greet_ ? greet_(*connection_) : status{done{}};
-  if (!greeted)
+  try {
+    connection_.emplace(to_);
+    auto greeted = greet_ ? greet_(*connection_) : status{done{}};
+    if (!greeted)
+      connection_.reset();
+    return greeted;
+  } catch (const sql::SQLException& x) {
     connection_.reset();
-  return greeted;
+    return failure_from(place_, x);
+  }
 }
 
 } // namespace taskraft::persistence::mysql

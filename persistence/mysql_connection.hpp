@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace taskraft::persistence::mysql {
 
@@ -80,9 +81,17 @@ public:
   /// Calls `f`, which gives a result, with the connection.
   template <class F>
   auto run(F f) -> decltype(f(std::declval<connection&>())) {
+    if (auto there = connect(); !there)
+      return there.error();
+    return go_on(std::move(f));
+  }
+
+  /// The same with the connection that there is, and no other.
+  template <class F>
+  auto go_on(F f) -> decltype(f(std::declval<connection&>())) {
+    if (!connection_)
+      return failure{errc::store_busy, place_ + ": the connection was lost"};
     try {
-      if (auto there = connect(); !there)
-        return there.error();
       auto outcome = f(*connection_);
       // A conflict was rolled back properly.
       if (!outcome && outcome.error().code != errc::conflict)
@@ -92,15 +101,6 @@ public:
       connection_.reset();
       return failure_from(place_, x);
     }
-  }
-
-  bool is_connected() const {
-    return connection_.has_value();
-  }
-
-  /// Closes the connection.
-  void give_up() {
-    connection_.reset();
   }
 
 private:

@@ -12,6 +12,8 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
+/// In a view, a connection that was lost is not made again: the new one would
+/// have another view.
 class mysql_task_reader final : public task_reader {
 public:
   explicit mysql_task_reader(access to) : session_(std::move(to)) {
@@ -20,7 +22,6 @@ public:
   result<raft::log_index> begin() override {
     return session_.run([this](connection& to) -> result<raft::log_index> {
       to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-      is_open_ = true;
       auto row = to.ask("SELECT applied_index, installing FROM meta");
       if (!row->next())
         return failure{errc::corrupted,
@@ -33,21 +34,16 @@ public:
   }
 
   void end() override {
-    is_open_ = false;
-    if (!session_.is_connected())
-      return;
     // A view whose end fails ends with its connection.
-    auto ended = session_.run([](connection& to) -> status {
+    static_cast<void>(session_.go_on([](connection& to) -> status {
       to.execute("COMMIT");
       return done{};
-    });
-    if (!ended)
-      session_.give_up();
+    }));
   }
 
   result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
     using found = std::optional<tasks::wire::Task>;
-    return in_view([&](connection& to) -> result<found> {
+    return session_.go_on([&](connection& to) -> result<found> {
       static const auto sql = select_statement(table_named("tasks"),
                                                "WHERE id = ?", dialect::mysql);
       auto row = use{to.prepared(sql)}.number(id).query();
@@ -57,7 +53,7 @@ public:
 
   result<std::optional<tasks::key_row>> key(std::string_view key) override {
     using found = std::optional<tasks::key_row>;
-    return in_view([&](connection& to) -> result<found> {
+    return session_.go_on([&](connection& to) -> result<found> {
       static const auto sql = select_statement(
         table_named("kv"), "WHERE `key` = ?", dialect::mysql);
       auto row = use{to.prepared(sql)}.bytes(key).query();
@@ -66,7 +62,7 @@ public:
   }
 
   status tasks(const task_filter& filter, const task_visitor& visit) override {
-    return in_view([&](connection& to) -> status {
+    return session_.go_on([&](connection& to) -> status {
       auto list = use{to.prepared(list_statement(filter, dialect::mysql))};
       bind_filter(list, filter);
       auto row = list.query();
@@ -80,7 +76,7 @@ public:
   status keys(std::string_view prefix, std::string_view after,
               const key_visitor& visit) override {
     auto is_wanted = true;
-    auto visited = in_view([&](connection& to) {
+    auto visited = session_.go_on([&](connection& to) {
       return visit_keys(to, prefix, after, [&](any_row x) -> status {
         auto& [key, row] = std::get<keyed_row>(x);
         is_wanted = visit(std::move(key), std::move(row));
@@ -93,7 +89,7 @@ public:
 
   status visit_all(raft::log_index forgotten,
                    const row_visitor& visit) override {
-    return in_view([&](connection& to) -> status {
+    return session_.go_on([&](connection& to) -> status {
       auto meta = load_meta(to, session_.place());
       if (!meta)
         return meta.error();
@@ -111,17 +107,7 @@ public:
   }
 
 private:
-  /// A connection that was made in the middle of a view has another one.
-  template <class F>
-  auto in_view(F f) -> decltype(f(std::declval<connection&>())) {
-    if (!is_open_ || !session_.is_connected())
-      return failure{errc::store_busy,
-                     session_.place() + ": the connection was lost"};
-    return session_.run(std::move(f));
-  }
-
   session session_;
-  bool is_open_ = false;
 };
 
 } // namespace
