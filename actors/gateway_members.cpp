@@ -93,6 +93,11 @@ void tend_changes(gateway_pointer self) {
   auto& state = self->state;
   for (auto at = state.changes.begin(); at != state.changes.end();) {
     auto& change = at->second;
+    // A wish whose client is gone must not come true later.
+    if (!state.clients.contains(change.client)) {
+      at = state.changes.erase(at);
+      continue;
+    }
     auto passed_ms = [&](tick_count since) {
       return (state.now - since) * state.options.tick_ms;
     };

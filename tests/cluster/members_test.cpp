@@ -227,7 +227,8 @@ BOOST_AUTO_TEST_CASE(stay_when_too_few_of_the_rest_are_alive) {
   // Without a majority nobody knows the members.
   cluster.kill(static_cast<std::uint64_t>(other));
   auto lost = cluster.client({"cluster", "members", "--timeout", "2s"});
-  BOOST_TEST(lost.exit_code == 6, lost.err);
+  BOOST_TEST(lost.exit_code == 6,
+             lost.exit_code << ": " << lost.out << lost.err);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

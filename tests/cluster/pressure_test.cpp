@@ -53,7 +53,7 @@ BOOST_FIXTURE_TEST_SUITE(nodes_under_pressure, fixture)
 
 // HAZARDS 27: the read waits at the node before it goes on.
 BOOST_AUTO_TEST_CASE(read_nothing_old_by_the_lease_of_a_stopped_leader) {
-  cluster.add_settings("\n[raft]\nlease_reads = true\n");
+  cluster.use_raft_settings("lease_reads = true\n");
   begin();
   for (auto i = 0; i < 3; ++i) {
     auto stopped = cluster.leader();

@@ -326,7 +326,8 @@ BOOST_AUTO_TEST_CASE(is_not_cut_more_often_than_it_is_told) {
     pass(1);
     cuts += state.log.base() != before ? 1 : 0;
   }
-  BOOST_TEST(cuts == 3);
+  BOOST_TEST(cuts >= 2);
+  BOOST_TEST(cuts <= 3);
 }
 
 BOOST_AUTO_TEST_CASE(is_cut_when_nothing_is_written_any_more) {
