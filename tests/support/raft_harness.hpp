@@ -202,8 +202,36 @@ public:
         return *found;
       pass(1);
     }
-    BOOST_FAIL("nobody was elected");
+    BOOST_FAIL("nobody was elected:" + description());
     return nodes_.begin()->second;
+  }
+
+  /// Nobody leads, and somebody must not stand because it lacks its state:
+  /// until another node that has a state can win, they wait (decision 16).
+  bool waits_for_a_state() {
+    return newest_leader() == nullptr
+           && std::ranges::any_of(
+             nodes_, [](const auto& x) { return x.second.state.lacks_state; });
+  }
+
+  /// Who could lead, and who lacks what for it.
+  std::string description() const {
+    auto text = std::string{};
+    for (const auto& [id, one] : nodes_) {
+      const auto& x = one.state;
+      text += "\n  node " + std::to_string(id.value) + ": term "
+              + std::to_string(x.hard.term.value) + ", last "
+              + std::to_string(x.log.last().index.value) + "/"
+              + std::to_string(x.log.last().term.value) + ", base "
+              + std::to_string(x.log.base().index.value) + ", commit "
+              + std::to_string(x.commit_index.value);
+      if (x.lacks_state)
+        text += ", lacks its state";
+      for (const auto& member : x.members().members)
+        text += " " + std::to_string(member.id.value)
+                + (member.voter ? "" : "(learner)");
+    }
+    return text;
   }
 
   /// The leader of the highest term.
