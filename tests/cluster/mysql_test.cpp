@@ -10,7 +10,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <filesystem>
 #include <string>
 
 using namespace taskraft;
@@ -173,44 +172,6 @@ BOOST_AUTO_TEST_CASE(a_node_changes_its_database_while_the_cluster_runs) {
   put("k", "3");
   check_agreement();
   BOOST_TEST(status_of(3)["store"] == "sqlite");
-}
-
-BOOST_AUTO_TEST_CASE(snapshots_seed_one_database_from_another) {
-  // A log so short that an empty store needs a snapshot.
-  cluster.use_raft_settings("log_retain_entries = 20\n");
-  start();
-  auto load = [&] {
-    auto output = cluster.client({"bench", "--clients", "8", "--seconds", "1"});
-    BOOST_TEST(output.exit_code == 0, output.err);
-  };
-  auto await_snapshot = [&](std::uint64_t id) {
-    return tests::eventually(
-      [&] {
-        return cluster.report(id).find("event=snapshot_installed")
-               != std::string::npos;
-      },
-      30s);
-  };
-  load();
-  // From SQLite to MySQL.
-  BOOST_TEST(cluster.stop(3) == 0);
-  put_on_mysql({3});
-  load();
-  cluster.start(3);
-  BOOST_TEST(await_snapshot(3));
-  check_agreement();
-  BOOST_TEST(status_of(3)["store"] == "mysql");
-  // And back, from a leader on MySQL.
-  BOOST_TEST(cluster.stop(1) == 0);
-  cluster.client({"cluster", "transfer-leader", "3"});
-  BOOST_TEST(tests::eventually([&] { return cluster.leader() == 3; }, 20s));
-  for (const auto* suffix : {"", "-wal", "-shm"})
-    std::filesystem::remove(cluster.place(1).directory
-                            / (std::string{"store.sqlite"} + suffix));
-  load();
-  cluster.start(1);
-  BOOST_TEST(await_snapshot(1));
-  check_agreement();
 }
 
 BOOST_AUTO_TEST_CASE(a_schema_of_another_node_is_refused) {
