@@ -70,8 +70,10 @@ public:
     cluster_.mend();
     cluster_.settle();
     cluster_.pass(200);
-    if (cluster_.waits_for_a_state())
+    if (cluster_.waits_for_a_state()) {
+      is_stuck_ = true;
       return;
+    }
     auto& leader = cluster_.await_leader();
     leader.propose({"the end"});
     cluster_.pass(40);
@@ -85,6 +87,11 @@ public:
       BOOST_REQUIRE(one.state.members() == leader.state.members());
     }
     BOOST_REQUIRE(committed_.back().payload == "the end");
+  }
+
+  /// Whether it ended early because nobody that could win had a state.
+  bool is_stuck() const {
+    return is_stuck_;
   }
 
   std::size_t committed() const {
@@ -327,6 +334,7 @@ protected:
   std::uint64_t proposed_ = 0;
   std::uint64_t asked_ = 0;
   std::size_t reads_ = 0;
+  bool is_stuck_ = false;
 };
 
 /// A number from the environment.
