@@ -251,7 +251,7 @@ status check_unreadable(log_content& found, const segment& suspect) {
 result<log_content> recover_log(file_system& files,
                                 const std::string& directory,
                                 const log_base& base) {
-  auto found = log_content{};
+  log_content found;
   found.base = base;
   found.view = raft::log_view{base.position};
   if (!base.members.members.empty())

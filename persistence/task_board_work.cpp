@@ -96,11 +96,12 @@ state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
   RAFT_INVARIANT(from->about().base.position.index
                  > pending_.after.applied.index);
   struct installed_state {
+    explicit installed_state(std::uint64_t entries) : window(entries) {
+    }
     store_meta meta;
     request_window window;
   };
-  auto state = std::make_shared<installed_state>(
-    installed_state{{}, request_window{window_.entries()}});
+  auto state = std::make_shared<installed_state>(window_.entries());
   return {.run
           = [store = store_, from = std::move(from), stop, state]() -> status {
             auto meta = install_board_snapshot(*store, *from, stop);
