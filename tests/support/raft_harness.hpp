@@ -271,15 +271,15 @@ private:
       one.step(raft::snapshot_failed{wanted.peer});
       return;
     }
-    auto fresh = snapshot_on_its_way{{}, one.applied};
+    auto& fresh = files_.emplace_back();
+    fresh.content = one.applied;
     fresh.about.base.position = {{size}, one.applied.back().term};
     for (auto i = std::size_t{0}; i < size; ++i)
       if (one.applied[i].kind == raft::entry_kind::membership)
         fresh.about.base.members
           = {{i + 1}, *raft::decode_membership(one.applied[i].payload)};
     fresh.about.size_bytes = file_bytes;
-    fresh.about.checksum = static_cast<std::uint32_t>(files_.size() + 1);
-    files_.push_back(fresh);
+    fresh.about.checksum = static_cast<std::uint32_t>(files_.size());
     one.step(raft::snapshot_begun{wanted.peer, fresh.about.base.position});
     send_piece(one, wanted.peer, fresh.about.checksum, 0);
   }
