@@ -13,12 +13,11 @@
 
 namespace taskraft::persistence {
 
-namespace {
-
-/// No room: on the disk, in the quota, or below the limit of a file's size.
-bool means_full(int code) {
+bool means_no_room(int code) {
   return code == ENOSPC || code == EDQUOT || code == EFBIG;
 }
+
+namespace {
 
 failure failure_of(errc kind, int code, const char* call,
                    const std::string& path) {
@@ -29,7 +28,8 @@ failure failure_of(errc kind, int code, const char* call,
 /// What the last system call says about itself.
 failure last_failure(const char* call, const std::string& path) {
   auto code = errno;
-  return failure_of(means_full(code) ? errc::disk_full : errc::storage_failed,
+  return failure_of(means_no_room(code) ? errc::disk_full
+                                        : errc::storage_failed,
                     code, call, path);
 }
 
@@ -132,7 +132,7 @@ public:
       return ::fallocate(handle_.number(), 0, 0, static_cast<off_t>(bytes));
     });
     // Not every file system can: then writing finds out.
-    if (outcome < 0 && means_full(errno))
+    if (outcome < 0 && means_no_room(errno))
       return last_failure("fallocate", path_);
     return done{};
   }

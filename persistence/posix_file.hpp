@@ -6,6 +6,10 @@
 
 namespace taskraft::persistence {
 
+/// Whether an `errno` says that there is no room: on the disk, in a quota, or
+/// below the limit of a file's size.
+bool means_no_room(int code);
+
 class posix_file_system : public file_system {
 public:
   result<std::unique_ptr<file>> open(const std::string& path,

@@ -1,6 +1,7 @@
 #include "persistence/sqlite_rows.hpp"
 
 #include "persistence/request_rows.hpp"
+#include "persistence/sqlite_disk.hpp"
 #include "persistence/task_order.hpp"
 
 #include <sqlite3.h>
@@ -9,22 +10,22 @@ namespace taskraft::persistence::sqlite {
 
 namespace {
 
+/// For what SQLite does not tell apart.
+errc full_or_failed() {
+  return last_refusal_was_room() ? errc::disk_full : errc::storage_failed;
+}
+
 errc code_of(const SQLite::Exception& x) {
-  switch (x.getExtendedErrorCode()) {
-    // Not written, for lack of room in a quota or a limit of sizes, say; unlike
-    // a sync, a write may be repeated.
-    case SQLITE_IOERR_WRITE:
-    case SQLITE_IOERR_SHMSIZE:
-      return errc::disk_full;
-    default:
-      break;
-  }
+  if (x.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE)
+    return full_or_failed();
   switch (x.getErrorCode()) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return errc::store_busy;
     case SQLITE_FULL:
       return errc::disk_full;
+    case SQLITE_CANTOPEN:
+      return full_or_failed();
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_MISMATCH:

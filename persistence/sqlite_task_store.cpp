@@ -2,6 +2,7 @@
 
 #include "persistence/request_rows.hpp"
 #include "persistence/schema.hpp"
+#include "persistence/sqlite_disk.hpp"
 #include "persistence/sqlite_row_loader.hpp"
 #include "persistence/sqlite_rows.hpp"
 #include "persistence/sqlite_task_reader.hpp"
@@ -321,6 +322,7 @@ private:
 result<std::unique_ptr<task_store>>
 open_sqlite_task_store(const std::filesystem::path& file) {
   using opened = result<std::unique_ptr<task_store>>;
+  sqlite::watch_disk();
   return guarded(file.string(), [&]() -> opened {
     auto store = std::make_unique<sqlite_task_store>(file.string());
     if (auto ready = store->prepare(); !ready)
