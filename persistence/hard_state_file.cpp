@@ -3,6 +3,7 @@
 #include "persistence/byte_codec.hpp"
 #include "persistence/crc32c.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -12,12 +13,16 @@ namespace {
 
 constexpr std::uint64_t magic = 0x31545354'53445248; // "HRDSTST1"
 constexpr std::size_t block_bytes = 4096;
-constexpr std::size_t slot_bytes = 40;
+constexpr std::size_t state_bytes = 40;
+/// The newest segment and a checksum of everything follow. Files of before
+/// have zeros there.
+constexpr std::size_t slot_bytes = 56;
 constexpr std::size_t file_bytes = 4 * block_bytes;
 
 struct slot {
   std::uint64_t counter = 0;
   raft::hard_state state;
+  std::uint64_t newest_segment = 0;
 };
 
 std::string encode(const slot& x) {
@@ -27,19 +32,30 @@ std::string encode(const slot& x) {
   store(bytes, x.state.term.value);
   store(bytes, x.state.vote.value);
   store(bytes, std::uint64_t{crc32c(bytes)});
+  store(bytes, x.newest_segment);
+  store(bytes, std::uint64_t{crc32c(bytes)});
   return bytes;
+}
+
+/// Zero if that is not known.
+std::uint64_t decode_newest_segment(std::string_view block) {
+  auto checked = block.substr(0, slot_bytes - 8);
+  if (load<std::uint64_t>(block.data() + slot_bytes - 8) != crc32c(checked))
+    return 0;
+  return load<std::uint64_t>(block.data() + state_bytes);
 }
 
 std::optional<slot> decode(std::string_view block, std::uint64_t pair) {
   const auto* at = block.data();
-  auto checked = block.substr(0, slot_bytes - 8);
+  auto checked = block.substr(0, state_bytes - 8);
   auto counter = load<std::uint64_t>(at + 8);
   if (load<std::uint64_t>(at) != magic || counter % 2 != pair
-      || load<std::uint64_t>(at + slot_bytes - 8) != crc32c(checked))
+      || load<std::uint64_t>(at + state_bytes - 8) != crc32c(checked))
     return std::nullopt;
   return slot{.counter = counter,
               .state = {.term = {load<std::uint64_t>(at + 16)},
-                        .vote = {load<std::uint64_t>(at + 24)}}};
+                        .vote = {load<std::uint64_t>(at + 24)}},
+              .newest_segment = decode_newest_segment(block)};
 }
 
 /// Both slots of the pair that a state goes to.
@@ -88,6 +104,9 @@ result<hard_state_file> hard_state_file::open(file_system& files,
       if (!x)
         continue;
       readable = true;
+      // It only grows.
+      found.newest_segment_
+        = std::max(found.newest_segment_, x->newest_segment);
       if (x->counter >= found.counter_) {
         found.counter_ = x->counter;
         found.current_ = x->state;
@@ -102,13 +121,24 @@ result<hard_state_file> hard_state_file::open(file_system& files,
 }
 
 status hard_state_file::save(const raft::hard_state& x) {
-  auto next = slot{.counter = counter_ + 1, .state = x};
+  return write(x, newest_segment_);
+}
+
+status hard_state_file::note_segment(std::uint64_t number) {
+  return write(current_, number);
+}
+
+status hard_state_file::write(const raft::hard_state& x,
+                              std::uint64_t newest_segment) {
+  auto next = slot{
+    .counter = counter_ + 1, .state = x, .newest_segment = newest_segment};
   if (auto written = write_pair(*file_, next); !written)
     return written;
   if (auto synced = file_->sync(); !synced)
     return synced;
   counter_ = next.counter;
   current_ = x;
+  newest_segment_ = newest_segment;
   return done{};
 }
 

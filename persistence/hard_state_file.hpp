@@ -11,6 +11,9 @@
 // was cut short. One damaged block can never hide an acknowledged state, as
 // its twin has it too. A pair of which both slots are damaged is beyond what a
 // power cut does: it may have held an acknowledged vote, so the node refuses.
+//
+// Each state also names the newest segment of the log, so that one which is
+// gone is missed.
 
 #pragma once
 
@@ -41,13 +44,25 @@ public:
   /// relying on that: it may come from a save that was cut short.
   status save(const raft::hard_state& x);
 
+  /// The number of a segment that the log certainly has, if nobody took it
+  /// away, and of none before it is durable; zero if that is not known.
+  std::uint64_t newest_segment() const {
+    return newest_segment_;
+  }
+
+  /// Durable on return. The segment must be durable before.
+  status note_segment(std::uint64_t number);
+
 private:
   explicit hard_state_file(std::unique_ptr<file> content)
     : file_(std::move(content)) {
   }
 
+  status write(const raft::hard_state& x, std::uint64_t newest_segment);
+
   std::unique_ptr<file> file_;
   raft::hard_state current_;
+  std::uint64_t newest_segment_ = 0;
   std::uint64_t counter_ = 0;
 };
 

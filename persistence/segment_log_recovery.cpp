@@ -246,11 +246,24 @@ status check_unreadable(log_content& found, const segment& suspect) {
   return done{};
 }
 
+/// The newest segment of all is followed by none that could miss it.
+status check_newest(const log_content& found, const std::string& directory,
+                    std::uint64_t newest) {
+  if (found.chain.back().where->header.number >= newest)
+    return done{};
+  return damage(directory, 0,
+                "segment " + std::to_string(newest)
+                  + ", with what followed entry "
+                  + std::to_string(found.view.last().index.value)
+                  + ", is not there or its header is damaged");
+}
+
 } // namespace
 
 result<log_content> recover_log(file_system& files,
                                 const std::string& directory,
-                                const log_base& base) {
+                                const log_base& base,
+                                std::uint64_t newest_segment) {
   log_content found;
   found.base = base;
   found.view = raft::log_view{base.position};
@@ -270,6 +283,8 @@ result<log_content> recover_log(file_system& files,
   for (const auto& suspect : *unreadable)
     if (auto checked = check_unreadable(found, *suspect); !checked)
       return checked.error();
+  if (auto checked = check_newest(found, directory, newest_segment); !checked)
+    return checked.error();
   return found;
 }
 

@@ -47,10 +47,11 @@ struct log_content {
 
 /// Follows every batch from the base on. A torn batch at the very end counts
 /// as not written; any other damage gives `errc::corrupted` with file, byte
-/// and index.
+/// and index. `newest_segment` must be there; zero: that is not known.
 result<log_content> recover_log(file_system& files,
                                 const std::string& directory,
-                                const log_base& base);
+                                const log_base& base,
+                                std::uint64_t newest_segment);
 
 /// `entries` are behind the log's last one, now also in `view`.
 void extend(raft::log_view& view, const raft::entry_batch& entries);

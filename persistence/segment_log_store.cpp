@@ -132,7 +132,7 @@ segment_log_store::open(file_system& files, const std::string& directory,
   auto hard = hard_state_file::open(files, directory + "/hard_state");
   if (!hard)
     return hard.error();
-  auto found = recover_log(files, directory, **base);
+  auto found = recover_log(files, directory, **base, hard->newest_segment());
   if (!found)
     return found.error();
   auto store = std::unique_ptr<segment_log_store>{new segment_log_store{
@@ -243,6 +243,8 @@ status segment_log_store::roll(std::uint64_t payload_bytes) {
                           .first_sequence = log_.next_sequence});
   if (!next)
     return next.error();
+  if (auto noted = hard_.note_segment((*next)->header.number); !noted)
+    return noted;
   log_.chain.push_back({.where = std::move(*next), .highest = {}});
   log_.tail = segment_block_bytes;
   return done{};
