@@ -35,8 +35,8 @@ moment bench_state::now() const {
 caf::result<bench_report> bench_state::run(const bench_plan& plan) {
   promise_ = self_->make_response_promise<bench_report>();
   plan_ = plan;
-  operations_
-    = std::make_unique<bench_operations>(options_.seed, plan.value_bytes);
+  operations_ = std::make_unique<bench_operations>(
+    options_.seed, plan.value_bytes, plan.random_keys);
   slots_.resize(plan.clients);
   for (auto i = plan.clients; i > 0; --i)
     ready_.push_back(i - 1);

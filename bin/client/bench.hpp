@@ -1,5 +1,6 @@
-// The BENCH actor: many clients in a closed loop over one connection to the
-// leader. What is ready at the same time travels as one message.
+// The BENCH actor: many clients in a closed loop over one connection, to the
+// leader if it is among the endpoints. What is ready at the same time travels
+// as one message.
 
 #pragma once
 
@@ -69,7 +70,10 @@ private:
   void fail(const std::string& problem);
 
   void look_for_leader();
-  void give_up_on_leader();
+  std::optional<std::size_t> endpoint_of(raft::node_id node) const;
+  /// The endpoint that sent the message at hand.
+  std::optional<std::size_t> sender() const;
+  void give_up_on_target();
   void expire_slots();
 
   bool reads_next();
@@ -91,7 +95,10 @@ private:
 
   std::vector<endpoint> endpoints_;
   /// To whom everything goes; nobody while no leader is known.
-  std::optional<std::size_t> leader_;
+  std::optional<std::size_t> target_;
+  bool had_target_ = false;
+  /// Since when there is no target.
+  moment seeking_since_{};
   moment leader_sought_{};
   raft::log_index commit_index_;
 

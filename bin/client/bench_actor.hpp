@@ -25,6 +25,8 @@ struct bench_plan {
   /// Share of linearizable reads, 0 to 1.
   double read_ratio = 0;
   std::uint32_t value_bytes = 256;
+  /// New keys in no order, instead of rising ones.
+  bool random_keys = false;
   /// Keys written beforehand, if anything is read.
   std::uint32_t prepared_keys = 10'000;
 };

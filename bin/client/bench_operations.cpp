@@ -20,8 +20,8 @@ void append_hex(std::string& out, std::uint64_t number) {
 } // namespace
 
 bench_operations::bench_operations(std::uint64_t seed,
-                                   std::uint32_t value_bytes)
-  : random_(seed), value_bytes_(value_bytes) {
+                                   std::uint32_t value_bytes, bool random_keys)
+  : random_(seed), value_bytes_(value_bytes), random_keys_(random_keys) {
   pool_.resize(pool_bytes + value_bytes);
   for (auto& byte : pool_)
     byte = static_cast<char>(random_());
@@ -47,8 +47,12 @@ std::uint32_t bench_operations::slot_of(const protocol::request_id& id) {
 const std::string& bench_operations::make_put() {
   auto& put = *put_.mutable_put_key();
   auto& key = *put.mutable_key();
-  key = run_;
-  append_hex(key, ++last_number_);
+  key.clear();
+  if (random_keys_)
+    append_hex(key, random_());
+  else
+    key = run_;
+  append_hex(key, random_keys_ ? random_() : ++last_number_);
   put.mutable_value()->assign(pool_, random_() % pool_bytes, value_bytes_);
   put_.SerializeToString(&encoded_);
   return encoded_;

@@ -14,15 +14,16 @@ namespace taskraft::client {
 
 class bench_operations {
 public:
-  bench_operations(std::uint64_t seed, std::uint32_t value_bytes);
+  bench_operations(std::uint64_t seed, std::uint32_t value_bytes,
+                   bool random_keys = false);
 
   /// A random request id that carries the number of a slot.
   protocol::request_id make_id(std::uint32_t slot);
   static std::uint32_t slot_of(const protocol::request_id& id);
 
   /// A put of a key that never was: a random name of the run and a rising
-  /// number, as ids of tasks and etcd's own load have it. Valid until the next
-  /// call.
+  /// number, as ids of tasks and etcd's own load have it, or all random. Valid
+  /// until the next call.
   const std::string& make_put();
   /// The key of the last put.
   const std::string& last_key() const {
@@ -38,6 +39,7 @@ public:
 private:
   std::mt19937_64 random_;
   std::uint32_t value_bytes_;
+  bool random_keys_;
   /// Random bytes; each value is a piece of them from a random place.
   std::string pool_;
   tasks::wire::Command put_;

@@ -183,7 +183,8 @@ void add_other_commands(std::vector<command>& table) {
      .flags = {{"clients", "N", "requests in flight; 64 unless told"},
                {"seconds", "S", "how long to measure; 10 unless told"},
                {"read-ratio", "R", "share of reads, 0 to 1; 0 unless told"},
-               {"value-bytes", "B", "bytes in a value; 256 unless told"}},
+               {"value-bytes", "B", "bytes in a value; 256 unless told"},
+               {"random-keys", "", "new keys in no order, not rising ones"}},
      .notes = {"Every put writes a new key, which stays in the cluster."}});
   table.push_back(
     {.words = "completion",

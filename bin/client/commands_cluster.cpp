@@ -61,6 +61,7 @@ bench_plan plan_from(const invocation& x) {
   plan.value_bytes
     = number_flag(x, "value-bytes", plan.value_bytes, 0U, most_value_bytes);
   plan.read_ratio = number_flag(x, "read-ratio", plan.read_ratio, 0.0, 1.0);
+  plan.random_keys = x.has("random-keys");
   auto in_flight = std::uint64_t{plan.clients} * plan.value_bytes;
   if (plan.read_ratio < 1 && in_flight > most_bytes_in_flight)
     throw complaint{exit_code::invalid_value,

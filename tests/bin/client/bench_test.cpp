@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <array>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <set>
@@ -23,6 +24,8 @@ struct world {
   bool silent = false;
   bool refuses = false;
   std::set<std::string> keys;
+  /// Keys that were the greatest when they came.
+  std::size_t rising_puts = 0;
   std::size_t puts = 0;
   std::size_t gets = 0;
   std::size_t largest_batch = 0;
@@ -36,7 +39,10 @@ std::string result_of(world& state, std::string_view bytes) {
   BOOST_REQUIRE(
     command.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
   ++state.puts;
-  BOOST_TEST(state.keys.insert(command.put_key().key()).second);
+  auto [key, is_new] = state.keys.insert(command.put_key().key());
+  BOOST_TEST(is_new);
+  if (std::next(key) == state.keys.end())
+    ++state.rising_puts;
   auto result = tasks::wire::Result{};
   if (state.refuses)
     result.mutable_refusal()->set_message("no");
@@ -229,6 +235,23 @@ BOOST_AUTO_TEST_CASE(mixes_reads_and_writes) {
   auto x = report();
   BOOST_TEST(x.reads.latencies.count() > 100U);
   BOOST_TEST(x.writes.latencies.count() > 100U);
+}
+
+BOOST_AUTO_TEST_CASE(puts_rising_keys) {
+  connect_all();
+  begin(plan);
+  pass(2s);
+  BOOST_TEST(state->puts > 100U);
+  BOOST_TEST(state->rising_puts == state->puts);
+}
+
+BOOST_AUTO_TEST_CASE(puts_keys_in_no_order_if_asked_to) {
+  plan.random_keys = true;
+  connect_all();
+  begin(plan);
+  pass(2s);
+  BOOST_TEST(state->puts > 100U);
+  BOOST_TEST(state->rising_puts < state->puts / 4);
 }
 
 BOOST_AUTO_TEST_CASE(counts_refusals_and_failures_as_errors) {

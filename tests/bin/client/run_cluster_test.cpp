@@ -94,13 +94,15 @@ BOOST_AUTO_TEST_CASE(says_why_its_members_stay) {
 
 BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
   cluster.report.measured = std::chrono::seconds{1};
-  BOOST_TEST(run_words({"bench", "--clients", "3", "--seconds", "2",
-                        "--read-ratio", "0.5", "--value-bytes", "16", "--json"})
-             == 0);
+  BOOST_TEST(
+    run_words({"bench", "--clients", "3", "--seconds", "2", "--read-ratio",
+               "0.5", "--value-bytes", "16", "--random-keys", "--json"})
+    == 0);
   BOOST_TEST(cluster.planned.clients == 3U);
   BOOST_TEST((cluster.planned.duration == std::chrono::seconds{2}));
   BOOST_TEST(cluster.planned.read_ratio == 0.5);
   BOOST_TEST(cluster.planned.value_bytes == 16U);
+  BOOST_TEST(cluster.planned.random_keys);
   BOOST_TEST(nlohmann::json::parse(out.str())["clients"] == 3);
   cluster.report.problem = "no leader was found";
   BOOST_TEST(run_words({"bench"}) == 6);
