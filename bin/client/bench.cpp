@@ -15,6 +15,8 @@ constexpr auto clock_interval = std::chrono::milliseconds{20};
 constexpr auto status_interval = std::chrono::seconds{1};
 /// How often we ask while nobody does.
 constexpr auto search_interval = std::chrono::milliseconds{100};
+/// How long a leader has to say hello, before another node is to forward.
+constexpr auto hello_patience = std::chrono::milliseconds{500};
 constexpr auto operation_timeout = std::chrono::seconds{5};
 constexpr auto preparation_limit = std::chrono::seconds{120};
 /// One message stays well below what a node accepts.
@@ -40,6 +42,7 @@ caf::result<bench_report> bench_state::run(const bench_plan& plan) {
   slots_.resize(plan.clients);
   for (auto i = plan.clients; i > 0; --i)
     ready_.push_back(i - 1);
+  seeking_since_ = now();
   begin(plan.read_ratio > 0 ? phase::preparing : phase::warming_up);
   look_for_leader();
   self_->delayed_send(self_, clock_interval, check_clock{});
@@ -87,17 +90,16 @@ void bench_state::fail(const std::string& problem) {
 void bench_state::pass_time() {
   if (phase_ == phase::idle)
     return;
-  auto never_found = commit_index_.value == 0;
-  if (never_found && now() - phase_began_ > options_.timeout)
+  if (!had_target_ && now() - phase_began_ > options_.timeout)
     return fail("unavailable: no leader was found");
   // Only with a leader does the time of the warm-up count.
-  if (never_found)
+  if (!had_target_)
     phase_ends_ = std::max(phase_ends_, now() + plan_.warm_up);
   end_phase_if_over();
   if (phase_ == phase::idle)
     return;
   expire_slots();
-  auto interval = leader_ ? moment{status_interval} : moment{search_interval};
+  auto interval = target_ ? moment{status_interval} : moment{search_interval};
   if (now() - leader_sought_ >= interval)
     look_for_leader();
   ready_.insert(ready_.end(), resting_.begin(), resting_.end());
@@ -116,14 +118,23 @@ void bench_state::handle(const link_up& news) {
 
 void bench_state::handle(const link_down& news) {
   endpoints_[news.endpoint] = {};
-  if (leader_ == news.endpoint)
-    give_up_on_leader();
+  if (target_ == news.endpoint)
+    give_up_on_target();
+}
+
+std::optional<std::size_t> bench_state::sender() const {
+  auto sent = [this](const endpoint& x) {
+    return x.gateway && self_->current_sender() == x.gateway;
+  };
+  auto found = std::ranges::find_if(endpoints_, sent);
+  if (found == endpoints_.end())
+    return std::nullopt;
+  return static_cast<std::size_t>(found - endpoints_.begin());
 }
 
 void bench_state::handle(const protocol::gateway_hello& hello) {
-  for (auto& x : endpoints_)
-    if (x.gateway && self_->current_sender() == x.gateway)
-      x.node = hello.node;
+  if (auto from = sender())
+    endpoints_[*from].node = hello.node;
   if (phase_ != phase::idle)
     look_for_leader();
 }
@@ -133,8 +144,15 @@ void bench_state::handle(const protocol::gateway_hello& hello) {
 void bench_state::look_for_leader() {
   leader_sought_ = now();
   for (const auto& x : endpoints_)
-    if (x.node.value != 0 && (!leader_ || &x == &endpoints_[*leader_]))
+    if (x.node.value != 0 && (!target_ || &x == &endpoints_[*target_]))
       self_->send(x.gateway, protocol::request_cluster_status{1});
+}
+
+std::optional<std::size_t> bench_state::endpoint_of(raft::node_id node) const {
+  auto found = std::ranges::find(endpoints_, node, &endpoint::node);
+  if (found == endpoints_.end())
+    return std::nullopt;
+  return static_cast<std::size_t>(found - endpoints_.begin());
 }
 
 void bench_state::handle(const protocol::cluster_status_answered& rows) {
@@ -145,15 +163,19 @@ void bench_state::handle(const protocol::cluster_status_answered& rows) {
       leader = &row;
   if (leader == nullptr || phase_ == phase::idle)
     return;
-  for (auto i = std::size_t{0}; i < endpoints_.size(); ++i)
-    if (endpoints_[i].node == leader->id)
-      leader_ = i;
+  if (auto leads = endpoint_of(leader->id))
+    target_ = leads;
+  else if (!target_ && now() - seeking_since_ >= hello_patience)
+    // It is not among the endpoints: any node hands on what it gets.
+    target_ = sender();
+  had_target_ |= target_.has_value();
   commit_index_ = std::max(commit_index_, leader->commit_index);
   send_ready();
 }
 
-void bench_state::give_up_on_leader() {
-  leader_.reset();
+void bench_state::give_up_on_target() {
+  target_.reset();
+  seeking_since_ = now();
   for (auto i = std::uint32_t{0}; i < slots_.size(); ++i)
     if (slots_[i].open)
       complete(i, false);
@@ -166,7 +188,7 @@ void bench_state::expire_slots() {
     return x.open && now() - x.began > operation_timeout;
   });
   if (late)
-    give_up_on_leader();
+    give_up_on_target();
 }
 
 // -- operations ---------------------------------------------------------------
@@ -200,7 +222,7 @@ void bench_state::start_operation(std::uint32_t number) {
 }
 
 void bench_state::send_ready() {
-  if (!leader_ || phase_ == phase::idle)
+  if (!target_ || phase_ == phase::idle)
     return;
   auto began = now();
   for (auto number : ready_) {
@@ -218,7 +240,7 @@ void bench_state::flush_commands() {
   if (command_count_ == 0)
     return;
   self_->send(
-    endpoints_[*leader_].gateway,
+    endpoints_[*target_].gateway,
     protocol::submit_commands{std::exchange(command_count_, 0),
                               protocol::blob{std::exchange(commands_, {})}});
 }
@@ -227,7 +249,7 @@ void bench_state::flush_queries() {
   if (query_count_ == 0)
     return;
   self_->send(
-    endpoints_[*leader_].gateway,
+    endpoints_[*target_].gateway,
     protocol::submit_queries{std::exchange(query_count_, 0),
                              protocol::blob{std::exchange(queries_, {})}});
 }

@@ -311,4 +311,28 @@ BOOST_AUTO_TEST_CASE(says_if_there_is_no_leader) {
   BOOST_TEST(report().problem == "unavailable: no leader was found");
 }
 
+BOOST_AUTO_TEST_CASE(has_a_follower_forward_if_the_leader_is_no_endpoint) {
+  state->leader = 3;
+  connect(1);
+  begin(plan);
+  pass(3s);
+  auto x = report();
+  BOOST_TEST(x.problem == "");
+  BOOST_TEST(x.writes.errors == 0U);
+  BOOST_TEST(state->messages[1] > 0U);
+  // The time before a follower is asked to forward does not count.
+  BOOST_TEST(x.writes.latencies.count() >= 380U);
+}
+
+BOOST_AUTO_TEST_CASE(waits_for_the_hello_of_a_slower_leader) {
+  state->leader = 3;
+  connect(1);
+  begin(plan);
+  pass(300ms);
+  connect(2);
+  pass(2s);
+  BOOST_TEST(report().writes.latencies.count() > 0U);
+  BOOST_TEST(state->messages[1] == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
