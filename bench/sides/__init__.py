@@ -1,0 +1,1 @@
+"""What is measured: taskraft on each of its stores, and etcd."""

@@ -1,0 +1,147 @@
+"""Three taskraftd with the defaults that they ship with, on either store."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from sides import mariadb, processes
+
+FIRST_PORT = 17301
+# How long stores get to catch up after a run.
+PATIENCE_S = 300
+
+
+class Cluster:
+    """With a data directory of an empty MariaDB each node keeps its rows in a
+    server of its own, otherwise in SQLite."""
+
+    def __init__(self, build, directory, template=None, extra=""):
+        self.build = build
+        self.nodes = []
+        self.databases = []
+        ports = [(FIRST_PORT + i, FIRST_PORT + 100 + i) for i in range(3)]
+        self.endpoints = ",".join(f"127.0.0.1:{p[1]}" for p in ports)
+        members = ", ".join(
+            f'{{ id = {i + 1}, address = "127.0.0.1:{p[0]}" }}'
+            for i, p in enumerate(ports))
+        try:
+            for i, (_, client_port) in enumerate(ports):
+                here = os.path.join(directory, f"node{i + 1}")
+                os.mkdir(here)
+                self.start_node(i + 1, here, members, client_port,
+                                self.store(template, here, i + 1) + extra)
+            self.wait_for_leader()
+        except BaseException:
+            self.stop()
+            raise
+
+    def store(self, template, directory, number):
+        if not template:
+            return ""
+        server = mariadb.Server(template, directory, f"taskraft_{number}")
+        self.databases.append(server.process)
+        return server.settings()
+
+    def start_node(self, number, directory, members, client_port, settings):
+        config = os.path.join(directory, "node.toml")
+        with open(config, "w", encoding="utf-8") as file:
+            file.write(
+                f'[node]\nid = {number}\ndata_dir = "{directory}/node"\n'
+                f'[cluster]\nname = "bench"\nmembers = [{members}]\n'
+                f'[gateway]\nlisten = "127.0.0.1:{client_port}"\n'
+                f'[auth]\nmode = "open"\n{settings}')
+        self.nodes.append(processes.start(
+            [os.path.join(self.build, "taskraftd"), "--config", config],
+            os.path.join(directory, "taskraftd.report")))
+
+    def client(self, *arguments):
+        return subprocess.run(
+            [os.path.join(self.build, "taskraft"), *arguments, "--endpoints",
+             self.endpoints], capture_output=True, text=True, check=False)
+
+    def status(self):
+        out = self.client("cluster", "status", "--json")
+        return json.loads(out.stdout) if out.returncode == 0 else []
+
+    def leader(self):
+        leaders = [row["id"] for row in self.status()
+                   if row["role"] == "leader"]
+        return leaders[0] if leaders else None
+
+    def wait_for_leader(self):
+        for _ in range(200):
+            if self.leader():
+                return
+            time.sleep(0.05)
+        raise RuntimeError("no leader came up")
+
+    def lags(self):
+        """By how many entries each node's rows are behind what is committed;
+        nothing if not all nodes answer."""
+        rows = self.status()
+        if len(rows) != 3 or not all(row["reachable"] for row in rows):
+            return None
+        commit = max(row["commit_index"] for row in rows)
+        return [commit - row["applied_index"] for row in rows]
+
+    def wait_for_stores(self):
+        begun = time.monotonic()
+        while time.monotonic() - begun < PATIENCE_S:
+            lags = self.lags()
+            if lags and not any(lags):
+                return time.monotonic() - begun
+            time.sleep(0.05)
+        raise RuntimeError("a store does not catch up")
+
+    def cpu_seconds(self):
+        return processes.cpu_seconds(self.nodes + self.databases)
+
+    def resident_mib(self):
+        return max(map(processes.resident_bytes, self.nodes)) / (1 << 20)
+
+    def stop(self):
+        processes.stop(self.nodes)
+        processes.stop(self.databases)
+
+
+def run_load(cluster, operation, clients, seconds, flags):
+    """What `taskraft bench` found, what it cost, and how far the stores were
+    when it ended."""
+    before = cluster.cpu_seconds()
+    out = cluster.client(
+        "bench", "--json", "--clients", str(clients), "--seconds",
+        str(seconds), "--read-ratio", "0" if operation == "put" else "1", *flags)
+    if out.returncode != 0:
+        raise RuntimeError(out.stderr)
+    result = json.loads(out.stdout)
+    lags = cluster.lags()
+    catch_up = cluster.wait_for_stores()
+    side = result["writes" if operation == "put" else "reads"]
+    if side["errors"]:
+        print(f"  {side['errors']} errors", file=sys.stderr)
+    # The bench warms up before it measures, and a store that lags goes on
+    # after it: their CPU counts too.
+    used = cluster.cpu_seconds() - before
+    operations = side["per_second"] * result["seconds"]
+    return {"per_second": side["per_second"],
+            # What would be left if the run had lasted until all had caught up.
+            "sustained": operations / (result["seconds"] + catch_up),
+            "p50_ms": side["p50_ms"], "p99_ms": side["p99_ms"],
+            "cpu_ms_per_1000": 1e6 * used / operations,
+            "lag": max(lags) if lags else 0, "catch_up_s": catch_up,
+            "resident_mib": cluster.resident_mib()}
+
+
+def measure(build, template, operation, clients, seconds, extra="", flags=()):
+    with tempfile.TemporaryDirectory(prefix="taskraft-bench-") as directory:
+        cluster = Cluster(build, directory, template, extra)
+        try:
+            # Copies of files that are still on their way to the disk would
+            # share it with the measurement.
+            os.sync()
+            return run_load(cluster, operation, clients, seconds, flags)
+        finally:
+            cluster.stop()
