@@ -8,6 +8,7 @@
 #include "persistence/sqlite_task_store.hpp"
 #include "persistence/task_board.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -117,6 +118,23 @@ result<log_of_state> fit_log(persistence::log_store& log,
   return fit;
 }
 
+status check_state_can_come(const log_of_state& found, raft::node_id self) {
+  auto has_others = [&](const raft::placed_membership& x) {
+    return std::ranges::any_of(x.value.members, [&](const raft::member& one) {
+      return one.voter && one.id != self;
+    });
+  };
+  const auto& log = found.recovered;
+  if (!found.lacks_state || std::ranges::any_of(log.memberships, has_others))
+    return done{};
+  return failure{errc::corrupted,
+                 "the store has lost what the log does not have any more "
+                 "(entries up to "
+                   + std::to_string(log.log.base().index.value)
+                   + "), and there is no other voter to get it from: put the "
+                     "store back, or restore a backup"};
+}
+
 namespace {
 
 status open_readers(persistence::state_machine& machine, node_data& data) {
@@ -169,6 +187,8 @@ result<node_data> open_node_data(persistence::file_system& files,
   auto found = fit_log(**log, **board);
   if (!found)
     return found.error();
+  if (auto can = check_state_can_come(*found, settings.node.id); !can)
+    return can.error();
   auto snapshots = directory + "/snapshots";
   if (auto made = persistence::make_directories(files, snapshots); !made)
     return made.error();

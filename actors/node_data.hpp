@@ -34,6 +34,10 @@ struct log_of_state {
 result<log_of_state> fit_log(persistence::log_store& log,
                              persistence::state_machine& machine);
 
+/// Whether a state that is lost may come back: from another voter, as none but
+/// voters ever lead and send snapshots. A node alone has lost it for good.
+status check_state_can_come(const log_of_state& found, raft::node_id self);
+
 struct node_data {
   /// Held as long as the node runs: no other process may touch the directory.
   std::unique_ptr<persistence::file_lock> lock;

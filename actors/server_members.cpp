@@ -217,7 +217,9 @@ void age_members(server_pointer self) {
                 "no link to the node at " + wish.address + ": " + reason);
   if (!late.empty())
     keep_peers(self);
-  if (state.farewell == 0 || --state.farewell > 0)
+  // A leader stays until those that remain can do without it.
+  if (state.farewell == 0 || state.leadership.leader == state.known.self().node
+      || --state.farewell > 0)
     return;
   report::error("identity_refused", "reason",
                 "this node was removed from the cluster");

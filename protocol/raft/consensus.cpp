@@ -201,8 +201,7 @@ bool may_campaign(const consensus& state) {
   // only one that can win an election.
   auto leaves = state.memberships.back().index > state.commit_index
                 && state.committed_members().value.has_voter(state.self);
-  // Without a state a leader could answer nobody, and help nobody to one.
-  return state.elections_allowed && !state.lacks_state
+  return state.elections_allowed
          && (leaves || state.members().has_voter(state.self));
 }
 

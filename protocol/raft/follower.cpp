@@ -96,7 +96,7 @@ struct follower_turn : refuses_clients {
         || x.leader == state.self)
       return;
     hear_leader(x.term, x.leader);
-    if (may_campaign(state) && disk_is_fit(state))
+    if (may_campaign(state) && !state.lacks_state && disk_is_fit(state))
       out.become = transition{
         .next = role_kind::candidate, .redeliver = false, .transfer = true};
   }
@@ -106,7 +106,7 @@ struct follower_turn : refuses_clients {
     compact_in_time(state, out, {});
     if (role.election_ticks == 0)
       role.election_ticks = draw_election_ticks(state.tuning, x.random);
-    if (++role.quiet_ticks >= role.election_ticks && state.hold_ticks == 0
+    if (++role.quiet_ticks >= patience() && state.hold_ticks == 0
         && may_campaign(state) && disk_is_fit(state))
       out.become = transition{.next = role_kind::candidate};
   }
@@ -217,6 +217,13 @@ private:
     state.hold_ticks = state.tuning.election_ticks_min;
     role.quiet_ticks = 0;
     role.election_ticks = 0;
+  }
+
+  /// A node without its state leads only to give way (`leader_store.cpp`): all
+  /// others may try to win first.
+  std::uint32_t patience() const {
+    return role.election_ticks
+           + (state.lacks_state ? 4 * state.tuning.election_ticks_max : 0);
   }
 
   /// What is committed equals the log of every later leader (§5.4.3).

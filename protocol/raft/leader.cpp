@@ -182,7 +182,7 @@ void leader_turn::operator()(const disk_room_changed& x) {
 
 void leader_turn::operator()(const proposal& x) {
   out.proposal_overloads = is_overloaded();
-  if (role.transfer || out.proposal_overloads) {
+  if (role.transfer || state.lacks_state || out.proposal_overloads) {
     out.proposal_refused = true;
     return;
   }

@@ -95,6 +95,8 @@ void leader_turn::operator()(const membership_change& x) {
   auto next = changed(now, x);
   if (x.step != membership_step::add && !reaches_quorum_of(next))
     return refuse(membership_outcome::no_quorum);
+  if (!keeps_a_state(next))
+    return refuse(membership_outcome::busy);
   append_membership(std::move(next));
   answer_after(x.context, state.memberships.back().index);
   feed_peers();
@@ -117,6 +119,19 @@ bool leader_turn::reaches_quorum_of(const membership& next) const {
     return id == state.self
            || (peer != role.peers.end() && peer->second.acknowledged_round > 0
                && peer->second.quiet_ticks < state.tuning.election_ticks_min);
+  });
+}
+
+/// Whoever goes must not take the only state along. One that needs a snapshot
+/// itself can send none.
+bool leader_turn::keeps_a_state(const membership& next) const {
+  return std::ranges::any_of(next.members, [&](const member& one) {
+    if (one.id == state.self)
+      return one.voter && !state.lacks_state;
+    auto peer = role.peers.find(one.id);
+    return one.voter && peer != role.peers.end() && !peer->second.lacks_state
+           && peer->second.match_index >= state.log.base().index
+           && peer->second.acknowledged_round > 0;
   });
 }
 
@@ -201,7 +216,8 @@ void leader_turn::promote_learners() {
 
 void leader_turn::leave_if_removed() {
   if (out.become || state.members().find(state.self) != nullptr
-      || state.memberships.back().index > state.commit_index)
+      || state.memberships.back().index > state.commit_index
+      || !keeps_a_state(state.members()))
     return;
   // Whoever has most takes over without waiting (thesis §4.2.2).
   hand_over_and_step_down("removed");

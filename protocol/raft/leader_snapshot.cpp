@@ -80,8 +80,14 @@ void leader_turn::seed_if_needed(node_id id, progress& peer) {
   // What follows the snapshot stays from now on, or the peer would need the
   // next one as soon as it has this one.
   peer.seeding = seeding{.keep_after = state.log.base().index};
+  // What was lost was committed before this term, and the peer's log still
+  // reaches at least as far.
+  auto at_least = state.log.base().index;
+  if (peer.lacks_state)
+    at_least
+      = std::max(at_least, std::min(peer.match_index, role.opening_index));
   out.snapshots.push_back(
-    {.peer = id, .term = state.hard.term, .at_least = state.log.base().index});
+    {.peer = id, .term = state.hard.term, .at_least = at_least});
 }
 
 /// The peer's answer may tell that its snapshot has arrived.

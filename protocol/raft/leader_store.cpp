@@ -2,8 +2,25 @@
 
 namespace taskraft::raft {
 
+/// Its state is lost, but it may have the newest entries: it leads until
+/// another node has those as well, and takes no proposals.
+void leader_turn::give_way_to_a_state() {
+  if (role.transfer || state.commit_index < role.opening_index)
+    return;
+  auto target = most_caught_up();
+  if (target.value == 0)
+    return;
+  role.transfer = raft::transfer{.target = target};
+  out.stalled_for = target;
+  hand_over_if_ready();
+}
+
 /// Nobody reads at a leader whose database is away, though the cluster commits.
 void leader_turn::watch_state_machine() {
+  if (state.lacks_state) {
+    give_way_to_a_state();
+    return;
+  }
   auto visible = state.visible_index;
   if (visible != role.awaited_visible || visible >= state.commit_index) {
     role.awaited_visible = visible;

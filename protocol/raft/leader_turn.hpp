@@ -111,6 +111,7 @@ private:
   /// Offers leadership to another node while the own state machine stands
   /// still; counts one tick.
   void watch_state_machine();
+  void give_way_to_a_state();
   node_id best_working_state_machine() const;
 
   // leader_membership.cpp
@@ -118,6 +119,8 @@ private:
   bool may_change_members() const;
   /// Whether a majority of the voters of `next` was heard of late.
   bool reaches_quorum_of(const membership& next) const;
+  /// Whether one of the voters of `next` has a state.
+  bool keeps_a_state(const membership& next) const;
   void append_membership(membership next);
   /// Keeps `role.peers` and `role.learners` in line with the members.
   void follow_members();

