@@ -37,8 +37,9 @@ constexpr auto patience = std::chrono::milliseconds{1500};
 /// A leader whose store makes no progress for so long looks for a better one.
 constexpr auto store_patience_ms = std::uint64_t{2000};
 
-/// Between two looks at a database server that cannot be reached at the start.
-constexpr auto store_pause = std::chrono::milliseconds{500};
+/// Between two looks at a database that cannot be reached, or a disk that has
+/// no room, at the start.
+constexpr auto start_pause = std::chrono::milliseconds{500};
 
 std::uint64_t random_number() {
   thread_local auto device = std::random_device{};
@@ -153,6 +154,11 @@ void resume(raft::consensus& consensus, raft::log_position applied) {
   consensus.released_index = consensus.commit_index;
 }
 
+/// Whether the start waits until that has passed.
+bool may_be_repeated(errc reason) {
+  return reason == errc::store_busy || reason == errc::disk_full;
+}
+
 exit_code exit_code_of(errc reason) {
   switch (reason) {
     case errc::identity_refused:
@@ -176,14 +182,15 @@ public:
   exit_code run() {
     auto data = open_node_data(
       files_, settings_, random_number,
-      [this](const failure& why) { return wait_for_store(why); });
-    if (!data && data.error().code == errc::store_busy)
+      [this](const failure& why) { return wait_to_start(why); });
+    if (!data && may_be_repeated(data.error().code))
       return exit_code::stopped;
     if (!data) {
       report::error("cannot_start", "code", to_string(data.error().code),
                     "detail", data.error().detail);
       return exit_code_of(data.error().code);
     }
+    report_start(*data);
     lock_ = std::move(data->lock);
     network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
@@ -202,10 +209,24 @@ public:
 
 private:
   /// False once the node is asked to stop.
-  bool wait_for_store(const failure& why) {
-    if (!std::exchange(store_reported_, true))
-      report::warn("waiting_for_store", "detail", why.detail);
-    return !signal_.wait_for(store_pause);
+  bool wait_to_start(const failure& why) {
+    if (std::exchange(waits_for_, why.code) != why.code) {
+      if (why.code == errc::disk_full)
+        report::error("disk_full", "detail", why.detail, "until_then",
+                      "the node does not start");
+      else
+        report::warn("waiting_for_store", "detail", why.detail);
+    }
+    return !signal_.wait_for(start_pause);
+  }
+
+  void report_start(const node_data& data) const {
+    if (waits_for_ == errc::disk_full)
+      report::info("disk_has_room");
+    if (data.found.lacks_state)
+      report::warn("waits_for_state", "applied", data.machine->visible().index,
+                   "log_begins_at",
+                   data.found.recovered.log.base().index.next());
   }
 
   room_plan plan_of(caf::actor_system& system, node_data data) {
@@ -309,7 +330,8 @@ private:
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
-  bool store_reported_ = false;
+  /// What the start has waited for last.
+  errc waits_for_ = errc::none;
   /// What takes long gives up.
   std::atomic<bool> stopping_ = false;
   std::shared_ptr<network::dialer> dialer_

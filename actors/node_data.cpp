@@ -38,7 +38,7 @@ status check_rebuilding(persistence::file_system& files,
 result<std::unique_ptr<persistence::task_board>>
 open_board(const config::settings& settings,
            const persistence::identity& identity,
-           const store_patience& patience) {
+           const start_patience& patience) {
   while (true) {
     auto store = open_store(settings, identity);
     auto board = store ? persistence::task_board::open(std::move(*store))
@@ -154,12 +154,11 @@ status open_readers(persistence::state_machine& machine, node_data& data) {
   return done{};
 }
 
-} // namespace
-
-result<node_data> open_node_data(persistence::file_system& files,
-                                 const config::settings& settings,
-                                 const std::function<std::uint64_t()>& random,
-                                 const store_patience& patience) {
+/// Everything, or nothing that stays open.
+result<node_data> try_to_open(persistence::file_system& files,
+                              const config::settings& settings,
+                              const std::function<std::uint64_t()>& random,
+                              const start_patience& patience) {
   const auto& directory = settings.node.data_dir;
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
@@ -210,6 +209,19 @@ result<node_data> open_node_data(persistence::file_system& files,
     return made.error();
   data.machine = std::move(*board);
   return data;
+}
+
+} // namespace
+
+result<node_data> open_node_data(persistence::file_system& files,
+                                 const config::settings& settings,
+                                 const std::function<std::uint64_t()>& random,
+                                 const start_patience& patience) {
+  while (true) {
+    auto data = try_to_open(files, settings, random, patience);
+    if (data || data.error().code != errc::disk_full || !patience(data.error()))
+      return data;
+  }
 }
 
 } // namespace taskraft::actors

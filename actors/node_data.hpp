@@ -62,9 +62,9 @@ struct node_data {
 /// disk had it. But nothing ever replaces what is committed.
 status check_agreement(const raft::log_view& log, raft::log_position applied);
 
-/// Asked again and again while the database cannot be reached, with the reason;
-/// waits a while and says whether to go on.
-using store_patience = std::function<bool(const failure&)>;
+/// Asked again and again while the database cannot be reached or the disk has
+/// no room, with the reason; waits a while and says whether to go on.
+using start_patience = std::function<bool(const failure&)>;
 
 /// The store that `settings` name, created if there is none.
 result<std::unique_ptr<persistence::task_store>>
@@ -80,11 +80,11 @@ status end_rebuilding(persistence::file_system& files,
                       const std::string& data_directory);
 
 /// Opens the data directory of `settings`, or begins it, and the store.
-/// `random` must be good enough for names that nobody else has. `store_busy`:
-/// there was no patience any more.
+/// `random` must be good enough for names that nobody else has. `store_busy`,
+/// `disk_full`: there was no patience any more.
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
-                                 const store_patience& patience);
+                                 const start_patience& patience);
 
 } // namespace taskraft::actors

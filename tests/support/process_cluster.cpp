@@ -6,6 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/process/args.hpp>
 #include <boost/process/env.hpp>
+#include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
 #include <boost/test/results_collector.hpp>
 #include <boost/test/unit_test.hpp>
@@ -185,6 +186,14 @@ void process_cluster::add_settings(const std::string& toml) const {
 }
 
 void process_cluster::start(std::uint64_t id) {
+  spawn(id, RLIM_INFINITY);
+}
+
+void process_cluster::start_full(std::uint64_t id, std::uint64_t bytes) {
+  spawn(id, bytes);
+}
+
+void process_cluster::spawn(std::uint64_t id, std::uint64_t file_bytes) {
   auto& each = at(id);
   auto* report = std::fopen(each.place.report.c_str(), "ab");
   auto environment = bp::environment{boost::this_process::environment()};
@@ -193,9 +202,15 @@ void process_cluster::start(std::uint64_t id) {
     environment["ASAN_OPTIONS"] = "verify_asan_link_order=0";
     environment["TASKRAFT_SLOW_SYNC"] = each.place.directory.string() + ".sync";
   }
-  each.child.emplace(TASKRAFTD_PROGRAM, "--config", each.place.config.string(),
-                     environment, bp::std_in<bp::null, bp::std_out> bp::null,
-                     bp::std_err > report);
+  each.child.emplace(
+    TASKRAFTD_PROGRAM, "--config", each.place.config.string(), environment,
+    bp::std_in<bp::null, bp::std_out> bp::null, bp::std_err > report,
+    bp::extend::on_exec_setup = [file_bytes](auto&) {
+      auto limit = rlimit{};
+      ::getrlimit(RLIMIT_FSIZE, &limit);
+      limit.rlim_cur = std::min<rlim_t>(file_bytes, limit.rlim_max);
+      ::setrlimit(RLIMIT_FSIZE, &limit);
+    });
   std::fclose(report);
 }
 

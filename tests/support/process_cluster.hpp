@@ -73,6 +73,9 @@ public:
   void add_settings(const std::string& toml) const;
 
   void start(std::uint64_t id);
+  /// The same for a node that finds its disk full: no file may be, or become,
+  /// larger than so many bytes.
+  void start_full(std::uint64_t id, std::uint64_t bytes);
   void start_all();
   /// kill -9.
   void kill(std::uint64_t id);
@@ -115,6 +118,7 @@ private:
   struct running;
 
   running& at(std::uint64_t id);
+  void spawn(std::uint64_t id, std::uint64_t file_bytes);
   std::uint64_t make_place(const std::string& node_address,
                            const std::string& client_address);
   std::string endpoints() const;
