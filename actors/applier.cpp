@@ -208,7 +208,7 @@ void evaluate(applier_pointer self) {
 void tell_progress(applier_pointer self) {
   auto& state = self->state;
   auto news = protocol::applied{state.evaluated, state.machine->visible().index,
-                                state.machine->durable()};
+                                state.machine->durable(), state.lacks_state};
   self->send(state.gateway, news);
   self->send(state.server, news);
 }

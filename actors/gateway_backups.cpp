@@ -47,6 +47,8 @@ void start_backup(gateway_pointer self, const protocol::begin_backup& x) {
   open.born = state.now;
   if (!state.archivist)
     return refuse(self, open, "this node keeps no backups");
+  if (!x.linearizable && state.applied.lacks_state)
+    return refuse(self, open, "this node waits for its state");
   auto context = ++state.last_context;
   auto& kept = state.backups[context] = open;
   if (!x.linearizable)

@@ -66,7 +66,11 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
                             .query = request->query,
                             .buffer = x.frames,
                             .born = state.now};
-    if (!state.reads.add(query))
+    if (state.applied.lacks_state
+        && query.consistency != protocol::consistency::linearizable)
+      // What it has instead of a state would be answered as "not found".
+      reply(self, query, protocol::answer_status::unavailable, nullptr);
+    else if (!state.reads.add(query))
       reply(self, query, protocol::answer_status::overloaded, nullptr);
   }
   send_answers(self);

@@ -82,6 +82,8 @@ struct applied {
   raft::log_index visible;
   /// A crash cannot take what is up to here.
   raft::log_index durable = {};
+  /// The log begins behind all of that: a snapshot is waited for.
+  bool lacks_state = false;
 };
 
 /// See `applier_actor.hpp`.

@@ -222,6 +222,19 @@ void take_hello(pointer self, const protocol::gateway_hello& hello) {
   advance(self);
 }
 
+/// Only linearizable reads and commands need a quorum.
+const char* what_is_missing(protocol::consistency level) {
+  switch (level) {
+    case protocol::consistency::linearizable:
+      return "has no quorum";
+    case protocol::consistency::session:
+      return "has no state so new";
+    case protocol::consistency::stale:
+      return "has no state to read";
+  }
+  return "unavailable";
+}
+
 /// What a node's answer means; the answer itself is in `bytes` and `seen`.
 void take_answer(pointer self, protocol::answer_status status, outcome answer) {
   auto& open = *self->state.open;
@@ -247,8 +260,9 @@ void take_answer(pointer self, protocol::answer_status status, outcome answer) {
         return;
       open.errand.refused(*index, now(self));
       self->state.endpoints[*index].trouble
-        = status == protocol::answer_status::overloaded ? "overloaded"
-                                                        : "has no quorum";
+        = status == protocol::answer_status::overloaded
+            ? "overloaded"
+            : what_is_missing(open.what.consistency);
       break;
   }
   advance(self);

@@ -170,6 +170,15 @@ BOOST_AUTO_TEST_CASE(at_once_if_what_it_has_is_enough) {
   BOOST_TEST(!round().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(or_says_that_it_has_no_state_to_copy) {
+  lack_state();
+  begin_backup(false);
+  BOOST_TEST(!written_context().has_value());
+  auto begun = heard<protocol::backup_begun>();
+  BOOST_REQUIRE(begun.size() == 1U);
+  BOOST_TEST(begun[0].reason == "this node waits for its state");
+}
+
 BOOST_AUTO_TEST_CASE(or_says_that_no_leader_answers) {
   begin_backup();
   BOOST_REQUIRE(round());

@@ -63,6 +63,14 @@ struct gateway_fixture : stage {
     drain();
   }
 
+  /// The applier waits for a snapshot.
+  void lack_state() {
+    auto news = protocol::applied{};
+    news.lacks_state = true;
+    tell(gateway, news);
+    drain();
+  }
+
   /// The applier has evaluated the command `number` as entry `index`.
   void evaluate(std::uint64_t number, std::uint64_t index) {
     auto commands = std::vector<protocol::evaluated_command>{

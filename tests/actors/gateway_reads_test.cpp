@@ -129,6 +129,21 @@ BOOST_AUTO_TEST_CASE(that_are_stale_at_once_and_says_how_old_they_may_be) {
   BOOST_TEST(replies[0].age_ms == 700U);
 }
 
+// A node that lost its database said "not found" until it had another one.
+BOOST_AUTO_TEST_CASE(that_are_not_linearizable_only_from_a_state_that_it_has) {
+  lack_state();
+  ask(1, consistency::stale);
+  ask(2, consistency::session);
+  BOOST_TEST(read(0) == 0U);
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 2U);
+  for (const auto& reply : replies)
+    BOOST_CHECK(reply.status == answer_status::unavailable);
+  visible(50);
+  ask(3, consistency::stale);
+  BOOST_TEST(read(50) == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(with_each_reader_busy_once) {
   ask(1, consistency::stale);
   ask(2, consistency::stale);

@@ -139,7 +139,34 @@ BOOST_AUTO_TEST_CASE(is_seeded_anew_when_its_store_is_lost) {
   remove_store(cluster.place(away));
   cluster.start(away);
   BOOST_TEST(await(away, "snapshot_installed"));
+  BOOST_TEST(count(away, "waits_for_state") == 1U);
   check_equal();
+}
+
+// It once answered that there are no such keys.
+BOOST_AUTO_TEST_CASE(says_nothing_of_a_state_that_it_does_not_have) {
+  auto away = follower();
+  load("1", "100");
+  auto written = cluster.client({"kv", "put", "motto", "nothing is lost"});
+  BOOST_TEST(written.exit_code == 0, written.err);
+  for (auto id : cluster.ids())
+    BOOST_TEST(cluster.stop(id) == 0);
+  remove_store(cluster.place(away));
+  cluster.start(away);
+  BOOST_REQUIRE(await(away, "ready", 2));
+  auto read = [&](const std::string& timeout) {
+    return cluster.client_at(away, {"kv", "get", "motto", "--consistency",
+                                    "stale", "--timeout", timeout});
+  };
+  auto refused = read("1s");
+  BOOST_TEST(refused.exit_code == 6);
+  BOOST_TEST(refused.err.find("no state to read") != std::string::npos,
+             refused.err);
+  for (auto id : cluster.ids())
+    if (id != away)
+      cluster.start(id);
+  check_equal();
+  BOOST_TEST(read("10s").out == "nothing is lost\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -273,6 +273,16 @@ BOOST_AUTO_TEST_CASE(says_unavailable_if_every_node_refused) {
   BOOST_TEST(x.reason == "a:1: has no quorum; b:2: no answer; c:3: no answer");
 }
 
+BOOST_AUTO_TEST_CASE(does_not_call_it_a_quorum_that_a_stale_read_lacks) {
+  connect(0);
+  scripts[0]->answers.assign(100, answer_status::unavailable);
+  ask({.kind = question_kind::query,
+       .bytes = "query",
+       .consistency = protocol::consistency::stale});
+  pass(5s + 20ms);
+  BOOST_TEST(result().reason.starts_with("a:1: has no state to read; "));
+}
+
 BOOST_AUTO_TEST_CASE(says_unavailable_if_nobody_was_reached) {
   for (auto i : {0U, 1U, 2U})
     disconnect(i);
