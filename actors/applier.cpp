@@ -236,9 +236,10 @@ void commit(applier_pointer self) {
 /// take from it.
 bool begin_install(applier_pointer self) {
   auto& state = self->state;
-  auto file = std::exchange(state.to_install, nullptr);
-  if (!file)
+  auto wanted = std::exchange(state.to_install, std::nullopt);
+  if (!wanted)
     return false;
+  auto& file = wanted->file;
   if (file->about().base.position.index <= state.evaluated) {
     self->send(state.receiver,
                protocol::state_installed{raft::snapshot_outcome::not_needed});
@@ -249,7 +250,7 @@ bool begin_install(applier_pointer self) {
   state.queue.clear();
   state.queue_bytes = 0;
   state.evaluated_bytes = 0;
-  begin_work(self, state.machine->begin_install(std::move(file)));
+  begin_work(self, state.machine->begin_install(std::move(file), wanted->stop));
   return true;
 }
 
@@ -294,6 +295,9 @@ void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
                        protocol::carry_out{state.work->run});
     return;
   }
+  // Told to stop: the node ends, and there is nothing to complain about.
+  if (refusal && refusal->code == errc::unavailable && state.installing)
+    return self->quit();
   if (refusal)
     return give_up(self, *refusal);
   std::exchange(state.work, std::nullopt)->finish();
@@ -365,7 +369,7 @@ applier(applier_pointer self,
       begin_rare_work(self);
     },
     [self](const protocol::install_state& x) {
-      self->state.to_install = x.file;
+      self->state.to_install = x;
       self->state.receiver = caf::actor_cast<protocol::snapshot_receiver_actor>(
         self->current_sender());
       begin_rare_work(self);

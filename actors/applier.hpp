@@ -43,7 +43,7 @@ struct applier_state {
   /// What the committer is at.
   std::optional<persistence::state_work> work;
   /// What is to be done once the committer is free.
-  protocol::held_snapshot to_install;
+  std::optional<protocol::install_state> to_install;
   bool durability_due = false;
   /// The work replaces everything: nothing is evaluated.
   protocol::held_snapshot installing;

@@ -258,9 +258,10 @@ private:
               .directory = std::move(data.backup_directory),
               .reader = std::move(data.backup_reader),
               .first_number = random_number(),
-              .stop = [this] { return stopping_.load(); }});
+              .stop = is_stopping()});
     plan.snapshot_reader = std::move(data.snapshot_reader);
-    plan.snapshots = {&files_, std::move(data.snapshot_directory)};
+    plan.snapshots
+      = {&files_, std::move(data.snapshot_directory), is_stopping()};
     plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
     plan.gateway = gateway_of(settings_);
     plan.about.id = settings_.node.id;
@@ -286,6 +287,10 @@ private:
             system.spawn(network::peer, std::move(options))};
         };
     return plan;
+  }
+
+  persistence::stop_check is_stopping() {
+    return [this] { return stopping_.load(); };
   }
 
   /// Opens the doors and waits for the end.

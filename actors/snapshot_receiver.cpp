@@ -67,7 +67,8 @@ void finish(receiver_pointer self, const raft::install_snapshot& x) {
     return refuse(self, x, file.error());
   state.installing = hold_snapshot(*state.place.files, std::move(*file));
   report::info("snapshot_complete", "index", x.about.base.position.index);
-  self->send(state.applier, protocol::install_state{state.installing});
+  self->send(state.applier,
+             protocol::install_state{state.installing, state.place.stop});
   answer(self, x.about, x.about.size_bytes, raft::snapshot_outcome::complete);
 }
 

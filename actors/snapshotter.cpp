@@ -30,7 +30,7 @@ result<protocol::held_snapshot> write(snapshotter_state& state) {
   auto path = state.place.directory + "/" + outgoing
               + std::to_string(++state.last_number);
   auto& files = *state.place.files;
-  auto written = state.store->write_snapshot(files, path);
+  auto written = state.store->write_snapshot(files, path, state.place.stop);
   if (!written)
     return written.error();
   auto file = persistence::snapshot_file::open(files, path);
@@ -48,7 +48,9 @@ protocol::held_snapshot make(snapshotter_state& state,
     return file;
   auto fresh = write(state);
   if (!fresh) {
-    report::warn("snapshot_failed", "detail", fresh.error().detail);
+    // Stopped half-way, it has not failed.
+    if (fresh.error().code != errc::unavailable)
+      report::warn("snapshot_failed", "detail", fresh.error().detail);
     return nullptr;
   }
   state.newest = *fresh;

@@ -19,6 +19,8 @@ struct snapshot_place {
   /// Must outlive the actors.
   persistence::file_system* files = nullptr;
   std::string directory;
+  /// Asked while one is written or installed: the node may be asked to end.
+  persistence::stop_check stop = {};
 };
 
 struct snapshotter_state {

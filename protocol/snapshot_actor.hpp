@@ -11,6 +11,7 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <functional>
 #include <memory>
 
 namespace taskraft::persistence {
@@ -35,6 +36,8 @@ struct snapshot_made {
 /// Replace the state by this one, unless it is newer already.
 struct install_state {
   held_snapshot file;
+  /// Asked while that takes: whether to give up half-way, without a state.
+  std::function<bool()> stop = {};
 };
 
 /// What became of that.

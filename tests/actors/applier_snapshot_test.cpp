@@ -52,8 +52,10 @@ struct fixture : tests::stage {
     return *file;
   }
 
-  void install(const protocol::applier_actor& applier, std::uint64_t index) {
-    receiver.tell(applier, protocol::install_state{snapshot(index)});
+  void install(const protocol::applier_actor& applier, std::uint64_t index,
+               bool stopped = false) {
+    receiver.tell(applier, protocol::install_state{
+                             snapshot(index), [stopped] { return stopped; }});
   }
 
   std::vector<raft::snapshot_outcome> outcomes() {
@@ -86,6 +88,23 @@ BOOST_AUTO_TEST_CASE(goes_on_behind_the_snapshot) {
   tell(applier, raft::committed{{11}, {tests::commands(1, 8, 11)}});
   drain();
   BOOST_TEST(journal->calls.back() == "evaluate 10-11");
+}
+
+BOOST_AUTO_TEST_CASE(are_said_to_be_missing_until_there_is_one) {
+  auto applier = start(0, true);
+  BOOST_TEST(gateway.take<protocol::applied>().back().lacks_state);
+  install(applier, 9);
+  drain();
+  BOOST_TEST(!gateway.take<protocol::applied>().back().lacks_state);
+}
+
+BOOST_AUTO_TEST_CASE(are_given_up_half_way_by_a_node_that_ends) {
+  auto applier = start(0, false);
+  install(applier, 9, true);
+  drain();
+  BOOST_REQUIRE(ends().size() == 1U);
+  BOOST_CHECK(ends()[0] == caf::exit_reason::normal);
+  BOOST_TEST(server.count<raft::snapshot_installed>() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(never_go_back) {

@@ -33,7 +33,9 @@ public:
   }
   result<raft::snapshot_about>
   write_snapshot(persistence::file_system& files, const std::string& path,
-                 const persistence::stop_check&) override {
+                 const persistence::stop_check& stop) override {
+    if (stop && stop())
+      return failure{errc::unavailable, "stopped half-way"};
     ++*asked_;
     auto index = static_cast<std::uint64_t>(10 * *asked_);
     auto writer = persistence::snapshot_writer::create(
@@ -62,6 +64,8 @@ struct disks {
 };
 
 struct fixture : disks, tests::stage {
+  /// Whether the node is about to end.
+  bool ending = false;
   std::shared_ptr<int> written = std::make_shared<int>(0);
   tests::probe server{system};
   tests::probe peer{system};
@@ -82,10 +86,11 @@ struct fixture : disks, tests::stage {
     auto options = actors::snapshot_options{};
     options.self = {1};
     options.chunk_bytes = 1000;
-    auto maker = watched(system.spawn(
-      actors::snapshotter,
-      actors::snapshot_place{&files, leader_folder.path().string()},
-      std::make_unique<row_reader>(written)));
+    auto maker = watched(
+      system.spawn(actors::snapshotter,
+                   actors::snapshot_place{&files, leader_folder.path().string(),
+                                          [this] { return ending; }},
+                   std::make_unique<row_reader>(written)));
     return watched(system.spawn(actors::snapshot_sender, options, maker,
                                 server.as<protocol::server_actor>()));
   }
@@ -175,6 +180,13 @@ BOOST_AUTO_TEST_CASE(asks_first_and_has_a_few_pieces_under_way) {
   auto next = pieces();
   BOOST_REQUIRE(next.size() == 2U);
   BOOST_TEST(next[0].offset == 4000U);
+}
+
+BOOST_AUTO_TEST_CASE(gets_no_file_of_a_node_that_is_about_to_end) {
+  ending = true;
+  want(2);
+  BOOST_TEST(server.count<raft::snapshot_failed>() == 1U);
+  BOOST_TEST(files_in(leader_folder) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(begins_where_the_peer_says) {

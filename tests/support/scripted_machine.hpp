@@ -94,9 +94,11 @@ public:
 
   persistence::state_work
   begin_install(std::shared_ptr<const persistence::snapshot_file> from,
-                const persistence::stop_check&) override {
+                const persistence::stop_check& stop) override {
     auto position = from->about().base.position;
-    auto run = [journal = journal_, position]() -> status {
+    auto run = [journal = journal_, position, stop]() -> status {
+      if (stop && stop())
+        return failure{errc::unavailable, "stopped half-way"};
       journal->calls.push_back("install "
                                + std::to_string(position.index.value));
       return done{};
