@@ -63,11 +63,12 @@ bool is_host_name(std::string_view text) {
   }
 }
 
-std::optional<std::uint16_t> parse_port(std::string_view text) {
+std::optional<std::uint16_t> parse_port(std::string_view text, port_rule rule) {
   auto port = std::uint16_t{0};
   auto [end, error]
     = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (error != std::errc{} || end != text.data() + text.size() || port == 0)
+  if (error != std::errc{} || end != text.data() + text.size()
+      || (port == 0 && rule == port_rule::known))
     return std::nullopt;
   return port;
 }
@@ -78,11 +79,11 @@ failure wrong(std::string_view why) {
 
 } // namespace
 
-result<address> parse_address(std::string_view text) {
+result<address> parse_address(std::string_view text, port_rule rule) {
   auto colon = text.rfind(':');
   if (colon == std::string_view::npos || text.back() == ']')
     return wrong(": the port is missing");
-  auto port = parse_port(text.substr(colon + 1));
+  auto port = parse_port(text.substr(colon + 1), rule);
   if (!port)
     return wrong(" with a port from 1 to 65535");
   auto host = text.substr(0, colon);

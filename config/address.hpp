@@ -19,8 +19,12 @@ struct address {
   friend bool operator==(const address&, const address&) = default;
 };
 
+/// Port 0 has the system choose one: only for who listens.
+enum class port_rule : bool { known, any };
+
 /// The detail of a failure says what was expected.
-result<address> parse_address(std::string_view text);
+result<address> parse_address(std::string_view text,
+                              port_rule rule = port_rule::known);
 
 std::string to_string(const address& x);
 

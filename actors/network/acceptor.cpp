@@ -96,7 +96,7 @@ acceptor::start(caf::actor_system& system, const acceptor_options& options,
     return failure{errc::unavailable,
                    "cannot listen at " + options.address + ": " + why};
   };
-  auto wanted = parse_endpoint(options.address);
+  auto wanted = config::parse_address(options.address, config::port_rule::any);
   if (!wanted)
     return failed("not an address");
   auto hints = addrinfo{};

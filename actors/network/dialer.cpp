@@ -71,7 +71,7 @@ attempt connect_to(const addrinfo& where, clock::time_point deadline,
 attempt connect_to(const std::string& address,
                    std::chrono::milliseconds timeout, int wake) {
   auto deadline = clock::now() + timeout;
-  auto wanted = parse_endpoint(address);
+  auto wanted = config::parse_address(address);
   if (!wanted)
     return {{}, "not an address"};
   auto hints = addrinfo{};

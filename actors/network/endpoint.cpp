@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <netdb.h>
+#include <string_view>
 #include <sys/socket.h>
 #include <system_error>
 
@@ -27,38 +28,13 @@ std::optional<endpoint> describe(const sockaddr_storage& address,
 
 } // namespace
 
-std::optional<endpoint> parse_endpoint(std::string_view text) {
-  auto colon = text.rfind(':');
-  if (colon == std::string_view::npos)
-    return std::nullopt;
-  auto host = text.substr(0, colon);
-  auto digits = text.substr(colon + 1);
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
-    host = host.substr(1, host.size() - 2);
-  else if (host.find_first_of("[]:") != std::string_view::npos)
-    return std::nullopt;
-  auto result = endpoint{.host = std::string{host}, .port = 0};
-  auto end = digits.data() + digits.size();
-  auto parsed = std::from_chars(digits.data(), end, result.port);
-  if (host.empty() || parsed.ec != std::errc{} || parsed.ptr != end)
-    return std::nullopt;
-  return result;
-}
-
-std::string to_string(const endpoint& x) {
-  auto number = std::to_string(x.port);
-  return x.host.find(':') == std::string::npos ? x.host + ':' + number
-                                               : '[' + x.host + "]:" + number;
-}
-
-std::string remote_address(int descriptor) {
+std::optional<endpoint> remote_endpoint(int descriptor) {
   auto address = sockaddr_storage{};
   auto size = socklen_t{sizeof(address)};
   auto raw = reinterpret_cast<sockaddr*>(&address);
   if (::getpeername(descriptor, raw, &size) != 0)
-    return "?";
-  auto found = describe(address, size);
-  return found ? to_string(*found) : "?";
+    return std::nullopt;
+  return describe(address, size);
 }
 
 std::optional<endpoint> local_endpoint(int descriptor) {

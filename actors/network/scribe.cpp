@@ -1,6 +1,5 @@
 #include "actors/network/scribe.hpp"
 
-#include "actors/network/endpoint.hpp"
 #include "actors/report.hpp"
 
 #include <caf/io/basp_broker.hpp>
@@ -48,13 +47,17 @@ caf::node_id parse(const raw_node_id& raw) {
   return caf::make_node_id(process, host);
 }
 
+std::string name_of(const std::optional<endpoint>& remote) {
+  return remote ? config::to_string(*remote) : "?";
+}
+
 } // namespace
 
 scribe::scribe(caf::io::network::default_multiplexer& multiplexer,
                int descriptor, scribe_options options)
   : caf::io::scribe(caf::io::connection_handle::from_int(descriptor)),
     max_unsent_(options.max_unsent), slot_(std::move(options.slot)),
-    remote_(remote_address(descriptor)),
+    remote_(remote_endpoint(descriptor)),
     stream_(multiplexer, descriptor,
             std::make_shared<const guard_rules>(std::move(options.rules)),
             std::move(options.inflow)) {
@@ -66,7 +69,7 @@ void scribe::cut(std::string_view reason) {
   if (cut_ || detached())
     return;
   cut_ = true;
-  report::warn("connection_cut", "remote", remote_, "reason", reason);
+  report::warn("connection_cut", "remote", name_of(remote_), "reason", reason);
   wr_buf() = {};
   // The event loop finds the socket closed and cleans up as for any other end.
   ::shutdown(stream_.fd(), SHUT_RDWR);
@@ -147,13 +150,11 @@ void scribe::graceful_shutdown() {
 }
 
 std::string scribe::addr() const {
-  auto remote = parse_endpoint(remote_);
-  return remote ? remote->host : std::string{};
+  return remote_ ? remote_->host : std::string{};
 }
 
 std::uint16_t scribe::port() const {
-  auto remote = parse_endpoint(remote_);
-  return remote ? remote->port : std::uint16_t{0};
+  return remote_ ? remote_->port : std::uint16_t{0};
 }
 
 void scribe::add_to_loop() {
@@ -168,7 +169,7 @@ void scribe::detach_from(caf::io::abstract_broker* broker) {
   caf::io::scribe::detach_from(broker);
   auto& guard = stream_.guard();
   if (!guard.refusal().empty() && may_report_refusal())
-    report::warn("connection_refused", "remote", remote_, "reason",
+    report::warn("connection_refused", "remote", name_of(remote_), "reason",
                  guard.refusal());
   // BASP keeps a helper for each node that it ever met: one that waits for a
   // spawn server, which nobody here offers.

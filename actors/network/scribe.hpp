@@ -2,12 +2,14 @@
 
 #pragma once
 
+#include "actors/network/endpoint.hpp"
 #include "actors/network/guarded_stream.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/io/scribe.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,7 +59,8 @@ private:
 
   std::size_t max_unsent_;
   std::shared_ptr<void> slot_;
-  std::string remote_;
+  /// The other side; nothing if it was gone before it was asked.
+  std::optional<endpoint> remote_;
   bool launched_ = false;
   bool cut_ = false;
   /// A flush waits for the end of the loop's turn.

@@ -1,8 +1,8 @@
 #include "bin/client/settings.hpp"
 
-#include "actors/network/endpoint.hpp"
 #include "bin/client/complaint.hpp"
 #include "bin/client/time_text.hpp"
+#include "config/address.hpp"
 
 #include <toml++/toml.h>
 
@@ -24,8 +24,7 @@ std::vector<std::string> endpoints_from(const std::string& source,
   while (true) {
     auto comma = text.find(',');
     auto endpoint = text.substr(0, comma);
-    auto parsed = network::parse_endpoint(endpoint);
-    if (!parsed || parsed->port == 0)
+    if (!config::parse_address(endpoint))
       refuse(source, "`" + std::string{endpoint}
                        + "` is no endpoint: expected HOST:PORT,...");
     endpoints.emplace_back(endpoint);

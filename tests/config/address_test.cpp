@@ -54,6 +54,13 @@ BOOST_AUTO_TEST_CASE(needs_a_port_from_1_to_65535) {
   require_refused("127.0.0.1: 80", "port from 1 to 65535");
 }
 
+BOOST_AUTO_TEST_CASE(may_leave_its_port_open_for_who_listens) {
+  auto parsed = parse_address("127.0.0.1:0", config::port_rule::any);
+  BOOST_REQUIRE(parsed);
+  BOOST_TEST((*parsed == address{"127.0.0.1", 0}));
+  BOOST_TEST(!parse_address("127.0.0.1:65536", config::port_rule::any));
+}
+
 BOOST_AUTO_TEST_CASE(needs_a_host) {
   require_refused(":7101", "the host is missing");
   require_refused("[]:7101", "is not IPv6");

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(listens_at_every_address_of_a_name) {
 BOOST_AUTO_TEST_CASE(says_which_address_cannot_be_bound) {
   auto first = start({.address = "127.0.0.1:0"});
   BOOST_REQUIRE(first);
-  auto address = network::to_string((*first)->address());
+  auto address = config::to_string((*first)->address());
   auto second = start({.address = address});
   BOOST_REQUIRE(!second);
   BOOST_TEST(second.error().detail
