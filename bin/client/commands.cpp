@@ -164,7 +164,7 @@ void add_other_commands(std::vector<command>& table) {
                "without a quorum will do."}});
   table.push_back(
     {.words = "restore",
-     .summary = "Begin a new cluster of one node with the state of a backup",
+     .summary = "Begin a new cluster with the state of a backup",
      .arguments = {{.name = "FILE"}},
      .flags = {{"config", "CONFIG", "the node's settings, a TOML file"}},
      .notes = {"The node must not have run yet: its data directory and its "

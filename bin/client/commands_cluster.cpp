@@ -9,6 +9,7 @@
 #include <charconv>
 #include <chrono>
 #include <ostream>
+#include <sstream>
 #include <thread>
 
 namespace taskraft::client {
@@ -45,10 +46,10 @@ T number_flag(const invocation& x, const char* name, T otherwise, T least,
   auto [rest, problem] = std::from_chars(text->data(), end, value);
   if (problem != std::errc{} || rest != end || !(value >= least)
       || !(value <= most)) {
-    auto bounds = std::to_string(least) + " to " + std::to_string(most);
-    throw complaint{exit_code::invalid_value, std::string{"--"} + name + ": `"
-                                                + *text + "` is not in "
-                                                + bounds};
+    auto text_of_problem = std::ostringstream{};
+    text_of_problem << "--" << name << ": `" << printable(*text)
+                    << "` is not in " << least << " to " << most;
+    throw complaint{exit_code::invalid_value, text_of_problem.str()};
   }
   return value;
 }

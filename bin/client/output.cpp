@@ -112,12 +112,18 @@ std::string_view escape_sequence(tint which) {
 output_style style_of_standard_output() {
   auto style = output_style{};
   style.terminal = ::isatty(STDOUT_FILENO) != 0;
-  const auto* no_colour = std::getenv("NO_COLOR"); // NOLINT: no threads yet
-  style.colour = style.terminal && (no_colour == nullptr || *no_colour == '\0');
+  // There are no threads yet.
+  style.colour = style.terminal
+                 && wants_colour(std::getenv("NO_COLOR"), std::getenv("TERM"));
   auto size = winsize{};
   if (style.terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
     style.width = size.ws_col;
   return style;
+}
+
+bool wants_colour(const char* no_colour, const char* term) {
+  auto refused = no_colour != nullptr && *no_colour != '\0';
+  return !refused && (term == nullptr || std::string_view{term} != "dumb");
 }
 
 table::table(std::vector<std::string> header,

@@ -21,6 +21,10 @@ struct output_style {
 /// What standard output is, with NO_COLOR honoured.
 output_style style_of_standard_output();
 
+/// Whether a terminal gets colour. `no_colour` and `term` are NO_COLOR and TERM
+/// as the environment has them, null if it has not.
+bool wants_colour(const char* no_colour, const char* term);
+
 enum class tint { none, bold, dim, red, green, yellow };
 
 struct cell {

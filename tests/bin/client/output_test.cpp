@@ -53,6 +53,15 @@ BOOST_AUTO_TEST_CASE(is_coloured_only_if_told) {
   BOOST_TEST(rows.render(pipe).find('\x1b') == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(is_coloured_unless_the_environment_says_no) {
+  BOOST_TEST(wants_colour(nullptr, "xterm-256color"));
+  BOOST_TEST(wants_colour(nullptr, nullptr));
+  // https://no-color.org: an empty value says nothing.
+  BOOST_TEST(wants_colour("", "xterm"));
+  BOOST_TEST(!wants_colour("1", "xterm"));
+  BOOST_TEST(!wants_colour(nullptr, "dumb"));
+}
+
 BOOST_AUTO_TEST_CASE(keeps_one_line_a_row_whatever_the_text) {
   rows.add({{"8"}, {"a\tb\nc\\d\r"}, {"todo"}});
   BOOST_TEST(rows.render(pipe).find("8\ta\\tb\\nc\\\\d\\r\ttodo\n")

@@ -84,6 +84,7 @@ BOOST_AUTO_TEST_CASE(asks_no_node_after_wrong_usage) {
   BOOST_TEST(run_words({"task", "list", "--status", "done"}) == 7);
   BOOST_TEST(run_words({"bench", "--clients", "0"}) == 7);
   BOOST_TEST(run_words({"bench", "--read-ratio", "1.5"}) == 7);
+  BOOST_TEST(err.str().find("`1.5` is not in 0 to 1\n") != std::string::npos);
   BOOST_TEST(
     run_words({"bench", "--clients", "1000", "--value-bytes", "100000"}) == 7);
   BOOST_TEST(cluster.asked.size() == 0U);
