@@ -8,9 +8,9 @@
 #include <sqlite3.h>
 
 #include <cerrno>
-#include <vector>
 #include <sys/types.h>
 #include <unistd.h>
+#include <vector>
 
 using namespace taskraft;
 
