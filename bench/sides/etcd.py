@@ -13,8 +13,7 @@ def build(directory):
     program = os.path.join(directory, "etcd-load")
     subprocess.run(
         ["go", "build", "-o", program, "."], cwd=SOURCE,
-        env=dict(os.environ, GO111MODULE="off", GOPATH="/usr/share/gocode",
-                 GOCACHE=os.path.join(directory, "go-cache")),
+        env=dict(os.environ, GO111MODULE="off", GOPATH="/usr/share/gocode"),
         check=True)
     return program
 

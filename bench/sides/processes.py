@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -16,6 +18,32 @@ def cpu_seconds(processes):
             fields = file.read().rsplit(")", 1)[1].split()
         total += int(fields[11]) + int(fields[12])
     return total / TICKS
+
+
+class CpuRecord:
+    """What processes have used, at every moment since this began."""
+
+    INTERVAL_S = 0.05
+
+    def __init__(self, processes):
+        self.processes = processes
+        self.samples = []
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
+
+    def run(self):
+        while not self.over.wait(self.INTERVAL_S):
+            self.samples.append((time.monotonic(),
+                                 cpu_seconds(self.processes)))
+
+    def stop(self):
+        self.over.set()
+        self.thread.join()
+
+    def used(self, begin, end):
+        within = [used for at, used in self.samples if begin <= at <= end]
+        return within[-1] - within[0]
 
 
 def resident_bytes(process):

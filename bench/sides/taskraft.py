@@ -96,8 +96,8 @@ class Cluster:
             time.sleep(0.05)
         raise RuntimeError("a store does not catch up")
 
-    def cpu_seconds(self):
-        return processes.cpu_seconds(self.nodes + self.databases)
+    def record_cpu(self):
+        return processes.CpuRecord(self.nodes + self.databases)
 
     def resident_mib(self):
         return max(map(processes.resident_bytes, self.nodes)) / (1 << 20)
@@ -107,32 +107,45 @@ class Cluster:
         processes.stop(self.databases)
 
 
-def run_load(cluster, operation, clients, seconds, flags):
-    """What `taskraft bench` found, what it cost, and how far the stores were
-    when it ended."""
-    before = cluster.cpu_seconds()
+def run_bench(cluster, operation, clients, seconds, flags):
     out = cluster.client(
         "bench", "--json", "--clients", str(clients), "--seconds",
-        str(seconds), "--read-ratio", "0" if operation == "put" else "1", *flags)
+        str(seconds), "--read-ratio", "0" if operation == "put" else "1",
+        *flags)
     if out.returncode != 0:
         raise RuntimeError(out.stderr)
     result = json.loads(out.stdout)
-    lags = cluster.lags()
-    catch_up = cluster.wait_for_stores()
     side = result["writes" if operation == "put" else "reads"]
     if side["errors"]:
         print(f"  {side['errors']} errors", file=sys.stderr)
-    # The bench warms up before it measures, and a store that lags goes on
-    # after it: their CPU counts too.
-    used = cluster.cpu_seconds() - before
-    operations = side["per_second"] * result["seconds"]
-    return {"per_second": side["per_second"],
-            # What would be left if the run had lasted until all had caught up.
-            "sustained": operations / (result["seconds"] + catch_up),
-            "p50_ms": side["p50_ms"], "p99_ms": side["p99_ms"],
-            "cpu_ms_per_1000": 1e6 * used / operations,
-            "lag": max(lags) if lags else 0, "catch_up_s": catch_up,
-            "resident_mib": cluster.resident_mib()}
+    return side
+
+
+def run_load(cluster, operation, clients, seconds, flags):
+    """What `taskraft bench` found, what it cost, and how far the stores were
+    when it ended."""
+    record = cluster.record_cpu()
+    try:
+        side = run_bench(cluster, operation, clients, seconds, flags)
+        ended = time.monotonic()
+        lags = cluster.lags()
+        catch_up = cluster.wait_for_stores()
+    finally:
+        record.stop()
+    # What the bench does before it measures does not count, and what the
+    # stores do after it does.
+    used = record.used(ended - seconds, ended + catch_up)
+    operations = side["per_second"] * seconds
+    found = {"per_second": side["per_second"],
+             "p50_ms": side["p50_ms"], "p99_ms": side["p99_ms"],
+             "cpu_ms_per_1000": 1e6 * used / operations,
+             "resident_mib": cluster.resident_mib()}
+    if operation == "put":
+        # What would be left if the run had lasted until all had caught up.
+        found["sustained"] = operations / (seconds + catch_up)
+        found["lag"] = max(lags) if lags else 0
+        found["catch_up_s"] = catch_up
+    return found
 
 
 def measure(build, template, operation, clients, seconds, extra="", flags=()):
