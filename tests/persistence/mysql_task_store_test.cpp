@@ -8,6 +8,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -273,11 +274,7 @@ BOOST_AUTO_TEST_CASE(is_written_in_few_statements_of_many_rows) {
                 "(?, ?, ?) ON DUPLICATE KEY UPDATE `value` = VALUES(`value`), "
                 "`rev` = VALUES(`rev`)");
   auto store = open();
-  auto executed = [&] {
-    return std::stoi(server.ask("SELECT variable_value FROM "
-                                "information_schema.global_status WHERE "
-                                "variable_name = 'Com_stmt_execute'"));
-  };
+  auto executed = [&] { return std::stoi(server.status("Com_stmt_execute")); };
   auto x = key_change(0, "k");
   for (auto i = 0; i < 1000; ++i)
     x.keys["k" + std::to_string(i)] = tasks::key_row{"value", 1};
@@ -331,15 +328,13 @@ BOOST_AUTO_TEST_CASE(is_busy_after_a_deadlock) {
                   + ", 1, '2026-01-01')");
   other.execute("INSERT INTO kv VALUES ('k', '', 1)");
   auto outcome = status{done{}};
-  auto commit
-    = std::thread{[&] { outcome = store->commit(key_change(0, "k")); }};
+  auto ended = std::atomic<bool>{false};
+  auto commit = std::thread{[&] {
+    outcome = store->commit(key_change(0, "k"));
+    ended = true;
+  }};
   // Waits for the commit, which holds the meta row and waits for the key.
-  auto is_blocked = [&] {
-    return server.ask("SELECT COUNT(*) FROM information_schema.innodb_trx "
-                      "WHERE trx_state = 'LOCK WAIT'")
-           != "0";
-  };
-  while (!is_blocked())
+  while (!ended && server.status("Innodb_row_lock_current_waits") == "0")
     std::this_thread::yield();
   other.execute("UPDATE meta SET clock_us = 1");
   commit.join();

@@ -145,6 +145,12 @@ std::string mariadb_server::ask(const std::string& sql) {
   return row->getString(1).asStdString();
 }
 
+std::string mariadb_server::status(const std::string& counter) {
+  return ask("SELECT variable_value FROM information_schema.global_status "
+             "WHERE variable_name = '"
+             + counter + "'");
+}
+
 persistence::mysql::access mariadb_server::fresh_schema() {
   auto name = "test_" + std::to_string(++schemas_);
   execute("CREATE DATABASE " + name);

@@ -36,6 +36,9 @@ public:
   /// The first column of the first row.
   std::string ask(const std::string& sql);
 
+  /// One of the server's counters, as it is now.
+  std::string status(const std::string& counter);
+
   /// An empty schema that no other test has.
   persistence::mysql::access fresh_schema();
 
