@@ -118,6 +118,12 @@ void mariadb_server::kill() {
   child_.reset();
 }
 
+void mariadb_server::stop() {
+  ::kill(child_->id(), SIGTERM);
+  child_->wait();
+  child_.reset();
+}
+
 void mariadb_server::pause() {
   ::kill(child_->id(), SIGSTOP);
 }
@@ -155,6 +161,12 @@ persistence::mysql::access mariadb_server::fresh_schema() {
   auto name = "test_" + std::to_string(++schemas_);
   execute("CREATE DATABASE " + name);
   return access(name);
+}
+
+std::filesystem::path
+mariadb_server::file_of(const persistence::mysql::access& schema,
+                        const std::string& table) const {
+  return folder_.path() / "data" / schema.schema / (table + ".ibd");
 }
 
 int mariadb_server::import(const std::string& schema,
