@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "actors/report_outage.hpp"
 #include "persistence/state_machine.hpp"
 #include "protocol/reader_actor.hpp"
 
@@ -16,10 +17,12 @@ struct reader_state {
   static inline const char* name = "reader";
 
   std::unique_ptr<persistence::state_reader> store;
+  /// Shared by the readers of a node.
+  report::outage outage;
 };
 
 protocol::reader_actor::behavior_type
 reader(protocol::reader_actor::stateful_pointer<reader_state> self,
-       std::unique_ptr<persistence::state_reader> store);
+       std::unique_ptr<persistence::state_reader> store, report::outage outage);
 
 } // namespace taskraft::actors

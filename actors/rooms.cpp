@@ -47,8 +47,9 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
     = spawn(log, std::move(plan.log), std::move(plan.write_founding),
             environment->log_reader, result.server);
   auto readers = std::vector<protocol::reader_actor>{};
+  auto outage = report::outage{};
   for (auto& store : plan.readers)
-    readers.push_back(spawn(reader, std::move(store)));
+    readers.push_back(spawn(reader, std::move(store), outage));
   auto keeper = plan.archive ? spawn(archivist, std::move(plan.archive))
                              : protocol::archivist_actor{};
   result.gateway

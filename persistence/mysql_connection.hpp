@@ -78,6 +78,10 @@ public:
     return place_;
   }
 
+  bool is_connected() const {
+    return connection_.has_value();
+  }
+
   /// Calls `f`, which gives a result, with the connection.
   template <class F>
   auto run(F f) -> decltype(f(std::declval<connection&>())) {

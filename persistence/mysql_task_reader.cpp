@@ -20,17 +20,12 @@ public:
   }
 
   result<raft::log_index> begin() override {
-    return session_.run([this](connection& to) -> result<raft::log_index> {
-      to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-      auto row = to.ask("SELECT applied_index, installing FROM meta");
-      if (!row->next())
-        return failure{errc::corrupted,
-                       session_.place() + ": the meta row is missing"};
-      if (number_at(*row, 1) != 0)
-        return failure{errc::store_busy,
-                       session_.place() + ": a snapshot is installed"};
-      return raft::log_index{number_at(*row, 0)};
-    });
+    auto was_connected = session_.is_connected();
+    auto visible = open_view();
+    // The server may have been restarted since the last view.
+    if (!visible && was_connected && !session_.is_connected())
+      visible = open_view();
+    return visible;
   }
 
   void end() override {
@@ -39,6 +34,22 @@ public:
       to.execute("COMMIT");
       return done{};
     }));
+  }
+
+  /// InnoDB checks a page's checksum when it reads it from the disk, so all
+  /// rows are read; not from one view, which would keep old rows for long.
+  status scrub() override {
+    return session_.run([this](connection& to) -> status {
+      auto leave = [](const any_row&) { return status{done{}}; };
+      auto visited = visit_leaders(to, leave);
+      if (visited)
+        visited = visit_tasks(to, leave);
+      if (visited)
+        visited = visit_keys(to, "", "", leave);
+      if (visited)
+        visited = visit_requests(to, session_.place(), {}, leave);
+      return visited;
+    });
   }
 
   result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
@@ -107,6 +118,20 @@ public:
   }
 
 private:
+  result<raft::log_index> open_view() {
+    return session_.run([this](connection& to) -> result<raft::log_index> {
+      to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+      auto row = to.ask("SELECT applied_index, installing FROM meta");
+      if (!row->next())
+        return failure{errc::corrupted,
+                       session_.place() + ": the meta row is missing"};
+      if (number_at(*row, 1) != 0)
+        return failure{errc::store_busy,
+                       session_.place() + ": a snapshot is installed"};
+      return raft::log_index{number_at(*row, 0)};
+    });
+  }
+
   session session_;
 };
 

@@ -81,9 +81,11 @@ public:
 
   result<std::vector<protocol::query_answer>>
   answer(const std::vector<std::string_view>& queries) override {
-    auto visible = rows_->begin();
-    auto answers = visible ? answer_all(queries, *visible) : visible.error();
-    rows_->end();
+    auto visible = result<raft::log_index>{raft::log_index{}};
+    auto answers = answer_in_a_view(queries, visible);
+    // A view that was lost, with its database's connection, may be had again.
+    if (visible && !answers && answers.error().code == errc::store_busy)
+      answers = answer_in_a_view(queries, visible);
     return answers;
   }
 
@@ -114,6 +116,15 @@ public:
 
 private:
   using answers_or_failure = result<std::vector<protocol::query_answer>>;
+
+  answers_or_failure
+  answer_in_a_view(const std::vector<std::string_view>& queries,
+                   result<raft::log_index>& visible) {
+    visible = rows_->begin();
+    auto answers = visible ? answer_all(queries, *visible) : visible.error();
+    rows_->end();
+    return answers;
+  }
 
   answers_or_failure answer_all(const std::vector<std::string_view>& queries,
                                 raft::log_index visible) {

@@ -1,4 +1,5 @@
 #include "actors/reader.hpp"
+#include "tests/support/captured_reports.hpp"
 #include "tests/support/stage.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -40,12 +41,20 @@ struct echo : persistence::state_reader {
 
 struct fixture : tests::stage {
   std::optional<failure> refusal;
+  report::outage outage;
   tests::probe gateway{system};
-  protocol::reader_actor reader
-    = watched(system.spawn(actors::reader, std::make_unique<echo>(refusal)));
+  protocol::reader_actor reader = watched(
+    system.spawn(actors::reader, std::make_unique<echo>(refusal), outage));
+  protocol::reader_actor other = watched(
+    system.spawn(actors::reader, std::make_unique<echo>(refusal), outage));
 
   protocol::queries_read ask(std::vector<std::string_view> queries) {
-    gateway.tell(reader, protocol::answer_queries{5, std::move(queries), {}});
+    return ask(reader, std::move(queries));
+  }
+
+  protocol::queries_read ask(const protocol::reader_actor& whom,
+                             std::vector<std::string_view> queries) {
+    gateway.tell(whom, protocol::answer_queries{5, std::move(queries), {}});
     drain();
     auto read = gateway.take<protocol::queries_read>();
     BOOST_REQUIRE(read.size() == 1U);
@@ -72,6 +81,32 @@ BOOST_AUTO_TEST_CASE(gives_no_answers_when_the_store_fails_and_lives_on) {
   refusal.reset();
   BOOST_CHECK(ask({"one"}).answers);
   BOOST_TEST(ends().empty());
+}
+
+// A server that was away for a minute once filled the reports.
+BOOST_AUTO_TEST_CASE(reports_an_outage_once_however_many_reads_it_costs) {
+  auto captured = tests::captured_reports{};
+  BOOST_REQUIRE(report::start("info", 1));
+  for (auto outages = 0; outages < 2; ++outages) {
+    refusal = failure{errc::store_busy, "the server is away"};
+    for (auto i = 0; i < 3; ++i)
+      for (const auto& each : {reader, other})
+        ask(each, {"one"});
+    refusal.reset();
+    for (const auto& each : {reader, other})
+      ask(each, {"one"});
+  }
+  auto text = captured.written();
+  auto count = [&text](const std::string& line) {
+    auto found = 0;
+    for (auto at = text.find(line); at != std::string::npos;
+         at = text.find(line, at + 1))
+      ++found;
+    return found;
+  };
+  BOOST_TEST(count("event=reads_fail detail=\"the server is away\"") == 2,
+             text);
+  BOOST_TEST(count("event=reads_work") == 2, text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

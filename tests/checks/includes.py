@@ -42,7 +42,8 @@ RULES = [
      r"(actors|config|persistence|protocol)/",
      {"CAF", "a database", "Protocol Buffers", "clocks", "randomness",
       "threads"}),
-    (r"actors/report\.", r"actors/report\.", {"spdlog", "threads"}),
+    (r"actors/report(_outage)?\.", r"actors/report(_outage)?\.",
+     {"spdlog", "threads"}),
     (r"actors/",
      r"(actors/(?!network/|house|new_cluster|node_data|stop_signal)"
      r"|actors/network/hello\.|protocol/"

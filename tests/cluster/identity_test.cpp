@@ -89,6 +89,7 @@ BOOST_AUTO_TEST_CASE(is_refused_to_data_of_another_cluster) {
   cluster.wipe(3);
   std::filesystem::copy(other.place(3).directory, cluster.place(3).directory,
                         std::filesystem::copy_options::recursive);
+  cluster.set_store(3, other.place(3).schema);
   cluster.start(3);
   BOOST_TEST(end_of(3) == identity_refused);
   put("after");
@@ -100,6 +101,7 @@ BOOST_AUTO_TEST_CASE(is_refused_to_data_of_another_node) {
   cluster.wipe(3);
   std::filesystem::rename(cluster.place(2).directory,
                           cluster.place(3).directory);
+  cluster.set_store(3, cluster.place(2).schema);
   cluster.start(3);
   BOOST_TEST(end_of(3) == identity_refused);
 }

@@ -1,15 +1,14 @@
 // Real nodes on a real MariaDB, which stops, hangs and dies.
 
-#include "persistence/mysql_task_reader.hpp"
-#include "persistence/sqlite_task_reader.hpp"
-#include "persistence/state_hash.hpp"
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/process_load.hpp"
+#include "tests/support/store_contents.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <future>
 #include <string>
 
 using namespace taskraft;
@@ -31,26 +30,10 @@ struct mysql_fixture {
     cluster.leader();
   }
 
-  /// Of everything in the node's store: rows, request ids and applied index.
-  std::uint64_t hash_of(std::uint64_t id) {
-    const auto& place = cluster.place(id);
-    auto rows = place.schema ? persistence::mysql::open_reader(*place.schema)
-                             : persistence::sqlite::open_reader(
-                               (place.directory / "store.sqlite").string());
-    auto applied = rows->begin();
-    BOOST_REQUIRE(static_cast<bool>(applied));
-    auto hash = persistence::hash_of_view(*rows, {});
-    rows->end();
-    BOOST_REQUIRE(static_cast<bool>(hash));
-    return *hash;
-  }
-
   /// All nodes have applied the same and hold the same.
   void check_agreement() {
     BOOST_TEST_REQUIRE(cluster.converged(cluster.ids()));
-    // Nobody writes any more.
-    for (auto id : cluster.ids())
-      BOOST_TEST(hash_of(id) == hash_of(1), "node " << id);
+    tests::check_stores(cluster, cluster.ids());
   }
 
   nlohmann::json status_of(std::uint64_t id) {
@@ -58,6 +41,34 @@ struct mysql_fixture {
       if (row["id"] == id)
         return row;
     return {};
+  }
+
+  void make_leader(std::uint64_t id) {
+    if (cluster.leader() != id)
+      cluster.json({"cluster", "transfer-leader", std::to_string(id)});
+    BOOST_TEST_REQUIRE(
+      tests::eventually([&] { return cluster.leader() == id; }, 20s));
+  }
+
+  std::size_t count(std::uint64_t id, const std::string& text) {
+    auto report = cluster.report(id);
+    auto found = std::size_t{0};
+    for (auto at = report.find(text); at != std::string::npos;
+         at = report.find(text, at + 1))
+      ++found;
+    return found;
+  }
+
+  bool reports(std::uint64_t id, const std::string& event) {
+    return tests::eventually([&] { return count(id, "event=" + event) > 0; },
+                             30s);
+  }
+
+  /// Writes as fast as it can.
+  void load(int seconds, const std::string& writers = "8") {
+    auto output = cluster.client({"bench", "--clients", writers, "--read-ratio",
+                                  "0", "--seconds", std::to_string(seconds)});
+    BOOST_TEST(output.exit_code == 0, output.err);
   }
 
   void put(const std::string& key, const std::string& value) {
@@ -119,13 +130,39 @@ BOOST_AUTO_TEST_CASE(a_server_that_hangs_stalls_apply_and_not_consensus) {
   BOOST_TEST(cluster.client({"kv", "get", "during"}).out == "2\n");
 }
 
+// HAZARDS 44. TASKRAFT_STALL_SECONDS makes it minutes.
+BOOST_AUTO_TEST_CASE(a_server_that_hangs_or_is_gone_costs_no_memory) {
+  constexpr auto mebibyte = std::uint64_t{1} << 20U;
+  put_on_mysql({3});
+  start();
+  make_leader(1);
+  load(2);
+  for (auto is_gone : {false, true}) {
+    auto seconds = tests::stall_seconds();
+    auto before = cluster.memory_bytes(3);
+    auto term = status_of(1)["term"];
+    is_gone ? server.kill() : server.pause();
+    auto work = std::async(std::launch::async,
+                           [&] { load(seconds, tests::stall_clients()); });
+    auto most = tests::most_memory(cluster, 3, work);
+    work.get();
+    is_gone ? server.start() : server.resume();
+    BOOST_TEST(
+      cluster.converged(cluster.ids(), 120s + std::chrono::seconds{seconds}));
+    BOOST_TEST_MESSAGE(
+      seconds << " s " << (is_gone ? "gone: " : "hanging: ")
+              << before / mebibyte << " MiB before, at most " << most / mebibyte
+              << ", " << cluster.memory_bytes(3) / mebibyte << " after");
+    BOOST_TEST(most < before + 300 * mebibyte);
+    BOOST_TEST((status_of(1)["term"] == term));
+  }
+  check_agreement();
+}
+
 BOOST_AUTO_TEST_CASE(a_leader_whose_server_hangs_hands_over) {
   put_on_mysql({1});
   start();
-  if (cluster.leader() != 1)
-    cluster.json({"cluster", "transfer-leader", "1"});
-  BOOST_TEST_REQUIRE(
-    tests::eventually([&] { return cluster.leader() == 1; }, 10s));
+  make_leader(1);
   server.pause();
   auto work = tests::load{cluster, clients};
   BOOST_TEST(tests::eventually([&] { return cluster.leader() != 1; }, 15s));
@@ -172,6 +209,75 @@ BOOST_AUTO_TEST_CASE(a_node_changes_its_database_while_the_cluster_runs) {
   put("k", "3");
   check_agreement();
   BOOST_TEST(status_of(3)["store"] == "sqlite");
+}
+
+BOOST_AUTO_TEST_CASE(snapshots_seed_one_database_from_another) {
+  // A log so short that an empty store needs a snapshot.
+  cluster.use_raft_settings("log_retain_entries = 20\n");
+  start();
+  load(1);
+  // From SQLite to MySQL.
+  BOOST_TEST(cluster.stop(3) == 0);
+  put_on_mysql({3});
+  load(1);
+  cluster.start(3);
+  BOOST_TEST(reports(3, "snapshot_installed"));
+  check_agreement();
+  BOOST_TEST(status_of(3)["store"] == "mysql");
+  // And back, from a leader on MySQL.
+  make_leader(3);
+  BOOST_TEST(cluster.stop(1) == 0);
+  cluster.lose_store(1);
+  load(1);
+  BOOST_TEST(cluster.leader() == 3U);
+  cluster.start(1);
+  BOOST_TEST(reports(1, "snapshot_installed"));
+  check_agreement();
+  BOOST_TEST(status_of(1)["store"] == "sqlite");
+}
+
+BOOST_AUTO_TEST_CASE(reads_survive_a_restart_and_an_outage_is_one_report) {
+  put_on_mysql({1});
+  start();
+  put("k", "v");
+  auto get = [&](const char* timeout) {
+    return cluster.client_at(
+      1, {"kv", "get", "k", "--consistency", "stale", "--timeout", timeout});
+  };
+  // Each of the readers has a connection of its own.
+  for (auto i = 0; i < 6; ++i)
+    BOOST_TEST(get("5s").out == "v\n");
+  server.kill();
+  for (auto i = 0; i < 3; ++i)
+    BOOST_TEST(get("1s").exit_code == 6);
+  server.start();
+  for (auto i = 0; i < 6; ++i)
+    BOOST_TEST(get("5s").out == "v\n");
+  BOOST_TEST(count(1, "event=reads_fail") == 1U);
+  BOOST_TEST(count(1, "event=reads_work") == 1U);
+  // One that nobody reads from meanwhile is no outage.
+  server.kill();
+  server.start();
+  for (auto i = 0; i < 6; ++i)
+    BOOST_TEST(get("5s").out == "v\n");
+  BOOST_TEST(count(1, "event=reads_fail") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_user_who_may_only_write_rows_is_enough) {
+  auto schema = server.fresh_schema();
+  auto printed
+    = tests::run_program(TASKRAFTD_PROGRAM, {"--print-schema", "mysql"});
+  BOOST_TEST(printed.exit_code == 0);
+  BOOST_TEST_REQUIRE(server.import(schema.schema, printed.out) == 0);
+  server.execute("CREATE USER taskraft@localhost");
+  server.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON " + schema.schema
+                 + ".* TO taskraft@localhost");
+  schema.user = "taskraft";
+  cluster.set_store(1, schema);
+  start();
+  make_leader(1);
+  put("k", "v");
+  check_agreement();
 }
 
 BOOST_AUTO_TEST_CASE(a_schema_of_another_node_is_refused) {

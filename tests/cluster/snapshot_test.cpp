@@ -1,6 +1,7 @@
 // Followers that lag so far, or have lost so much, that only a snapshot helps.
 
 #include "tests/support/process_cluster.hpp"
+#include "tests/support/store_contents.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,12 +14,6 @@ using namespace taskraft;
 using namespace std::chrono_literals;
 
 namespace {
-
-void remove_store(const tests::node_place& place) {
-  for (const auto& file : std::filesystem::directory_iterator{place.directory})
-    if (file.path().filename().string().starts_with("store.sqlite"))
-      std::filesystem::remove(file.path());
-}
 
 struct fixture {
   tests::process_cluster cluster;
@@ -65,18 +60,10 @@ struct fixture {
     return false;
   }
 
-  /// All nodes have applied the same and have the same keys.
+  /// All nodes have applied the same and hold the same.
   void check_equal() {
     BOOST_REQUIRE(cluster.converged(cluster.ids(), 60s));
-    auto keys = [&](std::uint64_t id) {
-      return cluster
-        .client_at(id, {"kv", "list", "--json", "--consistency", "stale"})
-        .out;
-    };
-    auto first = keys(1);
-    BOOST_TEST(!first.empty());
-    for (auto id : cluster.ids())
-      BOOST_TEST((keys(id) == first), "node " << id << " has other keys");
+    tests::check_stores(cluster, cluster.ids());
   }
 };
 
@@ -136,7 +123,7 @@ BOOST_AUTO_TEST_CASE(is_seeded_anew_when_its_store_is_lost) {
   auto away = follower();
   load("1", "100");
   BOOST_TEST(cluster.stop(away) == 0);
-  remove_store(cluster.place(away));
+  cluster.lose_store(away);
   cluster.start(away);
   BOOST_TEST(await(away, "snapshot_installed"));
   BOOST_TEST(count(away, "waits_for_state") == 1U);
@@ -151,7 +138,7 @@ BOOST_AUTO_TEST_CASE(says_nothing_of_a_state_that_it_does_not_have) {
   BOOST_TEST(written.exit_code == 0, written.err);
   for (auto id : cluster.ids())
     BOOST_TEST(cluster.stop(id) == 0);
-  remove_store(cluster.place(away));
+  cluster.lose_store(away);
   cluster.start(away);
   BOOST_REQUIRE(await(away, "ready", 2));
   auto read = [&](const std::string& timeout) {
@@ -169,6 +156,28 @@ BOOST_AUTO_TEST_CASE(says_nothing_of_a_state_that_it_does_not_have) {
   BOOST_TEST(read("10s").out == "nothing is lost\n");
 }
 
+BOOST_AUTO_TEST_CASE(is_a_new_member_of_a_cluster_whose_log_is_cut) {
+  load("1", "100");
+  auto fresh = cluster.grow();
+  cluster.start(fresh);
+  BOOST_TEST(await(fresh, "waits_to_be_added"));
+  auto work = std::thread{[&] { load("2", "100"); }};
+  auto added
+    = cluster.client({"cluster", "add", std::to_string(fresh),
+                      cluster.place(fresh).node_address, "--timeout", "15s"});
+  BOOST_TEST(added.exit_code == 0, added.err);
+  BOOST_TEST(await(fresh, "snapshot_installed"));
+  work.join();
+  auto role = [&] {
+    for (const auto& row : cluster.json({"cluster", "members"}))
+      if (row["id"] == fresh)
+        return row["role"].get<std::string>();
+    return std::string{};
+  };
+  BOOST_TEST(tests::eventually([&] { return role() == "voter"; }, 20s));
+  check_equal();
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_node_alone)
@@ -181,7 +190,7 @@ BOOST_AUTO_TEST_CASE(does_not_start_when_its_store_is_lost) {
   BOOST_TEST(cluster.client({"kv", "put", "key", "value"}).exit_code == 0);
   BOOST_TEST(cluster.client({"cluster", "snapshot"}).exit_code == 0);
   BOOST_TEST(cluster.stop(1) == 0);
-  remove_store(cluster.place(1));
+  cluster.lose_store(1);
   cluster.start(1);
   auto code = cluster.wait_for_end(1, 20s);
   BOOST_REQUIRE(code.has_value());

@@ -2,6 +2,7 @@
 // at most once.
 
 #include "tests/support/process_load.hpp"
+#include "tests/support/store_contents.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -33,7 +34,8 @@ BOOST_AUTO_TEST_CASE(ten_killed_leaders_cost_no_acknowledged_write) {
     cluster.start(victim);
   }
   work.stop();
-  BOOST_TEST(cluster.converged(cluster.ids()));
+  BOOST_TEST_REQUIRE(cluster.converged(cluster.ids()));
+  tests::check_stores(cluster, cluster.ids());
   work.check(cluster);
 }
 

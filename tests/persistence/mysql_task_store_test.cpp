@@ -1,14 +1,14 @@
-// What only the MySQL store can meet: a server that is set up otherwise, other
-// tenants, and connections that end.
+// What only the MySQL store can meet: a server that is set up otherwise, and
+// other tenants.
 
 #include "persistence/mysql_task_store.hpp"
 #include "persistence/schema.hpp"
 #include "tests/support/board_fixture.hpp"
-#include "tests/support/cutting_proxy.hpp"
 #include "tests/support/mariadb_server.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -18,7 +18,6 @@ using namespace taskraft;
 using namespace taskraft::tests;
 using persistence::mysql::connection;
 using persistence::mysql::owner;
-using side = cutting_proxy::side;
 
 namespace {
 
@@ -104,6 +103,15 @@ BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
              == "completed_at,created_at,deleted_at,due_instant,updated_at");
   BOOST_TEST(of_tasks("column_name", "columns", "column_type = 'date'")
              == "due_date");
+  BOOST_TEST(of_tasks("column_name", "columns", "column_type = 'mediumtext'")
+             == "description");
+  BOOST_TEST(of_tasks("column_name", "columns", "data_type = 'varbinary'")
+             == "creator");
+  BOOST_TEST(server.ask("SELECT column_type FROM information_schema.columns "
+                        "WHERE column_name = 'key' AND table_name = 'kv' AND "
+                        "table_schema = '"
+                        + there.schema + "'")
+             == "varbinary(512)");
   BOOST_TEST(of_tasks("referenced_table_name", "key_column_usage",
                       "referenced_table_name IS NOT NULL")
              == "task_priority,task_status");
@@ -236,6 +244,8 @@ BOOST_AUTO_TEST_CASE(does_not_mind_what_the_server_is_set_to) {
   auto zone = changed_setting{"time_zone", "'+05:00'"};
   auto letters = changed_setting{"character_set_server", "latin1"};
   auto size = changed_setting{"max_sort_length", "64"};
+  auto isolation = changed_setting{"tx_isolation", "'READ-UNCOMMITTED'"};
+  auto commits = changed_setting{"autocommit", "OFF"};
   auto board = open_board(open());
   auto log = board_log{};
   auto command = create_task("\xc3\xa9 \xf0\x9f\x8c\xb1");
@@ -245,6 +255,34 @@ BOOST_AUTO_TEST_CASE(does_not_mind_what_the_server_is_set_to) {
   BOOST_TEST(task.title() == "\xc3\xa9 \xf0\x9f\x8c\xb1");
   BOOST_TEST(task.due().instant_us() == 1);
   BOOST_TEST(task.created_at_us() == 1'000'000U);
+  // A view stays what it was.
+  auto store = open();
+  auto reader = store->open_reader();
+  BOOST_REQUIRE(static_cast<bool>((*reader)->begin()));
+  BOOST_REQUIRE(static_cast<bool>(store->commit(key_change(2, "k"))));
+  BOOST_TEST(!(*reader)->key("k")->has_value());
+  (*reader)->end();
+  BOOST_REQUIRE(static_cast<bool>((*reader)->begin()));
+  BOOST_TEST((*reader)->key("k")->has_value());
+}
+
+BOOST_AUTO_TEST_CASE(is_written_in_few_statements_of_many_rows) {
+  auto statement = persistence::upsert_statement(
+    persistence::table_named("kv"), persistence::dialect::mysql, 2);
+  BOOST_TEST(statement
+             == "INSERT INTO `kv` (`key`, `value`, `rev`) VALUES (?, ?, ?), "
+                "(?, ?, ?) ON DUPLICATE KEY UPDATE `value` = VALUES(`value`), "
+                "`rev` = VALUES(`rev`)");
+  auto store = open();
+  auto executed = [&] { return std::stoi(server.status("Com_stmt_execute")); };
+  auto x = key_change(0, "k");
+  for (auto i = 0; i < 1000; ++i)
+    x.keys["k" + std::to_string(i)] = tasks::key_row{"value", 1};
+  auto before = executed();
+  BOOST_REQUIRE(static_cast<bool>(store->commit(x)));
+  auto used = executed() - before;
+  BOOST_TEST(used >= 4);
+  BOOST_TEST(used < 20);
 }
 
 BOOST_AUTO_TEST_CASE(takes_changes_larger_than_a_packet) {
@@ -290,15 +328,13 @@ BOOST_AUTO_TEST_CASE(is_busy_after_a_deadlock) {
                   + ", 1, '2026-01-01')");
   other.execute("INSERT INTO kv VALUES ('k', '', 1)");
   auto outcome = status{done{}};
-  auto commit
-    = std::thread{[&] { outcome = store->commit(key_change(0, "k")); }};
+  auto ended = std::atomic<bool>{false};
+  auto commit = std::thread{[&] {
+    outcome = store->commit(key_change(0, "k"));
+    ended = true;
+  }};
   // Waits for the commit, which holds the meta row and waits for the key.
-  auto is_blocked = [&] {
-    return server.ask("SELECT COUNT(*) FROM information_schema.innodb_trx "
-                      "WHERE trx_state = 'LOCK WAIT'")
-           != "0";
-  };
-  while (!is_blocked())
+  while (!ended && server.status("Innodb_row_lock_current_waits") == "0")
     std::this_thread::yield();
   other.execute("UPDATE meta SET clock_us = 1");
   commit.join();
@@ -307,88 +343,6 @@ BOOST_AUTO_TEST_CASE(is_busy_after_a_deadlock) {
   BOOST_TEST((outcome.error().code == errc::store_busy));
   BOOST_TEST(outcome.error().detail.find("1213") != std::string::npos);
   BOOST_TEST(static_cast<bool>(store->commit(key_change(0, "k"))));
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-namespace {
-
-/// A board whose connections can be lost at any statement.
-struct cut_fixture : schema_fixture {
-  cut_fixture() {
-    auto through = there;
-    through.url = proxy.url();
-    auto store = persistence::open_mysql_task_store(through, node_1);
-    BOOST_REQUIRE_MESSAGE(store, (store ? "" : store.error().detail));
-    board = open_board(std::move(*store));
-    log.no_op({1}).command(1, create_task("one")).command(2, put_key("k", "1"));
-    apply(*board, log);
-  }
-
-  /// Commits one more entry; the connection is lost at `text` once.
-  void commit_with_cut(const std::string& text, side where) {
-    log.command(3, create_task("two")).command(4, put_key("k", "2"));
-    evaluate(*board, log.take());
-    proxy.cut(text, where);
-    auto work = board->begin_commit();
-    auto first = work.run();
-    BOOST_REQUIRE(!first);
-    BOOST_TEST((first.error().code == errc::store_busy));
-    BOOST_TEST(proxy.has_cut());
-    auto second = work.run();
-    BOOST_REQUIRE_MESSAGE(second, (second ? "" : second.error().detail));
-    work.finish();
-    BOOST_TEST((board->visible() == log.last()));
-    BOOST_TEST(get_task(*board, 2).task().title() == "two");
-    BOOST_TEST(get_key(*board, "k").pair().value() == "2");
-  }
-
-  cutting_proxy proxy{there.url.substr(std::string{"unix://"}.size())};
-  board_log log;
-  std::unique_ptr<persistence::task_board> board;
-};
-
-} // namespace
-
-BOOST_FIXTURE_TEST_SUITE(a_lost_mysql_connection, cut_fixture)
-
-BOOST_AUTO_TEST_CASE(at_any_statement_of_a_commit_costs_nothing) {
-  auto number = std::uint64_t{100};
-  // The value stands in the statement that writes it.
-  for (const auto* text : {"START TRANSACTION", "a value", "COMMIT"})
-    for (auto where : {side::before, side::after}) {
-      ++number;
-      auto value = "a value " + std::to_string(number);
-      log.command(number, put_key("k", value));
-      evaluate(*board, log.take());
-      proxy.cut(text, where);
-      auto work = board->begin_commit();
-      BOOST_TEST((work.run().error().code == errc::store_busy));
-      BOOST_TEST(proxy.has_cut());
-      auto again = work.run();
-      BOOST_REQUIRE_MESSAGE(again, (again ? "" : again.error().detail));
-      work.finish();
-      BOOST_TEST(get_key(*board, "k").pair().value() == value);
-    }
-}
-
-BOOST_AUTO_TEST_CASE(that_took_the_answer_to_a_commit_applies_nothing_twice) {
-  commit_with_cut("COMMIT", side::after);
-}
-
-BOOST_AUTO_TEST_CASE(that_took_the_commit_itself_loses_nothing) {
-  commit_with_cut("COMMIT", side::before);
-}
-
-BOOST_AUTO_TEST_CASE(makes_a_read_fail_and_the_next_one_work) {
-  auto reader = board->open_reader();
-  auto question = tasks::wire::Query{};
-  question.mutable_get_task()->set_id(1);
-  auto query = question.SerializeAsString();
-  BOOST_REQUIRE(static_cast<bool>((*reader)->answer({query})));
-  proxy.cut("START TRANSACTION", side::before);
-  BOOST_TEST(((*reader)->answer({query}).error().code == errc::store_busy));
-  BOOST_TEST(static_cast<bool>((*reader)->answer({query})));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -100,7 +100,7 @@ void cutting_proxy::accept_all() {
 }
 
 void cutting_proxy::carry(int client, int server) {
-  while (!closing_) {
+  while (!closing_ && !refusing_) {
     auto wanted
       = std::array{pollfd{.fd = client, .events = POLLIN, .revents = 0},
                    pollfd{.fd = server, .events = POLLIN, .revents = 0}};

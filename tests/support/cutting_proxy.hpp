@@ -31,6 +31,11 @@ public:
   /// reach the server, or is carried out and its answer lost.
   void cut(std::string text, side where);
 
+  /// Whether all connections, now and later, end at once.
+  void refuse(bool all) {
+    refusing_ = all;
+  }
+
   bool has_cut() const {
     return cuts_ != 0;
   }
@@ -45,6 +50,7 @@ private:
   std::string server_;
   int listener_ = -1;
   std::atomic<bool> closing_ = false;
+  std::atomic<bool> refusing_ = false;
   std::atomic<int> cuts_ = 0;
   std::mutex mutex_;
   std::string text_;

@@ -118,6 +118,12 @@ void mariadb_server::kill() {
   child_.reset();
 }
 
+void mariadb_server::stop() {
+  ::kill(child_->id(), SIGTERM);
+  child_->wait();
+  child_.reset();
+}
+
 void mariadb_server::pause() {
   ::kill(child_->id(), SIGSTOP);
 }
@@ -145,10 +151,22 @@ std::string mariadb_server::ask(const std::string& sql) {
   return row->getString(1).asStdString();
 }
 
+std::string mariadb_server::status(const std::string& counter) {
+  return ask("SELECT variable_value FROM information_schema.global_status "
+             "WHERE variable_name = '"
+             + counter + "'");
+}
+
 persistence::mysql::access mariadb_server::fresh_schema() {
   auto name = "test_" + std::to_string(++schemas_);
   execute("CREATE DATABASE " + name);
   return access(name);
+}
+
+std::filesystem::path
+mariadb_server::file_of(const persistence::mysql::access& schema,
+                        const std::string& table) const {
+  return folder_.path() / "data" / schema.schema / (table + ".ibd");
 }
 
 int mariadb_server::import(const std::string& schema,

@@ -8,6 +8,7 @@
 
 #include <boost/process/child.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ public:
   void start();
   /// kill -9.
   void kill();
+  /// As an administrator does: everything is in its files.
+  void stop();
   /// SIGSTOP and SIGCONT.
   void pause();
   void resume();
@@ -36,8 +39,15 @@ public:
   /// The first column of the first row.
   std::string ask(const std::string& sql);
 
+  /// One of the server's counters, as it is now.
+  std::string status(const std::string& counter);
+
   /// An empty schema that no other test has.
   persistence::mysql::access fresh_schema();
+
+  /// The file of an InnoDB table.
+  std::filesystem::path file_of(const persistence::mysql::access& schema,
+                                const std::string& table) const;
 
   /// For scripts of the server's own shell; gives its exit code.
   int import(const std::string& schema, const std::string& script);

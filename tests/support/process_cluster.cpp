@@ -290,7 +290,19 @@ std::optional<int> process_cluster::wait_for_end(std::uint64_t id,
 }
 
 void process_cluster::wipe(std::uint64_t id) {
+  lose_store(id);
   std::filesystem::remove_all(place(id).directory);
+}
+
+void process_cluster::lose_store(std::uint64_t id) {
+  for (const auto* suffix : {"", "-wal", "-shm"})
+    std::filesystem::remove(place(id).directory
+                            / (std::string{"store.sqlite"} + suffix));
+  if (const auto& schema = place(id).schema) {
+    auto administrator = persistence::mysql::connection{*schema};
+    administrator.execute("DROP DATABASE " + schema->schema);
+    administrator.execute("CREATE DATABASE " + schema->schema);
+  }
 }
 
 std::string process_cluster::report(std::uint64_t id) const {

@@ -95,8 +95,10 @@ public:
   std::uint64_t memory_bytes(std::uint64_t id);
   /// Waits until the node has ended by itself; nothing if it goes on.
   std::optional<int> wait_for_end(std::uint64_t id, seconds patience);
-  /// Removes everything the node had on its disk.
+  /// Removes everything the node had: its data directory, and its rows.
   void wipe(std::uint64_t id);
+  /// Removes the rows alone.
+  void lose_store(std::uint64_t id);
   /// What the node has reported since its first start.
   std::string report(std::uint64_t id) const;
 

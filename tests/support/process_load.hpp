@@ -6,8 +6,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <future>
 #include <map>
 #include <mutex>
 #include <set>
@@ -16,6 +21,29 @@
 #include <vector>
 
 namespace taskraft::tests {
+
+/// How long a database is stuck that costs no memory; ten minutes when somebody
+/// asks for it.
+inline int stall_seconds() {
+  const auto* wanted = std::getenv("TASKRAFT_STALL_SECONDS");
+  return wanted == nullptr ? 8 : std::atoi(wanted);
+}
+
+/// Minutes fill every bound at any pace.
+inline std::string stall_clients() {
+  return stall_seconds() < 60 ? "16" : "2";
+}
+
+/// The most memory that the node had until `work` was done.
+template <class Future>
+std::uint64_t most_memory(process_cluster& cluster, std::uint64_t id,
+                          const Future& work) {
+  auto most = std::uint64_t{0};
+  while (work.wait_for(std::chrono::milliseconds{200})
+         != std::future_status::ready)
+    most = std::max(most, cluster.memory_bytes(id));
+  return most;
+}
 
 /// Clients that add tasks with titles of their own until they are stopped.
 class load {

@@ -1,44 +1,13 @@
-#include "actors/report.hpp"
+#include "tests/support/captured_reports.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <array>
 #include <chrono>
-#include <fcntl.h>
 #include <string>
-#include <unistd.h>
 
 using namespace taskraft;
 
 namespace {
-
-/// Standard error as a pipe that nobody reads until `written` is called.
-class captured_errors {
-public:
-  captured_errors() : kept_(::dup(STDERR_FILENO)) {
-    BOOST_REQUIRE(::pipe2(pipe_.data(), O_CLOEXEC) == 0);
-    BOOST_REQUIRE(::dup2(pipe_[1], STDERR_FILENO) >= 0);
-  }
-
-  ~captured_errors() {
-    report::stop();
-    ::dup2(kept_, STDERR_FILENO);
-    for (auto x : {pipe_[0], pipe_[1], kept_})
-      ::close(x);
-  }
-
-  std::string written() {
-    report::stop();
-    auto buffer = std::array<char, 65536>{};
-    ::fcntl(pipe_[0], F_SETFL, O_NONBLOCK);
-    auto size = ::read(pipe_[0], buffer.data(), buffer.size());
-    return {buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
-  }
-
-private:
-  std::array<int, 2> pipe_{};
-  int kept_;
-};
 
 bool ends_with_line(const std::string& text, const std::string& line) {
   return text.ends_with(line + "\n");
@@ -46,7 +15,7 @@ bool ends_with_line(const std::string& text, const std::string& line) {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(a_report, captured_errors)
+BOOST_FIXTURE_TEST_SUITE(a_report, tests::captured_reports)
 
 BOOST_AUTO_TEST_CASE(is_silent_before_the_start) {
   report::error("lost");

@@ -1,0 +1,38 @@
+// What the databases of a cluster's nodes hold, and whether it fits together.
+
+#pragma once
+
+#include "persistence/task_store.hpp"
+#include "tests/support/process_cluster.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace taskraft::tests {
+
+/// What is replicated of a MySQL schema, read from the tables by plain SQL and
+/// not by the store.
+struct schema_contents {
+  std::uint64_t applied = 0;
+  /// Every row as text, table by table.
+  std::vector<std::string> rows;
+  /// The log index that changed a task or key last.
+  std::vector<std::uint64_t> revisions;
+  std::vector<persistence::request_row> requests;
+};
+
+schema_contents contents_of(const persistence::mysql::access& schema);
+
+/// Of everything in the node's store: rows, request ids and applied index. The
+/// same for both stores.
+std::uint64_t hash_of_store(const node_place& place);
+
+/// Fails the test unless all of these nodes, which nobody writes to any more,
+/// hold the same. In every schema rows, request ids and applied index must
+/// agree: no row is from behind the index, every row comes from a command whose
+/// request id is there, and none of these is there twice.
+void check_stores(const process_cluster& cluster,
+                  const std::vector<std::uint64_t>& ids);
+
+} // namespace taskraft::tests
