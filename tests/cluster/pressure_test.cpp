@@ -138,6 +138,30 @@ BOOST_AUTO_TEST_CASE(lead_on_no_full_disk_and_recover_without_a_restart) {
   BOOST_TEST(cluster.is_running(full));
 }
 
+BOOST_AUTO_TEST_CASE(refuse_writes_while_no_disk_has_room_and_recover) {
+  begin();
+  BOOST_REQUIRE(put("k", "value").exit_code == 0);
+  for (auto id : cluster.ids())
+    cluster.limit_files(id, 17 * mebibyte);
+  auto is_refused = [&] {
+    return cluster.client({"kv", "put", "k", "value", "--timeout", "2s"})
+             .exit_code
+           == 6;
+  };
+  for (auto i = 0; i < 20 && !is_refused(); ++i)
+    load(1, 65536);
+  BOOST_REQUIRE(is_refused());
+  auto stale = cluster.client({"kv", "get", "k", "--consistency", "stale"});
+  BOOST_TEST(stale.out == "value\n");
+  for (auto id : cluster.ids()) {
+    BOOST_TEST(cluster.is_running(id));
+    cluster.limit_files(id, UINT64_MAX);
+  }
+  auto written = put("k", "later");
+  BOOST_TEST(written.exit_code == 0, written.err);
+  BOOST_TEST(cluster.converged(cluster.ids()));
+}
+
 // Such a node once ended, as if its disk were broken.
 BOOST_AUTO_TEST_CASE(wait_for_room_when_they_start_on_a_full_disk) {
   constexpr auto little = 24 * (mebibyte >> 10U);
