@@ -147,6 +147,15 @@ void give_back(applier_state& state, raft::entry_batch entries) {
   state.queue.push_front(std::move(entries));
 }
 
+/// From these entries on other rules hold.
+void report_levels(const raft::entry_batch& entries) {
+  for (auto entry : entries)
+    if (entry.kind == raft::entry_kind::level)
+      report::info("rules_level_raised", "level",
+                   raft::decode_rules_level(entry.payload).value(), "index",
+                   entry.index);
+}
+
 using evaluated_commands = std::vector<protocol::evaluated_command>;
 
 /// Evaluates the turn's entries. Nothing: this actor is over.
@@ -157,6 +166,7 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
   while (!state.queue.empty() && left > 0 && !is_full(state)
          && !state.machine->must_commit()) {
     auto entries = take_entries(state, left);
+    auto level_before = state.machine->level();
     auto outcomes = state.machine->evaluate(entries);
     if (!outcomes && may_be_repeated(outcomes.error())) {
       report_refusal(state, outcomes.error());
@@ -177,6 +187,8 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
                 entries.slice(state.evaluated.next(), entries.last().index));
       entries = entries.slice(entries.first().index, state.evaluated);
     }
+    if (state.machine->level() != level_before)
+      report_levels(entries);
     left -= entries.count();
     state.evaluated_bytes += entries.size_bytes();
   }
@@ -208,7 +220,8 @@ void evaluate(applier_pointer self) {
 void tell_progress(applier_pointer self) {
   auto& state = self->state;
   auto news = protocol::applied{state.evaluated, state.machine->visible().index,
-                                state.machine->durable(), state.lacks_state};
+                                state.machine->durable(), state.lacks_state,
+                                state.machine->level()};
   self->send(state.gateway, news);
   self->send(state.server, news);
 }

@@ -30,7 +30,7 @@ void greet(gateway_pointer self, const protocol::client_hello&) {
     return;
   const auto& options = self->state.options;
   self->send(client->handle,
-             protocol::gateway_hello{protocol::wire_version, options.version,
+             protocol::gateway_hello{options.wire_version, options.version,
                                      options.cluster_name, options.self,
                                      self->state.applied.evaluated});
 }

@@ -25,6 +25,7 @@ struct gateway_options {
   raft::node_id self;
   std::string cluster_name;
   std::string version;
+  std::uint32_t wire_version = protocol::wire_version;
   /// Id and address of every member, ordered by id.
   std::vector<protocol::node_status> members;
   /// Milliseconds a tick lasts, and how many a follower waits at most before

@@ -102,24 +102,27 @@ std::vector<raft::member> members_of(const config::settings& settings) {
 }
 
 protocol::hello introduction_of(const config::settings& settings,
-                                const persistence::identity& identity) {
+                                const persistence::identity& identity,
+                                const program_versions& versions) {
   auto self = protocol::hello{};
   self.cluster_name = settings.cluster.name;
   self.cluster_id = identity.cluster_id;
   self.node = settings.node.id;
   self.disk_id = identity.disk_id;
   self.incarnation = identity.incarnation;
-  self.wire_version = protocol::wire_version;
-  self.version = TASKRAFT_VERSION;
+  self.wire_version = versions.wire;
+  self.version = versions.text;
   self.address = settings.node.advertise;
   return self;
 }
 
-gateway_options gateway_of(const config::settings& settings) {
+gateway_options gateway_of(const config::settings& settings,
+                           const program_versions& versions) {
   auto options = gateway_options{};
   options.self = settings.node.id;
   options.cluster_name = settings.cluster.name;
-  options.version = TASKRAFT_VERSION;
+  options.version = versions.text;
+  options.wire_version = versions.wire;
   for (const auto& x : settings.cluster.members) {
     auto row = protocol::node_status{};
     row.id = x.id;
@@ -175,14 +178,16 @@ exit_code exit_code_of(errc reason) {
 /// One node from its disks to its doors.
 class house {
 public:
-  house(const config::settings& settings, stop_signal& signal)
-    : settings_(settings), signal_(signal) {
+  house(const config::settings& settings, const program_versions& versions,
+        stop_signal& signal)
+    : settings_(settings), versions_(versions), signal_(signal) {
   }
 
   exit_code run() {
     auto data = open_node_data(
       files_, settings_, random_number,
-      [this](const failure& why) { return wait_to_start(why); });
+      [this](const failure& why) { return wait_to_start(why); },
+      versions_.rules_level);
     if (!data && may_be_repeated(data.error().code))
       return exit_code::stopped;
     if (!data) {
@@ -231,7 +236,7 @@ private:
 
   room_plan plan_of(caf::actor_system& system, node_data data) {
     auto plan = room_plan{};
-    auto self = introduction_of(settings_, data.identity);
+    auto self = introduction_of(settings_, data.identity, versions_);
     auto members = members_of(settings_);
     plan.known = acquaintances{self, members, data.identity.met, random_name()};
     plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
@@ -263,10 +268,11 @@ private:
     plan.snapshots
       = {&files_, std::move(data.snapshot_directory), is_stopping()};
     plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
-    plan.gateway = gateway_of(settings_);
+    plan.gateway = gateway_of(settings_, versions_);
     plan.about.id = settings_.node.id;
     plan.about.address = settings_.node.advertise;
-    plan.about.version = TASKRAFT_VERSION;
+    plan.about.version = versions_.text;
+    plan.newest_rules_level = {versions_.rules_level};
     auto is_mysql = settings_.store.backend == config::store_backend::mysql;
     plan.about.store = is_mysql ? "mysql" : "sqlite";
     plan.loads = is_mysql ? load_speed::slow : load_speed::fast;
@@ -297,7 +303,9 @@ private:
   exit_code serve(caf::actor_system& system, const rooms& rooms) {
     auto nodes = network::acceptor::start<protocol::node_actor>(
       system,
-      {.address = settings_.node.listen, .kind = network::port_kind::nodes},
+      {.address = settings_.node.listen,
+       .kind = network::port_kind::nodes,
+       .wire_version = versions_.wire},
       rooms.server);
     auto clients = network::acceptor::start<protocol::gateway_actor>(
       system,
@@ -313,7 +321,7 @@ private:
         return exit_code::address_not_bound;
       }
     report::info(
-      "ready", "version", TASKRAFT_VERSION, "cluster", settings_.cluster.name,
+      "ready", "version", versions_.text, "cluster", settings_.cluster.name,
       "nodes", to_string((*nodes)->address()), "clients",
       to_string((*clients)->address()), "data_dir", settings_.node.data_dir);
     return static_cast<exit_code>(signal_.wait());
@@ -332,6 +340,7 @@ private:
   }
 
   const config::settings& settings_;
+  const program_versions& versions_;
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
@@ -346,14 +355,15 @@ private:
 
 } // namespace
 
-int run_node(const config::settings& settings) {
+int run_node(const config::settings& settings,
+             const program_versions& versions) {
   // Before any other thread is started, that of the reports included: a signal
   // must find nobody but its watcher.
   auto signal = stop_signal{};
   // A file that may not grow is a full disk, and no reason to die.
   std::signal(SIGXFSZ, SIG_IGN);
   report::start(to_string(settings.report.level), settings.node.id.value);
-  auto outcome = house{settings, signal}.run();
+  auto outcome = house{settings, versions, signal}.run();
   report::stop();
   return static_cast<int>(outcome);
 }

@@ -3,6 +3,7 @@
 #include "actors/node_data.hpp"
 #include "persistence/board_snapshot.hpp"
 #include "persistence/identity.hpp"
+#include "persistence/known_level.hpp"
 #include "persistence/segment_log_store.hpp"
 #include "persistence/task_board.hpp"
 
@@ -126,6 +127,9 @@ result<new_cluster> restore_node(persistence::file_system& files,
     return file.error();
   if (auto whole = (*file)->verify(); !whole)
     return whole.error();
+  auto known = persistence::check_level_of(**file, tasks::newest_rules_level);
+  if (!known)
+    return known.error();
   const auto& directory = settings.node.data_dir;
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)

@@ -38,11 +38,13 @@ status check_rebuilding(persistence::file_system& files,
 result<std::unique_ptr<persistence::task_board>>
 open_board(const config::settings& settings,
            const persistence::identity& identity,
-           const start_patience& patience) {
+           const start_patience& patience, std::uint32_t newest_level) {
   while (true) {
     auto store = open_store(settings, identity);
-    auto board = store ? persistence::task_board::open(std::move(*store))
-                       : store.error();
+    auto board
+      = store ? persistence::task_board::open(
+          std::move(*store), tasks::request_window_entries, newest_level)
+              : store.error();
     if (board || board.error().code != errc::store_busy
         || !patience(board.error()))
       return board;
@@ -158,7 +160,8 @@ status open_readers(persistence::state_machine& machine, node_data& data) {
 result<node_data> try_to_open(persistence::file_system& files,
                               const config::settings& settings,
                               const std::function<std::uint64_t()>& random,
-                              const start_patience& patience) {
+                              const start_patience& patience,
+                              std::uint32_t newest_level) {
   const auto& directory = settings.node.data_dir;
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
@@ -176,7 +179,7 @@ result<node_data> try_to_open(persistence::file_system& files,
     files, persistence::log_directory(directory), options);
   if (!log)
     return log.error();
-  auto board = open_board(settings, *identity, patience);
+  auto board = open_board(settings, *identity, patience, newest_level);
   if (!board)
     return board.error();
   auto usable = persistence::check_divergence(files, directory,
@@ -216,9 +219,10 @@ result<node_data> try_to_open(persistence::file_system& files,
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
-                                 const start_patience& patience) {
+                                 const start_patience& patience,
+                                 std::uint32_t newest_level) {
   while (true) {
-    auto data = try_to_open(files, settings, random, patience);
+    auto data = try_to_open(files, settings, random, patience, newest_level);
     if (data || data.error().code != errc::disk_full || !patience(data.error()))
       return data;
   }

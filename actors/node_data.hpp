@@ -11,6 +11,7 @@
 #include "protocol/raft/consensus.hpp"
 #include "protocol/raft/log_view.hpp"
 #include "protocol/result.hpp"
+#include "protocol/tasks/limits.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -80,11 +81,14 @@ status end_rebuilding(persistence::file_system& files,
                       const std::string& data_directory);
 
 /// Opens the data directory of `settings`, or begins it, and the store.
-/// `random` must be good enough for names that nobody else has. `store_busy`,
-/// `disk_full`: there was no patience any more.
+/// `random` must be good enough for names that nobody else has; `newest_level`
+/// is what this program knows of the rules. `store_busy`, `disk_full`: there
+/// was no patience any more.
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
-                                 const start_patience& patience);
+                                 const start_patience& patience,
+                                 std::uint32_t newest_level
+                                 = tasks::newest_rules_level);
 
 } // namespace taskraft::actors

@@ -9,6 +9,7 @@ void prospects::add(const protocol::request_members& wish) {
   auto& one = all_[wish.node];
   if (one.address != wish.address) {
     one.address = wish.address;
+    one.disk_id.clear();
     one.age = 0;
   }
   // Whoever asks again waits no longer for that.
@@ -32,10 +33,23 @@ prospects::wishes prospects::meet(raft::node_id node,
   auto found = all_.find(node);
   if (found == all_.end())
     return met;
+  found->second.disk_id = disk_id;
   met = std::exchange(found->second.waiting, {});
   for (auto& wish : met)
     wish.disk_id = disk_id;
   return met;
+}
+
+prospects::wishes prospects::meet_again(raft::node_id node) {
+  auto found = all_.find(node);
+  if (found == all_.end() || found->second.disk_id.empty())
+    return {};
+  return meet(node, std::string{found->second.disk_id});
+}
+
+void prospects::lose(raft::node_id node) {
+  if (auto found = all_.find(node); found != all_.end())
+    found->second.disk_id.clear();
 }
 
 void prospects::note(raft::node_id node, const std::string& reason) {

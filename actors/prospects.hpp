@@ -34,6 +34,12 @@ public:
   /// The node has answered from `disk_id`: the wishes that waited for that.
   wishes meet(raft::node_id node, const std::string& disk_id);
 
+  /// The wishes that need not wait, because the node has answered before.
+  wishes meet_again(raft::node_id node);
+
+  /// The link to the node is gone: it may come back as another.
+  void lose(raft::node_id node);
+
   /// Why there is no link yet.
   void note(raft::node_id node, const std::string& reason);
 
@@ -52,6 +58,8 @@ private:
   struct prospect {
     std::string address;
     actors::prospects::wishes waiting;
+    /// Of whoever is there now; empty if nobody has answered.
+    std::string disk_id;
     std::string reason;
     std::uint64_t age = 0;
   };

@@ -33,6 +33,10 @@ std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
     case raft::membership_outcome::behind:
       return {errc::unavailable,
               "it has not caught up yet; it becomes a voter by itself then"};
+    case raft::membership_outcome::outdated:
+      return {errc::conflict,
+              "its program does not know the rules level that the cluster is "
+              "at: start a newer taskraftd there first"};
     case raft::membership_outcome::no_quorum:
       return {errc::unavailable,
               "too few of the voters that would remain can be reached"};

@@ -173,7 +173,15 @@ void handle_progress(role_pointer<Role> self, const protocol::applied& x) {
     return;
   if (auto news = state.feed.progress(x.evaluated))
     self->send(state.environment.applier, std::move(*news));
-  perform(self, raft::event{raft::state_progressed{x.visible, x.durable}});
+  perform(self,
+          raft::event{raft::state_progressed{x.visible, x.durable, x.level}});
+}
+
+/// A role that is over need not hear it: the server tells the next one.
+template <class Role>
+void handle_levels(role_pointer<Role> self, const raft::levels_announced& x) {
+  if (!self->state.over)
+    perform(self, raft::event{x});
 }
 
 template <class Role>
@@ -259,6 +267,9 @@ void take_over(role_pointer<Role> self, const role_environment& environment,
   state.environment = environment;
   state.consensus = baton.state;
   state.consensus->visible_index = environment.applied.visible;
+  state.consensus->level
+    = std::max(state.consensus->level, environment.applied.level);
+  state.consensus->announced = environment.announced;
   state.feed
     = applier_feed{baton.state->released_index, environment.applied.evaluated};
   auto effects = start(state.role, *state.consensus);
@@ -292,6 +303,7 @@ protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
     [self](const raft::snapshot_gathered& x) { handle(self, x); },
     [self](const raft::snapshot_installed& x) { handle(self, x); },
     [self](const raft::elections_allowed& x) { handle(self, x); },
+    [self](const raft::levels_announced& x) { handle_levels(self, x); },
     [self](const protocol::link_opened& x) { handle_link(self, x); },
     [self](const protocol::link_closed& x) {
       self->state.environment.links.erase(x.node);

@@ -77,6 +77,7 @@ rooms spawn_rooms(caf::actor_system& system, room_plan plan,
   environment->now_us = std::move(plan.now_us);
   environment->uptime_us = std::move(plan.uptime_us);
   environment->random = plan.random;
+  environment->announced = {{plan.about.id, plan.newest_rules_level}};
   environment->about = std::move(plan.about);
   caf::anon_send(result.server,
                  protocol::furnish{environment, std::move(plan.consensus),

@@ -52,6 +52,8 @@ struct room_plan {
   std::size_t snapshot_chunk_bytes = 64U << 10U;
   gateway_options gateway;
   protocol::node_status about;
+  /// What this program knows of the state machine's rules.
+  raft::rules_level newest_rules_level = raft::first_rules_level;
   protocol::time_source now_us;
   protocol::time_source uptime_us;
   protocol::random_source random;

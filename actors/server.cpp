@@ -105,6 +105,18 @@ void report_refusal(server_state& state, const protocol::hello& x,
                  "reason", reason);
 }
 
+/// Says what this program knows, if the other side understands that.
+void announce_level(server_pointer self, const protocol::peer_actor& peer,
+                    const protocol::hello& theirs) {
+  const auto& state = self->state;
+  const auto& own = state.known.self();
+  auto known = state.environment.announced.find(own.node);
+  if (known != state.environment.announced.end()
+      && network::agreed_wire_version(own, theirs)
+           >= protocol::announcing_wire_version)
+    self->send(peer, protocol::announcement{own.node, known->second});
+}
+
 void judge_hello(server_pointer self, const protocol::hello& x) {
   auto& state = self->state;
   const auto& sender = self->current_sender();
@@ -124,6 +136,7 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
               "cluster than the data");
     return;
   }
+  announce_level(self, peer, x);
   state.refusals.erase(x.node);
   std::erase_if(state.accepted,
                 [&](const auto& known) { return known.second.node == x.node; });
@@ -144,6 +157,7 @@ void open_link(server_pointer self, const protocol::link_opened& x) {
   }
   state.known.met(x.introduction);
   state.environment.links[x.node] = x.remote;
+  note_level(self, x.node, x.newest_rules_level);
   if (state.role)
     self->send(state.role, x);
   self->send(state.environment.gateway, x);
@@ -173,6 +187,8 @@ void judge_room(server_pointer self, const raft::disk_room_changed& x) {
 void close_link(server_pointer self, const protocol::link_closed& x) {
   auto& state = self->state;
   state.environment.links.erase(x.node);
+  note_level(self, x.node, std::nullopt);
+  state.prospects.lose(x.node);
   if (state.role)
     self->send(state.role, x);
   self->send(state.environment.gateway, x);

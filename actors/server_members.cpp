@@ -22,6 +22,7 @@ void end_peer(server_pointer self, raft::node_id node,
   }
   auto& state = self->state;
   state.environment.links.erase(node);
+  note_level(self, node, std::nullopt);
   auto closed = protocol::link_closed{node};
   if (state.role)
     self->send(state.role, closed);
@@ -112,6 +113,18 @@ void answer_wish(server_pointer self, const protocol::request_members& wish,
 
 } // namespace
 
+void note_level(server_pointer self, raft::node_id node,
+                std::optional<raft::rules_level> level) {
+  auto& state = self->state;
+  auto& known = state.environment.announced;
+  if (level)
+    known[node] = *level;
+  else
+    known.erase(node);
+  if (state.role)
+    self->send(state.role, raft::levels_announced{known});
+}
+
 void keep_peers(server_pointer self) {
   auto& state = self->state;
   auto wanted = wanted_peers(state);
@@ -185,6 +198,8 @@ bool dial_prospect(server_pointer self, const protocol::request_members& x) {
     return false;
   state.prospects.add(x);
   keep_peers(self);
+  for (const auto& wish : state.prospects.meet_again(x.node))
+    self->send(state.role, wish);
   return true;
 }
 
@@ -192,6 +207,7 @@ bool meet_prospect(server_pointer self, const protocol::link_opened& x) {
   auto& state = self->state;
   if (!state.prospects.contains(x.node) || state.known.is_member(x.node))
     return false;
+  note_level(self, x.node, x.newest_rules_level);
   for (const auto& wish : state.prospects.meet(x.node, x.introduction.disk_id))
     self->send(state.role, wish);
   return true;

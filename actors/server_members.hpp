@@ -6,9 +6,15 @@
 
 #include "actors/server.hpp"
 
+#include <optional>
+
 namespace taskraft::actors {
 
 using server_pointer = protocol::server_actor::stateful_pointer<server_state>;
+
+/// What the program of a node knows, as long as there is a link to it.
+void note_level(server_pointer self, raft::node_id node,
+                std::optional<raft::rules_level> level);
 
 /// Spawns and ends peers, so that there is one for each node that wants one.
 void keep_peers(server_pointer self);

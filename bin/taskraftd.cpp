@@ -39,7 +39,7 @@ std::optional<std::string> ask(const std::string& question) {
 
 int main(int argc, char** argv) {
   return daemon::run({argv + 1, argv + argc},
-                     {.run = actors::run_node,
+                     {.run = [](const auto& x) { return actors::run_node(x); },
                       .force_new_cluster = force_new_cluster,
                       .ask = ask},
                      std::cout, std::cerr);

@@ -6,6 +6,7 @@
 #include "persistence/snapshot.hpp"
 #include "protocol/answers.hpp"
 #include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/result.hpp"
 
@@ -71,6 +72,12 @@ public:
 
   /// The last entry that was evaluated.
   virtual raft::log_index evaluated() const = 0;
+
+  /// Which rules are in force behind it. A machine without levels knows the
+  /// first one; a node with such a machine announces no other.
+  virtual raft::rules_level level() const {
+    return raft::first_rules_level;
+  }
 
   /// Evaluates entries that follow the last evaluated one, in order; answers
   /// one for each command. May end before the last entry: then `must_commit`

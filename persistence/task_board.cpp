@@ -1,7 +1,9 @@
 #include "persistence/task_board.hpp"
 
+#include "persistence/known_level.hpp"
 #include "persistence/task_queries.hpp"
 #include "protocol/raft/membership.hpp"
+#include "protocol/raft/rules_level.hpp"
 #include "protocol/request.hpp"
 #include "protocol/tasks/rules.hpp"
 
@@ -45,6 +47,7 @@ struct task_board::step {
   std::optional<raft::membership> members;
   /// For a no-op.
   raft::node_id leader;
+  std::optional<raft::rules_level> level;
 };
 
 /// What the steps need from the store.
@@ -109,28 +112,28 @@ failure poisoned(const raft::entry_view& entry, const char* what) {
 
 task_board::task_board(std::shared_ptr<task_store> store,
                        std::unique_ptr<row_loader> loader,
-                       const store_meta& meta, std::uint64_t window)
+                       const store_meta& meta, std::uint64_t window,
+                       std::uint32_t newest_level)
   : store_(std::move(store)),
     loader_(std::move(loader)), base_{meta.applied, meta.members},
-    durable_(meta.applied.index), window_(window) {
+    durable_(meta.applied.index), window_(window), newest_level_(newest_level) {
   pending_.before = meta.applied.index;
   pending_.after = meta;
 }
 
 result<std::unique_ptr<task_board>>
-task_board::open(std::shared_ptr<task_store> store, std::uint64_t window) {
+task_board::open(std::shared_ptr<task_store> store, std::uint64_t window,
+                 std::uint32_t newest_level) {
   auto meta = store->load_meta();
   if (!meta)
     return meta.error();
-  if (meta->rules_level != tasks::newest_rules_level)
-    return failure{errc::corrupted, "the store is under rules level "
-                                      + std::to_string(meta->rules_level)
-                                      + ", which this version does not know"};
+  if (auto known = check_level(meta->rules_level, newest_level); !known)
+    return known.error();
   auto loader = store->open_loader();
   if (!loader)
     return loader.error();
-  auto board = std::unique_ptr<task_board>{
-    new task_board{std::move(store), std::move(*loader), *meta, window}};
+  auto board = std::unique_ptr<task_board>{new task_board{
+    std::move(store), std::move(*loader), *meta, window, newest_level}};
   auto filled = remember(board->window_, *board->store_, meta->applied.index);
   if (!filled)
     return filled.error();
@@ -157,6 +160,13 @@ task_board::read(const raft::entry_batch& entries) const {
           return poisoned(entry, "holds no membership");
         break;
       }
+      case raft::entry_kind::level:
+        x.level = raft::decode_rules_level(entry.payload);
+        if (!x.level)
+          return poisoned(entry, "holds no rules level");
+        if (auto known = check_level(x.level->value, newest_level_); !known)
+          return known.error();
+        break;
       case raft::entry_kind::command:
         x.request = protocol::parse_request(entry.payload);
         if (!x.request)
@@ -280,6 +290,9 @@ task_board::evaluate(const raft::entry_batch& entries) {
       if (!x.members->cluster_id.empty())
         after.cluster_id = x.members->cluster_id;
       after.members = {entry.index, std::move(*x.members)};
+    } else if (entry.kind == raft::entry_kind::level) {
+      after.rules_level = std::max(after.rules_level,
+                                   static_cast<std::uint32_t>(x.level->value));
     } else {
       auto& answer = answers.emplace_back();
       answer.index = entry.index;

@@ -18,10 +18,13 @@ namespace taskraft::persistence {
 class task_board final : public state_machine {
 public:
   /// Takes up where the store is. `window` is in log entries and the same on
-  /// every node.
+  /// every node; `newest_level` is what this program knows of the rules. A
+  /// store, an entry or a snapshot of a later level is `outdated`, and nothing
+  /// is changed.
   static result<std::unique_ptr<task_board>>
   open(std::shared_ptr<task_store> store,
-       std::uint64_t window = tasks::request_window_entries);
+       std::uint64_t window = tasks::request_window_entries,
+       std::uint32_t newest_level = tasks::newest_rules_level);
 
   raft::log_position visible() const override {
     return base_.position;
@@ -34,6 +37,9 @@ public:
   }
   raft::log_index evaluated() const override {
     return pending_.after.applied.index;
+  }
+  raft::rules_level level() const override {
+    return {pending_.after.rules_level};
   }
   bool must_commit() const override {
     return digest_due_;
@@ -68,7 +74,7 @@ private:
 
   task_board(std::shared_ptr<task_store> store,
              std::unique_ptr<row_loader> loader, const store_meta& meta,
-             std::uint64_t window);
+             std::uint64_t window, std::uint32_t newest_level);
 
   /// Remembers what the store, which has applied `at`, still knows of requests.
   static status remember(request_window& window, task_store& store,
@@ -85,6 +91,7 @@ private:
   raft::snapshot_base base_;
   raft::log_index durable_;
   request_window window_;
+  std::uint32_t newest_level_;
   /// Evaluated after what is being committed.
   change_set pending_;
   /// A digest is to be taken where evaluation is.

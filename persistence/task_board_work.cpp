@@ -2,6 +2,7 @@
 
 #include "persistence/board_snapshot.hpp"
 #include "persistence/held_view.hpp"
+#include "persistence/known_level.hpp"
 #include "persistence/task_board.hpp"
 
 #include <string>
@@ -102,8 +103,10 @@ state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
     request_window window;
   };
   auto state = std::make_shared<installed_state>(window_.entries());
-  return {.run
-          = [store = store_, from = std::move(from), stop, state]() -> status {
+  return {.run = [store = store_, from = std::move(from), stop, state,
+                  newest = newest_level_]() -> status {
+            if (auto known = check_level_of(*from, newest); !known)
+              return known;
             auto meta = install_board_snapshot(*store, *from, stop);
             if (!meta)
               return meta.error();

@@ -36,6 +36,8 @@ std::string to_string(errc x) {
       return "timed_out";
     case errc::disk_full:
       return "disk_full";
+    case errc::outdated:
+      return "outdated";
   }
   return "unknown";
 }

@@ -36,6 +36,8 @@ enum class errc : std::uint8_t {
   timed_out = 14,
   /// The disk has no room; nothing was done; try again when there is.
   disk_full = 15,
+  /// This program does not know the rules that the cluster has by now.
+  outdated = 16,
 };
 
 std::string to_string(errc x);

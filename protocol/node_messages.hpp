@@ -12,8 +12,12 @@
 
 namespace taskraft::protocol {
 
-/// Grows when a message is added that older nodes do not know.
-inline constexpr std::uint32_t wire_version = 1;
+/// Grows when a message is added that older nodes do not know: it is sent only
+/// where both hellos have named a version that has it.
+inline constexpr std::uint32_t wire_version = 2;
+
+/// The first version with `announcement`.
+inline constexpr std::uint32_t announcing_wire_version = 2;
 
 /// The first message on every new link, from the node that dialled.
 struct hello {
@@ -48,6 +52,19 @@ struct hello_answer {
   template <class Inspector>
   friend auto inspect(Inspector& f, hello_answer& x) {
     return f(x.self, x.accepted, x.fatal, x.removed, x.reason);
+  }
+};
+
+/// Follows an accepting `hello_answer`: what the program of the node that
+/// answers knows besides messages. A node that has no such message knows the
+/// first rules level.
+struct announcement {
+  raft::node_id node;
+  raft::rules_level newest_rules_level;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, announcement& x) {
+    return f(x.node, x.newest_rules_level);
   }
 };
 

@@ -36,6 +36,8 @@ struct redial {
 using peer_actor = caf::typed_actor<
   // The other node's answer to our hello.
   caf::reacts_to<hello_answer>,
+  // And what it knows, if it can say so.
+  caf::reacts_to<announcement>,
   // New words for the next hello, which is sent at once on an open link.
   caf::reacts_to<introduce_as>,
   // From the dialler's thread.

@@ -40,6 +40,8 @@ struct role_environment {
   snapshot_receiver_actor snapshot_receiver;
   inner_gateway_actor gateway;
   std::map<raft::node_id, node_actor> links;
+  /// What this node and those with a link to it know.
+  raft::announced_levels announced;
   time_source now_us;
   /// Never goes back, and goes on while the machine sleeps: what a lease is
   /// measured with.
@@ -91,6 +93,8 @@ using role_actor = caf::typed_actor<
   caf::reacts_to<raft::snapshot_begun>, caf::reacts_to<raft::snapshot_failed>,
   caf::reacts_to<raft::snapshot_gathered>,
   caf::reacts_to<raft::snapshot_installed>,
+  // What the nodes' programs know; every new role is told by itself.
+  caf::reacts_to<raft::levels_announced>,
   // The founding's gate is open.
   caf::reacts_to<raft::elections_allowed>,
   // Links to other nodes, as they come and go.

@@ -24,6 +24,8 @@ struct link_opened {
   node_actor remote;
   /// What the other side said of itself.
   hello introduction;
+  /// The newest rules that it knows.
+  raft::rules_level newest_rules_level = raft::first_rules_level;
 };
 
 /// The link to `node` is gone; the peer dials again by itself.
@@ -84,6 +86,8 @@ struct applied {
   raft::log_index durable = {};
   /// The log begins behind all of that: a snapshot is waited for.
   bool lacks_state = false;
+  /// Which rules are in force at `evaluated`.
+  raft::rules_level level = raft::first_rules_level;
 };
 
 /// See `applier_actor.hpp`.

@@ -126,7 +126,7 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
     wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
     address_(std::move(address)), actor_(std::move(actor)),
     interface_(std::move(interface)),
-    rules_(accepted_rules(system, options.kind)),
+    rules_(accepted_rules(system, options.kind, options.wire_version)),
     inflow_(options.send_mark ? std::make_shared<inflow>(options.send_mark)
                               : nullptr),
     open_(std::make_shared<std::atomic<std::size_t>>(0)) {

@@ -27,6 +27,8 @@ struct acceptor_options {
   /// Port 0: any free one.
   std::string address;
   port_kind kind = port_kind::nodes;
+  /// What this program speaks.
+  std::uint32_t wire_version = protocol::wire_version;
   /// More are closed at once.
   std::size_t max_connections = 4096;
   /// Puts a mark into the mailbox of the published actor; without it that may

@@ -1,5 +1,7 @@
 #include "actors/network/hello.hpp"
 
+#include <algorithm>
+
 namespace taskraft::network {
 
 namespace {
@@ -26,6 +28,11 @@ bool may_be_new(const acquaintances& known, const protocol::hello& received) {
 }
 
 } // namespace
+
+std::uint32_t agreed_wire_version(const protocol::hello& one,
+                                  const protocol::hello& other) {
+  return std::min(one.wire_version, other.wire_version);
+}
 
 verdict judge(const acquaintances& known, const protocol::hello& received) {
   if (received.cluster_name != known.self.cluster_name)

@@ -15,6 +15,10 @@ namespace taskraft::network {
 /// Older nodes than this are not understood any more.
 inline constexpr std::uint32_t oldest_wire_version = 1;
 
+/// The wire version that both ends of a link understand: the lower of two.
+std::uint32_t agreed_wire_version(const protocol::hello& one,
+                                  const protocol::hello& other);
+
 /// A disk that was seen, and how often it had been started then.
 struct seen_disk {
   std::string disk_id;

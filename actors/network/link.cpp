@@ -11,9 +11,9 @@ caf::actor basp_of(caf::actor_system& system) {
 }
 
 scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
-                               port_kind port) {
+                               port_kind port, std::uint32_t wire_version) {
   auto options = scribe_options{};
-  options.rules = dialled_rules(system, port);
+  options.rules = dialled_rules(system, port, wire_version);
   return make_scribe(system, descriptor, std::move(options));
 }
 

@@ -14,6 +14,7 @@
 #include <caf/node_id.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -27,7 +28,7 @@ caf::actor basp_of(caf::actor_system& system);
 
 /// Wraps a dialled socket and takes it over.
 scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
-                               port_kind port);
+                               port_kind port, std::uint32_t wire_version);
 
 /// Cuts the connection from any thread.
 void cut(const scribe_ptr& link, std::string reason);
@@ -39,9 +40,10 @@ void cut(const scribe_ptr& link, std::string reason);
 /// closed and the handle uses the older one.
 template <class Handle, class Self, class OnOpen, class OnError>
 void open_link(Self* self, int descriptor, port_kind port, OnOpen on_open,
-               OnError on_error) {
+               OnError on_error,
+               std::uint32_t wire_version = protocol::wire_version) {
   auto& system = self->system();
-  auto link = make_dialled_scribe(system, descriptor, port);
+  auto link = make_dialled_scribe(system, descriptor, port, wire_version);
   self
     ->request(basp_of(system), handshake_timeout, caf::connect_atom_v,
               caf::io::scribe_ptr{link}, std::uint16_t{0})

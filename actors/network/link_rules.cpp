@@ -42,19 +42,22 @@ guard_rules common_rules(const caf::actor_system& system) {
 
 /// Both ends of a link between nodes may say the same, because one connection
 /// serves both directions.
-std::vector<std::string> node_messages() {
+std::vector<std::string> node_messages(std::uint32_t wire_version) {
   auto result = wire_names(std::type_identity<protocol::node_actor>{});
   result.push_back(wire_name<protocol::hello_answer>());
+  if (wire_version >= protocol::announcing_wire_version)
+    result.push_back(wire_name<protocol::announcement>());
   return result;
 }
 
 } // namespace
 
-guard_rules accepted_rules(const caf::actor_system& system, port_kind port) {
+guard_rules accepted_rules(const caf::actor_system& system, port_kind port,
+                           std::uint32_t wire_version) {
   auto result = common_rules(system);
   result.accepted = true;
   if (port == port_kind::nodes) {
-    result.types = node_messages();
+    result.types = node_messages(wire_version);
     return result;
   }
   result.remote_kind = program_kind::client;
@@ -64,10 +67,11 @@ guard_rules accepted_rules(const caf::actor_system& system, port_kind port) {
   return result;
 }
 
-guard_rules dialled_rules(const caf::actor_system& system, port_kind port) {
+guard_rules dialled_rules(const caf::actor_system& system, port_kind port,
+                          std::uint32_t wire_version) {
   auto result = common_rules(system);
   result.types = port == port_kind::nodes
-                   ? node_messages()
+                   ? node_messages(wire_version)
                    : wire_names(std::type_identity<protocol::client_actor>{});
   return result;
 }

@@ -40,7 +40,8 @@ void peer_state::handle(const protocol::dialled& outcome) {
   open_link<protocol::node_actor>(
     self_, outcome.descriptor, port_kind::nodes,
     [this](protocol::node_actor remote) { greet(std::move(remote)); },
-    [this](const std::string& reason) { retry_later(reason); });
+    [this](const std::string& reason) { retry_later(reason); },
+    options_.introduction.self.wire_version);
 }
 
 void peer_state::retry_later(const std::string& reason) {
@@ -57,6 +58,7 @@ void peer_state::greet(protocol::node_actor remote) {
 }
 
 void peer_state::say_hello() {
+  answered_.reset();
   self_->send(remote_, options_.introduction.self);
   set_timer(options_.hello_timeout);
 }
@@ -67,10 +69,14 @@ void peer_state::handle(const protocol::introduce_as& change) {
     say_hello();
 }
 
-void peer_state::handle(const protocol::hello_answer& answer) {
+bool peer_state::is_from_remote() const {
   auto sender = self_->current_sender();
   auto expected = phase_ == phase::introducing || phase_ == phase::open;
-  if (!expected || !sender || sender->node() != remote_.node())
+  return expected && sender && sender->node() == remote_.node();
+}
+
+void peer_state::handle(const protocol::hello_answer& answer) {
+  if (!is_from_remote())
     return;
   if (!answer.accepted)
     return refused(answer);
@@ -78,14 +84,27 @@ void peer_state::handle(const protocol::hello_answer& answer) {
   if (auto opinion = judge_answer(answer.self); !opinion.accepted)
     return refused({.self = answer.self, .reason = opinion.reason});
   seen_ = {answer.self.disk_id, answer.self.incarnation};
+  answered_ = answer.self;
+  // Whoever can say what it knows does so next.
+  if (agreed_wire_version(options_.introduction.self, answer.self)
+      < protocol::announcing_wire_version)
+    open_up(raft::first_rules_level);
+}
+
+void peer_state::handle(const protocol::announcement& x) {
+  if (is_from_remote() && answered_ && x.node == options_.node)
+    open_up(std::max(x.newest_rules_level, raft::first_rules_level));
+}
+
+void peer_state::open_up(raft::rules_level theirs) {
   complaint_.clear();
   pause_ = options_.shortest_pause;
   if (phase_ != phase::open)
     report::info("link_opened", "peer", options_.node, "address",
                  options_.address);
   phase_ = phase::open;
-  self_->send(options_.server,
-              protocol::link_opened{options_.node, remote_, answer.self});
+  self_->send(options_.server, protocol::link_opened{options_.node, remote_,
+                                                     *answered_, theirs});
 }
 
 verdict peer_state::judge_answer(const protocol::hello& introduction) const {
@@ -166,6 +185,7 @@ protocol::peer_actor::behavior_type peer(peer_state::self_pointer self,
   self->state.start(self, std::move(options));
   return {
     [self](const protocol::hello_answer& x) { self->state.handle(x); },
+    [self](const protocol::announcement& x) { self->state.handle(x); },
     [self](const protocol::introduce_as& x) { self->state.handle(x); },
     [self](const protocol::dialled& x) { self->state.handle(x); },
     [self](const protocol::redial& x) { self->state.handle(x); },

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -43,6 +44,7 @@ public:
 
   void start(self_pointer self, peer_options options);
   void handle(const protocol::hello_answer& answer);
+  void handle(const protocol::announcement& x);
   void handle(const protocol::introduce_as& change);
   void handle(const protocol::dialled& outcome);
   void handle(const protocol::redial& cause);
@@ -66,6 +68,10 @@ private:
   void greet(protocol::node_actor remote);
   void say_hello();
   void refused(const protocol::hello_answer& why);
+  /// Whether the current message is from the other end of our link.
+  bool is_from_remote() const;
+  /// Everything that this link needs is known.
+  void open_up(raft::rules_level theirs);
   void set_timer(std::chrono::milliseconds delay);
   std::chrono::milliseconds next_pause();
   /// Both nodes dial each other. If both did it at once, then each would take
@@ -79,6 +85,8 @@ private:
   phase phase_ = phase::waiting;
   protocol::node_actor remote_;
   seen_disk seen_;
+  /// What the other side has said to our last hello.
+  std::optional<protocol::hello> answered_;
   std::uint64_t timer_ = 0;
   std::chrono::milliseconds pause_{};
   std::minstd_rand random_;

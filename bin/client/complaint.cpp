@@ -26,6 +26,7 @@ exit_code exit_code_of(errc x) {
     case errc::storage_failed:
     case errc::corrupted:
     case errc::identity_refused:
+    case errc::outdated:
       return exit_code::failure;
   }
   return exit_code::failure;

@@ -29,6 +29,7 @@ exit_code code_of(errc x) {
       return identity_refused;
     case errc::corrupted:
     case errc::storage_failed:
+    case errc::outdated:
       return disk_not_trusted;
     case errc::not_found:
     case errc::conflict:

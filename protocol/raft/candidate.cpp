@@ -152,6 +152,10 @@ struct candidate_turn : refuses_clients {
     minds_its_state{state}(x);
   }
 
+  void operator()(const levels_announced& x) {
+    minds_its_state{state}(x);
+  }
+
   void operator()(const compaction_requested& x) {
     minds_its_state{state}(x);
   }

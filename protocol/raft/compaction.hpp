@@ -7,6 +7,7 @@
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/events.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 
@@ -43,6 +44,10 @@ struct minds_its_state {
   void operator()(const state_progressed& x) const {
     state.visible_index = x.visible;
     state.durable_state_index = x.durable;
+    state.level = std::max(state.level, x.level);
+  }
+  void operator()(const levels_announced& x) const {
+    state.announced = x.levels;
   }
   void operator()(const compaction_requested& /*x*/) const {
     state.compaction_wanted = state.visible_index;

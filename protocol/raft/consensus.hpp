@@ -8,6 +8,7 @@
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/own_disk.hpp"
 #include "protocol/raft/recent_entries.hpp"
+#include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstddef>
@@ -96,6 +97,10 @@ struct consensus {
 
   /// What a crash of this node cannot take from it.
   log_index durable_state_index;
+  /// The rules that were in force when it was there, or a little later.
+  rules_level level = first_rules_level;
+  /// What nodes have announced, this one included.
+  announced_levels announced;
   /// What the state machine was last asked to make durable.
   log_index awaited_state_index;
   /// The operator wants the log cut up to here.

@@ -96,6 +96,8 @@ enum class membership_outcome : std::uint8_t {
   behind,
   /// Too few of the voters that would remain are reachable.
   no_quorum,
+  /// The new node's program does not know the rules that are in force.
+  outdated,
 };
 
 struct membership_answer {

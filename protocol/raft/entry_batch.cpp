@@ -41,7 +41,7 @@ std::size_t record_bytes(const char* at) {
 
 bool known(entry_kind kind) {
   return kind == entry_kind::no_op || kind == entry_kind::membership
-         || kind == entry_kind::command;
+         || kind == entry_kind::command || kind == entry_kind::level;
 }
 
 /// Whether `next` may stand behind `before` in one batch.

@@ -25,6 +25,9 @@ enum class entry_kind : std::uint32_t {
   membership = 2,
   /// Bytes for the state machine.
   command = 3,
+  /// From here on other rules are in force; the payload is an encoded
+  /// `rules_level`. Only a leader makes one, never a client.
+  level = 4,
 };
 
 /// One entry, seen in place inside its batch.

@@ -6,6 +6,7 @@
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/messages.hpp"
+#include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstdint>
@@ -108,6 +109,13 @@ struct elections_allowed {
 struct state_progressed {
   log_index visible;
   log_index durable;
+  /// In force there, or a little later.
+  rules_level level = first_rules_level;
+};
+
+/// Everything that is known of the programs of the nodes, this one included.
+struct levels_announced {
+  announced_levels levels;
 };
 
 /// The operator wants the log cut now, however short it is.
@@ -141,7 +149,7 @@ using event = std::variant<
   append_entries, appended, request_vote, voted, timeout_now, install_snapshot,
   snapshot_received, tick, hard_state_saved, log_written, disk_room_changed,
   entries_read, proposal, read_requested, transfer_requested, membership_change,
-  elections_allowed, state_progressed, compaction_requested, snapshot_begun,
-  snapshot_failed, snapshot_gathered, snapshot_installed>;
+  elections_allowed, state_progressed, levels_announced, compaction_requested,
+  snapshot_begun, snapshot_failed, snapshot_gathered, snapshot_installed>;
 
 } // namespace taskraft::raft

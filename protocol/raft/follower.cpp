@@ -185,6 +185,10 @@ struct follower_turn : refuses_clients {
     compact(state, out, {});
   }
 
+  void operator()(const levels_announced& x) {
+    minds_its_state{state}(x);
+  }
+
   void operator()(const compaction_requested& x) {
     minds_its_state{state}(x);
     compact(state, out, {});

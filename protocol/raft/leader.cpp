@@ -149,6 +149,7 @@ void leader_turn::operator()(const tick& x) {
   age_transfer();
   watch_state_machine();
   age_learners();
+  raise_level();
   compact_in_time(state, out, needs_of_peers());
   if (++role.heartbeat_elapsed < state.tuning.heartbeat_ticks)
     return;

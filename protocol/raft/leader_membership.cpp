@@ -89,6 +89,9 @@ void leader_turn::operator()(const membership_change& x) {
     return refuse(membership_outcome::busy);
   if (auto why = objection(now, x))
     return refuse(*why);
+  if (x.step == membership_step::add)
+    if (auto why = objection_to_level_of(x.node))
+      return refuse(*why);
   if (x.step == membership_step::promote
       && role.peers.at(x.node).match_index < role.learners.at(x.node).goal)
     return refuse(membership_outcome::behind);

@@ -1,7 +1,7 @@
 // One event at a leader. Included by the leader's sources only, which share
 // out the work: leader.cpp, leader_replication.cpp, leader_reads.cpp,
 // leader_lease.cpp, leader_pressure.cpp, leader_transfer.cpp,
-// leader_membership.cpp and leader_snapshot.cpp.
+// leader_membership.cpp, leader_level.cpp and leader_snapshot.cpp.
 
 #pragma once
 
@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +47,9 @@ struct leader_turn {
 
   // leader_membership.cpp
   void operator()(const membership_change& x);
+
+  // leader_level.cpp
+  void operator()(const levels_announced& x);
 
   // leader_snapshot.cpp
   void operator()(const install_snapshot& x);
@@ -133,6 +137,15 @@ private:
   /// §4.2.2 of the thesis: a leader that was removed leads until that is
   /// committed.
   void leave_if_removed();
+
+  // leader_level.cpp
+  bool knows_level() const;
+  /// What the log raises the level to, as far as it goes.
+  rules_level level_in_log() const;
+  /// Raises the level by one if it is time.
+  void raise_level();
+  std::optional<membership_outcome>
+  objection_to_level_of(node_id newcomer) const;
 
   // leader_snapshot.cpp
   void seed_if_needed(node_id id, progress& peer);

@@ -97,6 +97,9 @@ struct leader {
   std::map<node_id, catching_up> learners;
   std::vector<waiting_change> changes;
   raft::lease lease;
+  /// The rules level that this leader has raised last, and where.
+  rules_level raised_level;
+  log_index raised_index;
   /// What is appended and not committed, oldest first.
   struct uncommitted {
     log_index last;

@@ -45,6 +45,9 @@ using log_index = number<struct log_index_tag>;
 /// A configured node. Zero means "no node".
 using node_id = number<struct node_id_tag>;
 
+/// Which rules evaluate an entry (`rules_level.hpp`).
+using rules_level = number<struct rules_level_tag>;
+
 /// Names one entry of one leader: two entries with the same position are the
 /// same entry (§5.3, Log Matching).
 struct log_position {

@@ -28,7 +28,10 @@ inline constexpr std::int64_t last_due_instant_us
 inline constexpr std::uint64_t request_window_entries = 1'000'000;
 
 /// The newest rules that this program knows. The level in force is replicated
-/// state.
-inline constexpr std::uint32_t newest_rules_level = 1;
+/// state, and begins at 1.
+inline constexpr std::uint32_t newest_rules_level = 2;
+
+/// From this level on a title holds more than white space.
+inline constexpr std::uint32_t no_blank_titles_level = 2;
 
 } // namespace taskraft::tasks

@@ -48,7 +48,7 @@ maybe_refusal check_text(const char* pointer, std::string_view text) {
   return std::nullopt;
 }
 
-maybe_refusal check_title(std::string_view title) {
+maybe_refusal check_title(std::string_view title, std::uint32_t level) {
   if (auto why = check_text("/title", title))
     return why;
   auto characters = *count_characters(title);
@@ -58,6 +58,9 @@ maybe_refusal check_title(std::string_view title) {
     return refusal(errc::invalid_value, "/title",
                    "has " + std::to_string(characters)
                      + " characters; at most 255 are allowed");
+  if (level >= no_blank_titles_level && is_blank(title))
+    return refusal(errc::invalid_value, "/title",
+                   "must hold more than white space");
   return std::nullopt;
 }
 
@@ -112,8 +115,8 @@ maybe_refusal check_value(std::string_view value) {
                    + " bytes; at most 262144 are allowed");
 }
 
-maybe_refusal check(const wire::CreateTask& x) {
-  if (auto why = check_title(x.title()))
+maybe_refusal check(const wire::CreateTask& x, std::uint32_t level) {
+  if (auto why = check_title(x.title(), level))
     return why;
   if (auto why = check_description(x.description()))
     return why;
@@ -126,9 +129,9 @@ maybe_refusal check(const wire::CreateTask& x) {
   return check_due(x.due());
 }
 
-maybe_refusal check(const wire::UpdateTask& x) {
+maybe_refusal check(const wire::UpdateTask& x, std::uint32_t level) {
   if (x.has_title())
-    if (auto why = check_title(x.title()))
+    if (auto why = check_title(x.title(), level))
       return why;
   if (x.has_description())
     if (auto why = check_description(x.description()))
@@ -193,7 +196,7 @@ void set_due(wire::Task& row, const wire::Due& due) {
 
 wire::Result create(view& state, const std::string& actor, wire::CreateTask& x,
                     const stamp& at) {
-  if (auto why = check(x))
+  if (auto why = check(x, at.level))
     return refused(std::move(*why));
   auto row = wire::Task{};
   row.set_id(state.take_task_id());
@@ -229,7 +232,7 @@ bool is_idle(const wire::Task& row, const wire::UpdateTask& x) {
 }
 
 wire::Result update(view& state, wire::UpdateTask& x, const stamp& at) {
-  if (auto why = check(x))
+  if (auto why = check(x, at.level))
     return refused(std::move(*why));
   const auto* found = state.find_task(x.id());
   if (auto why = check_live(found, x))
@@ -326,7 +329,7 @@ wire::Result erase(view& state, wire::DeleteKey& x, const stamp& at) {
 } // namespace
 
 wire::Result apply(view& state, wire::Command command, const stamp& at) {
-  RAFT_INVARIANT(at.level == 1);
+  RAFT_INVARIANT(at.level >= 1 && at.level <= newest_rules_level);
   if (command.actor().size() > max_actor_bytes)
     return refused(
       refusal(errc::invalid_value, "/actor", "has more than 64 bytes"));

@@ -2,10 +2,26 @@
 
 #include <boost/locale/utf.hpp>
 
+#include <algorithm>
+
 namespace taskraft::tasks {
 
+namespace utf = boost::locale::utf;
+
+namespace {
+
+/// Unicode's property White_Space. Part of the rules: never changed for a level
+/// that has been released.
+bool is_white_space(utf::code_point x) {
+  constexpr utf::code_point others[]
+    = {0x20, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000};
+  return (x >= 0x09 && x <= 0x0d) || (x >= 0x2000 && x <= 0x200a)
+         || std::ranges::find(others, x) != std::ranges::end(others);
+}
+
+} // namespace
+
 std::optional<std::size_t> count_characters(std::string_view text) {
-  namespace utf = boost::locale::utf;
   const auto* at = text.data();
   const auto* end = at + text.size();
   auto count = std::size_t{0};
@@ -15,6 +31,15 @@ std::optional<std::size_t> count_characters(std::string_view text) {
       return std::nullopt;
   }
   return count;
+}
+
+bool is_blank(std::string_view text) {
+  const auto* at = text.data();
+  const auto* end = at + text.size();
+  while (at != end)
+    if (!is_white_space(utf::utf_traits<char>::decode(at, end)))
+      return false;
+  return true;
 }
 
 } // namespace taskraft::tasks

@@ -38,6 +38,24 @@ BOOST_AUTO_TEST_CASE(wait_until_their_disk_is_known) {
   BOOST_TEST(!all.contains({4}));
 }
 
+// Who asked again soon after a refusal waited until the prospect was given up.
+BOOST_AUTO_TEST_CASE(that_have_answered_keep_nobody_waiting) {
+  auto all = actors::prospects{};
+  all.add(wish_for(4, 1));
+  BOOST_TEST(all.meet_again({4}).empty());
+  all.meet({4}, "disk4");
+  all.add(wish_for(4, 2));
+  auto met = all.meet_again({4});
+  BOOST_REQUIRE(met.size() == 1U);
+  BOOST_TEST(met[0].context == 2U);
+  BOOST_TEST(met[0].disk_id == "disk4");
+  // Whoever is there after the link was lost may be another.
+  all.lose({4});
+  all.add(wish_for(4, 3));
+  BOOST_TEST(all.meet_again({4}).empty());
+  BOOST_TEST(all.meet({4}, "other").at(0).disk_id == "other");
+}
+
 BOOST_AUTO_TEST_CASE(are_given_up_with_the_reason_when_they_do_not_answer) {
   auto all = actors::prospects{3};
   all.add(wish_for(4, 1));

@@ -24,6 +24,8 @@ struct role_fixture : stage {
   probe second{system};
   probe third{system};
   std::uint64_t now_us = 1000;
+  /// What the program of this node knows.
+  raft::rules_level own_level{2};
 
   actors::role_environment environment() {
     auto x = actors::role_environment{};
@@ -38,6 +40,7 @@ struct role_fixture : stage {
     x.gateway = gateway.as<protocol::inner_gateway_actor>();
     x.links = {{{2}, second.as<protocol::node_actor>()},
                {{3}, third.as<protocol::node_actor>()}};
+    x.announced = {{{1}, own_level}};
     x.now_us = [this] { return now_us; };
     x.random = [] { return std::uint64_t{4}; };
     x.about.id = {1};

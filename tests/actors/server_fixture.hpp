@@ -37,6 +37,8 @@ struct server_fixture : role_fixture {
   std::vector<protocol::peer_order> orders;
   stranger other{system, 22};
   protocol::server_actor node;
+  /// What the roles hand to each other.
+  std::shared_ptr<const raft::consensus> known_to_role;
 
   /// With `disk_ids` the node belongs to a cluster already.
   void furnish(std::map<raft::node_id, std::string> disk_ids = {}) {
@@ -46,6 +48,7 @@ struct server_fixture : role_fixture {
       one.disk_id.clear();
     auto state = consensus(1, cluster_id);
     state->elections_allowed = false;
+    known_to_role = state;
     begin({hello_of(1, "disk1", cluster_id), members, disk_ids, "fresh"},
           std::move(state));
   }
@@ -83,10 +86,12 @@ struct server_fixture : role_fixture {
     return {{{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}};
   }
 
-  void open_link(std::uint64_t id, const protocol::hello& introduction) {
+  void open_link(std::uint64_t id, const protocol::hello& introduction,
+                 raft::rules_level level = raft::first_rules_level) {
     auto& remote = id == 2 ? second : third;
-    peer.tell(node, protocol::link_opened{
-                      {id}, remote.as<protocol::node_actor>(), introduction});
+    peer.tell(node,
+              protocol::link_opened{
+                {id}, remote.as<protocol::node_actor>(), introduction, level});
     drain();
   }
 

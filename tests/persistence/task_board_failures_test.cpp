@@ -301,14 +301,6 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_batch_whose_rows_it_cannot_load) {
   BOOST_TEST(parse_result(again[1].result).task().rev() == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(under_rules_that_are_not_known_is_not_opened) {
-  disk->commit([](auto& rows) { rows.meta.rules_level = 2; });
-  auto opened
-    = persistence::task_board::open(std::make_unique<memory_task_store>(disk));
-  BOOST_REQUIRE(!opened);
-  BOOST_TEST((opened.error().code == errc::corrupted));
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(the_same_log)

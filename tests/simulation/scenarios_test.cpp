@@ -293,6 +293,8 @@ BOOST_AUTO_TEST_SUITE(another_state_machine)
 BOOST_AUTO_TEST_CASE(is_replicated_by_the_same_actors) {
   auto plan = tests::plan_for(3);
   plan.make_state = [] { return std::make_unique<tests::simulated_counter>(); };
+  // It has one set of rules.
+  plan.program.rules_level = 1;
   auto play = scenario{plan, 1};
   play.settle();
   auto sum = std::int64_t{0};

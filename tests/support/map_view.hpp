@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/errors.hpp"
+#include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/rules.hpp"
 
 #include <map>
@@ -48,8 +49,12 @@ struct rules_fixture {
   apply(const taskraft::tasks::wire::Command& command) {
     ++index;
     return taskraft::tasks::apply(
-      state, command, {.index = {index}, .time_us = index * 1000, .level = 1});
+      state, command,
+      {.index = {index}, .time_us = index * 1000, .level = level});
   }
+
+  /// Which rules are in force.
+  std::uint32_t level = taskraft::tasks::newest_rules_level;
 
   map_view state;
   std::uint64_t index = 0;

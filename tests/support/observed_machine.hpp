@@ -42,6 +42,10 @@ public:
     return machine_->durable();
   }
 
+  raft::rules_level level() const override {
+    return machine_->level();
+  }
+
   bool must_commit() const override {
     return machine_->must_commit();
   }

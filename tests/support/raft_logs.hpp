@@ -6,6 +6,7 @@
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/messages.hpp"
+#include "protocol/raft/rules_level.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -98,6 +99,15 @@ inline std::vector<std::string> commands_of(const plain_log& log) {
     if (entry.kind == raft::entry_kind::command)
       result.push_back(entry.payload);
   return result;
+}
+
+/// The rules in force behind the end of a log.
+inline raft::rules_level level_of(const plain_log& log) {
+  auto level = raft::first_rules_level;
+  for (const auto& entry : log)
+    if (entry.kind == raft::entry_kind::level)
+      level = raft::decode_rules_level(entry.payload).value();
+  return level;
 }
 
 struct durable_state {

@@ -41,6 +41,7 @@ public:
       state.released_index = state.commit_index;
     }
     state.visible_index = {applied.size()};
+    state.level = level_of(applied);
     state.durable_state_index = {disk.state.size()};
     // As if it had run for a while: tests of restarts say otherwise.
     state.hold_ticks = 0;
@@ -155,7 +156,8 @@ public:
     if (std::exchange(wants_durable, false))
       disk.state = applied;
     if (!store_stands_still)
-      step(raft::state_progressed{{applied.size()}, {disk.state.size()}});
+      step(raft::state_progressed{
+        {applied.size()}, {disk.state.size()}, level_of(applied)});
   }
 
   /// The state becomes that of a snapshot; the log hears of it afterwards.
@@ -275,8 +277,10 @@ private:
     }
     while (applied.size() < x.commit_index.value)
       applied.push_back(read_back());
-    if (!store_stands_still)
-      state.visible_index = {applied.size()};
+    if (store_stands_still)
+      return;
+    state.visible_index = {applied.size()};
+    state.level = level_of(applied);
   }
 
   /// The entry that is to be applied next; it must not be cut.

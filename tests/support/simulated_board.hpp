@@ -14,9 +14,10 @@ namespace taskraft::tests {
 
 class simulated_board final : public simulated_state {
 public:
-  result<opened_state> open() override {
+  result<opened_state> open(std::uint32_t newest_level) override {
     auto board = persistence::task_board::open(
-      std::make_unique<memory_task_store>(database_));
+      std::make_unique<memory_task_store>(database_),
+      tasks::request_window_entries, newest_level);
     if (!board)
       return board.error();
     auto opened = opened_state{};

@@ -114,11 +114,12 @@ std::string simulated_clients::a_command(std::uint64_t number) {
       command.mutable_delete_key()->set_key(a_key());
       break;
     case 1:
-      command.mutable_create_task()->set_title(text);
+      // Of some the rules of two levels think differently.
+      command.mutable_create_task()->set_title(chance.percent(30) ? " " : text);
       break;
     case 2:
       command.mutable_update_task()->set_id(chance.between(1, 10));
-      command.mutable_update_task()->set_title(text);
+      command.mutable_update_task()->set_title(chance.percent(10) ? " " : text);
       break;
     case 3:
       command.mutable_delete_task()->set_id(chance.between(1, 10));

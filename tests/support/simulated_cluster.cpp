@@ -109,8 +109,11 @@ void simulated_cluster::start(raft::node_id id) {
   auto& started = node(id);
   if (started.retired)
     return;
+  outdated_.erase(id);
   if (auto outcome = started.start(); !outcome) {
-    if (started.disk.has_power())
+    if (outcome.error().code == errc::outdated)
+      note_outdated(id);
+    else if (started.disk.has_power())
       history.complain("node " + std::to_string(id.value)
                        + " cannot start: " + outcome.error().detail);
     started.lose_power();
@@ -128,9 +131,19 @@ void simulated_cluster::adopt(const caf::actor& room, raft::node_id node) {
   actor->attach_functor([this, node, name](const caf::error& why) {
     if (why == errc::identity_refused)
       leaving_.insert(node);
+    if (why == errc::outdated)
+      note_outdated(node);
     if (why != caf::exit_reason::kill)
       dying_.emplace(node, name + ": " + system.render(why));
   });
+}
+
+void simulated_cluster::note_outdated(raft::node_id id) {
+  outdated_.insert(id);
+  history.tell(now_, " ms: node ", id, " needs a newer program");
+  if (node(id).program.rules_level >= history.level().value)
+    history.complain("node " + std::to_string(id.value)
+                     + " calls itself outdated and is not");
 }
 
 /// Whatever nobody knows yet was spawned by the server that has just run.
@@ -189,7 +202,7 @@ void simulated_cluster::bury_the_dead() {
       // Whether it had to is known once all that is committed is evaluated.
       history.tell(now_, " ms: node ", id, " retires");
       node(id).retired = true;
-    } else if (node(id).disk.has_power())
+    } else if (node(id).disk.has_power() && !is_outdated(id))
       history.complain("node " + std::to_string(id.value)
                        + " ended by itself: " + why);
     crash(id);

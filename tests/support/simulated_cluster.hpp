@@ -56,6 +56,12 @@ public:
   bool removed_have_retired() const;
 
   void start(raft::node_id id);
+
+  /// Whether the node has ended, or could not start, because its program is too
+  /// old; a later start with another one may do.
+  bool is_outdated(raft::node_id id) const {
+    return outdated_.contains(id);
+  }
   /// From one moment to the next the node is gone.
   void crash(raft::node_id id);
   /// The power goes during one of the next calls to the node's disk.
@@ -96,6 +102,7 @@ private:
   };
 
   void mix(std::uint64_t x);
+  void note_outdated(raft::node_id id);
   void adopt(const caf::actor& room, raft::node_id node);
   void adopt_newcomers(raft::node_id node);
   const owner* owner_of(std::size_t job) const;
@@ -121,11 +128,13 @@ private:
   std::map<raft::node_id, std::unique_ptr<simulated_node>> nodes_;
   std::unordered_map<caf::actor_id, owner> owners_;
   std::multimap<raft::node_id, pause_of> pauses_;
-  simulated_links links_{system, chance};
+  simulated_links links_{system, chance, history};
   /// Nodes of which a room has ended by itself, and why.
   std::map<raft::node_id, std::string> dying_;
   /// Those among them that say they have no place in the cluster.
   std::set<raft::node_id> leaving_;
+  /// Those whose program does not know the rules that are in force.
+  std::set<raft::node_id> outdated_;
 };
 
 } // namespace taskraft::tests

@@ -13,7 +13,7 @@ namespace taskraft::tests {
 
 class simulated_counter final : public simulated_state {
 public:
-  result<opened_state> open() override {
+  result<opened_state> open(std::uint32_t /*newest_level*/) override {
     auto machine = std::make_unique<counter_machine>();
     auto opened = opened_state{};
     for (auto i = 0; i < 3; ++i) {

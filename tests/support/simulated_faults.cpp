@@ -33,6 +33,8 @@ void simulated_faults::pass_time() {
 
 void simulated_faults::throw_fault() {
   ++count_;
+  if (mixed_programs_ && cluster_.chance.percent(8))
+    return change_program();
   switch (cluster_.chance.below(cluster_.has_spares() ? 18 : 14)) {
     case 0:
     case 1:
@@ -72,6 +74,17 @@ void simulated_faults::crash_one() {
     cluster_.crash(victim);
 }
 
+/// Operators stop nodes, put another program there, newer or older, and start
+/// them again.
+void simulated_faults::change_program() {
+  ++program_changes_;
+  auto changed = anyone();
+  cluster_.node(changed).program
+    = cluster_.chance.percent(70) ? simulated_program{} : previous_program;
+  if (cluster_.node(changed).alive())
+    cluster_.crash(changed);
+}
+
 void simulated_faults::cut_power_of_one() {
   auto victim = anyone();
   cluster_.cut_power_soon(victim);
@@ -87,6 +100,8 @@ void simulated_faults::restart_the_dead() {
     doomed_.erase(id);
     later(a_while(1200), [this, id] {
       restarting_.erase(id);
+      if (cluster_.is_outdated(id))
+        cluster_.node(id).program = {};
       if (!cluster_.node(id).alive())
         cluster_.start(id);
     });
@@ -191,7 +206,9 @@ void simulated_faults::end() {
   for (auto id : cluster_.ids()) {
     auto& node = cluster_.node(id);
     node.busy_percent = 0;
-    if (node.alive() && doomed_.contains(id))
+    auto newest = node.program.rules_level == tasks::newest_rules_level;
+    node.program = {};
+    if (node.alive() && (!newest || doomed_.contains(id)))
       cluster_.crash(id);
     if (node.alive())
       continue;

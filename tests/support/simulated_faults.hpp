@@ -14,7 +14,11 @@ namespace taskraft::tests {
 
 class simulated_faults {
 public:
-  explicit simulated_faults(simulated_cluster& cluster) : cluster_(cluster) {
+  /// With `mixed_programs`, nodes change between two versions of the program;
+  /// in the end all have the newer one.
+  explicit simulated_faults(simulated_cluster& cluster,
+                            bool mixed_programs = false)
+    : cluster_(cluster), mixed_programs_(mixed_programs) {
   }
 
   /// To be called whenever time has passed.
@@ -26,10 +30,14 @@ public:
   std::uint64_t count() const {
     return count_;
   }
+  std::uint64_t program_changes() const {
+    return program_changes_;
+  }
 
 private:
   void throw_fault();
   void crash_one();
+  void change_program();
   void cut_power_of_one();
   void isolate_one();
   void cut_one_link();
@@ -49,6 +57,7 @@ private:
   void restart_the_dead();
 
   simulated_cluster& cluster_;
+  bool mixed_programs_;
   probe operator_{cluster_.system};
   std::multimap<sim_time, std::function<void()>> planned_;
   std::set<raft::node_id> restarting_;
@@ -56,6 +65,7 @@ private:
   std::set<raft::node_id> doomed_;
   sim_time next_ = 0;
   std::uint64_t count_ = 0;
+  std::uint64_t program_changes_ = 0;
 };
 
 } // namespace taskraft::tests

@@ -64,6 +64,14 @@ void simulated_history::append(const committed_entry& entry) {
     if (!members_)
       complain(text("no membership at entry ", entry.position.index));
   }
+  if (entry.kind == raft::entry_kind::level) {
+    auto next = raft::decode_rules_level(entry.payload);
+    if (next != level_.next())
+      complain(text("entry ", entry.position.index,
+                    " does not raise the rules level by one"));
+    level_ = next.value_or(level_);
+    tell("entry ", entry.position.index, " raises the rules level to ", level_);
+  }
   if (entry.kind == raft::entry_kind::command)
     if (auto request = protocol::parse_request(entry.payload))
       first_.try_emplace(request->id, entry.position.index);

@@ -6,6 +6,7 @@
 #include "persistence/state_machine.hpp"
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/membership.hpp"
+#include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 
@@ -74,6 +75,11 @@ public:
     return changes_;
   }
 
+  /// The rules that the newest committed entry of that kind has put in force.
+  raft::rules_level level() const {
+    return level_;
+  }
+
   const committed_entry& at(raft::log_index index) const {
     return entries_.at(index.value - 1);
   }
@@ -125,6 +131,7 @@ private:
   std::vector<committed_entry> entries_;
   std::optional<raft::membership> members_;
   std::size_t changes_ = 0;
+  raft::rules_level level_ = raft::first_rules_level;
   std::unordered_map<protocol::request_id, raft::log_index> first_;
   std::map<raft::log_index, std::string> results_;
   std::map<raft::log_index, std::uint64_t> hashes_;

@@ -17,6 +17,7 @@ protocol::peer_actor simulated_links::make(raft::node_id from,
                               -> protocol::peer_actor::behavior_type {
     return {
       [](const protocol::hello_answer&) {},
+      [](const protocol::announcement&) {},
       [one](const protocol::introduce_as& x) {
         one->words = x;
         one->anew = true;
@@ -84,7 +85,8 @@ void simulated_links::hear(const pair& who, link& one, const link_ends& ends) {
   const auto& answer = answers.back();
   if (answer.accepted) {
     one.open = true;
-    tell(ends.from, protocol::link_opened{who.second, ends.wire, answer.self});
+    tell(ends.from, protocol::link_opened{who.second, ends.wire, answer.self,
+                                          level_heard(one, answer)});
     return;
   }
   one.greeted = false;
@@ -94,6 +96,19 @@ void simulated_links::hear(const pair& who, link& one, const link_ends& ends) {
     tell(ends.from, protocol::refused_by_peer{who.second, answer.reason,
                                               answer.self, answer.removed});
   tell(ends.from, protocol::link_failed{who.second, answer.reason, true});
+}
+
+/// The server says it in one breath with its answer, to whom understands it.
+raft::rules_level
+simulated_links::level_heard(link& one, const protocol::hello_answer& answer) {
+  auto said = one.caller->take<protocol::announcement>();
+  auto agreed = network::agreed_wire_version(one.words.self, answer.self);
+  auto understood = agreed >= protocol::announcing_wire_version;
+  if (said.empty() == understood)
+    history_.complain("node " + std::to_string(answer.self.node.value)
+                      + " announces what it knows to the wrong ones");
+  return said.empty() ? raft::first_rules_level
+                      : said.back().newest_rules_level;
 }
 
 void simulated_links::flap(raft::node_id node, const look& ends) {
@@ -108,8 +123,7 @@ void simulated_links::flap(raft::node_id node, const look& ends) {
 }
 
 void simulated_links::forget(raft::node_id from) {
-  std::erase_if(links_,
-                [&](const auto& x) { return x.first.first == from; });
+  std::erase_if(links_, [&](const auto& x) { return x.first.first == from; });
 }
 
 } // namespace taskraft::tests

@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include "actors/network/hello.hpp"
 #include "protocol/role_actor.hpp"
 #include "tests/support/dice.hpp"
+#include "tests/support/simulated_history.hpp"
 #include "tests/support/stage.hpp"
 #include "tests/support/stranger.hpp"
 
@@ -32,8 +34,9 @@ struct link_ends {
 
 class simulated_links {
 public:
-  simulated_links(caf::actor_system& system, dice& chance)
-    : system_(system), chance_(chance) {
+  simulated_links(caf::actor_system& system, dice& chance,
+                  simulated_history& history)
+    : system_(system), chance_(chance), history_(history) {
   }
 
   /// The peer that a server asked for; it keeps the link until it is ended.
@@ -67,6 +70,8 @@ private:
   void tend(const pair& who, link& one, const link_ends& ends);
   void greet(link& one, const link_ends& ends);
   void hear(const pair& who, link& one, const link_ends& ends);
+  raft::rules_level level_heard(link& one,
+                                const protocol::hello_answer& answer);
 
   template <class Message>
   void tell(const protocol::server_actor& to, Message message) {
@@ -75,6 +80,7 @@ private:
 
   caf::actor_system& system_;
   dice& chance_;
+  simulated_history& history_;
   probe postman_{system_};
   std::map<pair, std::shared_ptr<link>> links_;
   std::uint64_t last_number_ = 0;

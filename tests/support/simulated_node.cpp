@@ -35,7 +35,7 @@ std::vector<raft::member> simulated_members(std::size_t count) {
 
 simulated_node::simulated_node(raft::node_id id, const cluster_plan& plan,
                                surroundings around)
-  : id_(id), plan_(plan), around_(std::move(around)),
+  : program(plan.program), id_(id), plan_(plan), around_(std::move(around)),
     state_(plan.make_state()) {
 }
 
@@ -46,7 +46,7 @@ protocol::hello simulated_node::introduction() const {
   x.node = id_;
   x.disk_id = identity_->disk_id;
   x.incarnation = identity_->incarnation;
-  x.wire_version = protocol::wire_version;
+  x.wire_version = program.wire_version;
   x.version = "0";
   x.address = "node" + std::to_string(id_.value) + ":7101";
   return x;
@@ -80,7 +80,7 @@ status simulated_node::start() {
   auto log = open_log();
   if (!log)
     return log.error();
-  auto state = state_->open();
+  auto state = state_->open(program.rules_level);
   if (!state)
     return state.error();
   auto found = actors::fit_log(**log, *state->machine);
@@ -138,6 +138,7 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
     plan.gateway.members.push_back(row);
   }
   plan.about.id = id_;
+  plan.newest_rules_level = {program.rules_level};
   plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
   plan.uptime_us = [this] { return around_.now_us(); };
   plan.random = [this] { return around_.chance.draw(); };

@@ -6,6 +6,7 @@
 #include "actors/node_data.hpp"
 #include "actors/rooms.hpp"
 #include "persistence/identity.hpp"
+#include "protocol/tasks/limits.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/faulty_disk.hpp"
 #include "tests/support/observed_machine.hpp"
@@ -28,11 +29,21 @@ struct opened_state {
   std::function<std::uint64_t()> hash;
 };
 
+/// What is different between two versions of the program.
+struct simulated_program {
+  std::uint32_t wire_version = protocol::wire_version;
+  std::uint32_t rules_level = tasks::newest_rules_level;
+};
+
+/// The program before this one.
+inline constexpr simulated_program previous_program{1, 1};
+
 /// The database of one node, as far as it survives crashes.
 class simulated_state {
 public:
   virtual ~simulated_state() = default;
-  virtual result<opened_state> open() = 0;
+  /// For a program that knows rules up to `newest_level`.
+  virtual result<opened_state> open(std::uint32_t newest_level) = 0;
   /// Falls back to some commit at or after the last durable one.
   virtual void crash(dice& chance) = 0;
 };
@@ -50,6 +61,8 @@ struct cluster_plan {
   /// machines are.
   std::uint64_t throws_a_moment = 40;
   std::function<std::unique_ptr<simulated_state>()> make_state;
+  /// What each node runs at first.
+  simulated_program program;
 };
 
 /// The world around a node.
@@ -93,6 +106,8 @@ public:
 
   /// The cluster has removed it: it does not come back.
   bool retired = false;
+  /// Of the next start.
+  simulated_program program;
   faulty_disk disk;
   /// How wrong this node's clock is.
   std::uint64_t clock_skew_us = 0;

@@ -65,6 +65,9 @@ cluster_plan plan_of(std::uint64_t seed) {
   plan.limits.forget_after = chance.between(100, 400);
   plan.limits.max_parcel_bytes = chance.between(500, 5000);
   plan.make_state = [] { return std::make_unique<simulated_board>(); };
+  // An upgrade is under way.
+  if (chance.percent(40))
+    plan.program = previous_program;
   return plan;
 }
 
@@ -75,10 +78,21 @@ bool all_agree(simulated_cluster& cluster) {
             });
 }
 
+/// Every member's program knows them by now.
+bool has_newest_rules(const simulated_cluster& cluster) {
+  return cluster.history.level().value == tasks::newest_rules_level;
+}
+
 class simulation_run {
 public:
   simulation_run(std::uint64_t seed, std::ostream* story)
-    : cluster_(seed, plan_of(seed)), clients_(cluster_, 4), faults_(cluster_) {
+    : simulation_run(seed, plan_of(seed), story) {
+  }
+
+  simulation_run(std::uint64_t seed, const cluster_plan& plan,
+                 std::ostream* story)
+    : cluster_(seed, plan), clients_(cluster_, 4),
+      faults_(cluster_, plan.program.rules_level < tasks::newest_rules_level) {
     cluster_.history.story = story;
     cluster_.on_time = [this] {
       if (stormy_)
@@ -109,6 +123,11 @@ public:
     if (!cluster_.run_until([&] { return broken() || clients_.idle(); },
                             patience))
       cluster_.history.complain("a client waits though all faults ended");
+    if (!cluster_.run_until(
+          [&] { return broken() || has_newest_rules(cluster_); }, patience))
+      cluster_.history.complain("the rules level stays at "
+                                + std::to_string(cluster_.history.level().value)
+                                + " though all nodes know a newer one");
     if (!cluster_.run_until([&] { return broken() || all_agree(cluster_); },
                             patience))
       cluster_.history.complain("nodes lag though all faults ended");
@@ -128,7 +147,8 @@ public:
             .terms = cluster_.history.terms(),
             .snapshots = cluster_.history.installations(),
             .entries = cluster_.history.last().value,
-            .changes = cluster_.history.changes()};
+            .changes = cluster_.history.changes(),
+            .program_changes = faults_.program_changes()};
   }
 
 private:
@@ -162,6 +182,7 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     summary.terms += outcome.terms;
     summary.changes += outcome.changes;
     summary.snapshots += outcome.snapshots;
+    summary.program_changes += outcome.program_changes;
     summary.with_snapshots += outcome.snapshots > 0 ? 1U : 0U;
     if (!outcome.complaints.empty()) {
       summary.failed = std::move(outcome);
@@ -174,7 +195,8 @@ simulation_summary simulate_for(std::chrono::seconds duration,
 std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
   out << x.seeds << " seeds, " << x.writes << " writes, " << x.reads
       << " reads, " << x.faults << " faults, " << x.terms << " terms, "
-      << x.changes << " memberships, " << x.snapshots << " snapshots in "
+      << x.changes << " memberships, " << x.program_changes
+      << " changed programs, " << x.snapshots << " snapshots in "
       << x.with_snapshots << " of the seeds";
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";

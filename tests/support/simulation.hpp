@@ -28,6 +28,8 @@ struct simulation_outcome {
   std::uint64_t entries = 0;
   /// Memberships, the founding among them.
   std::uint64_t changes = 0;
+  /// How often a node was started with another version of the program.
+  std::uint64_t program_changes = 0;
 };
 
 /// Tells its story to `story`, if that is not null.
@@ -40,6 +42,7 @@ struct simulation_summary {
   std::uint64_t faults = 0;
   std::uint64_t terms = 0;
   std::uint64_t changes = 0;
+  std::uint64_t program_changes = 0;
   std::uint64_t snapshots = 0;
   std::uint64_t with_snapshots = 0;
   std::optional<simulation_outcome> failed;

@@ -157,6 +157,22 @@ BOOST_AUTO_TEST_CASE(in_a_newer_wire_version_is_accepted) {
   check_accepted();
 }
 
+BOOST_AUTO_TEST_CASE(in_the_oldest_wire_version_is_accepted) {
+  received.wire_version = network::oldest_wire_version;
+  check_accepted();
+}
+
+BOOST_AUTO_TEST_CASE(and_its_answer_agree_on_the_lower_wire_version) {
+  known.self.wire_version = 5;
+  for (auto theirs : {1U, 4U, 5U, 6U}) {
+    received.wire_version = theirs;
+    BOOST_TEST(network::agreed_wire_version(known.self, received)
+               == std::min(theirs, 5U));
+    BOOST_TEST(network::agreed_wire_version(received, known.self)
+               == std::min(theirs, 5U));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(of_an_older_incarnation_is_refused_for_now) {
   network::remember(known, received);
   received.incarnation = 4;

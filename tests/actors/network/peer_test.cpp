@@ -22,6 +22,8 @@ struct heard {
   std::atomic<int> failed = 0;
   std::atomic<int> hellos = 0;
   std::atomic<std::uint64_t> last_round = 0;
+  /// What the other side knows of the rules.
+  std::atomic<std::uint64_t> level = 0;
   std::atomic<bool> open = false;
 
   std::mutex mutex;
@@ -39,12 +41,17 @@ struct heard {
   }
 };
 
+/// What the program of each node here knows.
+constexpr auto known_level = raft::rules_level{7};
+
 /// A server that judges hellos and counts, and does nothing else.
 caf::behavior counting_server(caf::event_based_actor* self,
                               std::shared_ptr<heard> notes,
                               network::acquaintances known) {
   self->set_default_handler(caf::drop);
+  auto announces = std::make_shared<bool>(true);
   return {
+    [=](caf::unit_t) { *announces = false; },
     [=](const protocol::hello& x) {
       ++notes->hellos;
       auto verdict = network::judge(known, x);
@@ -52,12 +59,18 @@ caf::behavior counting_server(caf::event_based_actor* self,
       self->send(sender, protocol::hello_answer{known.self, verdict.accepted,
                                                 verdict.fatal, verdict.removed,
                                                 verdict.reason});
+      if (verdict.accepted && *announces
+          && network::agreed_wire_version(known.self, x)
+               >= protocol::announcing_wire_version)
+        self->send(sender,
+                   protocol::announcement{known.self.node, known_level});
     },
     [=](const raft::append_entries& x) { notes->last_round = x.round; },
     [=](const protocol::link_opened& x) {
       auto guard = std::lock_guard{notes->mutex};
       notes->remote = x.remote;
       notes->introduction = x.introduction;
+      notes->level = x.newest_rules_level.value;
       notes->open = true;
       ++notes->opened;
     },
@@ -92,7 +105,9 @@ struct node {
       known.members.members.emplace_back().id = {id};
     server = program.system.spawn(counting_server, notes, known);
     auto started = network::acceptor::start(
-      program.system, {.address = "127.0.0.1:" + std::to_string(port)},
+      program.system,
+      {.address = "127.0.0.1:" + std::to_string(port),
+       .wire_version = words.wire_version},
       caf::actor_cast<protocol::node_actor>(server));
     BOOST_REQUIRE(started);
     acceptor = std::move(*started);
@@ -169,6 +184,45 @@ BOOST_AUTO_TEST_CASE(open_links_in_both_directions) {
   b.link_to(1, a.port());
   BOOST_REQUIRE(both_linked(a, b));
   BOOST_TEST(both_talk(a, b, 7));
+}
+
+BOOST_AUTO_TEST_CASE(learn_what_the_other_side_knows) {
+  auto a = node{1};
+  auto b = node{2};
+  a.link_to(2, b.port());
+  b.link_to(1, a.port());
+  BOOST_REQUIRE(both_linked(a, b));
+  BOOST_TEST(a.notes->level == known_level.value);
+  BOOST_TEST(b.notes->level == known_level.value);
+}
+
+// A link on which a message came that the older side does not know would be
+// cut by its guard.
+BOOST_AUTO_TEST_CASE(say_nothing_that_an_older_node_does_not_know) {
+  auto words = words_of(2);
+  words.wire_version = 1;
+  auto a = node{1};
+  auto b = node{0, words};
+  a.link_to(2, b.port());
+  b.link_to(1, a.port());
+  BOOST_REQUIRE(both_linked(a, b));
+  BOOST_TEST(both_talk(a, b, 4));
+  BOOST_TEST(a.notes->level == 1U);
+  BOOST_TEST(b.notes->level == 1U);
+  BOOST_TEST(a.notes->closed == 0);
+  BOOST_TEST(b.notes->closed == 0);
+}
+
+BOOST_AUTO_TEST_CASE(open_no_link_before_the_other_side_says_what_it_knows) {
+  auto a = node{1};
+  auto b = node{2};
+  // Its server says that it speaks the newest version, and does not announce.
+  caf::anon_send(b.server, caf::unit);
+  b.link_to(1, a.port());
+  BOOST_REQUIRE(tests::eventually([&] { return b.notes->open.load(); }));
+  a.link_to(2, b.port());
+  BOOST_REQUIRE(tests::eventually([&] { return b.notes->hellos >= 2; }));
+  BOOST_TEST(!a.notes->open);
 }
 
 BOOST_AUTO_TEST_CASE(wait_for_each_other) {

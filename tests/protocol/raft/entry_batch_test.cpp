@@ -52,6 +52,16 @@ BOOST_AUTO_TEST_CASE(is_malformed_when_cut_at_any_byte) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(is_malformed_with_an_entry_of_a_kind_nobody_knows) {
+  for (auto kind : {0U, 1U, 2U, 3U, 4U, 5U}) {
+    auto bytes = std::string{three_entries().slice({1}, {1}).records()};
+    bytes[4] = static_cast<char>(kind);
+    auto batch
+      = entry_batch{std::make_shared<const std::string>(std::move(bytes))};
+    BOOST_TEST(batch.malformed() == (kind == 0 || kind == 5));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(gives_a_prefix_of_at_least_one_entry) {
   auto batch = three_entries();
   BOOST_TEST(batch.prefix(1).count() == 1U);

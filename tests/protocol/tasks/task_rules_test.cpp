@@ -107,6 +107,20 @@ BOOST_AUTO_TEST_CASE(has_a_title_of_1_to_255_characters) {
     is_refused(apply(creation(euros(256))), errc::invalid_value, "/title"));
 }
 
+BOOST_AUTO_TEST_CASE(has_any_title_that_is_not_empty_at_level_1) {
+  level = 1;
+  BOOST_TEST(apply(creation(" ")).task().title() == " ");
+  BOOST_TEST(apply(creation("\t\xe2\x80\x89\n")).has_task());
+}
+
+BOOST_AUTO_TEST_CASE(has_a_title_of_more_than_white_space_from_level_2_on) {
+  level = 2;
+  for (const auto* blank : {" ", "\t\xe2\x80\x89\n", "\xe3\x80\x80"})
+    BOOST_TEST(
+      is_refused(apply(creation(blank)), errc::invalid_value, "/title"));
+  BOOST_TEST(apply(creation("  x ")).task().title() == "  x ");
+}
+
 BOOST_AUTO_TEST_CASE(has_a_title_in_utf8_without_nul) {
   BOOST_TEST(
     is_refused(apply(creation("a\0b"s)), errc::invalid_value, "/title"));

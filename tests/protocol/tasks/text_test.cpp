@@ -5,6 +5,7 @@
 #include <string>
 
 using taskraft::tasks::count_characters;
+using taskraft::tasks::is_blank;
 using namespace std::string_literals;
 
 BOOST_AUTO_TEST_SUITE(text)
@@ -31,6 +32,32 @@ BOOST_AUTO_TEST_CASE(is_not_what_utf8_forbids) {
          "\xf4\x90\x80\x80", // beyond U+10FFFF
        })
     BOOST_TEST(!count_characters("good"s + bytes).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(is_blank_if_all_of_it_is_white_space) {
+  for (const auto* blank : {
+         "", " ", "\t\n\v\f\r",
+         "\xc2\x85\xc2\xa0",         // next line, no-break space
+         "\xe1\x9a\x80",             // Ogham space mark
+         "\xe2\x80\x80",             // U+2000, the first of several
+         "\xe2\x80\x8a",             // U+200A, the last of them
+         "\xe2\x80\xa8\xe2\x80\xa9", // line and paragraph separator
+         "\xe2\x80\xaf\xe2\x81\x9f", // narrow and mathematical spaces
+         "\xe3\x80\x80",             // ideographic space
+       })
+    BOOST_TEST(is_blank(blank));
+}
+
+BOOST_AUTO_TEST_CASE(is_not_blank_if_anything_else_is_in_it) {
+  for (const auto* text : {
+         "x", "  x  ",
+         "\b",           // a control character is no white space
+         "\x1f",         // nor is this one
+         "\xe2\x80\x8b", // nor, says Unicode, a zero width space
+         "\xef\xbb\xbf", // nor a byte order mark
+         "\xe2\x82\xac", // a euro
+       })
+    BOOST_TEST(!is_blank(text));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
