@@ -110,6 +110,7 @@ std::uint64_t process_cluster::make_place(const std::string& node_address,
   fresh->place.directory = base;
   fresh->place.config = base.string() + ".toml";
   fresh->place.report = base.string() + ".report";
+  fresh->place.program = TASKRAFTD_PROGRAM;
   if (tests_run_on_mysql())
     fresh->place.schema = shared_mariadb().fresh_schema();
   nodes_.push_back(std::move(fresh));
@@ -158,6 +159,10 @@ void process_cluster::set_store(
   write_config(place(id));
 }
 
+void process_cluster::set_program(std::uint64_t id, const std::string& path) {
+  at(id).place.program = path;
+}
+
 void process_cluster::use_raft_settings(const std::string& lines) {
   raft_settings_ = lines;
   for (const auto& each : nodes_)
@@ -203,7 +208,7 @@ void process_cluster::spawn(std::uint64_t id, std::uint64_t file_bytes) {
     environment["TASKRAFT_SLOW_SYNC"] = each.place.directory.string() + ".sync";
   }
   each.child.emplace(
-    TASKRAFTD_PROGRAM, "--config", each.place.config.string(), environment,
+    each.place.program, "--config", each.place.config.string(), environment,
     bp::std_in<bp::null, bp::std_out> bp::null, bp::std_err > report,
     bp::extend::on_exec_setup = [file_bytes](auto&) {
       auto limit = rlimit{};

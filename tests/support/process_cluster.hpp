@@ -26,6 +26,8 @@ struct node_place {
   std::filesystem::path directory;
   std::filesystem::path config;
   std::filesystem::path report;
+  /// The `taskraftd` that it runs.
+  std::string program;
   /// The schema of a node that keeps its rows in MySQL.
   std::optional<persistence::mysql::access> schema;
 };
@@ -64,6 +66,8 @@ public:
   /// SQLite.
   void set_store(std::uint64_t id,
                  const std::optional<persistence::mysql::access>& schema);
+  /// From its next start on, the node runs this `taskraftd`.
+  void set_program(std::uint64_t id, const std::string& path);
   /// More lines for the table `raft` of every node's file; before any start.
   void use_raft_settings(const std::string& lines);
 
