@@ -7,12 +7,7 @@ namespace taskraft::raft {
 void leader_turn::give_way_to_a_state() {
   if (role.transfer || state.commit_index < role.opening_index)
     return;
-  auto target = most_caught_up();
-  if (target.value == 0)
-    return;
-  role.transfer = raft::transfer{.target = target};
-  out.stalled_for = target;
-  hand_over_if_ready();
+  offer_leadership(most_caught_up());
 }
 
 /// Nobody reads at a leader whose database is away, though the cluster commits.
@@ -35,7 +30,10 @@ void leader_turn::watch_state_machine() {
     return;
   // Whatever comes of it, the next attempt waits as long.
   role.store_ticks = 0;
-  auto target = best_working_state_machine();
+  offer_leadership(best_working_state_machine());
+}
+
+void leader_turn::offer_leadership(node_id target) {
   if (target.value == 0)
     return;
   role.transfer = raft::transfer{.target = target};

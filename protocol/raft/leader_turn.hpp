@@ -116,6 +116,8 @@ private:
   /// still; counts one tick.
   void watch_state_machine();
   void give_way_to_a_state();
+  /// Because of the own state machine; zero: nobody could do better.
+  void offer_leadership(node_id target);
   node_id best_working_state_machine() const;
 
   // leader_membership.cpp

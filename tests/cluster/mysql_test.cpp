@@ -50,18 +50,9 @@ struct mysql_fixture {
       tests::eventually([&] { return cluster.leader() == id; }, 20s));
   }
 
-  std::size_t count(std::uint64_t id, const std::string& text) {
-    auto report = cluster.report(id);
-    auto found = std::size_t{0};
-    for (auto at = report.find(text); at != std::string::npos;
-         at = report.find(text, at + 1))
-      ++found;
-    return found;
-  }
-
   bool reports(std::uint64_t id, const std::string& event) {
-    return tests::eventually([&] { return count(id, "event=" + event) > 0; },
-                             30s);
+    return tests::eventually(
+      [&] { return cluster.count_reports(id, "event=" + event) > 0; }, 30s);
   }
 
   /// Writes as fast as it can.
@@ -253,14 +244,14 @@ BOOST_AUTO_TEST_CASE(reads_survive_a_restart_and_an_outage_is_one_report) {
   server.start();
   for (auto i = 0; i < 6; ++i)
     BOOST_TEST(get("5s").out == "v\n");
-  BOOST_TEST(count(1, "event=reads_fail") == 1U);
-  BOOST_TEST(count(1, "event=reads_work") == 1U);
+  BOOST_TEST(cluster.count_reports(1, "event=reads_fail") == 1U);
+  BOOST_TEST(cluster.count_reports(1, "event=reads_work") == 1U);
   // One that nobody reads from meanwhile is no outage.
   server.kill();
   server.start();
   for (auto i = 0; i < 6; ++i)
     BOOST_TEST(get("5s").out == "v\n");
-  BOOST_TEST(count(1, "event=reads_fail") == 1U);
+  BOOST_TEST(cluster.count_reports(1, "event=reads_fail") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_user_who_may_only_write_rows_is_enough) {

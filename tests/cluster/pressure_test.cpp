@@ -36,17 +36,8 @@ struct fixture {
                            "--value-bytes", std::to_string(value_bytes)});
   }
 
-  std::size_t count(std::uint64_t id, const std::string& text) {
-    auto report = cluster.report(id);
-    auto found = std::size_t{0};
-    for (auto at = report.find(text); at != std::string::npos;
-         at = report.find(text, at + 1))
-      ++found;
-    return found;
-  }
-
   bool reported(std::uint64_t id, const std::string& text) {
-    return count(id, text) > 0;
+    return cluster.count_reports(id, text) > 0;
   }
 };
 
@@ -171,14 +162,15 @@ BOOST_AUTO_TEST_CASE(wait_for_room_when_they_start_on_a_full_disk) {
   cluster.start_full(full, little);
   auto waits = [&](std::size_t times) {
     return tests::eventually(
-      [&] { return count(full, "event=disk_full") == times; }, 10s);
+      [&] { return cluster.count_reports(full, "event=disk_full") == times; },
+      10s);
   };
   BOOST_REQUIRE(waits(1));
   BOOST_TEST(put("k", "value").exit_code == 0);
   BOOST_TEST(cluster.is_running(full));
   cluster.limit_files(full, UINT64_MAX);
   BOOST_TEST(cluster.converged(cluster.ids()));
-  BOOST_TEST(count(full, "event=disk_has_room") == 1U);
+  BOOST_TEST(cluster.count_reports(full, "event=disk_has_room") == 1U);
   // Asked to stop, it need not wait for room.
   BOOST_TEST(cluster.stop(full) == 0);
   cluster.start_full(full, little);

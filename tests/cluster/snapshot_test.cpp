@@ -42,12 +42,7 @@ struct fixture {
   }
 
   std::size_t count(std::uint64_t id, const std::string& event) {
-    auto report = cluster.report(id);
-    auto found = std::size_t{0};
-    for (auto at = report.find("event=" + event); at != std::string::npos;
-         at = report.find("event=" + event, at + 1))
-      ++found;
-    return found;
+    return cluster.count_reports(id, "event=" + event);
   }
 
   bool await(std::uint64_t id, const std::string& event,

@@ -314,6 +314,16 @@ std::string process_cluster::report(std::uint64_t id) const {
   return read_file(place(id).report);
 }
 
+std::size_t process_cluster::count_reports(std::uint64_t id,
+                                           const std::string& text) const {
+  auto all = report(id);
+  auto found = std::size_t{0};
+  for (auto at = all.find(text); at != std::string::npos;
+       at = all.find(text, at + 1))
+    ++found;
+  return found;
+}
+
 std::string process_cluster::endpoints() const {
   auto list = std::string{};
   for (const auto& each : nodes_)

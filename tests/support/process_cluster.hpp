@@ -105,6 +105,8 @@ public:
   void lose_store(std::uint64_t id);
   /// What the node has reported since its first start.
   std::string report(std::uint64_t id) const;
+  /// How often `text` stands in it.
+  std::size_t count_reports(std::uint64_t id, const std::string& text) const;
 
   /// Runs `taskraft` with all endpoints, or with that of one node.
   program_output client(std::vector<std::string> arguments) const;
