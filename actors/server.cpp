@@ -148,7 +148,7 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
 
 void open_link(server_pointer self, const protocol::link_opened& x) {
   auto& state = self->state;
-  if (meet_prospect(self, x))
+  if (meet_prospect(self, x) && !state.guests.contains(x.node))
     return;
   // It took our hello; whether we take its own is another question.
   if (auto judgement = state.known.judge(x.introduction); !judgement.accepted) {

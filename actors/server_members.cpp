@@ -3,6 +3,7 @@
 #include "actors/report.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -175,11 +176,30 @@ void follow_members(server_pointer self, const protocol::members_changed& x) {
   }
 }
 
+namespace {
+
+/// A link that was opened to a prospect is not in use yet.
+void greet_guest(server_pointer self, raft::node_id node) {
+  auto& state = self->state;
+  auto peer = state.peers.find(node);
+  if (peer == state.peers.end() || !peer->second.handle
+      || !state.prospects.contains(node)
+      || state.environment.links.contains(node))
+    return;
+  self->send(peer->second.handle,
+             protocol::introduce_as{state.known.self(), peer->second.disk_id});
+}
+
+} // namespace
+
 void welcome(server_pointer self, const protocol::hello& x) {
   auto& state = self->state;
-  if (!state.peers.contains(x.node)) {
+  auto partners = state.known.partners();
+  if (std::ranges::find(partners, x.node, &raft::member::id)
+      == partners.end()) {
     state.guests[x.node] = x.address;
     keep_peers(self);
+    greet_guest(self, x.node);
   }
   // Whoever waits to be added is greeted once it is a member, and must not wait
   // any longer.

@@ -102,6 +102,22 @@ BOOST_AUTO_TEST_CASE(part_only_when_a_removal_is_committed) {
   BOOST_TEST(other.take<protocol::hello_answer>().at(0).removed);
 }
 
+// Found by seed 228580178294756 at f753ea6: another leader had added the node,
+// and this one could not answer it, ever.
+BOOST_AUTO_TEST_CASE(speak_to_a_prospect_that_others_have_added) {
+  lead_and_ask();
+  BOOST_REQUIRE(has_peer(4));
+  other.tell(node, hello_of(4, "disk4", "c"));
+  drain();
+  BOOST_TEST(other.take<protocol::hello_answer>().at(0).accepted);
+  // The link that was opened for the sake of the wish is opened for use.
+  BOOST_TEST(peers.at({4}).count<protocol::introduce_as>() == 1U);
+  open_link(4, hello_of(4, "disk4", "c"));
+  auto opened = gateway.take<protocol::link_opened>();
+  BOOST_REQUIRE(opened.size() == 1U);
+  BOOST_TEST(opened[0].node == raft::node_id{4});
+}
+
 BOOST_AUTO_TEST_CASE(end_a_node_that_was_removed_after_its_last_words) {
   furnish(disks());
   members(without(1), consensus(1)->members());
