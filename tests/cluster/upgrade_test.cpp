@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -193,13 +192,6 @@ struct fixture {
                cluster.report(id));
   }
 
-  void remove_store(std::uint64_t id) const {
-    for (const auto& file :
-         std::filesystem::directory_iterator{cluster.place(id).directory})
-      if (file.path().filename().string().starts_with("store.sqlite"))
-        std::filesystem::remove(file.path());
-  }
-
   std::string version_of(std::uint64_t id) const {
     for (const auto& row : cluster.json({"cluster", "status"}))
       if (row["id"] == id)
@@ -273,7 +265,7 @@ BOOST_AUTO_TEST_CASE(cannot_be_taken_back_afterwards) {
   cluster.start(3);
   ends_outdated(3);
   // The entry stops it as well, if its store does not.
-  remove_store(3);
+  cluster.lose_store(3);
   cluster.start(3);
   ends_outdated(3);
   // It has changed nothing: the right program goes on.
@@ -290,7 +282,7 @@ BOOST_AUTO_TEST_CASE(is_needed_for_a_snapshot_of_newer_rules) {
   BOOST_TEST(cluster.converged(cluster.ids()));
   BOOST_TEST(run({"cluster", "snapshot"}).exit_code == 0);
   BOOST_TEST(cluster.stop(3) == 0);
-  remove_store(3);
+  cluster.lose_store(3);
   cluster.set_program(3, TASKRAFTD_PREVIOUS_PROGRAM);
   cluster.start(3);
   ends_outdated(3);
