@@ -82,6 +82,10 @@ public:
 
   simulated_node(const simulated_node&) = delete;
 
+  /// Whether its disk has ever heard that it belongs to one.
+  bool knows_a_cluster() const {
+    return identity_ && !identity_->cluster_id.empty();
+  }
   bool alive() const {
     return rooms_.has_value();
   }
