@@ -69,18 +69,20 @@ public:
 
   persistence::state_work begin_commit() override {
     auto work = machine_->begin_commit();
-    return {.run = [this, run = std::move(work.run)]() -> status {
-              if (about_.is_busy())
-                return failure{errc::store_busy, "simulated"};
-              return run();
-            },
-            .finish =
-              [this, finish = std::move(work.finish)] {
-                finish();
-                tell_visible();
-                if (about_.is_durable())
-                  RAFT_INVARIANT(machine_->make_durable());
-              }};
+    // The applier, and this with it, may be over before the committer is.
+    return {
+      .run = [is_busy = about_.is_busy, run = std::move(work.run)]() -> status {
+        if (is_busy())
+          return failure{errc::store_busy, "simulated"};
+        return run();
+      },
+      .finish =
+        [this, finish = std::move(work.finish)] {
+          finish();
+          tell_visible();
+          if (about_.is_durable())
+            RAFT_INVARIANT(machine_->make_durable());
+        }};
   }
 
   persistence::state_work begin_make_durable() override {
