@@ -49,6 +49,12 @@ std::vector<raft::member> acquaintances::partners() const {
   return result;
 }
 
+std::vector<raft::member> acquaintances::hosts() const {
+  if (may_elect() || is_founder())
+    return {};
+  return founders_.members;
+}
+
 bool acquaintances::is_founder() const {
   return founders_.find(known_.self.node) != nullptr;
 }

@@ -59,13 +59,19 @@ public:
   /// be added.
   std::vector<raft::member> partners() const;
 
+  /// Whom a node asks that waits to be added, because they may know that it was
+  /// removed before it had heard of the cluster: the founders.
+  std::vector<raft::member> hosts() const;
+
   /// Whether this node is among the configured members.
   bool is_founder() const;
 
-  /// Whether the founding's gate was passed, now or in an earlier life: then
-  /// this node may take part in elections.
+  /// Whether this node may take part in elections: the founding's gate was
+  /// passed, now or in an earlier life, or the log holds a cluster's members. A
+  /// leader has sent them to this very disk, which knows how it voted since;
+  /// and it may be the one whose vote commits them (HAZARDS 33).
   bool may_elect() const {
-    return recorded_;
+    return recorded_ || !known_.members.cluster_id.empty();
   }
 
   /// What must be written down before the first election: every member has

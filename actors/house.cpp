@@ -245,8 +245,6 @@ private:
     plan.consensus->lacks_state = data.found.lacks_state;
     plan.consensus->log_bytes = data.log->size_bytes();
     resume(*plan.consensus, data.machine->visible());
-    plan.known.follow(plan.consensus->members(),
-                      plan.consensus->committed_members().value);
     plan.write_founding
       = writer_of(files_, settings_, std::move(data.identity));
     plan.log = std::move(data.log);

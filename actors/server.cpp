@@ -34,12 +34,6 @@ void to_gateway(server_pointer self, const Message& message) {
     self->send(self->state.environment.gateway, message);
 }
 
-void allow_elections(server_pointer self) {
-  auto& state = self->state;
-  if (state.role)
-    self->send(state.role, raft::elections_allowed{state.known.founding()});
-}
-
 /// Opens the founding's gate once every member has been met.
 void try_gate(server_pointer self) {
   auto& state = self->state;
@@ -66,7 +60,8 @@ void furnish(server_pointer self, const protocol::furnish& x) {
   state.environment.applied = applied;
   state.environment.server = protocol::server_actor{self};
   state.make_peer = x.make_peer;
-  keep_peers(self);
+  follow_members(self,
+                 {x.state->members(), x.state->committed_members().value});
   auto baton = protocol::baton{};
   baton.state = x.state;
   begin_role(self, baton);

@@ -56,6 +56,8 @@ std::map<raft::node_id, raft::member> wanted_peers(const server_state& state) {
   };
   add(state.prospects.addresses());
   add(state.guests);
+  for (auto& one : state.known.hosts())
+    wanted.emplace(one.id, one);
   return wanted;
 }
 
@@ -126,6 +128,12 @@ void note_level(server_pointer self, raft::node_id node,
     self->send(state.role, raft::levels_announced{known});
 }
 
+void allow_elections(server_pointer self) {
+  auto& state = self->state;
+  if (state.role)
+    self->send(state.role, raft::elections_allowed{state.known.founding()});
+}
+
 void keep_peers(server_pointer self) {
   auto& state = self->state;
   auto wanted = wanted_peers(state);
@@ -163,7 +171,10 @@ void introduce_anew(server_pointer self) {
 
 void follow_members(server_pointer self, const protocol::members_changed& x) {
   auto& state = self->state;
+  auto waited = !state.known.may_elect();
   state.known.follow(x.current, x.committed);
+  if (waited && state.known.may_elect())
+    allow_elections(self);
   record_cluster(self, x.committed);
   for (const auto& [node, address] : state.prospects.addresses())
     if (state.known.is_member(node))

@@ -16,6 +16,9 @@ using server_pointer = protocol::server_actor::stateful_pointer<server_state>;
 void note_level(server_pointer self, raft::node_id node,
                 std::optional<raft::rules_level> level);
 
+/// This node takes part in elections from now on.
+void allow_elections(server_pointer self);
+
 /// Spawns and ends peers, so that there is one for each node that wants one.
 void keep_peers(server_pointer self);
 

@@ -225,6 +225,15 @@ BOOST_AUTO_TEST_CASE(are_nobody_for_a_node_that_waits_to_be_added) {
   BOOST_TEST(fresh(4).partners().empty());
 }
 
+BOOST_AUTO_TEST_CASE(are_asked_while_a_node_waits_to_be_added) {
+  BOOST_TEST(fresh().hosts().empty());
+  auto known = fresh(4);
+  BOOST_TEST(known.hosts().size() == 3U);
+  auto added = raft::membership{.cluster_id = "c", .members = three()};
+  known.follow(added, {});
+  BOOST_TEST(known.hosts().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(acquaintances_remember)

@@ -53,20 +53,19 @@ struct server_fixture : role_fixture {
           std::move(state));
   }
 
-  /// The node has the id 4 and is no founder.
-  void furnish_newcomer() {
+  /// The node has the id 4 and is no founder; its log may hold something.
+  void furnish_newcomer(const raft::recovered_state& found = {}) {
     auto members = consensus(1)->members();
     for (auto& one : members.members)
       one.disk_id.clear();
     members.cluster_id.clear();
     begin({hello_of(4, "disk4"), members.members, {}, "fresh"},
           std::make_shared<raft::consensus>(
-            raft::make_consensus({4}, {}, {}, members)));
+            raft::make_consensus({4}, {}, found, members)));
   }
 
   void begin(actors::acquaintances known,
              std::shared_ptr<raft::consensus> state) {
-    known.follow(state->members(), state->committed_members().value);
     node = watched(system.spawn(actors::server, std::move(known)));
     tell(node,
          protocol::furnish{

@@ -192,28 +192,4 @@ BOOST_AUTO_TEST_CASE(say_at_once_that_another_node_is_at_the_address) {
   BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::conflict));
 }
 
-BOOST_AUTO_TEST_CASE(greet_a_cluster_back_while_waiting_to_be_added) {
-  furnish_newcomer();
-  BOOST_TEST(orders.empty());
-  auto leader = hello_of(3, "disk3", "c");
-  leader.address = "three:1";
-  other.tell(node, leader);
-  drain();
-  BOOST_TEST(other.take<protocol::hello_answer>().at(0).accepted);
-  BOOST_REQUIRE(has_peer(3));
-  BOOST_TEST(orders.back().address == "three:1");
-  // The leader says hello again once this node is a member.
-  peers.at({3}).take<protocol::redial>();
-  other.tell(node, leader);
-  drain();
-  BOOST_TEST(peers.at({3}).count<protocol::redial>() == 1U);
-  // Now the log says so, too.
-  members(four(), four());
-  auto saved = log.take<protocol::save_founding>();
-  BOOST_REQUIRE(saved.size() == 1U);
-  BOOST_TEST(saved[0].cluster_id == "c");
-  BOOST_TEST(saved[0].disk_ids.at({4}) == "disk4");
-  BOOST_TEST(has_peer(1));
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -107,8 +107,6 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
   plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
     id_, plan_.tuning, found.recovered,
     raft::membership{.cluster_id = {}, .members = members}));
-  plan.known.follow(plan.consensus->members(),
-                    plan.consensus->committed_members().value);
   plan.consensus->lacks_state = found.lacks_state;
   plan.consensus->log_bytes = log->size_bytes();
   plan.log = std::move(log);
