@@ -19,12 +19,18 @@ std::string name_of(raft::node_id id) {
 }
 
 /// Whether somebody who is no member here may have become one since: this node
-/// was away for long, or waits to be added.
+/// was away for long, or waits to be added. A founder that has not heard what
+/// became of its founding takes part in no other cluster.
 bool may_be_new(const acquaintances& known, const protocol::hello& received) {
-  auto waits = known.self.cluster_id.empty()
-               && known.members.find(known.self.node) == nullptr;
-  return !received.cluster_id.empty()
-         && (waits || received.cluster_id == known.self.cluster_id);
+  if (received.cluster_id.empty())
+    return false;
+  if (!known.self.cluster_id.empty())
+    return received.cluster_id == known.self.cluster_id;
+  if (!known.vouched_cluster_id.empty())
+    return received.cluster_id == known.vouched_cluster_id;
+  const auto* self = known.members.find(known.self.node);
+  auto may_be_founded = self == nullptr || !self->disk_id.empty();
+  return may_be_founded;
 }
 
 } // namespace
@@ -73,6 +79,9 @@ verdict judge(const acquaintances& known, const protocol::hello& received) {
 void remember(acquaintances& known, const protocol::hello& accepted) {
   known.seen[accepted.node]
     = {.disk_id = accepted.disk_id, .incarnation = accepted.incarnation};
+  if (!accepted.cluster_id.empty()
+      && known.members.find(accepted.node) != nullptr)
+    known.vouched_cluster_id = accepted.cluster_id;
 }
 
 } // namespace taskraft::network

@@ -32,6 +32,8 @@ struct acquaintances {
   raft::membership members;
   /// The newest accepted hello of each node, in this run.
   std::map<raft::node_id, seen_disk> seen;
+  /// The cluster that a member has said it belongs to.
+  std::string vouched_cluster_id;
 };
 
 struct verdict {
@@ -46,7 +48,7 @@ struct verdict {
 
 verdict judge(const acquaintances& known, const protocol::hello& received);
 
-/// Remembers the disk of a hello that was accepted.
+/// Remembers the disk of a hello that was accepted, and the cluster.
 void remember(acquaintances& known, const protocol::hello& accepted);
 
 } // namespace taskraft::network

@@ -45,6 +45,12 @@ struct fixture {
     known.members.members[1].disk_id.clear();
   }
 
+  /// The founding's gate was not passed.
+  void forget_disks() {
+    for (auto& member : known.members.members)
+      member.disk_id.clear();
+  }
+
   network::acquaintances known;
   protocol::hello received;
 };
@@ -114,8 +120,29 @@ BOOST_AUTO_TEST_CASE(of_a_cluster_is_accepted_by_who_waits_to_be_added) {
 // A founder takes part in its own founding, and in no other cluster.
 BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_refused_by_a_founder) {
   known.self.cluster_id.clear();
+  forget_disks();
   received.node = {3};
   check_refused(false, "node 3 is not a member");
+}
+
+// Found by seed 98459727831975 at 9ed6850: a founder that was away while its
+// cluster was founded refused the newcomer who leads it by now.
+BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_accepted_if_a_founder_is_in_it) {
+  known.self.cluster_id.clear();
+  forget_disks();
+  network::remember(known, received);
+  received.node = {3};
+  received.disk_id = "disk3";
+  check_accepted();
+  received.cluster_id = "c2";
+  check_refused(false, "node 3 is not a member");
+}
+
+// As above, and all the other founders were removed.
+BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_accepted_after_the_gate) {
+  known.self.cluster_id.clear();
+  received.node = {3};
+  check_accepted();
 }
 
 BOOST_AUTO_TEST_CASE(of_a_removed_node_is_refused_for_ever) {
