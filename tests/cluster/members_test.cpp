@@ -190,11 +190,13 @@ BOOST_AUTO_TEST_CASE(do_not_take_back_a_removed_disk_or_a_wiped_one) {
   cluster.kill(fourth);
   cluster.wipe(fourth);
   cluster.start(fourth);
-  // It waits like any new node; under its known id the disk is refused.
+  // Under its known id the disk is refused.
   is_over(fourth);
   remove(fourth);
+  // It knows of no cluster any more: the founders tell it.
   cluster.wipe(fourth);
   cluster.start(fourth);
+  is_over(fourth);
   auto again = run({"cluster", "add", std::to_string(fourth),
                     cluster.place(fourth).node_address});
   BOOST_TEST(again.exit_code == 5, again.err);
