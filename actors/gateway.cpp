@@ -40,7 +40,7 @@ void follow_leader(gateway_pointer self,
   auto& state = self->state;
   state.leadership = news;
   state.reads.abandon_round();
-  finish_transfers(self);
+  follow_transfers(self);
   forward_pending(self);
   move_reads(self);
 }

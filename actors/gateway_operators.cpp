@@ -117,35 +117,46 @@ void take_transfer(gateway_pointer self, const protocol::transfer_answered& x) {
   auto found = state.transfers.find(x.context);
   if (found == state.transfers.end())
     return;
-  if (static_cast<raft::transfer_outcome>(x.outcome)
-      == raft::transfer_outcome::started) {
-    found->second.started = true;
-    return;
+  auto& transfer = found->second;
+  switch (static_cast<raft::transfer_outcome>(x.outcome)) {
+    case raft::transfer_outcome::started:
+      transfer.started = true;
+      return;
+    case raft::transfer_outcome::not_leader: {
+      auto asked = std::exchange(transfer.leader, {});
+      // The next leader may be known already.
+      if (state.leadership.leader != asked)
+        follow_transfers(self);
+      return;
+    }
+    default:
+      finish_transfer(self, transfer, false,
+                      "the leader refused: the target is no voter, is not "
+                      "reachable, or a transfer is under way");
+      state.transfers.erase(found);
   }
-  auto refused = static_cast<raft::transfer_outcome>(x.outcome)
-                 == raft::transfer_outcome::refused;
-  finish_transfer(self, found->second, false,
-                  refused ? "the leader refused: the target is no voter, is "
-                            "not reachable, or a transfer is under way"
-                          : "the leader has just changed; try again");
-  state.transfers.erase(found);
 }
 
-void finish_transfers(gateway_pointer self) {
+void follow_transfers(gateway_pointer self) {
   auto& state = self->state;
   auto leader = state.leadership.leader;
   if (leader.value == 0)
     return;
   for (auto at = state.transfers.begin(); at != state.transfers.end();) {
-    const auto& transfer = at->second;
+    auto& [context, transfer] = *at;
+    auto anybody = transfer.target.value == 0 && transfer.leader.value != 0;
     if (leader == transfer.leader) {
       ++at;
-      continue;
+    } else if (leader == transfer.target || anybody) {
+      finish_transfer(self, transfer, true, "");
+      at = state.transfers.erase(at);
+    } else if (transfer.started) {
+      finish_transfer(self, transfer, false, "another node was elected");
+      at = state.transfers.erase(at);
+    } else {
+      ask_for_transfer(self, context, transfer);
+      ++at;
     }
-    auto wanted = transfer.target.value == 0 || transfer.target == leader;
-    finish_transfer(self, transfer, wanted,
-                    wanted ? "" : "another node was elected");
-    at = state.transfers.erase(at);
   }
 }
 

@@ -45,8 +45,9 @@ void take_status(gateway_pointer self, const protocol::node_status_answered& x);
 void begin_transfer(gateway_pointer self,
                     const protocol::transfer_leadership& x);
 void take_transfer(gateway_pointer self, const protocol::transfer_answered& x);
-/// The leader changed: a transfer may have succeeded.
-void finish_transfers(gateway_pointer self);
+/// The leader changed: a transfer may have succeeded, or is to be asked for
+/// again.
+void follow_transfers(gateway_pointer self);
 void expire_operators(gateway_pointer self);
 
 // gateway_members.cpp

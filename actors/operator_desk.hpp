@@ -31,7 +31,7 @@ struct open_transfer {
   std::uint64_t id = 0;
   tick_count born = 0;
   raft::node_id target;
-  /// Who led when it began.
+  /// The leader that was asked; nobody once it has said that it leads no more.
   raft::node_id leader;
   bool started = false;
 };

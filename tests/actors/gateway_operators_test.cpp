@@ -158,6 +158,38 @@ BOOST_AUTO_TEST_CASE(not_when_no_leader_is_known) {
   BOOST_TEST(!end->succeeded);
 }
 
+// A leader that has just changed is no reason to trouble an operator.
+BOOST_AUTO_TEST_CASE(by_asking_the_next_leader_if_the_first_leads_no_more) {
+  leads(2, 5);
+  ask_for_transfer(3);
+  answer_transfer(raft::transfer_outcome::not_leader);
+  BOOST_CHECK(!transferred());
+  // The same node may have been elected again.
+  leads(0, 6);
+  leads(2, 6);
+  answer_transfer(raft::transfer_outcome::not_leader);
+  leads(1, 7);
+  answer_transfer(raft::transfer_outcome::started);
+  BOOST_CHECK(!transferred());
+  leads(3, 8);
+  auto end = transferred();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->succeeded);
+}
+
+BOOST_AUTO_TEST_CASE(by_asking_again_if_the_leader_changed_before_it_answered) {
+  leads(2, 5);
+  ask_for_transfer(3);
+  BOOST_REQUIRE(transfer_context());
+  leads(1, 6);
+  answer_transfer(raft::transfer_outcome::started);
+  BOOST_CHECK(!transferred());
+  leads(3, 7);
+  auto end = transferred();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->succeeded);
+}
+
 BOOST_AUTO_TEST_CASE(and_gives_up_in_time) {
   leads(2, 5);
   ask_for_transfer(3);
