@@ -30,7 +30,7 @@ def prepare(directory):
     template = os.path.join(directory, "mariadb")
     subprocess.run(
         [program("mariadb-install-db"), "--no-defaults",
-         f"--datadir={template}", "--auth-root-authentication-method=normal",
+         f"--datadir={template}", f"--tmpdir={directory}", "--auth-root-authentication-method=normal",
          "--skip-test-db", *as_whom()],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
     return template
@@ -46,6 +46,8 @@ class Server:
         shutil.copytree(template, data)
         self.process = processes.start(
             [program("mariadbd"), "--no-defaults", f"--datadir={data}",
+             # Servers that share it remove each other's temporary tables.
+             f"--tmpdir={directory}",
              f"--socket={self.socket}", "--skip-networking",
              f"--pid-file={directory}/pid", *as_whom()],
             os.path.join(directory, "mariadbd.report"))

@@ -51,9 +51,25 @@ std::filesystem::path fast_place() {
            : std::filesystem::path{};
 }
 
+/// A server that starts removes the temporary tables that it finds, whosever
+/// they are; who loses one dies.
+std::filesystem::path temporary_files(const temporary_folder& of) {
+  auto place = of.path() / "tmp";
+  std::filesystem::create_directories(place);
+  return place;
+}
+
 /// A server must not outlive a test that is killed.
 const auto end_with_us = bp::extend::on_exec_setup
   = [](auto& /*executor*/) { ::prctl(PR_SET_PDEATHSIG, SIGKILL); };
+
+std::string beginning_of(const std::string& file) {
+  auto text = std::string(1000, '\0');
+  auto stream = std::ifstream{file};
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text;
+}
 
 } // namespace
 
@@ -62,6 +78,7 @@ mariadb_server::mariadb_server(std::vector<std::string> options)
   auto arguments = std::vector<std::string>{
     "--no-defaults",
     "--datadir=" + (folder_.path() / "data").string(),
+    "--tmpdir=" + temporary_files(folder_).string(),
     "--auth-root-authentication-method=normal",
     "--skip-test-db",
     "--skip-name-resolve",
@@ -71,7 +88,8 @@ mariadb_server::mariadb_server(std::vector<std::string> options)
   if (bp::system(program("mariadb-install-db"), bp::args(arguments),
                  bp::std_in<bp::null, (bp::std_out & bp::std_err)> report)
       != 0)
-    throw std::runtime_error{"mariadb-install-db failed"};
+    throw std::runtime_error{"mariadb-install-db failed: "
+                             + beginning_of(report)};
   start();
 }
 
@@ -84,6 +102,7 @@ void mariadb_server::start() {
   auto arguments = std::vector<std::string>{
     "--no-defaults",
     "--datadir=" + (folder_.path() / "data").string(),
+    "--tmpdir=" + temporary_files(folder_).string(),
     "--socket=" + (folder_.path() / "socket").string(),
     "--pid-file=" + (folder_.path() / "pid").string(),
     "--skip-networking",
