@@ -1,12 +1,10 @@
 #include "persistence/mysql_row_loader.hpp"
 
+#include "persistence/mysql_lookup.hpp"
 #include "persistence/mysql_rows.hpp"
 #include "persistence/request_rows.hpp"
 #include "persistence/schema.hpp"
 
-#include <algorithm>
-#include <bit>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -17,25 +15,6 @@ namespace {
 /// What is committed meanwhile gathers in memory, and a load takes moments.
 constexpr auto patience_s = 3;
 
-/// Of ids or keys in one statement.
-constexpr auto most_names = std::size_t{256};
-
-/// Some of `names`, with the last one repeated until there are a power of two,
-/// so that there are few statements.
-template <class Name>
-std::vector<Name> padded(std::span<const Name> names) {
-  auto some = std::vector<Name>(names.begin(), names.end());
-  some.resize(std::bit_ceil(some.size()), names.back());
-  return some;
-}
-
-std::string select_some(std::string_view from, const std::string& key,
-                        std::size_t count) {
-  return select_statement(table_named(from),
-                          "WHERE " + key + " IN (" + placeholders(count) + ")",
-                          dialect::mysql);
-}
-
 class mysql_row_loader final : public row_loader {
 public:
   explicit mysql_row_loader(access to) : session_(std::move(to)) {
@@ -45,18 +24,7 @@ public:
   load_tasks(std::span<const std::uint64_t> ids) override {
     using rows = std::vector<tasks::wire::Task>;
     return session_.run([&](connection& to) -> result<rows> {
-      auto found = rows{};
-      while (!ids.empty()) {
-        auto some = padded(ids.first(std::min(ids.size(), most_names)));
-        ids = ids.subspan(std::min(ids.size(), most_names));
-        auto load = use{to.prepared(select_some("tasks", "`id`", some.size()))};
-        for (auto id : some)
-          load.number(id);
-        auto row = load.query();
-        while (row->next())
-          found.push_back(task_at(*row));
-      }
-      return found;
+      return mysql::load_tasks(to, ids);
     });
   }
 
@@ -64,22 +32,7 @@ public:
   load_keys(std::span<const std::string_view> keys) override {
     using rows = std::vector<std::optional<tasks::key_row>>;
     return session_.run([&](connection& to) -> result<rows> {
-      auto found = std::map<std::string, tasks::key_row, std::less<>>{};
-      for (auto rest = keys; !rest.empty();) {
-        auto some = padded(rest.first(std::min(rest.size(), most_names)));
-        rest = rest.subspan(std::min(rest.size(), most_names));
-        auto load = use{to.prepared(select_some("kv", "`key`", some.size()))};
-        for (auto key : some)
-          load.bytes(key);
-        auto row = load.query();
-        while (row->next())
-          found.insert_or_assign(bytes_at(*row, 0), key_at(*row));
-      }
-      auto in_order = rows(keys.size());
-      for (auto i = std::size_t{0}; i < keys.size(); ++i)
-        if (auto row = found.find(keys[i]); row != found.end())
-          in_order[i] = row->second;
-      return in_order;
+      return mysql::load_keys(to, keys);
     });
   }
 

@@ -1,6 +1,7 @@
 #include "persistence/mysql_task_reader.hpp"
 
 #include "persistence/list_statement.hpp"
+#include "persistence/mysql_lookup.hpp"
 #include "persistence/mysql_rows.hpp"
 #include "persistence/mysql_visits.hpp"
 #include "persistence/schema.hpp"
@@ -52,23 +53,19 @@ public:
     });
   }
 
-  result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
-    using found = std::optional<tasks::wire::Task>;
-    return session_.go_on([&](connection& to) -> result<found> {
-      static const auto sql = select_statement(table_named("tasks"),
-                                               "WHERE id = ?", dialect::mysql);
-      auto row = use{to.prepared(sql)}.number(id).query();
-      return row->next() ? found{task_at(*row)} : found{};
+  result<std::vector<tasks::wire::Task>>
+  load_tasks(std::span<const std::uint64_t> ids) override {
+    using rows = std::vector<tasks::wire::Task>;
+    return session_.go_on([&](connection& to) -> result<rows> {
+      return mysql::load_tasks(to, ids);
     });
   }
 
-  result<std::optional<tasks::key_row>> key(std::string_view key) override {
-    using found = std::optional<tasks::key_row>;
-    return session_.go_on([&](connection& to) -> result<found> {
-      static const auto sql = select_statement(
-        table_named("kv"), "WHERE `key` = ?", dialect::mysql);
-      auto row = use{to.prepared(sql)}.bytes(key).query();
-      return row->next() ? found{key_at(*row)} : found{};
+  result<std::vector<std::optional<tasks::key_row>>>
+  load_keys(std::span<const std::string_view> keys) override {
+    using rows = std::vector<std::optional<tasks::key_row>>;
+    return session_.go_on([&](connection& to) -> result<rows> {
+      return mysql::load_keys(to, keys);
     });
   }
 

@@ -32,13 +32,7 @@ public:
     using rows = std::vector<tasks::wire::Task>;
     return guarded(file_, [&]() -> result<rows> {
       auto view = SQLite::Transaction{database_};
-      auto found = rows{};
-      for (auto id : ids) {
-        auto using_it = use{task_};
-        if (using_it.number(id).step())
-          found.push_back(task_at(task_));
-      }
-      return found;
+      return sqlite::load_tasks(task_, ids);
     });
   }
 
@@ -47,13 +41,7 @@ public:
     using rows = std::vector<std::optional<tasks::key_row>>;
     return guarded(file_, [&]() -> result<rows> {
       auto view = SQLite::Transaction{database_};
-      auto found = rows(keys.size());
-      for (auto i = std::size_t{0}; i < keys.size(); ++i) {
-        auto using_it = use{key_};
-        if (using_it.bytes(keys[i]).step())
-          found[i] = key_at(key_);
-      }
-      return found;
+      return sqlite::load_keys(key_, keys);
     });
   }
 

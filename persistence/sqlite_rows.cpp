@@ -135,4 +135,26 @@ tasks::key_row key_at(SQLite::Statement& x) {
   return {.value = bytes_at(x, 1), .rev = number_at(x, 2)};
 }
 
+std::vector<tasks::wire::Task> load_tasks(SQLite::Statement& by_id,
+                                          std::span<const std::uint64_t> ids) {
+  auto found = std::vector<tasks::wire::Task>{};
+  for (auto id : ids) {
+    auto using_it = use{by_id};
+    if (using_it.number(id).step())
+      found.push_back(task_at(by_id));
+  }
+  return found;
+}
+
+std::vector<std::optional<tasks::key_row>>
+load_keys(SQLite::Statement& by_key, std::span<const std::string_view> keys) {
+  auto found = std::vector<std::optional<tasks::key_row>>(keys.size());
+  for (auto i = std::size_t{0}; i < keys.size(); ++i) {
+    auto using_it = use{by_key};
+    if (using_it.bytes(keys[i]).step())
+      found[i] = key_at(by_key);
+  }
+  return found;
+}
+
 } // namespace taskraft::persistence::sqlite

@@ -10,9 +10,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace taskraft::persistence::sqlite {
 
@@ -109,5 +112,11 @@ status visit_requests_at(const std::string& file, SQLite::Statement& x,
 
 void bind_key(use& x, std::string_view key, const tasks::key_row& row);
 tasks::key_row key_at(SQLite::Statement& x);
+
+/// What a `row_finder` finds, by a statement that selects one row.
+std::vector<tasks::wire::Task> load_tasks(SQLite::Statement& by_id,
+                                          std::span<const std::uint64_t> ids);
+std::vector<std::optional<tasks::key_row>>
+load_keys(SQLite::Statement& by_key, std::span<const std::string_view> keys);
 
 } // namespace taskraft::persistence::sqlite

@@ -73,24 +73,18 @@ public:
     });
   }
 
-  result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
-    using found = std::optional<tasks::wire::Task>;
-    return guarded(file_, [&]() -> result<found> {
-      auto using_it = use{task_};
-      if (!using_it.number(id).step())
-        return found{};
-      return found{task_at(task_)};
-    });
+  result<std::vector<tasks::wire::Task>>
+  load_tasks(std::span<const std::uint64_t> ids) override {
+    using rows = std::vector<tasks::wire::Task>;
+    return guarded(
+      file_, [&]() -> result<rows> { return sqlite::load_tasks(task_, ids); });
   }
 
-  result<std::optional<tasks::key_row>> key(std::string_view key) override {
-    using found = std::optional<tasks::key_row>;
-    return guarded(file_, [&]() -> result<found> {
-      auto using_it = use{key_};
-      if (!using_it.bytes(key).step())
-        return found{};
-      return found{key_at(key_)};
-    });
+  result<std::vector<std::optional<tasks::key_row>>>
+  load_keys(std::span<const std::string_view> keys) override {
+    using rows = std::vector<std::optional<tasks::key_row>>;
+    return guarded(
+      file_, [&]() -> result<rows> { return sqlite::load_keys(key_, keys); });
   }
 
   status tasks(const task_filter& filter, const task_visitor& visit) override {

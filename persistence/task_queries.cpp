@@ -7,6 +7,10 @@
 #include "persistence/task_order.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
+#include <algorithm>
+#include <array>
+#include <map>
+#include <span>
 #include <sstream>
 #include <utility>
 
@@ -20,6 +24,8 @@ constexpr std::uint32_t default_limit = 50;
 constexpr std::uint32_t max_limit = 200;
 constexpr std::size_t max_text_bytes = 1024;
 constexpr std::size_t max_words = 16;
+/// Queries whose rows are found together, in the memory of their answers.
+constexpr std::size_t most_at_once = 64;
 /// A page ends early rather than outgrow a message between nodes.
 constexpr std::size_t max_page_bytes = 1024UL * 1024;
 
@@ -126,49 +132,120 @@ private:
     return answers;
   }
 
-  answers_or_failure answer_all(const std::vector<std::string_view>& queries,
+  answers_or_failure answer_all(std::span<const std::string_view> queries,
                                 raft::log_index visible) {
     auto answers = std::vector<protocol::query_answer>{};
-    for (auto query : queries) {
-      auto answer = answer_one(query);
-      if (!answer)
-        return answer.error();
-      answers.push_back({answer->SerializeAsString(), visible});
+    answers.reserve(queries.size());
+    while (!queries.empty()) {
+      auto count = std::min(queries.size(), most_at_once);
+      if (auto found = prepare(queries.first(count)); !found)
+        return found.error();
+      for (auto i = std::size_t{0}; i < count; ++i) {
+        auto answer = answer_one(questions_[i]);
+        if (!answer)
+          return answer.error();
+        answers.push_back({answer->SerializeAsString(), visible});
+      }
+      queries = queries.subspan(count);
     }
     return answers;
   }
 
-  result<wire::Answer> answer_one(std::string_view bytes) {
-    query_.Clear();
-    if (!query_.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-      return refused(errc::malformed, "", "the bytes are no query");
-    if (tasks::has_unknown_fields(query_))
-      return refused(errc::malformed, "",
-                     "the query holds a field that this node does not know");
-    switch (query_.question_case()) {
+  /// A query, and what it asks for by name.
+  struct question {
+    wire::Query query;
+    std::optional<wire::Answer> refusal;
+    std::optional<wire::Task> task;
+    std::optional<tasks::key_row> key;
+  };
+
+  /// Rows that are asked for by name are found at once: on a server, each
+  /// statement is a way there and back.
+  status prepare(std::span<const std::string_view> queries) {
+    auto ids = std::vector<std::uint64_t>{};
+    auto keys = std::vector<std::string_view>{};
+    for (auto i = std::size_t{0}; i < queries.size(); ++i) {
+      auto& x = questions_[i];
+      x.refusal = parse(queries[i], x.query);
+      if (x.query.has_get_task())
+        ids.push_back(x.query.get_task().id());
+      else if (x.query.has_get_key())
+        keys.emplace_back(x.query.get_key().key());
+    }
+    auto found = status{done{}};
+    if (!ids.empty())
+      found = find_tasks(queries.size(), ids);
+    if (found && !keys.empty())
+      found = find_keys(queries.size(), keys);
+    return found;
+  }
+
+  static std::optional<wire::Answer> parse(std::string_view bytes,
+                                           wire::Query& into) {
+    into.Clear();
+    auto why = std::optional<wire::Answer>{};
+    if (!into.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+      why = refused(errc::malformed, "", "the bytes are no query");
+    else if (tasks::has_unknown_fields(into))
+      why = refused(errc::malformed, "",
+                    "the query holds a field that this node does not know");
+    if (why)
+      into.Clear();
+    return why;
+  }
+
+  status find_tasks(std::size_t count, std::span<const std::uint64_t> ids) {
+    auto rows = rows_->load_tasks(ids);
+    if (!rows)
+      return rows.error();
+    auto by_id = std::map<std::uint64_t, wire::Task>{};
+    for (auto& row : *rows)
+      by_id.insert_or_assign(row.id(), std::move(row));
+    for (auto& x : std::span{questions_}.first(count)) {
+      if (!x.query.has_get_task())
+        continue;
+      auto row = by_id.find(x.query.get_task().id());
+      x.task = row == by_id.end() ? std::nullopt : std::optional{row->second};
+    }
+    return done{};
+  }
+
+  status find_keys(std::size_t count, std::span<const std::string_view> keys) {
+    auto rows = rows_->load_keys(keys);
+    if (!rows)
+      return rows.error();
+    auto row = rows->begin();
+    for (auto& x : std::span{questions_}.first(count))
+      if (x.query.has_get_key())
+        x.key = std::move(*row++);
+    return done{};
+  }
+
+  result<wire::Answer> answer_one(question& x) {
+    if (x.refusal)
+      return *std::move(x.refusal);
+    switch (x.query.question_case()) {
       case wire::Query::kGetTask:
-        return get_task(query_.get_task());
+        return get_task(x);
       case wire::Query::kListTasks:
-        return list_tasks(query_.list_tasks());
+        return list_tasks(x.query.list_tasks());
       case wire::Query::kGetKey:
-        return get_key(query_.get_key());
+        return get_key(x);
       case wire::Query::kListKeys:
-        return list_keys(query_.list_keys());
+        return list_keys(x.query.list_keys());
       case wire::Query::QUESTION_NOT_SET:
         break;
     }
     return refused(errc::malformed, "", "the query asks nothing");
   }
 
-  result<wire::Answer> get_task(const wire::GetTask& x) {
-    auto found = rows_->task(x.id());
-    if (!found)
-      return found.error();
-    if (!*found)
+  static wire::Answer get_task(question& x) {
+    if (!x.task)
       return refused(errc::not_found, "/id",
-                     "task " + std::to_string(x.id()) + " does not exist");
+                     "task " + std::to_string(x.query.get_task().id())
+                       + " does not exist");
     auto answer = wire::Answer{};
-    *answer.mutable_task() = std::move(**found);
+    *answer.mutable_task() = *std::move(x.task);
     return answer;
   }
 
@@ -199,17 +276,14 @@ private:
     return answer;
   }
 
-  result<wire::Answer> get_key(const wire::GetKey& x) {
-    auto found = rows_->key(x.key());
-    if (!found)
-      return found.error();
-    if (!*found)
+  static wire::Answer get_key(question& x) {
+    if (!x.key)
       return refused(errc::not_found, "/key", "the key does not exist");
     auto answer = wire::Answer{};
     auto& pair = *answer.mutable_pair();
-    pair.set_key(x.key());
-    pair.set_value(std::move((*found)->value));
-    pair.set_rev((*found)->rev);
+    pair.set_key(std::move(*x.query.mutable_get_key()->mutable_key()));
+    pair.set_value(std::move(x.key->value));
+    pair.set_rev(x.key->rev);
     return answer;
   }
 
@@ -241,8 +315,8 @@ private:
   std::unique_ptr<task_reader> rows_;
   /// Only says what is forgotten.
   request_window window_;
-  /// Kept for its memory.
-  wire::Query query_;
+  /// Kept for their memory.
+  std::array<question, most_at_once> questions_;
 };
 
 } // namespace

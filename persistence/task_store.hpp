@@ -97,12 +97,24 @@ struct task_filter {
   std::optional<place> after;
 };
 
+/// Finds rows by their names, many at a time.
+class row_finder {
+public:
+  virtual ~row_finder() = default;
+
+  /// Only those that exist, in any order.
+  virtual result<std::vector<tasks::wire::Task>>
+  load_tasks(std::span<const std::uint64_t> ids) = 0;
+
+  /// One for each of `keys`, in their order.
+  virtual result<std::vector<std::optional<tasks::key_row>>>
+  load_keys(std::span<const std::string_view> keys) = 0;
+};
+
 /// Reads committed rows. Every call happens inside one view, which `begin`
 /// opens and `end` closes.
-class task_reader {
+class task_reader : public row_finder {
 public:
-  virtual ~task_reader() = default;
-
   /// The applied index that the view has. `store_busy` while a snapshot is
   /// being installed.
   virtual result<raft::log_index> begin() = 0;
@@ -112,9 +124,6 @@ public:
   virtual status scrub() {
     return done{};
   }
-
-  virtual result<std::optional<tasks::wire::Task>> task(std::uint64_t id) = 0;
-  virtual result<std::optional<tasks::key_row>> key(std::string_view key) = 0;
 
   /// Visits in the order asked for until `visit` returns false.
   using task_visitor = std::function<bool(tasks::wire::Task)>;
@@ -139,18 +148,8 @@ public:
 
 /// Loads what evaluation needs to know, beside a commit on another thread: rows
 /// of a commit that has not returned yet may be seen or not.
-class row_loader {
+class row_loader : public row_finder {
 public:
-  virtual ~row_loader() = default;
-
-  /// Only those that exist, in any order.
-  virtual result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) = 0;
-
-  /// One for each of `keys`, in their order.
-  virtual result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) = 0;
-
   /// The result of the command at `index`, which is not forgotten.
   virtual result<std::string> load_result(raft::log_index index) = 0;
 };

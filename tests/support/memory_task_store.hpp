@@ -64,6 +64,24 @@ public:
     since_durable_.clear();
   }
 
+  static std::vector<tasks::wire::Task>
+  load_tasks(const rows& from, std::span<const std::uint64_t> ids) {
+    auto found = std::vector<tasks::wire::Task>{};
+    for (auto id : ids)
+      if (auto row = from.tasks.find(id); row != from.tasks.end())
+        found.push_back(row->second);
+    return found;
+  }
+
+  static std::vector<std::optional<tasks::key_row>>
+  load_keys(const rows& from, std::span<const std::string_view> keys) {
+    auto found = std::vector<std::optional<tasks::key_row>>(keys.size());
+    for (auto i = std::size_t{0}; i < keys.size(); ++i)
+      if (auto row = from.keys.find(keys[i]); row != from.keys.end())
+        found[i] = row->second;
+    return found;
+  }
+
   static void add_rows(rows& to, const persistence::change_set& x) {
     for (const auto& [id, row] : x.tasks)
       to.tasks.insert_or_assign(id, row);
@@ -103,16 +121,14 @@ public:
     view_.reset();
   }
 
-  result<std::optional<tasks::wire::Task>> task(std::uint64_t id) override {
-    auto found = view_->tasks.find(id);
-    return found == view_->tasks.end() ? std::optional<tasks::wire::Task>{}
-                                       : found->second;
+  result<std::vector<tasks::wire::Task>>
+  load_tasks(std::span<const std::uint64_t> ids) override {
+    return memory_disk::load_tasks(*view_, ids);
   }
 
-  result<std::optional<tasks::key_row>> key(std::string_view key) override {
-    auto found = view_->keys.find(key);
-    return found == view_->keys.end() ? std::optional<tasks::key_row>{}
-                                      : found->second;
+  result<std::vector<std::optional<tasks::key_row>>>
+  load_keys(std::span<const std::string_view> keys) override {
+    return memory_disk::load_keys(*view_, keys);
   }
 
   status tasks(const persistence::task_filter& filter,
@@ -223,22 +239,12 @@ public:
 
   result<std::vector<tasks::wire::Task>>
   load_tasks(std::span<const std::uint64_t> ids) override {
-    auto rows = std::vector<tasks::wire::Task>{};
-    for (auto id : ids)
-      if (auto row = disk_->content().tasks.find(id);
-          row != disk_->content().tasks.end())
-        rows.push_back(row->second);
-    return rows;
+    return memory_disk::load_tasks(disk_->content(), ids);
   }
 
   result<std::vector<std::optional<tasks::key_row>>>
   load_keys(std::span<const std::string_view> keys) override {
-    auto rows = std::vector<std::optional<tasks::key_row>>(keys.size());
-    for (auto i = std::size_t{0}; i < keys.size(); ++i)
-      if (auto row = disk_->content().keys.find(keys[i]);
-          row != disk_->content().keys.end())
-        rows[i] = row->second;
-    return rows;
+    return memory_disk::load_keys(disk_->content(), keys);
   }
 
   result<std::string> load_result(raft::log_index index) override {

@@ -11,8 +11,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace taskraft::tests {
 
@@ -52,6 +55,14 @@ public:
 private:
   std::shared_ptr<memory_disk> disk_ = std::make_shared<memory_disk>();
 };
+
+/// The row of one key, if there is one.
+inline std::optional<tasks::key_row> find_key(persistence::row_finder& in,
+                                              std::string_view key) {
+  auto rows = in.load_keys(std::vector{key});
+  BOOST_REQUIRE(static_cast<bool>(rows));
+  return rows->at(0);
+}
 
 using all_media = std::tuple<sqlite_medium, mysql_medium, memory_medium>;
 
