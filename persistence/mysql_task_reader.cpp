@@ -6,6 +6,7 @@
 #include "persistence/mysql_visits.hpp"
 #include "persistence/schema.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -20,13 +21,24 @@ public:
   explicit mysql_task_reader(access to) : session_(std::move(to)) {
   }
 
+  /// One statement sees one moment, and is one way there and back.
+  result<found_rows> find(std::span<const std::uint64_t> ids,
+                          std::span<const std::string_view> keys) override {
+    return again_if_lost([&]() -> result<found_rows> {
+      auto is_one_statement
+        = ids.empty() != keys.empty()
+          && std::max(ids.size(), keys.size()) <= most_names;
+      if (!is_one_statement)
+        return task_reader::find(ids, keys);
+      return session_.run([&](connection& to) {
+        return keys.empty() ? find_tasks(to, session_.place(), ids)
+                            : find_keys(to, session_.place(), keys);
+      });
+    });
+  }
+
   result<raft::log_index> begin() override {
-    auto was_connected = session_.is_connected();
-    auto visible = open_view();
-    // The server may have been restarted since the last view.
-    if (!visible && was_connected && !session_.is_connected())
-      visible = open_view();
-    return visible;
+    return again_if_lost([this] { return open_view(); });
   }
 
   void end() override {
@@ -115,6 +127,16 @@ public:
   }
 
 private:
+  /// The server may have been restarted since the last view.
+  template <class F>
+  auto again_if_lost(F f) -> decltype(f()) {
+    auto was_connected = session_.is_connected();
+    auto outcome = f();
+    if (!outcome && was_connected && !session_.is_connected())
+      outcome = f();
+    return outcome;
+  }
+
   result<raft::log_index> open_view() {
     return session_.run([this](connection& to) -> result<raft::log_index> {
       to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
@@ -122,10 +144,7 @@ private:
       if (!row->next())
         return failure{errc::corrupted,
                        session_.place() + ": the meta row is missing"};
-      if (number_at(*row, 1) != 0)
-        return failure{errc::store_busy,
-                       session_.place() + ": a snapshot is installed"};
-      return raft::log_index{number_at(*row, 0)};
+      return visible_at(*row, 0, session_.place());
     });
   }
 

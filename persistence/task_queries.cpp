@@ -87,11 +87,22 @@ public:
 
   result<std::vector<protocol::query_answer>>
   answer(const std::vector<std::string_view>& queries) override {
-    auto visible = result<raft::log_index>{raft::log_index{}};
-    auto answers = answer_in_a_view(queries, visible);
-    // A view that was lost, with its database's connection, may be had again.
-    if (visible && !answers && answers.error().code == errc::store_busy)
-      answers = answer_in_a_view(queries, visible);
+    auto answers = std::vector<protocol::query_answer>{};
+    answers.reserve(queries.size());
+    for (auto rest = std::span{queries}; !rest.empty();) {
+      auto count = std::min(rest.size(), most_at_once);
+      auto found_at = prepare(rest.first(count));
+      if (!found_at)
+        return found_at.error();
+      for (auto& x : std::span{questions_}.first(count)) {
+        auto answer
+          = is_by_name(x) ? answer_by_name(x, *found_at) : answer_in_a_view(x);
+        if (!answer)
+          return answer.error();
+        answers.push_back(std::move(*answer));
+      }
+      rest = rest.subspan(count);
+    }
     return answers;
   }
 
@@ -121,36 +132,6 @@ public:
   }
 
 private:
-  using answers_or_failure = result<std::vector<protocol::query_answer>>;
-
-  answers_or_failure
-  answer_in_a_view(const std::vector<std::string_view>& queries,
-                   result<raft::log_index>& visible) {
-    visible = rows_->begin();
-    auto answers = visible ? answer_all(queries, *visible) : visible.error();
-    rows_->end();
-    return answers;
-  }
-
-  answers_or_failure answer_all(std::span<const std::string_view> queries,
-                                raft::log_index visible) {
-    auto answers = std::vector<protocol::query_answer>{};
-    answers.reserve(queries.size());
-    while (!queries.empty()) {
-      auto count = std::min(queries.size(), most_at_once);
-      if (auto found = prepare(queries.first(count)); !found)
-        return found.error();
-      for (auto i = std::size_t{0}; i < count; ++i) {
-        auto answer = answer_one(questions_[i]);
-        if (!answer)
-          return answer.error();
-        answers.push_back({answer->SerializeAsString(), visible});
-      }
-      queries = queries.subspan(count);
-    }
-    return answers;
-  }
-
   /// A query, and what it asks for by name.
   struct question {
     wire::Query query;
@@ -159,9 +140,13 @@ private:
     std::optional<tasks::key_row> key;
   };
 
-  /// Rows that are asked for by name are found at once: on a server, each
-  /// statement is a way there and back.
-  status prepare(std::span<const std::string_view> queries) {
+  static bool is_by_name(const question& x) {
+    return x.query.has_get_task() || x.query.has_get_key();
+  }
+
+  /// Parses, and finds all rows that are asked for by name at once: on a
+  /// server, each statement is a way there and back.
+  result<raft::log_index> prepare(std::span<const std::string_view> queries) {
     auto ids = std::vector<std::uint64_t>{};
     auto keys = std::vector<std::string_view>{};
     for (auto i = std::size_t{0}; i < queries.size(); ++i) {
@@ -172,12 +157,28 @@ private:
       else if (x.query.has_get_key())
         keys.emplace_back(x.query.get_key().key());
     }
-    auto found = status{done{}};
-    if (!ids.empty())
-      found = find_tasks(queries.size(), ids);
-    if (found && !keys.empty())
-      found = find_keys(queries.size(), keys);
-    return found;
+    if (ids.empty() && keys.empty())
+      return raft::log_index{};
+    auto found = rows_->find(ids, keys);
+    if (!found)
+      return found.error();
+    hand_out(*found, queries.size());
+    return found->visible;
+  }
+
+  void hand_out(found_rows& found, std::size_t count) {
+    auto by_id = std::map<std::uint64_t, wire::Task>{};
+    for (auto& row : found.tasks)
+      by_id.insert_or_assign(row.id(), std::move(row));
+    auto next_key = found.keys.begin();
+    for (auto& x : std::span{questions_}.first(count)) {
+      if (x.query.has_get_key()) {
+        x.key = std::move(*next_key++);
+      } else if (x.query.has_get_task()) {
+        auto row = by_id.find(x.query.get_task().id());
+        x.task = row == by_id.end() ? std::nullopt : std::optional{row->second};
+      }
+    }
   }
 
   static std::optional<wire::Answer> parse(std::string_view bytes,
@@ -194,48 +195,36 @@ private:
     return why;
   }
 
-  status find_tasks(std::size_t count, std::span<const std::uint64_t> ids) {
-    auto rows = rows_->load_tasks(ids);
-    if (!rows)
-      return rows.error();
-    auto by_id = std::map<std::uint64_t, wire::Task>{};
-    for (auto& row : *rows)
-      by_id.insert_or_assign(row.id(), std::move(row));
-    for (auto& x : std::span{questions_}.first(count)) {
-      if (!x.query.has_get_task())
-        continue;
-      auto row = by_id.find(x.query.get_task().id());
-      x.task = row == by_id.end() ? std::nullopt : std::optional{row->second};
-    }
-    return done{};
+  static result<protocol::query_answer>
+  answer_by_name(question& x, raft::log_index found_at) {
+    auto answer = x.query.has_get_task() ? get_task(x) : get_key(x);
+    return protocol::query_answer{answer.SerializeAsString(), found_at};
   }
 
-  status find_keys(std::size_t count, std::span<const std::string_view> keys) {
-    auto rows = rows_->load_keys(keys);
-    if (!rows)
-      return rows.error();
-    auto row = rows->begin();
-    for (auto& x : std::span{questions_}.first(count))
-      if (x.query.has_get_key())
-        x.key = std::move(*row++);
-    return done{};
+  result<protocol::query_answer> answer_in_a_view(const question& x) {
+    auto visible = result<raft::log_index>{raft::log_index{}};
+    auto try_it = [&] {
+      visible = rows_->begin();
+      auto answer = visible ? answer_by_list(x) : visible.error();
+      rows_->end();
+      return answer;
+    };
+    auto answer = try_it();
+    // A view that was lost, with its database's connection, may be had again.
+    if (visible && !answer && answer.error().code == errc::store_busy)
+      answer = try_it();
+    if (!answer)
+      return answer.error();
+    return protocol::query_answer{answer->SerializeAsString(), *visible};
   }
 
-  result<wire::Answer> answer_one(question& x) {
+  result<wire::Answer> answer_by_list(const question& x) {
     if (x.refusal)
-      return *std::move(x.refusal);
-    switch (x.query.question_case()) {
-      case wire::Query::kGetTask:
-        return get_task(x);
-      case wire::Query::kListTasks:
-        return list_tasks(x.query.list_tasks());
-      case wire::Query::kGetKey:
-        return get_key(x);
-      case wire::Query::kListKeys:
-        return list_keys(x.query.list_keys());
-      case wire::Query::QUESTION_NOT_SET:
-        break;
-    }
+      return *x.refusal;
+    if (x.query.has_list_tasks())
+      return list_tasks(x.query.list_tasks());
+    if (x.query.has_list_keys())
+      return list_keys(x.query.list_keys());
     return refused(errc::malformed, "", "the query asks nothing");
   }
 

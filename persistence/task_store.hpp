@@ -111,10 +111,21 @@ public:
   load_keys(std::span<const std::string_view> keys) = 0;
 };
 
-/// Reads committed rows. Every call happens inside one view, which `begin`
-/// opens and `end` closes.
+/// Rows that were found together, and the applied index of that moment.
+struct found_rows {
+  raft::log_index visible;
+  std::vector<tasks::wire::Task> tasks;
+  std::vector<std::optional<tasks::key_row>> keys;
+};
+
+/// Reads committed rows. Every call but `find` happens inside one view, which
+/// `begin` opens and `end` closes.
 class task_reader : public row_finder {
 public:
+  /// `load_tasks` and `load_keys` in a view of their own.
+  virtual result<found_rows> find(std::span<const std::uint64_t> ids,
+                                  std::span<const std::string_view> keys);
+
   /// The applied index that the view has. `store_busy` while a snapshot is
   /// being installed.
   virtual result<raft::log_index> begin() = 0;

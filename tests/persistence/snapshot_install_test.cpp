@@ -210,6 +210,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(stopped_on_its_way_in_is_none, Medium,
     BOOST_TEST((outcome.error().code == errc::unavailable));
     // Nobody reads what is half there.
     BOOST_TEST(((*reader)->digest().error().code == errc::store_busy));
+    auto by_name = tasks::wire::Query{};
+    by_name.mutable_get_key()->set_key("old");
+    auto by_list = tasks::wire::Query{};
+    by_list.mutable_list_keys();
+    for (const auto& query : {by_name, by_list}) {
+      auto answers = (*reader)->answer({query.SerializeAsString()});
+      BOOST_TEST((answers.error().code == errc::store_busy));
+    }
   }
   auto target = open_board(medium.open(), window);
   BOOST_TEST((target->base() == raft::snapshot_base{}));
