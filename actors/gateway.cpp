@@ -23,7 +23,7 @@ void forget_client(gateway_pointer self, const caf::actor_addr& address) {
   state.numbers.erase(found);
 }
 
-void greet(gateway_pointer self, const protocol::client_hello&) {
+void greet(gateway_pointer self, const protocol::client_hello& /*x*/) {
   auto number = client_number{0};
   auto* client = current_client(self, number);
   if (client == nullptr)

@@ -23,6 +23,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace taskraft::actors {
@@ -47,7 +48,7 @@ std::uint64_t random_number() {
 }
 
 std::string random_name() {
-  static constexpr char digits[] = "0123456789abcdef";
+  static constexpr auto digits = std::string_view{"0123456789abcdef"};
   auto name = std::string{};
   for (auto i = 0; i < 2; ++i)
     for (auto left = random_number(), j = std::uint64_t{0}; j < 16;

@@ -34,7 +34,7 @@ void write(severity x, const std::string& line);
 void append_field(std::string& line, std::string_view key,
                   std::string_view value);
 
-inline void append_fields(std::string&) {
+inline void append_fields(std::string& /*line*/) {
 }
 
 template <class Value, class... Rest>

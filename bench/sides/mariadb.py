@@ -30,8 +30,9 @@ def prepare(directory):
     template = os.path.join(directory, "mariadb")
     subprocess.run(
         [program("mariadb-install-db"), "--no-defaults",
-         f"--datadir={template}", f"--tmpdir={directory}", "--auth-root-authentication-method=normal",
-         "--skip-test-db", *as_whom()],
+         f"--datadir={template}", f"--tmpdir={directory}",
+         "--auth-root-authentication-method=normal", "--skip-test-db",
+         *as_whom()],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
     return template
 

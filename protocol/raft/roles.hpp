@@ -111,13 +111,13 @@ struct leader {
 
 using role = std::variant<follower, candidate, leader>;
 
-constexpr role_kind kind_of(const follower&) {
+constexpr role_kind kind_of(const follower& /*x*/) {
   return role_kind::follower;
 }
-constexpr role_kind kind_of(const candidate&) {
+constexpr role_kind kind_of(const candidate& /*x*/) {
   return role_kind::candidate;
 }
-constexpr role_kind kind_of(const leader&) {
+constexpr role_kind kind_of(const leader& /*x*/) {
   return role_kind::leader;
 }
 role_kind kind_of(const role& x);
