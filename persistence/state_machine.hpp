@@ -26,8 +26,8 @@ class state_reader {
 public:
   virtual ~state_reader() = default;
 
-  /// Answers all queries from one consistent view, in order. Malformed queries
-  /// get an answer that says so.
+  /// One answer a query, in order, each from one consistent view. Malformed
+  /// queries get an answer that says so.
   virtual result<std::vector<protocol::query_answer>>
   answer(const std::vector<std::string_view>& queries) = 0;
 

@@ -15,7 +15,7 @@
 
 namespace taskraft::protocol {
 
-/// Queries to answer from one view. The texts point into `buffers`.
+/// Queries to answer, each from one view. The texts point into `buffers`.
 struct answer_queries {
   std::uint64_t context = 0;
   std::vector<std::string_view> queries;

@@ -19,8 +19,8 @@ std::string name_of(raft::node_id id) {
 }
 
 /// Whether somebody who is no member here may have become one since: this node
-/// was away for long, or waits to be added. A founder that has not heard what
-/// became of its founding takes part in no other cluster.
+/// was away for long, or waits to be added. A founder that has neither heard of
+/// a founding nor passed the gate takes part in its own founding only.
 bool may_be_new(const acquaintances& known, const protocol::hello& received) {
   if (received.cluster_id.empty())
     return false;
@@ -29,8 +29,8 @@ bool may_be_new(const acquaintances& known, const protocol::hello& received) {
   if (!known.vouched_cluster_id.empty())
     return received.cluster_id == known.vouched_cluster_id;
   const auto* self = known.members.find(known.self.node);
-  auto may_be_founded = self == nullptr || !self->disk_id.empty();
-  return may_be_founded;
+  auto passed_the_gate = self != nullptr && !self->disk_id.empty();
+  return self == nullptr || passed_the_gate;
 }
 
 } // namespace

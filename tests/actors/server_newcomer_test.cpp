@@ -17,14 +17,19 @@ struct fixture : tests::server_fixture {
     return members;
   }
 
-  /// The third node speaks, and there is a link back to it.
-  void meet_third() {
-    auto introduction = hello_of(3, "disk3", "c");
-    introduction.address = "node3";
+  /// A node of the cluster speaks.
+  protocol::hello hear(std::uint64_t id, const std::string& address) {
+    auto introduction = hello_of(id, "disk" + std::to_string(id), "c");
+    introduction.address = address;
     other.tell(node, introduction);
     drain();
     BOOST_TEST(other.take<protocol::hello_answer>().at(0).accepted);
-    open_link(3, introduction);
+    return introduction;
+  }
+
+  /// The third node speaks, and there is a link back to it.
+  void meet_third() {
+    open_link(3, hear(3, "node3"));
   }
 
   /// How often the node has answered that it would elect the third.
@@ -48,17 +53,12 @@ BOOST_FIXTURE_TEST_SUITE(the_server_of_a_newcomer, fixture)
 
 BOOST_AUTO_TEST_CASE(greets_a_cluster_back_while_it_waits_to_be_added) {
   furnish_newcomer();
-  auto leader = hello_of(5, "disk5", "c");
-  leader.address = "five:1";
-  other.tell(node, leader);
-  drain();
-  BOOST_TEST(other.take<protocol::hello_answer>().at(0).accepted);
+  hear(5, "five:1");
   BOOST_REQUIRE(peers.contains({5}));
   BOOST_TEST(orders.back().address == "five:1");
   // The leader says hello again once this node is a member.
   peers.at({5}).take<protocol::redial>();
-  other.tell(node, leader);
-  drain();
+  hear(5, "five:1");
   BOOST_TEST(peers.at({5}).count<protocol::redial>() == 1U);
   // Now the log says so, too.
   peer.tell(node, protocol::members_changed{members_with_fourth(),
@@ -91,10 +91,7 @@ BOOST_AUTO_TEST_CASE(asks_the_founders_whether_it_was_removed) {
 
 BOOST_AUTO_TEST_CASE(believes_a_leader_more_than_its_settings) {
   furnish_newcomer();
-  auto leader = hello_of(3, "disk3", "c");
-  leader.address = "moved:1";
-  other.tell(node, leader);
-  drain();
+  hear(3, "moved:1");
   BOOST_REQUIRE(orders.size() == 4U);
   BOOST_TEST(orders.back().node == raft::node_id{3});
   BOOST_TEST(orders.back().address == "moved:1");
