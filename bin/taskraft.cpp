@@ -1,10 +1,10 @@
 // The command line client.
 
-#include "actors/new_cluster.hpp"
+#include "actors/node/new_cluster.hpp"
 #include "bin/client/actor_cluster.hpp"
 #include "bin/client/run.hpp"
 #include "config/settings.hpp"
-#include "persistence/posix_file.hpp"
+#include "persistence/disk/posix_file.hpp"
 
 #include <clocale>
 #include <iostream>

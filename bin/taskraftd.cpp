@@ -1,9 +1,9 @@
 // One node of taskraft.
 
-#include "actors/house.hpp"
-#include "actors/new_cluster.hpp"
+#include "actors/node/new_cluster.hpp"
+#include "actors/node/node.hpp"
 #include "bin/daemon/program.hpp"
-#include "persistence/posix_file.hpp"
+#include "persistence/disk/posix_file.hpp"
 
 #include <iostream>
 #include <random>

@@ -8,6 +8,8 @@ target_compile_options(
   taskraft_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                               -Werror)
 target_link_libraries(taskraft_settings INTERFACE Threads::Threads)
+# Linking some thirty programs with the default linker takes minutes.
+target_link_options(taskraft_settings INTERFACE -fuse-ld=lld)
 
 find_path(CAF_INCLUDE caf/all.hpp REQUIRED)
 foreach(part core io)
@@ -17,23 +19,31 @@ foreach(part core io)
   target_link_libraries(caf_${part} INTERFACE ${CAF_${part}})
 endforeach()
 
-# A room: a static library of every source directly in the given folders, but
-# for what `EXCEPT` names.
-function(taskraft_room name)
-  cmake_parse_arguments(ARG "" "" "EXCEPT" ${ARGN})
+# taskraft_sources(variable pattern folders...): the files of the folders that
+# match. In a unity build, files of one folder are compiled together.
+function(taskraft_sources variable pattern)
   set(sources)
-  foreach(folder ${ARG_UNPARSED_ARGUMENTS})
-    file(GLOB found CONFIGURE_DEPENDS ${folder}/*.cpp)
-    foreach(source ${ARG_EXCEPT})
-      list(REMOVE_ITEM found ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-    endforeach()
+  foreach(folder ${ARGN})
+    file(GLOB found CONFIGURE_DEPENDS ${folder}/${pattern})
     list(APPEND sources ${found})
+    list(LENGTH found count)
+    set(place 0)
+    foreach(source ${found})
+      math(EXPR batch "${place} / ${TASKRAFT_UNITY_FILES}")
+      string(MAKE_C_IDENTIFIER "${folder}_${batch}" group)
+      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+      math(EXPR place "${place} + 1")
+    endforeach()
   endforeach()
-  if(NOT sources)
-    set(empty ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp)
-    file(WRITE ${empty} "")
-    set(sources ${empty})
-  endif()
+  set(${variable}
+      ${sources}
+      PARENT_SCOPE)
+endfunction()
+
+# A room: a static library of every source directly in the given folders.
+function(taskraft_room name)
+  taskraft_sources(sources *.cpp ${ARGN})
   add_library(${name} STATIC ${sources})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD_MODE GROUP)
   target_link_libraries(${name} PUBLIC taskraft_settings)
 endfunction()

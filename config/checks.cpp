@@ -111,18 +111,18 @@ void check_raft(const raft_settings& x, const table_reader& in) {
 
 /// What only the other backend reads must not be set: nothing is ignored.
 void check_no_mysql(const settings& x, const table_reader& mysql) {
-  constexpr auto expected
+  constexpr auto wanted
     = "expected its default, as store.backend is \"sqlite\"";
   auto usual = mysql_settings{};
   const auto& found = x.store.mysql;
   if (found.url != usual.url)
-    mysql.refuse("url", expected);
+    mysql.refuse("url", wanted);
   if (found.schema != default_schema(x.node.id))
-    mysql.refuse("schema", expected);
+    mysql.refuse("schema", wanted);
   if (found.user != usual.user)
-    mysql.refuse("user", expected);
+    mysql.refuse("user", wanted);
   if (found.password_file != usual.password_file)
-    mysql.refuse("password_file", expected);
+    mysql.refuse("password_file", wanted);
 }
 
 bool is_schema(std::string_view text) {

@@ -39,7 +39,7 @@ constexpr auto log_sizes
   = range{256U << 20U, std::numeric_limits<std::int64_t>::max()};
 constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
 
-constexpr auto report_levels
+constexpr auto logging_levels
   = std::array<std::string_view, 4>{"debug", "info", "warn", "error"};
 
 void read_node(table_reader in, node_settings& out) {
@@ -124,9 +124,9 @@ void read_tls(table_reader in, tls_settings& out) {
   in.refuse_unknown();
 }
 
-void read_report(table_reader in, report_settings& out) {
-  out.level = static_cast<report_level>(
-    in.read_choice("level", {report_levels.begin(), report_levels.end()},
+void read_report(table_reader in, logging_settings& out) {
+  out.level = static_cast<logging_level>(
+    in.read_choice("level", {logging_levels.begin(), logging_levels.end()},
                    static_cast<std::size_t>(out.level)));
   in.refuse_unknown();
 }
@@ -177,8 +177,8 @@ std::optional<std::string> read_file(const std::string& path) {
 
 } // namespace
 
-std::string_view to_string(report_level x) {
-  return report_levels.at(static_cast<std::size_t>(x));
+std::string_view to_string(logging_level x) {
+  return logging_levels.at(static_cast<std::size_t>(x));
 }
 
 std::string default_schema(raft::node_id id) {

@@ -95,13 +95,13 @@ struct tls_settings {
   std::string http_key;
 };
 
-enum class report_level : std::uint8_t { debug, info, warn, error };
+enum class logging_level : std::uint8_t { debug, info, warn, error };
 
 /// As it stands in the file.
-std::string_view to_string(report_level x);
+std::string_view to_string(logging_level x);
 
-struct report_settings {
-  report_level level = report_level::info;
+struct logging_settings {
+  logging_level level = logging_level::info;
 };
 
 struct settings {
@@ -113,7 +113,7 @@ struct settings {
   http_settings http;
   auth_settings auth;
   tls_settings tls;
-  report_settings report;
+  logging_settings report;
 
   /// Whether this node may found the cluster.
   bool is_founder() const {

@@ -133,15 +133,15 @@ struct leadership_transferred {
 /// Shows or changes the members. The same change twice is one change.
 struct change_members {
   std::uint64_t id = 0;
-  /// A `members_wish`.
-  std::uint8_t wish = 0;
+  /// A `members_operation`.
+  std::uint8_t request = 0;
   raft::node_id node;
   /// Of a node that is added.
   std::string address;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, change_members& x) {
-    return f(x.id, x.wish, x.node, x.address);
+    return f(x.id, x.request, x.node, x.address);
   }
 };
 
@@ -157,8 +157,8 @@ struct member_row {
   }
 };
 
-/// Sent once the wish is committed, or once it is clear that it will not be.
-struct members_reported {
+/// Sent once the request is committed, or once it is clear that it will not be.
+struct members_listed {
   std::uint64_t id = 0;
   /// An `errc`; `none` if it is done.
   std::uint8_t code = 0;
@@ -166,24 +166,24 @@ struct members_reported {
   std::vector<member_row> members;
 
   template <class Inspector>
-  friend auto inspect(Inspector& f, members_reported& x) {
+  friend auto inspect(Inspector& f, members_listed& x) {
     return f(x.id, x.code, x.reason, x.members);
   }
 };
 
 /// Compares the states of all nodes as they are behind entry `index`, which a
 /// command has made for that.
-struct request_checksums {
+struct compare_digests {
   std::uint64_t id = 0;
   raft::log_index index;
 
   template <class Inspector>
-  friend auto inspect(Inspector& f, request_checksums& x) {
+  friend auto inspect(Inspector& f, compare_digests& x) {
     return f(x.id, x.index);
   }
 };
 
-struct node_checksum {
+struct node_digest {
   raft::node_id id;
   std::string address;
   /// Otherwise `reason` says why not.
@@ -194,19 +194,19 @@ struct node_checksum {
   std::string reason;
 
   template <class Inspector>
-  friend auto inspect(Inspector& f, node_checksum& x) {
+  friend auto inspect(Inspector& f, node_digest& x) {
     return f(x.id, x.address, x.taken, x.checksum, x.differs, x.reason);
   }
 };
 
 /// A row for each member, ordered by id.
-struct checksums_answered {
+struct digests_compared {
   std::uint64_t id = 0;
   raft::log_index index;
-  std::vector<node_checksum> nodes;
+  std::vector<node_digest> nodes;
 
   template <class Inspector>
-  friend auto inspect(Inspector& f, checksums_answered& x) {
+  friend auto inspect(Inspector& f, digests_compared& x) {
     return f(x.id, x.index, x.nodes);
   }
 };

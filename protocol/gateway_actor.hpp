@@ -3,7 +3,7 @@
 #pragma once
 
 #include "protocol/answers.hpp"
-#include "protocol/archivist_actor.hpp"
+#include "protocol/backup_writer_actor.hpp"
 #include "protocol/client_messages.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/reader_actor.hpp"
@@ -31,10 +31,10 @@ using gateway_actor = caf::typed_actor<
   caf::reacts_to<request_cluster_status>,
   // Another leader, please; answered by `leadership_transferred`.
   caf::reacts_to<transfer_leadership>,
-  // The members, or others; answered by `members_reported`.
+  // The members, or others; answered by `members_listed`.
   caf::reacts_to<change_members>,
-  // Whether all nodes have the same state; answered by `checksums_answered`.
-  caf::reacts_to<request_checksums>,
+  // Whether all nodes have the same state; answered by `digests_compared`.
+  caf::reacts_to<compare_digests>,
   // A copy of the state; answered by `backup_begun`, then by `backup_read`.
   caf::reacts_to<begin_backup>, caf::reacts_to<read_backup>>;
 
@@ -51,9 +51,9 @@ using client_actor = caf::typed_actor<
   // How the transfer went.
   caf::reacts_to<leadership_transferred>,
   // The members, or how their change went.
-  caf::reacts_to<members_reported>,
+  caf::reacts_to<members_listed>,
   // A checksum for each node.
-  caf::reacts_to<checksums_answered>,
+  caf::reacts_to<digests_compared>,
   // The copy, piece by piece.
   caf::reacts_to<backup_begun>, caf::reacts_to<backup_read>>;
 
@@ -80,7 +80,7 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<commands_refused>, caf::reacts_to<read_index_answered>,
   caf::reacts_to<transfer_answered>, caf::reacts_to<members_answered>,
   caf::reacts_to<node_status_answered>, caf::reacts_to<digest_answered>,
-  // From the archivist.
+  // From the backup_writer.
   caf::reacts_to<backup_written>, caf::reacts_to<chunk_read>,
   // From the network: everything before it has been handled.
   caf::reacts_to<inbox_mark>,

@@ -25,16 +25,16 @@ struct write_log {
 };
 
 /// Make durable who the cluster is, as far as this node knows.
-struct save_founding {
-  /// Empty until the founding entry is known to be committed.
+struct save_bootstrap {
+  /// Empty until the bootstrap entry is known to be committed.
   std::string cluster_id;
   /// The disk of every member met before the first election.
   std::map<raft::node_id, std::string> disk_ids;
 };
 
 /// It is durable.
-struct founding_saved {
-  save_founding saved;
+struct bootstrap_saved {
+  save_bootstrap saved;
 };
 
 /// Nothing came for a while: mark the last batch as durable.
@@ -65,8 +65,8 @@ using log_actor = caf::typed_actor<
   caf::reacts_to<save_hard_state>,
   // Buffered; acknowledged cumulatively once durable.
   caf::reacts_to<write_log>,
-  // Durable on its own; `founding_saved` goes to the server.
-  caf::reacts_to<save_founding>,
+  // Durable on its own; `bootstrap_saved` goes to the server.
+  caf::reacts_to<save_bootstrap>,
   // Handed on to the log reader once everything that came before is durable.
   caf::reacts_to<read_committed>,
   // From itself.

@@ -72,27 +72,27 @@ struct announcement {
 struct forward_commands {
   raft::node_id from;
   /// Names this message in a refusal.
-  std::uint64_t parcel = 0;
+  std::uint64_t batch = 0;
   std::uint32_t count = 0;
   blob frames;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, forward_commands& x) {
-    return f(x.from, x.parcel, x.count, x.frames);
+    return f(x.from, x.batch, x.count, x.frames);
   }
 };
 
-/// The commands of these parcels were not taken: send them to `leader`, if that
+/// The commands of these batchs were not taken: send them to `leader`, if that
 /// is known, or later if this is the leader and it is overloaded.
 struct commands_refused {
   raft::term term;
   raft::node_id leader;
-  std::vector<std::uint64_t> parcels;
+  std::vector<std::uint64_t> batchs;
   bool overloaded = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, commands_refused& x) {
-    return f(x.term, x.leader, x.parcels, x.overloaded);
+    return f(x.term, x.leader, x.batchs, x.overloaded);
   }
 };
 
@@ -144,7 +144,7 @@ struct transfer_answered {
 
 /// What an operator wants with the members. The values cross the wire: never
 /// renumber.
-enum class members_wish : std::uint8_t {
+enum class members_operation : std::uint8_t {
   list = 0,
   add = 1,
   promote = 2,
@@ -155,8 +155,8 @@ enum class members_wish : std::uint8_t {
 struct request_members {
   raft::node_id from;
   std::uint64_t context = 0;
-  /// A `members_wish`.
-  std::uint8_t wish = 0;
+  /// A `members_operation`.
+  std::uint8_t request = 0;
   raft::node_id node;
   /// Of a node that is added.
   std::string address;
@@ -165,7 +165,7 @@ struct request_members {
 
   template <class Inspector>
   friend auto inspect(Inspector& f, request_members& x) {
-    return f(x.from, x.context, x.wish, x.node, x.address, x.disk_id);
+    return f(x.from, x.context, x.request, x.node, x.address, x.disk_id);
   }
 };
 

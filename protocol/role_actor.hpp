@@ -67,7 +67,7 @@ using peer_maker
   = std::function<peer_actor(const server_actor&, const peer_order&)>;
 
 /// What a server begins with.
-struct furnish {
+struct start_server {
   std::shared_ptr<const role_environment> environment;
   std::shared_ptr<raft::consensus> state;
   peer_maker make_peer;
@@ -95,11 +95,11 @@ using role_actor = caf::typed_actor<
   caf::reacts_to<raft::snapshot_installed>,
   // What the nodes' programs know; every new role is told by itself.
   caf::reacts_to<raft::levels_announced>,
-  // The founding's gate is open.
+  // The bootstrap condition holds: elections may begin.
   caf::reacts_to<raft::elections_allowed>,
   // Links to other nodes, as they come and go.
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
-  // Clients' wishes; refused by all but the leader.
+  // Clients' requests; refused by all but the leader.
   caf::reacts_to<forward_commands>, caf::reacts_to<request_read_index>,
   caf::reacts_to<request_transfer>, caf::reacts_to<request_members>,
   // How the node is; any role answers, so all hear how far the applier is.

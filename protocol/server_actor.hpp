@@ -93,12 +93,12 @@ struct applied {
 /// See `applier_actor.hpp`.
 struct make_visible;
 
-/// The rooms around the server are spawned: begin (`role_actor.hpp`).
-struct furnish;
+/// The node_actors around the server are spawned: begin (`role_actor.hpp`).
+struct start_server;
 
 using server_actor = node_actor::extend<
   // The beginning; nothing else is heard before it.
-  caf::reacts_to<furnish>,
+  caf::reacts_to<start_server>,
   // Acknowledgements of the log; they come here, never to a role directly.
   caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
   caf::reacts_to<raft::disk_room_changed>,
@@ -119,7 +119,7 @@ using server_actor = node_actor::extend<
   caf::reacts_to<baton>, caf::reacts_to<leadership_changed>,
   caf::reacts_to<members_changed>,
   // What was found out about the cluster is durable.
-  caf::reacts_to<founding_saved>,
+  caf::reacts_to<bootstrap_saved>,
   // The applier got on, or should.
   caf::reacts_to<applied>, caf::reacts_to<make_visible>,
   // From the applier, for the auditor; and what the auditor found.

@@ -21,7 +21,7 @@ class snapshot_file;
 namespace taskraft::protocol {
 
 /// A finished file; it is removed when nobody holds it any more.
-using held_snapshot = std::shared_ptr<const persistence::snapshot_file>;
+using shared_snapshot = std::shared_ptr<const persistence::snapshot_file>;
 
 /// A snapshot that has at least this entry, please.
 struct make_snapshot {
@@ -30,12 +30,12 @@ struct make_snapshot {
 
 /// The newest one; nothing if it could not be made.
 struct snapshot_made {
-  held_snapshot file;
+  shared_snapshot file;
 };
 
 /// Replace the state by this one, unless it is newer already.
 struct install_state {
-  held_snapshot file;
+  shared_snapshot file;
   /// Asked while that takes: whether to give up half-way, without a state.
   std::function<bool()> stop = {};
 };

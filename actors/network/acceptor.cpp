@@ -1,7 +1,7 @@
 #include "actors/network/acceptor.hpp"
 
+#include "actors/logging/logging.hpp"
 #include "actors/network/link.hpp"
-#include "actors/report.hpp"
 
 #include <caf/send.hpp>
 
@@ -186,8 +186,8 @@ void acceptor::accept_all(int listener) {
     // Out of descriptors or memory: those who wait stay in the backlog.
     if (errno != EAGAIN && errno != EWOULDBLOCK) {
       if (!failing_)
-        report::warn("accept_failed", "address", to_string(address_), "reason",
-                     system_error());
+        logging::warn("accept_failed", "address", to_string(address_), "reason",
+                      system_error());
       failing_ = true;
       exhausted_ = true;
     }
@@ -198,8 +198,8 @@ void acceptor::accept_all(int listener) {
 void acceptor::admit(descriptor connection) {
   if (*open_ >= max_connections_) {
     if (!full_)
-      report::warn("too_many_connections", "address", to_string(address_),
-                   "limit", max_connections_);
+      logging::warn("too_many_connections", "address", to_string(address_),
+                    "limit", max_connections_);
     full_ = true;
     return;
   }
@@ -217,8 +217,8 @@ void acceptor::admit(descriptor connection) {
     caf::anon_send(basp, caf::publish_atom_v, caf::io::scribe_ptr{link},
                    address_.port, actor_, interface_);
   } catch (const std::exception& error) {
-    report::warn("accept_failed", "address", to_string(address_), "reason",
-                 error.what());
+    logging::warn("accept_failed", "address", to_string(address_), "reason",
+                  error.what());
   }
 }
 

@@ -26,7 +26,7 @@ namespace {
 using clock = std::chrono::steady_clock;
 
 /// Threads that connect end at once when told to; only look-ups may not.
-constexpr auto farewell = std::chrono::milliseconds{200};
+constexpr auto removal_grace = std::chrono::milliseconds{200};
 
 struct attempt {
   descriptor socket;
@@ -107,14 +107,14 @@ struct dialer::shared {
   std::size_t threads = 0;
   bool stopped = false;
   std::uint64_t last_dial = 0;
-  std::map<std::uint64_t, caf::strong_actor_ptr> askers;
+  std::map<std::uint64_t, caf::strong_actor_ptr> requesters;
   descriptor wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 
   void finish(std::uint64_t dial, attempt outcome) {
     auto guard = std::lock_guard{mutex};
-    if (auto asker = askers.extract(dial)) {
+    if (auto requester = requesters.extract(dial)) {
       auto descriptor = outcome.socket.release();
-      caf::anon_send(caf::actor_cast<caf::actor>(asker.mapped()),
+      caf::anon_send(caf::actor_cast<caf::actor>(requester.mapped()),
                      protocol::dialled{descriptor, std::move(outcome.reason)});
     }
     if (--threads == 0)
@@ -130,14 +130,14 @@ dialer::~dialer() {
 }
 
 void dialer::dial_for(std::string address, std::chrono::milliseconds timeout,
-                      caf::strong_actor_ptr asker) {
+                      caf::strong_actor_ptr requester) {
   auto dial = std::uint64_t{0};
   {
     auto guard = std::lock_guard{shared_->mutex};
     if (shared_->stopped)
       return;
     dial = ++shared_->last_dial;
-    shared_->askers.emplace(dial, std::move(asker));
+    shared_->requesters.emplace(dial, std::move(requester));
     ++shared_->threads;
   }
   auto work = [state = shared_, dial, address = std::move(address), timeout] {
@@ -151,16 +151,16 @@ void dialer::dial_for(std::string address, std::chrono::milliseconds timeout,
 }
 
 void dialer::stop() {
-  auto dropped = decltype(shared_->askers){};
+  auto dropped = decltype(shared_->requesters){};
   auto guard = std::unique_lock{shared_->mutex};
   if (shared_->stopped)
     return;
   shared_->stopped = true;
-  dropped.swap(shared_->askers);
+  dropped.swap(shared_->requesters);
   auto one = std::uint64_t{1};
   [[maybe_unused]] auto written
     = ::write(shared_->wake.get(), &one, sizeof(one));
-  shared_->all_done.wait_for(guard, farewell,
+  shared_->all_done.wait_for(guard, removal_grace,
                              [this] { return shared_->threads == 0; });
 }
 

@@ -20,12 +20,12 @@ public:
   ~dialer();
 
   /// Resolves `address`, tries all that was found until `timeout` has passed,
-  /// and sends `protocol::dialled` to `asker`. From any thread.
+  /// and sends `protocol::dialled` to `requester`. From any thread.
   template <class Handle>
   void dial(std::string address, std::chrono::milliseconds timeout,
-            const Handle& asker) {
+            const Handle& requester) {
     dial_for(std::move(address), timeout,
-             caf::actor_cast<caf::strong_actor_ptr>(asker));
+             caf::actor_cast<caf::strong_actor_ptr>(requester));
   }
 
   /// Gives up every open dial without an answer. A thread that hangs in a name
@@ -36,7 +36,7 @@ private:
   struct shared;
 
   void dial_for(std::string address, std::chrono::milliseconds timeout,
-                caf::strong_actor_ptr asker);
+                caf::strong_actor_ptr requester);
 
   std::shared_ptr<shared> shared_;
 };

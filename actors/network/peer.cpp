@@ -1,7 +1,7 @@
 #include "actors/network/peer.hpp"
 
+#include "actors/logging/logging.hpp"
 #include "actors/network/link.hpp"
-#include "actors/report.hpp"
 #include "protocol/wire.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ void peer_state::start(self_pointer self, peer_options options) {
   options_ = std::move(options);
   random_.seed(std::random_device{}());
   pause_ = options_.shortest_pause;
-  set_timer(courtesy());
+  set_timer(dial_stagger());
 }
 
 void peer_state::handle(const protocol::redial& cause) {
@@ -47,7 +47,7 @@ void peer_state::handle(const protocol::dialled& outcome) {
 void peer_state::retry_later(const std::string& reason) {
   complain("peer_unreachable", reason);
   phase_ = phase::waiting;
-  set_timer(next_pause() + courtesy());
+  set_timer(next_pause() + dial_stagger());
 }
 
 void peer_state::greet(protocol::node_actor remote) {
@@ -100,15 +100,16 @@ void peer_state::open_up(raft::rules_level theirs) {
   complaint_.clear();
   pause_ = options_.shortest_pause;
   if (phase_ != phase::open)
-    report::info("link_opened", "peer", options_.node, "address",
-                 options_.address);
+    logging::info("link_opened", "peer", options_.node, "address",
+                  options_.address);
   phase_ = phase::open;
   self_->send(options_.server, protocol::link_opened{options_.node, remote_,
                                                      *answered_, theirs});
 }
 
-verdict peer_state::judge_answer(const protocol::hello& introduction) const {
-  auto known = acquaintances{};
+protocol::verdict
+peer_state::judge_answer(const protocol::hello& introduction) const {
+  auto known = protocol::admission{};
   if (introduction.node != options_.node)
     return {.reason = "is node " + std::to_string(introduction.node.value)};
   known.self = options_.introduction.self;
@@ -137,11 +138,11 @@ void peer_state::handle_down(const caf::actor_addr& whom) {
     return;
   remote_ = nullptr;
   if (phase_ == phase::open) {
-    report::info("link_closed", "peer", options_.node);
+    logging::info("link_closed", "peer", options_.node);
     self_->send(options_.server, protocol::link_closed{options_.node});
   }
   phase_ = phase::waiting;
-  set_timer(next_pause() + courtesy());
+  set_timer(next_pause() + dial_stagger());
 }
 
 void peer_state::set_timer(std::chrono::milliseconds delay) {
@@ -155,7 +156,7 @@ std::chrono::milliseconds peer_state::next_pause() {
   return std::chrono::milliseconds{half + jitter};
 }
 
-std::chrono::milliseconds peer_state::courtesy() const {
+std::chrono::milliseconds peer_state::dial_stagger() const {
   if (options_.introduction.self.node < options_.node)
     return 0ms;
   // Longer than a message takes: more with each try.
@@ -163,16 +164,16 @@ std::chrono::milliseconds peer_state::courtesy() const {
 }
 
 void peer_state::complain(const char* event, const std::string& reason) {
-  auto complaint = event + (' ' + reason);
-  if (complaint == complaint_)
+  auto cli_error = event + (' ' + reason);
+  if (cli_error == complaint_)
     return;
-  complaint_ = complaint;
+  complaint_ = cli_error;
   self_->send(options_.server,
               protocol::link_failed{options_.node, reason,
                                     phase_ == phase::introducing
                                       || phase_ == phase::open});
-  report::warn(event, "peer", options_.node, "address", options_.address,
-               "reason", reason);
+  logging::warn(event, "peer", options_.node, "address", options_.address,
+                "reason", reason);
 }
 
 protocol::peer_actor::behavior_type peer(peer_state::self_pointer self,

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "actors/network/dialer.hpp"
-#include "actors/network/hello.hpp"
+#include "protocol/admission.hpp"
 #include "protocol/peer_actor.hpp"
 #include "protocol/server_actor.hpp"
 
@@ -76,21 +76,21 @@ private:
   std::chrono::milliseconds next_pause();
   /// Both nodes dial each other. If both did it at once, then each would take
   /// the other's connection for the redundant one and close its own.
-  std::chrono::milliseconds courtesy() const;
-  verdict judge_answer(const protocol::hello& introduction) const;
+  std::chrono::milliseconds dial_stagger() const;
+  protocol::verdict judge_answer(const protocol::hello& introduction) const;
   void complain(const char* event, const std::string& reason);
 
   self_pointer self_ = nullptr;
   peer_options options_;
   phase phase_ = phase::waiting;
   protocol::node_actor remote_;
-  seen_disk seen_;
+  protocol::seen_disk seen_;
   /// What the other side has said to our last hello.
   std::optional<protocol::hello> answered_;
   std::uint64_t timer_ = 0;
   std::chrono::milliseconds pause_{};
   std::minstd_rand random_;
-  /// The last complaint, so that each outage is reported once.
+  /// The last cli_error, so that each outage is reported once.
   std::string complaint_;
 };
 

@@ -1,6 +1,6 @@
 #include "actors/network/scribe.hpp"
 
-#include "actors/report.hpp"
+#include "actors/logging/logging.hpp"
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/middleman.hpp>
@@ -69,7 +69,7 @@ void scribe::cut(std::string_view reason) {
   if (cut_ || detached())
     return;
   cut_ = true;
-  report::warn("connection_cut", "remote", name_of(remote_), "reason", reason);
+  logging::warn("connection_cut", "remote", name_of(remote_), "reason", reason);
   wr_buf() = {};
   // The event loop finds the socket closed and cleans up as for any other end.
   ::shutdown(stream_.fd(), SHUT_RDWR);
@@ -169,8 +169,8 @@ void scribe::detach_from(caf::io::abstract_broker* broker) {
   caf::io::scribe::detach_from(broker);
   auto& guard = stream_.guard();
   if (!guard.refusal().empty() && may_report_refusal())
-    report::warn("connection_refused", "remote", name_of(remote_), "reason",
-                 guard.refusal());
+    logging::warn("connection_refused", "remote", name_of(remote_), "reason",
+                  guard.refusal());
   // BASP keeps a helper for each node that it ever met: one that waits for a
   // spawn server, which nobody here offers.
   auto basp = dynamic_cast<caf::io::basp_broker*>(broker);

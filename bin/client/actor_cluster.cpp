@@ -2,9 +2,9 @@
 
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
-#include "bin/client/bench.hpp"
-#include "bin/client/link.hpp"
-#include "bin/client/messenger.hpp"
+#include "bin/client/bench/bench.hpp"
+#include "bin/client/connection/link.hpp"
+#include "bin/client/connection/request_client.hpp"
 #include "protocol/wire.hpp"
 
 #include <caf/actor_system.hpp>
@@ -53,18 +53,18 @@ public:
   ~actor_cluster() override {
     for (const auto& x : links_)
       self_->send_exit(x, caf::exit_reason::user_shutdown);
-    if (messenger_)
-      self_->send_exit(messenger_, caf::exit_reason::user_shutdown);
+    if (request_client_)
+      self_->send_exit(request_client_, caf::exit_reason::user_shutdown);
     if (bench_)
       self_->send_exit(bench_, caf::exit_reason::user_shutdown);
     dialer_->stop();
   }
 
   outcome ask(const question& what) override {
-    if (!messenger_)
-      spawn_messenger();
+    if (!request_client_)
+      spawn_request_client();
     auto limit = std::max(settings_.timeout, what.patience) + grace;
-    auto answer = request<outcome>(messenger_, limit, what);
+    auto answer = request<outcome>(request_client_, limit, what);
     if (answer.kind == outcome_kind::answered)
       remember(answer);
     else if (settings_.consistency == protocol::consistency::session
@@ -74,7 +74,7 @@ public:
     return answer;
   }
 
-  bench_report measure(const bench_plan& plan) override {
+  bench_result measure(const bench_plan& plan) override {
     auto options = bench_options{.endpoints = settings_.endpoints.size(),
                                  .seed = random_seed(),
                                  .timeout = settings_.timeout};
@@ -82,7 +82,7 @@ public:
     spawn_links(caf::actor_cast<link_user_actor>(bench_));
     // The actor knows its own limits; this one is for bugs only.
     auto limit = plan.duration + settings_.timeout + std::chrono::minutes{4};
-    return request<bench_report>(bench_, limit, plan);
+    return request<bench_result>(bench_, limit, plan);
   }
 
 private:
@@ -93,24 +93,24 @@ private:
     self_->request(target, limit, what)
       .receive([&](Answer& x) { result = std::move(x); },
                [&](const caf::error& problem) {
-                 throw complaint{exit_code::failure,
+                 throw cli_error{exit_code::failure,
                                  "the client failed: "
                                    + system_.render(problem)};
                });
     return result;
   }
 
-  void spawn_messenger() {
-    auto options = messenger_options{};
+  void spawn_request_client() {
+    auto options = request_client_options{};
     options.endpoints = settings_.endpoints;
     options.timeout = settings_.timeout;
     options.make_request_id = random_request_id;
-    // A copy: the messenger runs on another thread.
+    // A copy: the request_client runs on another thread.
     options.session_index = [session = session_](const std::string& name) {
       return session.seen(name);
     };
-    messenger_ = system_.spawn(messenger, std::move(options));
-    spawn_links(caf::actor_cast<link_user_actor>(messenger_));
+    request_client_ = system_.spawn(request_client, std::move(options));
+    spawn_links(caf::actor_cast<link_user_actor>(request_client_));
   }
 
   void spawn_links(const link_user_actor& user) {
@@ -126,7 +126,7 @@ private:
   void remember(const outcome& answer) {
     if (!session_.remember(answer.cluster, answer.seen)
         && settings_.consistency == protocol::consistency::session)
-      throw complaint{exit_code::failure,
+      throw cli_error{exit_code::failure,
                       "what this session has seen cannot be remembered: "
                       "is $XDG_STATE_HOME/taskraft writable?"};
   }
@@ -137,7 +137,7 @@ private:
   caf::actor_system system_{config_};
   std::shared_ptr<network::dialer> dialer_
     = std::make_shared<network::dialer>();
-  messenger_actor messenger_;
+  request_client_actor request_client_;
   bench_actor bench_;
   /// An actor that nobody refers to ends, and a link sleeps most of the time.
   std::vector<link_actor> links_;

@@ -2,8 +2,9 @@
 
 #pragma once
 
-#include "bin/client/run.hpp"
-#include "bin/client/session_file.hpp"
+#include "bin/client/commands/context.hpp"
+#include "bin/client/commands/session_file.hpp"
+#include "bin/client/text/cli_error.hpp"
 
 #include <memory>
 

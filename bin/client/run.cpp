@@ -1,13 +1,13 @@
 #include "bin/client/run.hpp"
 
-#include "bin/client/commands_backup.hpp"
-#include "bin/client/commands_cluster.hpp"
-#include "bin/client/commands_kv.hpp"
-#include "bin/client/commands_task.hpp"
-#include "bin/client/completion.hpp"
-#include "bin/client/exchange.hpp"
-#include "bin/client/help.hpp"
-#include "bin/client/task_text.hpp"
+#include "bin/client/commands/client_calls.hpp"
+#include "bin/client/commands/commands_backup.hpp"
+#include "bin/client/commands/commands_cluster.hpp"
+#include "bin/client/commands/commands_kv.hpp"
+#include "bin/client/commands/commands_task.hpp"
+#include "bin/client/commands/completion.hpp"
+#include "bin/client/commands/help.hpp"
+#include "bin/client/text/task_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,7 +45,7 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"cluster add", change_members},
   {"cluster promote", change_members},
   {"cluster remove", change_members},
-  {"cluster checksum", compare_checksums},
+  {"cluster checksum", judge_digests},
   {"backup", back_up},
   {"bench", measure_cluster},
 });
@@ -99,7 +99,7 @@ exit_code run(std::span<const std::string> words, const surroundings& world) {
   try {
     run_command(parse_command_line(words), world);
     return exit_code::done;
-  } catch (const complaint& problem) {
+  } catch (const cli_error& problem) {
     world.err << "taskraft: " << problem.what() << std::endl;
     return problem.code();
   } catch (const std::exception& problem) {

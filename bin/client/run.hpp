@@ -3,64 +3,13 @@
 
 #pragma once
 
-#include "bin/client/bench_actor.hpp"
-#include "bin/client/command_line.hpp"
-#include "bin/client/complaint.hpp"
-#include "bin/client/messenger_actor.hpp"
-#include "bin/client/output.hpp"
-#include "bin/client/settings.hpp"
-#include "protocol/result.hpp"
+#include "bin/client/commands/context.hpp"
+#include "bin/client/text/cli_error.hpp"
 
-#include <cstdint>
-#include <functional>
-#include <iosfwd>
 #include <span>
 #include <string>
 
 namespace taskraft::client {
-
-/// What a run needs of a cluster.
-class cluster {
-public:
-  virtual ~cluster() = default;
-
-  /// Returns once there is an outcome, within the timeout of the settings.
-  virtual outcome ask(const question& what) = 0;
-
-  virtual bench_report measure(const bench_plan& plan) = 0;
-};
-
-/// What a restored node begins with.
-struct restored_node {
-  std::uint64_t node = 0;
-  std::string cluster_id;
-  raft::log_index index;
-  std::uint64_t rows = 0;
-};
-
-/// Makes a node of a backup and of its settings: two files.
-using restorer = std::function<result<restored_node>(
-  const std::string& backup, const std::string& config)>;
-
-/// What a run needs of the world.
-struct surroundings {
-  std::istream& in;
-  std::ostream& out;
-  std::ostream& err;
-  output_style style;
-  environment variable;
-  /// Called at most once, for commands that need a cluster.
-  std::function<cluster&(const settings&)> connect;
-  restorer restore;
-};
-
-/// What the code of one command works with.
-struct context {
-  const invocation& what;
-  const client::settings& settings;
-  const surroundings& world;
-  client::cluster& cluster;
-};
 
 /// Never throws; says on `err` what went wrong.
 exit_code run(std::span<const std::string> words, const surroundings& world);

@@ -32,42 +32,42 @@ constexpr auto style = options::command_line_style::allow_long
                        | options::command_line_style::long_allow_adjacent
                        | options::command_line_style::long_allow_next;
 
-failure wrong_usage(const std::string& why) {
+failure bad_usage(const std::string& why) {
   return {errc::invalid_value, why + "; see taskraftd --help"};
 }
 
-result<errand> errand_of(const options::variables_map& given) {
+result<command> command_of(const options::variables_map& given) {
   auto text = [&](const char* name) { return given[name].as<std::string>(); };
   auto forced = given.contains("force-new-cluster");
   auto yes = given.contains("yes");
   if (forced && given.contains("config") && given.size() == (yes ? 3U : 2U))
-    return errand{force_new_cluster{text("config"), yes}};
+    return command{force_new_cluster{text("config"), yes}};
   if (forced || yes)
-    return wrong_usage("expected --config FILE --force-new-cluster [--yes] "
-                       "and nothing else");
+    return bad_usage("expected --config FILE --force-new-cluster [--yes] "
+                     "and nothing else");
   if (given.size() != 1)
-    return wrong_usage("expected one of --config, --check-config, "
-                       "--print-schema, --version and --help");
+    return bad_usage("expected one of --config, --check-config, "
+                     "--print-schema, --version and --help");
   if (given.contains("config"))
-    return errand{run_node{text("config")}};
+    return command{run_node{text("config")}};
   if (given.contains("check-config"))
-    return errand{check_config{text("check-config")}};
+    return command{check_config{text("check-config")}};
   if (given.contains("version"))
-    return errand{print_version{}};
+    return command{print_version{}};
   if (given.contains("help"))
-    return errand{print_help{}};
+    return command{print_help{}};
   auto dialect = text("print-schema");
   if (dialect == "sqlite")
-    return errand{print_schema{persistence::dialect::sqlite}};
+    return command{print_schema{persistence::dialect::sqlite}};
   if (dialect == "mysql")
-    return errand{print_schema{persistence::dialect::mysql}};
-  return wrong_usage("--print-schema: expected sqlite or mysql, found "
-                     + dialect);
+    return command{print_schema{persistence::dialect::mysql}};
+  return bad_usage("--print-schema: expected sqlite or mysql, found "
+                   + dialect);
 }
 
 } // namespace
 
-result<errand> parse_options(const std::vector<std::string>& arguments) {
+result<command> parse_options(const std::vector<std::string>& arguments) {
   auto known = known_options();
   // An empty list of positional options refuses every positional argument.
   auto positional = options::positional_options_description{};
@@ -80,9 +80,9 @@ result<errand> parse_options(const std::vector<std::string>& arguments) {
                     .run();
     options::store(parsed, given);
   } catch (const options::error& error) {
-    return wrong_usage(error.what());
+    return bad_usage(error.what());
   }
-  return errand_of(given);
+  return command_of(given);
 }
 
 std::string help_text() {

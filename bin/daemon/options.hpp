@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/schema.hpp"
+#include "persistence/store/schema.hpp"
 #include "protocol/result.hpp"
 
 #include <string>
@@ -34,11 +34,11 @@ struct print_version {};
 
 struct print_help {};
 
-using errand = std::variant<run_node, force_new_cluster, check_config,
-                            print_schema, print_version, print_help>;
+using command = std::variant<run_node, force_new_cluster, check_config,
+                             print_schema, print_version, print_help>;
 
 /// `arguments` without the program's name. The detail of a failure is one line.
-result<errand> parse_options(const std::vector<std::string>& arguments);
+result<command> parse_options(const std::vector<std::string>& arguments);
 
 std::string help_text();
 

@@ -162,7 +162,7 @@ struct candidate_turn : refuses_clients {
 
   void operator()(const elections_allowed& x) {
     state.elections_allowed = true;
-    state.founding = x.founding;
+    state.bootstrap = x.bootstrap;
   }
 
 private:

@@ -22,7 +22,7 @@ consensus make_consensus(node_id self, const tuning& x,
   result.durable_hard = found.hard;
   result.log = found.log;
   auto base = found.log.base().index;
-  // A log that still begins with its founding can lose it to a truncation.
+  // A log that still begins with its bootstrap can lose it to a truncation.
   if (found.memberships.empty() || found.memberships.front().index > base)
     result.memberships.push_back({.index = {}, .value = configured});
   result.memberships.insert(result.memberships.end(), found.memberships.begin(),

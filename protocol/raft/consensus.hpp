@@ -4,7 +4,7 @@
 #pragma once
 
 #include "protocol/raft/effects.hpp"
-#include "protocol/raft/log_view.hpp"
+#include "protocol/raft/log_terms.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/own_disk.hpp"
 #include "protocol/raft/recent_entries.hpp"
@@ -76,10 +76,10 @@ struct consensus {
   /// back. Front: the newest that is committed, or that of the settings.
   std::vector<placed_membership> memberships;
   /// What this node would found; empty cluster id until elections are allowed.
-  membership founding;
+  membership bootstrap;
   bool elections_allowed = false;
 
-  log_view log;
+  log_terms log;
   recent_entries recent;
   log_index commit_index;
   /// Everything up to here is on this node's disk.
@@ -143,7 +143,7 @@ struct consensus {
 /// What a log store found at start.
 struct recovered_state {
   hard_state hard;
-  log_view log;
+  log_terms log;
   /// Memberships in the log's base record and entries, oldest first; empty for
   /// a log that was never founded.
   std::vector<placed_membership> memberships;

@@ -86,7 +86,7 @@ enum class membership_step : std::uint8_t {
 };
 
 /// The operator wants other members, one at a time (thesis §4.1). `context`
-/// comes back in `effects::membership_answers`. The same wish twice is one
+/// comes back in `effects::membership_answers`. The same request twice is one
 /// change.
 struct membership_change {
   std::uint64_t context = 0;
@@ -98,10 +98,10 @@ struct membership_change {
 };
 
 /// Every listed member has been met and none knew a cluster: elections may
-/// begin. `founding` is what this node would write as the first entry. Also
+/// begin. `bootstrap` is what this node would write as the first entry. Also
 /// sent at start by a node that already belongs to a cluster.
 struct elections_allowed {
-  membership founding;
+  membership bootstrap;
 };
 
 /// How far the state machine is: what readers see, and what a crash of this

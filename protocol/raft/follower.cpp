@@ -196,7 +196,7 @@ struct follower_turn : refuses_clients {
 
   void operator()(const elections_allowed& x) {
     state.elections_allowed = true;
-    state.founding = x.founding;
+    state.bootstrap = x.bootstrap;
     // All nodes hear this at about the same time, perhaps after a long wait:
     // let each wait a time of its own before it stands.
     if (state.leader.value == 0) {

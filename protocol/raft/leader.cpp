@@ -68,19 +68,19 @@ void leader_turn::begin(std::uint64_t time_us) {
 }
 
 /// §8: an entry of its own at the start of the term; before it, in a cluster
-/// that was never founded, the founding.
+/// that was never founded, the bootstrap.
 void leader_turn::append_opening(std::uint64_t time_us) {
   auto builder = entry_batch_builder{};
   auto memberships = std::vector<placed_membership>{};
   auto index = state.log.last().index.next();
   if (state.members().cluster_id.empty()
-      && !state.founding.cluster_id.empty()) {
+      && !state.bootstrap.cluster_id.empty()) {
     builder.add({.term = state.hard.term,
                  .index = index,
                  .kind = entry_kind::membership,
                  .time_us = time_us,
-                 .payload = encode(state.founding)});
-    memberships.push_back({index, state.founding});
+                 .payload = encode(state.bootstrap)});
+    memberships.push_back({index, state.bootstrap});
     index = index.next();
   }
   auto name = std::array<char, sizeof state.self.value>{};
@@ -131,7 +131,7 @@ void leader_turn::operator()(const tick& x) {
   note_time(x.now_us);
   for (auto& [id, peer] : role.peers) {
     ++peer.quiet_ticks;
-    age_seeding(peer);
+    age_snapshot_transfer(peer);
   }
   // Check-quorum: every follower waits at most this long, so whoever was not
   // heard by a majority for longer has been, or will be, replaced. Less would
@@ -220,7 +220,7 @@ void leader_turn::operator()(const proposal& x) {
 
 void leader_turn::operator()(const elections_allowed& x) {
   state.elections_allowed = true;
-  state.founding = x.founding;
+  state.bootstrap = x.bootstrap;
 }
 
 void leader_turn::step_down(bool redeliver, std::string_view why) {

@@ -27,7 +27,7 @@ void leader_turn::operator()(const appended& x) {
   peer.no_room = x.no_room;
   peer.acknowledge(x.match.index);
   peer.lacks_state = x.lacks_state;
-  note_seeded(peer);
+  note_snapshot_arrived(peer);
   if (x.matched)
     peer.note_matched();
   else
@@ -79,7 +79,7 @@ void leader_turn::begin_round() {
 }
 
 void leader_turn::feed(node_id id, progress& peer, bool must_speak) {
-  seed_if_needed(id, peer);
+  start_snapshot_if_needed(id, peer);
   auto spoke = feed_entries(id, peer);
   auto has_news = peer.mode != progress_mode::probe
                   && peer.told_commit < state.commit_index;

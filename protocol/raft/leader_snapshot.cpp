@@ -27,29 +27,30 @@ void leader_turn::operator()(const snapshot_received& x) {
     return;
   auto& peer = found->second;
   peer.quiet_ticks = 0;
-  if (peer.seeding) {
-    peer.seeding->quiet_ticks = 0;
+  if (peer.snapshot_transfer) {
+    peer.snapshot_transfer->quiet_ticks = 0;
     // Its next answer to an append says where it is.
     if (x.outcome == static_cast<std::uint8_t>(snapshot_outcome::not_needed)
-        && !peer.seeding->arrived)
-      peer.seeding->pause_ticks = state.tuning.election_ticks_max;
+        && !peer.snapshot_transfer->arrived)
+      peer.snapshot_transfer->pause_ticks = state.tuning.election_ticks_max;
   }
   out.snapshot_answers.push_back(x);
 }
 
 void leader_turn::operator()(const snapshot_begun& x) {
   auto found = role.peers.find(x.peer);
-  if (found == role.peers.end() || !found->second.seeding)
+  if (found == role.peers.end() || !found->second.snapshot_transfer)
     return;
-  auto& seeding = *found->second.seeding;
-  seeding.keep_after = x.last.index;
-  seeding.quiet_ticks = 0;
+  auto& snapshot_transfer = *found->second.snapshot_transfer;
+  snapshot_transfer.keep_after = x.last.index;
+  snapshot_transfer.quiet_ticks = 0;
 }
 
 void leader_turn::operator()(const snapshot_failed& x) {
   auto found = role.peers.find(x.peer);
-  if (found != role.peers.end() && found->second.seeding)
-    found->second.seeding->pause_ticks = state.tuning.election_ticks_max;
+  if (found != role.peers.end() && found->second.snapshot_transfer)
+    found->second.snapshot_transfer->pause_ticks
+      = state.tuning.election_ticks_max;
 }
 
 void leader_turn::operator()(const snapshot_installed& x) {
@@ -69,17 +70,18 @@ void leader_turn::operator()(const compaction_requested& x) {
 /// §7: a peer that lags so far that the log has been cut where it should go on
 /// gets a snapshot; so does one whose state is lost. Whoever is not heard gets
 /// none: nobody knows what it has by now.
-void leader_turn::seed_if_needed(node_id id, progress& peer) {
+void leader_turn::start_snapshot_if_needed(node_id id, progress& peer) {
   auto behind = peer.next_index <= state.log.base().index;
   if (behind)
     peer.mode = progress_mode::snapshot;
   if ((!behind && !peer.lacks_state) || state.lacks_state
       || peer.quiet_ticks >= state.tuning.election_ticks_min
-      || (peer.seeding && !peer.seeding->arrived))
+      || (peer.snapshot_transfer && !peer.snapshot_transfer->arrived))
     return;
   // What follows the snapshot stays from now on, or the peer would need the
   // next one as soon as it has this one.
-  peer.seeding = seeding{.keep_after = state.log.base().index};
+  peer.snapshot_transfer
+    = snapshot_transfer{.keep_after = state.log.base().index};
   // What was lost was committed before this term, and the peer's log still
   // reaches at least as far.
   auto at_least = state.log.base().index;
@@ -91,30 +93,31 @@ void leader_turn::seed_if_needed(node_id id, progress& peer) {
 }
 
 /// The peer's answer may tell that its snapshot has arrived.
-void leader_turn::note_seeded(progress& peer) const {
+void leader_turn::note_snapshot_arrived(progress& peer) const {
   if (peer.mode == progress_mode::snapshot
       && peer.next_index > state.log.base().index)
     peer.back_off(peer.next_index);
-  if (peer.seeding && !peer.lacks_state
-      && peer.match_index >= peer.seeding->keep_after)
-    peer.seeding->arrived = true;
+  if (peer.snapshot_transfer && !peer.lacks_state
+      && peer.match_index >= peer.snapshot_transfer->keep_after)
+    peer.snapshot_transfer->arrived = true;
 }
 
-void leader_turn::age_seeding(progress& peer) const {
-  if (!peer.seeding)
+void leader_turn::age_snapshot_transfer(progress& peer) const {
+  if (!peer.snapshot_transfer)
     return;
-  auto& seeding = *peer.seeding;
-  ++seeding.quiet_ticks;
+  auto& snapshot_transfer = *peer.snapshot_transfer;
+  ++snapshot_transfer.quiet_ticks;
   auto lost = peer.quiet_ticks >= state.tuning.election_ticks_max;
   auto follows = peer.next_index > state.log.last().index
                  || peer.match_index.value + state.tuning.log_retain_entries
                       >= state.log.last().index.value;
-  auto over = seeding.arrived
-                ? lost || follows
-                : seeding.quiet_ticks >= state.tuning.snapshot_patience_ticks;
-  auto paused = seeding.pause_ticks > 0;
-  if (over || (paused && --seeding.pause_ticks == 0))
-    peer.seeding.reset();
+  auto over
+    = snapshot_transfer.arrived
+        ? lost || follows
+        : snapshot_transfer.quiet_ticks >= state.tuning.snapshot_patience_ticks;
+  auto paused = snapshot_transfer.pause_ticks > 0;
+  if (over || (paused && --snapshot_transfer.pause_ticks == 0))
+    peer.snapshot_transfer.reset();
 }
 
 log_needs leader_turn::needs_of_peers() const {
@@ -122,10 +125,11 @@ log_needs leader_turn::needs_of_peers() const {
   for (const auto& [id, peer] : role.peers) {
     if (peer.quiet_ticks < state.tuning.election_ticks_max)
       needs.reached = std::min(needs.reached, peer.match_index);
-    if (peer.seeding)
-      needs.keep_after = std::min(
-        needs.keep_after,
-        peer.seeding->arrived ? peer.match_index : peer.seeding->keep_after);
+    if (peer.snapshot_transfer)
+      needs.keep_after
+        = std::min(needs.keep_after, peer.snapshot_transfer->arrived
+                                       ? peer.match_index
+                                       : peer.snapshot_transfer->keep_after);
   }
   return needs;
 }

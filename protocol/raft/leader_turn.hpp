@@ -150,9 +150,9 @@ private:
   objection_to_level_of(node_id newcomer) const;
 
   // leader_snapshot.cpp
-  void seed_if_needed(node_id id, progress& peer);
-  void note_seeded(progress& peer) const;
-  void age_seeding(progress& peer) const;
+  void start_snapshot_if_needed(node_id id, progress& peer);
+  void note_snapshot_arrived(progress& peer) const;
+  void age_snapshot_transfer(progress& peer) const;
   log_needs needs_of_peers() const;
 };
 

@@ -32,7 +32,7 @@ struct member {
 };
 
 struct membership {
-  /// 32 hex digits, chosen at the founding; empty before it.
+  /// 32 hex digits, chosen at the bootstrap; empty before it.
   std::string cluster_id;
   /// Ordered by id.
   std::vector<member> members;

@@ -26,7 +26,7 @@ enum class progress_mode : std::uint8_t {
 };
 
 /// A snapshot for a peer, and the entries that follow it there.
-struct seeding {
+struct snapshot_transfer {
   /// The log keeps everything behind this index.
   log_index keep_after;
   /// Ticks since anything was heard of it.
@@ -68,7 +68,7 @@ struct progress {
   log_index visible_index;
   /// The commit index that the peer was last told.
   log_index told_commit;
-  std::optional<raft::seeding> seeding;
+  std::optional<raft::snapshot_transfer> snapshot_transfer;
   /// The peer said that its state is lost.
   bool lacks_state = false;
 

@@ -48,7 +48,7 @@ named_row row_named_by(const wire::Command& command) {
     case wire::Command::kDeleteKey:
       return {.task = {}, .key = command.delete_key().key()};
     case wire::Command::kCreateTask:
-    case wire::Command::kTakeChecksum:
+    case wire::Command::kTakeDigest:
     case wire::Command::ACTION_NOT_SET:
       break;
   }

@@ -346,7 +346,7 @@ wire::Result apply(view& state, wire::Command command, const stamp& at) {
       return put(state, *command.mutable_put_key(), at);
     case wire::Command::kDeleteKey:
       return erase(state, *command.mutable_delete_key(), at);
-    case wire::Command::kTakeChecksum: {
+    case wire::Command::kTakeDigest: {
       auto due = wire::Result{};
       due.mutable_checksum()->set_index(at.index.value);
       return due;

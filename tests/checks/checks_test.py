@@ -20,50 +20,58 @@ class check_case(unittest.TestCase):
 
 
 class includes_refuse(check_case):
-    def complaints(self, path, *lines):
+    def findings(self, path, *lines):
         self.write(path, "".join(f"#include {line}\n" for line in lines))
         return includes.check(self.root)
 
     def test_clocks_in_the_rules(self):
         self.assertEqual(
-            self.complaints("protocol/raft/step.cpp", "<vector>", "<chrono>"),
+            self.findings("protocol/raft/step.cpp", "<vector>", "<chrono>"),
             ["protocol/raft/step.cpp: must not know clocks, "
              "but includes chrono"])
 
     def test_every_family_in_the_rules(self):
         for header in ("<random>", "<thread>", "<caf/all.hpp>", "<sqlite3.h>",
                        "<mysql_driver.h>", "<toml++/toml.h>", "<atomic>"):
-            found = self.complaints("protocol/tasks/rules.cpp", header)
+            found = self.findings("protocol/tasks/rules.cpp", header)
             self.assertEqual(len(found), 1, header)
 
     def test_caf_behind_a_header_of_ours(self):
         self.write("protocol/wire.hpp", "#include <caf/error.hpp>\n")
         self.assertEqual(
-            self.complaints("persistence/store.cpp", '"protocol/wire.hpp"'),
-            ["persistence/store.cpp: must not know CAF, but includes "
+            self.findings("persistence/store/store.cpp", '"protocol/wire.hpp"'),
+            ["persistence/store/store.cpp: must not know CAF, but includes "
              "protocol/wire.hpp, which includes caf/error.hpp"])
 
-    def test_stores_in_actors_other_than_the_house(self):
-        self.write("persistence/sqlite_task_store.hpp", "")
-        header = '"persistence/sqlite_task_store.hpp"'
+    def test_stores_in_actors_outside_of_the_node(self):
+        self.write("persistence/sqlite/sqlite_task_store.hpp", "")
+        header = '"persistence/sqlite/sqlite_task_store.hpp"'
         self.assertEqual(
-            self.complaints("actors/applier.cpp", header),
-            ["actors/applier.cpp: must not include "
-             "persistence/sqlite_task_store.hpp"])
-        self.write("actors/applier.cpp", "")
-        self.assertEqual(self.complaints("actors/house.cpp", header), [])
+            self.findings("actors/storage/applier.cpp", header),
+            ["actors/storage/applier.cpp: must not include "
+             "persistence/sqlite/sqlite_task_store.hpp"])
+        self.write("actors/storage/applier.cpp", "")
+        self.assertEqual(self.findings("actors/node/node.cpp", header), [])
+
+    def test_a_wing_of_the_same_room(self):
+        self.write("actors/gateway/gateway.hpp", "")
+        self.assertEqual(
+            self.findings("actors/consensus/leader.cpp",
+                          '"actors/gateway/gateway.hpp"'),
+            ["actors/consensus/leader.cpp: must not include "
+             "actors/gateway/gateway.hpp"])
 
     def test_caf_io_outside_of_the_network(self):
         self.write("actors/network/dialer.hpp",
                    "#include <caf/io/middleman.hpp>\n")
         header = '"actors/network/dialer.hpp"'
-        self.assertEqual(self.complaints("actors/house.cpp", header), [])
-        found = self.complaints("actors/house.cpp", "<caf/io/middleman.hpp>")
+        self.assertEqual(self.findings("actors/node/node.cpp", header), [])
+        found = self.findings("actors/node/node.cpp", "<caf/io/middleman.hpp>")
         self.assertEqual(len(found), 1)
 
     def test_a_file_that_no_rule_covers(self):
         self.assertEqual(
-            self.complaints("web/page.cpp"),
+            self.findings("web/page.cpp"),
             ["web/page.cpp: no rule says what it may include"])
 
 

@@ -117,7 +117,7 @@ class terminal:
     def run(self, commands):
         """What the terminal shows for `commands`."""
         print("$ " + commands.replace("\n", "\n$ ").removesuffix("$ "), end="")
-        # Spelt so that the shell's own complaints do not contain it.
+        # Spelt so that the shell's own findings do not contain it.
         mark = "the block is over"
         typed = commands + f"printf '%s block is over\\n' the\n"
         self.process.stdin.write(typed.encode())

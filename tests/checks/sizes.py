@@ -49,21 +49,21 @@ def functions(text):
 
 
 def check(root):
-    complaints = []
+    findings = []
     for path in sources.files(root, SUFFIXES):
         text = (root / path).read_text()
         lines = text.count("\n")
         if lines > MOST_FILE_LINES:
-            complaints.append(f"{path}: {lines} lines are more than "
+            findings.append(f"{path}: {lines} lines are more than "
                               f"{MOST_FILE_LINES}")
         if path.suffix not in (".cpp", ".hpp"):
             continue
         for first, last, head in functions(text):
             if last - first + 1 > MOST_FUNCTION_LINES:
-                complaints.append(f"{path}:{first}: {last - first + 1} lines "
+                findings.append(f"{path}:{first}: {last - first + 1} lines "
                                   f"are more than {MOST_FUNCTION_LINES}: "
                                   f"{head}")
-    return complaints
+    return findings
 
 
 if __name__ == "__main__":

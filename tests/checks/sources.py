@@ -21,9 +21,9 @@ def files(root, suffixes):
 def main(check):
     """Runs `check` on the folder named on the command line."""
     root = pathlib.Path(sys.argv[1])
-    complaints = check(root)
+    findings = check(root)
     if not files(root, {".cpp"}):
-        complaints.append(f"{root}: there are no sources to check")
-    for complaint in complaints:
-        print(complaint)
-    sys.exit(1 if complaints else 0)
+        findings.append(f"{root}: there are no sources to check")
+    for finding in findings:
+        print(finding)
+    sys.exit(1 if findings else 0)

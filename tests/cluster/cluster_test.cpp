@@ -7,10 +7,10 @@
 #include <chrono>
 #include <string>
 
+namespace cluster_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 struct fixture {
   tests::process_cluster cluster;
@@ -31,8 +31,6 @@ struct fixture {
     return output.out;
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_cluster, fixture)
 
@@ -117,3 +115,5 @@ BOOST_AUTO_TEST_CASE(answers_a_refusal_by_the_rules_with_its_exit_code) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace cluster_test

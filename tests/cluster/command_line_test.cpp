@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+namespace command_line_test {
+
 using namespace taskraft;
 using nlohmann::json;
-
-namespace {
 
 using words = std::vector<std::string>;
 
@@ -48,8 +48,6 @@ struct fixture {
 
   tests::process_cluster cluster;
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_command_line_of_a_cluster, fixture)
 
@@ -137,3 +135,5 @@ BOOST_AUTO_TEST_CASE(shows_a_dead_node_and_goes_on_without_it) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace command_line_test

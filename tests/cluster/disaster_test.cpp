@@ -11,10 +11,10 @@
 #include <regex>
 #include <string>
 
+namespace disaster_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr auto identity_refused = 3;
 constexpr auto disk_not_trusted = 4;
@@ -85,8 +85,6 @@ struct fixture {
       patience));
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_disaster, fixture)
 
@@ -203,3 +201,5 @@ BOOST_AUTO_TEST_CASE(leaves_a_survivor_that_can_be_a_cluster_of_its_own) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace disaster_test

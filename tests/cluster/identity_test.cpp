@@ -9,10 +9,10 @@
 #include <fstream>
 #include <string>
 
+namespace identity_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr auto identity_refused = 3;
 constexpr auto patience = 15s;
@@ -38,8 +38,6 @@ struct fixture {
     return *code;
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(membership_of_a_disk, fixture)
 
@@ -119,3 +117,5 @@ BOOST_AUTO_TEST_CASE(is_refused_to_a_node_of_another_name) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace identity_test

@@ -8,10 +8,10 @@
 #include <chrono>
 #include <string>
 
+namespace members_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr auto identity_refused = 3;
 constexpr auto patience = 20s;
@@ -84,8 +84,6 @@ struct fixture {
     BOOST_TEST(*code == identity_refused);
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_members_of_a_cluster, fixture)
 
@@ -234,3 +232,5 @@ BOOST_AUTO_TEST_CASE(stay_when_too_few_of_the_rest_are_alive) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace members_test

@@ -11,10 +11,10 @@
 #include <future>
 #include <string>
 
+namespace mysql_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr auto clients = 8;
 
@@ -70,8 +70,6 @@ struct mysql_fixture {
   tests::mariadb_server server;
   tests::process_cluster cluster;
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(on_mysql, mysql_fixture)
 
@@ -298,3 +296,5 @@ BOOST_AUTO_TEST_CASE(a_server_that_does_not_let_us_in_is_refused) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace mysql_test

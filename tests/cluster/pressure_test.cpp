@@ -9,10 +9,10 @@
 #include <string>
 #include <thread>
 
+namespace pressure_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr auto mebibyte = std::uint64_t{1} << 20U;
 
@@ -40,8 +40,6 @@ struct fixture {
     return cluster.count_reports(id, text) > 0;
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(nodes_under_pressure, fixture)
 
@@ -214,3 +212,5 @@ BOOST_AUTO_TEST_CASE(need_no_memory_for_a_database_that_is_stuck) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace pressure_test

@@ -10,10 +10,10 @@
 #include <string>
 #include <thread>
 
+namespace snapshot_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 struct fixture {
   tests::process_cluster cluster;
@@ -61,8 +61,6 @@ struct fixture {
     tests::check_stores(cluster, cluster.ids());
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_lagging_node, fixture)
 
@@ -194,3 +192,5 @@ BOOST_AUTO_TEST_CASE(does_not_start_when_its_store_is_lost) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace snapshot_test

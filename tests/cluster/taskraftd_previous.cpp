@@ -1,7 +1,7 @@
 // A node of the version before this one, as far as other nodes can tell: it
 // speaks the wire version and knows the rules of that time.
 
-#include "actors/house.hpp"
+#include "actors/node/node.hpp"
 #include "bin/daemon/program.hpp"
 
 #include <iostream>

@@ -8,15 +8,13 @@
 
 #include <chrono>
 
+namespace torture_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
 
-namespace {
-
 constexpr auto clients = 16;
 constexpr auto kills = 10;
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(under_load)
 
@@ -40,3 +38,5 @@ BOOST_AUTO_TEST_CASE(ten_killed_leaders_cost_no_acknowledged_write) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace torture_test

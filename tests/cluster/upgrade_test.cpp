@@ -14,10 +14,10 @@
 #include <thread>
 #include <vector>
 
+namespace upgrade_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr auto outdated = 4;
 constexpr auto conflict = 5;
@@ -200,8 +200,6 @@ struct fixture {
   }
 };
 
-} // namespace
-
 BOOST_FIXTURE_TEST_SUITE(an_upgrade, fixture)
 
 BOOST_AUTO_TEST_CASE(node_by_node_under_load_changes_the_rules_at_one_index) {
@@ -328,3 +326,5 @@ BOOST_AUTO_TEST_CASE(does_not_wait_for_a_node_that_was_removed) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace upgrade_test

@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace address_test {
+
 using namespace taskraft;
 using config::address;
 using config::parse_address;
-
-namespace {
 
 void require_parsed(const std::string& text, const address& expected) {
   auto parsed = parse_address(text);
@@ -29,8 +29,6 @@ bool is_loopback(const std::string& text) {
 bool is_wildcard(const std::string& text) {
   return config::is_wildcard(*parse_address(text));
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(an_address)
 
@@ -109,3 +107,5 @@ BOOST_AUTO_TEST_CASE(is_a_wildcard_when_it_means_every_interface) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace address_test

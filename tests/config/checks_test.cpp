@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace checks_test {
+
 using namespace taskraft;
 using tests::least;
 using tests::with;
@@ -136,11 +138,11 @@ BOOST_AUTO_TEST_CASE(refuse_mysql_settings_without_mysql) {
 }
 
 BOOST_AUTO_TEST_CASE(refuse_a_mysql_server_that_cannot_be) {
-  auto refused = [&](const std::string& line, const std::string& complaint) {
+  auto refused = [&](const std::string& line, const std::string& cli_error) {
     require_extra_refused("[store]\nbackend = \"mysql\"\n[store.mysql]\n"
                           "password_file = \"\"\n"
                             + line + '\n',
-                          "15: store.mysql." + complaint);
+                          "15: store.mysql." + cli_error);
   };
   refused("url = \"127.0.0.1:3306\"", "url: expected tcp://HOST:PORT or unix");
   refused("url = \"unix://\"", "url: expected tcp://HOST:PORT or unix");
@@ -176,3 +178,5 @@ BOOST_AUTO_TEST_CASE(open_the_door_on_loopback_only) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace checks_test

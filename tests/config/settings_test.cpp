@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
+namespace settings_test {
+
 using namespace taskraft;
 using config::load_settings;
 using tests::least;
 using tests::with;
-
-namespace {
 
 /// Every key that the product promises, with its default where it has one.
 constexpr auto whole = R"([node]
@@ -69,8 +69,6 @@ http_key            = ""
 level = "info"
 )";
 
-} // namespace
-
 BOOST_FIXTURE_TEST_SUITE(the_settings, tests::settings_fixture)
 
 BOOST_AUTO_TEST_CASE(need_only_id_name_members_and_the_open_door) {
@@ -91,7 +89,7 @@ BOOST_AUTO_TEST_CASE(need_only_id_name_members_and_the_open_door) {
   BOOST_TEST(loaded.store.mysql.schema == "taskraft_2");
   BOOST_TEST(loaded.http.listen.empty());
   BOOST_TEST((loaded.auth.mode == config::auth_mode::open));
-  BOOST_TEST((loaded.report.level == config::report_level::info));
+  BOOST_TEST((loaded.report.level == config::logging_level::info));
 }
 
 BOOST_AUTO_TEST_CASE(order_the_members_by_id) {
@@ -147,10 +145,10 @@ level = "debug"
   BOOST_TEST(loaded.raft.max_batch_bytes == 600000U);
   BOOST_TEST(loaded.raft.max_inflight_bytes == 600000U);
   BOOST_TEST(loaded.gateway.listen == "[::1]:9000");
-  BOOST_TEST((loaded.report.level == config::report_level::debug));
+  BOOST_TEST((loaded.report.level == config::logging_level::debug));
 }
 
-BOOST_AUTO_TEST_CASE(name_report_levels_as_the_file_does) {
+BOOST_AUTO_TEST_CASE(name_logging_levels_as_the_file_does) {
   for (auto level : {"debug", "info", "warn", "error"}) {
     auto group = "[report]\nlevel = \"" + std::string{level} + "\"\n";
     BOOST_TEST(to_string(require_loaded(least + group).report.level) == level);
@@ -247,3 +245,5 @@ BOOST_AUTO_TEST_CASE(refuse_empty_texts) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace settings_test

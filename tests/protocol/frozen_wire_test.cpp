@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-using namespace taskraft;
+namespace frozen_wire_test {
 
-namespace {
+using namespace taskraft;
 
 struct fixture : tests::actor_fixture {
   /// The bytes of `x` as they cross the wire.
@@ -84,8 +84,6 @@ protocol::node_status a_status() {
   x.reachable = true;
   return x;
 }
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(what_nodes_say, fixture)
 
@@ -198,3 +196,5 @@ BOOST_AUTO_TEST_CASE(about_how_they_are) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace frozen_wire_test

@@ -11,7 +11,7 @@
 #include <thread>
 #include <unistd.h>
 
-namespace {
+namespace invariant_test {
 
 struct a_pipe {
   a_pipe() {
@@ -56,8 +56,6 @@ bool ends_at_once(const a_pipe& out) {
   return false;
 }
 
-} // namespace
-
 BOOST_AUTO_TEST_SUITE(a_broken_invariant)
 
 BOOST_AUTO_TEST_CASE(ends_the_process_and_says_where_it_broke) {
@@ -79,3 +77,5 @@ BOOST_AUTO_TEST_CASE(does_not_wait_for_whoever_reads_its_reports) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace invariant_test

@@ -1,15 +1,14 @@
 #include "tests/support/actor_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
-
 #include <caf/binary_deserializer.hpp>
 #include <caf/binary_serializer.hpp>
 
 #include <vector>
 
-using namespace taskraft;
+namespace wire_test {
 
-namespace {
+using namespace taskraft;
 
 struct fixture : tests::actor_fixture {
   /// Writes `x` as it crosses the wire and reads it back.
@@ -24,8 +23,6 @@ struct fixture : tests::actor_fixture {
     return result;
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_wire, fixture)
 
@@ -56,3 +53,5 @@ BOOST_AUTO_TEST_CASE(marks_malformed_entries) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace wire_test

@@ -2,12 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace pressure_test {
+
 using namespace taskraft;
 using protocol::answer_status;
 using protocol::consistency;
 using tests::scenario;
-
-namespace {
 
 /// Default time-outs, 150 to 300 ms, and leases where a test wants them.
 tests::cluster_plan plan_with_leases() {
@@ -22,8 +22,6 @@ std::uint64_t used(const tests::simulated_node& node) {
     total += content.size();
   return total;
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_sick_disk)
 
@@ -93,7 +91,7 @@ BOOST_AUTO_TEST_CASE(that_is_full_costs_leadership_until_there_is_room) {
   BOOST_TEST((play.leader() != old));
   play.cluster.node(old).disk.limit(UINT64_MAX);
   BOOST_TEST(play.agree());
-  play.client.messages().tell(play.cluster.node(play.leader()).rooms().gateway,
+  play.client.messages().tell(play.cluster.node(play.leader()).actors().gateway,
                               protocol::transfer_leadership{1, old});
   BOOST_TEST(
     play.cluster.run_until([&] { return play.leader() == old; }, 3000));
@@ -228,3 +226,5 @@ BOOST_AUTO_TEST_CASE(is_respected_by_voters_that_were_restarted) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace pressure_test

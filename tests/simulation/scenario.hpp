@@ -33,8 +33,8 @@ public:
   }
 
   ~scenario() {
-    for (const auto& complaint : cluster.history.complaints())
-      BOOST_ERROR(complaint);
+    for (const auto& cli_error : cluster.history.complaints())
+      BOOST_ERROR(cli_error);
   }
 
   simulated_cluster cluster;
@@ -58,7 +58,7 @@ public:
   }
 
   void submit(raft::node_id through, std::string_view command) {
-    client.command(cluster.node(through).rooms().gateway, {++last_number_},
+    client.command(cluster.node(through).actors().gateway, {++last_number_},
                    command);
   }
 
@@ -90,10 +90,11 @@ public:
     auto query = tasks::wire::Query{};
     query.mutable_get_key()->set_key("key");
     auto bytes = query.SerializeAsString();
-    client.query(cluster.node(through).rooms().gateway, {.id = ++last_number_,
-                                                         .consistency = kind,
-                                                         .min_index = min_index,
-                                                         .query = bytes});
+    client.query(cluster.node(through).actors().gateway,
+                 {.id = ++last_number_,
+                  .consistency = kind,
+                  .min_index = min_index,
+                  .query = bytes});
     auto heard = std::vector<query_outcome>{};
     cluster.run_until(
       [&] {

@@ -3,12 +3,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace scenarios_test {
+
 using namespace taskraft;
 using protocol::answer_status;
 using protocol::consistency;
 using tests::scenario;
-
-namespace {
 
 /// Nobody is dethroned again and again, and writes succeed.
 void check_that_it_works(scenario& play) {
@@ -19,8 +19,6 @@ void check_that_it_works(scenario& play) {
   BOOST_TEST(play.put(play.leader()));
   BOOST_TEST(play.cluster.history.term() == term);
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_cluster_with_bad_links)
 
@@ -224,7 +222,7 @@ BOOST_AUTO_TEST_CASE(takes_writes_again_after_a_transfer_that_failed) {
   auto leader = play.leader();
   auto target = play.follower();
   play.cluster.network.cut_one_way(leader, target);
-  play.client.messages().tell(play.cluster.node(leader).rooms().gateway,
+  play.client.messages().tell(play.cluster.node(leader).actors().gateway,
                               protocol::transfer_leadership{1, target});
   play.cluster.run_for(500);
   BOOST_TEST(play.put(leader));
@@ -235,7 +233,7 @@ BOOST_AUTO_TEST_CASE(hands_leadership_to_whom_the_operator_names) {
   play.settle();
   auto target = play.follower();
   play.client.messages().tell(
-    play.cluster.node(play.follower(1)).rooms().gateway,
+    play.cluster.node(play.follower(1)).actors().gateway,
     protocol::transfer_leadership{1, target});
   BOOST_TEST(
     play.cluster.run_until([&] { return play.leader() == target; }, 1000));
@@ -314,3 +312,5 @@ BOOST_AUTO_TEST_CASE(is_replicated_by_the_same_actors) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace scenarios_test

@@ -4,17 +4,15 @@
 
 #include <cstdlib>
 
-using namespace taskraft;
+namespace seeds_test {
 
-namespace {
+using namespace taskraft;
 
 /// Seconds of seeds; `TASKRAFT_SIMULATION_SECONDS` says how many.
 std::chrono::seconds budget() {
   const auto* text = std::getenv("TASKRAFT_SIMULATION_SECONDS");
   return std::chrono::seconds{text == nullptr ? 120 : std::atoi(text)};
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_simulated_cluster)
 
@@ -43,3 +41,5 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_under_any_seed) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace seeds_test

@@ -8,12 +8,12 @@
 
 #include <string>
 
+namespace upgrade_test {
+
 using namespace taskraft;
 using tests::previous_program;
 using tests::scenario;
 using tests::simulated_program;
-
-namespace {
 
 constexpr auto first_level = raft::first_rules_level;
 constexpr auto newest_level = raft::rules_level{tasks::newest_rules_level};
@@ -51,8 +51,6 @@ struct upgrade_scenario : scenario {
     return result;
   }
 };
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(an_upgrade_of_a_simulated_cluster)
 
@@ -119,10 +117,12 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_among_faults) {
   for (auto seed = std::uint64_t{1}; seen < upgrades; ++seed) {
     auto outcome = tests::simulate(seed);
     seen += outcome.program_changes > 0 ? 1 : 0;
-    for (const auto& complaint : outcome.complaints)
-      BOOST_TEST_MESSAGE("seed " << seed << ": " << complaint);
+    for (const auto& cli_error : outcome.complaints)
+      BOOST_TEST_MESSAGE("seed " << seed << ": " << cli_error);
     BOOST_TEST(outcome.complaints.empty());
   }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace upgrade_test

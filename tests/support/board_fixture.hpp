@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/task_board.hpp"
+#include "persistence/board/task_board.hpp"
 #include "tests/support/board_log.hpp"
 #include "tests/support/task_store_media.hpp"
 
@@ -70,7 +70,7 @@ inline tasks::wire::Answer get_task(persistence::task_board& board,
   return ask(board, query);
 }
 
-inline std::uint64_t hash_of(persistence::task_board& board) {
+inline std::uint64_t digest_of(persistence::task_board& board) {
   auto hash = board.state_hash();
   BOOST_REQUIRE(static_cast<bool>(hash));
   return *hash;

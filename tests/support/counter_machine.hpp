@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/state_machine.hpp"
+#include "persistence/board/state_machine.hpp"
 #include "protocol/invariant.hpp"
 #include "protocol/request.hpp"
 
@@ -91,7 +91,7 @@ public:
     return {.run = [from = std::move(from), found]() -> status {
               found->applied = from->about().base.position;
               found->members = from->about().base.members;
-              return from->visit([&](std::string_view row) {
+              return from->scan([&](std::string_view row) {
                 found->sum = decode(row);
                 return done{};
               });

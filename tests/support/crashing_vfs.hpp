@@ -17,7 +17,7 @@
 
 namespace taskraft::tests {
 
-enum class crash_kind : std::uint8_t {
+enum class vfs_crash : std::uint8_t {
   /// kill -9: what was written stays written.
   killed,
   /// The same, but only half of the write at which it happens was made.
@@ -31,7 +31,7 @@ enum class crash_kind : std::uint8_t {
 /// truncation or sync.
 class crashing_vfs {
 public:
-  static void install(crash_kind kind, std::uint64_t dies_at,
+  static void install(vfs_crash kind, std::uint64_t dies_at,
                       std::uint64_t* operations) {
     real_ = sqlite3_vfs_find(nullptr);
     RAFT_INVARIANT(real_ != nullptr);
@@ -89,7 +89,7 @@ private:
     if (code != SQLITE_OK)
       return code;
     x->pMethods = &methods();
-    if (kind_ == crash_kind::power_cut)
+    if (kind_ == vfs_crash::power_cut)
       reinterpret_cast<file*>(x)->content
         = new std::shared_ptr<std::string>{content_of(x, name)};
     return SQLITE_OK;
@@ -135,7 +135,7 @@ private:
   static int write(sqlite3_file* x, const void* from, int bytes,
                    sqlite3_int64 at) {
     if (is_last_operation()) {
-      if (kind_ == crash_kind::killed_within_a_write)
+      if (kind_ == vfs_crash::killed_within_a_write)
         on_disk(x).xWrite(real(x), from, bytes / 2, at);
       die();
     }
@@ -220,7 +220,7 @@ private:
   }
 
   static inline sqlite3_vfs* real_ = nullptr;
-  static inline crash_kind kind_ = crash_kind::killed;
+  static inline vfs_crash kind_ = vfs_crash::killed;
   static inline std::uint64_t dies_at_ = 0;
   static inline std::uint64_t* operations_ = nullptr;
 };

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "persistence/file.hpp"
+#include "persistence/disk/file.hpp"
 
 #include <cstdint>
 #include <functional>

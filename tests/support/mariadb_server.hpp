@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "persistence/mysql_connection.hpp"
+#include "persistence/mysql/mysql_connection.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <boost/process/child.hpp>

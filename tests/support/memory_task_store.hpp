@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "persistence/task_order.hpp"
-#include "persistence/task_store.hpp"
+#include "persistence/store/task_order.hpp"
+#include "persistence/store/task_store.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -132,12 +132,13 @@ public:
   }
 
   status tasks(const persistence::task_filter& filter,
-               const task_visitor& visit) override {
+               const task_scanner& scan) override {
     using placed
       = std::pair<persistence::task_filter::place, const tasks::wire::Task*>;
-    auto sort = filter.wish.sort();
+    auto sort = filter.request.sort();
     auto before = [&](const auto& a, const auto& b) {
-      return filter.wish.descending() ? rank(b) < rank(a) : rank(a) < rank(b);
+      return filter.request.descending() ? rank(b) < rank(a)
+                                         : rank(a) < rank(b);
     };
     auto found = std::vector<placed>{};
     for (const auto& [id, row] : view_->tasks) {
@@ -148,38 +149,37 @@ public:
     }
     std::ranges::sort(found, before, &placed::first);
     for (const auto& [place, row] : found)
-      if (!visit(*row))
+      if (!scan(*row))
         break;
     return done{};
   }
 
   status keys(std::string_view prefix, std::string_view after,
-              const key_visitor& visit) override {
+              const key_scanner& scan) override {
     auto at = after < prefix ? view_->keys.lower_bound(prefix)
                              : view_->keys.upper_bound(after);
     for (; at != view_->keys.end() && at->first.starts_with(prefix); ++at)
-      if (!visit(at->first, at->second))
+      if (!scan(at->first, at->second))
         break;
     return done{};
   }
 
-  status visit_all(raft::log_index forgotten,
-                   const row_visitor& visit) override {
-    auto visited = visit(view_->meta);
+  status scan_all(raft::log_index forgotten, const row_scanner& scan) override {
+    auto scanned = scan(view_->meta);
     auto add = [&](const persistence::any_row& row) {
-      if (visited)
-        visited = visit(row);
+      if (scanned)
+        scanned = scan(row);
     };
     for (const auto& [term, row] : view_->leaders)
       add(row);
     for (const auto& [id, row] : view_->tasks)
       add(row);
     for (const auto& [key, row] : view_->keys)
-      add(persistence::keyed_row{key, row});
+      add(persistence::kv_row{key, row});
     for (const auto& [index, row] : view_->requests)
       if (index > forgotten)
         add(row);
-    return visited;
+    return scanned;
   }
 
 private:
@@ -194,36 +194,38 @@ private:
 
   static bool matches(const persistence::task_filter& filter,
                       const tasks::wire::Task& row) {
-    const auto& wish = filter.wish;
+    const auto& request = filter.request;
     auto one_of = [](const auto& values, auto value) {
       return values.empty()
              || std::find(values.begin(), values.end(), value) != values.end();
     };
-    return (row.deleted_at_us() != 0) == wish.deleted()
-           && one_of(wish.statuses(), row.status())
-           && one_of(wish.priorities(), row.priority())
-           && (!wish.open_only()
+    return (row.deleted_at_us() != 0) == request.deleted()
+           && one_of(request.statuses(), row.status())
+           && one_of(request.priorities(), row.priority())
+           && (!request.open_only()
                || row.status() < tasks::wire::STATUS_COMPLETED)
-           && is_due(wish, row.due())
+           && is_due(request, row.due())
            && std::ranges::all_of(filter.words, [&](const auto& word) {
                 return contains(row.title(), word)
                        || contains(row.description(), word);
               });
   }
 
-  static bool is_due(const tasks::wire::ListTasks& wish,
+  static bool is_due(const tasks::wire::ListTasks& request,
                      const tasks::wire::Due& due) {
     auto any_before
-      = wish.has_due_before_date() || wish.has_due_before_instant_us();
-    auto before = (wish.has_due_before_date() && due.has_date()
-                   && due.date() < wish.due_before_date())
-                  || (wish.has_due_before_instant_us() && due.has_instant_us()
-                      && due.instant_us() < wish.due_before_instant_us());
-    auto any_from = wish.has_due_from_date() || wish.has_due_from_instant_us();
-    auto from = (wish.has_due_from_date() && due.has_date()
-                 && due.date() >= wish.due_from_date())
-                || (wish.has_due_from_instant_us() && due.has_instant_us()
-                    && due.instant_us() >= wish.due_from_instant_us());
+      = request.has_due_before_date() || request.has_due_before_instant_us();
+    auto before
+      = (request.has_due_before_date() && due.has_date()
+         && due.date() < request.due_before_date())
+        || (request.has_due_before_instant_us() && due.has_instant_us()
+            && due.instant_us() < request.due_before_instant_us());
+    auto any_from
+      = request.has_due_from_date() || request.has_due_from_instant_us();
+    auto from = (request.has_due_from_date() && due.has_date()
+                 && due.date() >= request.due_from_date())
+                || (request.has_due_from_instant_us() && due.has_instant_us()
+                    && due.instant_us() >= request.due_from_instant_us());
     return (!any_before || before) && (!any_from || from);
   }
 
@@ -270,11 +272,11 @@ public:
     return disk_->content().meta;
   }
 
-  status visit_requests(raft::log_index after,
-                        const request_visitor& visit) override {
+  status scan_requests(raft::log_index after,
+                       const request_scanner& scan) override {
     for (const auto& [index, row] : disk_->content().requests)
       if (index > after)
-        visit(row);
+        scan(row);
     return done{};
   }
 

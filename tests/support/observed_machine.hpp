@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "persistence/state_machine.hpp"
+#include "persistence/board/state_machine.hpp"
 #include "protocol/invariant.hpp"
 #include "tests/support/simulated_history.hpp"
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/mysql_connection.hpp"
+#include "persistence/mysql/mysql_connection.hpp"
 
 #include <boost/process/child.hpp>
 
@@ -43,7 +43,7 @@ struct program_output {
 program_output run_program(const std::string& program,
                            const std::vector<std::string>& arguments);
 
-/// Where tests without a wish keep rows: in SQLite, or in MySQL if the
+/// Where tests without a request keep rows: in SQLite, or in MySQL if the
 /// environment has TASKRAFT_TEST_STORE=mysql.
 bool tests_run_on_mysql();
 

@@ -157,7 +157,7 @@ public:
     for (auto busy = true; busy;) {
       busy = false;
       for (auto& [id, one] : nodes_) {
-        busy = busy || !one.pending.empty() || has_errands(one);
+        busy = busy || !one.pending.empty() || has_requests(one);
         if (slow_disks.count(id) == 0)
           one.finish_disk();
         serve_reads_from_disk(id.value);
@@ -251,7 +251,7 @@ private:
     plain_log content;
   };
 
-  static bool has_errands(const test_node& one) {
+  static bool has_requests(const test_node& one) {
     return !one.reads.empty() || !one.seeds.empty() || !one.pieces.empty()
            || !one.answers.empty() || one.to_install != 0
            || one.has_state_news();
@@ -317,7 +317,7 @@ private:
     collect();
     return !network_.empty()
            || std::any_of(nodes_.begin(), nodes_.end(), [&](const auto& x) {
-                return has_errands(x.second)
+                return has_requests(x.second)
                        || (!x.second.pending.empty()
                            && slow_disks.count(x.first) == 0);
               });

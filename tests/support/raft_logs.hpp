@@ -137,7 +137,7 @@ inline durable_state fit(durable_state disk) {
 inline raft::recovered_state recover(const durable_state& disk) {
   auto found = raft::recovered_state{};
   found.hard = disk.hard;
-  found.log = raft::log_view{disk.base};
+  found.log = raft::log_terms{disk.base};
   for (auto i = std::size_t{0}; i < disk.log.size(); ++i) {
     const auto& entry = disk.log[i];
     auto is_gone = i < disk.base.index.value;

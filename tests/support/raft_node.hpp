@@ -109,11 +109,12 @@ public:
       change_role(*out.become, x);
   }
 
-  /// Opens the gate; with a cluster id the first leader founds that cluster.
+  /// Lets elections begin; with a cluster id the first leader founds
+  /// that cluster.
   void allow_elections(const std::string& cluster_id = "") {
-    auto founding = configured_;
-    founding.cluster_id = cluster_id;
-    step(raft::elections_allowed{founding});
+    auto bootstrap = configured_;
+    bootstrap.cluster_id = cluster_id;
+    step(raft::elections_allowed{bootstrap});
   }
 
   void tick(std::uint32_t times = 1) {

@@ -125,13 +125,13 @@ protected:
     else if (what < 850)
       request_read();
     else if (what < 900)
-      run_errand(any_node());
+      run_request(any_node());
     else
       make_trouble(what - 900);
   }
 
   /// One of the things that a node has others do.
-  void run_errand(test_node& one) {
+  void run_request(test_node& one) {
     auto id = one.state.self.value;
     switch (roll(4)) {
       case 0:
@@ -314,7 +314,7 @@ protected:
       std::equal(committed_.begin(), committed_.end(), one.log.begin()));
   }
 
-  /// Log Matching (§5.3), and log_view against the log itself.
+  /// Log Matching (§5.3), and log_terms against the log itself.
   void check_pairs() {
     for (auto& [id, one] : cluster_.nodes()) {
       auto gone = one.state.log.base().index.previous().value;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "persistence/log_store.hpp"
+#include "persistence/log/log_store.hpp"
 
 #include <map>
 #include <memory>

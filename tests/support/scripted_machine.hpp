@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/state_machine.hpp"
+#include "persistence/board/state_machine.hpp"
 
 #include <memory>
 #include <optional>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "persistence/task_board.hpp"
+#include "persistence/board/task_board.hpp"
 #include "tests/support/memory_task_store.hpp"
 #include "tests/support/simulated_node.hpp"
 

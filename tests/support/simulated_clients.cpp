@@ -151,7 +151,7 @@ void simulated_clients::ask(client& x) {
       living, [&](raft::node_id id) { return members->find(id) == nullptr; });
   if (living.empty())
     return;
-  const auto& gateway = cluster_.node(chance.one_of(living)).rooms().gateway;
+  const auto& gateway = cluster_.node(chance.one_of(living)).actors().gateway;
   if (x.writing) {
     ++x.writing->sent;
     auto frames = std::string{};

@@ -62,7 +62,7 @@ simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
 
 simulated_cluster::~simulated_cluster() {
   for (auto id : living())
-    end_rooms(id);
+    end_actors(id);
   network.close();
   drain();
 }
@@ -128,7 +128,7 @@ void simulated_cluster::start(raft::node_id id) {
     return;
   }
   history.tell(now_, " ms: node ", id, " starts");
-  for (const auto& room : started.rooms().all)
+  for (const auto& room : started.actors().all)
     adopt(room, id);
 }
 
@@ -170,8 +170,8 @@ simulated_cluster::owner_of(std::size_t job) const {
   return found == owners_.end() ? nullptr : &found->second;
 }
 
-void simulated_cluster::end_rooms(raft::node_id id) {
-  for (const auto& room : node(id).rooms().all)
+void simulated_cluster::end_actors(raft::node_id id) {
+  for (const auto& room : node(id).actors().all)
     caf::anon_send_exit(room, caf::exit_reason::kill);
   for (auto found = true; found;) {
     found = false;
@@ -193,7 +193,7 @@ void simulated_cluster::end_rooms(raft::node_id id) {
 
 void simulated_cluster::crash(raft::node_id id) {
   history.tell(now_, " ms: node ", id, " crashes");
-  end_rooms(id);
+  end_actors(id);
   node(id).lose_power();
   mix(id.value);
 }
@@ -202,7 +202,7 @@ void simulated_cluster::cut_power_soon(raft::node_id id) {
   node(id).disk.cut_power_at(chance.between(1, 12));
 }
 
-/// A node of which one room has ended is over as a whole, as the warden says.
+/// A node of which one room has ended is over as a whole, as the watchdog says.
 void simulated_cluster::bury_the_dead() {
   while (!dying_.empty()) {
     auto [id, why] = *dying_.begin();
@@ -277,7 +277,7 @@ void simulated_cluster::deliver(const packet& x) {
   auto& to = node(x.to);
   if (!to.alive())
     return;
-  auto server = caf::actor_cast<caf::strong_actor_ptr>(to.rooms().server);
+  auto server = caf::actor_cast<caf::strong_actor_ptr>(to.actors().server);
   server->enqueue(caf::actor_cast<caf::strong_actor_ptr>(postman_.handle()),
                   caf::make_message_id(), network.open(x), nullptr);
 }
@@ -300,12 +300,12 @@ std::optional<link_ends> simulated_cluster::ends_of(raft::node_id from,
   if (!node(from).alive())
     return std::nullopt;
   auto ends = link_ends{};
-  ends.from = node(from).rooms().server;
+  ends.from = node(from).actors().server;
   ends.wire = network.wire(from, to);
   ends.possible = node(to).alive() && !network.is_cut(from, to)
                   && !network.is_cut(to, from);
   if (ends.possible) {
-    ends.to = node(to).rooms().server;
+    ends.to = node(to).actors().server;
     ends.incarnation = node(to).introduction().incarnation;
   }
   return ends;

@@ -114,11 +114,11 @@ private:
   std::optional<link_ends> ends_of(raft::node_id from, raft::node_id to);
   void spy();
   void bury_the_dead();
-  void end_rooms(raft::node_id id);
+  void end_actors(raft::node_id id);
 
   template <class Message>
   void tell(const simulated_node& to, Message message) {
-    postman_.tell(to.rooms().server, std::move(message));
+    postman_.tell(to.actors().server, std::move(message));
   }
 
   cluster_plan plan_;

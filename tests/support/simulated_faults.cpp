@@ -166,7 +166,7 @@ void simulated_faults::change_weather() {
 void simulated_faults::ask_for_transfer() {
   auto asked = anyone();
   if (cluster_.node(asked).alive())
-    operator_.tell(cluster_.node(asked).rooms().gateway,
+    operator_.tell(cluster_.node(asked).actors().gateway,
                    protocol::transfer_leadership{count_, anyone()});
 }
 
@@ -176,13 +176,13 @@ void simulated_faults::change_members() {
   if (!cluster_.node(asked).alive())
     return;
   auto& chance = cluster_.chance;
-  auto wish = chance.percent(60)   ? protocol::members_wish::add
-              : chance.percent(60) ? protocol::members_wish::remove
-                                   : protocol::members_wish::promote;
+  auto request = chance.percent(60)   ? protocol::members_operation::add
+                 : chance.percent(60) ? protocol::members_operation::remove
+                                      : protocol::members_operation::promote;
   auto node = anyone();
   operator_.tell(
-    cluster_.node(asked).rooms().gateway,
-    protocol::change_members{count_, static_cast<std::uint8_t>(wish), node,
+    cluster_.node(asked).actors().gateway,
+    protocol::change_members{count_, static_cast<std::uint8_t>(request), node,
                              cluster_.node(node).introduction().address});
 }
 

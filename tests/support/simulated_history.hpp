@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "persistence/state_machine.hpp"
+#include "persistence/board/state_machine.hpp"
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/rules_level.hpp"

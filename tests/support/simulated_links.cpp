@@ -102,7 +102,7 @@ void simulated_links::hear(const pair& who, link& one, const link_ends& ends) {
 raft::rules_level
 simulated_links::level_heard(link& one, const protocol::hello_answer& answer) {
   auto said = one.caller->take<protocol::announcement>();
-  auto agreed = network::agreed_wire_version(one.words.self, answer.self);
+  auto agreed = protocol::agreed_wire_version(one.words.self, answer.self);
   auto understood = agreed >= protocol::announcing_wire_version;
   if (said.empty() == understood)
     history_.complain("node " + std::to_string(answer.self.node.value)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/hello.hpp"
+#include "protocol/admission.hpp"
 #include "protocol/role_actor.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/simulated_history.hpp"

@@ -1,7 +1,7 @@
 #include "tests/support/simulated_node.hpp"
 
-#include "actors/node_data.hpp"
-#include "persistence/segment_log_store.hpp"
+#include "actors/node/node_data.hpp"
+#include "persistence/log/segment_log_store.hpp"
 #include "protocol/wire.hpp"
 
 #include <string>
@@ -90,30 +90,30 @@ status simulated_node::start() {
       !made)
     return made;
   lock_ = std::move(*lock);
-  rooms_ = actors::spawn_rooms(
+  actors_ = actors::spawn_node_actors(
     around_.system,
-    furnish(std::move(*log), std::move(*state), std::move(*found)),
+    start_server(std::move(*log), std::move(*state), std::move(*found)),
     actors::threading::shared);
   return done{};
 }
 
-actors::room_plan
-simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
-                        opened_state state, actors::log_of_state found) {
-  auto plan = actors::room_plan{};
+actors::node_plan
+simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
+                             opened_state state, actors::log_of_state found) {
+  auto plan = actors::node_plan{};
   auto members = simulated_members(plan_.size);
-  plan.known = actors::acquaintances{introduction(), members, identity_->met,
-                                     random_name(around_.chance)};
+  plan.known = actors::known_nodes{introduction(), members, identity_->met,
+                                   random_name(around_.chance)};
   plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
     id_, plan_.tuning, found.recovered,
     raft::membership{.cluster_id = {}, .members = members}));
   plan.consensus->lacks_state = found.lacks_state;
   plan.consensus->log_bytes = log->size_bytes();
   plan.log = std::move(log);
-  plan.write_founding
-    = [this, identity = identity_](const protocol::save_founding& founding) {
-        identity->cluster_id = founding.cluster_id;
-        identity->met = founding.disk_ids;
+  plan.write_bootstrap
+    = [this, identity = identity_](const protocol::save_bootstrap& bootstrap) {
+        identity->cluster_id = bootstrap.cluster_id;
+        identity->met = bootstrap.disk_ids;
         return persistence::save(disk, data_directory, *identity);
       };
   plan.machine = std::make_unique<observed_machine>(
@@ -145,7 +145,7 @@ simulated_node::furnish(std::unique_ptr<persistence::log_store> log,
 }
 
 void simulated_node::lose_power() {
-  rooms_.reset();
+  actors_.reset();
   lock_.reset();
   disk.crash(around_.chance.draw());
   state_->crash(around_.chance);

@@ -1,11 +1,11 @@
-// One simulated node: what survives its crashes, and the rooms of its current
-// life, spawned as the real house spawns them.
+// One simulated node: what survives its crashes, and the node_actors of its
+// current life, spawned as the real house spawns them.
 
 #pragma once
 
-#include "actors/node_data.hpp"
-#include "actors/rooms.hpp"
-#include "persistence/identity.hpp"
+#include "actors/node/node_actors.hpp"
+#include "actors/node/node_data.hpp"
+#include "persistence/disk/identity.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/faulty_disk.hpp"
@@ -54,7 +54,7 @@ struct cluster_plan {
   std::size_t size = 3;
   std::size_t spares = 0;
   raft::tuning tuning;
-  actors::desk_limits limits;
+  actors::pending_limits limits;
   std::uint64_t segment_bytes = 16U << 10U;
   std::size_t snapshot_chunk_bytes = 1U << 10U;
   /// While there is work, one throw in so many lets time pass: how fast the
@@ -87,10 +87,10 @@ public:
     return identity_ && !identity_->cluster_id.empty();
   }
   bool alive() const {
-    return rooms_.has_value();
+    return actors_.has_value();
   }
-  const actors::rooms& rooms() const {
-    return *rooms_;
+  const taskraft::actors::node_actors& actors() const {
+    return *actors_;
   }
   raft::node_id id() const {
     return id_;
@@ -99,10 +99,10 @@ public:
   /// How this node introduces itself.
   protocol::hello introduction() const;
 
-  /// Spawns all rooms from what is on the disk.
+  /// Spawns all actors from what is on the disk.
   status start();
 
-  /// The rooms are gone: what was not durable may be lost.
+  /// The actors are gone: what was not durable may be lost.
   void lose_power();
 
   /// The whole log as a restart would find it; the node must not be alive.
@@ -120,17 +120,18 @@ public:
 
 private:
   result<std::unique_ptr<persistence::log_store>> open_log();
-  actors::room_plan furnish(std::unique_ptr<persistence::log_store> log,
-                            opened_state state, actors::log_of_state found);
+  actors::node_plan start_server(std::unique_ptr<persistence::log_store> log,
+                                 opened_state state,
+                                 actors::log_of_state found);
 
   raft::node_id id_;
   const cluster_plan& plan_;
   surroundings around_;
   std::unique_ptr<simulated_state> state_;
-  /// Shared with the writer of the founding.
+  /// Shared with the writer of the bootstrap.
   std::shared_ptr<persistence::identity> identity_;
   std::unique_ptr<persistence::file_lock> lock_;
-  std::optional<actors::rooms> rooms_;
+  std::optional<actors::node_actors> actors_;
 };
 
 /// Where simulated members listen.

@@ -63,7 +63,7 @@ cluster_plan plan_of(std::uint64_t seed) {
   plan.limits.retry_after = chance.between(10, 60);
   plan.limits.refuse_after = chance.between(20, 100);
   plan.limits.forget_after = chance.between(100, 400);
-  plan.limits.max_parcel_bytes = chance.between(500, 5000);
+  plan.limits.max_forward_batch_bytes = chance.between(500, 5000);
   plan.make_state = [] { return std::make_unique<simulated_board>(); };
   // An upgrade is under way.
   if (chance.percent(40))
@@ -200,8 +200,8 @@ std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
       << x.with_snapshots << " of the seeds";
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";
-    for (const auto& complaint : x.failed->complaints)
-      out << "\n  " << complaint;
+    for (const auto& cli_error : x.failed->complaints)
+      out << "\n  " << cli_error;
   }
   return out;
 }

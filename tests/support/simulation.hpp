@@ -26,7 +26,7 @@ struct simulation_outcome {
   /// Installed.
   std::uint64_t snapshots = 0;
   std::uint64_t entries = 0;
-  /// Memberships, the founding among them.
+  /// Memberships, the bootstrap among them.
   std::uint64_t changes = 0;
   /// How often a node was started with another version of the program.
   std::uint64_t program_changes = 0;

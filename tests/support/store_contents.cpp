@@ -1,10 +1,10 @@
 #include "tests/support/store_contents.hpp"
 
-#include "persistence/mysql_task_reader.hpp"
-#include "persistence/request_rows.hpp"
-#include "persistence/schema.hpp"
-#include "persistence/sqlite_task_reader.hpp"
-#include "persistence/state_hash.hpp"
+#include "persistence/board/state_digest.hpp"
+#include "persistence/mysql/mysql_task_reader.hpp"
+#include "persistence/sqlite/sqlite_task_reader.hpp"
+#include "persistence/store/request_rows.hpp"
+#include "persistence/store/schema.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -103,13 +103,13 @@ schema_contents contents_of(const persistence::mysql::access& schema) {
   return contents;
 }
 
-std::uint64_t hash_of_store(const node_place& place) {
+std::uint64_t digest_of_store(const node_place& place) {
   auto rows = place.schema ? persistence::mysql::open_reader(*place.schema)
                            : persistence::sqlite::open_reader(
                              (place.directory / "store.sqlite").string());
   auto applied = rows->begin();
   BOOST_REQUIRE(static_cast<bool>(applied));
-  auto hash = persistence::hash_of_view(*rows, {});
+  auto hash = persistence::digest_of_view(*rows, {});
   rows->end();
   BOOST_REQUIRE(static_cast<bool>(hash));
   return *hash;
@@ -120,7 +120,7 @@ void check_stores(const process_cluster& cluster,
   auto first = std::optional<schema_contents>{};
   for (auto id : ids) {
     const auto& place = cluster.place(id);
-    BOOST_TEST(hash_of_store(place) == hash_of_store(cluster.place(ids[0])),
+    BOOST_TEST(digest_of_store(place) == digest_of_store(cluster.place(ids[0])),
                "node " << id << " holds something else than node " << ids[0]);
     if (!place.schema)
       continue;

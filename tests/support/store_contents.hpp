@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/task_store.hpp"
+#include "persistence/store/task_store.hpp"
 #include "tests/support/process_cluster.hpp"
 
 #include <cstdint>
@@ -26,7 +26,7 @@ schema_contents contents_of(const persistence::mysql::access& schema);
 
 /// Of everything in the node's store: rows, request ids and applied index. The
 /// same for both stores.
-std::uint64_t hash_of_store(const node_place& place);
+std::uint64_t digest_of_store(const node_place& place);
 
 /// Fails the test unless all of these nodes, which nobody writes to any more,
 /// hold the same. In every schema rows, request ids and applied index must

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "persistence/mysql_task_store.hpp"
-#include "persistence/sqlite_task_store.hpp"
+#include "persistence/mysql/mysql_task_store.hpp"
+#include "persistence/sqlite/sqlite_task_store.hpp"
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/memory_task_store.hpp"
 #include "tests/support/temporary_folder.hpp"

@@ -10,10 +10,10 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
+namespace acceptor_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 struct fixture {
   fixture() {
@@ -67,8 +67,6 @@ struct no_descriptors {
   rlimit before{};
   std::vector<network::descriptor> taken;
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_acceptor, fixture)
 
@@ -167,3 +165,5 @@ BOOST_AUTO_TEST_CASE(survives_running_out_of_descriptors) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace acceptor_test

@@ -9,24 +9,24 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+namespace dialer_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 struct fixture {
   /// The answer to one dial.
   std::future<protocol::dialled> dial(const std::string& address,
                                       std::chrono::milliseconds timeout = 2s) {
     auto answer = std::make_shared<std::promise<protocol::dialled>>();
-    auto asker = program.system.spawn(
+    auto requester = program.system.spawn(
       [answer](caf::event_based_actor* self) -> caf::behavior {
         return {[=](const protocol::dialled& x) {
           answer->set_value(x);
           self->quit();
         }};
       });
-    program.dialer->dial(address, timeout, asker);
+    program.dialer->dial(address, timeout, requester);
     return answer->get_future();
   }
 
@@ -65,8 +65,6 @@ struct fixture {
 
   tests::program program;
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_dialer, fixture)
 
@@ -138,3 +136,5 @@ BOOST_AUTO_TEST_CASE(stops_at_once_without_an_answer) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace dialer_test

@@ -18,8 +18,6 @@
 using namespace taskraft;
 using namespace std::chrono_literals;
 
-namespace {
-
 constexpr auto sessions_for_each_port = 5000;
 constexpr auto sessions_of_a_server = 2000;
 
@@ -29,6 +27,8 @@ constexpr auto allowed_growth = std::size_t{400};
 #else
 constexpr auto allowed_growth = std::size_t{64};
 #endif
+
+namespace fuzz_test {
 
 /// After so many sessions, somebody honest must be served as ever.
 constexpr auto sessions_between_probes = 500;
@@ -278,8 +278,6 @@ void attack(const side& target, std::uint16_t victim::*port) {
   BOOST_TEST(subject.ends_well());
 }
 
-} // namespace
-
 BOOST_AUTO_TEST_SUITE(a_node_under_attack)
 
 BOOST_AUTO_TEST_CASE(survives_on_the_port_for_nodes) {
@@ -309,3 +307,5 @@ BOOST_AUTO_TEST_CASE(survives_those_whom_it_dials) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace fuzz_test

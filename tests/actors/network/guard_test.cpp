@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <string>
 
+namespace guard_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 /// A connection that we accepted on a port where "hello" is allowed.
 struct fixture {
@@ -85,8 +85,6 @@ struct fixture {
   network::guard_rules rules;
   std::string refusal;
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_guard, fixture)
 
@@ -331,3 +329,5 @@ BOOST_AUTO_TEST_CASE(need_not_see_the_rest_of_a_judged_payload) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace guard_test

@@ -4,10 +4,10 @@
 
 #include <vector>
 
+namespace inflow_test {
+
 using namespace taskraft;
 using network::inflow;
-
-namespace {
 
 struct fixture {
   std::vector<protocol::inbox_mark> mailbox;
@@ -33,8 +33,6 @@ struct fixture {
 
 constexpr auto most = (inflow::most_marks + 1) * inflow::bytes_a_mark;
 
-} // namespace
-
 BOOST_FIXTURE_TEST_SUITE(a_flood_of_clients, fixture)
 
 BOOST_AUTO_TEST_CASE(is_read_only_as_far_as_the_receiver_keeps_up) {
@@ -56,3 +54,5 @@ BOOST_AUTO_TEST_CASE(goes_on_for_ever_with_a_receiver_that_does) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace inflow_test

@@ -11,10 +11,10 @@
 #include <future>
 #include <sys/socket.h>
 
+namespace link_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 /// What one end of a link has seen.
 struct notes {
@@ -188,8 +188,6 @@ Message carrying(std::size_t bytes) {
   return result;
 }
 
-} // namespace
-
 BOOST_AUTO_TEST_SUITE(a_link)
 
 BOOST_AUTO_TEST_CASE(carries_messages_and_answers) {
@@ -345,3 +343,5 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_behind) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace link_test

@@ -9,10 +9,10 @@
 #include <mutex>
 #include <optional>
 
+namespace peer_test {
+
 using namespace taskraft;
 using namespace std::chrono_literals;
-
-namespace {
 
 /// What a server of these tests has heard.
 struct heard {
@@ -47,20 +47,20 @@ constexpr auto known_level = raft::rules_level{7};
 /// A server that judges hellos and counts, and does nothing else.
 caf::behavior counting_server(caf::event_based_actor* self,
                               std::shared_ptr<heard> notes,
-                              network::acquaintances known) {
+                              protocol::admission known) {
   self->set_default_handler(caf::drop);
   auto announces = std::make_shared<bool>(true);
   return {
     [=](caf::unit_t) { *announces = false; },
     [=](const protocol::hello& x) {
       ++notes->hellos;
-      auto verdict = network::judge(known, x);
+      auto verdict = protocol::judge(known, x);
       auto sender = caf::actor_cast<caf::actor>(self->current_sender());
       self->send(sender, protocol::hello_answer{known.self, verdict.accepted,
                                                 verdict.fatal, verdict.removed,
                                                 verdict.reason});
       if (verdict.accepted && *announces
-          && network::agreed_wire_version(known.self, x)
+          && protocol::agreed_wire_version(known.self, x)
                >= protocol::announcing_wire_version)
         self->send(sender,
                    protocol::announcement{known.self.node, known_level});
@@ -99,7 +99,7 @@ protocol::hello words_of(std::uint64_t node) {
 struct node {
   node(std::uint16_t port, protocol::hello own_words)
     : words(std::move(own_words)) {
-    auto known = network::acquaintances{};
+    auto known = protocol::admission{};
     known.self = words;
     for (auto id = std::uint64_t{1}; id <= 2; ++id)
       known.members.members.emplace_back().id = {id};
@@ -173,8 +173,6 @@ bool both_talk(node& a, node& b, std::uint64_t round) {
   });
 }
 
-} // namespace
-
 BOOST_AUTO_TEST_SUITE(the_peers_of_two_nodes)
 
 BOOST_AUTO_TEST_CASE(open_links_in_both_directions) {
@@ -246,7 +244,7 @@ BOOST_AUTO_TEST_CASE(find_each_other_when_they_dial_at_once) {
     auto to_b = tests::proxy{b.port()};
     to_a.delay_greeting(30ms);
     to_b.delay_greeting(30ms);
-    // With ids that are lower than any other, nobody waits out of courtesy.
+    // With ids that are lower than any other, nobody waits out of dial_stagger.
     a.words.node = b.words.node = {0};
     a.link_to(2, to_b.port());
     b.link_to(1, to_a.port());
@@ -328,3 +326,5 @@ BOOST_AUTO_TEST_CASE(tell_the_server_of_a_fatal_refusal) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace peer_test

@@ -3,11 +3,11 @@
 
 #include <caf/send.hpp>
 
+namespace actor_cluster_test {
+
 using namespace taskraft;
 using namespace taskraft::client;
 using namespace std::chrono_literals;
-
-namespace {
 
 protocol::gateway_actor::behavior_type
 gateway(protocol::gateway_actor::pointer self) {
@@ -31,7 +31,7 @@ gateway(protocol::gateway_actor::pointer self) {
     [](const protocol::request_cluster_status&) {},
     [](const protocol::transfer_leadership&) {},
     [](const protocol::change_members&) {},
-    [](const protocol::request_checksums&) {},
+    [](const protocol::compare_digests&) {},
     [](const protocol::begin_backup&) {},
     [](const protocol::read_backup&) {},
   };
@@ -64,8 +64,6 @@ settings settings_for(const std::string& endpoint) {
 
 const question some_command
   = {.kind = question_kind::command, .bytes = "command"};
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_connection)
 
@@ -101,3 +99,5 @@ BOOST_AUTO_TEST_CASE(tells_why_nobody_answers) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace actor_cluster_test

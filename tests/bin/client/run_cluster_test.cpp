@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+namespace run_cluster_test {
+
 using namespace taskraft;
 using namespace taskraft::client;
 
@@ -44,7 +46,7 @@ BOOST_AUTO_TEST_CASE(may_keep_its_leader) {
 }
 
 BOOST_AUTO_TEST_CASE(shows_its_members) {
-  auto rows = protocol::members_reported{};
+  auto rows = protocol::members_listed{};
   rows.members = {{{1}, "one:1", "d1", true}, {{4}, "four:1", "", false}};
   cluster.outcomes.assign(2, {.kind = outcome_kind::answered, .members = rows});
   BOOST_TEST(run_words({"cluster", "members"}) == 0);
@@ -54,7 +56,7 @@ BOOST_AUTO_TEST_CASE(shows_its_members) {
     nlohmann::json::parse(out.str()).dump()
     == R"([{"address":"one:1","disk_id":"d1","id":1,"role":"voter"},)"
        R"({"address":"four:1","disk_id":null,"id":4,"role":"learner"}])");
-  BOOST_CHECK(cluster.asked[0].wish == protocol::members_wish::list);
+  BOOST_CHECK(cluster.asked[0].request == protocol::members_operation::list);
 }
 
 BOOST_AUTO_TEST_CASE(changes_its_members) {
@@ -69,15 +71,15 @@ BOOST_AUTO_TEST_CASE(changes_its_members) {
   for (const auto& x : cluster.asked)
     BOOST_TEST(x.target == raft::node_id{4});
   BOOST_TEST(cluster.asked[0].address == "four:1");
-  BOOST_CHECK(cluster.asked[0].wish == protocol::members_wish::add);
-  BOOST_CHECK(cluster.asked[1].wish == protocol::members_wish::promote);
-  BOOST_CHECK(cluster.asked[2].wish == protocol::members_wish::remove);
+  BOOST_CHECK(cluster.asked[0].request == protocol::members_operation::add);
+  BOOST_CHECK(cluster.asked[1].request == protocol::members_operation::promote);
+  BOOST_CHECK(cluster.asked[2].request == protocol::members_operation::remove);
 }
 
 BOOST_AUTO_TEST_CASE(says_why_its_members_stay) {
   for (auto [code, exit] :
        {std::pair{errc::not_found, 3}, {errc::conflict, 5}}) {
-    auto refused = protocol::members_reported{};
+    auto refused = protocol::members_listed{};
     refused.code = static_cast<std::uint8_t>(code);
     refused.reason = "because";
     cluster.outcomes.push_back(
@@ -109,3 +111,5 @@ BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace run_cluster_test

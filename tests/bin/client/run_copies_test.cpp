@@ -1,7 +1,7 @@
 // Checksums, backups and restores as scripts and people see them.
 
-#include "persistence/posix_file.hpp"
-#include "persistence/snapshot.hpp"
+#include "persistence/disk/posix_file.hpp"
+#include "persistence/snapshot/snapshot.hpp"
 #include "tests/bin/client/run_fixture.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -10,16 +10,17 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+namespace run_copies_test {
+
 using namespace taskraft;
 using namespace taskraft::client;
-namespace {
 
 struct fixture : run_fixture {
-  void answer_checksums(std::vector<std::uint64_t> checksums) {
+  void answer_comparison(std::vector<std::uint64_t> checksums) {
     auto result = wire::Result{};
     result.mutable_checksum()->set_index(40);
     cluster.answer(result);
-    auto answer = protocol::checksums_answered{1, {40}, {}};
+    auto answer = protocol::digests_compared{1, {40}, {}};
     for (auto checksum : checksums) {
       auto& row = answer.nodes.emplace_back();
       row.id = {answer.nodes.size()};
@@ -66,23 +67,21 @@ struct fixture : run_fixture {
   std::string file = (folder.path() / "backup").string();
 };
 
-} // namespace
-
 BOOST_FIXTURE_TEST_SUITE(a_run_for_copies, fixture)
 
 BOOST_AUTO_TEST_CASE(compares_checksums_at_the_index_of_a_command) {
-  answer_checksums({5, 5, 5});
+  answer_comparison({5, 5, 5});
   BOOST_TEST(run_words({"cluster", "checksum"}) == 0);
-  BOOST_TEST(cluster.command().has_take_checksum());
+  BOOST_TEST(cluster.command().has_take_digest());
   BOOST_TEST(cluster.asked.at(1).index == raft::log_index{40});
   BOOST_TEST(out.str().starts_with("1\tnode:1\t40\t0000000000000005\tok\n"));
 }
 
 BOOST_AUTO_TEST_CASE(tells_different_checksums_from_missing_ones) {
-  answer_checksums({5, 9, 5});
+  answer_comparison({5, 9, 5});
   BOOST_TEST(run_words({"cluster", "checksum"}) == 1);
   BOOST_TEST(out.str().find("differs") != std::string::npos);
-  answer_checksums({5, 0, 5});
+  answer_comparison({5, 0, 5});
   BOOST_TEST(run_words({"cluster", "checksum", "--json"}) == 6);
   auto rows = nlohmann::json::parse(out.str());
   BOOST_TEST(rows[1]["checksum"].is_null());
@@ -136,3 +135,5 @@ BOOST_AUTO_TEST_CASE(restores_without_a_cluster) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace run_copies_test

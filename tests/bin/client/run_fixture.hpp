@@ -28,7 +28,7 @@ struct scripted_cluster : cluster {
     return next;
   }
 
-  bench_report measure(const bench_plan& plan) override {
+  bench_result measure(const bench_plan& plan) override {
     planned = plan;
     return report;
   }
@@ -64,7 +64,7 @@ struct scripted_cluster : cluster {
   std::deque<outcome> outcomes;
   std::vector<question> asked;
   bench_plan planned;
-  bench_report report;
+  bench_result report;
 };
 
 inline wire::Result task_result(std::uint64_t id, const std::string& title) {

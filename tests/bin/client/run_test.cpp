@@ -1,4 +1,4 @@
-#include "bin/client/commands.hpp"
+#include "bin/client/commands/commands.hpp"
 #include "tests/bin/client/run_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -6,14 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+namespace run_test {
+
 using namespace taskraft;
 using namespace taskraft::client;
 
-namespace {
-
 using fixture = run_fixture;
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_run, fixture)
 
@@ -247,3 +245,5 @@ BOOST_AUTO_TEST_CASE(are_listed_page_by_page) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace run_test

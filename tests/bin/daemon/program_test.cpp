@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-using namespace taskraft;
+namespace program_test {
 
-namespace {
+using namespace taskraft;
 
 constexpr auto example = TASKRAFT_EXAMPLES "/node2.toml";
 
@@ -42,19 +42,17 @@ struct fixture {
   }
 
   void require_wrong_usage(const std::vector<std::string>& arguments,
-                           const std::string& complaint) {
+                           const std::string& cli_error) {
     complaints.str("");
     BOOST_TEST(run(arguments) == 2);
     BOOST_TEST(out.str() == "");
     BOOST_TEST(!ran);
     auto text = complaints.str();
-    BOOST_TEST(text.find(complaint) != std::string::npos, text);
+    BOOST_TEST(text.find(cli_error) != std::string::npos, text);
     BOOST_TEST(text.find("taskraftd: ") == 0U);
     BOOST_TEST(std::ranges::count(text, '\n') == 1);
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_daemon, fixture)
 
@@ -77,9 +75,9 @@ BOOST_AUTO_TEST_CASE(only_checks_when_asked_to_check) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_settings_in_one_line) {
-  auto complaint = std::string{"nowhere.toml: expected a readable file: No "};
-  require_wrong_usage({"--config", "nowhere.toml"}, complaint);
-  require_wrong_usage({"--check-config", "nowhere.toml"}, complaint);
+  auto cli_error = std::string{"nowhere.toml: expected a readable file: No "};
+  require_wrong_usage({"--config", "nowhere.toml"}, cli_error);
+  require_wrong_usage({"--check-config", "nowhere.toml"}, cli_error);
 }
 
 BOOST_AUTO_TEST_CASE(prints_the_schema_of_either_store) {
@@ -160,3 +158,5 @@ BOOST_AUTO_TEST_CASE(tells_of_output_that_was_lost) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace program_test

@@ -7,10 +7,10 @@
 
 #include <variant>
 
+namespace compacted_log_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 /// Terms 1 1 2 2 2 3, of which the first three entries are gone.
 const auto whole = log_of({1, 1, 2, 2, 2, 3});
@@ -19,7 +19,7 @@ constexpr auto base = raft::log_position{{3}, {2}};
 raft::consensus compacted(raft::term reached = {3}) {
   auto members = voters(2);
   members.cluster_id = "known";
-  auto log = raft::log_view{base};
+  auto log = raft::log_terms{base};
   log.append({{5}, {2}});
   log.append({{6}, {3}});
   auto state = raft::make_consensus(
@@ -47,8 +47,6 @@ raft::appended answer_to(const raft::append_entries& x) {
   BOOST_REQUIRE(answers.size() == 1U);
   return answers[0];
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_compacted_log)
 
@@ -128,3 +126,5 @@ BOOST_AUTO_TEST_CASE(leads_a_peer_that_is_behind_it_with_heartbeats_only) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace compacted_log_test

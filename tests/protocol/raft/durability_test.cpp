@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace durability_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using raft::role_kind;
 
@@ -37,8 +37,6 @@ raft::log_index newest_match(test_node& one, std::uint64_t to) {
     match = std::max(match, answer.match.index);
   return match;
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_vote)
 
@@ -304,3 +302,5 @@ BOOST_AUTO_TEST_CASE(that_lost_an_entry_never_reuses_its_index_in_the_term) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace durability_test

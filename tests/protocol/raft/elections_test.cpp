@@ -6,10 +6,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace elections_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using raft::role_kind;
 
@@ -31,8 +31,6 @@ void wait_until_it_stands(test_node& one) {
   while (one.kind() == role_kind::follower)
     one.tick();
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_pre_vote)
 
@@ -339,3 +337,5 @@ BOOST_AUTO_TEST_CASE(that_shows_two_leaders_of_a_term_ends_the_node) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace elections_test

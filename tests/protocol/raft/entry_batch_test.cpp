@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-using namespace taskraft::raft;
+namespace entry_batch_test {
 
-namespace {
+using namespace taskraft::raft;
 
 entry_batch three_entries() {
   auto builder = entry_batch_builder{};
@@ -19,8 +19,6 @@ entry_batch three_entries() {
                  .payload = "payload"});
   return builder.build();
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(an_entry_batch)
 
@@ -82,3 +80,5 @@ BOOST_AUTO_TEST_CASE(gives_a_lone_entry_whole_however_large) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace entry_batch_test

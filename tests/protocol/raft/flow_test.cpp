@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace flow_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using raft::progress_mode;
 
@@ -86,8 +86,6 @@ raft::tuning bounds_of(std::size_t batch, std::size_t window,
 std::string command_of(std::size_t record_bytes) {
   return std::string(record_bytes - raft::record_header_bytes, 'x');
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_peer_that_is_probed)
 
@@ -390,3 +388,5 @@ BOOST_AUTO_TEST_CASE(follows_quietly_while_only_a_snapshot_could_help) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace flow_test

@@ -5,10 +5,10 @@
 
 #include <functional>
 
+namespace invariants_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 /// A leader in the middle of its work: log 1 1 2 3, committed up to 3.
 raft::consensus busy_leader() {
@@ -30,8 +30,6 @@ bool is_found(const std::function<void(raft::consensus&)>& change) {
   change(state);
   return aborts([&] { raft::check_invariants(before, state); });
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(the_invariants)
 
@@ -136,3 +134,5 @@ BOOST_AUTO_TEST_CASE(ignores_what_no_leader_would_send) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace invariants_test

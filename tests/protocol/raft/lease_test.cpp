@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace lease_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 using raft::role_kind;
-
-namespace {
 
 constexpr auto tick_us = std::uint64_t{10000};
 
@@ -56,8 +56,6 @@ struct leased_cluster {
 /// How long a promise lasts at the default settings: 15 ticks less one, less
 /// ten percent.
 constexpr auto lease_us = std::uint64_t{126000};
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_lease)
 
@@ -196,8 +194,6 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_voter_that_promised)
 
-namespace {
-
 raft::request_vote request_from(std::uint64_t candidate, std::uint64_t term,
                                 bool pre_vote = false) {
   return {.term = {term},
@@ -225,8 +221,6 @@ bool voted_for(test_node& one, std::uint64_t candidate) {
       return true;
   return false;
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_CASE(says_for_how_long) {
   auto one = voter_that_heard_a_leader();
@@ -293,3 +287,5 @@ BOOST_AUTO_TEST_CASE(keeps_its_word_across_a_restart) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace lease_test

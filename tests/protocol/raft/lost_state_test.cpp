@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace lost_state_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 /// Node 1 has cut its log and lost what the beginning of it had made.
 struct lost_state {
@@ -29,8 +29,6 @@ struct lost_state {
   raft_cluster cluster{3};
   test_node& one = cluster.node(1);
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_voter_whose_state_is_lost, lost_state)
 
@@ -125,3 +123,5 @@ BOOST_AUTO_TEST_CASE(is_not_left_alone_either) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace lost_state_test

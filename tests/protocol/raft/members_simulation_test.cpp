@@ -4,10 +4,10 @@
 
 #include <set>
 
+namespace members_simulation_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 constexpr auto most_nodes = std::size_t{8};
 
@@ -73,8 +73,6 @@ private:
   }
 };
 
-} // namespace
-
 BOOST_AUTO_TEST_SUITE(a_simulated_cluster_whose_members_change)
 
 // RAFT_SEED=n RAFT_SEEDS=1 replays one seed exactly.
@@ -106,3 +104,5 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace members_simulation_test

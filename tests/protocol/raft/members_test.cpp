@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace members_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 
@@ -205,3 +207,5 @@ BOOST_AUTO_TEST_CASE(whose_leader_is_lost_is_answered_as_unknown) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace members_test

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace membership_log_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 
@@ -198,3 +200,5 @@ BOOST_AUTO_TEST_CASE(that_was_promoted_and_does_not_know_it_votes) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace membership_log_test

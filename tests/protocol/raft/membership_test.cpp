@@ -5,10 +5,10 @@
 
 #include <map>
 
+namespace membership_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 raft::membership example() {
   return {
@@ -28,8 +28,6 @@ raft::log_index quorum_of(const std::vector<std::uint64_t>& matches) {
     return raft::log_index{matches[id.value - 1]};
   });
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_membership)
 
@@ -133,3 +131,5 @@ BOOST_AUTO_TEST_CASE(finds_the_index_that_a_majority_has_reached) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace membership_test

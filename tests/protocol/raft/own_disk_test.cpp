@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace own_disk_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 using raft::role_kind;
-
-namespace {
 
 raft_cluster cluster_led_by_one(std::size_t size = 3) {
   auto cluster = raft_cluster{size};
@@ -25,8 +25,6 @@ void pass_with_slow_disks(raft_cluster& cluster, std::uint32_t ticks,
         cluster.node(id.value).finish_disk();
   }
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_leader_with_a_hung_disk)
 
@@ -166,3 +164,5 @@ BOOST_AUTO_TEST_CASE(of_every_node_lets_somebody_win) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace own_disk_test

@@ -6,10 +6,10 @@
 
 #include <set>
 
+namespace paper_elections_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using raft::role_kind;
 
@@ -30,8 +30,6 @@ void vote(test_node& to, std::uint64_t from, bool granted = true) {
 raft::request_vote request_from(std::uint64_t candidate, std::uint64_t term) {
   return {.term = {term}, .candidate = {candidate}, .last = {}};
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(paper_5_2)
 
@@ -283,3 +281,5 @@ BOOST_AUTO_TEST_CASE(a_candidate_waits_a_time_out_before_the_next_election) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace paper_elections_test

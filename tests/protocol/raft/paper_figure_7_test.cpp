@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace paper_figure_7_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using terms = std::vector<std::uint64_t>;
 
@@ -30,8 +30,6 @@ const auto scenarios = std::vector<scenario>{
   {'e', {1, 1, 1, 4, 4, 4, 4}, 1},
   {'f', {1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3}, 1},
 };
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(paper_figure_7)
 
@@ -97,3 +95,5 @@ BOOST_AUTO_TEST_CASE(few_refusals_find_where_the_logs_agree) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace paper_figure_7_test

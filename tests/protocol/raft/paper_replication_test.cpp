@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace paper_replication_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using strings = std::vector<std::string>;
 
@@ -25,8 +25,6 @@ test_node follower_with(const std::vector<std::uint64_t>& terms,
   one.allow_elections();
   return one;
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(paper_5_3)
 
@@ -344,3 +342,5 @@ BOOST_AUTO_TEST_CASE(one_round_to_a_majority_commits_whatever_the_rest_does) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace paper_replication_test

@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace paper_safety_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using terms = std::vector<std::uint64_t>;
 
@@ -127,8 +127,6 @@ struct figure_8 {
       (leader.as_leader().peers.at({2}).match_index == raft::log_index{2}));
   }
 };
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(paper_5_4)
 
@@ -274,3 +272,5 @@ BOOST_AUTO_TEST_CASE(all_servers_apply_the_same_entries_in_the_same_order) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace paper_safety_test

@@ -8,10 +8,10 @@
 #include <utility>
 #include <variant>
 
+namespace paper_snapshots_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 raft::membership named_voters(std::size_t count) {
   auto members = voters(count);
@@ -106,8 +106,6 @@ raft::snapshot_installed installed(raft::log_position last,
                                    std::size_t members = 3) {
   return {.base = {last, {{1}, named_voters(members)}}};
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(log_compaction)
 
@@ -348,3 +346,5 @@ BOOST_AUTO_TEST_CASE(that_nobody_honest_sends_is_ignored) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace paper_snapshots_test

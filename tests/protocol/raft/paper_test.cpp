@@ -10,10 +10,10 @@
 
 #include <algorithm>
 
+namespace paper_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using raft::role_kind;
 
@@ -41,8 +41,6 @@ test_node node_as(role_kind kind, std::uint64_t term) {
 
 constexpr auto all_roles
   = {role_kind::follower, role_kind::candidate, role_kind::leader};
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(paper_5_1)
 
@@ -328,3 +326,5 @@ BOOST_AUTO_TEST_CASE(a_leader_stays_while_messages_arrive_in_time) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace paper_test

@@ -2,11 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace pressure_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 using raft::role_kind;
-
-namespace {
 
 raft::tuning narrow() {
   auto bounds = raft::tuning{};
@@ -25,8 +25,6 @@ raft_cluster cluster_led_by_one() {
   cluster.pass(5);
   return cluster;
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_leader_under_pressure)
 
@@ -172,3 +170,5 @@ BOOST_AUTO_TEST_CASE(gets_nothing_sent_that_it_would_ignore) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace pressure_test

@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace proposals_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 test_node lone_leader(const raft::tuning& bounds = {}) {
   auto one = test_node{{1}, voters(1), bounds};
@@ -24,8 +24,6 @@ std::vector<raft::log_write> writes_of(const test_node& one) {
 }
 
 using strings = std::vector<std::string>;
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_proposal)
 
@@ -121,14 +119,10 @@ BOOST_AUTO_TEST_CASE(opens_with_an_entry_that_names_the_leader) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-BOOST_AUTO_TEST_SUITE(a_founding)
-
-namespace {
+BOOST_AUTO_TEST_SUITE(a_bootstrap)
 
 const auto name_of_one = std::string(32, '1');
 const auto name_of_two = std::string(32, '2');
-
-} // namespace
 
 BOOST_AUTO_TEST_CASE(is_the_first_entry_of_the_first_leader) {
   auto cluster = raft_cluster{3};
@@ -189,3 +183,5 @@ BOOST_AUTO_TEST_CASE(that_was_overwritten_is_rolled_back) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace proposals_test

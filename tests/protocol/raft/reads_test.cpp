@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace reads_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 raft_cluster cluster_led_by_one(std::size_t size = 3) {
   auto cluster = raft_cluster{size};
@@ -36,8 +36,6 @@ std::vector<std::uint64_t> contexts(const test_node& one) {
 }
 
 using numbers = std::vector<std::uint64_t>;
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_read)
 
@@ -210,3 +208,5 @@ BOOST_AUTO_TEST_CASE(is_refused_by_whoever_does_not_lead) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace reads_test

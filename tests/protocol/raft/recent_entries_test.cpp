@@ -3,10 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace recent_entries_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 constexpr auto unbounded = std::size_t{1} << 30U;
 
@@ -35,8 +35,6 @@ void check_holds(const raft::entry_batch& batch, std::uint64_t from,
   BOOST_TEST((batch.first() == piece(from, to).first()));
   BOOST_TEST((batch.last() == piece(from, to).last()));
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(recent_entries)
 
@@ -127,3 +125,5 @@ BOOST_AUTO_TEST_CASE(give_of_a_range_what_is_still_in_memory) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace recent_entries_test

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace replication_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 
@@ -43,3 +45,5 @@ BOOST_AUTO_TEST_CASE(of_one_node_commits_what_its_own_disk_has) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace replication_test

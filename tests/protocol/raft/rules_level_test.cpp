@@ -6,10 +6,10 @@
 
 #include <string>
 
+namespace rules_level_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 /// Three nodes, led by the first, of whose programs nothing is known yet.
 struct levels_fixture : members_fixture {
@@ -42,8 +42,6 @@ struct levels_fixture : members_fixture {
 
   using levels = std::vector<std::uint64_t>;
 };
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_rules_level)
 
@@ -254,3 +252,5 @@ BOOST_AUTO_TEST_CASE(waits_while_the_leader_itself_does_not_know_the_level) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace rules_level_test

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace simulation_test {
+
 using namespace taskraft::tests;
 
 BOOST_AUTO_TEST_SUITE(a_simulated_cluster_of_rules)
@@ -39,3 +41,5 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace simulation_test

@@ -4,10 +4,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace store_handover_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 struct stalled_fixture {
   stalled_fixture() {
@@ -27,8 +27,6 @@ struct stalled_fixture {
   raft_cluster cluster{3};
   std::uint32_t patience = cluster.node(1).state.tuning.store_patience_ticks;
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_leader_whose_store_stands_still, stalled_fixture)
 
@@ -94,3 +92,5 @@ BOOST_AUTO_TEST_CASE(stays_while_it_reaches_nobody_better) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace store_handover_test

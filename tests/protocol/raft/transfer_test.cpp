@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace transfer_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
-
-namespace {
 
 using raft::transfer_outcome;
 
@@ -23,8 +23,6 @@ transfer_outcome outcome_of(test_node& one, std::uint64_t target) {
   BOOST_TEST(one.transfers[0].context == 5U);
   return one.transfers[0].outcome;
 }
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_transfer)
 
@@ -165,3 +163,5 @@ BOOST_AUTO_TEST_CASE(reaches_a_target_that_asks_for_pre_votes) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace transfer_test

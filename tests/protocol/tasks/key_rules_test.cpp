@@ -6,12 +6,12 @@
 #include <optional>
 #include <string>
 
+namespace key_rules_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 namespace wire = taskraft::tasks::wire;
 using namespace std::string_literals;
-
-namespace {
 
 struct fixture : rules_fixture {
   wire::Result put(const std::string& key, const std::string& value,
@@ -32,8 +32,6 @@ struct fixture : rules_fixture {
     return apply(x);
   }
 };
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_key, fixture)
 
@@ -81,3 +79,5 @@ BOOST_AUTO_TEST_CASE(is_deleted_only_if_it_is_there_under_that_rev) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace key_rules_test

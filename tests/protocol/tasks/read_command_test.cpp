@@ -5,11 +5,11 @@
 
 #include <string>
 
+namespace read_command_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 namespace wire = taskraft::tasks::wire;
-
-namespace {
 
 /// A put whose encoding has exactly this many bytes.
 std::string command_of(std::size_t bytes) {
@@ -30,8 +30,6 @@ std::uint32_t code_of(const std::string& bytes) {
 
 constexpr auto malformed = static_cast<std::uint32_t>(errc::malformed);
 constexpr auto invalid = static_cast<std::uint32_t>(errc::invalid_value);
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(a_command)
 
@@ -89,3 +87,5 @@ BOOST_AUTO_TEST_CASE(names_the_row_that_it_must_see) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace read_command_test

@@ -5,12 +5,12 @@
 
 #include <string>
 
+namespace task_rules_test {
+
 using namespace taskraft;
 using namespace taskraft::tests;
 namespace wire = taskraft::tasks::wire;
 using namespace std::string_literals;
-
-namespace {
 
 struct fixture : rules_fixture {
   static wire::Command creation(const std::string& title) {
@@ -59,8 +59,6 @@ std::string euros(std::size_t count) {
     text += "\xe2\x82\xac";
   return text;
 }
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(a_new_task, fixture)
 
@@ -355,3 +353,5 @@ BOOST_AUTO_TEST_CASE(minds_the_expected_rev) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace task_rules_test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace text_test {
+
 using taskraft::tasks::count_characters;
 using taskraft::tasks::is_blank;
 using namespace std::string_literals;
@@ -61,3 +63,5 @@ BOOST_AUTO_TEST_CASE(is_not_blank_if_anything_else_is_in_it) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace text_test

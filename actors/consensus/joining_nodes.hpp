@@ -1,0 +1,71 @@
+// Nodes that an operator wants to add: the leader's node dials them to learn
+// which disk they have, before they become members. A value without actors.
+
+#pragma once
+
+#include "protocol/node_messages.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace taskraft::actors {
+
+class joining_nodes {
+public:
+  using requests = std::vector<protocol::request_members>;
+
+  /// How long a new node may take to answer, in ticks.
+  explicit joining_nodes(std::uint64_t patience_ticks = 300)
+    : patience_ticks_(patience_ticks) {
+  }
+
+  /// Somebody wants `request.node` as a member. The newest address counts.
+  void add(const protocol::request_members& request);
+
+  bool contains(raft::node_id node) const {
+    return all_.contains(node);
+  }
+
+  /// What to dial.
+  std::map<raft::node_id, std::string> addresses() const;
+
+  /// The node has answered from `disk_id`: the requests that waited for that.
+  requests meet(raft::node_id node, const std::string& disk_id);
+
+  /// The requests that need not wait, because the node has answered before.
+  requests meet_again(raft::node_id node);
+
+  /// The link to the node is gone: it may come back as another.
+  void lose(raft::node_id node);
+
+  /// Why there is no link yet.
+  void note(raft::node_id node, const std::string& reason);
+
+  /// The node is no joining_node any more; what still waited for it.
+  requests drop(raft::node_id node);
+
+  struct failed_join {
+    protocol::request_members request;
+    std::string reason;
+  };
+
+  /// A unit of time has passed: drops who has taken too long.
+  std::vector<failed_join> tick();
+
+private:
+  struct joining_node {
+    std::string address;
+    actors::joining_nodes::requests waiting;
+    /// Of whoever is there now; empty if nobody has answered.
+    std::string disk_id;
+    std::string reason;
+    std::uint64_t age = 0;
+  };
+
+  std::uint64_t patience_ticks_;
+  std::map<raft::node_id, joining_node> all_;
+};
+
+} // namespace taskraft::actors

@@ -1,0 +1,114 @@
+// Who this node is and whom it has met: decides when elections may begin, and
+// whether a refusal by others means that this node must stop. A value.
+
+#pragma once
+
+#include "protocol/admission.hpp"
+#include "protocol/log_actor.hpp"
+#include "protocol/node_messages.hpp"
+#include "protocol/raft/membership.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace taskraft::actors {
+
+class known_nodes {
+public:
+  /// `self` introduces this node; `configured` are the members of the
+  /// settings; `disk_ids` was recorded before the first election, or is empty;
+  /// `fresh_cluster_id` is random, for the case that this node founds.
+  known_nodes(protocol::hello self, std::vector<raft::member> configured,
+              const std::map<raft::node_id, std::string>& disk_ids,
+              std::string fresh_cluster_id);
+
+  known_nodes() = default;
+
+  const protocol::hello& self() const {
+    return known_.self;
+  }
+
+  protocol::verdict judge(const protocol::hello& other) const {
+    return protocol::judge(known_, other);
+  }
+
+  /// A hello that was found good.
+  void met(const protocol::hello& other);
+
+  /// The log says who the members are, and is right from then on: `current`
+  /// are in force, `committed` cannot be rolled back. Without a cluster id they
+  /// are only those of the settings.
+  void follow(const raft::membership& current,
+              const raft::membership& committed);
+
+  /// Whether `node` is a member, or still is until a change is committed.
+  bool is_member(raft::node_id node) const {
+    return known_.members.find(node) != nullptr;
+  }
+
+  /// Whether it is committed that `node` is none any more.
+  bool is_removed(raft::node_id node) const {
+    return known_.members.has_removed(node);
+  }
+
+  /// All other members, whom this node keeps links to; nobody while it waits to
+  /// be added.
+  std::vector<raft::member> partners() const;
+
+  /// Whom a node asks that waits to be added, because they may know that it was
+  /// removed before it had heard of the cluster: the founders.
+  std::vector<raft::member> seed_nodes() const;
+
+  /// Whether this node is among the configured members.
+  bool is_founder() const;
+
+  /// Whether this node may take part in elections: the bootstrap's bootstrap
+  /// condition was passed, now or in an earlier life, or the log holds a
+  /// cluster's members. A leader has sent them to this very disk, which knows
+  /// how it voted since; and it may be the one whose vote commits them (HAZARDS
+  /// 33).
+  bool may_elect() const {
+    return recorded_ || !known_.members.cluster_id.empty();
+  }
+
+  /// What must be written down before the first election: every member has
+  /// been met and none of them knows a cluster. Nothing if it is not time.
+  std::optional<protocol::save_bootstrap> bootstrap_condition() const;
+
+  /// Members that have not been met.
+  std::vector<raft::node_id> missing() const;
+
+  /// What became durable.
+  void recorded(const protocol::save_bootstrap& bootstrap);
+
+  /// The first entry that this node would write as the first leader.
+  raft::membership bootstrap() const;
+
+  /// Another node said that this disk has no place. Whether that is final: a
+  /// node that knows no cluster believes one that does; a node with a past
+  /// believes a majority only, because the other may be the stranger. That it
+  /// was removed it believes any node of its own cluster.
+  bool refused(const protocol::refused_by_peer& x);
+
+  /// A hello that was refused. Whether settings and data of this node do not
+  /// fit together: at the addresses of most members of the settings another
+  /// cluster answers than the data is of.
+  bool is_misplaced(const protocol::hello& refused);
+
+private:
+  protocol::admission known_;
+  /// The settings' members, and their disks once these are written down.
+  raft::membership founders_;
+  /// Whether the disks of all members are written down.
+  bool recorded_ = false;
+  std::string fresh_cluster_id_;
+  std::map<raft::node_id, protocol::hello> met_;
+  std::set<raft::node_id> refused_by_;
+  std::set<raft::node_id> foreign_;
+};
+
+} // namespace taskraft::actors

@@ -1,0 +1,43 @@
+// The digests that this node has taken, and who waits for one: a value without
+// actors.
+
+#pragma once
+
+#include "protocol/auditor_actor.hpp"
+#include "protocol/node_messages.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace taskraft::actors {
+
+class pending_digests {
+public:
+  /// The state is held at `index`; its digest will follow.
+  void expect(raft::log_index index);
+
+  /// The digest, or why there is none. Gives who waited for it.
+  std::vector<protocol::request_digest>
+  take(const protocol::digest_taken& digest);
+
+  /// The answer, if there is one by now; `visible` is how far the state is.
+  /// Otherwise the question waits.
+  std::optional<protocol::digest_answered>
+  ask(const protocol::request_digest& question, raft::log_index visible);
+
+  /// The answer for somebody who waited.
+  protocol::digest_answered
+  answer(const protocol::request_digest& question) const;
+
+  /// This node's digest at `index`, if it is known.
+  std::optional<std::uint64_t> hash_at(raft::log_index index) const;
+
+private:
+  /// What is known of an index; nothing while it is being found out.
+  std::map<raft::log_index, std::optional<protocol::digest_taken>> digests_;
+  std::vector<protocol::request_digest> waiting_;
+};
+
+} // namespace taskraft::actors

@@ -1,0 +1,121 @@
+#include "actors/consensus/role.hpp"
+
+#include "actors/consensus/candidate.hpp"
+#include "actors/consensus/follower.hpp"
+#include "actors/consensus/leader.hpp"
+#include "actors/consensus/role_conduct.hpp"
+
+namespace taskraft::actors {
+
+namespace {
+
+/// What an operator hears.
+std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
+  switch (x) {
+    case raft::membership_outcome::done:
+      return {errc::none, ""};
+    case raft::membership_outcome::not_leader:
+      return {errc::not_leader, "the leader has just changed"};
+    case raft::membership_outcome::busy:
+      return {errc::unavailable, "another change of the members, or of the "
+                                 "leader, is under way"};
+    case raft::membership_outcome::unknown:
+      return {errc::outcome_unknown,
+              "the leader was lost before the change was committed"};
+    case raft::membership_outcome::not_found:
+      return {errc::not_found, "there is no such member"};
+    case raft::membership_outcome::conflict:
+      return {errc::conflict,
+              "the id or the address belongs to another member, or the id did "
+              "before: ids are not used again"};
+    case raft::membership_outcome::last_voter:
+      return {errc::conflict, "it is the last voter"};
+    case raft::membership_outcome::behind:
+      return {errc::unavailable,
+              "it has not caught up yet; it becomes a voter by itself then"};
+    case raft::membership_outcome::outdated:
+      return {errc::conflict,
+              "its program does not know the rules level that the cluster is "
+              "at: start a newer taskraftd there first"};
+    case raft::membership_outcome::no_quorum:
+      return {errc::unavailable,
+              "too few of the voters that would remain can be reached"};
+  }
+  return {errc::unavailable, ""};
+}
+
+} // namespace
+
+std::string_view to_string(raft::role_kind kind) {
+  switch (kind) {
+    case raft::role_kind::follower:
+      return "follower";
+    case raft::role_kind::candidate:
+      return "candidate";
+    case raft::role_kind::leader:
+      return "leader";
+  }
+  return "unknown";
+}
+
+protocol::node_status status_of(const role_environment& environment,
+                                const raft::consensus& consensus,
+                                raft::role_kind kind) {
+  auto status = environment.about;
+  const auto* self = consensus.members().find(consensus.self);
+  // Whoever waits to be added, or was removed, has no vote either.
+  auto learner
+    = (self == nullptr || !self->voter) && kind == raft::role_kind::follower;
+  status.role = learner ? "learner" : std::string{to_string(kind)};
+  status.term = consensus.hard.term;
+  status.leader = consensus.leader;
+  status.first_index = consensus.log.first_index();
+  status.last_index = consensus.log.last().index;
+  status.commit_index = consensus.commit_index;
+  status.applied_index = environment.applied.visible;
+  return status;
+}
+
+protocol::members_answered members_answer(std::uint64_t context,
+                                          raft::membership_outcome outcome,
+                                          const raft::membership& members) {
+  auto [code, reason] = meaning_of(outcome);
+  auto answer = protocol::members_answered{};
+  answer.context = context;
+  answer.code = static_cast<std::uint8_t>(code);
+  answer.reason = reason;
+  answer.members = raft::encode(members);
+  return answer;
+}
+
+raft::membership_change change_of(const protocol::request_members& request,
+                                  std::uint64_t context) {
+  auto step = raft::membership_step::add;
+  if (request.request
+      == static_cast<std::uint8_t>(protocol::members_operation::promote))
+    step = raft::membership_step::promote;
+  if (request.request
+      == static_cast<std::uint8_t>(protocol::members_operation::remove))
+    step = raft::membership_step::remove;
+  return {.context = context,
+          .step = step,
+          .node = request.node,
+          .address = request.address,
+          .disk_id = request.disk_id};
+}
+
+protocol::role_actor spawn_role(caf::actor_system& system,
+                                const role_environment& environment,
+                                const protocol::baton& baton) {
+  switch (baton.next) {
+    case raft::role_kind::candidate:
+      return system.spawn(candidate, environment, baton);
+    case raft::role_kind::leader:
+      return system.spawn(leader, environment, baton);
+    case raft::role_kind::follower:
+      break;
+  }
+  return system.spawn(follower, environment, baton);
+}
+
+} // namespace taskraft::actors

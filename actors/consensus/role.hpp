@@ -1,0 +1,72 @@
+// What the three role actors have in common: the world around a role, and how
+// the rules' effects become messages.
+
+#pragma once
+
+#include "actors/consensus/applier_feed.hpp"
+#include "protocol/role_actor.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace taskraft::actors {
+
+using protocol::role_environment;
+
+/// Who waits for an answer, and the number it gave its question.
+struct requester {
+  raft::node_id node;
+  std::uint64_t context = 0;
+  /// It wants the members, as new as a read.
+  bool wants_members = false;
+};
+
+/// Who waits until the log begins behind `until`, and for how long at most.
+struct compaction_requester {
+  requester who;
+  raft::log_index until;
+  std::uint32_t ticks_left = 0;
+};
+
+template <class Role>
+struct role_state {
+  static inline const char* name = "role";
+
+  role_environment environment;
+  std::shared_ptr<raft::consensus> consensus;
+  Role role;
+  /// The baton is handed on: whatever comes is given back to the server.
+  bool over = false;
+  /// What the gateway was told last.
+  protocol::leadership_changed announced;
+  /// The entries of the members that were told last: in force, and committed.
+  raft::log_position announced_current;
+  raft::log_index announced_committed;
+  bool members_announced = false;
+  /// Questions under way, by the numbers that the rules know them by.
+  std::map<std::uint64_t, requester> requesters;
+  std::uint64_t last_context = 0;
+  std::vector<compaction_requester> compactions;
+  /// Commands that gather for the next proposal, and whose they are.
+  std::vector<std::shared_ptr<const std::string>> gathered;
+  std::map<raft::node_id, std::vector<std::uint64_t>> gathered_from;
+  bool flushing = false;
+  applier_feed feed;
+};
+
+template <class Role>
+using role_pointer = protocol::role_actor::stateful_pointer<role_state<Role>>;
+
+/// Begins the follower, candidate or leader that takes over `baton`.
+protocol::role_actor spawn_role(caf::actor_system& system,
+                                const role_environment& environment,
+                                const protocol::baton& baton);
+
+} // namespace taskraft::actors

@@ -1,0 +1,122 @@
+// What a role says to whoever asked it something. Included by the roles only.
+
+#pragma once
+
+#include "actors/consensus/role.hpp"
+#include "protocol/wire.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+namespace taskraft::actors {
+
+/// This node as an operator sees it.
+protocol::node_status status_of(const role_environment& environment,
+                                const raft::consensus& consensus,
+                                raft::role_kind kind);
+
+/// How a request for members went, in words.
+protocol::members_answered members_answer(std::uint64_t context,
+                                          raft::membership_outcome outcome,
+                                          const raft::membership& members);
+
+/// What an operator wants with the members, as the rules know it.
+raft::membership_change change_of(const protocol::request_members& request,
+                                  std::uint64_t context);
+
+/// Sends `message` to this node's gateway or to another node.
+template <class Role, class Message>
+void answer(role_pointer<Role> self, raft::node_id to, const Message& message) {
+  auto& environment = self->state.environment;
+  if (to == self->state.consensus->self) {
+    self->send(environment.gateway, message);
+    return;
+  }
+  if (auto link = environment.links.find(to); link != environment.links.end())
+    self->send(link->second, message);
+}
+
+/// Takes the requester of `context` off the list.
+template <class Role>
+std::optional<requester> take_requester(role_state<Role>& state,
+                                        std::uint64_t context) {
+  auto found = state.requesters.find(context);
+  if (found == state.requesters.end())
+    return std::nullopt;
+  auto who = found->second;
+  state.requesters.erase(found);
+  return who;
+}
+
+template <class Role>
+std::uint64_t add_requester(role_state<Role>& state, raft::node_id node,
+                            std::uint64_t context, bool wants_members = false) {
+  state.requesters[++state.last_context]
+    = requester{node, context, wants_members};
+  return state.last_context;
+}
+
+/// A read index, or the members as they are at least there.
+template <class Role>
+void answer_read(role_pointer<Role> self, const requester& who, bool granted,
+                 raft::log_index index) {
+  if (!who.wants_members)
+    return answer(self, who.node,
+                  protocol::read_index_answered{who.context, granted, index});
+  auto outcome = granted ? raft::membership_outcome::done
+                         : raft::membership_outcome::not_leader;
+  answer(self, who.node,
+         members_answer(who.context, outcome,
+                        self->state.consensus->committed_members().value));
+}
+
+template <class Role>
+void answer_requesters(role_pointer<Role> self, const raft::effects& effects) {
+  auto& state = self->state;
+  for (const auto& read : effects.reads_granted)
+    if (auto who = take_requester(state, read.context))
+      answer_read(self, *who, true, read.read_index);
+  for (auto context : effects.reads_refused)
+    if (auto who = take_requester(state, context))
+      answer_read(self, *who, false, {});
+  for (const auto& change : effects.membership_answers)
+    if (auto who = take_requester(state, change.context))
+      answer(self, who->node,
+             members_answer(who->context, change.outcome,
+                            state.consensus->committed_members().value));
+  for (const auto& transfer : effects.transfers)
+    if (auto who = take_requester(state, transfer.context))
+      answer(self, who->node,
+             protocol::transfer_answered{
+               who->context, static_cast<std::uint8_t>(transfer.outcome),
+               transfer.target});
+}
+
+template <class Role>
+void answer_status(role_pointer<Role> self, const requester& who) {
+  auto& state = self->state;
+  answer(self, who.node,
+         protocol::node_status_answered{
+           who.context, status_of(state.environment, *state.consensus,
+                                  raft::kind_of(state.role))});
+}
+
+/// Answers who waits for a shorter log, when it is, or has not become so for
+/// too long: a follower may still need it.
+template <class Role>
+void answer_compactions(role_pointer<Role> self, std::uint32_t ticks) {
+  auto& state = self->state;
+  if (state.over)
+    return;
+  std::erase_if(state.compactions, [&](compaction_requester& x) {
+    x.ticks_left -= std::min(ticks, x.ticks_left);
+    auto due
+      = x.ticks_left == 0 || state.consensus->log.base().index >= x.until;
+    if (due)
+      answer_status(self, x.who);
+    return due;
+  });
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,323 @@
+// How a role actor lives: it steps the rules, carries out what they want, and
+// hands the baton on. Included by the three roles only.
+
+#pragma once
+
+#include "actors/consensus/role.hpp"
+#include "actors/consensus/role_answers.hpp"
+#include "actors/logging/logging.hpp"
+#include "protocol/wire.hpp"
+
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace taskraft::actors {
+
+std::string_view to_string(raft::role_kind kind);
+
+template <class Role>
+void carry_out_snapshots(role_pointer<Role> self, raft::effects& effects) {
+  auto& environment = self->state.environment;
+  for (const auto& wanted : effects.snapshots)
+    self->send(environment.snapshot_sender, wanted);
+  for (const auto& answer : effects.snapshot_answers)
+    self->send(environment.snapshot_sender, answer);
+  for (auto& piece : effects.snapshot_pieces)
+    self->send(environment.snapshot_receiver, std::move(piece));
+  if (effects.make_state_durable)
+    self->send(environment.applier, protocol::make_state_durable{});
+}
+
+/// Turns what the rules want into messages.
+template <class Role>
+void carry_out(role_pointer<Role> self, raft::effects& effects) {
+  auto& environment = self->state.environment;
+  if (effects.save)
+    self->send(environment.log, protocol::save_hard_state{*effects.save});
+  if (!effects.writes.empty())
+    self->send(environment.log, protocol::write_log{std::move(effects.writes)});
+  for (auto& outgoing : effects.messages) {
+    auto link = environment.links.find(outgoing.to);
+    if (link == environment.links.end())
+      continue;
+    std::visit([&](auto& x) { self->send(link->second, std::move(x)); },
+               outgoing.message);
+  }
+  for (const auto& wanted : effects.reads)
+    self->send(environment.log_reader, wanted);
+  carry_out_snapshots(self, effects);
+  if (effects.committed)
+    if (auto news = self->state.feed.offer(std::move(*effects.committed)))
+      self->send(environment.applier, std::move(*news));
+  answer_requesters(self, effects);
+  if (effects.stalled_for)
+    logging::warn("store_stands_still", "term",
+                  self->state.consensus->hard.term, "visible",
+                  self->state.consensus->visible_index, "commit",
+                  self->state.consensus->commit_index, "offers_leadership_to",
+                  *effects.stalled_for);
+}
+
+/// Tells gateway and server who the members are, when that is news.
+template <class Role>
+void announce_members(role_pointer<Role> self) {
+  auto& state = self->state;
+  const auto& consensus = *state.consensus;
+  auto index = consensus.memberships.back().index;
+  // An entry that took another's place has another term.
+  auto current = raft::log_position{
+    index, consensus.log.term_at(index).value_or(raft::term{})};
+  const auto& committed = consensus.committed_members();
+  if (state.members_announced && current == state.announced_current
+      && committed.index == state.announced_committed)
+    return;
+  state.members_announced = true;
+  state.announced_current = current;
+  state.announced_committed = committed.index;
+  auto news = protocol::members_changed{consensus.members(), committed.value};
+  self->send(state.environment.gateway, news);
+  self->send(state.environment.server, news);
+}
+
+/// Tells gateway and server who leads and who the members are, when that is
+/// news.
+template <class Role>
+void announce(role_pointer<Role> self) {
+  auto& state = self->state;
+  const auto& consensus = *state.consensus;
+  auto kind = raft::kind_of(state.role);
+  auto now
+    = protocol::leadership_changed{kind, consensus.hard.term, consensus.leader};
+  if (now.term != state.announced.term
+      || now.leader != state.announced.leader) {
+    state.announced = now;
+    self->send(state.environment.gateway, now);
+    self->send(state.environment.server, now);
+    logging::info("leader_known", "term", now.term, "leader", now.leader,
+                  "role", to_string(kind));
+  }
+  announce_members(self);
+}
+
+/// Ends this role: from now on everything is given back.
+template <class Role>
+void hand_over(role_pointer<Role> self, const raft::transition& next,
+               const raft::event& event) {
+  auto& state = self->state;
+  state.over = true;
+  if (!next.why.empty())
+    logging::warn("stepped_down", "term", state.announced.term, "why",
+                  next.why);
+  for (const auto& [node, batchs] : state.gathered_from)
+    answer(self, node,
+           protocol::commands_refused{state.consensus->hard.term,
+                                      state.consensus->leader, batchs, false});
+  auto baton = protocol::baton{};
+  baton.next = next.next;
+  baton.transfer = next.transfer;
+  baton.state = std::move(state.consensus);
+  if (next.redeliver)
+    baton.redeliver = std::make_shared<const raft::event>(event);
+  self->send(state.environment.server, std::move(baton));
+}
+
+template <class Role>
+void conclude(role_pointer<Role> self, raft::effects& effects,
+              const raft::event& event) {
+  carry_out(self, effects);
+  announce(self);
+  if (effects.become)
+    hand_over(self, *effects.become, event);
+}
+
+/// One event through the rules. Returns what they wanted; it is done.
+template <class Role>
+raft::effects perform(role_pointer<Role> self, const raft::event& event) {
+  auto& state = self->state;
+  auto before = raft::promises_of(*state.consensus);
+  auto effects = raft::step(state.role, *state.consensus, event);
+  raft::check_invariants(before, *state.consensus);
+  conclude(self, effects, event);
+  return effects;
+}
+
+/// Steps `message`, or gives it back when this role is over.
+template <class Role, class Message>
+void handle(role_pointer<Role> self, const Message& message) {
+  if (self->state.over)
+    self->send(self->state.environment.server, message);
+  else
+    perform(self, raft::event{message});
+}
+
+/// The time at this moment, for what must not take a message's word for it.
+template <class Role>
+std::uint64_t uptime(role_pointer<Role> self) {
+  const auto& source = self->state.environment.uptime_us;
+  return source ? source() : 0;
+}
+
+template <class Role>
+void handle_tick(role_pointer<Role> self, const raft::tick& x) {
+  if (self->state.over)
+    self->send(self->state.environment.server, x);
+  else
+    perform(self, raft::event{raft::tick{x.random, uptime(self)}});
+  answer_compactions(self, 1);
+}
+
+template <class Role>
+void handle_progress(role_pointer<Role> self, const protocol::applied& x) {
+  auto& state = self->state;
+  state.environment.applied = x;
+  if (state.over)
+    return;
+  if (auto news = state.feed.progress(x.evaluated))
+    self->send(state.environment.applier, std::move(*news));
+  perform(self,
+          raft::event{raft::state_progressed{x.visible, x.durable, x.level}});
+}
+
+/// A role that is over need not hear it: the server tells the next one.
+template <class Role>
+void handle_levels(role_pointer<Role> self, const raft::levels_announced& x) {
+  if (!self->state.over)
+    perform(self, raft::event{x});
+}
+
+template <class Role>
+void handle_link(role_pointer<Role> self, const protocol::link_opened& link) {
+  self->state.environment.links[link.node] = link.remote;
+}
+
+template <class Role>
+void handle_read(role_pointer<Role> self,
+                 const protocol::request_read_index& x) {
+  auto& state = self->state;
+  if (state.over)
+    self->send(state.environment.server, x);
+  else
+    perform(self, raft::event{raft::read_requested{
+                    add_requester(state, x.from, x.context), uptime(self)}});
+}
+
+template <class Role>
+void handle_transfer(role_pointer<Role> self,
+                     const protocol::request_transfer& x) {
+  auto& state = self->state;
+  if (state.over)
+    self->send(state.environment.server, x);
+  else
+    perform(self, raft::event{raft::transfer_requested{
+                    add_requester(state, x.from, x.context), x.target}});
+}
+
+template <class Role>
+void handle_members(role_pointer<Role> self,
+                    const protocol::request_members& x) {
+  auto& state = self->state;
+  if (state.over)
+    return self->send(state.environment.server, x);
+  auto lists
+    = x.request == static_cast<std::uint8_t>(protocol::members_operation::list);
+  auto context = add_requester(state, x.from, x.context, lists);
+  if (lists)
+    perform(self, raft::event{raft::read_requested{context}});
+  else
+    perform(self, raft::event{change_of(x, context)});
+}
+
+template <class Role>
+void handle_status(role_pointer<Role> self,
+                   const protocol::request_node_status& x) {
+  constexpr auto patience_ticks = std::uint32_t{30};
+  auto& state = self->state;
+  auto who = requester{x.from, x.context};
+  if (state.over) {
+    self->send(state.environment.server, x);
+  } else if (!x.compact) {
+    answer_status(self, who);
+  } else {
+    state.compactions.push_back(
+      {who, state.consensus->visible_index, patience_ticks});
+    perform(self, raft::event{raft::compaction_requested{}});
+    answer_compactions(self, 0);
+  }
+}
+
+/// Commands at a node that does not lead.
+template <class Role>
+void refuse_commands(role_pointer<Role> self,
+                     const protocol::forward_commands& x) {
+  auto& state = self->state;
+  if (state.over)
+    self->send(state.environment.server, x);
+  else
+    answer(
+      self, x.from,
+      protocol::commands_refused{
+        state.consensus->hard.term, state.consensus->leader, {x.batch}, false});
+}
+
+/// Takes the baton: `start` is the role's own beginning.
+template <class Role, class Start>
+void take_over(role_pointer<Role> self, const role_environment& environment,
+               const protocol::baton& baton, Start start) {
+  auto& state = self->state;
+  state.environment = environment;
+  state.consensus = baton.state;
+  state.consensus->visible_index = environment.applied.visible;
+  state.consensus->level
+    = std::max(state.consensus->level, environment.applied.level);
+  state.consensus->announced = environment.announced;
+  state.feed
+    = applier_feed{baton.state->released_index, environment.applied.evaluated};
+  auto effects = start(state.role, *state.consensus);
+  auto nothing = raft::event{raft::tick{}};
+  conclude(self, effects, nothing);
+  if (baton.redeliver && !state.over)
+    perform(self, *baton.redeliver);
+  // What the applier said while nobody listened.
+  handle_progress(self, protocol::applied{state.environment.applied});
+}
+
+/// The handlers of a role; `take` and `flush` are what it does with commands.
+template <class Role, class Take, class Flush>
+protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
+                                                Take take, Flush flush) {
+  return {
+    [self](const raft::append_entries& x) { handle(self, x); },
+    [self](const raft::appended& x) { handle(self, x); },
+    [self](const raft::request_vote& x) { handle(self, x); },
+    [self](const raft::voted& x) { handle(self, x); },
+    [self](const raft::timeout_now& x) { handle(self, x); },
+    [self](const raft::install_snapshot& x) { handle(self, x); },
+    [self](const raft::snapshot_received& x) { handle(self, x); },
+    [self](const raft::hard_state_saved& x) { handle(self, x); },
+    [self](const raft::log_written& x) { handle(self, x); },
+    [self](const raft::disk_room_changed& x) { handle(self, x); },
+    [self](const raft::entries_read& x) { handle(self, x); },
+    [self](const raft::tick& x) { handle_tick(self, x); },
+    [self](const raft::snapshot_begun& x) { handle(self, x); },
+    [self](const raft::snapshot_failed& x) { handle(self, x); },
+    [self](const raft::snapshot_gathered& x) { handle(self, x); },
+    [self](const raft::snapshot_installed& x) { handle(self, x); },
+    [self](const raft::elections_allowed& x) { handle(self, x); },
+    [self](const raft::levels_announced& x) { handle_levels(self, x); },
+    [self](const protocol::link_opened& x) { handle_link(self, x); },
+    [self](const protocol::link_closed& x) {
+      self->state.environment.links.erase(x.node);
+    },
+    [take, self](const protocol::forward_commands& x) { take(self, x); },
+    [self](const protocol::request_read_index& x) { handle_read(self, x); },
+    [self](const protocol::request_transfer& x) { handle_transfer(self, x); },
+    [self](const protocol::request_members& x) { handle_members(self, x); },
+    [self](const protocol::request_node_status& x) { handle_status(self, x); },
+    [self](const protocol::applied& x) { handle_progress(self, x); },
+    [flush, self](const protocol::flush_proposals&) { flush(self); },
+    [self](const protocol::retire&) { self->quit(); },
+  };
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,341 @@
+#include "actors/consensus/server.hpp"
+
+#include "actors/consensus/server_members.hpp"
+#include "actors/logging/logging.hpp"
+#include "protocol/wire.hpp"
+
+#include <string>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// Whether the current message may be believed: it is from this node, or from
+/// a node whose hello was accepted. An anonymous sender is nobody.
+bool is_trusted(server_pointer self) {
+  const auto& sender = self->current_sender();
+  if (!sender)
+    return false;
+  return sender->node() == self->system().node()
+         || self->state.accepted.contains(sender->node());
+}
+
+/// Hands `message` on to the current role.
+template <class Message>
+void to_role(server_pointer self, const Message& message) {
+  if (self->state.role && is_trusted(self))
+    self->send(self->state.role, message);
+}
+
+template <class Message>
+void to_gateway(server_pointer self, const Message& message) {
+  if (is_trusted(self))
+    self->send(self->state.environment.gateway, message);
+}
+
+/// Records the founding disks once the bootstrap condition holds.
+void try_bootstrap(server_pointer self) {
+  auto& state = self->state;
+  if (state.saving_bootstrap || !state.role)
+    return;
+  auto bootstrap = state.known.bootstrap_condition();
+  if (!bootstrap)
+    return;
+  state.saving_bootstrap = true;
+  logging::info("all_members_met");
+  self->send(state.environment.log, *bootstrap);
+}
+
+void begin_role(server_pointer self, const protocol::baton& baton) {
+  auto& state = self->state;
+  state.role = spawn_role(self->system(), state.environment, baton);
+  self->link_to(state.role);
+}
+
+void start_server(server_pointer self, const protocol::start_server& x) {
+  auto& state = self->state;
+  auto applied = state.environment.applied;
+  state.environment = *x.environment;
+  state.environment.applied = applied;
+  state.environment.server = protocol::server_actor{self};
+  state.make_peer = x.make_peer;
+  follow_members(self,
+                 {x.state->members(), x.state->committed_members().value});
+  auto baton = protocol::baton{};
+  baton.state = x.state;
+  begin_role(self, baton);
+  if (state.known.may_elect()) {
+    allow_elections(self);
+    return;
+  }
+  if (!state.known.is_founder())
+    logging::info("waits_to_be_added", "node", state.known.self().node);
+  else
+    logging::info("waits_for_members", "missing", state.known.missing().size());
+  try_bootstrap(self);
+}
+
+void take_baton(server_pointer self, const protocol::baton& baton) {
+  auto before = std::exchange(self->state.role, nullptr);
+  self->unlink_from(before);
+  begin_role(self, baton);
+  self->send(before, protocol::retire{});
+}
+
+/// This disk has no place here.
+void give_up(server_pointer self, raft::node_id by, const std::string& reason) {
+  logging::error("identity_refused", "by", by, "reason", reason);
+  self->quit(caf::make_error(errc::identity_refused, reason));
+}
+
+/// Whoever is refused tries again and again; each reason is reported once.
+void report_refusal(server_state& state, const protocol::hello& x,
+                    const std::string& reason) {
+  constexpr auto most_known = std::size_t{1000};
+  if (state.refusals.size() > most_known)
+    state.refusals.clear();
+  if (std::exchange(state.refusals[x.node], reason) != reason)
+    logging::warn("hello_refused", "peer", x.node, "address", x.address,
+                  "reason", reason);
+}
+
+/// Says what this program knows, if the other side understands that.
+void announce_level(server_pointer self, const protocol::peer_actor& peer,
+                    const protocol::hello& theirs) {
+  const auto& state = self->state;
+  const auto& own = state.known.self();
+  auto known = state.environment.announced.find(own.node);
+  if (known != state.environment.announced.end()
+      && protocol::agreed_wire_version(own, theirs)
+           >= protocol::announcing_wire_version)
+    self->send(peer, protocol::announcement{own.node, known->second});
+}
+
+void judge_hello(server_pointer self, const protocol::hello& x) {
+  auto& state = self->state;
+  const auto& sender = self->current_sender();
+  auto peer = caf::actor_cast<protocol::peer_actor>(sender);
+  if (!peer || sender->node() == self->system().node())
+    return;
+  auto judgement = state.known.judge(x);
+  auto answer = protocol::hello_answer{state.known.self(), judgement.accepted,
+                                       judgement.fatal, judgement.removed,
+                                       judgement.reason};
+  self->send(peer, answer);
+  if (!judgement.accepted) {
+    report_refusal(state, x, judgement.reason);
+    if (state.known.is_misplaced(x))
+      give_up(self, x.node,
+              "the members of the settings are of another "
+              "cluster than the data");
+    return;
+  }
+  announce_level(self, peer, x);
+  state.refusals.erase(x.node);
+  std::erase_if(state.accepted,
+                [&](const auto& known) { return known.second.node == x.node; });
+  state.accepted[sender->node()] = {x.node, peer};
+  state.known.met(x);
+  welcome(self, x);
+  try_bootstrap(self);
+}
+
+void open_link(server_pointer self, const protocol::link_opened& x) {
+  auto& state = self->state;
+  if (meet_joining_node(self, x) && !state.unlisted_peers.contains(x.node))
+    return;
+  // It took our hello; whether we take its own is another question.
+  if (auto judgement = state.known.judge(x.introduction); !judgement.accepted) {
+    logging::warn("link_refused", "peer", x.node, "reason", judgement.reason);
+    return;
+  }
+  state.known.met(x.introduction);
+  state.environment.links[x.node] = x.remote;
+  note_level(self, x.node, x.newest_rules_level);
+  if (state.role)
+    self->send(state.role, x);
+  self->send(state.environment.gateway, x);
+  self->send(state.environment.snapshot_sender, x);
+  try_bootstrap(self);
+}
+
+/// Log and store may be on different disks: a node is well when both are.
+void judge_room(server_pointer self, const raft::disk_room_changed& x) {
+  auto& state = self->state;
+  const auto& sender = self->current_sender();
+  auto is_from = [&](const auto& room) {
+    return sender && sender == caf::actor_cast<caf::strong_actor_ptr>(room);
+  };
+  auto before = state.log_full || state.store_full;
+  if (is_from(state.environment.applier))
+    state.store_full = x.full;
+  else if (is_from(state.environment.log))
+    state.log_full = x.full;
+  else
+    return to_role(self, x);
+  auto now = state.log_full || state.store_full;
+  if (now != before)
+    to_role(self, raft::disk_room_changed{now});
+}
+
+void close_link(server_pointer self, const protocol::link_closed& x) {
+  auto& state = self->state;
+  state.environment.links.erase(x.node);
+  note_level(self, x.node, std::nullopt);
+  state.joining_nodes.lose(x.node);
+  if (state.role)
+    self->send(state.role, x);
+  self->send(state.environment.gateway, x);
+  self->send(state.environment.snapshot_sender, x);
+}
+
+void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
+  if (!self->state.known.refused(x))
+    return;
+  give_up(self, x.node, x.reason);
+}
+
+void take_bootstrap(server_pointer self, const protocol::bootstrap_saved& x) {
+  auto& state = self->state;
+  state.saving_bootstrap = false;
+  state.known.recorded(x.saved);
+  if (!x.saved.cluster_id.empty())
+    logging::info("cluster_known", "cluster_id", x.saved.cluster_id);
+  introduce_anew(self);
+  allow_elections(self);
+}
+
+/// A request for the leader: to the own role, or to the leader's node. Requests
+/// of other nodes are never sent on: they ask the leader themselves.
+template <class Request>
+void to_leader(server_pointer self, const Request& request) {
+  auto& state = self->state;
+  if (!is_trusted(self) || !state.role)
+    return;
+  auto leader = state.leadership.leader;
+  auto link = state.environment.links.find(leader);
+  auto own = request.from == state.known.self().node;
+  if (own && leader != request.from && link != state.environment.links.end())
+    self->send(link->second, request);
+  else
+    self->send(state.role, request);
+}
+
+/// Sends `message` to this node's gateway or to another node.
+template <class Message>
+void to_requester(server_pointer self, raft::node_id to,
+                  const Message& message) {
+  const auto& environment = self->state.environment;
+  if (to == self->state.known.self().node)
+    self->send(environment.gateway, message);
+  else if (auto link = environment.links.find(to);
+           link != environment.links.end())
+    self->send(link->second, message);
+}
+
+void answer_digest(server_pointer self, raft::node_id to,
+                   protocol::digest_answered answer) {
+  answer.node = self->state.known.self().node;
+  to_requester(self, to, answer);
+}
+
+void ask_digest(server_pointer self, const protocol::request_digest& x) {
+  auto& state = self->state;
+  if (!is_trusted(self))
+    return;
+  if (auto answer = state.digests.ask(x, state.environment.applied.visible))
+    return answer_digest(self, x.from, std::move(*answer));
+  self->send(state.environment.applier, protocol::make_visible{x.index});
+}
+
+void take_digest(server_pointer self, const protocol::digest_taken& x) {
+  for (const auto& question : self->state.digests.take(x))
+    answer_digest(self, question.from, self->state.digests.answer(question));
+}
+
+/// Others have compared this node's state with their own.
+void hear_verdict(server_pointer self, const protocol::digest_refuted& x) {
+  auto own = self->state.digests.hash_at(x.index);
+  if (is_trusted(self) && own && *own != x.hash)
+    self->send(self->state.environment.auditor,
+               protocol::mark_diverged{x.index, *own, x.hash});
+}
+
+void pass_tick(server_pointer self, const raft::tick& x) {
+  age_members(self);
+  to_role(self, x);
+}
+
+void note_leader(server_pointer self, const protocol::leadership_changed& x) {
+  self->state.leadership = x;
+  self->send(self->state.environment.snapshot_sender, x);
+}
+
+void note_progress(server_pointer self, const protocol::applied& x) {
+  self->state.environment.applied = x;
+  to_role(self, x);
+}
+
+} // namespace
+
+protocol::server_actor::behavior_type server(server_pointer self,
+                                             known_nodes known) {
+  self->state.known = std::move(known);
+  return {
+    [self](const protocol::hello& x) { judge_hello(self, x); },
+    [self](const raft::append_entries& x) { to_role(self, x); },
+    [self](const raft::appended& x) { to_role(self, x); },
+    [self](const raft::request_vote& x) { to_role(self, x); },
+    [self](const raft::voted& x) { to_role(self, x); },
+    [self](const raft::timeout_now& x) { to_role(self, x); },
+    [self](const raft::install_snapshot& x) { to_role(self, x); },
+    [self](const raft::snapshot_received& x) { to_role(self, x); },
+    [self](const protocol::forward_commands& x) { to_leader(self, x); },
+    [self](const protocol::commands_refused& x) { to_gateway(self, x); },
+    [self](const protocol::request_read_index& x) { to_leader(self, x); },
+    [self](const protocol::read_index_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_transfer& x) { to_leader(self, x); },
+    [self](const protocol::transfer_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_members& x) {
+      if (is_trusted(self) && !dial_joining_node(self, x))
+        to_leader(self, x);
+    },
+    [self](const protocol::members_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_node_status& x) { to_role(self, x); },
+    [self](const protocol::node_status_answered& x) { to_gateway(self, x); },
+    [self](const protocol::request_digest& x) { ask_digest(self, x); },
+    [self](const protocol::digest_answered& x) { to_gateway(self, x); },
+    [self](const protocol::digest_refuted& x) { hear_verdict(self, x); },
+    [self](const protocol::start_server& x) { start_server(self, x); },
+    [self](const raft::hard_state_saved& x) { to_role(self, x); },
+    [self](const raft::log_written& x) { to_role(self, x); },
+    [self](const raft::disk_room_changed& x) { judge_room(self, x); },
+    [self](const raft::entries_read& x) { to_role(self, x); },
+    [self](const raft::tick& x) { pass_tick(self, x); },
+    [self](const raft::snapshot_begun& x) { to_role(self, x); },
+    [self](const raft::snapshot_failed& x) { to_role(self, x); },
+    [self](const raft::snapshot_gathered& x) { to_role(self, x); },
+    [self](const raft::snapshot_installed& x) { to_role(self, x); },
+    [self](const protocol::link_opened& x) { open_link(self, x); },
+    [self](const protocol::link_closed& x) { close_link(self, x); },
+    [self](const protocol::refused_by_peer& x) { hear_refusal(self, x); },
+    [self](const protocol::link_failed& x) { note_failure(self, x); },
+    [self](const raft::elections_allowed& x) { to_role(self, x); },
+    [self](const protocol::baton& x) { take_baton(self, x); },
+    [self](const protocol::leadership_changed& x) { note_leader(self, x); },
+    [self](const protocol::members_changed& x) { follow_members(self, x); },
+    [self](const protocol::bootstrap_saved& x) { take_bootstrap(self, x); },
+    [self](const protocol::make_visible& x) {
+      self->send(self->state.environment.applier, x);
+    },
+    [self](const protocol::applied& x) { note_progress(self, x); },
+    [self](const protocol::take_digest& x) {
+      self->state.digests.expect(x.index);
+      self->send(self->state.environment.auditor, x);
+    },
+    [self](const protocol::digest_taken& x) { take_digest(self, x); },
+  };
+}
+
+} // namespace taskraft::actors

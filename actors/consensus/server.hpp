@@ -1,0 +1,70 @@
+// The SERVER: the node's one stable address. It knows which role is current
+// and hands everything on; disks and peers answer to it, never to a role.
+
+#pragma once
+
+#include "actors/consensus/joining_nodes.hpp"
+#include "actors/consensus/known_nodes.hpp"
+#include "actors/consensus/pending_digests.hpp"
+#include "actors/consensus/role.hpp"
+#include "protocol/peer_actor.hpp"
+#include "protocol/server_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace taskraft::actors {
+
+struct server_state {
+  static inline const char* name = "server";
+
+  /// Who we are, and whom we have met.
+  known_nodes known;
+  pending_digests digests;
+  role_environment environment;
+  protocol::role_actor role;
+  protocol::leadership_changed leadership;
+  /// Which of them has no room.
+  bool log_full = false;
+  bool store_full = false;
+
+  struct accepted_node {
+    raft::node_id node;
+    /// Who said hello.
+    protocol::peer_actor peer;
+  };
+  /// By CAF's names of the nodes whose hello was accepted.
+  std::map<caf::node_id, accepted_node> accepted;
+  /// Why a node's hello was refused last.
+  std::map<raft::node_id, std::string> refusals;
+  /// Whether the disks of all members are being written down.
+  bool saving_bootstrap = false;
+  /// The cluster that is being, or was, written down in this life.
+  std::string recorded_cluster;
+
+  struct kept_peer {
+    protocol::peer_actor handle;
+    std::string address;
+    std::string disk_id;
+  };
+  protocol::peer_maker make_peer;
+  std::map<raft::node_id, kept_peer> peers;
+  /// Whom an operator wants to add here.
+  actors::joining_nodes joining_nodes;
+  /// Nodes of this cluster that are no members as far as this node knows, and
+  /// their addresses.
+  std::map<raft::node_id, std::string> unlisted_peers;
+  /// Ticks until this node ends because it was removed; zero while it was not.
+  std::uint64_t removal_grace = 0;
+};
+
+/// The server waits for `start_server` before it does anything.
+protocol::server_actor::behavior_type
+server(protocol::server_actor::stateful_pointer<server_state> self,
+       known_nodes known);
+
+} // namespace taskraft::actors

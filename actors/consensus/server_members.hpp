@@ -1,0 +1,47 @@
+// The server's part in who belongs to the cluster: links to those who do, a
+// way in for those who shall, and a last word for those who no longer do.
+// Included by the server's own files only.
+
+#pragma once
+
+#include "actors/consensus/server.hpp"
+
+#include <optional>
+
+namespace taskraft::actors {
+
+using server_pointer = protocol::server_actor::stateful_pointer<server_state>;
+
+/// What the program of a node knows, as long as there is a link to it.
+void note_level(server_pointer self, raft::node_id node,
+                std::optional<raft::rules_level> level);
+
+/// This node takes part in elections from now on.
+void allow_elections(server_pointer self);
+
+/// Spawns and ends peers, so that there is one for each node that wants one.
+void keep_peers(server_pointer self);
+
+/// Tells every peer our newest words.
+void introduce_anew(server_pointer self);
+
+/// The log says who the members are.
+void follow_members(server_pointer self, const protocol::members_changed& x);
+
+/// Somebody whose hello was accepted may be a member that this node does not
+/// know yet: it needs a link back.
+void welcome(server_pointer self, const protocol::hello& x);
+
+/// If this node leads and does not know the new node yet, dials it first.
+/// False if there is nothing to dial.
+bool dial_joining_node(server_pointer self, const protocol::request_members& x);
+
+/// A link that leads to somebody who shall become a member. False if not.
+bool meet_joining_node(server_pointer self, const protocol::link_opened& x);
+
+void note_failure(server_pointer self, const protocol::link_failed& x);
+
+/// A unit of time has passed.
+void age_members(server_pointer self);
+
+} // namespace taskraft::actors

@@ -1,0 +1,180 @@
+#include "actors/gateway/gateway.hpp"
+
+#include "actors/gateway/gateway_work.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// What waits is looked through this often, in ticks.
+constexpr auto expiry_interval = tick_count{10};
+
+void forget_client(gateway_pointer self, const caf::actor_addr& address) {
+  auto& state = self->state;
+  auto found = state.numbers.find(address);
+  if (found == state.numbers.end())
+    return;
+  state.commands.forget(found->second);
+  state.reads.forget(found->second);
+  state.clients.erase(found->second);
+  state.numbers.erase(found);
+}
+
+void greet(gateway_pointer self, const protocol::client_hello& /*x*/) {
+  auto number = client_number{0};
+  auto* client = current_client(self, number);
+  if (client == nullptr)
+    return;
+  const auto& options = self->state.options;
+  self->send(client->handle,
+             protocol::gateway_hello{options.wire_version, options.version,
+                                     options.cluster_name, options.self,
+                                     self->state.applied.evaluated});
+}
+
+void follow_leader(gateway_pointer self,
+                   const protocol::leadership_changed& news) {
+  auto& state = self->state;
+  state.leadership = news;
+  state.reads.abandon_round();
+  follow_transfers(self);
+  forward_pending(self);
+  move_reads(self);
+}
+
+void pass_time(gateway_pointer self) {
+  auto& state = self->state;
+  ++state.now;
+  if (state.leadership.leader.value != 0)
+    state.leader_known_at = state.now;
+  if (state.now % expiry_interval == 0) {
+    forward_pending(self);
+    expire_commands(self);
+    expire_reads(self);
+    expire_operators(self);
+    tend_changes(self);
+    expire_comparisons(self);
+    expire_backups(self);
+    send_answers(self);
+  }
+  move_reads(self);
+}
+
+void send_gathered(gateway_pointer self, client_record& client) {
+  if (client.command_count > 0)
+    self->send(client.handle,
+               protocol::commands_answered{
+                 std::exchange(client.command_count, 0),
+                 protocol::blob{std::exchange(client.command_answers, {})},
+                 self->state.applied.evaluated});
+  if (client.query_count > 0)
+    self->send(client.handle,
+               protocol::queries_answered{
+                 std::exchange(client.query_count, 0),
+                 protocol::blob{std::exchange(client.query_replies, {})}});
+}
+
+void take_index(gateway_pointer self, const protocol::read_index_answered& x) {
+  if (take_backup_index(self, x))
+    return;
+  auto& reads = self->state.reads;
+  if (!x.granted)
+    return reads.refuse(x.context);
+  reads.grant(x.context, x.read_index);
+  move_reads(self);
+}
+
+void progress(gateway_pointer self, const protocol::applied& news) {
+  self->state.applied = news;
+  self->state.reads.visible(news.visible);
+  move_reads(self);
+  move_backups(self);
+}
+
+} // namespace
+
+client_record* current_client(gateway_pointer self, client_number& number) {
+  auto& state = self->state;
+  const auto& sender = self->current_sender();
+  if (!sender)
+    return nullptr;
+  auto address = caf::actor_cast<caf::actor_addr>(sender);
+  if (auto known = state.numbers.find(address); known != state.numbers.end()) {
+    number = known->second;
+    return &state.clients[number];
+  }
+  number = ++state.last_client;
+  state.numbers.emplace(address, number);
+  self->monitor(sender);
+  auto& client = state.clients[number];
+  client.handle = caf::actor_cast<protocol::client_actor>(sender);
+  return &client;
+}
+
+void send_answers(gateway_pointer self) {
+  for (auto& [number, client] : self->state.clients)
+    send_gathered(self, client);
+}
+
+void make_room(gateway_pointer self, client_record& client, std::size_t bytes) {
+  auto gathered = client.command_answers.size() + client.query_replies.size();
+  if (gathered + bytes > self->state.options.max_answer_bytes)
+    send_gathered(self, client);
+}
+
+protocol::inner_gateway_actor::behavior_type
+gateway(gateway_pointer self, gateway_options options,
+        protocol::server_actor server,
+        std::vector<protocol::reader_actor> readers,
+        protocol::backup_writer_actor backup_writer) {
+  auto& state = self->state;
+  state.commands = pending_commands{options.limits, options.first_round};
+  // A read may be refused at any time, so it waits for a few elections and no
+  // longer: the client asks another node.
+  state.reads
+    = pending_reads{options.limits.retry_after, 3 * options.limits.refuse_after,
+                    options.first_round};
+  state.options = std::move(options);
+  state.server = std::move(server);
+  state.idle_readers = std::move(readers);
+  state.backup_writer = std::move(backup_writer);
+  self->set_down_handler(
+    [self](const caf::down_msg& down) { forget_client(self, down.source); });
+  return {
+    [self](const protocol::client_hello& x) { greet(self, x); },
+    [self](const protocol::submit_commands& x) { submit(self, x); },
+    [self](const protocol::submit_queries& x) { submit(self, x); },
+    [self](const protocol::request_cluster_status& x) {
+      begin_status(self, x);
+    },
+    [self](const protocol::transfer_leadership& x) { begin_transfer(self, x); },
+    [self](const protocol::change_members& x) { begin_change(self, x); },
+    [self](const protocol::compare_digests& x) { begin_comparison(self, x); },
+    [self](const protocol::begin_backup& x) { start_backup(self, x); },
+    [self](const protocol::read_backup& x) { read_backup(self, x); },
+    [self](const protocol::commands_evaluated& x) { give_out(self, x); },
+    [self](const protocol::applied& x) { progress(self, x); },
+    [self](const protocol::queries_read& x) { give_out(self, x); },
+    [self](const protocol::leadership_changed& x) { follow_leader(self, x); },
+    [self](const protocol::members_changed& x) { take_members(self, x); },
+    [self](const protocol::link_opened& x) {
+      self->state.links[x.node] = x.remote;
+    },
+    [self](const protocol::link_closed& x) { self->state.links.erase(x.node); },
+    [self](const protocol::commands_refused& x) { hear_refusal(self, x); },
+    [self](const protocol::read_index_answered& x) { take_index(self, x); },
+    [self](const protocol::transfer_answered& x) { take_transfer(self, x); },
+    [self](const protocol::members_answered& x) { take_change(self, x); },
+    [self](const protocol::node_status_answered& x) { take_status(self, x); },
+    [self](const protocol::digest_answered& x) { take_digest(self, x); },
+    [self](const protocol::backup_written& x) { take_backup(self, x); },
+    [self](const protocol::chunk_read& x) { take_chunk(self, x); },
+    [](const protocol::inbox_mark& x) { x.reached(); },
+    [self](const raft::tick&) { pass_time(self); },
+  };
+}
+
+} // namespace taskraft::actors

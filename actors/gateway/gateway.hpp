@@ -1,0 +1,89 @@
+// The GATEWAY: the clients' door. It keeps their commands until they are
+// evaluated here, whoever leads, and their reads until readers may answer.
+
+#pragma once
+
+#include "actors/gateway/pending_commands.hpp"
+#include "actors/gateway/pending_operations.hpp"
+#include "actors/gateway/pending_reads.hpp"
+#include "protocol/gateway_actor.hpp"
+#include "protocol/reader_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace taskraft::actors {
+
+/// What a gateway knows from the start.
+struct gateway_options {
+  raft::node_id self;
+  std::string cluster_name;
+  std::string version;
+  std::uint32_t wire_version = protocol::wire_version;
+  /// Id and address of every member, ordered by id.
+  std::vector<protocol::node_status> members;
+  /// Milliseconds a tick lasts, and how many a follower waits at most before
+  /// it stops believing in its leader: what a stale read may be wrong by.
+  std::uint64_t tick_ms = 10;
+  std::uint64_t election_ticks_max = 30;
+  /// Where the numbers of read rounds and of batchs begin: random.
+  std::uint64_t first_round = 0;
+  /// Of answers in one message to a client: half of what a link allows.
+  std::size_t max_answer_bytes = std::size_t{1} << 20U;
+  pending_limits limits;
+};
+
+/// A connected client, and the answers that leave with the next message.
+struct client_record {
+  protocol::client_actor handle;
+  std::uint32_t command_count = 0;
+  std::string command_answers;
+  std::uint32_t query_count = 0;
+  std::string query_replies;
+};
+
+struct gateway_state {
+  static inline const char* name = "gateway";
+
+  gateway_options options;
+  protocol::server_actor server;
+  std::map<raft::node_id, protocol::node_actor> links;
+
+  std::map<caf::actor_addr, client_number> numbers;
+  std::unordered_map<client_number, client_record> clients;
+  client_number last_client = 0;
+
+  tick_count now = 0;
+  /// When a leader was last known.
+  tick_count leader_known_at = 0;
+  protocol::leadership_changed leadership;
+  protocol::applied applied;
+
+  pending_commands commands{{}};
+  pending_reads reads{100, 300, 0};
+  std::vector<protocol::reader_actor> idle_readers;
+  /// What each busy reader works on.
+  std::map<std::uint64_t, std::vector<open_query>> being_read;
+  std::map<std::uint64_t, open_status> statuses;
+  std::map<std::uint64_t, open_transfer> transfers;
+  std::map<std::uint64_t, open_change> changes;
+  std::map<std::uint64_t, open_comparisons> checksums;
+  std::map<std::uint64_t, open_backup> backups;
+  /// Null if this node keeps no backups.
+  protocol::backup_writer_actor backup_writer;
+  std::uint64_t last_context = 0;
+};
+
+protocol::inner_gateway_actor::behavior_type
+gateway(protocol::inner_gateway_actor::stateful_pointer<gateway_state> self,
+        gateway_options options, protocol::server_actor server,
+        std::vector<protocol::reader_actor> readers,
+        protocol::backup_writer_actor backup_writer);
+
+} // namespace taskraft::actors

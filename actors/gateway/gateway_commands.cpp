@@ -1,0 +1,127 @@
+#include "actors/gateway/gateway_work.hpp"
+#include "protocol/client_frames.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+void answer(gateway_pointer self, client_number number,
+            const protocol::command_answer& x) {
+  auto client = self->state.clients.find(number);
+  if (client == self->state.clients.end())
+    return;
+  make_room(self, client->second, x.result.size());
+  protocol::append_command_answer(client->second.command_answers, x);
+  ++client->second.command_count;
+}
+
+/// An answer without a place in the log.
+void refuse(gateway_pointer self, client_number number,
+            const protocol::request_id& id, protocol::answer_status status) {
+  answer(self, number, {.id = id, .status = status, .index = {}, .result = {}});
+}
+
+void forward(gateway_pointer self, std::uint64_t batch, std::uint32_t count,
+             protocol::blob frames) {
+  self->send(self->state.server,
+             protocol::forward_commands{self->state.options.self, batch, count,
+                                        std::move(frames)});
+}
+
+void forward(gateway_pointer self, std::vector<forward_batch> batchs) {
+  for (auto& batch : batchs)
+    forward(self, batch.number, batch.count,
+            protocol::blob{std::move(batch.frames)});
+}
+
+} // namespace
+
+void submit(gateway_pointer self, const protocol::submit_commands& x) {
+  auto& state = self->state;
+  auto number = client_number{0};
+  if (current_client(self, number) == nullptr)
+    return;
+  auto rest = std::string_view{x.frames.view()};
+  auto whole = rest;
+  auto fresh = forward_batch{};
+  auto all_fresh = true;
+  // A message that is too long for one batch leaves in several.
+  auto at_once = state.leadership.leader.value != 0
+                 && rest.size() <= state.options.limits.max_forward_batch_bytes
+                 && state.commands.may_forward(rest.size());
+  auto batch = at_once ? state.commands.next_batch() : 0;
+  while (auto request = protocol::next_command_frame(rest)) {
+    auto frame = whole.substr(0, whole.size() - rest.size());
+    whole = rest;
+    if (request->command.size() > protocol::max_command_bytes) {
+      refuse(self, number, request->id, protocol::answer_status::malformed);
+      all_fresh = false;
+      continue;
+    }
+    auto admitted
+      = state.commands.admit(number, request->id, frame, x.frames, state.now);
+    if (admitted == pending_commands::admission::full)
+      refuse(self, number, request->id, protocol::answer_status::overloaded);
+    if (admitted != pending_commands::admission::admitted) {
+      all_fresh = false;
+      continue;
+    }
+    if (at_once)
+      state.commands.forwarded(request->id, batch, state.leadership.term,
+                               state.now);
+    fresh.frames += frame;
+    ++fresh.count;
+  }
+  all_fresh = all_fresh && rest.empty();
+  if (!at_once)
+    forward_waiting(self);
+  else if (fresh.count > 0)
+    forward(self, batch, fresh.count,
+            all_fresh ? x.frames : protocol::blob{std::move(fresh.frames)});
+  send_answers(self);
+}
+
+void give_out(gateway_pointer self, const protocol::commands_evaluated& x) {
+  auto& state = self->state;
+  for (const auto& command : *x.commands)
+    if (auto number = state.commands.take(command.request))
+      answer(self, *number,
+             {.id = command.request,
+              .status = command.status,
+              .index = command.index,
+              .result = command.result});
+  forward_waiting(self);
+  send_answers(self);
+}
+
+void forward_pending(gateway_pointer self) {
+  auto& state = self->state;
+  if (state.leadership.leader.value != 0 && state.commands.size() != 0)
+    forward(self, state.commands.collect(state.leadership.term, state.now));
+}
+
+void forward_waiting(gateway_pointer self) {
+  auto& state = self->state;
+  if (state.leadership.leader.value != 0)
+    forward(self,
+            state.commands.collect_waiting(state.leadership.term, state.now));
+}
+
+void hear_refusal(gateway_pointer self, const protocol::commands_refused& x) {
+  auto& state = self->state;
+  if (!x.overloaded)
+    return state.commands.refused(x.batchs);
+  for (const auto& command : state.commands.overloaded(x.batchs))
+    refuse(self, command.client, command.id, command.status);
+  send_answers(self);
+}
+
+void expire_commands(gateway_pointer self) {
+  for (const auto& command : self->state.commands.expire(self->state.now))
+    refuse(self, command.client, command.id, command.status);
+}
+
+} // namespace taskraft::actors

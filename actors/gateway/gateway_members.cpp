@@ -1,0 +1,133 @@
+#include "actors/gateway/gateway_work.hpp"
+#include "protocol/raft/membership.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// How long a change may take, and when it is asked for again, in milliseconds.
+constexpr auto change_wait_ms = std::uint64_t{4000};
+constexpr auto ask_again_ms = std::uint64_t{500};
+
+std::vector<protocol::member_row> rows_of(const std::string& encoded) {
+  auto rows = std::vector<protocol::member_row>{};
+  if (auto members = raft::decode_membership(encoded))
+    for (const auto& x : members->members)
+      rows.push_back({x.id, x.address, x.disk_id, x.voter});
+  return rows;
+}
+
+void report_change(gateway_pointer self, const open_change& change, errc code,
+                   const std::string& reason,
+                   std::vector<protocol::member_row> rows) {
+  auto& state = self->state;
+  auto client = state.clients.find(change.client);
+  if (client != state.clients.end())
+    self->send(client->second.handle,
+               protocol::members_listed{change.id,
+                                        static_cast<std::uint8_t>(code), reason,
+                                        std::move(rows)});
+}
+
+void ask_leader(gateway_pointer self, open_change& change) {
+  auto& state = self->state;
+  change.asked_at = state.now;
+  if (state.leadership.leader.value == 0) {
+    change.reason = "no leader is known";
+    return;
+  }
+  change.doubtful = true;
+  self->send(state.server, change.request);
+}
+
+/// Whether the leader, or the next one, may answer otherwise soon.
+bool is_passing(errc code) {
+  return code == errc::not_leader || code == errc::unavailable
+         || code == errc::outcome_unknown;
+}
+
+} // namespace
+
+void begin_change(gateway_pointer self, const protocol::change_members& x) {
+  auto& state = self->state;
+  auto number = client_number{0};
+  if (current_client(self, number) == nullptr)
+    return;
+  auto fresh = open_change{};
+  fresh.client = number;
+  fresh.id = x.id;
+  if (x.request
+      > static_cast<std::uint8_t>(protocol::members_operation::remove))
+    return report_change(self, fresh, errc::malformed, "no such request", {});
+  auto context = ++state.last_context;
+  auto& change = state.changes[context] = fresh;
+  change.born = state.now;
+  change.request.from = state.options.self;
+  change.request.context = context;
+  change.request.request = x.request;
+  change.request.node = x.node;
+  change.request.address = x.address;
+  ask_leader(self, change);
+}
+
+void take_change(gateway_pointer self, const protocol::members_answered& x) {
+  auto& state = self->state;
+  auto found = state.changes.find(x.context);
+  if (found == state.changes.end())
+    return;
+  auto& change = found->second;
+  auto code = static_cast<errc>(x.code);
+  if (is_passing(code)) {
+    change.reason = x.reason;
+    change.doubtful = code == errc::outcome_unknown;
+    return;
+  }
+  report_change(self, change, code, x.reason, rows_of(x.members));
+  state.changes.erase(found);
+}
+
+void tend_changes(gateway_pointer self) {
+  auto& state = self->state;
+  for (auto at = state.changes.begin(); at != state.changes.end();) {
+    auto& change = at->second;
+    // A request whose client is gone must not come true later.
+    if (!state.clients.contains(change.client)) {
+      at = state.changes.erase(at);
+      continue;
+    }
+    auto passed_ms = [&](tick_count since) {
+      return (state.now - since) * state.options.tick_ms;
+    };
+    if (passed_ms(change.born) >= change_wait_ms) {
+      auto lists
+        = change.request.request
+          == static_cast<std::uint8_t>(protocol::members_operation::list);
+      report_change(self, change,
+                    change.doubtful && !lists ? errc::outcome_unknown
+                                              : errc::unavailable,
+                    change.reason, {});
+      at = state.changes.erase(at);
+      continue;
+    }
+    if (passed_ms(change.asked_at) >= ask_again_ms || !change.doubtful)
+      ask_leader(self, change);
+    ++at;
+  }
+}
+
+void take_members(gateway_pointer self, const protocol::members_changed& x) {
+  auto& rows = self->state.options.members;
+  rows.clear();
+  for (const auto& member : x.current.members) {
+    auto row = protocol::node_status{};
+    row.id = member.id;
+    row.address = member.address;
+    rows.push_back(row);
+  }
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,120 @@
+#include "actors/gateway/gateway_work.hpp"
+#include "protocol/client_frames.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// How many queries one reader takes at once: the others keep busy too.
+constexpr auto queries_a_reader = std::size_t{256};
+
+void reply(gateway_pointer self, const open_query& query,
+           protocol::answer_status status,
+           const protocol::query_answer* answer) {
+  auto& state = self->state;
+  auto client = state.clients.find(query.client);
+  if (client == state.clients.end())
+    return;
+  auto age = std::uint64_t{0};
+  if (query.consistency == protocol::consistency::stale)
+    age = (state.now - state.leader_known_at + state.options.election_ticks_max)
+          * state.options.tick_ms;
+  auto x = protocol::query_reply{.id = query.id,
+                                 .status = status,
+                                 .visible = {},
+                                 .age_ms = age,
+                                 .answer = {}};
+  if (answer != nullptr) {
+    x.visible = answer->visible;
+    x.answer = answer->answer;
+  }
+  make_room(self, client->second, x.answer.size());
+  protocol::append_query_reply(client->second.query_replies, x);
+  ++client->second.query_count;
+}
+
+void hand_to_reader(gateway_pointer self, std::vector<open_query> queries) {
+  auto& state = self->state;
+  auto request = protocol::answer_queries{};
+  request.context = ++state.last_context;
+  for (const auto& query : queries) {
+    request.queries.push_back(query.query);
+    request.buffers.push_back(query.buffer);
+  }
+  state.being_read.emplace(request.context, std::move(queries));
+  auto reader = std::move(state.idle_readers.back());
+  state.idle_readers.pop_back();
+  self->send(reader, std::move(request));
+}
+
+} // namespace
+
+void submit(gateway_pointer self, const protocol::submit_queries& x) {
+  auto& state = self->state;
+  auto number = client_number{0};
+  if (current_client(self, number) == nullptr)
+    return;
+  auto rest = std::string_view{x.frames.view()};
+  while (auto request = protocol::next_query_request(rest)) {
+    auto query = open_query{.client = number,
+                            .id = request->id,
+                            .consistency = request->consistency,
+                            .min_index = request->min_index,
+                            .query = request->query,
+                            .buffer = x.frames,
+                            .born = state.now};
+    if (state.applied.lacks_state
+        && query.consistency != protocol::consistency::linearizable)
+      // What it has instead of a state would be answered as "not found".
+      reply(self, query, protocol::answer_status::unavailable, nullptr);
+    else if (!state.reads.add(query))
+      reply(self, query, protocol::answer_status::overloaded, nullptr);
+  }
+  send_answers(self);
+  move_reads(self);
+}
+
+void move_reads(gateway_pointer self) {
+  auto& state = self->state;
+  if (state.leadership.leader.value != 0)
+    if (auto round = state.reads.begin_round(state.now))
+      self->send(state.server,
+                 protocol::request_read_index{state.options.self, *round});
+  if (auto index = state.reads.wanted())
+    self->send(state.server, protocol::make_visible{*index});
+  while (!state.idle_readers.empty()) {
+    auto queries = state.reads.take_ready(queries_a_reader);
+    if (queries.empty())
+      return;
+    hand_to_reader(self, std::move(queries));
+  }
+}
+
+void give_out(gateway_pointer self, const protocol::queries_read& x) {
+  auto& state = self->state;
+  if (auto reader
+      = caf::actor_cast<protocol::reader_actor>(self->current_sender()))
+    state.idle_readers.push_back(std::move(reader));
+  auto found = state.being_read.find(x.context);
+  if (found == state.being_read.end())
+    return;
+  for (auto i = std::size_t{0}; i < found->second.size(); ++i)
+    reply(self, found->second[i],
+          x.answers ? protocol::answer_status::done
+                    : protocol::answer_status::unavailable,
+          x.answers ? &(*x.answers)[i] : nullptr);
+  state.being_read.erase(found);
+  send_answers(self);
+  move_reads(self);
+}
+
+void expire_reads(gateway_pointer self) {
+  auto& state = self->state;
+  for (const auto& query : state.reads.expire(state.now))
+    reply(self, query, protocol::answer_status::unavailable, nullptr);
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,163 @@
+#include "actors/gateway/pending_reads.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// Moves those for which `leaves` holds from one container to `out`.
+template <class Container, class Predicate>
+void extract(Container& from, std::vector<open_query>& out, Predicate leaves) {
+  auto stays = std::stable_partition(from.begin(), from.end(),
+                                     [&](const auto& x) { return !leaves(x); });
+  std::move(stays, from.end(), std::back_inserter(out));
+  from.erase(stays, from.end());
+}
+
+constexpr auto max_waiting_bytes = std::size_t{16} << 20U;
+
+/// An index that is wanted is told so often at most before readers see more:
+/// the applier may be stuck.
+constexpr auto most_told_in_vain = 64U;
+
+std::size_t cost_of(const open_query& x) {
+  constexpr auto overhead_bytes = std::size_t{256};
+  return x.query.size() + overhead_bytes;
+}
+
+} // namespace
+
+bool pending_reads::add(open_query query) {
+  if (bytes_ + cost_of(query) > max_waiting_bytes)
+    return false;
+  bytes_ += cost_of(query);
+  switch (query.consistency) {
+    case protocol::consistency::linearizable:
+      gathering_.push_back(std::move(query));
+      break;
+    case protocol::consistency::session:
+      place(std::move(query));
+      break;
+    case protocol::consistency::stale:
+      ready_.push_back(std::move(query));
+      break;
+  }
+  return true;
+}
+
+void pending_reads::note_gone(const std::vector<open_query>& queries) {
+  for (const auto& query : queries)
+    bytes_ -= cost_of(query);
+}
+
+void pending_reads::place(open_query query) {
+  if (query.min_index <= visible_) {
+    ready_.push_back(std::move(query));
+    return;
+  }
+  auto index = query.min_index;
+  waiting_.emplace(index, std::move(query));
+}
+
+std::optional<std::uint64_t> pending_reads::begin_round(tick_count now) {
+  if (round_ && now - round_since_ >= retry_after_)
+    abandon_round();
+  if (round_ || gathering_.empty())
+    return std::nullopt;
+  in_round_ = std::exchange(gathering_, {});
+  round_ = ++last_round_;
+  round_since_ = now;
+  return round_;
+}
+
+void pending_reads::grant(std::uint64_t round, raft::log_index read_index) {
+  if (round_ != round)
+    return;
+  round_.reset();
+  for (auto& query : std::exchange(in_round_, {})) {
+    query.min_index = std::max(query.min_index, read_index);
+    place(std::move(query));
+  }
+}
+
+void pending_reads::refuse(std::uint64_t round) {
+  if (round_ == round)
+    abandon_round();
+}
+
+void pending_reads::abandon_round() {
+  round_.reset();
+  gathering_.insert(gathering_.begin(),
+                    std::make_move_iterator(in_round_.begin()),
+                    std::make_move_iterator(in_round_.end()));
+  in_round_.clear();
+}
+
+std::optional<raft::log_index> pending_reads::wanted() {
+  if (waiting_.empty() || waiting_.rbegin()->first <= told_wanted_
+      || told_in_vain_ >= most_told_in_vain)
+    return std::nullopt;
+  ++told_in_vain_;
+  told_wanted_ = waiting_.rbegin()->first;
+  return told_wanted_;
+}
+
+void pending_reads::visible(raft::log_index index) {
+  if (index > visible_)
+    told_in_vain_ = 0;
+  visible_ = std::max(visible_, index);
+  while (!waiting_.empty() && waiting_.begin()->first <= visible_) {
+    ready_.push_back(std::move(waiting_.begin()->second));
+    waiting_.erase(waiting_.begin());
+  }
+}
+
+std::vector<open_query> pending_reads::take_ready(std::size_t most) {
+  auto count = std::min(most, ready_.size());
+  auto end = ready_.begin() + static_cast<std::ptrdiff_t>(count);
+  auto taken = std::vector<open_query>(std::make_move_iterator(ready_.begin()),
+                                       std::make_move_iterator(end));
+  ready_.erase(ready_.begin(), end);
+  note_gone(taken);
+  return taken;
+}
+
+std::vector<open_query> pending_reads::expire(tick_count now) {
+  auto expired = std::vector<open_query>{};
+  auto late
+    = [&](const open_query& x) { return now - x.born >= refuse_after_; };
+  extract(gathering_, expired, late);
+  extract(in_round_, expired, late);
+  for (auto at = waiting_.begin(); at != waiting_.end();) {
+    if (!late(at->second)) {
+      ++at;
+      continue;
+    }
+    expired.push_back(std::move(at->second));
+    at = waiting_.erase(at);
+  }
+  note_gone(expired);
+  return expired;
+}
+
+void pending_reads::forget(client_number client) {
+  auto gone = std::vector<open_query>{};
+  auto theirs = [&](const open_query& x) { return x.client == client; };
+  extract(gathering_, gone, theirs);
+  extract(in_round_, gone, theirs);
+  extract(ready_, gone, theirs);
+  for (auto at = waiting_.begin(); at != waiting_.end();) {
+    if (!theirs(at->second)) {
+      ++at;
+      continue;
+    }
+    gone.push_back(std::move(at->second));
+    at = waiting_.erase(at);
+  }
+  note_gone(gone);
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,371 @@
+#include "actors/node/node.hpp"
+
+#include "actors/logging/logging.hpp"
+#include "actors/network/acceptor.hpp"
+#include "actors/network/configure.hpp"
+#include "actors/network/dialer.hpp"
+#include "actors/network/peer.hpp"
+#include "actors/node/node_actors.hpp"
+#include "actors/node/node_data.hpp"
+#include "actors/node/stop_signal.hpp"
+#include "actors/node/watchdog.hpp"
+#include "persistence/disk/divergence.hpp"
+#include "persistence/disk/posix_file.hpp"
+#include "protocol/wire.hpp"
+
+#include <caf/actor_system_config.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <memory>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+constexpr auto tick = std::chrono::milliseconds{10};
+
+/// Closing the node_actors may take this long; then the process ends
+/// regardless.
+constexpr auto stop_timeout = std::chrono::milliseconds{1500};
+
+/// A leader whose store makes no progress for so long looks for a better one.
+constexpr auto store_patience_ms = std::uint64_t{2000};
+
+/// Between two looks at a database that cannot be reached, or a disk that has
+/// no room, at the start.
+constexpr auto start_pause = std::chrono::milliseconds{500};
+
+std::uint64_t random_number() {
+  thread_local auto device = std::random_device{};
+  return (std::uint64_t{device()} << 32U) | device();
+}
+
+std::string random_name() {
+  static constexpr auto digits = std::string_view{"0123456789abcdef"};
+  auto name = std::string{};
+  for (auto i = 0; i < 2; ++i)
+    for (auto left = random_number(), j = std::uint64_t{0}; j < 16;
+         ++j, left >>= 4U)
+      name += digits[left & 15U];
+  return name;
+}
+
+std::uint64_t now_us() {
+  auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(
+    std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count());
+}
+
+/// Also counts what the machine slept (`CLOCK_BOOTTIME`).
+std::uint64_t uptime_us() {
+  auto now = timespec{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000
+         + static_cast<std::uint64_t>(now.tv_nsec) / 1000;
+}
+
+/// Milliseconds as ticks, at least one.
+std::uint32_t ticks(std::uint64_t ms) {
+  auto unit = static_cast<std::uint64_t>(tick.count());
+  return static_cast<std::uint32_t>(ms < unit ? 1 : ms / unit);
+}
+
+raft::tuning tuning_of(const config::raft_settings& x) {
+  auto tuning = raft::tuning{};
+  tuning.election_ticks_min = ticks(x.election_timeout_min_ms);
+  tuning.election_ticks_max = ticks(x.election_timeout_max_ms);
+  tuning.heartbeat_ticks = ticks(x.heartbeat_ms);
+  tuning.store_patience_ticks = ticks(store_patience_ms);
+  tuning.max_batch_bytes = x.max_batch_bytes;
+  tuning.max_inflight_bytes = x.max_inflight_bytes;
+  tuning.lease_reads = x.lease_reads;
+  tuning.clock_drift_percent
+    = static_cast<std::uint32_t>(x.clock_drift_percent);
+  tuning.tick_us
+    = static_cast<std::uint64_t>(std::chrono::microseconds{tick}.count());
+  tuning.log_retain_entries = x.log_retain_entries;
+  tuning.log_max_bytes = x.log_max_bytes;
+  return tuning;
+}
+
+std::vector<raft::member> members_of(const config::settings& settings) {
+  auto members = std::vector<raft::member>{};
+  for (const auto& x : settings.cluster.members)
+    members.push_back({.id = x.id, .address = x.address, .disk_id = {}});
+  return members;
+}
+
+protocol::hello introduction_of(const config::settings& settings,
+                                const persistence::identity& identity,
+                                const program_versions& versions) {
+  auto self = protocol::hello{};
+  self.cluster_name = settings.cluster.name;
+  self.cluster_id = identity.cluster_id;
+  self.node = settings.node.id;
+  self.disk_id = identity.disk_id;
+  self.incarnation = identity.incarnation;
+  self.wire_version = versions.wire;
+  self.version = versions.text;
+  self.address = settings.node.advertise;
+  return self;
+}
+
+gateway_options gateway_of(const config::settings& settings,
+                           const program_versions& versions) {
+  auto options = gateway_options{};
+  options.self = settings.node.id;
+  options.cluster_name = settings.cluster.name;
+  options.version = versions.text;
+  options.wire_version = versions.wire;
+  for (const auto& x : settings.cluster.members) {
+    auto row = protocol::node_status{};
+    row.id = x.id;
+    row.address = x.address;
+    options.members.push_back(row);
+  }
+  options.tick_ms = static_cast<std::uint64_t>(tick.count());
+  options.election_ticks_max = ticks(settings.raft.election_timeout_max_ms);
+  options.first_round = random_number();
+  return options;
+}
+
+/// Who the cluster is becomes part of the identity file.
+bootstrap_writer writer_of(persistence::file_system& files,
+                           const config::settings& settings,
+                           persistence::identity identity) {
+  return [&files, directory = settings.node.data_dir,
+          identity = std::move(identity)](
+           const protocol::save_bootstrap& bootstrap) mutable {
+    identity.cluster_id = bootstrap.cluster_id;
+    identity.met = bootstrap.disk_ids;
+    return persistence::save(files, directory, identity);
+  };
+}
+
+/// What the store has applied is known to be committed: a restarted node need
+/// not wait for a leader to learn that.
+void resume(raft::consensus& consensus, raft::log_position applied) {
+  if (consensus.log.term_at(applied.index) != applied.term)
+    return;
+  consensus.commit_index = std::max(consensus.commit_index, applied.index);
+  consensus.released_index = consensus.commit_index;
+}
+
+/// Whether the start waits until that has passed.
+bool may_be_repeated(errc reason) {
+  return reason == errc::store_busy || reason == errc::disk_full;
+}
+
+exit_code exit_code_of(errc reason) {
+  switch (reason) {
+    case errc::identity_refused:
+      return exit_code::identity_refused;
+    // The database does not let us in.
+    case errc::not_allowed:
+    case errc::invalid_value:
+      return exit_code::wrong_usage;
+    default:
+      return exit_code::disk_not_trusted;
+  }
+}
+
+/// One node from its disks to its doors.
+class house {
+public:
+  house(const config::settings& settings, const program_versions& versions,
+        stop_signal& signal)
+    : settings_(settings), versions_(versions), signal_(signal) {
+  }
+
+  exit_code run() {
+    auto data = open_node_data(
+      files_, settings_, random_number,
+      [this](const failure& why) { return wait_to_start(why); },
+      versions_.rules_level);
+    if (!data && may_be_repeated(data.error().code))
+      return exit_code::stopped;
+    if (!data) {
+      logging::error("cannot_start", "code", to_string(data.error().code),
+                     "detail", data.error().detail);
+      return exit_code_of(data.error().code);
+    }
+    report_start(*data);
+    lock_ = std::move(data->lock);
+    network::configure(configuration_, {.kind = network::program_kind::node});
+    auto system = caf::actor_system{configuration_};
+    auto actors = spawn_node_actors(system, plan_of(system, std::move(*data)),
+                                    threading::own);
+    // Held here: nothing else refers to it, and CAF ends what nobody refers to.
+    auto watch = system.spawn(watchdog, actors.all, [this](errc reason) {
+      signal_.raise(static_cast<int>(exit_code_of(reason)));
+    });
+    auto outcome = serve(system, actors);
+    caf::anon_send_exit(watch, caf::exit_reason::user_shutdown);
+    watch = nullptr;
+    close(actors, outcome);
+    return outcome;
+  }
+
+private:
+  /// False once the node is asked to stop.
+  bool wait_to_start(const failure& why) {
+    if (std::exchange(waits_for_, why.code) != why.code) {
+      if (why.code == errc::disk_full)
+        logging::error("disk_full", "detail", why.detail, "until_then",
+                       "the node does not start");
+      else
+        logging::warn("waiting_for_store", "detail", why.detail);
+    }
+    return !signal_.wait_for(start_pause);
+  }
+
+  void report_start(const node_data& data) const {
+    if (waits_for_ == errc::disk_full)
+      logging::info("disk_has_room");
+    if (data.found.lacks_state)
+      logging::warn("waits_for_state", "applied", data.machine->visible().index,
+                    "log_begins_at",
+                    data.found.recovered.log.base().index.next());
+  }
+
+  node_plan plan_of(caf::actor_system& system, node_data data) {
+    auto plan = node_plan{};
+    auto self = introduction_of(settings_, data.identity, versions_);
+    auto members = members_of(settings_);
+    plan.known = known_nodes{self, members, data.identity.met, random_name()};
+    plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
+      settings_.node.id, tuning_of(settings_.raft), data.found.recovered,
+      raft::membership{.cluster_id = {}, .members = std::move(members)}));
+    plan.consensus->lacks_state = data.found.lacks_state;
+    plan.consensus->log_bytes = data.log->size_bytes();
+    resume(*plan.consensus, data.machine->visible());
+    plan.write_bootstrap
+      = writer_of(files_, settings_, std::move(data.identity));
+    plan.log = std::move(data.log);
+    plan.machine = std::move(data.machine);
+    plan.readers = std::move(data.readers);
+    plan.checker = std::move(data.checker);
+    plan.scrub = scrub_pace{};
+    plan.write_divergence = [this](const protocol::mark_diverged& x) {
+      return persistence::mark_diverged(files_, settings_.node.data_dir,
+                                        x.index, x.own, x.majority);
+    };
+    plan.archive = std::make_shared<archive>(
+      archive{.files = &files_,
+              .directory = std::move(data.backup_directory),
+              .reader = std::move(data.backup_reader),
+              .first_number = random_number(),
+              .stop = is_stopping()});
+    plan.snapshot_reader = std::move(data.snapshot_reader);
+    plan.snapshots
+      = {&files_, std::move(data.snapshot_directory), is_stopping()};
+    plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
+    plan.gateway = gateway_of(settings_, versions_);
+    plan.about.id = settings_.node.id;
+    plan.about.address = settings_.node.advertise;
+    plan.about.version = versions_.text;
+    plan.newest_rules_level = {versions_.rules_level};
+    auto is_mysql = settings_.store.backend == config::store_backend::mysql;
+    plan.about.store = is_mysql ? "mysql" : "sqlite";
+    plan.loads = is_mysql ? load_speed::slow : load_speed::fast;
+    plan.now_us = now_us;
+    plan.uptime_us = uptime_us;
+    plan.random = random_number;
+    plan.tick = tick;
+    plan.make_peer
+      = [&system, dialer = dialer_](const protocol::server_actor& server,
+                                    const protocol::peer_order& order) {
+          auto options = network::peer_options{};
+          options.node = order.node;
+          options.address = order.address;
+          options.introduction = order.introduction;
+          options.dialer = dialer;
+          options.server = server;
+          return protocol::peer_actor{
+            system.spawn(network::peer, std::move(options))};
+        };
+    return plan;
+  }
+
+  persistence::stop_check is_stopping() {
+    return [this] { return stopping_.load(); };
+  }
+
+  /// Opens the doors and waits for the end.
+  exit_code serve(caf::actor_system& system, const node_actors& actors) {
+    auto nodes = network::acceptor::start<protocol::node_actor>(
+      system,
+      {.address = settings_.node.listen,
+       .kind = network::port_kind::nodes,
+       .wire_version = versions_.wire},
+      actors.server);
+    auto clients = network::acceptor::start<protocol::gateway_actor>(
+      system,
+      {.address = settings_.gateway.listen,
+       .kind = network::port_kind::clients,
+       .send_mark
+       = [gateway = actors.gateway](
+           protocol::inbox_mark mark) { caf::anon_send(gateway, mark); }},
+      actors.gateway);
+    for (const auto* door : {&nodes, &clients})
+      if (!*door) {
+        logging::error("cannot_listen", "detail", door->error().detail);
+        return exit_code::address_not_bound;
+      }
+    logging::info(
+      "ready", "version", versions_.text, "cluster", settings_.cluster.name,
+      "nodes", to_string((*nodes)->address()), "clients",
+      to_string((*clients)->address()), "data_dir", settings_.node.data_dir);
+    return static_cast<exit_code>(signal_.wait());
+  }
+
+  /// Ends every actor. One that hangs, on a dead disk for example, must not
+  /// keep the process alive.
+  void close(node_actors& actors, exit_code outcome) {
+    logging::info("stopping", "exit_code", static_cast<int>(outcome));
+    stopping_ = true;
+    signal_.end_process_after(stop_timeout, static_cast<int>(outcome));
+    dialer_->stop();
+    for (const auto& each : actors.all)
+      caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
+    actors = {};
+  }
+
+  const config::settings& settings_;
+  const program_versions& versions_;
+  persistence::posix_file_system files_;
+  std::unique_ptr<persistence::file_lock> lock_;
+  stop_signal& signal_;
+  /// What the start has waited for last.
+  errc waits_for_ = errc::none;
+  /// What takes long gives up.
+  std::atomic<bool> stopping_ = false;
+  std::shared_ptr<network::dialer> dialer_
+    = std::make_shared<network::dialer>();
+  caf::actor_system_config configuration_;
+};
+
+} // namespace
+
+int run_node(const config::settings& settings,
+             const program_versions& versions) {
+  // Before any other thread is started, that of the reports included: a signal
+  // must find nobody but its watcher.
+  auto signal = stop_signal{};
+  // A file that may not grow is a full disk, and no reason to die.
+  std::signal(SIGXFSZ, SIG_IGN);
+  logging::start(to_string(settings.report.level), settings.node.id.value);
+  auto outcome = house{settings, versions, signal}.run();
+  logging::stop();
+  return static_cast<int>(outcome);
+}
+
+} // namespace taskraft::actors

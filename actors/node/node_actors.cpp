@@ -1,0 +1,90 @@
+#include "actors/node/node_actors.hpp"
+
+#include "actors/consensus/clock.hpp"
+#include "actors/consensus/server.hpp"
+#include "actors/snapshots/snapshot_receiver.hpp"
+#include "actors/snapshots/snapshot_sender.hpp"
+#include "actors/storage/applier.hpp"
+#include "actors/storage/committer.hpp"
+#include "actors/storage/log_reader.hpp"
+#include "actors/storage/reader.hpp"
+#include "protocol/wire.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// Spawns what blocks: on a thread of its own, or among the others.
+template <class... Ts>
+auto spawn_blocking(caf::actor_system& system, threading threads, Ts&&... xs) {
+  if (threads == threading::own)
+    return system.spawn<caf::detached>(std::forward<Ts>(xs)...);
+  return system.spawn(std::forward<Ts>(xs)...);
+}
+
+} // namespace
+
+node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
+                              threading threads) {
+  auto result = node_actors{};
+  auto add = [&](auto handle) {
+    result.all.push_back(caf::actor_cast<caf::actor>(handle));
+    return handle;
+  };
+  auto spawn = [&](auto&&... xs) {
+    return add(
+      spawn_blocking(system, threads, std::forward<decltype(xs)>(xs)...));
+  };
+  auto environment = std::make_shared<role_environment>();
+  auto source = plan.log->source();
+  result.server = add(system.spawn(server, std::move(plan.known)));
+  if (plan.scrub)
+    spawn(scrubber, *plan.scrub, plan.log->source(), std::move(plan.checker));
+  environment->log_reader = spawn(log_reader, source, result.server);
+  environment->log
+    = spawn(log, std::move(plan.log), std::move(plan.write_bootstrap),
+            environment->log_reader, result.server);
+  auto readers = std::vector<protocol::reader_actor>{};
+  auto outage = logging::outage{};
+  for (auto& store : plan.readers)
+    readers.push_back(spawn(reader, std::move(store), outage));
+  auto keeper = plan.archive ? spawn(backup_writer, std::move(plan.archive))
+                             : protocol::backup_writer_actor{};
+  result.gateway
+    = add(system.spawn(gateway, std::move(plan.gateway), result.server,
+                       std::move(readers), std::move(keeper)));
+  environment->gateway = result.gateway;
+  environment->auditor
+    = spawn(auditor, std::move(plan.write_divergence), result.server);
+  auto store_thread = spawn(committer);
+  auto loading = plan.loads == load_speed::slow ? threads : threading::shared;
+  environment->applier
+    = add(spawn_blocking(system, loading, applier, std::move(plan.machine),
+                         store_thread, environment->log, result.gateway,
+                         result.server, plan.consensus->lacks_state));
+  auto options = snapshot_options{};
+  options.self = plan.about.id;
+  options.chunk_bytes = plan.snapshot_chunk_bytes;
+  environment->snapshot_sender
+    = spawn(snapshot_sender, options,
+            spawn(snapshotter, plan.snapshots, std::move(plan.snapshot_reader)),
+            result.server);
+  environment->snapshot_receiver
+    = spawn(snapshot_receiver, std::move(plan.snapshots), environment->applier,
+            result.server);
+  environment->now_us = std::move(plan.now_us);
+  environment->uptime_us = std::move(plan.uptime_us);
+  environment->random = plan.random;
+  environment->announced = {{plan.about.id, plan.newest_rules_level}};
+  environment->about = std::move(plan.about);
+  caf::anon_send(result.server,
+                 protocol::start_server{environment, std::move(plan.consensus),
+                                        std::move(plan.make_peer)});
+  add(system.spawn(clock, plan.tick, std::move(plan.random), result.server,
+                   result.gateway));
+  return result;
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,80 @@
+// Spawns the actors of one node in order. The node gives threads of their own
+// to those that block; tests give none.
+
+#pragma once
+
+#include "actors/consensus/known_nodes.hpp"
+#include "actors/gateway/gateway.hpp"
+#include "actors/snapshots/backup_writer.hpp"
+#include "actors/snapshots/snapshotter.hpp"
+#include "actors/storage/auditor.hpp"
+#include "actors/storage/log.hpp"
+#include "actors/storage/scrubber.hpp"
+#include "persistence/board/state_machine.hpp"
+#include "persistence/log/log_store.hpp"
+#include "protocol/clock_actor.hpp"
+#include "protocol/role_actor.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/actor_system.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace taskraft::actors {
+
+/// Whether the state machine loads what it evaluates from memory and disk, or
+/// has to ask another process, which may take long.
+enum class load_speed : bool { fast, slow };
+
+/// Everything a node is made of.
+struct node_plan {
+  known_nodes known;
+  std::shared_ptr<raft::consensus> consensus;
+  std::unique_ptr<persistence::log_store> log;
+  bootstrap_writer write_bootstrap;
+  std::unique_ptr<persistence::state_machine> machine;
+  load_speed loads = load_speed::fast;
+  std::vector<std::unique_ptr<persistence::state_reader>> readers;
+  /// How slowly to look for damage on the disks; if left out, not at all.
+  std::optional<scrub_pace> scrub;
+  std::unique_ptr<persistence::state_reader> checker;
+  divergence_writer write_divergence;
+  /// Null: this node keeps no backups.
+  std::shared_ptr<actors::archive> archive;
+  /// Reads the state for snapshots, which lie in `snapshots` on their way.
+  std::unique_ptr<persistence::state_reader> snapshot_reader;
+  snapshot_place snapshots;
+  std::size_t snapshot_chunk_bytes = 64U << 10U;
+  gateway_options gateway;
+  protocol::node_status about;
+  /// What this program knows of the state machine's rules.
+  raft::rules_level newest_rules_level = raft::first_rules_level;
+  protocol::time_source now_us;
+  protocol::time_source uptime_us;
+  protocol::random_source random;
+  std::chrono::milliseconds tick{10};
+  /// The server spawns peers as members come and go.
+  protocol::peer_maker make_peer;
+};
+
+struct node_actors {
+  protocol::server_actor server;
+  protocol::inner_gateway_actor gateway;
+  /// Every actor of the node but roles and peers, which the server is linked
+  /// to; one that ends by itself ends the node.
+  std::vector<caf::actor> all;
+};
+
+/// Whether actors that block get threads of their own.
+enum class threading : bool { shared, own };
+
+/// Spawns all actors; the server begins at once.
+node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
+                              threading threads);
+
+} // namespace taskraft::actors

@@ -1,0 +1,231 @@
+#include "actors/node/node_data.hpp"
+
+#include "actors/logging/logging.hpp"
+#include "config/secrets.hpp"
+#include "persistence/board/task_board.hpp"
+#include "persistence/disk/divergence.hpp"
+#include "persistence/log/segment_log_store.hpp"
+#include "persistence/mysql/mysql_task_store.hpp"
+#include "persistence/sqlite/sqlite_task_store.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+/// One reader answers while the other waits for its thread.
+constexpr auto reader_count = 2;
+
+std::string rebuilding_mark(const std::string& data_directory) {
+  return data_directory + "/rebuilding";
+}
+
+status check_rebuilding(persistence::file_system& files,
+                        const std::string& data_directory) {
+  auto path = rebuilding_mark(data_directory);
+  auto why = persistence::read_file(files, path);
+  if (!why)
+    return why.error();
+  if (*why)
+    return failure{errc::corrupted, path + ": " + **why};
+  return done{};
+}
+
+result<std::unique_ptr<persistence::task_board>>
+open_board(const config::settings& settings,
+           const persistence::identity& identity,
+           const start_patience& patience, std::uint32_t newest_level) {
+  while (true) {
+    auto store = open_store(settings, identity);
+    auto board
+      = store ? persistence::task_board::open(
+          std::move(*store), tasks::request_window_entries, newest_level)
+              : store.error();
+    if (board || board.error().code != errc::store_busy
+        || !patience(board.error()))
+      return board;
+  }
+}
+
+} // namespace
+
+result<std::unique_ptr<persistence::task_store>>
+open_store(const config::settings& settings,
+           const persistence::identity& identity) {
+  if (settings.store.backend == config::store_backend::sqlite)
+    return persistence::open_sqlite_task_store(
+      std::filesystem::path{settings.node.data_dir} / "store.sqlite");
+  const auto& there = settings.store.mysql;
+  auto password = config::mysql_password(there);
+  if (!password)
+    return password.error();
+  return persistence::open_mysql_task_store(
+    {.url = there.url,
+     .schema = there.schema,
+     .user = there.user,
+     .password = *password},
+    {.node = identity.node, .disk_id = identity.disk_id});
+}
+
+status begin_rebuilding(persistence::file_system& files,
+                        const std::string& data_directory,
+                        const std::string& why) {
+  return persistence::replace_file(files, rebuilding_mark(data_directory), why);
+}
+
+status end_rebuilding(persistence::file_system& files,
+                      const std::string& data_directory) {
+  if (auto removed = files.remove(rebuilding_mark(data_directory)); !removed)
+    return removed;
+  return files.sync_directory(data_directory);
+}
+
+status check_agreement(const raft::log_terms& log, raft::log_position applied) {
+  auto term = log.term_at(applied.index);
+  if (!term || *term <= applied.term)
+    return done{};
+  return failure{errc::corrupted, "the store and the log disagree about entry "
+                                    + std::to_string(applied.index.value)};
+}
+
+result<log_of_state> fit_log(persistence::log_store& log,
+                             persistence::state_machine& machine) {
+  auto fit = log_of_state{log.recovered(), false};
+  auto& found = fit.recovered;
+  auto base = machine.base();
+  auto applied = base.position;
+  if (auto agreed = check_agreement(found.log, applied); !agreed)
+    return agreed.error();
+  fit.lacks_state = applied.index < found.log.base().index;
+  if (fit.lacks_state || found.log.term_at(applied.index) == applied.term)
+    return fit;
+  // What the log forgets must be safe elsewhere, and no term is ever smaller
+  // than that of an entry.
+  if (auto durable = machine.make_durable(); !durable)
+    return durable.error();
+  if (found.hard.term < applied.term) {
+    found.hard = {.term = applied.term, .vote = {}};
+    if (auto saved = log.save(found.hard); !saved)
+      return saved.error();
+  }
+  if (auto cut = log.truncate_prefix(applied, base.members.value); !cut)
+    return cut.error();
+  logging::info("log_begins_at_state", "index", applied.index);
+  found.log = raft::log_terms{applied};
+  found.memberships = {base.members};
+  return fit;
+}
+
+status check_state_can_come(const log_of_state& found, raft::node_id self) {
+  auto has_others = [&](const raft::placed_membership& x) {
+    return std::ranges::any_of(x.value.members, [&](const raft::member& one) {
+      return one.voter && one.id != self;
+    });
+  };
+  const auto& log = found.recovered;
+  if (!found.lacks_state || std::ranges::any_of(log.memberships, has_others))
+    return done{};
+  return failure{errc::corrupted,
+                 "the store has lost what the log does not have any more "
+                 "(entries up to "
+                   + std::to_string(log.log.base().index.value)
+                   + "), and there is no other voter to get it from: put the "
+                     "store back, or restore a backup"};
+}
+
+namespace {
+
+status open_readers(persistence::state_machine& machine, node_data& data) {
+  auto opened = std::vector<std::unique_ptr<persistence::state_reader>>{};
+  for (auto i = 0; i < reader_count + 3; ++i) {
+    auto reader = machine.open_reader();
+    if (!reader)
+      return reader.error();
+    opened.push_back(std::move(*reader));
+  }
+  for (auto* special :
+       {&data.checker, &data.backup_reader, &data.snapshot_reader}) {
+    *special = std::move(opened.back());
+    opened.pop_back();
+  }
+  data.readers = std::move(opened);
+  return done{};
+}
+
+/// Everything, or nothing that stays open.
+result<node_data> try_to_open(persistence::file_system& files,
+                              const config::settings& settings,
+                              const std::function<std::uint64_t()>& random,
+                              const start_patience& patience,
+                              std::uint32_t newest_level) {
+  const auto& directory = settings.node.data_dir;
+  auto lock = persistence::lock_data_directory(files, directory);
+  if (!lock)
+    return lock.error();
+  if (auto usable = check_rebuilding(files, directory); !usable)
+    return usable.error();
+  auto identity = persistence::open_or_create_identity(
+    files, directory, settings.node.id, settings.cluster.name, random);
+  if (!identity)
+    return identity.error();
+  auto options = persistence::segment_log_options{};
+  options.must_exist = !identity->cluster_id.empty();
+  options.random = random;
+  auto log = persistence::segment_log_store::open(
+    files, persistence::log_directory(directory), options);
+  if (!log)
+    return log.error();
+  auto board = open_board(settings, *identity, patience, newest_level);
+  if (!board)
+    return board.error();
+  auto usable = persistence::check_divergence(files, directory,
+                                              (*board)->visible().index);
+  if (!usable)
+    return usable.error();
+  auto found = fit_log(**log, **board);
+  if (!found)
+    return found.error();
+  if (auto can = check_state_can_come(*found, settings.node.id); !can)
+    return can.error();
+  auto snapshots = directory + "/snapshots";
+  if (auto made = persistence::make_directories(files, snapshots); !made)
+    return made.error();
+  auto data = node_data{.lock = std::move(*lock),
+                        .identity = std::move(*identity),
+                        .log = std::move(*log),
+                        .machine = nullptr,
+                        .readers = {},
+                        .checker = nullptr,
+                        .backup_reader = nullptr,
+                        .backup_directory = directory + "/backups",
+                        .snapshot_reader = nullptr,
+                        .snapshot_directory = snapshots,
+                        .found = std::move(*found)};
+  if (auto opened = open_readers(**board, data); !opened)
+    return opened.error();
+  if (auto made = persistence::make_directories(files, data.backup_directory);
+      !made)
+    return made.error();
+  data.machine = std::move(*board);
+  return data;
+}
+
+} // namespace
+
+result<node_data> open_node_data(persistence::file_system& files,
+                                 const config::settings& settings,
+                                 const std::function<std::uint64_t()>& random,
+                                 const start_patience& patience,
+                                 std::uint32_t newest_level) {
+  while (true) {
+    auto data = try_to_open(files, settings, random, patience, newest_level);
+    if (data || data.error().code != errc::disk_full || !patience(data.error()))
+      return data;
+  }
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,94 @@
+// What a node finds in its data directory: who it is, its log, its state.
+
+#pragma once
+
+#include "config/settings.hpp"
+#include "persistence/board/state_machine.hpp"
+#include "persistence/disk/file.hpp"
+#include "persistence/disk/identity.hpp"
+#include "persistence/log/log_store.hpp"
+#include "persistence/store/task_store.hpp"
+#include "protocol/raft/consensus.hpp"
+#include "protocol/raft/log_terms.hpp"
+#include "protocol/result.hpp"
+#include "protocol/tasks/limits.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace taskraft::actors {
+
+/// A log and a state that go together.
+struct log_of_state {
+  raft::recovered_state recovered;
+  /// The state is behind the log's base: only a snapshot can help.
+  bool lacks_state = false;
+};
+
+/// Lets the log fit the state, after whatever a crash has left. A state that
+/// is ahead of the log, because it was installed or because others committed
+/// what this node's own disk had not written yet, becomes the log's base:
+/// nothing in the log is missed, as all of it is in the state or was replaced.
+result<log_of_state> fit_log(persistence::log_store& log,
+                             persistence::state_machine& machine);
+
+/// Whether a state that is lost may come back: from another voter, as none but
+/// voters ever lead and send snapshots. A node alone has lost it for good.
+status check_state_can_come(const log_of_state& found, raft::node_id self);
+
+struct node_data {
+  /// Held as long as the node runs: no other process may touch the directory.
+  std::unique_ptr<persistence::file_lock> lock;
+  persistence::identity identity;
+  std::unique_ptr<persistence::log_store> log;
+  std::unique_ptr<persistence::state_machine> machine;
+  std::vector<std::unique_ptr<persistence::state_reader>> readers;
+  /// For whoever looks for damage.
+  std::unique_ptr<persistence::state_reader> checker;
+  /// For backups, which may not keep queries waiting.
+  std::unique_ptr<persistence::state_reader> backup_reader;
+  std::string backup_directory;
+  std::unique_ptr<persistence::state_reader> snapshot_reader;
+  /// Where snapshots lie on their way.
+  std::string snapshot_directory;
+  log_of_state found;
+};
+
+/// Whether a log may belong to a state that has applied what is committed up to
+/// `applied`. The log may end before, or hold an entry of an older term there:
+/// what replaced it was committed by others and applied before this node's own
+/// disk had it. But nothing ever replaces what is committed.
+status check_agreement(const raft::log_terms& log, raft::log_position applied);
+
+/// Asked again and again while the database cannot be reached or the disk has
+/// no room, with the reason; waits a while and says whether to go on.
+using start_patience = std::function<bool(const failure&)>;
+
+/// The store that `settings` name, created if there is none.
+result<std::unique_ptr<persistence::task_store>>
+open_store(const config::settings& settings,
+           const persistence::identity& identity);
+
+/// From now on no node starts on the data directory, and says `why`; durable on
+/// return.
+status begin_rebuilding(persistence::file_system& files,
+                        const std::string& data_directory,
+                        const std::string& why);
+status end_rebuilding(persistence::file_system& files,
+                      const std::string& data_directory);
+
+/// Opens the data directory of `settings`, or begins it, and the store.
+/// `random` must be good enough for names that nobody else has; `newest_level`
+/// is what this program knows of the rules. `store_busy`, `disk_full`: there
+/// was no patience any more.
+result<node_data> open_node_data(persistence::file_system& files,
+                                 const config::settings& settings,
+                                 const std::function<std::uint64_t()>& random,
+                                 const start_patience& patience,
+                                 std::uint32_t newest_level
+                                 = tasks::newest_rules_level);
+
+} // namespace taskraft::actors

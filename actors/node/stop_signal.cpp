@@ -1,0 +1,82 @@
+#include "actors/node/stop_signal.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
+#include <unistd.h>
+
+namespace taskraft::actors {
+
+namespace {
+
+sigset_t stop_signals() {
+  auto set = sigset_t{};
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+} // namespace
+
+stop_signal::stop_signal() {
+  auto set = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signals_ = std::thread{[this] { watch_signals(); }};
+}
+
+stop_signal::~stop_signal() {
+  {
+    auto lock = std::lock_guard{mutex_};
+    closing_ = true;
+  }
+  changed_.notify_all();
+  signals_.join();
+  if (watchdog_.joinable())
+    watchdog_.join();
+}
+
+void stop_signal::watch_signals() {
+  auto set = stop_signals();
+  // Wakes up now and then to see whether anybody still cares.
+  auto pause = timespec{.tv_sec = 0, .tv_nsec = 100'000'000};
+  for (;;) {
+    if (sigtimedwait(&set, nullptr, &pause) > 0)
+      raise(0);
+    auto lock = std::lock_guard{mutex_};
+    if (closing_)
+      return;
+  }
+}
+
+void stop_signal::raise(int code) {
+  {
+    auto lock = std::lock_guard{mutex_};
+    if (!code_)
+      code_ = code;
+  }
+  changed_.notify_all();
+}
+
+int stop_signal::wait() {
+  auto lock = std::unique_lock{mutex_};
+  changed_.wait(lock, [this] { return code_.has_value(); });
+  return *code_;
+}
+
+std::optional<int> stop_signal::wait_for(std::chrono::milliseconds patience) {
+  auto lock = std::unique_lock{mutex_};
+  changed_.wait_for(lock, patience, [this] { return code_.has_value(); });
+  return code_;
+}
+
+void stop_signal::end_process_after(std::chrono::milliseconds patience,
+                                    int code) {
+  watchdog_ = std::thread{[this, patience, code] {
+    auto lock = std::unique_lock{mutex_};
+    if (!changed_.wait_for(lock, patience, [this] { return closing_; }))
+      _exit(code);
+  }};
+}
+
+} // namespace taskraft::actors

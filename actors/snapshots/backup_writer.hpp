@@ -1,0 +1,51 @@
+// The BACKUP WRITER: keeps copies of the state in files while clients fetch
+// them.
+
+#pragma once
+
+#include "persistence/board/state_machine.hpp"
+#include "protocol/backup_writer_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace taskraft::actors {
+
+/// What an backup_writer works with.
+struct archive {
+  /// Must outlive the backup_writer.
+  persistence::file_system* files = nullptr;
+  /// A directory of its own, which exists.
+  std::string directory;
+  std::unique_ptr<persistence::state_reader> reader;
+  /// Where the numbers of backups begin: random, so that nobody reads another
+  /// start's.
+  std::uint64_t first_number = 0;
+  /// Asked while a copy is written.
+  persistence::stop_check stop;
+};
+
+struct backup_writer_state {
+  static inline const char* name = "backup_writer";
+
+  struct kept_backup {
+    std::shared_ptr<const persistence::snapshot_file> file;
+    /// Tidied up so often since it was read last.
+    std::uint32_t age = 0;
+  };
+
+  actors::archive archive;
+  std::map<std::uint64_t, kept_backup> backups;
+  std::uint64_t last_number = 0;
+};
+
+protocol::backup_writer_actor::behavior_type backup_writer(
+  protocol::backup_writer_actor::stateful_pointer<backup_writer_state> self,
+  std::shared_ptr<archive> about);
+
+} // namespace taskraft::actors

@@ -1,0 +1,18 @@
+// A snapshot's file that is removed when nobody needs it any more.
+
+#pragma once
+
+#include "persistence/snapshot/snapshot.hpp"
+#include "protocol/result.hpp"
+#include "protocol/snapshot_actor.hpp"
+
+#include <memory>
+
+namespace taskraft::actors {
+
+/// `files` must outlive everybody who holds the file.
+protocol::shared_snapshot
+hold_snapshot(persistence::file_system& files,
+              std::shared_ptr<const persistence::snapshot_file> file);
+
+} // namespace taskraft::actors

@@ -1,0 +1,73 @@
+// The APPLIER: gives committed entries to the state machine.
+
+#pragma once
+
+#include "persistence/board/state_machine.hpp"
+#include "protocol/applier_actor.hpp"
+#include "protocol/gateway_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <optional>
+
+namespace taskraft::actors {
+
+struct applier_state {
+  static inline const char* name = "applier";
+
+  std::unique_ptr<persistence::state_machine> machine;
+  protocol::committer_actor committer;
+  protocol::log_actor log;
+  protocol::inner_gateway_actor gateway;
+  protocol::server_actor server;
+
+  raft::log_index commit_index;
+  raft::log_index evaluated;
+  /// Committed entries that follow `evaluated` without a gap.
+  std::deque<raft::entry_batch> queue;
+  std::size_t queue_bytes = 0;
+  /// The log was asked for what the queue lacks.
+  bool reading = false;
+  raft::log_index read_from;
+  /// The log does not have what comes next: only a snapshot can help.
+  bool lacks_state = false;
+  /// `evaluate_more` is on its way.
+  bool evaluating = false;
+  /// `commit_state` is on its way, at once or after a while.
+  bool commit_armed = false;
+  bool commit_due = false;
+  /// What the committer is at.
+  std::optional<persistence::state_work> work;
+  /// What is to be done once the committer is free.
+  std::optional<protocol::install_state> to_install;
+  bool durability_due = false;
+  /// The work replaces everything: nothing is evaluated.
+  protocol::shared_snapshot installing;
+  protocol::snapshot_receiver_actor receiver;
+  /// Of the entries that the work makes visible, and of those after them.
+  std::size_t committing_bytes = 0;
+  std::size_t evaluated_bytes = 0;
+  /// The highest index that a read waits to see.
+  raft::log_index wanted;
+  /// The store refuses for a while: nothing new is evaluated, or what waits
+  /// for it would grow without bound.
+  bool commit_refused = false;
+  bool load_refused = false;
+  bool refusal_reported = false;
+  bool disk_full = false;
+};
+
+/// `lacks_state`: the machine is behind what the log still has, and waits for a
+/// snapshot.
+protocol::applier_actor::behavior_type
+applier(protocol::applier_actor::stateful_pointer<applier_state> self,
+        std::unique_ptr<persistence::state_machine> machine,
+        protocol::committer_actor committer, protocol::log_actor log,
+        protocol::inner_gateway_actor gateway, protocol::server_actor server,
+        bool lacks_state);
+
+} // namespace taskraft::actors

@@ -1,0 +1,65 @@
+#include "actors/storage/scrubber.hpp"
+
+#include "actors/logging/logging.hpp"
+#include "protocol/wire.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+using scrubber_pointer
+  = protocol::scrubber_actor::stateful_pointer<scrubber_state>;
+
+void give_up(scrubber_pointer self, const char* event, const failure& why) {
+  logging::error(event, "code", to_string(why.code), "detail", why.detail);
+  self->quit(caf::make_error(why.code, why.detail));
+}
+
+void scrub_log(scrubber_pointer self, const scrub_pace& pace) {
+  auto& state = self->state;
+  // What was cut off meanwhile needs no reading.
+  state.next = std::max(state.next, state.log->first());
+  auto entries = state.log->scrub(state.next);
+  if (!entries)
+    return give_up(self, "log_damaged", entries.error());
+  if (!entries->empty()) {
+    state.next = entries->last().index.next();
+    self->delayed_send(self, pace.step, protocol::scrub_log{});
+    return;
+  }
+  logging::debug("log_scrubbed", "until", state.next.previous());
+  state.next = {};
+  self->delayed_send(self, pace.log_rest, protocol::scrub_log{});
+}
+
+void scrub_store(scrubber_pointer self, const scrub_pace& pace) {
+  auto checked = self->state.store->scrub();
+  auto may_be_repeated = !checked
+                         && (checked.error().code == errc::store_busy
+                             || checked.error().code == errc::disk_full);
+  if (!checked && !may_be_repeated)
+    return give_up(self, "store_damaged", checked.error());
+  self->delayed_send(self, pace.store_rest, protocol::scrub_store{});
+}
+
+} // namespace
+
+protocol::scrubber_actor::behavior_type
+scrubber(scrubber_pointer self, scrub_pace pace,
+         std::shared_ptr<persistence::log_source> log,
+         std::unique_ptr<persistence::state_reader> store) {
+  self->state.log = std::move(log);
+  self->state.store = std::move(store);
+  self->delayed_send(self, pace.before, protocol::scrub_log{});
+  if (self->state.store)
+    self->delayed_send(self, pace.before, protocol::scrub_store{});
+  return {
+    [self, pace](const protocol::scrub_log&) { scrub_log(self, pace); },
+    [self, pace](const protocol::scrub_store&) { scrub_store(self, pace); },
+  };
+}
+
+} // namespace taskraft::actors

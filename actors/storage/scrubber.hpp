@@ -1,0 +1,43 @@
+// The SCRUBBER: finds damage on this node's disks before somebody needs what is
+// damaged.
+
+#pragma once
+
+#include "persistence/board/state_machine.hpp"
+#include "persistence/log/log_store.hpp"
+#include "protocol/scrubber_actor.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <chrono>
+#include <memory>
+
+namespace taskraft::actors {
+
+/// How slowly: at most a quarter of a MiB a step.
+struct scrub_pace {
+  /// After the start, which has enough to do.
+  std::chrono::milliseconds before = std::chrono::minutes{1};
+  /// Between two steps: about 1 MiB a second.
+  std::chrono::milliseconds step = std::chrono::milliseconds{250};
+  /// Between two passes over the log, and over the store.
+  std::chrono::milliseconds log_rest = std::chrono::hours{1};
+  std::chrono::milliseconds store_rest = std::chrono::hours{24};
+};
+
+struct scrubber_state {
+  static inline const char* name = "scrubber";
+
+  std::shared_ptr<persistence::log_source> log;
+  std::unique_ptr<persistence::state_reader> store;
+  raft::log_index next;
+};
+
+/// `store` may be null: then only the log is read.
+protocol::scrubber_actor::behavior_type
+scrubber(protocol::scrubber_actor::stateful_pointer<scrubber_state> self,
+         scrub_pace pace, std::shared_ptr<persistence::log_source> log,
+         std::unique_ptr<persistence::state_reader> store);
+
+} // namespace taskraft::actors

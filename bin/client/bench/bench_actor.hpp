@@ -1,0 +1,63 @@
+// What the main thread may ask of the BENCH, the actor that measures.
+
+#pragma once
+
+#include "bin/client/bench/histogram.hpp"
+#include "bin/client/connection/link_actor.hpp"
+#include "protocol/gateway_actor.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace taskraft::client {
+
+struct bench_plan {
+  /// Requests in flight.
+  std::uint32_t clients = 64;
+  std::chrono::seconds duration{10};
+  /// Runs before the measurement and does not count.
+  std::chrono::milliseconds warm_up{1000};
+  /// Share of linearizable reads, 0 to 1.
+  double read_ratio = 0;
+  std::uint32_t value_bytes = 256;
+  /// New keys in no order, instead of rising ones.
+  bool random_keys = false;
+  /// Keys written beforehand, if anything is read.
+  std::uint32_t prepared_keys = 10'000;
+};
+
+/// How operations of one kind went.
+struct bench_figures {
+  /// From leaving to answer, in microseconds; of successes.
+  histogram latencies;
+  std::uint64_t errors = 0;
+};
+
+struct bench_result {
+  /// Why nothing was measured; empty if it was.
+  std::string problem = {};
+  std::chrono::nanoseconds measured{0};
+  bench_figures writes = {};
+  bench_figures reads = {};
+};
+
+/// Time to look at the clock; from itself.
+struct check_clock {};
+
+using bench_actor = protocol::client_actor::extend<
+  // Runs the plan; answered at its end.
+  caf::replies_to<bench_plan>::with<bench_result>,
+  // News from the links.
+  caf::reacts_to<link_up>, caf::reacts_to<link_down>,
+  caf::reacts_to<check_clock>>;
+
+} // namespace taskraft::client
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::client::bench_plan)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::client::bench_result)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::client::check_clock)

@@ -1,0 +1,95 @@
+#include "bin/client/commands/client_calls.hpp"
+
+#include <ostream>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+[[noreturn]] void refuse(const wire::Refusal& why) {
+  auto text = why.message();
+  auto code = exit_code_of(static_cast<errc>(why.code()));
+  // The field at fault is news only where its value is.
+  if (code == exit_code::invalid_value && why.pointer().size() > 1)
+    text = why.pointer().substr(1) + ": " + text;
+  // An unknown code is still no success.
+  if (code == exit_code::done)
+    code = exit_code::failure;
+  throw cli_error{code, printable(text)};
+}
+
+template <class Message>
+Message parse(const outcome& answer) {
+  auto message = Message{};
+  if (!message.ParseFromString(answer.bytes))
+    throw cli_error{exit_code::failure,
+                    "the node's answer cannot be read: is it of another "
+                    "version?"};
+  return message;
+}
+
+std::string in_brackets(const std::string& reason) {
+  return reason.empty() ? "" : " (" + printable(reason) + ")";
+}
+
+} // namespace
+
+outcome ask(const context& x, const question& what) {
+  auto answer = x.cluster.ask(what);
+  switch (answer.kind) {
+    case outcome_kind::answered:
+      return answer;
+    case outcome_kind::unavailable:
+      throw cli_error{exit_code::unavailable, "unavailable, nothing was done"
+                                                + in_brackets(answer.reason)};
+    case outcome_kind::unknown:
+      throw cli_error{exit_code::unavailable,
+                      "outcome unknown: it may have been done or not"
+                        + in_brackets(answer.reason)};
+    case outcome_kind::malformed:
+      throw cli_error{exit_code::failure,
+                      "the node refused the request as malformed or too big"};
+  }
+  throw cli_error{exit_code::failure, "no outcome"};
+}
+
+wire::Result apply(const context& x, const wire::Command& what) {
+  // More would not even pass the guard of a node's port.
+  if (what.ByteSizeLong() > protocol::max_command_bytes)
+    throw cli_error{exit_code::invalid_value,
+                    "too big: at most 512 KiB fit into a command"};
+  auto answer = ask(
+    x, {.kind = question_kind::command, .bytes = what.SerializeAsString()});
+  auto result = parse<wire::Result>(answer);
+  if (result.has_refusal())
+    refuse(result.refusal());
+  return result;
+}
+
+wire::Answer look_up(const context& x, const wire::Query& what) {
+  auto level = x.settings.consistency;
+  auto answer = ask(x, {.kind = question_kind::query,
+                        .bytes = what.SerializeAsString(),
+                        .consistency = level});
+  if (level == protocol::consistency::stale)
+    x.world.err << "stale: up to " << answer.age.count() << " ms old\n";
+  auto content = parse<wire::Answer>(answer);
+  if (content.has_refusal())
+    refuse(content.refusal());
+  return content;
+}
+
+void tell(const context& x, const std::string& text) {
+  if (x.world.style.terminal && !x.settings.json)
+    x.world.err << text << "\n";
+}
+
+void put_out(const surroundings& world, const std::string& text) {
+  world.out << text << std::flush;
+  if (!world.out)
+    throw cli_error{exit_code::failure, "standard output cannot be written"};
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,28 @@
+// Commands and queries of the task board on their way through a cluster:
+// whatever is no success ends the run with the right exit code.
+
+#pragma once
+
+#include "bin/client/commands/context.hpp"
+#include "bin/client/text/cli_error.hpp"
+#include "tasks.pb.h"
+
+namespace taskraft::client {
+
+/// Throws a `cli_error` if it was refused, or if its outcome is unknown.
+tasks::wire::Result apply(const context& x, const tasks::wire::Command& what);
+
+/// Throws a `cli_error` if there is no answer. Says on `err` how old a stale
+/// answer may be.
+tasks::wire::Answer look_up(const context& x, const tasks::wire::Query& what);
+
+/// Throws a `cli_error` unless there is an answer.
+outcome ask(const context& x, const question& what);
+
+/// Tells a person at a terminal, and no script, what was done.
+void tell(const context& x, const std::string& text);
+
+/// Data for standard output. Throws a `cli_error` if nobody takes it.
+void put_out(const surroundings& world, const std::string& text);
+
+} // namespace taskraft::client

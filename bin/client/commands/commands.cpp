@@ -1,0 +1,253 @@
+#include "bin/client/commands/commands.hpp"
+
+#include <algorithm>
+
+namespace taskraft::client {
+
+namespace {
+
+using flags = std::vector<flag>;
+
+const std::vector<std::string_view> status_words
+  = {"todo", "in_progress", "completed", "cancelled"};
+const std::vector<std::string_view> priority_words
+  = {"none", "low", "medium", "high", "urgent"};
+const std::vector<std::string_view> sort_words
+  = {"id", "due", "priority", "created", "updated", "status", "title"};
+
+const flag rev_flag = {"rev", "N", "change it only if its revision is still N"};
+const argument id_argument = {.name = "ID"};
+
+constexpr std::string_view due_note
+  = "DUE is a date, 2026-12-01, or a moment, 2026-12-01T15:00, local time "
+    "or with a zone (Z, +02:00).";
+constexpr std::string_view id_note = "ID is a number, with or without #.";
+
+flags create_flags() {
+  return {
+    {"description", "TEXT", "what there is to do, in Markdown"},
+    {"status", "STATUS", "todo unless told", status_words},
+    {"priority", "PRIORITY", "none unless told", priority_words},
+    {"due", "DUE", "when it must be done"},
+  };
+}
+
+command change_of_status(std::string_view words, std::string_view summary) {
+  return {.words = words,
+          .summary = summary,
+          .arguments = {id_argument},
+          .flags = {rev_flag},
+          .notes = {id_note}};
+}
+
+void add_task_commands(std::vector<command>& table) {
+  table.push_back({.words = "add",
+                   .summary = "Create a task; prints its id",
+                   .arguments = {{.name = "TITLE"}},
+                   .flags = create_flags(),
+                   .notes = {due_note}});
+  table.push_back({.words = "task create",
+                   .summary = "Create a task; prints its id",
+                   .arguments = {{.name = "TITLE"}},
+                   .flags = create_flags(),
+                   .notes = {due_note}});
+  table.push_back(
+    {.words = "task list",
+     .summary = "List tasks",
+     .flags = {{"status", "STATUS,...", "only these", status_words},
+               {"priority", "PRIORITY,...", "only these", priority_words},
+               {"due",
+                "WHEN",
+                "overdue, today, or within days: 7d",
+                {"overdue", "today", "7d"}},
+               {"text", "WORDS", "in title or description"},
+               {"sort", "FIELD", "or -FIELD", sort_words},
+               {"limit", "N", "at most N rows; 50 unless told"},
+               {"all", "", "every row, however many"},
+               {"deleted", "", "only the trash"}},
+     .notes = {"Piped output is tab-separated without a header: id, title, "
+               "status, priority, due.",
+               "Tabs, line ends and backslashes in it are written \\t, \\n, "
+               "\\r and \\\\."}});
+  table.push_back({.words = "task show",
+                   .summary = "Show a task",
+                   .arguments = {id_argument},
+                   .notes = {id_note}});
+  table.push_back(
+    {.words = "task edit",
+     .summary = "Change fields of a task",
+     .arguments = {id_argument},
+     .flags = {{"title", "TEXT", "a new title"},
+               {"description", "TEXT", "a new description"},
+               {"status", "STATUS", "a new status", status_words},
+               {"priority", "PRIORITY", "a new priority", priority_words},
+               {"due", "DUE", "a new due date; none takes it away"},
+               rev_flag},
+     .notes = {id_note, due_note}});
+  table.push_back(change_of_status("task start", "Set a task in progress"));
+  table.push_back(change_of_status("task done", "Complete a task"));
+  table.push_back(change_of_status("task reopen", "Set a task to todo again"));
+  table.push_back(change_of_status("task delete", "Put a task into the trash"));
+  table.push_back(
+    change_of_status("task restore", "Take a task out of the trash"));
+}
+
+void add_key_commands(std::vector<command>& table) {
+  table.push_back({.words = "kv put",
+                   .summary = "Store a value under a key",
+                   .arguments = {{.name = "KEY"}, {.name = "VALUE"}},
+                   .flags = {rev_flag},
+                   .notes = {"A value of - is read from standard input."}});
+  table.push_back({.words = "kv get",
+                   .summary = "Print the value of a key",
+                   .arguments = {{.name = "KEY"}}});
+  table.push_back({.words = "kv delete",
+                   .summary = "Delete a key",
+                   .arguments = {{.name = "KEY"}},
+                   .flags = {rev_flag}});
+  table.push_back(
+    {.words = "kv list",
+     .summary = "List keys with their values",
+     .arguments = {{.name = "PREFIX", .required = false}},
+     .flags = {{"limit", "N", "at most N rows; 50 unless told"},
+               {"all", "", "every row, however many"}},
+     .notes = {"Piped output is tab-separated without a header: key, value, "
+               "rev."}});
+}
+
+void add_member_commands(std::vector<command>& table) {
+  table.push_back(
+    {.words = "cluster members",
+     .summary = "Show who belongs to the cluster",
+     .notes = {"Piped output is tab-separated without a header: id, address, "
+               "role, disk id."}});
+  table.push_back(
+    {.words = "cluster add",
+     .summary = "Take a new node into the cluster",
+     .arguments = {id_argument, {.name = "ADDRESS"}},
+     .notes = {"Start the node first: it waits to be added. ADDRESS is where "
+               "other nodes reach it.",
+               "It is a learner until it has caught up; then it votes.",
+               "An id that was removed is not used again."}});
+  table.push_back({.words = "cluster promote",
+                   .summary = "Let a learner vote without waiting",
+                   .arguments = {id_argument}});
+  table.push_back(
+    {.words = "cluster remove",
+     .summary = "Remove a node, dead or alive, for ever",
+     .arguments = {id_argument},
+     .notes = {"The node stops with exit code 3, and its id is not used "
+               "again."}});
+}
+
+void add_other_commands(std::vector<command>& table) {
+  table.push_back({.words = "cluster status",
+                   .summary = "Show every node, reachable or not",
+                   .flags = {{"watch", "", "again each second"}}});
+  table.push_back(
+    {.words = "cluster transfer-leader",
+     .summary = "Let another node lead",
+     .arguments = {{.name = "ID", .required = false}},
+     .notes = {"Without ID the leader chooses the most advanced node."}});
+  add_member_commands(table);
+  table.push_back(
+    {.words = "cluster checksum",
+     .summary = "Compare the rows of all nodes at one log index",
+     .notes = {"A node whose rows are not those of most of the nodes stops "
+               "serving.",
+               "Exit code 1: they differ; 6: not every node has answered."}});
+  table.push_back(
+    {.words = "backup",
+     .summary = "Write all of the cluster's state into a file",
+     .arguments = {{.name = "FILE"}},
+     .notes = {"The file must not exist yet. With --consistency stale one node "
+               "without a quorum will do."}});
+  table.push_back(
+    {.words = "restore",
+     .summary = "Begin a new cluster with the state of a backup",
+     .arguments = {{.name = "FILE"}},
+     .flags = {{"config", "CONFIG", "the node's settings, a TOML file"}},
+     .notes = {"The node must not have run yet: its data directory and its "
+               "store are empty.",
+               "Other nodes are added afterwards: taskraft cluster add."}});
+  table.push_back(
+    {.words = "cluster snapshot",
+     .summary = "Let every node cut its log at once",
+     .notes = {"Afterwards the state alone holds what was cut; a node that "
+               "lags gets a snapshot of it.",
+               "Piped output is tab-separated without a header: id, first and "
+               "last entry of the log."}});
+  table.push_back(
+    {.words = "bench",
+     .summary = "Measure throughput and latency in a closed loop",
+     .flags = {{"clients", "N", "requests in flight; 64 unless told"},
+               {"seconds", "S", "how long to measure; 10 unless told"},
+               {"read-ratio", "R", "share of reads, 0 to 1; 0 unless told"},
+               {"value-bytes", "B", "bytes in a value; 256 unless told"},
+               {"random-keys", "", "new keys in no order, not rising ones"}},
+     .notes = {"Every put writes a new key, which stays in the cluster."}});
+  table.push_back(
+    {.words = "completion",
+     .summary = "Print a completion script for a shell",
+     .arguments = {{.name = "SHELL", .choices = {"bash", "zsh", "fish"}}},
+     .notes = {"bash: source <(taskraft completion bash)"}});
+  table.push_back({.words = "version", .summary = "Print the version"});
+  table.push_back(
+    {.words = "help",
+     .summary = "Explain a command",
+     .arguments = {{.name = "COMMAND", .required = false, .many = true}}});
+}
+
+std::vector<command> make_table() {
+  auto table = std::vector<command>{};
+  add_task_commands(table);
+  add_key_commands(table);
+  add_other_commands(table);
+  return table;
+}
+
+} // namespace
+
+std::span<const command> command_table() {
+  static const auto table = make_table();
+  return table;
+}
+
+const command& older_form() {
+  static const auto form = command{
+    .words = "",
+    .summary = "Store or print a value: the older form of kv put and kv get",
+    .flags = {{"action", "ACTION", "add or get", {"add", "get"}},
+              {"key", "KEY", "the key"},
+              {"value", "VALUE", "the value to add"}}};
+  return form;
+}
+
+std::span<const flag> common_flags() {
+  static const auto common = flags{
+    {"endpoints", "HOST:PORT,...", "the nodes' ports for clients"},
+    {"timeout", "TIME", "how long to try: 500ms, 5s, 1m; 5s unless told"},
+    {"consistency",
+     "LEVEL",
+     "of reads; linearizable unless told",
+     {"linearizable", "session", "stale"}},
+    {"json", "", "print JSON"},
+    {"help", "", "explain this command"},
+  };
+  return common;
+}
+
+const command* find_command(std::string_view words) {
+  auto table = command_table();
+  auto found = std::ranges::find(table, words, &command::words);
+  return found == table.end() ? nullptr : &*found;
+}
+
+bool is_group(std::string_view words) {
+  return std::ranges::any_of(command_table(), [&](const command& x) {
+    return x.words.size() > words.size() && x.words.starts_with(words)
+           && x.words[words.size()] == ' ';
+  });
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,198 @@
+#include "bin/client/commands/commands_backup.hpp"
+
+#include "bin/client/commands/client_calls.hpp"
+#include "bin/client/text/task_text.hpp"
+#include "persistence/disk/posix_file.hpp"
+#include "persistence/snapshot/snapshot.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <ostream>
+
+namespace taskraft::client {
+
+namespace {
+
+/// A node writes all of its state before it answers.
+constexpr auto backup_patience = std::chrono::hours{1};
+constexpr auto bar_columns = std::uint64_t{30};
+
+[[noreturn]] void give_up(const failure& why) {
+  throw cli_error{exit_code_of(why.code), printable(why.detail)};
+}
+
+std::string mebibytes(std::uint64_t bytes) {
+  auto text = std::array<char, 32>{};
+  std::snprintf(text.data(), text.size(), "%.1f",
+                static_cast<double>(bytes) / (1U << 20U));
+  return text.data();
+}
+
+/// A bar on the terminal; nothing anywhere else.
+class progress_bar {
+public:
+  progress_bar(const context& x, std::uint64_t total)
+    : context_(x), total_(std::max<std::uint64_t>(total, 1)),
+      shown_(x.world.style.terminal && !x.settings.json) {
+  }
+  progress_bar(const progress_bar&) = delete;
+  progress_bar& operator=(const progress_bar&) = delete;
+  ~progress_bar() {
+    if (shown_)
+      context_.world.err << "\r\x1b[K" << std::flush;
+  }
+
+  void show(std::uint64_t done) const {
+    if (!shown_)
+      return;
+    auto full = bar_columns * done / total_;
+    context_.world.err << "\r[" << std::string(full, '#')
+                       << std::string(bar_columns - full, ' ') << "] "
+                       << 100 * done / total_ << "%  " << mebibytes(done)
+                       << " of " << mebibytes(total_) << " MiB" << std::flush;
+  }
+
+private:
+  const context& context_;
+  std::uint64_t total_;
+  bool shown_;
+};
+
+raft::snapshot_about about_of(const protocol::backup_begun& x) {
+  auto members = raft::decode_membership(x.membership);
+  if (!members)
+    throw cli_error{exit_code::failure,
+                    "the node's answer cannot be read: is it of another "
+                    "version?"};
+  return {.base = {.position = x.position,
+                   .members = {x.membership_index, std::move(*members)}},
+          .size_bytes = x.size_bytes,
+          .checksum = x.checksum};
+}
+
+/// Where the parts gather beside the file: a directory of their own.
+class workshop {
+public:
+  explicit workshop(const std::string& file) : path_(file + ".part") {
+    auto problem = std::error_code{};
+    std::filesystem::create_directory(path_, problem);
+    if (problem)
+      throw cli_error{exit_code::failure, path_ + ": " + problem.message()};
+  }
+  workshop(const workshop&) = delete;
+  workshop& operator=(const workshop&) = delete;
+  ~workshop() {
+    auto ignored = std::error_code{};
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::string& path() const {
+    return path_;
+  }
+
+private:
+  std::string path_;
+};
+
+void fetch(const context& x, std::uint64_t backup,
+           std::optional<std::size_t> endpoint,
+           persistence::snapshot_receiver& into) {
+  auto bar = progress_bar{x, into.about().size_bytes};
+  while (true) {
+    bar.show(into.offset());
+    auto complete = into.complete();
+    auto answer = ask(x, {.kind = question_kind::read_backup,
+                          .backup = backup,
+                          .offset = into.offset(),
+                          .endpoint = endpoint});
+    // The last question only told the node that its file is not needed.
+    if (complete)
+      return;
+    const auto& chunk = answer.chunk;
+    if (!chunk.reason.empty() || chunk.bytes.view().empty())
+      throw cli_error{exit_code::failure,
+                      "the backup cannot be read to its end: "
+                        + printable(chunk.reason)};
+    auto taken = into.write(into.offset(), chunk.bytes.view(), chunk.checksum);
+    if (!taken)
+      give_up(taken.error());
+  }
+}
+
+std::string hex(std::uint32_t x) {
+  auto text = std::array<char, 9>{};
+  std::snprintf(text.data(), text.size(), "%08x", x);
+  return text.data();
+}
+
+std::string backup_text(const context& x, const std::string& file,
+                        const raft::snapshot_about& about) {
+  auto index = about.base.position.index.value;
+  if (x.settings.json)
+    return print(json{{"file", file},
+                      {"index", index},
+                      {"bytes", about.size_bytes},
+                      {"checksum", hex(about.checksum)}},
+                 x.world.style);
+  auto rows = table{{"FILE", "INDEX", "BYTES", "CHECKSUM"}};
+  rows.add({{escaped(file)},
+            {std::to_string(index)},
+            {std::to_string(about.size_bytes)},
+            {hex(about.checksum)}});
+  return rows.render(x.world.style);
+}
+
+} // namespace
+
+void back_up(const context& x) {
+  const auto& file = x.what.arguments.at(0);
+  auto ignored = std::error_code{};
+  if (std::filesystem::exists(file, ignored))
+    throw cli_error{exit_code::conflict, file + ": exists already"};
+  auto place = workshop{file};
+  tell(x, "the node writes its state ...");
+  auto begun = ask(x, {.kind = question_kind::begin_backup,
+                       .consistency = x.settings.consistency,
+                       .patience = backup_patience});
+  if (begun.backup.backup == 0)
+    throw cli_error{exit_code::unavailable, printable(begun.backup.reason)};
+  auto about = about_of(begun.backup);
+  auto files = persistence::posix_file_system{};
+  auto receiver
+    = persistence::snapshot_receiver::begin(files, place.path(), about);
+  if (!receiver)
+    give_up(receiver.error());
+  fetch(x, begun.backup.backup, begun.endpoint, *receiver);
+  if (auto whole = receiver->finish(file); !whole)
+    give_up(whole.error());
+  put_out(x.world, backup_text(x, file, about));
+}
+
+void restore(const invocation& x, const surroundings& world) {
+  auto config = x.value("config");
+  if (!config)
+    throw cli_error{exit_code::usage,
+                    "restore: --config CONFIG is missing: the settings of the "
+                    "node that is to be"};
+  auto made = world.restore(x.arguments.at(0), *config);
+  if (!made)
+    give_up(made.error());
+  if (x.has("json")) {
+    put_out(world, print(json{{"node", made->node},
+                              {"cluster_id", made->cluster_id},
+                              {"index", made->index.value},
+                              {"rows", made->rows}},
+                         world.style));
+    return;
+  }
+  auto rows = table{{"NODE", "CLUSTER ID", "INDEX", "ROWS"}};
+  rows.add({{std::to_string(made->node)},
+            {made->cluster_id},
+            {std::to_string(made->index.value)},
+            {std::to_string(made->rows)}});
+  put_out(world, rows.render(world.style));
+}
+
+} // namespace taskraft::client

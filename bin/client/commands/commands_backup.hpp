@@ -1,0 +1,14 @@
+// `taskraft backup` and `taskraft restore`.
+
+#pragma once
+
+#include "bin/client/commands/context.hpp"
+
+namespace taskraft::client {
+
+void back_up(const context& x);
+
+/// Needs no cluster: it makes one.
+void restore(const invocation& x, const surroundings& world);
+
+} // namespace taskraft::client

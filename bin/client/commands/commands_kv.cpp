@@ -1,0 +1,105 @@
+#include "bin/client/commands/commands_kv.hpp"
+
+#include "bin/client/commands/client_calls.hpp"
+#include "bin/client/commands/task_requests.hpp"
+#include "bin/client/text/task_text.hpp"
+
+#include <algorithm>
+#include <istream>
+#include <iterator>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+void put(const context& x, const std::string& key, const std::string& value) {
+  auto result = apply(x, put_key_command(x.what, key, value));
+  auto revision = result.key().rev();
+  if (x.settings.json) {
+    auto pair = wire::KeyValue{};
+    pair.set_key(key);
+    pair.set_value(value);
+    pair.set_rev(revision);
+    put_out(x.world, print(to_json(pair), x.world.style));
+  }
+  tell(x, printable(key) + " has revision " + std::to_string(revision));
+}
+
+void get(const context& x, const std::string& key) {
+  auto answer = look_up(x, get_key_query(key));
+  put_out(x.world, x.settings.json
+                     ? print(to_json(answer.pair()), x.world.style)
+                     : answer.pair().value() + "\n");
+}
+
+} // namespace
+
+void put_key(const context& x) {
+  auto value = x.what.arguments.at(1);
+  if (value == "-")
+    value = std::string{std::istreambuf_iterator<char>{x.world.in}, {}};
+  put(x, x.what.arguments.at(0), value);
+}
+
+void get_key(const context& x) {
+  get(x, x.what.arguments.at(0));
+}
+
+void delete_key(const context& x) {
+  apply(x, delete_key_command(x.what));
+  tell(x, printable(x.what.arguments.at(0)) + " is deleted");
+}
+
+void list_keys(const context& x) {
+  auto query = list_keys_query(x.what);
+  auto& list = *query.mutable_list_keys();
+  auto limit = row_limit(x.what);
+  auto pairs = std::vector<wire::KeyValue>{};
+  while (true) {
+    auto answer = look_up(x, query);
+    auto& page = *answer.mutable_pairs();
+    std::ranges::move(*page.mutable_pairs(), std::back_inserter(pairs));
+    if (!page.more() || pairs.empty() || (limit && pairs.size() >= *limit))
+      break;
+    list.set_after(pairs.back().key());
+    if (limit)
+      list.set_limit(
+        static_cast<std::uint32_t>(std::min(*limit - pairs.size(), page_rows)));
+  }
+  if (x.settings.json) {
+    auto array = json::array();
+    for (const auto& pair : pairs)
+      array.push_back(to_json(pair));
+    put_out(x.world, print(array, x.world.style));
+    return;
+  }
+  if (pairs.empty())
+    tell(x, "No keys.");
+  else
+    put_out(x.world, key_rows(pairs, x.world.style));
+}
+
+void act_on_key(const context& x) {
+  auto action = x.what.value("action");
+  auto key = x.what.value("key");
+  auto value = x.what.value("value");
+  auto refuse = [](const std::string& text) {
+    throw cli_error{exit_code::usage, text + "; see `taskraft --help`"};
+  };
+  if (action != "add" && action != "get")
+    refuse("--action takes add or get");
+  if (!key)
+    refuse("--key is missing");
+  if (action == "add" && !value)
+    refuse("--value is missing");
+  if (action == "get" && value)
+    refuse("--action get takes no --value");
+  if (action == "add")
+    put(x, *key, *value);
+  else
+    get(x, *key);
+}
+
+} // namespace taskraft::client

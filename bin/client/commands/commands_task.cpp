@@ -1,0 +1,81 @@
+#include "bin/client/commands/commands_task.hpp"
+
+#include "bin/client/commands/client_calls.hpp"
+#include "bin/client/commands/task_requests.hpp"
+#include "bin/client/text/task_text.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+std::int64_t now_us() {
+  using namespace std::chrono;
+  auto now = system_clock::now().time_since_epoch();
+  return duration_cast<microseconds>(now).count();
+}
+
+std::string described(const wire::Task& task) {
+  auto text = "#" + std::to_string(task.id()) + " " + printable(task.title());
+  if (task.deleted_at_us() != 0)
+    return text + " is in the trash";
+  return text + " is " + std::string{to_word(task.status())};
+}
+
+} // namespace
+
+void create_task(const context& x) {
+  auto result = apply(x, create_task_command(x.what));
+  const auto& task = result.task();
+  put_out(x.world, x.settings.json ? print(to_json(task), x.world.style)
+                                   : std::to_string(task.id()) + "\n");
+}
+
+void change_task(const context& x) {
+  auto result = apply(x, change_task_command(x.what));
+  if (x.settings.json)
+    put_out(x.world, print(to_json(result.task()), x.world.style));
+  tell(x, described(result.task()));
+}
+
+void show_task(const context& x) {
+  auto answer = look_up(x, get_task_query(x.what.arguments.at(0)));
+  put_out(x.world, x.settings.json
+                     ? print(to_json(answer.task()), x.world.style)
+                     : task_page(answer.task(), x.world.style));
+}
+
+void list_tasks(const context& x) {
+  auto query = list_tasks_query(x.what, now_us());
+  auto& list = *query.mutable_list_tasks();
+  auto limit = row_limit(x.what);
+  auto tasks = std::vector<wire::Task>{};
+  while (true) {
+    auto answer = look_up(x, query);
+    auto& page = *answer.mutable_tasks();
+    std::ranges::move(*page.mutable_tasks(), std::back_inserter(tasks));
+    if (page.next_cursor().empty() || (limit && tasks.size() >= *limit))
+      break;
+    list.set_cursor(page.next_cursor());
+    if (limit)
+      list.set_limit(
+        static_cast<std::uint32_t>(std::min(*limit - tasks.size(), page_rows)));
+  }
+  if (x.settings.json) {
+    auto array = json::array();
+    for (const auto& task : tasks)
+      array.push_back(to_json(task));
+    put_out(x.world, print(array, x.world.style));
+    return;
+  }
+  if (tasks.empty())
+    tell(x, "No tasks.");
+  else
+    put_out(x.world, task_rows(tasks, x.world.style));
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,153 @@
+#include "bin/client/commands/settings.hpp"
+
+#include "bin/client/text/cli_error.hpp"
+#include "bin/client/text/time_text.hpp"
+#include "config/address.hpp"
+
+#include <toml++/toml.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+namespace taskraft::client {
+
+namespace {
+
+[[noreturn]] void refuse_setting(const std::string& source,
+                                 const std::string& text) {
+  throw cli_error{exit_code::usage, source + ": " + text};
+}
+
+std::vector<std::string> endpoints_from(const std::string& source,
+                                        std::string_view text) {
+  auto endpoints = std::vector<std::string>{};
+  while (true) {
+    auto comma = text.find(',');
+    auto endpoint = text.substr(0, comma);
+    if (!config::parse_address(endpoint))
+      refuse_setting(source, "`" + std::string{endpoint}
+                               + "` is no endpoint: expected HOST:PORT,...");
+    endpoints.emplace_back(endpoint);
+    if (comma == std::string_view::npos)
+      return endpoints;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+void set_endpoints(settings& target, const std::string& source,
+                   const std::string& text) {
+  target.endpoints = endpoints_from(source, text);
+}
+
+void set_timeout(settings& target, const std::string& source,
+                 const std::string& text) {
+  auto timeout = parse_duration(text);
+  if (!timeout)
+    refuse_setting(source,
+                   "`" + text + "` is no time: expected 500ms, 5s or 1m");
+  target.timeout = *timeout;
+}
+
+void set_consistency(settings& target, const std::string& source,
+                     const std::string& text) {
+  if (text == "linearizable")
+    target.consistency = protocol::consistency::linearizable;
+  else if (text == "session")
+    target.consistency = protocol::consistency::session;
+  else if (text == "stale")
+    target.consistency = protocol::consistency::stale;
+  else
+    refuse_setting(source, "unknown consistency `" + text
+                             + "`: expected linearizable, session or stale");
+}
+
+using setter = void (*)(settings&, const std::string&, const std::string&);
+
+/// A setting under its three names.
+struct known_setting {
+  const char* key;
+  const char* variable;
+  setter set;
+};
+
+constexpr auto known_settings = std::to_array<known_setting>({
+  {"endpoints", "TASKRAFT_ENDPOINTS", set_endpoints},
+  {"timeout", "TASKRAFT_TIMEOUT", set_timeout},
+  {"consistency", "TASKRAFT_CONSISTENCY", set_consistency},
+});
+
+/// An array of strings as one list, or a string as it is.
+std::string list_text(const std::string& source, const toml::node& value) {
+  if (const auto* text = value.as_string(); text != nullptr)
+    return text->get();
+  const auto* array = value.as_array();
+  if (array == nullptr || array->empty())
+    refuse_setting(source, "expected text or a list of texts");
+  auto list = std::string{};
+  for (const auto& element : *array) {
+    const auto* text = element.as_string();
+    if (text == nullptr)
+      refuse_setting(source, "expected text or a list of texts");
+    list += list.empty() ? "" : ",";
+    list += text->get();
+  }
+  return list;
+}
+
+void read_file(settings& target, const std::string& path) {
+  auto ignored = std::error_code{};
+  if (!std::filesystem::exists(path, ignored))
+    return;
+  try {
+    auto content = toml::parse_file(path);
+    for (const auto& [key, value] : content) {
+      auto name = std::string{key.str()};
+      auto line = std::to_string(value.source().begin.line);
+      auto source = path + ":" + line + ": " + name;
+      const known_setting* known = nullptr;
+      for (const auto& x : known_settings)
+        if (name == x.key)
+          known = &x;
+      if (known == nullptr)
+        refuse_setting(source, "unknown key");
+      known->set(target, source, list_text(source, value));
+    }
+  } catch (const toml::parse_error& problem) {
+    auto line = std::to_string(problem.source().begin.line);
+    refuse_setting(path + ":" + line, std::string{problem.description()});
+  }
+}
+
+} // namespace
+
+std::optional<std::string> process_environment(const std::string& name) {
+  const auto* value = std::getenv(name.c_str()); // NOLINT: no threads yet
+  if (value == nullptr || *value == '\0')
+    return std::nullopt;
+  return value;
+}
+
+std::optional<std::string> configuration_file(const environment& variable) {
+  if (auto directory = variable("XDG_CONFIG_HOME"))
+    return *directory + "/taskraft/config.toml";
+  if (auto home = variable("HOME"))
+    return *home + "/.config/taskraft/config.toml";
+  return std::nullopt;
+}
+
+settings load_settings(const invocation& x, const environment& variable) {
+  auto result = settings{};
+  if (auto path = configuration_file(variable))
+    read_file(result, *path);
+  for (const auto& known : known_settings) {
+    if (auto value = x.value(known.key))
+      known.set(result, std::string{"--"} + known.key, *value);
+    else if (auto from_environment = variable(known.variable))
+      known.set(result, known.variable, *from_environment);
+  }
+  result.json = x.has("json");
+  return result;
+}
+
+} // namespace taskraft::client

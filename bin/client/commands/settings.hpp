@@ -1,0 +1,39 @@
+// Where the cluster is and how patient the client is: from flags, then the
+// environment, then the configuration file.
+
+#pragma once
+
+#include "bin/client/commands/command_line.hpp"
+#include "protocol/client_frames.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::client {
+
+struct settings {
+  /// `host:port` or `[IPv6]:port`.
+  std::vector<std::string> endpoints
+    = {"127.0.0.1:7201", "127.0.0.1:7202", "127.0.0.1:7203"};
+  std::chrono::milliseconds timeout = std::chrono::seconds{5};
+  protocol::consistency consistency = protocol::consistency::linearizable;
+  bool json = false;
+};
+
+/// A variable of the environment; nothing if it is unset or empty.
+using environment
+  = std::function<std::optional<std::string>(const std::string& name)>;
+
+std::optional<std::string> process_environment(const std::string& name);
+
+/// `$XDG_CONFIG_HOME/taskraft/config.toml`; nothing without a home.
+std::optional<std::string> configuration_file(const environment& variable);
+
+/// Throws a `cli_error` about wrong usage that names the source at fault.
+settings load_settings(const invocation& x, const environment& variable);
+
+} // namespace taskraft::client

@@ -1,0 +1,270 @@
+#include "bin/client/commands/task_requests.hpp"
+
+#include "bin/client/text/cli_error.hpp"
+#include "bin/client/text/task_text.hpp"
+#include "bin/client/text/time_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+constexpr std::size_t default_rows = 50;
+
+[[noreturn]] void refuse(const std::string& text) {
+  throw cli_error{exit_code::invalid_value, text};
+}
+
+std::optional<std::uint64_t> to_number(std::string_view text) {
+  auto value = std::uint64_t{0};
+  const auto* end = text.data() + text.size();
+  auto [rest, problem] = std::from_chars(text.data(), end, value);
+  if (problem != std::errc{} || rest != end)
+    return std::nullopt;
+  return value;
+}
+
+template <class Visit>
+void for_each_word(std::string_view list, Visit scan) {
+  while (true) {
+    auto comma = list.find(',');
+    scan(list.substr(0, comma));
+    if (comma == std::string_view::npos)
+      return;
+    list.remove_prefix(comma + 1);
+  }
+}
+
+/// Text that other machines can read too.
+const std::string& checked(const std::string& text, std::string_view name) {
+  if (!is_utf8(text))
+    refuse(std::string{name} + ": not UTF-8");
+  return text;
+}
+
+wire::Due due_from(const std::string& text) {
+  auto due = parse_due(text);
+  if (!due)
+    refuse("`" + text + "` is no date: write 2026-12-01 or 2026-12-01T15:00");
+  return *due;
+}
+
+/// Sets the revision that the command expects, if one was given.
+template <class Message>
+void expect_revision(Message& message, const invocation& x) {
+  auto text = x.value("rev");
+  if (!text)
+    return;
+  auto revision = to_number(*text);
+  if (!revision)
+    refuse("`" + *text + "` is no revision: --rev takes a number");
+  message.set_expected_rev(*revision);
+}
+
+void edit_fields(wire::UpdateTask& update, const invocation& x) {
+  if (auto title = x.value("title"))
+    update.set_title(checked(*title, "title"));
+  if (auto description = x.value("description"))
+    update.set_description(checked(*description, "description"));
+  if (auto status = x.value("status"))
+    update.set_status(status_from(*status));
+  if (auto priority = x.value("priority"))
+    update.set_priority(priority_from(*priority));
+  if (auto due = x.value("due"))
+    *update.mutable_due() = *due == "none" ? wire::Due{} : due_from(*due);
+  auto changes = update.has_title() || update.has_description()
+                 || update.has_status() || update.has_priority()
+                 || update.has_due();
+  if (!changes)
+    throw cli_error{exit_code::usage,
+                    "nothing to change; see `taskraft task edit --help`"};
+}
+
+void filter_by_due(wire::ListTasks& list, const std::string& when,
+                   std::int64_t now_us) {
+  if (when == "overdue") {
+    list.set_due_before_date(days_from_today(now_us, 0).from_date);
+    list.set_due_before_instant_us(now_us);
+    list.set_open_only(true);
+    return;
+  }
+  auto days = std::optional<std::uint64_t>{};
+  if (when == "today")
+    days = 0;
+  else if (when.ends_with('d'))
+    days = to_number(std::string_view{when}.substr(0, when.size() - 1));
+  constexpr auto most_days = 36'500U;
+  if (!days || *days > most_days)
+    refuse("`" + when + "` is no time: --due takes overdue, today or 7d");
+  auto range = days_from_today(now_us, static_cast<int>(*days));
+  list.set_due_from_date(range.from_date);
+  list.set_due_before_date(range.before_date);
+  list.set_due_from_instant_us(range.from_us);
+  list.set_due_before_instant_us(range.before_us);
+}
+
+void sort_by(wire::ListTasks& list, std::string_view field) {
+  static constexpr auto fields
+    = std::array<std::pair<std::string_view, wire::ListTasks::Sort>, 7>{{
+      {"id", wire::ListTasks::SORT_ID},
+      {"due", wire::ListTasks::SORT_DUE},
+      {"priority", wire::ListTasks::SORT_PRIORITY},
+      {"created", wire::ListTasks::SORT_CREATED},
+      {"updated", wire::ListTasks::SORT_UPDATED},
+      {"status", wire::ListTasks::SORT_STATUS},
+      {"title", wire::ListTasks::SORT_TITLE},
+    }};
+  auto descending = field.starts_with('-');
+  auto name = descending ? field.substr(1) : field;
+  for (const auto& [known, sort] : fields) {
+    if (known != name)
+      continue;
+    list.set_sort(sort);
+    list.set_descending(descending);
+    return;
+  }
+  refuse("cannot sort by `" + std::string{name}
+         + "`: one of id, due, priority, created, updated, status, title");
+}
+
+std::uint32_t first_page_rows(const invocation& x) {
+  auto wanted = row_limit(x).value_or(page_rows);
+  return static_cast<std::uint32_t>(std::min(wanted, page_rows));
+}
+
+} // namespace
+
+std::uint64_t task_id_from(std::string_view text) {
+  auto digits = text.starts_with('#') ? text.substr(1) : text;
+  auto id = to_number(digits);
+  if (!id)
+    refuse("`" + std::string{text} + "` is no task id: a number like 42");
+  return *id;
+}
+
+wire::Command create_task_command(const invocation& x) {
+  auto command = wire::Command{};
+  auto& create = *command.mutable_create_task();
+  create.set_title(checked(x.arguments.at(0), "title"));
+  if (auto description = x.value("description"))
+    create.set_description(checked(*description, "description"));
+  if (auto status = x.value("status"))
+    create.set_status(status_from(*status));
+  if (auto priority = x.value("priority"))
+    create.set_priority(priority_from(*priority));
+  if (auto due = x.value("due"); due && *due != "none")
+    *create.mutable_due() = due_from(*due);
+  return command;
+}
+
+wire::Command change_task_command(const invocation& x) {
+  auto command = wire::Command{};
+  auto id = task_id_from(x.arguments.at(0));
+  auto words = x.what->words;
+  if (words == "task delete") {
+    command.mutable_delete_task()->set_id(id);
+    expect_revision(*command.mutable_delete_task(), x);
+    return command;
+  }
+  if (words == "task restore") {
+    command.mutable_restore_task()->set_id(id);
+    expect_revision(*command.mutable_restore_task(), x);
+    return command;
+  }
+  auto& update = *command.mutable_update_task();
+  update.set_id(id);
+  expect_revision(update, x);
+  if (words == "task start")
+    update.set_status(wire::STATUS_IN_PROGRESS);
+  else if (words == "task done")
+    update.set_status(wire::STATUS_COMPLETED);
+  else if (words == "task reopen")
+    update.set_status(wire::STATUS_TODO);
+  else
+    edit_fields(update, x);
+  return command;
+}
+
+wire::Query get_task_query(std::string_view id) {
+  auto query = wire::Query{};
+  query.mutable_get_task()->set_id(task_id_from(id));
+  return query;
+}
+
+wire::Query list_tasks_query(const invocation& x, std::int64_t now_us) {
+  auto query = wire::Query{};
+  auto& list = *query.mutable_list_tasks();
+  if (auto statuses = x.value("status"))
+    for_each_word(*statuses, [&](std::string_view word) {
+      list.add_statuses(status_from(word));
+    });
+  if (auto priorities = x.value("priority"))
+    for_each_word(*priorities, [&](std::string_view word) {
+      list.add_priorities(priority_from(word));
+    });
+  if (auto due = x.value("due"))
+    filter_by_due(list, *due, now_us);
+  if (auto text = x.value("text"))
+    list.set_text(checked(*text, "text"));
+  if (auto field = x.value("sort"))
+    sort_by(list, *field);
+  list.set_deleted(x.has("deleted"));
+  list.set_limit(first_page_rows(x));
+  return query;
+}
+
+wire::Command put_key_command(const invocation& x, std::string_view key,
+                              std::string_view value) {
+  auto command = wire::Command{};
+  auto& put = *command.mutable_put_key();
+  put.set_key(std::string{key});
+  put.set_value(std::string{value});
+  expect_revision(put, x);
+  return command;
+}
+
+wire::Command delete_key_command(const invocation& x) {
+  auto command = wire::Command{};
+  auto& deletion = *command.mutable_delete_key();
+  deletion.set_key(x.arguments.at(0));
+  expect_revision(deletion, x);
+  return command;
+}
+
+wire::Query get_key_query(std::string_view key) {
+  auto query = wire::Query{};
+  query.mutable_get_key()->set_key(std::string{key});
+  return query;
+}
+
+wire::Query list_keys_query(const invocation& x) {
+  auto query = wire::Query{};
+  auto& list = *query.mutable_list_keys();
+  if (!x.arguments.empty())
+    list.set_prefix(x.arguments.at(0));
+  list.set_limit(first_page_rows(x));
+  return query;
+}
+
+std::optional<std::size_t> row_limit(const invocation& x) {
+  auto text = x.value("limit");
+  if (x.has("all")) {
+    if (text)
+      throw cli_error{exit_code::usage, "--all and --limit exclude each other"};
+    return std::nullopt;
+  }
+  if (!text)
+    return default_rows;
+  auto rows = to_number(*text);
+  if (!rows || *rows == 0)
+    refuse("`" + *text + "` is no number of rows: --limit takes 1 or more");
+  return *rows;
+}
+
+} // namespace taskraft::client

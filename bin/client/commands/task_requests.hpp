@@ -1,0 +1,40 @@
+// What a command line asks for, as commands and queries of the task board.
+
+#pragma once
+
+#include "bin/client/commands/command_line.hpp"
+#include "tasks.pb.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace taskraft::client {
+
+// All of these throw a `cli_error` about invalid values. They know the syntax
+// of values, never the rules: those belong to the state machine.
+
+/// "42" or "#42".
+std::uint64_t task_id_from(std::string_view text);
+
+tasks::wire::Command create_task_command(const invocation& x);
+/// For `task edit`, `start`, `done`, `reopen`, `delete` and `restore`.
+tasks::wire::Command change_task_command(const invocation& x);
+tasks::wire::Query get_task_query(std::string_view id);
+/// The first page; `now_us` is what "today" and "overdue" refer to.
+tasks::wire::Query list_tasks_query(const invocation& x, std::int64_t now_us);
+
+tasks::wire::Command put_key_command(const invocation& x, std::string_view key,
+                                     std::string_view value);
+tasks::wire::Command delete_key_command(const invocation& x);
+tasks::wire::Query get_key_query(std::string_view key);
+tasks::wire::Query list_keys_query(const invocation& x);
+
+/// How many rows are wanted; nothing: all.
+std::optional<std::size_t> row_limit(const invocation& x);
+
+/// What is asked for at once while more rows are wanted.
+inline constexpr std::size_t page_rows = 200;
+
+} // namespace taskraft::client

@@ -1,0 +1,69 @@
+// The REQUEST CLIENT actor: carries a question to any node that answers it.
+
+#pragma once
+
+#include "bin/client/connection/request_client_actor.hpp"
+#include "bin/client/connection/retry_policy.hpp"
+#include "protocol/request.hpp"
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace taskraft::client {
+
+struct request_client_options {
+  /// For messages to people, in the order of the links.
+  std::vector<std::string> endpoints;
+  std::chrono::milliseconds timeout = std::chrono::seconds{5};
+  /// Makes names for requests.
+  std::function<protocol::request_id()> make_request_id;
+  /// What this session has seen of a cluster: the least that a read with
+  /// session consistency must see.
+  std::function<raft::log_index(const std::string& cluster)> session_index;
+};
+
+struct request_client_state {
+  static inline const char* name = "request_client";
+
+  struct endpoint {
+    protocol::gateway_actor gateway;
+    bool greeted = false;
+    raft::log_index commit_index;
+    /// Why it does not serve us, if it does not.
+    std::string trouble;
+  };
+
+  /// The question under way.
+  struct open_question {
+    question what;
+    client::retry_policy retry_policy;
+    caf::typed_response_promise<outcome> promise;
+    moment deadline;
+    /// Names it in queries, status requests and transfers.
+    std::uint64_t number = 0;
+    /// Names it in commands; chosen when it is sent for the first time.
+    std::optional<protocol::request_id> id;
+    raft::log_index seen_index;
+  };
+
+  request_client_options options;
+  std::vector<endpoint> endpoints;
+  /// Known from the first hello; nodes of another one are not asked.
+  std::string cluster_name;
+  std::optional<open_question> open;
+  std::uint64_t last_number = 0;
+  /// A `look_again` is on its way.
+  bool looking = false;
+};
+
+request_client_actor::behavior_type request_client(
+  request_client_actor::stateful_pointer<request_client_state> self,
+  request_client_options options);
+
+} // namespace taskraft::client

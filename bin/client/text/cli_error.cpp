@@ -1,0 +1,35 @@
+#include "bin/client/text/cli_error.hpp"
+
+namespace taskraft::client {
+
+exit_code exit_code_of(errc x) {
+  switch (x) {
+    case errc::none:
+      return exit_code::done;
+    case errc::not_found:
+      return exit_code::not_found;
+    case errc::not_allowed:
+      return exit_code::not_allowed;
+    case errc::conflict:
+      return exit_code::conflict;
+    case errc::invalid_value:
+      return exit_code::invalid_value;
+    case errc::not_leader:
+    case errc::unavailable:
+    case errc::outcome_unknown:
+    case errc::overloaded:
+    case errc::store_busy:
+    case errc::timed_out:
+    case errc::disk_full:
+      return exit_code::unavailable;
+    case errc::malformed:
+    case errc::storage_failed:
+    case errc::corrupted:
+    case errc::identity_refused:
+    case errc::outdated:
+      return exit_code::failure;
+  }
+  return exit_code::failure;
+}
+
+} // namespace taskraft::client

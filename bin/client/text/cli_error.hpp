@@ -1,0 +1,42 @@
+// Why a run of the client ends early, and the exit codes scripts rely on.
+
+#pragma once
+
+#include "protocol/errors.hpp"
+
+#include <stdexcept>
+#include <string>
+
+namespace taskraft::client {
+
+enum class exit_code : int {
+  done = 0,
+  failure = 1,
+  usage = 2,
+  not_found = 3,
+  not_allowed = 4,
+  conflict = 5,
+  /// No quorum, or timed out with the outcome unknown.
+  unavailable = 6,
+  invalid_value = 7,
+};
+
+exit_code exit_code_of(errc x);
+
+/// Ends the run with one line for a human. Thrown only on the main thread,
+/// which goes through a command from top to bottom, and caught once, in `run`.
+class cli_error : public std::runtime_error {
+public:
+  cli_error(exit_code code, const std::string& text)
+    : std::runtime_error(text), code_(code) {
+  }
+
+  exit_code code() const {
+    return code_;
+  }
+
+private:
+  exit_code code_;
+};
+
+} // namespace taskraft::client

@@ -1,0 +1,246 @@
+#include "bin/client/text/output.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cwchar>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace taskraft::client {
+
+namespace {
+
+constexpr std::size_t gap = 2;
+constexpr std::size_t narrowest_flexible_column = 10;
+constexpr std::string_view ellipsis = "…";
+constexpr std::string_view replacement = "\uFFFD";
+
+struct code_point {
+  char32_t value = 0;
+  std::size_t bytes = 1;
+  bool valid = false;
+};
+
+/// The first code point of a text that is not empty.
+code_point decode(std::string_view text) {
+  auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80)
+    return {lead, 1, true};
+  auto bytes = lead >= 0xf0 ? 4U : lead >= 0xe0 ? 3U : 2U;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() < bytes)
+    return {};
+  auto value = static_cast<char32_t>(lead & (0xffU >> (bytes + 1)));
+  for (auto i = 1U; i < bytes; ++i) {
+    auto next = static_cast<unsigned char>(text[i]);
+    if ((next & 0xc0U) != 0x80)
+      return {};
+    value = value << 6U | (next & 0x3fU);
+  }
+  auto least = bytes == 4 ? 0x10000U : bytes == 3 ? 0x800U : 0x80U;
+  auto surrogate = value >= 0xd800 && value <= 0xdfff;
+  if (value < least || value > 0x10ffff || surrogate)
+    return {};
+  return {value, bytes, true};
+}
+
+std::size_t width_of(char32_t value) {
+  auto width = ::wcwidth(static_cast<wchar_t>(value));
+  return width < 0 ? 1 : static_cast<std::size_t>(width);
+}
+
+/// Whether a terminal would obey it, or show it so that it misleads.
+bool is_control(char32_t value) {
+  auto c0_or_c1 = value < 0x20 || (value >= 0x7f && value < 0xa0);
+  auto turns_direction = (value >= 0x202a && value <= 0x202e)
+                         || (value >= 0x2066 && value <= 0x2069);
+  return c0_or_c1 || turns_direction;
+}
+
+std::string without_controls(std::string_view text, bool keep_lines) {
+  auto result = std::string{};
+  while (!text.empty()) {
+    auto point = decode(text);
+    auto kept = point.value == '\n' && keep_lines;
+    if (point.value == '\t' || (point.value == '\n' && !kept))
+      result += ' ';
+    else if (!point.valid || (is_control(point.value) && !kept))
+      result += replacement;
+    else
+      result += text.substr(0, point.bytes);
+    text.remove_prefix(point.bytes);
+  }
+  return result;
+}
+
+/// The beginning of `text`, at most `width` columns of it.
+std::string cut(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width)
+    return std::string{text};
+  auto result = std::string{};
+  auto used = std::size_t{0};
+  while (!text.empty()) {
+    auto point = decode(text);
+    used += width_of(point.value);
+    if (used + 1 > width)
+      break;
+    result += text.substr(0, point.bytes);
+    text.remove_prefix(point.bytes);
+  }
+  return result + std::string{ellipsis};
+}
+
+std::string_view escape_sequence(tint which) {
+  switch (which) {
+    case tint::none:
+      return "";
+    case tint::bold:
+      return "\x1b[1m";
+    case tint::dim:
+      return "\x1b[2m";
+    case tint::red:
+      return "\x1b[31m";
+    case tint::green:
+      return "\x1b[32m";
+    case tint::yellow:
+      return "\x1b[33m";
+  }
+  return "";
+}
+
+} // namespace
+
+output_style style_of_standard_output() {
+  auto style = output_style{};
+  style.terminal = ::isatty(STDOUT_FILENO) != 0;
+  // There are no threads yet.
+  style.colour = style.terminal
+                 && wants_colour(std::getenv("NO_COLOR"), std::getenv("TERM"));
+  auto size = winsize{};
+  if (style.terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    style.width = size.ws_col;
+  return style;
+}
+
+bool wants_colour(const char* no_colour, const char* term) {
+  auto refused = no_colour != nullptr && *no_colour != '\0';
+  return !refused && (term == nullptr || std::string_view{term} != "dumb");
+}
+
+table::table(std::vector<std::string> header,
+             std::optional<std::size_t> flexible)
+  : header_(std::move(header)), flexible_(flexible) {
+}
+
+void table::add(std::vector<cell> row) {
+  rows_.push_back(std::move(row));
+}
+
+std::string table::render(const output_style& style) const {
+  return style.terminal ? render_aligned(style) : render_tabbed();
+}
+
+std::string table::render_aligned(const output_style& style) const {
+  auto widths = std::vector<std::size_t>{};
+  for (const auto& title : header_)
+    widths.push_back(display_width(title));
+  for (const auto& row : rows_)
+    for (auto i = std::size_t{0}; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], display_width(printable(row[i].text)));
+  auto total = gap * (header_.size() - 1);
+  for (auto width : widths)
+    total += width;
+  if (flexible_ && style.width != 0 && total > style.width) {
+    auto& width = widths[*flexible_];
+    auto excess = total - style.width;
+    auto least = std::min(width, narrowest_flexible_column);
+    width = width > least + excess ? width - excess : least;
+  }
+  auto result = std::string{};
+  auto add_row = [&](const std::vector<cell>& row) {
+    for (auto i = std::size_t{0}; i < row.size(); ++i) {
+      auto text = cut(printable(row[i].text), widths[i]);
+      result += coloured(text, row[i].tint, style);
+      if (i + 1 < row.size())
+        result.append(widths[i] - display_width(text) + gap, ' ');
+    }
+    result.erase(result.find_last_not_of(' ') + 1);
+    result += '\n';
+  };
+  auto titles = std::vector<cell>{};
+  for (const auto& title : header_)
+    titles.push_back({title, tint::dim});
+  add_row(titles);
+  for (const auto& row : rows_)
+    add_row(row);
+  return result;
+}
+
+std::string table::render_tabbed() const {
+  auto result = std::string{};
+  for (const auto& row : rows_)
+    for (const auto& x : row) {
+      result += escaped(x.text);
+      result += &x == &row.back() ? '\n' : '\t';
+    }
+  return result;
+}
+
+std::string coloured(std::string_view text, tint which,
+                     const output_style& style) {
+  if (!style.colour || which == tint::none)
+    return std::string{text};
+  return std::string{escape_sequence(which)} + std::string{text} + "\x1b[0m";
+}
+
+std::string printable(std::string_view text) {
+  return without_controls(text, false);
+}
+
+std::string printable_lines(std::string_view text) {
+  return without_controls(text, true);
+}
+
+std::string escaped(std::string_view text) {
+  auto result = std::string{};
+  for (auto character : text) {
+    switch (character) {
+      case '\t':
+        result += "\\t";
+        break;
+      case '\n':
+        result += "\\n";
+        break;
+      case '\r':
+        result += "\\r";
+        break;
+      case '\\':
+        result += "\\\\";
+        break;
+      default:
+        result += character;
+    }
+  }
+  return result;
+}
+
+std::size_t display_width(std::string_view text) {
+  auto width = std::size_t{0};
+  while (!text.empty()) {
+    auto point = decode(text);
+    width += width_of(point.value);
+    text.remove_prefix(point.bytes);
+  }
+  return width;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    auto point = decode(text);
+    if (!point.valid)
+      return false;
+    text.remove_prefix(point.bytes);
+  }
+  return true;
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,41 @@
+// Tasks and keys as people, scripts and machines read them.
+
+#pragma once
+
+#include "bin/client/text/output.hpp"
+#include "tasks.pb.h"
+
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace taskraft::client {
+
+/// Fields in the order of the contract.
+using json = nlohmann::ordered_json;
+
+std::string_view to_word(tasks::wire::Status x);
+std::string_view to_word(tasks::wire::Priority x);
+
+/// Throws a `cli_error` about an invalid value.
+tasks::wire::Status status_from(std::string_view word);
+tasks::wire::Priority priority_from(std::string_view word);
+
+/// Null for no text.
+json text_or_null(const std::string& text);
+
+json to_json(const tasks::wire::Task& x);
+json to_json(const tasks::wire::KeyValue& x);
+
+/// JSON as it is printed: one line at the end of a pipe, indented otherwise.
+std::string print(const json& x, const output_style& style);
+
+std::string task_rows(std::span<const tasks::wire::Task> tasks,
+                      const output_style& style);
+/// Every field of one task.
+std::string task_page(const tasks::wire::Task& x, const output_style& style);
+std::string key_rows(std::span<const tasks::wire::KeyValue> pairs,
+                     const output_style& style);
+
+} // namespace taskraft::client

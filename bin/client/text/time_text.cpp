@@ -1,0 +1,269 @@
+#include "bin/client/text/time_text.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <ctime>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace chrono = std::chrono;
+
+constexpr std::int64_t us_per_second = 1'000'000;
+constexpr std::int64_t seconds_per_day = 86'400;
+
+/// Takes fixed pieces off the front of a text.
+class text_reader {
+public:
+  explicit text_reader(std::string_view text) : rest_(text) {
+  }
+
+  std::optional<int> digits(std::size_t count) {
+    if (rest_.size() < count)
+      return std::nullopt;
+    auto value = 0;
+    for (auto digit : rest_.substr(0, count)) {
+      if (digit < '0' || digit > '9')
+        return std::nullopt;
+      value = value * 10 + (digit - '0');
+    }
+    rest_.remove_prefix(count);
+    return value;
+  }
+
+  bool skip(char expected) {
+    if (rest_.empty() || rest_[0] != expected)
+      return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  /// Digits after a decimal point, as microseconds.
+  std::optional<std::int64_t> fraction_us() {
+    auto value = std::int64_t{0};
+    auto unit = us_per_second / 10;
+    auto any = false;
+    while (!rest_.empty() && rest_[0] >= '0' && rest_[0] <= '9') {
+      value += unit * (rest_[0] - '0');
+      unit /= 10;
+      any = true;
+      rest_.remove_prefix(1);
+    }
+    if (!any)
+      return std::nullopt;
+    return value;
+  }
+
+  bool at_end() const {
+    return rest_.empty();
+  }
+
+private:
+  std::string_view rest_;
+};
+
+std::optional<chrono::year_month_day> read_date(text_reader& text) {
+  auto year = text.digits(4);
+  if (!year || !text.skip('-'))
+    return std::nullopt;
+  auto month = text.digits(2);
+  if (!month || !text.skip('-'))
+    return std::nullopt;
+  auto day = text.digits(2);
+  if (!day)
+    return std::nullopt;
+  auto date = chrono::year_month_day{
+    chrono::year{*year}, chrono::month{static_cast<unsigned>(*month)},
+    chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok())
+    return std::nullopt;
+  return date;
+}
+
+struct time_of_day {
+  std::int64_t seconds = 0;
+  std::int64_t fraction_us = 0;
+};
+
+std::optional<time_of_day> read_time(text_reader& text) {
+  auto hour = text.digits(2);
+  if (!hour || *hour > 23 || !text.skip(':'))
+    return std::nullopt;
+  auto minute = text.digits(2);
+  if (!minute || *minute > 59)
+    return std::nullopt;
+  auto result = time_of_day{.seconds = *hour * 3600 + *minute * 60};
+  if (!text.skip(':'))
+    return result;
+  auto second = text.digits(2);
+  if (!second || *second > 59)
+    return std::nullopt;
+  result.seconds += *second;
+  if (!text.skip('.'))
+    return result;
+  auto fraction = text.fraction_us();
+  if (!fraction)
+    return std::nullopt;
+  result.fraction_us = *fraction;
+  return result;
+}
+
+/// Seconds that a zone is ahead of UTC.
+std::optional<std::int64_t> read_zone(text_reader& text) {
+  if (text.skip('Z') || text.skip('z'))
+    return 0;
+  auto sign = 0;
+  if (text.skip('+'))
+    sign = 1;
+  else if (text.skip('-'))
+    sign = -1;
+  else
+    return std::nullopt;
+  auto hours = text.digits(2);
+  if (!hours || *hours > 23)
+    return std::nullopt;
+  text.skip(':');
+  auto minutes = text.digits(2);
+  if (!minutes || *minutes > 59)
+    return std::nullopt;
+  return sign * (*hours * 3600 + *minutes * 60);
+}
+
+std::int64_t local_seconds(const chrono::year_month_day& date,
+                           std::int64_t second_of_day) {
+  auto fields = std::tm{};
+  fields.tm_year = static_cast<int>(date.year()) - 1900;
+  fields.tm_mon = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+  fields.tm_mday = static_cast<int>(static_cast<unsigned>(date.day()));
+  fields.tm_hour = static_cast<int>(second_of_day / 3600);
+  fields.tm_min = static_cast<int>(second_of_day / 60 % 60);
+  fields.tm_sec = static_cast<int>(second_of_day % 60);
+  fields.tm_isdst = -1;
+  return std::mktime(&fields);
+}
+
+/// Days since 1970-01-01.
+std::int32_t day_number(const chrono::year_month_day& date) {
+  return static_cast<std::int32_t>(
+    chrono::sys_days{date}.time_since_epoch().count());
+}
+
+chrono::year_month_day date_of(std::int32_t day_number) {
+  return chrono::sys_days{chrono::days{day_number}};
+}
+
+std::string date_text(const chrono::year_month_day& date) {
+  auto text = std::array<char, 32>{};
+  std::snprintf(
+    text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text.data();
+}
+
+} // namespace
+
+std::optional<tasks::wire::Due> parse_due(std::string_view text) {
+  auto reader = text_reader{text};
+  auto date = read_date(reader);
+  if (!date)
+    return std::nullopt;
+  auto due = tasks::wire::Due{};
+  if (reader.at_end()) {
+    due.set_date(day_number(*date));
+    return due;
+  }
+  if (!reader.skip('T') && !reader.skip('t') && !reader.skip(' '))
+    return std::nullopt;
+  auto time = read_time(reader);
+  if (!time)
+    return std::nullopt;
+  auto seconds = std::int64_t{0};
+  if (reader.at_end()) {
+    seconds = local_seconds(*date, time->seconds);
+  } else {
+    auto zone = read_zone(reader);
+    if (!zone || !reader.at_end())
+      return std::nullopt;
+    seconds = day_number(*date) * seconds_per_day + time->seconds - *zone;
+  }
+  due.set_instant_us(seconds * us_per_second + time->fraction_us);
+  return due;
+}
+
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  auto count = std::uint32_t{0};
+  const auto* end = text.data() + text.size();
+  auto [unit, problem] = std::from_chars(text.data(), end, count);
+  if (problem != std::errc{} || count == 0)
+    return std::nullopt;
+  auto name = std::string_view{unit, static_cast<std::size_t>(end - unit)};
+  if (name == "ms")
+    return chrono::milliseconds{count};
+  if (name == "s")
+    return chrono::seconds{count};
+  if (name == "m")
+    return chrono::minutes{count};
+  if (name == "h")
+    return chrono::hours{count};
+  return std::nullopt;
+}
+
+std::string to_rfc3339(std::int64_t time_us) {
+  auto moment
+    = chrono::sys_time<chrono::microseconds>{chrono::microseconds{time_us}};
+  auto day = chrono::floor<chrono::days>(moment);
+  auto time = chrono::hh_mm_ss{moment - day};
+  auto text = std::array<char, 32>{};
+  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d",
+                static_cast<int>(time.hours().count()),
+                static_cast<int>(time.minutes().count()),
+                static_cast<int>(time.seconds().count()));
+  auto result = date_text(day) + text.data();
+  if (auto fraction = time.subseconds().count(); fraction != 0) {
+    std::snprintf(text.data(), text.size(), ".%06d",
+                  static_cast<int>(fraction));
+    result += text.data();
+  }
+  return result + "Z";
+}
+
+std::string to_rfc3339(const tasks::wire::Due& due) {
+  if (due.has_date())
+    return date_text(date_of(due.date()));
+  return to_rfc3339(due.instant_us());
+}
+
+std::string to_local_text(std::int64_t time_us) {
+  auto seconds = static_cast<std::time_t>(time_us / us_per_second);
+  auto fields = std::tm{};
+  localtime_r(&seconds, &fields);
+  auto text = std::array<char, 32>{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M", &fields);
+  return text.data();
+}
+
+std::string to_local_text(const tasks::wire::Due& due) {
+  if (due.has_date())
+    return date_text(date_of(due.date()));
+  return to_local_text(due.instant_us());
+}
+
+day_range days_from_today(std::int64_t now_us, int more_days) {
+  auto seconds = static_cast<std::time_t>(now_us / us_per_second);
+  auto fields = std::tm{};
+  localtime_r(&seconds, &fields);
+  auto today = chrono::year_month_day{
+    chrono::year{fields.tm_year + 1900},
+    chrono::month{static_cast<unsigned>(fields.tm_mon + 1)},
+    chrono::day{static_cast<unsigned>(fields.tm_mday)}};
+  auto first = day_number(today);
+  auto after = first + more_days + 1;
+  return {.from_date = first,
+          .before_date = after,
+          .from_us = local_seconds(today, 0) * us_per_second,
+          .before_us = local_seconds(date_of(after), 0) * us_per_second};
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,38 @@
+// The rows of the task board as they stand in a snapshot.
+
+#pragma once
+
+#include "persistence/snapshot/snapshot.hpp"
+#include "persistence/store/task_store.hpp"
+#include "protocol/result.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace taskraft::persistence {
+
+/// The same bytes for the same row, on every machine.
+std::string encode_snapshot_row(const any_row& x);
+
+/// Position and membership come from the snapshot's head and are left out of
+/// the meta. Nothing if the bytes are no row.
+std::optional<any_row> decode_snapshot_row(std::string_view bytes);
+
+/// Writes all rows of the view that `rows` has open, request rows only behind
+/// `forgotten`.
+result<raft::snapshot_about> write_board_snapshot(task_reader& rows,
+                                                  raft::log_index forgotten,
+                                                  file_system& files,
+                                                  const std::string& path,
+                                                  const stop_check& stop);
+
+/// Replaces what `store` has, as `task_store::begin_install` and the others
+/// say; gives what it has then. `change` may move the state elsewhere.
+result<store_meta>
+install_board_snapshot(task_store& store, const snapshot_file& from,
+                       const stop_check& stop,
+                       const std::function<void(store_meta&)>& change = {});
+
+} // namespace taskraft::persistence

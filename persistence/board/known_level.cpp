@@ -1,0 +1,36 @@
+#include "persistence/board/known_level.hpp"
+
+#include "persistence/board/board_snapshot.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace taskraft::persistence {
+
+status check_level(std::uint64_t level, std::uint32_t newest) {
+  if (level <= newest)
+    return done{};
+  return failure{errc::outdated,
+                 "needs a newer taskraftd: the cluster is at rules level "
+                   + std::to_string(level) + ", this program knows up to "
+                   + std::to_string(newest)};
+}
+
+status check_level_of(const snapshot_file& from, std::uint32_t newest) {
+  auto level = std::optional<std::uint32_t>{};
+  // The board is the first row.
+  auto scanned = from.scan([&level](std::string_view bytes) -> status {
+    if (auto row = decode_snapshot_row(bytes))
+      if (const auto* meta = std::get_if<store_meta>(&*row))
+        level = meta->rules_level;
+    return failure{errc::unavailable, "that was enough"};
+  });
+  if (level)
+    return check_level(*level, newest);
+  // Whoever installs it finds out what is wrong.
+  return scanned || scanned.error().code == errc::unavailable ? done{}
+                                                              : scanned;
+}
+
+} // namespace taskraft::persistence

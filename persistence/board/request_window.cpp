@@ -1,0 +1,78 @@
+#include "persistence/board/request_window.hpp"
+
+#include "protocol/invariant.hpp"
+
+#include <functional>
+
+namespace taskraft::persistence {
+
+namespace {
+
+constexpr std::size_t least_slots = 64;
+
+} // namespace
+
+std::size_t request_window::home(const protocol::request_id& id) const {
+  return std::hash<protocol::request_id>{}(id) & (slots_.size() - 1);
+}
+
+std::size_t request_window::slot_of(const protocol::request_id& id) const {
+  auto slot = home(id);
+  while (slots_[slot] != 0 && at_number(slots_[slot]).id != id)
+    slot = (slot + 1) & (slots_.size() - 1);
+  return slot;
+}
+
+std::optional<raft::log_index>
+request_window::find(const protocol::request_id& id, raft::log_index at) const {
+  if (slots_.empty())
+    return std::nullopt;
+  auto number = slots_[slot_of(id)];
+  if (number == 0)
+    return std::nullopt;
+  auto index = at_number(number).index;
+  if (index <= forgotten_at(at))
+    return std::nullopt;
+  return index;
+}
+
+void request_window::record(const protocol::request_id& id,
+                            raft::log_index index) {
+  RAFT_INVARIANT(order_.empty() || order_.back().index < index);
+  while (!order_.empty() && order_.front().index <= forgotten_at(index))
+    forget_first();
+  if ((order_.size() + 1) * 2 > slots_.size())
+    grow();
+  auto slot = slot_of(id);
+  RAFT_INVARIANT(slots_[slot] == 0);
+  slots_[slot] = first_number_ + order_.size();
+  order_.push_back({id, index});
+}
+
+void request_window::forget_first() {
+  auto mask = slots_.size() - 1;
+  auto hole = slot_of(order_.front().id);
+  RAFT_INVARIANT(slots_[hole] == first_number_);
+  // What probed past the hole moves into it, so that no search ends early.
+  for (auto next = (hole + 1) & mask; slots_[next] != 0;
+       next = (next + 1) & mask) {
+    auto wanted = home(at_number(slots_[next]).id);
+    if (((next - wanted) & mask) >= ((next - hole) & mask)) {
+      slots_[hole] = slots_[next];
+      hole = next;
+    }
+  }
+  slots_[hole] = 0;
+  order_.pop_front();
+  ++first_number_;
+}
+
+void request_window::grow() {
+  auto size = slots_.empty() ? least_slots : slots_.size() * 2;
+  slots_.assign(size, 0);
+  for (auto number = first_number_; number < first_number_ + order_.size();
+       ++number)
+    slots_[slot_of(at_number(number).id)] = number;
+}
+
+} // namespace taskraft::persistence

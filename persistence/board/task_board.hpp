@@ -1,0 +1,104 @@
+// The state machine that is the product: tasks and keys, under the rules of
+// protocol/tasks, in a task store.
+
+#pragma once
+
+#include "persistence/board/request_window.hpp"
+#include "persistence/board/state_machine.hpp"
+#include "persistence/store/task_store.hpp"
+#include "protocol/tasks/limits.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace taskraft::persistence {
+
+class task_board final : public state_machine {
+public:
+  /// Takes up where the store is. `window` is in log entries and the same on
+  /// every node; `newest_level` is what this program knows of the rules. A
+  /// store, an entry or a snapshot of a later level is `outdated`, and nothing
+  /// is changed.
+  static result<std::unique_ptr<task_board>>
+  open(std::shared_ptr<task_store> store,
+       std::uint64_t window = tasks::request_window_entries,
+       std::uint32_t newest_level = tasks::newest_rules_level);
+
+  raft::log_position visible() const override {
+    return base_.position;
+  }
+  raft::snapshot_base base() const override {
+    return base_;
+  }
+  raft::log_index durable() const override {
+    return durable_;
+  }
+  raft::log_index evaluated() const override {
+    return pending_.after.applied.index;
+  }
+  raft::rules_level level() const override {
+    return {pending_.after.rules_level};
+  }
+  bool must_commit() const override {
+    return digest_due_;
+  }
+  digest_work take_digest_work() override {
+    return std::exchange(digest_work_, nullptr);
+  }
+  result<std::vector<protocol::evaluated_command>>
+  evaluate(const raft::entry_batch& entries) override;
+  state_work begin_commit() override;
+  state_work begin_make_durable() override;
+  state_work begin_install(std::shared_ptr<const snapshot_file> from,
+                           const stop_check& stop = {}) override;
+  result<std::unique_ptr<state_reader>> open_reader() override;
+
+  /// The state as it is, at another place in another log: that of a new
+  /// cluster. Durable on return. For a board that evaluates nothing any more.
+  status move_to(const raft::snapshot_base& base);
+
+  /// Empty before the bootstrap. What is evaluated counts.
+  const std::string& cluster_id() const {
+    return pending_.after.cluster_id;
+  }
+
+  /// A hash of what is visible; equal on equal state. Not while work runs.
+  result<std::uint64_t> state_hash();
+
+private:
+  class view;
+  struct step;
+  struct loaded_rows;
+
+  task_board(std::shared_ptr<task_store> store,
+             std::unique_ptr<row_loader> loader, const store_meta& meta,
+             std::uint64_t window, std::uint32_t newest_level);
+
+  /// Remembers what the store, which has applied `at`, still knows of requests.
+  static status remember(request_window& window, task_store& store,
+                         raft::log_index at);
+  result<std::vector<step>> read(const raft::entry_batch& entries) const;
+  result<loaded_rows> load(const std::vector<step>& steps);
+  void evaluate_command(step& x, loaded_rows& loaded,
+                        protocol::evaluated_command& answer);
+  std::string first_result(raft::log_index index, loaded_rows& loaded) const;
+
+  /// Shared with the work that is on its way.
+  std::shared_ptr<task_store> store_;
+  std::unique_ptr<row_loader> loader_;
+  raft::snapshot_base base_;
+  raft::log_index durable_;
+  request_window window_;
+  std::uint32_t newest_level_;
+  /// Evaluated after what is being committed.
+  change_set pending_;
+  /// A digest is to be taken where evaluation is.
+  bool digest_due_ = false;
+  digest_work digest_work_;
+  /// What is being committed, if anything is.
+  std::shared_ptr<const change_set> committing_;
+};
+
+} // namespace taskraft::persistence

@@ -1,0 +1,129 @@
+// What the board wants done of its store, on the store's thread.
+
+#include "persistence/board/board_snapshot.hpp"
+#include "persistence/board/known_level.hpp"
+#include "persistence/board/pinned_view.hpp"
+#include "persistence/board/task_board.hpp"
+
+#include <string>
+#include <utility>
+
+namespace taskraft::persistence {
+
+namespace {
+
+/// May run again after an attempt whose outcome was unknown.
+status write(task_store& store, const change_set& x) {
+  if (x.after.applied.index == x.before)
+    return done{};
+  auto committed = store.commit(x);
+  if (committed || committed.error().code != errc::conflict)
+    return committed;
+  // An earlier attempt may have got there.
+  auto found = store.load_meta();
+  if (!found)
+    return found.error();
+  if (*found == x.after)
+    return done{};
+  return failure{errc::corrupted, committed.error().detail
+                                    + ": somebody else writes to this store"};
+}
+
+} // namespace
+
+status task_board::remember(request_window& window, task_store& store,
+                            raft::log_index at) {
+  window = request_window{window.entries()};
+  return store.scan_requests(
+    window.forgotten_at(at),
+    [&window](const request_row& row) { window.record(row.id, row.index); });
+}
+
+state_work task_board::begin_commit() {
+  RAFT_INVARIANT(!committing_);
+  pending_.forgotten = window_.forgotten_at(pending_.after.applied.index);
+  auto next = change_set{};
+  next.before = pending_.after.applied.index;
+  next.after = pending_.after;
+  auto frozen = std::make_shared<const change_set>(
+    std::exchange(pending_, std::move(next)));
+  committing_ = frozen;
+  auto held = std::exchange(digest_due_, false)
+                ? std::make_shared<pinned_view>()
+                : nullptr;
+  return {.run =
+            [store = store_, frozen, held] {
+              auto written = write(*store, *frozen);
+              if (written && held)
+                held->open(*store, frozen->after.applied.index);
+              return written;
+            },
+          .finish =
+            [this, held, forgotten = frozen->forgotten] {
+              const auto& after = committing_->after;
+              base_ = {after.applied, after.members};
+              committing_.reset();
+              if (held)
+                digest_work_
+                  = [held, forgotten] { return held->digest(forgotten); };
+            }};
+}
+
+status task_board::move_to(const raft::snapshot_base& base) {
+  RAFT_INVARIANT(base.position.index > evaluated());
+  auto& after = pending_.after;
+  after.applied = base.position;
+  after.members = base.members;
+  after.cluster_id = base.members.value.cluster_id;
+  if (auto committed = commit(); !committed)
+    return committed;
+  return make_durable();
+}
+
+state_work task_board::begin_make_durable() {
+  auto reached = std::make_shared<raft::log_index>();
+  return {.run = [store = store_, reached]() -> status {
+            auto durable = store->make_durable();
+            if (!durable)
+              return durable.error();
+            *reached = *durable;
+            return done{};
+          },
+          .finish = [this, reached] { durable_ = *reached; }};
+}
+
+state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
+                                     const stop_check& stop) {
+  RAFT_INVARIANT(!committing_);
+  RAFT_INVARIANT(from->about().base.position.index
+                 > pending_.after.applied.index);
+  struct installed_state {
+    explicit installed_state(std::uint64_t entries) : window(entries) {
+    }
+    store_meta meta;
+    request_window window;
+  };
+  auto state = std::make_shared<installed_state>(window_.entries());
+  return {.run = [store = store_, from = std::move(from), stop, state,
+                  newest = newest_level_]() -> status {
+            if (auto known = check_level_of(*from, newest); !known)
+              return known;
+            auto meta = install_board_snapshot(*store, *from, stop);
+            if (!meta)
+              return meta.error();
+            state->meta = std::move(*meta);
+            return remember(state->window, *store, state->meta.applied.index);
+          },
+          .finish =
+            [this, state] {
+              base_ = {state->meta.applied, state->meta.members};
+              durable_ = base_.position.index;
+              window_ = std::move(state->window);
+              pending_ = {};
+              digest_due_ = false;
+              pending_.before = base_.position.index;
+              pending_.after = std::move(state->meta);
+            }};
+}
+
+} // namespace taskraft::persistence

@@ -1,0 +1,43 @@
+#include "persistence/disk/divergence.hpp"
+
+namespace taskraft::persistence {
+
+namespace {
+
+std::string mark_in(const std::string& data_directory) {
+  return data_directory + "/diverged";
+}
+
+} // namespace
+
+status mark_diverged(file_system& files, const std::string& data_directory,
+                     raft::log_index index, std::uint64_t own,
+                     std::uint64_t majority) {
+  return replace_file(files, mark_in(data_directory),
+                      "at log index " + std::to_string(index.value)
+                        + " the rows had checksum " + std::to_string(own)
+                        + ", those of the other nodes "
+                        + std::to_string(majority) + "\n");
+}
+
+status check_divergence(file_system& files, const std::string& data_directory,
+                        raft::log_index applied) {
+  auto path = mark_in(data_directory);
+  auto mark = read_file(files, path);
+  if (!mark)
+    return mark.error();
+  if (!*mark)
+    return done{};
+  if (applied.value != 0) {
+    auto what = (*mark)->substr(0, (*mark)->find('\n'));
+    return failure{errc::corrupted,
+                   path + ": " + what
+                     + "; remove this node's store, not its log, and start it "
+                       "again: it is filled from the other nodes"};
+  }
+  if (auto removed = files.remove(path); !removed)
+    return removed;
+  return files.sync_directory(data_directory);
+}
+
+} // namespace taskraft::persistence

@@ -1,0 +1,130 @@
+#include "persistence/log/segment_pool.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace taskraft::persistence {
+
+namespace {
+
+constexpr std::size_t most_ready = 2;
+constexpr std::size_t zeros_at_once = 1024 * 1024;
+
+status write_header(file& to, const segment_header& header) {
+  auto bytes = encode(header);
+  auto part = std::string_view{bytes};
+  if (auto written = to.write(0, {&part, 1}); !written)
+    return written;
+  return to.sync();
+}
+
+/// Writes zeros, so that appending never has to allocate, and syncs them now
+/// and then, so that no sync of the log waits behind very many.
+status fill(file& to, std::uint64_t bytes) {
+  // A full disk is found out before anything is written.
+  if (auto reserved = to.reserve(bytes); !reserved)
+    return reserved;
+  static const auto zeros = std::string(zeros_at_once, '\0');
+  for (auto offset = std::uint64_t{0}; offset < bytes;) {
+    auto part = std::string_view{zeros}.substr(
+      0, std::min<std::uint64_t>(zeros.size(), bytes - offset));
+    if (auto written = to.write(offset, {&part, 1}); !written)
+      return written;
+    if (auto synced = to.sync(); !synced)
+      return synced;
+    offset += part.size();
+  }
+  return write_header(to, {.capacity = bytes});
+}
+
+result<segment_ptr> make_segment(file_system& files, const std::string& path,
+                                 std::uint64_t bytes) {
+  auto opened = files.open(path, open_mode::create);
+  if (!opened)
+    return opened.error();
+  auto fresh = segment{
+    .content = std::move(*opened), .path = path, .header = {.capacity = bytes}};
+  if (auto filled = fill(*fresh.content, bytes); !filled) {
+    // What there is of it would only keep others from writing.
+    if (filled.error().code == errc::disk_full)
+      if (auto removed = files.remove(path); !removed)
+        return removed.error();
+    return filled.error();
+  }
+  if (auto synced = files.sync_directory(parent_directory(path)); !synced)
+    return synced.error();
+  return segment_ptr{std::make_shared<segment>(std::move(fresh))};
+}
+
+} // namespace
+
+segment_pool::segment_pool(file_system& files, std::string directory,
+                           std::uint64_t segment_bytes, std::uint64_t next_name)
+  : files_(files), directory_(std::move(directory)),
+    segment_bytes_(segment_bytes), next_name_(next_name) {
+}
+
+status segment_pool::give(segment_ptr unused) {
+  if (ready_.size() >= most_ready)
+    return files_.remove(unused->path);
+  ready_.push_back(std::move(unused));
+  return done{};
+}
+
+status segment_pool::prepare(std::launch how) {
+  // What could not be made for lack of room is tried again.
+  if (coming_.valid()
+      && coming_.wait_for(std::chrono::seconds{0}) == std::future_status::ready)
+    if (auto taken = take_up(); !taken)
+      return taken;
+  if (!ready_.empty() || coming_.valid())
+    return done{};
+  coming_ = std::async(how, make_segment, std::ref(files_), next_path(),
+                       segment_bytes_);
+  if (how == std::launch::deferred)
+    return take_up();
+  return done{};
+}
+
+status segment_pool::take_up() {
+  if (!coming_.valid())
+    return done{};
+  auto made = coming_.get();
+  if (!made)
+    return made.error();
+  ready_.push_back(std::move(*made));
+  return done{};
+}
+
+result<segment_ptr> segment_pool::take(std::uint64_t least_bytes,
+                                       segment_header header) {
+  if (ready_.empty())
+    if (auto taken = take_up(); !taken)
+      return taken.error();
+  auto fits = std::ranges::find_if(
+    ready_, [&](const auto& x) { return x->header.capacity >= least_bytes; });
+  if (fits == ready_.end()) {
+    auto fresh = make_segment(files_, next_path(),
+                              std::max(segment_bytes_, least_bytes));
+    if (!fresh)
+      return fresh.error();
+    fits = ready_.insert(ready_.end(), std::move(*fresh));
+  }
+  auto chosen = **fits;
+  header.capacity = chosen.header.capacity;
+  chosen.header = header;
+  // If there is no room even for that, the file goes on waiting for its use.
+  if (auto written = write_header(*chosen.content, header); !written)
+    return written.error();
+  ready_.erase(fits);
+  return segment_ptr{std::make_shared<segment>(std::move(chosen))};
+}
+
+std::string segment_pool::next_path() {
+  auto digits = std::to_string(next_name_++);
+  auto zeros = std::string(8 - std::min<std::size_t>(digits.size(), 8), '0');
+  return directory_ + '/' + std::string{segment_name_prefix} + zeros + digits;
+}
+
+} // namespace taskraft::persistence

@@ -1,0 +1,167 @@
+#include "persistence/mysql/mysql_connection.hpp"
+
+#include <cppconn/statement.h>
+#include <mysql_driver.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace taskraft::persistence::mysql {
+
+namespace {
+
+/// A server that does not even greet in time is given up and asked again.
+constexpr auto connect_timeout_s = 5;
+
+/// Servers close connections that were idle for hours.
+constexpr auto idle_time = std::chrono::seconds{10};
+
+/// Prepared ones; lists of tasks have many forms.
+constexpr auto most_statements = std::size_t{128};
+
+/// The numbers of both servers' documentation. Those of the client, from 2000
+/// to 2999, are about the connection.
+constexpr auto passing_errors = std::array{
+  1020, // a record has changed since it was read
+  1021, // disk full
+  1040, // too many connections
+  1053, // the server is shutting down
+  1077, // the same
+  1114, // a table is full: so is the disk
+  1129, // too many failed connections from this host
+  1152, 1158, 1159, 1160, 1161, 1184, // the connection broke
+  1180,                               // an error during COMMIT
+  1203,                               // too many connections of this user
+  1205,                               // a lock was waited for too long
+  1213,                               // a deadlock
+  1226,                               // a limit of this user
+  1290,                               // the server is read-only
+  1317,                               // interrupted
+  1836,                               // the server is read-only
+  1927,                               // the connection was killed
+  1969,                               // the statement took too long
+  3024,                               // the same
+  4031,                               // the connection was idle too long
+};
+
+constexpr auto damage_errors = std::array{
+  1033, 1034, 1035, // a damaged table
+  1194, 1195, 1712, 1877, 1932,
+};
+
+constexpr auto access_errors = std::array{
+  1044, 1045, 1049, 1142, 1143, 1227, 1251, 1370, 1698,
+};
+
+errc code_of(int error) {
+  auto is_one_of = [error](const auto& codes) {
+    return std::ranges::find(codes, error) != codes.end();
+  };
+  if ((error >= 2000 && error < 3000) || is_one_of(passing_errors))
+    return errc::store_busy;
+  if (is_one_of(damage_errors))
+    return errc::corrupted;
+  return is_one_of(access_errors) ? errc::not_allowed : errc::storage_failed;
+}
+
+/// The session that every statement of ours counts on, whatever the server's
+/// own settings are.
+constexpr auto session_settings = std::array{
+  "SET NAMES utf8mb4 COLLATE utf8mb4_bin",
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
+  "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1, "
+  "innodb_lock_wait_timeout = 2, max_sort_length = 2048, "
+  "foreign_key_checks = 1, unique_checks = 1",
+  "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+};
+
+sql::Driver& driver() {
+  static auto* const instance = sql::mysql::get_driver_instance();
+  return *instance;
+}
+
+std::unique_ptr<sql::Connection> dial(const access& to) {
+  auto options = sql::ConnectOptionsMap{};
+  options["hostName"] = sql::SQLString{to.url};
+  options["userName"] = sql::SQLString{to.user};
+  options["password"] = sql::SQLString{to.password};
+  options["schema"] = sql::SQLString{to.schema};
+  options["OPT_CONNECT_TIMEOUT"] = connect_timeout_s;
+  options["OPT_READ_TIMEOUT"] = to.timeout_s;
+  options["OPT_WRITE_TIMEOUT"] = to.timeout_s;
+  options["OPT_CHARSET_NAME"] = sql::SQLString{"utf8mb4"};
+  // An UPDATE that changes nothing has still found its row.
+  options["CLIENT_FOUND_ROWS"] = true;
+  return std::unique_ptr<sql::Connection>{driver().connect(options)};
+}
+
+} // namespace
+
+failure failure_from(const std::string& place, const sql::SQLException& x) {
+  return {code_of(x.getErrorCode()), place + ": " + x.what() + " (error "
+                                       + std::to_string(x.getErrorCode())
+                                       + ")"};
+}
+
+connection::connection(const access& to) : connection_(dial(to)) {
+  for (const auto* settings : session_settings)
+    execute(settings);
+  auto row = ask("SELECT @@max_allowed_packet");
+  row->next();
+  max_packet_bytes_ = row->getUInt64(1);
+}
+
+void connection::execute(const std::string& sql) {
+  auto statement
+    = std::unique_ptr<sql::Statement>{connection_->createStatement()};
+  statement->execute(sql);
+}
+
+std::unique_ptr<sql::ResultSet> connection::ask(const std::string& sql) {
+  return std::unique_ptr<sql::ResultSet>{prepared(sql).executeQuery()};
+}
+
+bool connection::is_alive() {
+  try {
+    execute("DO 1");
+    return true;
+  } catch (const sql::SQLException&) {
+    return false;
+  }
+}
+
+sql::PreparedStatement& connection::prepared(const std::string& sql) {
+  if (auto kept = prepared_.find(sql); kept != prepared_.end())
+    return *kept->second;
+  if (prepared_.size() == most_statements)
+    prepared_.clear();
+  auto fresh = std::unique_ptr<sql::PreparedStatement>{
+    connection_->prepareStatement(sql)};
+  return *prepared_.emplace(sql, std::move(fresh)).first->second;
+}
+
+session::session(access to, greeting greet)
+  : to_(std::move(to)), place_(to_.url + "/" + to_.schema),
+    greet_(std::move(greet)) {
+}
+
+status session::connect() {
+  auto now = std::chrono::steady_clock::now();
+  auto was_idle = now - std::exchange(last_use_, now) > idle_time;
+  if (connection_ && (!was_idle || connection_->is_alive()))
+    return done{};
+  connection_.reset();
+  try {
+    connection_.emplace(to_);
+    auto greeted = greet_ ? greet_(*connection_) : status{done{}};
+    if (!greeted)
+      connection_.reset();
+    return greeted;
+  } catch (const sql::SQLException& x) {
+    connection_.reset();
+    return failure_from(place_, x);
+  }
+}
+
+} // namespace taskraft::persistence::mysql

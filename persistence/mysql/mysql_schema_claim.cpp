@@ -1,0 +1,266 @@
+#include "persistence/mysql/mysql_schema_claim.hpp"
+
+#include "persistence/mysql/mysql_rows.hpp"
+#include "persistence/store/schema.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace taskraft::persistence::mysql {
+
+namespace {
+
+/// How long another connection may take to end.
+constexpr auto claim_timeout_s = 3;
+
+/// One row must fit, with a request's largest result.
+constexpr auto least_packet_bytes = std::size_t{2} << 20U;
+
+failure refused(errc code, const std::string& place, const std::string& what) {
+  return {code, place + ": " + what};
+}
+
+std::set<std::string> tables_of(connection& to) {
+  auto row = to.ask("SELECT TABLE_NAME FROM information_schema.TABLES "
+                    "WHERE TABLE_SCHEMA = DATABASE()");
+  auto names = std::set<std::string>{};
+  while (row->next())
+    names.insert(bytes_at(*row, 0));
+  return names;
+}
+
+/// Nothing without a meta row.
+std::optional<owner> owner_of(connection& to) {
+  auto row = to.ask("SELECT owner_node, owner_disk FROM meta");
+  if (!row->next())
+    return std::nullopt;
+  return owner{{number_at(*row, 0)}, bytes_at(*row, 1)};
+}
+
+bool is_free(const owner& x) {
+  return x.node.value == 0;
+}
+
+status check_owner(const owner& found, const std::string& place,
+                   const owner& self) {
+  if (found.node != self.node)
+    return refused(errc::identity_refused, place,
+                   "the schema belongs to node "
+                     + std::to_string(found.node.value) + ", and this is node "
+                     + std::to_string(self.node.value));
+  if (found.disk_id != self.disk_id)
+    return refused(errc::identity_refused, place,
+                   "the schema belongs to another data directory of this "
+                   "node; an empty schema can begin again");
+  return done{};
+}
+
+/// The same lock whoever computes it.
+constexpr std::string_view lock_name = "SHA1(CONCAT('taskraft ', DATABASE()))";
+
+bool take_lock(connection& to, int seconds) {
+  auto row = to.ask("SELECT GET_LOCK(" + std::string{lock_name} + ", "
+                    + std::to_string(seconds) + ")");
+  return row->next() && row->getInt(1) == 1;
+}
+
+/// Ends the connection that holds the lock: a node that was killed may have
+/// left one behind, and the server may not know for hours.
+void end_holder(connection& to) {
+  auto row = to.ask("SELECT IS_USED_LOCK(" + std::string{lock_name} + ")");
+  if (!row->next() || row->isNull(1))
+    return;
+  try {
+    to.execute("KILL " + std::to_string(row->getUInt64(1)));
+  } catch (const sql::SQLException&) {
+    // It has just ended by itself, or belongs to another user: the lock tells.
+  }
+}
+
+status lock_schema(connection& to, const std::string& place, bool is_ours) {
+  if (take_lock(to, 0))
+    return done{};
+  if (is_ours)
+    end_holder(to);
+  if (take_lock(to, claim_timeout_s))
+    return done{};
+  if (is_ours)
+    return refused(errc::store_busy, place,
+                   "an older connection still holds the schema's lock");
+  return refused(errc::identity_refused, place,
+                 "another node holds the schema's lock");
+}
+
+std::string described(const column& x) {
+  auto text = std::string{x.name} + " " + type_of(x, dialect::mysql);
+  if (!x.nullable)
+    text += " NOT NULL";
+  if (x.type == column_type::text)
+    text += " utf8mb4_bin";
+  return text;
+}
+
+/// The columns that the server has, in the words of `described`.
+std::map<std::string, std::vector<std::string>> columns_of(connection& to) {
+  auto row = to.ask(
+    "SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, "
+    "IFNULL(COLLATION_NAME, '') FROM information_schema.COLUMNS "
+    "WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION");
+  auto found = std::map<std::string, std::vector<std::string>>{};
+  while (row->next()) {
+    auto type = bytes_at(*row, 2);
+    // Some servers name a width that means nothing.
+    if (type.starts_with("bigint(") && type.ends_with(")"))
+      type = "bigint";
+    auto text = bytes_at(*row, 1) + " " + type;
+    if (bytes_at(*row, 3) == "NO")
+      text += " NOT NULL";
+    if (auto collation = bytes_at(*row, 4); !collation.empty())
+      text += " " + collation;
+    found[bytes_at(*row, 0)].push_back(text);
+  }
+  return found;
+}
+
+status check_tables(connection& to, const std::string& place) {
+  auto found = columns_of(to);
+  for (const auto& each : schema()) {
+    auto expected = std::vector<std::string>{};
+    for (const auto& column : each.columns)
+      expected.push_back(described(column));
+    auto name = std::string{each.name};
+    if (found[name] != expected)
+      return refused(errc::corrupted, place,
+                     "table " + name + " is missing or not of this version");
+  }
+  auto row = to.ask("SELECT COUNT(*) FROM information_schema.TABLES WHERE "
+                    "TABLE_SCHEMA = DATABASE() AND ENGINE <> 'InnoDB'");
+  if (row->next() && row->getInt(1) != 0)
+    return refused(errc::corrupted, place, "a table is not InnoDB's");
+  row = to.ask("SELECT schema_version FROM meta");
+  if (row->next() && number_at(*row, 0) != schema_version)
+    return refused(errc::corrupted, place,
+                   "schema version " + bytes_at(*row, 0)
+                     + " is not of this version");
+  return done{};
+}
+
+/// Creates what is missing. Each table is committed by itself and `meta` is
+/// the last one, so an interrupted creation goes on here.
+status create_tables(connection& to, const std::string& place,
+                     const std::set<std::string>& found) {
+  for (const auto& name : found)
+    if (std::ranges::find(schema(), name, &table::name) == schema().end())
+      return refused(errc::corrupted, place,
+                     "the schema holds table " + name
+                       + ", which is not ours; it must be empty");
+  for (const auto& each : schema())
+    for (const auto& statement : create_statements(each, dialect::mysql))
+      to.execute(statement);
+  return done{};
+}
+
+/// A schema without a meta row is new if nothing else is in it.
+status begin_meta(connection& to, const std::string& place, const owner& self) {
+  auto row = to.ask("SELECT EXISTS (SELECT 1 FROM tasks) + "
+                    "EXISTS (SELECT 1 FROM kv) + "
+                    "EXISTS (SELECT 1 FROM request_ids) + "
+                    "EXISTS (SELECT 1 FROM leader)");
+  if (!row->next() || row->getInt(1) != 0)
+    return refused(errc::corrupted, place, "the meta row is missing");
+  binding{to.prepared(upsert_statement(table_named("meta"), dialect::mysql))}
+    .number(1)
+    .number(schema_version)
+    .number(0)
+    .number(0)
+    .text("")
+    .number(1)
+    .number(0)
+    .number(1)
+    .number(0)
+    .text("")
+    .number(0)
+    .number(0)
+    .number(self.node.value)
+    .text(self.disk_id)
+    .run();
+  return done{};
+}
+
+} // namespace
+
+status check_durability(connection& to, const std::string& place) {
+  auto row = to.ask("SHOW GLOBAL VARIABLES WHERE Variable_name IN "
+                    "('innodb_flush_log_at_trx_commit', "
+                    "'innodb_flush_method', 'log_bin', 'sync_binlog')");
+  auto found = std::map<std::string, std::string>{};
+  while (row->next())
+    found[bytes_at(*row, 0)] = bytes_at(*row, 1);
+  auto expected = [&](const std::string& name, const std::string& value) {
+    return refused(errc::storage_failed, place,
+                   name + " is " + found[name] + " and must be " + value
+                     + ", or a power cut takes what was committed");
+  };
+  // 3 is MariaDB's word for 1 in the way of older versions.
+  auto flush = found["innodb_flush_log_at_trx_commit"];
+  if (flush != "1" && flush != "3")
+    return expected("innodb_flush_log_at_trx_commit", "1");
+  auto method = found["innodb_flush_method"];
+  if (method == "nosync" || method == "littlesync")
+    return expected("innodb_flush_method", "one that syncs");
+  // After a crash, the binary log decides what was committed.
+  if (found["log_bin"] == "ON" && found["sync_binlog"] != "1")
+    return expected("sync_binlog", "1 while log_bin is ON");
+  return done{};
+}
+
+status claim_schema(connection& to, const std::string& place,
+                    const owner& self) {
+  if (auto durable = check_durability(to, place); !durable)
+    return durable;
+  if (to.max_packet_bytes() < least_packet_bytes)
+    return refused(errc::storage_failed, place,
+                   "max_allowed_packet is less than 2 MiB");
+  auto found = tables_of(to);
+  auto before = found.contains("meta") ? owner_of(to) : std::optional<owner>{};
+  auto is_ours = before && !is_free(*before);
+  if (is_ours)
+    if (auto agreed = check_owner(*before, place, self); !agreed)
+      return agreed;
+  if (auto locked = lock_schema(to, place, is_ours); !locked)
+    return locked;
+  // Whoever had the lock before may have created them.
+  found = tables_of(to);
+  if (!found.contains("meta"))
+    if (auto created = create_tables(to, place, found); !created)
+      return created;
+  if (auto checked = check_tables(to, place); !checked)
+    return checked;
+  auto now = owner_of(to);
+  if (!now)
+    return begin_meta(to, place, self);
+  if (!is_free(*now))
+    return check_owner(*now, place, self);
+  binding{to.prepared("UPDATE meta SET owner_node = ?, owner_disk = ?")}
+    .number(self.node.value)
+    .text(self.disk_id)
+    .run();
+  return done{};
+}
+
+status reclaim_schema(connection& to, const std::string& place,
+                      const owner& self) {
+  auto found = owner_of(to);
+  if (!found)
+    return refused(errc::corrupted, place, "the meta row is missing");
+  if (auto agreed = check_owner(*found, place, self); !agreed)
+    return agreed;
+  return lock_schema(to, place, true);
+}
+
+} // namespace taskraft::persistence::mysql

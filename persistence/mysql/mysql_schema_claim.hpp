@@ -1,0 +1,36 @@
+// What a node makes sure of before it uses a schema: that the server keeps what
+// it commits, that the tables are ours, and that no other node is there.
+
+#pragma once
+
+#include "persistence/mysql/mysql_connection.hpp"
+#include "protocol/raft/types.hpp"
+#include "protocol/result.hpp"
+
+#include <string>
+
+namespace taskraft::persistence::mysql {
+
+/// Whose a schema is: a node, and the data directory that it had from its
+/// start.
+struct owner {
+  raft::node_id node;
+  std::string disk_id;
+};
+
+/// `storage_failed` unless a commit survives a power cut under the settings
+/// that the server has now.
+status check_durability(connection& to, const std::string& place);
+
+/// Claims the schema for `self`: takes its lock, ending an older connection of
+/// the same owner if there is one. Creates the tables in an empty schema, and
+/// checks what is there otherwise. `identity_refused`: another node's schema,
+/// or that of another disk; `corrupted`: not our tables.
+status claim_schema(connection& to, const std::string& place,
+                    const owner& self);
+
+/// The same for a schema that was claimed before, after a lost connection.
+status reclaim_schema(connection& to, const std::string& place,
+                      const owner& self);
+
+} // namespace taskraft::persistence::mysql

@@ -1,0 +1,22 @@
+// The task store in one schema of a MySQL or MariaDB server.
+
+#pragma once
+
+#include "persistence/mysql/mysql_connection.hpp"
+#include "persistence/mysql/mysql_schema_claim.hpp"
+#include "persistence/store/task_store.hpp"
+#include "protocol/result.hpp"
+
+#include <memory>
+
+namespace taskraft::persistence {
+
+/// Creates the tables if the schema is empty. What was found is durable on
+/// return. `store_busy`: the server cannot be reached now; `not_allowed`: it
+/// does not let us in; `storage_failed`: it would lose commits in a power cut;
+/// `identity_refused`: the schema is another node's; `corrupted`: its tables
+/// are not ours.
+result<std::unique_ptr<task_store>>
+open_mysql_task_store(const mysql::access& to, const mysql::owner& self);
+
+} // namespace taskraft::persistence

@@ -1,0 +1,74 @@
+#include "persistence/sqlite/sqlite_disk.hpp"
+
+#include "persistence/disk/posix_file.hpp"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <mutex>
+#include <sys/types.h>
+
+namespace taskraft::persistence::sqlite {
+
+namespace {
+
+thread_local int last_refusal = 0;
+
+/// Remembers why a call failed, and tells SQLite in words that it knows.
+template <class Outcome>
+Outcome noted(Outcome outcome) {
+  if (outcome >= 0)
+    return outcome;
+  last_refusal = errno;
+  if (means_no_room(errno))
+    errno = ENOSPC;
+  return outcome;
+}
+
+/// A system call of SQLite's that we stand in front of.
+template <class Tag, class Outcome, class... Ts>
+struct watched {
+  using function = Outcome (*)(Ts...);
+  static inline function real = nullptr;
+
+  static Outcome call(Ts... xs) {
+    return noted(real(xs...));
+  }
+
+  static void install(sqlite3_vfs& vfs, const char* name) {
+    auto current = vfs.xGetSystemCall(&vfs, name);
+    auto ours = reinterpret_cast<sqlite3_syscall_ptr>(&call);
+    // Not every build of SQLite has every call.
+    if (current == nullptr || current == ours)
+      return;
+    real = reinterpret_cast<function>(current);
+    vfs.xSetSystemCall(&vfs, name, ours);
+  }
+};
+
+struct open_tag;
+struct write_tag;
+struct write_at_tag;
+struct write_at_64_tag;
+
+} // namespace
+
+void watch_disk() {
+  static auto installing = std::mutex{};
+  auto guard = std::lock_guard{installing};
+  auto* vfs = sqlite3_vfs_find("unix");
+  if (vfs == nullptr || vfs->iVersion < 3)
+    return;
+  watched<open_tag, int, const char*, int, int>::install(*vfs, "open");
+  watched<write_tag, ssize_t, int, const void*, size_t>::install(*vfs, "write");
+  watched<write_at_tag, ssize_t, int, const void*, size_t, off_t>::install(
+    *vfs, "pwrite");
+  watched<write_at_64_tag, ssize_t, int, const void*, size_t, off64_t>::install(
+    *vfs, "pwrite64");
+}
+
+bool last_refusal_was_room() {
+  return means_no_room(last_refusal);
+}
+
+} // namespace taskraft::persistence::sqlite

@@ -1,0 +1,15 @@
+// Answers from a SQLite file, beside the connection that writes it.
+
+#pragma once
+
+#include "persistence/store/task_store.hpp"
+
+#include <memory>
+#include <string>
+
+namespace taskraft::persistence::sqlite {
+
+/// Throws SQLite's exceptions if the file cannot be read.
+std::unique_ptr<task_reader> open_reader(const std::string& file);
+
+} // namespace taskraft::persistence::sqlite

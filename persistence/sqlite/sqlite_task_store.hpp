@@ -1,0 +1,20 @@
+// The task store in one SQLite file: write-ahead log, many entries a
+// transaction, made durable only when asked.
+
+#pragma once
+
+#include "persistence/store/task_store.hpp"
+#include "protocol/result.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace taskraft::persistence {
+
+/// Creates the file if it is missing; its folder must exist. What was found is
+/// durable on return. `corrupted`: the file is no SQLite database, holds other
+/// tables than this version knows, or lost its meta row.
+result<std::unique_ptr<task_store>>
+open_sqlite_task_store(const std::filesystem::path& file);
+
+} // namespace taskraft::persistence

@@ -1,0 +1,88 @@
+#include "protocol/admission.hpp"
+
+#include <algorithm>
+
+namespace taskraft::protocol {
+
+namespace {
+
+verdict refused(std::string reason) {
+  return {.reason = std::move(reason)};
+}
+
+verdict refused_for_ever(std::string reason) {
+  return {.fatal = true, .reason = std::move(reason)};
+}
+
+std::string name_of(raft::node_id id) {
+  return "node " + std::to_string(id.value);
+}
+
+/// Whether somebody who is no member here may have become one since: this node
+/// was away for long, or waits to be added. A founder that has neither heard of
+/// a bootstrap nor passed the bootstrap condition takes part in its own
+/// bootstrap only.
+bool may_be_new(const admission& known, const protocol::hello& received) {
+  if (received.cluster_id.empty())
+    return false;
+  if (!known.self.cluster_id.empty())
+    return received.cluster_id == known.self.cluster_id;
+  if (!known.vouched_cluster_id.empty())
+    return received.cluster_id == known.vouched_cluster_id;
+  const auto* self = known.members.find(known.self.node);
+  auto has_bootstrapped = self != nullptr && !self->disk_id.empty();
+  return self == nullptr || has_bootstrapped;
+}
+
+} // namespace
+
+std::uint32_t agreed_wire_version(const protocol::hello& one,
+                                  const protocol::hello& other) {
+  return std::min(one.wire_version, other.wire_version);
+}
+
+verdict judge(const admission& known, const protocol::hello& received) {
+  if (received.cluster_name != known.self.cluster_name)
+    return refused_for_ever("belongs to cluster \"" + received.cluster_name
+                            + "\", not \"" + known.self.cluster_name + '"');
+  if (received.wire_version < oldest_wire_version)
+    return refused("wire version " + std::to_string(received.wire_version)
+                   + " is not supported");
+  auto both_founded
+    = !received.cluster_id.empty() && !known.self.cluster_id.empty();
+  if (both_founded && received.cluster_id != known.self.cluster_id)
+    return refused_for_ever("its data is of cluster id " + received.cluster_id
+                            + ", not " + known.self.cluster_id);
+  if (received.node == known.self.node)
+    return refused_for_ever(name_of(received.node)
+                            + " is the id of the node it speaks to");
+  if (known.members.has_removed(received.node))
+    return {.fatal = true,
+            .removed = true,
+            .reason = name_of(received.node) + " was removed from the cluster"};
+  const auto* member = known.members.find(received.node);
+  if (member == nullptr && !may_be_new(known, received))
+    return refused(name_of(received.node) + " is not a member");
+  if (received.disk_id.empty())
+    return refused("does not name its disk");
+  // A new disk under a known id has forgotten how it voted.
+  if (member != nullptr && !member->disk_id.empty()
+      && member->disk_id != received.disk_id)
+    return refused_for_ever(name_of(received.node) + " is known with disk "
+                            + member->disk_id + ", not " + received.disk_id);
+  auto seen = known.seen.find(received.node);
+  if (seen != known.seen.end() && seen->second.disk_id == received.disk_id
+      && received.incarnation < seen->second.incarnation)
+    return refused("has been started again since");
+  return {.accepted = true, .reason = {}};
+}
+
+void remember(admission& known, const protocol::hello& accepted) {
+  known.seen[accepted.node]
+    = {.disk_id = accepted.disk_id, .incarnation = accepted.incarnation};
+  if (!accepted.cluster_id.empty()
+      && known.members.find(accepted.node) != nullptr)
+    known.vouched_cluster_id = accepted.cluster_id;
+}
+
+} // namespace taskraft::protocol

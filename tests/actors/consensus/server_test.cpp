@@ -1,0 +1,252 @@
+#include "tests/actors/consensus/server_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <random>
+
+namespace server_test {
+
+using namespace taskraft;
+using namespace taskraft::tests;
+
+using fixture = server_fixture;
+
+BOOST_FIXTURE_TEST_SUITE(the_server, fixture)
+
+BOOST_AUTO_TEST_CASE(hears_nothing_from_whom_it_does_not_know) {
+  start_server(disks());
+  other.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 0U);
+  // An anonymous sender looks the same from both sides.
+  tell(node, protocol::request_node_status{{1}, 2});
+  BOOST_TEST(statuses() == 0U);
+  peer.tell(node, protocol::request_node_status{{1}, 3});
+  BOOST_TEST(statuses() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(hears_whose_hello_it_accepted) {
+  start_server(disks());
+  other.tell(node, hello_of(2, "disk2", "c"));
+  drain();
+  auto answer = other.take<protocol::hello_answer>();
+  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST(answer[0].accepted);
+  BOOST_TEST(answer[0].self.disk_id == "disk1");
+  other.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 1U);
+  // Another actor of the same node is believed, one of another node is not.
+  auto role_there = tests::stranger{system, 22};
+  auto elsewhere = tests::stranger{system, 33};
+  role_there.tell(node, protocol::request_node_status{{1}, 2});
+  BOOST_TEST(statuses() == 1U);
+  elsewhere.tell(node, protocol::request_node_status{{1}, 3});
+  BOOST_TEST(statuses() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_another_cluster_and_says_why) {
+  start_server(disks());
+  auto stranger = hello_of(2, "disk2", "c");
+  stranger.cluster_name = "another";
+  other.tell(node, stranger);
+  drain();
+  auto answer = other.take<protocol::hello_answer>();
+  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST(!answer[0].accepted);
+  BOOST_TEST(answer[0].reason != "");
+  other.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_wiped_disk_under_a_known_id) {
+  start_server(disks());
+  other.tell(node, hello_of(2, "another disk"));
+  drain();
+  auto answer = other.take<protocol::hello_answer>();
+  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST(!answer[0].accepted);
+  BOOST_TEST(answer[0].fatal);
+}
+
+BOOST_AUTO_TEST_CASE(hears_only_the_newest_start_of_a_node) {
+  join_with_second();
+  auto restarted = tests::stranger{system, 44};
+  auto hello = hello_of(2, "disk2", "c");
+  hello.incarnation = 2;
+  restarted.tell(node, hello);
+  drain();
+  restarted.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 1U);
+  other.tell(node, protocol::request_node_status{{1}, 2});
+  BOOST_TEST(statuses() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(lets_nobody_be_elected_before_all_have_met) {
+  start_server();
+  open_link(2, hello_of(2, "disk2"));
+  for (auto i = 0; i < 100; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  BOOST_TEST(second.count<raft::request_vote>() == 0U);
+  BOOST_TEST(log.count<protocol::save_bootstrap>() == 0U);
+  open_link(3, hello_of(3, "disk3"));
+  // The disks are written down first.
+  auto bootstrap = log.take<protocol::save_bootstrap>();
+  BOOST_REQUIRE(bootstrap.size() == 1U);
+  BOOST_TEST(bootstrap[0].disk_ids.size() == 3U);
+  for (auto i = 0; i < 100; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  BOOST_TEST(second.count<raft::request_vote>() == 0U);
+  log.tell(node, protocol::bootstrap_saved{bootstrap[0]});
+  for (auto i = 0; i < 100; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  BOOST_TEST(second.count<raft::request_vote>() > 0U);
+}
+
+BOOST_AUTO_TEST_CASE(tells_its_peers_who_it_is_once_the_cluster_is_known) {
+  start_server();
+  auto bootstrap = protocol::save_bootstrap{"c", disks()};
+  log.tell(node, protocol::bootstrap_saved{bootstrap});
+  drain();
+  auto words = peers.at({2}).take<protocol::introduce_as>();
+  BOOST_REQUIRE(words.size() == 1U);
+  BOOST_TEST(words[0].self.cluster_id == "c");
+}
+
+BOOST_AUTO_TEST_CASE(ends_when_its_disk_has_no_place) {
+  start_server();
+  peer.tell(node,
+            protocol::refused_by_peer{{2}, "wiped", hello_of(2, "disk2", "c")});
+  drain();
+  BOOST_REQUIRE(!ends().empty());
+  BOOST_CHECK(ends()[0].category()
+              == caf::make_error(errc::identity_refused).category());
+}
+
+BOOST_AUTO_TEST_CASE(sends_requests_to_the_leaders_node) {
+  join_with_second();
+  auto heartbeat = raft::append_entries{};
+  heartbeat.term = {1};
+  heartbeat.leader = {2};
+  heartbeat.previous = {{2}, {1}};
+  other.tell(node, heartbeat);
+  drain();
+  second.take<raft::appended>();
+  gateway.tell(node, protocol::forward_commands{{1}, 1, 1, {}});
+  gateway.tell(node, protocol::request_read_index{{1}, 5});
+  gateway.tell(node, protocol::request_transfer{{1}, 6, {}});
+  drain();
+  BOOST_TEST(second.count<protocol::forward_commands>() == 1U);
+  BOOST_TEST(second.count<protocol::request_read_index>() == 1U);
+  BOOST_TEST(second.count<protocol::request_transfer>() == 1U);
+  // Another node's request goes no further, or it could travel in circles.
+  other.tell(node, protocol::forward_commands{{3}, 1, 1, {}});
+  drain();
+  BOOST_TEST(second.count<protocol::forward_commands>() == 1U);
+  BOOST_TEST(third.count<protocol::commands_refused>() == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(the_baton, fixture)
+
+/// A follower becomes a candidate, again and again, while questions arrive; in
+/// whatever order server and roles run, each gets one answer.
+BOOST_AUTO_TEST_CASE(loses_no_message_at_a_change_of_role) {
+  for (auto seed = 1U; seed <= 100; ++seed) {
+    auto random = std::mt19937_64{seed};
+    start_server(disks());
+    open_link(2, hello_of(2, "disk2", "c"));
+    open_link(3, hello_of(3, "disk3", "c"));
+    statuses();
+    auto asked = std::size_t{0};
+    auto refused = std::size_t{0};
+    for (auto i = 0; i < 400; ++i) {
+      switch (random() % 8) {
+        case 0:
+          peer.tell(node, protocol::request_node_status{{1}, ++asked});
+          break;
+        case 1:
+          ++refused;
+          gateway.tell(node, protocol::forward_commands{{1}, 1, 1, {}});
+          break;
+        case 2: {
+          // A rival of the next term ends a candidacy.
+          auto vote = raft::request_vote{};
+          vote.term = {i / 40U + 2U};
+          vote.candidate = {3};
+          vote.last = {{9}, {i / 40U + 1U}};
+          peer.tell(node, vote);
+          break;
+        }
+        default:
+          peer.tell(node, raft::tick{random()});
+      }
+      for (auto steps = random() % 4; steps > 0; --steps) {
+        auto& jobs = scheduler.jobs;
+        if (jobs.empty())
+          break;
+        auto at
+          = jobs.begin() + static_cast<std::ptrdiff_t>(random() % jobs.size());
+        std::rotate(jobs.begin(), at, std::next(at));
+        scheduler.run_once();
+      }
+    }
+    BOOST_TEST(statuses() == asked, "seed " << seed);
+    BOOST_TEST(gateway.take<protocol::commands_refused>().size() == refused,
+               "seed " << seed);
+    caf::anon_send_exit(node, caf::exit_reason::kill);
+    drain();
+  }
+}
+
+BOOST_AUTO_TEST_CASE(goes_to_the_next_role_before_the_last_one_retires) {
+  start_server(disks());
+  for (auto i = 0; i < 35; ++i)
+    peer.tell(node, raft::tick{});
+  drain();
+  // The candidate asks for votes, with the consensus of the follower.
+  auto asked = second.take<raft::request_vote>();
+  BOOST_REQUIRE(!asked.empty());
+  BOOST_TEST(asked[0].term == raft::term{2});
+  BOOST_CHECK((asked[0].last == raft::log_position{{2}, {1}}));
+  BOOST_TEST(ends().empty());
+}
+
+BOOST_AUTO_TEST_CASE(gives_other_nodes_the_digest_of_its_state) {
+  join_with_second();
+  other.tell(node, protocol::request_digest{{2}, 9, {40}});
+  tell(node, protocol::take_digest{{40}, nullptr});
+  drain();
+  BOOST_TEST(auditor.take<protocol::take_digest>().size() == 1U);
+  BOOST_TEST(second.count<protocol::digest_answered>() == 0U);
+  tell(node, protocol::digest_taken{{40}, 7, ""});
+  drain();
+  auto answers = second.take<protocol::digest_answered>();
+  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].context == 9U);
+  BOOST_TEST(answers[0].node == raft::node_id{1});
+  BOOST_TEST(answers[0].hash == 7U);
+}
+
+BOOST_AUTO_TEST_CASE(is_condemned_only_by_another_digest_of_its_own_index) {
+  join_with_second();
+  tell(node, protocol::take_digest{{40}, nullptr});
+  tell(node, protocol::digest_taken{{40}, 7, ""});
+  other.tell(node, protocol::digest_refuted{{2}, {40}, 7});
+  other.tell(node, protocol::digest_refuted{{2}, {41}, 8});
+  tell(node, protocol::digest_refuted{{2}, {40}, 8});
+  drain();
+  BOOST_TEST(auditor.count<protocol::mark_diverged>() == 0U);
+  other.tell(node, protocol::digest_refuted{{2}, {40}, 8});
+  drain();
+  auto marks = auditor.take<protocol::mark_diverged>();
+  BOOST_REQUIRE(marks.size() == 1U);
+  BOOST_TEST(marks[0].own == 7U);
+  BOOST_TEST(marks[0].majority == 8U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace server_test

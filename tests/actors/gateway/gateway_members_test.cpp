@@ -1,0 +1,154 @@
+#include "protocol/raft/membership.hpp"
+#include "tests/actors/gateway/gateway_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace gateway_members_test {
+
+using namespace taskraft;
+
+struct fixture : tests::gateway_fixture {
+  void ask(protocol::members_operation request, std::uint64_t node = 4) {
+    client.messages().tell(
+      gateway, protocol::change_members{
+                 77, static_cast<std::uint8_t>(request), {node}, "four:1"});
+    drain();
+  }
+
+  /// The requests that went to the server since the last call.
+  std::vector<protocol::request_members> requests() {
+    return server.take<protocol::request_members>();
+  }
+
+  void answer(std::uint64_t context, errc code, const std::string& reason = "",
+              const raft::membership& members = {}) {
+    auto x = protocol::members_answered{};
+    x.context = context;
+    x.code = static_cast<std::uint8_t>(code);
+    x.reason = reason;
+    x.members = raft::encode(members);
+    tell(gateway, x);
+    drain();
+  }
+
+  std::optional<protocol::members_listed> reported() {
+    auto all = client.messages().take<protocol::members_listed>();
+    BOOST_TEST(all.size() <= 1U);
+    if (all.empty())
+      return std::nullopt;
+    BOOST_TEST(all[0].id == 77U);
+    return all[0];
+  }
+
+  static raft::membership two() {
+    return {.cluster_id = "c",
+            .members = {
+              {.id = {1}, .address = "one:1", .disk_id = "d1", .voter = true},
+              {.id = {4}, .address = "four:1", .disk_id = "d4", .voter = false},
+            }};
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_gateway_changes_members, fixture)
+
+BOOST_AUTO_TEST_CASE(and_says_who_they_are_then) {
+  leads(2, 5);
+  ask(protocol::members_operation::add);
+  auto asked = requests();
+  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST(asked[0].from == raft::node_id{1});
+  BOOST_TEST(asked[0].node == raft::node_id{4});
+  BOOST_TEST(asked[0].address == "four:1");
+  BOOST_TEST(asked[0].disk_id == "");
+  answer(asked[0].context, errc::none, "", two());
+  auto end = reported();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == 0U);
+  BOOST_REQUIRE(end->members.size() == 2U);
+  BOOST_TEST(end->members[1].address == "four:1");
+  BOOST_TEST(end->members[1].disk_id == "d4");
+  BOOST_TEST(!end->members[1].voter);
+}
+
+BOOST_AUTO_TEST_CASE(and_says_why_not) {
+  leads(2, 5);
+  ask(protocol::members_operation::remove);
+  answer(requests().at(0).context, errc::not_found, "no such member");
+  auto end = reported();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::not_found));
+  BOOST_TEST(end->reason == "no such member");
+}
+
+BOOST_AUTO_TEST_CASE(but_does_nothing_that_it_does_not_know) {
+  leads(2, 5);
+  ask(static_cast<protocol::members_operation>(77));
+  BOOST_TEST(requests().empty());
+  auto end = reported();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::malformed));
+}
+
+BOOST_AUTO_TEST_CASE(and_asks_again_what_is_only_not_done_yet) {
+  leads(2, 5);
+  ask(protocol::members_operation::remove);
+  auto context = requests().at(0).context;
+  for (auto code :
+       {errc::unavailable, errc::not_leader, errc::outcome_unknown}) {
+    answer(context, code);
+    BOOST_CHECK(!reported());
+    pass(code == errc::outcome_unknown ? 60 : 10);
+    auto again = requests();
+    BOOST_REQUIRE(again.size() == 1U);
+    BOOST_TEST(again[0].context == context);
+  }
+  // A request that was lost on its way, too.
+  pass(60);
+  BOOST_TEST(requests().size() == 1U);
+  answer(context, errc::none);
+  BOOST_CHECK(reported());
+  pass(100);
+  BOOST_TEST(requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(and_gives_up_in_time_with_the_last_reason) {
+  leads(2, 5);
+  ask(protocol::members_operation::remove);
+  answer(requests().at(0).context, errc::unavailable, "busy");
+  leads(0, 6);
+  pass(400);
+  auto end = reported();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::unavailable));
+  BOOST_TEST(end->reason == "no leader is known");
+}
+
+BOOST_AUTO_TEST_CASE(and_does_not_know_what_became_of_an_unanswered_request) {
+  leads(2, 5);
+  ask(protocol::members_operation::remove);
+  pass(400);
+  auto end = reported();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::outcome_unknown));
+  // Whoever only looked has changed nothing.
+  ask(protocol::members_operation::list);
+  pass(400);
+  end = reported();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::unavailable));
+}
+
+BOOST_AUTO_TEST_CASE(and_shows_rows_for_those_there_are) {
+  tell(gateway, protocol::members_changed{two(), two()});
+  client.messages().tell(gateway, protocol::request_cluster_status{5});
+  pass(40);
+  auto status = client.messages().take<protocol::cluster_status_answered>();
+  BOOST_REQUIRE(status.size() == 1U);
+  BOOST_REQUIRE(status[0].nodes.size() == 2U);
+  BOOST_TEST(status[0].nodes[1].id == raft::node_id{4});
+  BOOST_TEST(status[0].nodes[1].address == "four:1");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace gateway_members_test

@@ -1,0 +1,204 @@
+#include "tests/actors/gateway/gateway_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace gateway_reads_test {
+
+using namespace taskraft;
+using protocol::answer_status;
+using protocol::consistency;
+
+struct fixture : tests::gateway_fixture {
+  void ask(std::uint64_t id, consistency kind, std::uint64_t min_index = 0) {
+    client.query(
+      gateway,
+      {.id = id, .consistency = kind, .min_index = {min_index}, .query = "q"});
+    drain();
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_gateway_answers_reads, fixture)
+
+BOOST_AUTO_TEST_CASE(that_are_linearizable_behind_a_read_index) {
+  leads(2, 5);
+  visible(7);
+  ask(1, consistency::linearizable);
+  auto first = round();
+  BOOST_REQUIRE(first);
+  BOOST_TEST(read(7) == 0U);
+  grant(*first, 9);
+  BOOST_TEST(read(7) == 0U);
+  visible(9);
+  BOOST_TEST(read(9) == 1U);
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST(replies[0].id == 1U);
+  BOOST_CHECK(replies[0].status == answer_status::done);
+  BOOST_TEST(replies[0].visible == raft::log_index{9});
+  BOOST_TEST(replies[0].answer == "answer to q");
+}
+
+BOOST_AUTO_TEST_CASE(that_are_linearizable_many_a_round) {
+  leads(2, 5);
+  ask(1, consistency::linearizable);
+  auto first = round();
+  ask(2, consistency::linearizable);
+  ask(3, consistency::linearizable);
+  BOOST_CHECK(!round());
+  grant(*first, 0);
+  BOOST_TEST(read(1) == 1U);
+  auto second = round();
+  BOOST_REQUIRE(second);
+  // HAZARDS 26: a doubled answer of the first round.
+  grant(*first, 0);
+  BOOST_TEST(read(1) == 0U);
+  grant(*second, 0);
+  BOOST_TEST(read(1) == 2U);
+  BOOST_TEST(client.replies().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(not_by_what_a_deposed_leader_granted_late) {
+  leads(2, 5);
+  ask(1, consistency::linearizable);
+  auto old = round();
+  leads(3, 6);
+  auto fresh = round();
+  BOOST_REQUIRE(fresh);
+  grant(*old, 0);
+  BOOST_TEST(read(1) == 0U);
+  grant(*fresh, 0);
+  BOOST_TEST(read(1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(after_a_refusal_with_another_round) {
+  leads(2, 5);
+  ask(1, consistency::linearizable);
+  tell(gateway, protocol::read_index_answered{*round(), false, {}});
+  drain();
+  // Not at once: a refusing leader would be asked without a pause.
+  BOOST_CHECK(!round());
+  pass(1);
+  auto fresh = round();
+  BOOST_REQUIRE(fresh);
+  grant(*fresh, 0);
+  BOOST_TEST(read(1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(when_a_lost_round_is_asked_again) {
+  leads(2, 5);
+  ask(1, consistency::linearizable);
+  BOOST_REQUIRE(round());
+  pass(19);
+  BOOST_CHECK(!round());
+  pass(1);
+  BOOST_CHECK(round());
+}
+
+BOOST_AUTO_TEST_CASE(that_are_linearizable_never_without_a_leader) {
+  ask(1, consistency::linearizable);
+  BOOST_CHECK(!round());
+  pass(100);
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_CHECK(replies[0].status == answer_status::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_session_once_their_index_is_visible) {
+  ask(1, consistency::session, 5);
+  BOOST_TEST(read(4) == 0U);
+  visible(5);
+  BOOST_TEST(read(5) == 1U);
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST(replies[0].age_ms == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(that_are_stale_at_once_and_says_how_old_they_may_be) {
+  leads(2, 5);
+  pass(3);
+  leads(0, 6);
+  pass(40);
+  ask(1, consistency::stale);
+  BOOST_TEST(read(4) == 1U);
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 1U);
+  // 40 ticks without a leader, and the 30 for which one may have been
+  // believed in wrongly, of 10 ms each.
+  BOOST_TEST(replies[0].age_ms == 700U);
+}
+
+// A node that lost its database said "not found" until it had another one.
+BOOST_AUTO_TEST_CASE(that_are_not_linearizable_only_from_a_state_that_it_has) {
+  lack_state();
+  ask(1, consistency::stale);
+  ask(2, consistency::session);
+  BOOST_TEST(read(0) == 0U);
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 2U);
+  for (const auto& reply : replies)
+    BOOST_CHECK(reply.status == answer_status::unavailable);
+  visible(50);
+  ask(3, consistency::stale);
+  BOOST_TEST(read(50) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(with_each_reader_busy_once) {
+  ask(1, consistency::stale);
+  ask(2, consistency::stale);
+  ask(3, consistency::stale);
+  BOOST_TEST(reader.count<protocol::answer_queries>() == 1U);
+  BOOST_TEST(read(1) == 1U);
+  BOOST_TEST(read(1) == 2U);
+  BOOST_TEST(client.replies().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(in_messages_that_a_link_can_carry) {
+  auto text = std::string(700, 'x');
+  for (auto id = std::uint64_t{1}; id <= 5; ++id)
+    client.query(gateway, {.id = id,
+                           .consistency = consistency::stale,
+                           .min_index = {},
+                           .query = text});
+  drain();
+  read(1);
+  read(1);
+  auto longest = std::size_t{0};
+  for (const auto& message : client.messages().inbox())
+    longest = std::max(
+      longest,
+      message.get_as<protocol::queries_answered>(0).frames.view().size());
+  BOOST_TEST(longest > 1000U);
+  BOOST_TEST(longest < 2100U);
+  BOOST_TEST(client.replies().size() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(as_unavailable_when_the_reader_fails) {
+  ask(1, consistency::stale);
+  auto asked = reader.take<protocol::answer_queries>();
+  BOOST_REQUIRE(asked.size() == 1U);
+  reader.tell(gateway, protocol::queries_read{asked[0].context, nullptr});
+  drain();
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_CHECK(replies[0].status == answer_status::unavailable);
+  // The reader is asked again.
+  ask(2, consistency::stale);
+  BOOST_TEST(read(1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(for_nobody_when_the_client_is_gone) {
+  leads(2, 5);
+  ask(1, consistency::linearizable);
+  auto first = round();
+  ask(2, consistency::session, 3);
+  caf::anon_send_exit(client.messages().handle(),
+                      caf::exit_reason::user_shutdown);
+  drain();
+  grant(*first, 0);
+  visible(3);
+  BOOST_TEST(read(3) == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace gateway_reads_test

@@ -1,0 +1,212 @@
+#include "actors/gateway/pending_commands.hpp"
+#include "protocol/client_frames.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
+
+namespace pending_commands_test {
+
+using namespace taskraft;
+using actors::pending_commands;
+
+struct fixture {
+  actors::pending_limits limits{.max_pending_bytes = 1200,
+                                .max_forward_batch_bytes = 150,
+                                .retry_after = 10,
+                                .refuse_after = 20,
+                                .forget_after = 50};
+  pending_commands pending{limits};
+
+  static protocol::request_id id(std::uint8_t number) {
+    auto x = protocol::request_id{};
+    x.bytes[0] = number;
+    return x;
+  }
+
+  static std::string frame(std::uint8_t number) {
+    auto out = std::string{};
+    protocol::append_command_frame(
+      out, {.id = id(number), .seen_index = {}, .command = "do it"});
+    return out;
+  }
+
+  pending_commands::admission admit(actors::client_number client,
+                                    std::uint8_t number,
+                                    actors::tick_count now = 0) {
+    auto buffer = protocol::blob{frame(number)};
+    return pending.admit(client, id(number), buffer.view(), buffer, now);
+  }
+
+  std::uint32_t collected(std::uint64_t term, actors::tick_count now) {
+    auto count = std::uint32_t{0};
+    for (const auto& batch : pending.collect({term}, now))
+      count += batch.count;
+    return count;
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_pending_commands, fixture)
+
+BOOST_AUTO_TEST_CASE(gives_a_command_to_whoever_waits_for_it_once) {
+  BOOST_CHECK(admit(7, 1) == pending_commands::admission::admitted);
+  BOOST_CHECK(pending.take(id(1)) == actors::client_number{7});
+  BOOST_CHECK(!pending.take(id(1)));
+  BOOST_CHECK(!pending.take(id(2)));
+}
+
+BOOST_AUTO_TEST_CASE(knows_a_command_that_is_under_way) {
+  admit(7, 1);
+  BOOST_CHECK(admit(8, 1) == pending_commands::admission::under_way);
+  BOOST_TEST(pending.size() == 1U);
+  // A client that reconnected asks again: it gets the answer.
+  BOOST_CHECK(pending.take(id(1)) == actors::client_number{8});
+}
+
+BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
+  auto number = std::uint8_t{0};
+  while (admit(7, ++number) == pending_commands::admission::admitted)
+    BOOST_REQUIRE(number < 100);
+  BOOST_CHECK(admit(7, number) == pending_commands::admission::full);
+  BOOST_REQUIRE(pending.take(id(1)));
+  BOOST_CHECK(admit(7, number) == pending_commands::admission::admitted);
+}
+
+BOOST_AUTO_TEST_CASE(collects_each_command_once_a_term) {
+  admit(7, 1);
+  admit(7, 2);
+  BOOST_TEST(collected(3, 0) == 2U);
+  BOOST_TEST(collected(3, 1) == 0U);
+  BOOST_TEST(collected(4, 2) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_collect_what_was_forwarded_already) {
+  admit(7, 1);
+  admit(7, 2);
+  pending.forwarded(id(1), pending.next_batch(), {3}, 0);
+  BOOST_TEST(collected(3, 1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(collects_again_what_stays_unanswered) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  BOOST_TEST(collected(3, 9) == 0U);
+  BOOST_TEST(collected(3, 10) == 1U);
+  BOOST_TEST(collected(3, 11) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(collects_again_what_the_leader_refused) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  pending.refused({1});
+  BOOST_TEST(collected(3, 1) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_batchs_small_enough_for_one_message) {
+  limits.max_pending_bytes = 100'000;
+  pending = pending_commands{limits};
+  for (auto number = std::uint8_t{1}; number <= 20; ++number)
+    admit(7, number);
+  auto batchs = pending.collect({3}, 0);
+  BOOST_TEST(batchs.size() > 1U);
+  auto count = std::uint32_t{0};
+  for (const auto& batch : batchs) {
+    BOOST_TEST(batch.frames.size() <= limits.max_forward_batch_bytes);
+    count += batch.count;
+  }
+  BOOST_TEST(count == 20U);
+}
+
+BOOST_AUTO_TEST_CASE(says_unavailable_only_of_what_never_left) {
+  admit(7, 1);
+  admit(7, 2);
+  pending.forwarded(id(2), pending.next_batch(), {3}, 0);
+  BOOST_TEST(pending.expire(19).empty());
+  auto expired = pending.expire(20);
+  BOOST_REQUIRE(expired.size() == 1U);
+  BOOST_CHECK(expired[0].id == id(1));
+  BOOST_TEST(expired[0].client == 7U);
+  BOOST_CHECK(expired[0].status == protocol::answer_status::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(says_unknown_of_what_left_even_if_it_was_refused_since) {
+  admit(7, 1);
+  pending.forwarded(id(1), pending.next_batch(), {3}, 0);
+  pending.refused({1});
+  BOOST_TEST(pending.expire(49).empty());
+  auto expired = pending.expire(50);
+  BOOST_REQUIRE(expired.size() == 1U);
+  BOOST_CHECK(expired[0].status == protocol::answer_status::outcome_unknown);
+  BOOST_TEST(pending.size() == 0U);
+}
+
+// A refusal that comes late is about nobody's newest batch.
+BOOST_AUTO_TEST_CASE(sends_again_only_what_was_refused) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  admit(7, 2);
+  BOOST_TEST(collected(3, 0) == 1U);
+  pending.refused({1});
+  BOOST_TEST(collected(3, 1) == 1U);
+  pending.refused({1});
+  BOOST_TEST(collected(3, 2) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(waits_longer_each_time_before_it_sends_again) {
+  limits.forget_after = 1000;
+  pending = pending_commands{limits};
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  BOOST_TEST(collected(3, 10) == 1U);
+  BOOST_TEST(collected(3, 29) == 0U);
+  BOOST_TEST(collected(3, 30) == 1U);
+  BOOST_TEST(collected(3, 69) == 0U);
+  BOOST_TEST(collected(3, 70) == 1U);
+}
+
+// HAZARDS 44: a link holds 16 MiB unsent and is cut beyond.
+BOOST_AUTO_TEST_CASE(keeps_what_is_on_its_way_within_bounds) {
+  limits.max_pending_bytes = 100'000;
+  limits.max_forwarded_bytes = 3 * frame(1).size();
+  pending = pending_commands{limits};
+  for (auto number = std::uint8_t{1}; number <= 5; ++number)
+    admit(7, number);
+  BOOST_TEST(!pending.may_forward(1));
+  BOOST_TEST(collected(3, 0) == 3U);
+  BOOST_TEST(collected(3, 1) == 0U);
+  pending.take(id(1));
+  pending.take(id(2));
+  BOOST_TEST(pending.collect_waiting({3}, 2).size() == 1U);
+  BOOST_TEST(pending.forwarded_bytes() == limits.max_forwarded_bytes);
+  for (auto number = std::uint8_t{3}; number <= 5; ++number)
+    pending.take(id(number));
+  BOOST_TEST(pending.forwarded_bytes() == 0U);
+  BOOST_TEST(pending.size_bytes() == 0U);
+  BOOST_TEST(pending.may_forward(1));
+}
+
+BOOST_AUTO_TEST_CASE(says_overloaded_only_of_what_was_sent_once) {
+  admit(7, 1);
+  BOOST_TEST(collected(3, 0) == 1U);
+  BOOST_TEST(collected(3, 10) == 1U);
+  admit(7, 2);
+  BOOST_TEST(collected(3, 10) == 1U);
+  BOOST_TEST(pending.overloaded({1}).empty());
+  auto gone = pending.overloaded({2, 3});
+  BOOST_REQUIRE(gone.size() == 1U);
+  BOOST_CHECK(gone[0].id == id(2));
+  BOOST_CHECK(gone[0].status == protocol::answer_status::overloaded);
+  BOOST_TEST(pending.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(forgets_a_client_with_its_commands) {
+  admit(7, 1);
+  admit(8, 2);
+  pending.forget(7);
+  BOOST_CHECK(!pending.take(id(1)));
+  BOOST_CHECK(pending.take(id(2)) == actors::client_number{8});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace pending_commands_test

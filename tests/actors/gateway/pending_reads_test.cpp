@@ -1,0 +1,213 @@
+#include "actors/gateway/pending_reads.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
+
+namespace pending_reads_test {
+
+using namespace taskraft;
+using protocol::consistency;
+
+struct fixture {
+  using ids = std::vector<std::uint64_t>;
+
+  actors::pending_reads pending{10, 50, 1000};
+
+  void ask(std::uint64_t id, consistency kind, std::uint64_t min_index = 0,
+           actors::tick_count now = 0, actors::client_number client = 7) {
+    pending.add({.client = client,
+                 .id = id,
+                 .consistency = kind,
+                 .min_index = {min_index},
+                 .query = {},
+                 .buffer = {},
+                 .born = now});
+  }
+
+  ids ready(std::size_t most = 100) {
+    auto found = ids{};
+    for (const auto& query : pending.take_ready(most))
+      found.push_back(query.id);
+    return found;
+  }
+
+  ids expired(actors::tick_count now) {
+    auto found = ids{};
+    for (const auto& query : pending.expire(now))
+      found.push_back(query.id);
+    return found;
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_pending_reads, fixture)
+
+BOOST_AUTO_TEST_CASE(answers_stale_reads_at_once) {
+  ask(1, consistency::stale, 99);
+  BOOST_CHECK(ready() == ids{1});
+  BOOST_CHECK(!pending.begin_round(0));
+}
+
+BOOST_AUTO_TEST_CASE(lets_session_reads_wait_for_their_index) {
+  pending.visible({4});
+  ask(1, consistency::session, 5);
+  ask(2, consistency::session, 4);
+  ask(3, consistency::session, 6);
+  BOOST_CHECK(ready() == ids{2});
+  pending.visible({5});
+  BOOST_CHECK(ready() == ids{1});
+  pending.visible({9});
+  BOOST_CHECK(ready() == ids{3});
+}
+
+BOOST_AUTO_TEST_CASE(shares_a_round_among_linearizable_reads) {
+  ask(1, consistency::linearizable);
+  ask(2, consistency::linearizable);
+  auto round = pending.begin_round(0);
+  BOOST_REQUIRE(round);
+  BOOST_CHECK(!pending.begin_round(0));
+  pending.visible({8});
+  pending.grant(*round, {8});
+  BOOST_CHECK((ready() == ids{1, 2}));
+}
+
+BOOST_AUTO_TEST_CASE(lets_granted_reads_wait_until_readers_see_their_index) {
+  ask(1, consistency::linearizable);
+  pending.grant(*pending.begin_round(0), {8});
+  pending.visible({7});
+  BOOST_CHECK(ready().empty());
+  pending.visible({8});
+  BOOST_CHECK(ready() == ids{1});
+}
+
+BOOST_AUTO_TEST_CASE(grants_nothing_to_a_read_that_came_after_the_round) {
+  ask(1, consistency::linearizable);
+  auto round = pending.begin_round(0);
+  ask(2, consistency::linearizable);
+  pending.grant(*round, {0});
+  BOOST_CHECK(ready() == ids{1});
+  auto second = pending.begin_round(0);
+  BOOST_REQUIRE(second);
+  BOOST_CHECK(*second != *round);
+  // HAZARDS 26: a doubled answer to the first round says nothing of this one.
+  pending.grant(*round, {0});
+  BOOST_CHECK(ready().empty());
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_late_answer_of_an_abandoned_round) {
+  ask(1, consistency::linearizable);
+  auto old = pending.begin_round(0);
+  pending.abandon_round();
+  auto fresh = pending.begin_round(0);
+  pending.grant(*old, {0});
+  BOOST_CHECK(ready().empty());
+  pending.grant(*fresh, {0});
+  BOOST_CHECK(ready() == ids{1});
+}
+
+BOOST_AUTO_TEST_CASE(asks_again_when_a_round_stays_unanswered) {
+  ask(1, consistency::linearizable);
+  auto old = pending.begin_round(0);
+  BOOST_CHECK(!pending.begin_round(9));
+  auto fresh = pending.begin_round(10);
+  BOOST_REQUIRE(fresh);
+  BOOST_CHECK(*fresh != *old);
+}
+
+BOOST_AUTO_TEST_CASE(asks_again_when_a_round_is_refused) {
+  ask(1, consistency::linearizable);
+  auto old = pending.begin_round(0);
+  pending.refuse(*old);
+  BOOST_CHECK(ready().empty());
+  auto fresh = pending.begin_round(1);
+  BOOST_REQUIRE(fresh);
+  // A doubled refusal of the old round does not disturb this one.
+  pending.refuse(*old);
+  pending.grant(*fresh, {0});
+  BOOST_CHECK(ready() == ids{1});
+}
+
+BOOST_AUTO_TEST_CASE(counts_its_rounds_from_where_it_is_told) {
+  ask(1, consistency::linearizable);
+  BOOST_CHECK(pending.begin_round(0) == std::uint64_t{1001});
+}
+
+BOOST_AUTO_TEST_CASE(gives_readers_the_oldest_first_and_no_more_than_asked) {
+  for (auto id = std::uint64_t{1}; id <= 5; ++id)
+    ask(id, consistency::stale);
+  BOOST_CHECK((ready(2) == ids{1, 2}));
+  BOOST_CHECK((ready(9) == ids{3, 4, 5}));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_who_waited_too_long_wherever_it_waits) {
+  ask(1, consistency::linearizable);
+  auto round = pending.begin_round(0);
+  ask(2, consistency::linearizable);
+  ask(3, consistency::session, 99);
+  ask(4, consistency::linearizable, 0, 1);
+  BOOST_CHECK(expired(49).empty());
+  auto gone = expired(50);
+  BOOST_TEST(gone.size() == 3U);
+  pending.grant(*round, {0});
+  BOOST_CHECK(ready().empty());
+  BOOST_CHECK(expired(51) == ids{4});
+}
+
+BOOST_AUTO_TEST_CASE(forgets_a_client_wherever_it_waits) {
+  ask(1, consistency::linearizable, 0, 0, 8);
+  auto round = pending.begin_round(0);
+  ask(2, consistency::linearizable, 0, 0, 8);
+  ask(3, consistency::session, 5, 0, 8);
+  ask(4, consistency::stale, 0, 0, 8);
+  ask(5, consistency::stale, 0, 0, 7);
+  pending.forget(8);
+  pending.grant(*round, {0});
+  pending.visible({9});
+  BOOST_CHECK(ready() == ids{5});
+  BOOST_CHECK(!pending.begin_round(0));
+}
+
+// HAZARDS 44.
+BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
+  auto kinds
+    = {consistency::linearizable, consistency::session, consistency::stale};
+  auto id = std::uint64_t{0};
+  auto add = [&](consistency kind) {
+    return pending.add({.client = 7,
+                        .id = ++id,
+                        .consistency = kind,
+                        .min_index = {5},
+                        .query = {},
+                        .buffer = {},
+                        .born = 0});
+  };
+  while (add(*(kinds.begin() + id % 3)))
+    BOOST_REQUIRE(id < 1'000'000U);
+  for (auto kind : kinds)
+    BOOST_TEST(!add(kind));
+  // Whatever way they leave, they leave nothing behind.
+  BOOST_TEST(!ready(10).empty());
+  BOOST_TEST(add(consistency::stale));
+  BOOST_TEST(!expired(50).empty());
+  pending.forget(7);
+  BOOST_TEST(pending.size_bytes() == 0U);
+}
+
+// Ten minutes of a stuck applier, and every read wants a later index.
+BOOST_AUTO_TEST_CASE(tells_a_stuck_applier_only_so_often_what_it_wants) {
+  auto told = 0;
+  for (auto index = std::uint64_t{1}; index <= 100'000; ++index) {
+    ask(index, consistency::session, index, index);
+    told += pending.wanted() ? 1 : 0;
+    pending.expire(index);
+  }
+  BOOST_TEST(told <= 64);
+  ask(0, consistency::session, 100'001, 100'000);
+  BOOST_CHECK(!pending.wanted());
+  pending.visible({1});
+  BOOST_CHECK(pending.wanted() == raft::log_index{100'001});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace pending_reads_test

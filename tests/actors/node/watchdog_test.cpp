@@ -1,0 +1,61 @@
+#include "actors/node/watchdog.hpp"
+#include "tests/support/actor_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <caf/event_based_actor.hpp>
+#include <caf/send.hpp>
+
+#include <vector>
+
+namespace watchdog_test {
+
+using namespace taskraft;
+
+struct fixture : tests::actor_fixture {
+  std::vector<errc> alarms;
+  caf::actor room
+    = system.spawn([](caf::event_based_actor* self) -> caf::behavior {
+        return {[self](caf::unit_t) { self->quit(); }};
+      });
+  // As in the house: only whoever holds it keeps it alive.
+  caf::actor watch = system.spawn(actors::watchdog, std::vector{room},
+                                  [this](errc why) { alarms.push_back(why); });
+
+  ~fixture() {
+    caf::anon_send_exit(room, caf::exit_reason::kill);
+    caf::anon_send_exit(watch, caf::exit_reason::kill);
+    drain();
+  }
+
+  void end_actor(const caf::error& reason) {
+    drain();
+    caf::anon_send(room, caf::exit_msg{room.address(), reason});
+    drain();
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_warden, fixture)
+
+BOOST_AUTO_TEST_CASE(says_why_a_room_ended) {
+  end_actor(caf::make_error(errc::identity_refused, "wiped"));
+  BOOST_REQUIRE(alarms.size() == 1U);
+  BOOST_CHECK(alarms[0] == errc::identity_refused);
+}
+
+BOOST_AUTO_TEST_CASE(takes_an_unknown_reason_for_a_disk_not_to_be_trusted) {
+  end_actor(caf::make_error(caf::exit_reason::unhandled_exception));
+  BOOST_REQUIRE(alarms.size() == 1U);
+  BOOST_CHECK(alarms[0] == errc::storage_failed);
+}
+
+BOOST_AUTO_TEST_CASE(minds_a_room_that_ends_without_a_reason) {
+  drain();
+  caf::anon_send(room, caf::unit);
+  drain();
+  BOOST_REQUIRE(alarms.size() == 1U);
+  BOOST_CHECK(alarms[0] == errc::storage_failed);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace watchdog_test

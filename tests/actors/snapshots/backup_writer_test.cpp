@@ -1,0 +1,111 @@
+#include "actors/snapshots/backup_writer.hpp"
+#include "protocol/gateway_actor.hpp"
+#include "tests/support/counter_machine.hpp"
+#include "tests/support/faulty_disk.hpp"
+#include "tests/support/stage.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+namespace backup_writer_test {
+
+using namespace taskraft;
+using namespace std::chrono_literals;
+
+struct fixture : tests::stage {
+  tests::faulty_disk disk;
+  tests::probe gateway{system};
+  protocol::backup_writer_actor backup_writer = start();
+
+  protocol::backup_writer_actor start() {
+    BOOST_REQUIRE(static_cast<bool>(disk.make_directory("d")));
+    auto left = disk.open("d/99.part", persistence::open_mode::create);
+    BOOST_REQUIRE(static_cast<bool>(left));
+    auto about = std::make_shared<actors::archive>();
+    about->files = &disk;
+    about->directory = "d";
+    about->reader = std::move(*tests::counter_machine{}.open_reader());
+    about->first_number = 500;
+    auto actor = watched(system.spawn(actors::backup_writer, std::move(about)));
+    drain();
+    return actor;
+  }
+
+  protocol::backup_written begin() {
+    gateway.tell(backup_writer, protocol::write_backup{4});
+    drain();
+    auto written = gateway.take<protocol::backup_written>();
+    BOOST_REQUIRE(written.size() == 1U);
+    BOOST_TEST(written[0].context == 4U);
+    return written[0];
+  }
+
+  protocol::chunk_read read(std::uint64_t backup, std::uint64_t offset) {
+    gateway.tell(backup_writer, protocol::read_chunk{5, backup, offset});
+    drain();
+    auto chunks = gateway.take<protocol::chunk_read>();
+    BOOST_REQUIRE(chunks.size() == 1U);
+    return chunks[0];
+  }
+
+  std::size_t files() {
+    return disk.list("d")->size();
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_backup_writer, fixture)
+
+BOOST_AUTO_TEST_CASE(removes_what_an_earlier_start_has_left) {
+  BOOST_TEST(files() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_a_copy_until_it_was_read_to_its_end) {
+  auto written = begin();
+  BOOST_TEST(written.backup > 500U);
+  BOOST_TEST(files() == 1U);
+  auto chunk = read(written.backup, 0);
+  BOOST_TEST(chunk.reason == "");
+  BOOST_TEST(chunk.bytes.view().size() == written.about.size_bytes);
+  BOOST_TEST(chunk.checksum == persistence::checksum_of(chunk.bytes.view()));
+  BOOST_TEST(read(written.backup, 10).bytes.view()
+             == chunk.bytes.view().substr(10));
+  BOOST_TEST(read(written.backup, written.about.size_bytes).reason == "");
+  BOOST_TEST(files() == 0U);
+  BOOST_TEST(read(written.backup, 0).reason != "");
+}
+
+BOOST_AUTO_TEST_CASE(keeps_two_at_most_and_none_for_long) {
+  auto first = begin();
+  auto second = begin();
+  BOOST_TEST(first.backup != second.backup);
+  auto third = begin();
+  BOOST_TEST(third.backup == 0U);
+  BOOST_TEST(third.reason != "");
+  for (auto i = 0; i < 5; ++i) {
+    scheduler.advance_time(60s);
+    drain();
+    read(second.backup, 0);
+  }
+  scheduler.advance_time(60s);
+  drain();
+  BOOST_TEST(files() == 1U);
+  BOOST_TEST(read(first.backup, 0).reason != "");
+  BOOST_TEST(begin().backup != 0U);
+}
+
+BOOST_AUTO_TEST_CASE(says_why_it_cannot_write) {
+  disk.before_call = [](tests::disk_call call, const std::string&) {
+    return call == tests::disk_call::sync
+             ? std::optional{failure{errc::storage_failed, "no space"}}
+             : std::nullopt;
+  };
+  auto written = begin();
+  disk.before_call = nullptr;
+  BOOST_TEST(written.backup == 0U);
+  BOOST_TEST(written.reason.find("no space") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace backup_writer_test

@@ -1,0 +1,76 @@
+#include "bin/client/commands/commands.hpp"
+#include "bin/client/commands/completion.hpp"
+#include "bin/client/text/cli_error.hpp"
+
+#include <boost/filesystem.hpp>
+#include <boost/process.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+
+namespace completion_test {
+
+using namespace taskraft::client;
+namespace process = boost::process;
+
+struct fixture {
+  ~fixture() {
+    boost::filesystem::remove(script);
+  }
+
+  /// What bash answers to `commands` after reading the completion script.
+  std::string in_bash(const std::string& commands) const {
+    std::ofstream{script.string()} << completion_script("bash") << commands;
+    auto output = process::ipstream{};
+    auto child = process::child{process::search_path("bash"), script.string(),
+                                process::std_out > output};
+    auto text = std::string{};
+    for (auto line = std::string{}; std::getline(output, line);)
+      text += line + "\n";
+    child.wait();
+    BOOST_TEST(child.exit_code() == 0);
+    return text;
+  }
+
+  /// What pressing Tab offers after `words`, the last one unfinished.
+  std::string offered(const std::string& words) const {
+    return in_bash("COMP_WORDS=(taskraft " + words
+                   + ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_taskraft\n"
+                     "echo \"${COMPREPLY[*]}\"\n");
+  }
+
+  boost::filesystem::path script
+    = boost::filesystem::temp_directory_path()
+      / boost::filesystem::unique_path("taskraft-%%%%-%%%%");
+};
+
+BOOST_FIXTURE_TEST_SUITE(completion, fixture)
+
+BOOST_AUTO_TEST_CASE(offers_commands_then_their_words) {
+  BOOST_TEST(offered("ta") == "task\n");
+  BOOST_TEST(offered("task re") == "reopen restore\n");
+  BOOST_TEST(offered("completion ''").starts_with("bash fish zsh "));
+}
+
+BOOST_AUTO_TEST_CASE(offers_flags_and_their_values) {
+  BOOST_TEST(offered("task list --st") == "--status\n");
+  BOOST_TEST(offered("task list --status c") == "completed cancelled\n");
+  BOOST_TEST(offered("task list --due o") == "overdue\n");
+  BOOST_TEST(offered("add x --due o") == "\n");
+  BOOST_TEST(offered("add x --ti") == "--timeout\n");
+}
+
+BOOST_AUTO_TEST_CASE(names_every_command_in_every_shell) {
+  for (auto shell : {"bash", "zsh", "fish"}) {
+    auto script_text = completion_script(shell);
+    for (const auto& command : command_table())
+      BOOST_TEST(script_text.find("' " + std::string{command.words} + "'")
+                   != std::string::npos,
+                 shell << " " << command.words);
+  }
+  BOOST_CHECK_THROW(completion_script("tcsh"), cli_error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace completion_test

@@ -1,0 +1,105 @@
+#include "bin/client/commands/settings.hpp"
+#include "bin/client/text/cli_error.hpp"
+
+#include <boost/filesystem.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <fstream>
+#include <map>
+
+namespace settings_test {
+
+using namespace taskraft::client;
+using namespace std::chrono_literals;
+using taskraft::protocol::consistency;
+
+struct fixture {
+  fixture() {
+    boost::filesystem::create_directories(home / "taskraft");
+    variables["XDG_CONFIG_HOME"] = home.string();
+  }
+  ~fixture() {
+    boost::filesystem::remove_all(home);
+  }
+
+  void write_file(const std::string& content) const {
+    std::ofstream{(home / "taskraft/config.toml").string()} << content;
+  }
+
+  settings load(std::vector<std::string> words = {}) const {
+    words.insert(words.begin(), {"task", "list"});
+    return load_settings(
+      parse_command_line(words), [this](const std::string& name) {
+        auto found = variables.find(name);
+        return found == variables.end() ? std::nullopt
+                                        : std::optional{found->second};
+      });
+  }
+
+  void refuses(const std::vector<std::string>& words,
+               const std::string& text) const {
+    BOOST_CHECK_EXCEPTION(load(words), cli_error, [&](const cli_error& x) {
+      BOOST_TEST(std::string{x.what()}.find(text) != std::string::npos,
+                 x.what());
+      return x.code() == exit_code::usage;
+    });
+  }
+
+  boost::filesystem::path home
+    = boost::filesystem::temp_directory_path()
+      / boost::filesystem::unique_path("taskraft-%%%%-%%%%");
+  std::map<std::string, std::string> variables;
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_settings, fixture)
+
+BOOST_AUTO_TEST_CASE(fit_the_local_cluster_unless_told) {
+  auto x = load();
+  BOOST_TEST(x.endpoints
+               == (std::vector<std::string>{"127.0.0.1:7201", "127.0.0.1:7202",
+                                            "127.0.0.1:7203"}),
+             boost::test_tools::per_element());
+  BOOST_TEST((x.timeout == 5s));
+  BOOST_TEST((x.consistency == consistency::linearizable));
+  BOOST_TEST(!x.json);
+}
+
+BOOST_AUTO_TEST_CASE(come_from_flag_then_environment_then_file) {
+  write_file("endpoints = [\"file:1\", \"file:2\"]\n"
+             "timeout = \"1m\"\nconsistency = \"stale\"\n");
+  BOOST_TEST(load().endpoints.back() == "file:2");
+  BOOST_TEST((load().timeout == 1min));
+  variables["TASKRAFT_ENDPOINTS"] = "environment:1";
+  variables["TASKRAFT_TIMEOUT"] = "2m";
+  BOOST_TEST(load().endpoints.front() == "environment:1");
+  BOOST_TEST((load().timeout == 2min));
+  auto x = load({"--endpoints", "[::1]:7201", "--timeout", "3m", "--json"});
+  BOOST_TEST(x.endpoints.front() == "[::1]:7201");
+  BOOST_TEST((x.timeout == 3min));
+  BOOST_TEST((x.consistency == consistency::stale));
+  BOOST_TEST(x.json);
+}
+
+BOOST_AUTO_TEST_CASE(are_refused_with_their_source) {
+  refuses({"--endpoints", "nowhere"}, "--endpoints: `nowhere`");
+  refuses({"--endpoints", "a:1,"}, "--endpoints: ``");
+  refuses({"--endpoints", "a:0"}, "--endpoints: `a:0`");
+  refuses({"--endpoints", "a:70000"}, "--endpoints: `a:70000`");
+  refuses({"--endpoints", "::1:7201"}, "--endpoints: `::1:7201`");
+  refuses({"--timeout", "5"}, "--timeout: `5`");
+  variables["TASKRAFT_CONSISTENCY"] = "eventual";
+  refuses({}, "TASKRAFT_CONSISTENCY: unknown consistency `eventual`");
+}
+
+BOOST_AUTO_TEST_CASE(name_the_line_of_a_bad_file) {
+  write_file("# mine\ncolour = \"red\"\n");
+  refuses({}, "config.toml:2: colour: unknown key");
+  write_file("timeout = 5\n");
+  refuses({}, "config.toml:1: timeout: expected text");
+  write_file("\n\ntimeout = \n");
+  refuses({}, "config.toml:3");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace settings_test

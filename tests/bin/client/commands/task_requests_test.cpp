@@ -1,0 +1,162 @@
+#include "bin/client/commands/task_requests.hpp"
+#include "bin/client/text/cli_error.hpp"
+#include "bin/client/text/time_text.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace task_requests_test {
+
+using namespace taskraft::client;
+namespace wire = taskraft::tasks::wire;
+
+constexpr std::int64_t now_us = 1'796'137'200'000'000;
+
+invocation parse(const std::vector<std::string>& words) {
+  return parse_command_line(words);
+}
+
+wire::Command create(const std::vector<std::string>& words) {
+  return create_task_command(parse(words));
+}
+
+wire::Command change(const std::vector<std::string>& words) {
+  return change_task_command(parse(words));
+}
+
+wire::ListTasks list(const std::vector<std::string>& words) {
+  return list_tasks_query(parse(words), now_us).list_tasks();
+}
+
+auto with(exit_code code) {
+  return [code](const cli_error& x) { return x.code() == code; };
+}
+
+BOOST_AUTO_TEST_SUITE(a_request)
+
+BOOST_AUTO_TEST_CASE(creates_a_task_with_all_its_fields) {
+  auto task
+    = create({"add", "Buy milk", "--description", "two", "--status",
+              "in_progress", "--priority", "high", "--due", "2026-12-01"})
+        .create_task();
+  BOOST_TEST(task.title() == "Buy milk");
+  BOOST_TEST(task.description() == "two");
+  BOOST_TEST(task.status() == wire::STATUS_IN_PROGRESS);
+  BOOST_TEST(task.priority() == wire::PRIORITY_HIGH);
+  BOOST_TEST(task.due().date() == 20788);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_the_rules_to_the_state_machine) {
+  auto task = create({"add", ""}).create_task();
+  BOOST_TEST(task.title() == "");
+  BOOST_TEST(task.status() == wire::STATUS_UNSPECIFIED);
+  BOOST_TEST(!task.has_due());
+}
+
+BOOST_AUTO_TEST_CASE(refuses_values_it_cannot_read) {
+  auto invalid = with(exit_code::invalid_value);
+  BOOST_CHECK_EXCEPTION(create({"add", "x", "--due", "soon"}), cli_error,
+                        invalid);
+  BOOST_CHECK_EXCEPTION(create({"add", "x", "--priority", "huge"}), cli_error,
+                        invalid);
+  BOOST_CHECK_EXCEPTION(create({"add", "\xff"}), cli_error, invalid);
+  BOOST_CHECK_EXCEPTION(change({"task", "done", "first"}), cli_error, invalid);
+  BOOST_CHECK_EXCEPTION(change({"task", "done", "1", "--rev", "x"}), cli_error,
+                        invalid);
+}
+
+BOOST_AUTO_TEST_CASE(changes_only_the_fields_that_are_given) {
+  auto command = change({"task", "edit", "#42", "--title", "y", "--rev", "7"});
+  const auto& update = command.update_task();
+  BOOST_TEST(update.id() == 42U);
+  BOOST_TEST(update.expected_rev() == 7U);
+  BOOST_TEST(update.title() == "y");
+  BOOST_TEST(!update.has_description());
+  BOOST_TEST(!update.has_status());
+  BOOST_TEST(!update.has_priority());
+  BOOST_TEST(!update.has_due());
+}
+
+BOOST_AUTO_TEST_CASE(takes_a_due_date_away) {
+  auto command = change({"task", "edit", "1", "--due", "none"});
+  BOOST_TEST(command.update_task().has_due());
+  BOOST_TEST(command.update_task().due().form_case()
+             == wire::Due::FORM_NOT_SET);
+}
+
+BOOST_AUTO_TEST_CASE(is_wrong_usage_if_nothing_changes) {
+  BOOST_CHECK_EXCEPTION(change({"task", "edit", "1", "--rev", "2"}), cli_error,
+                        with(exit_code::usage));
+}
+
+BOOST_AUTO_TEST_CASE(moves_a_task_through_its_life) {
+  BOOST_TEST(change({"task", "start", "1"}).update_task().status()
+             == wire::STATUS_IN_PROGRESS);
+  BOOST_TEST(change({"task", "done", "1"}).update_task().status()
+             == wire::STATUS_COMPLETED);
+  BOOST_TEST(change({"task", "reopen", "1"}).update_task().status()
+             == wire::STATUS_TODO);
+  BOOST_TEST(
+    change({"task", "delete", "1", "--rev", "3"}).delete_task().expected_rev()
+    == 3U);
+  BOOST_TEST(change({"task", "restore", "5"}).restore_task().id() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(lists_what_the_filters_say) {
+  auto x = list({"task", "list", "--status", "todo,cancelled", "--priority",
+                 "low", "--text", "milk", "--sort", "-due", "--limit", "7"});
+  BOOST_TEST(x.statuses_size() == 2);
+  BOOST_TEST(x.statuses(1) == wire::STATUS_CANCELLED);
+  BOOST_TEST(x.priorities(0) == wire::PRIORITY_LOW);
+  BOOST_TEST(x.text() == "milk");
+  BOOST_TEST(x.sort() == wire::ListTasks::SORT_DUE);
+  BOOST_TEST(x.descending());
+  BOOST_TEST(x.limit() == 7U);
+  BOOST_TEST(!x.deleted());
+}
+
+BOOST_AUTO_TEST_CASE(lists_50_rows_or_pages_of_200) {
+  BOOST_TEST(list({"task", "list"}).limit() == 50U);
+  BOOST_TEST(list({"task", "list", "--all"}).limit() == page_rows);
+  BOOST_TEST(list({"task", "list", "--limit", "1000"}).limit() == page_rows);
+  BOOST_CHECK_EXCEPTION(list({"task", "list", "--limit", "0"}), cli_error,
+                        with(exit_code::invalid_value));
+  BOOST_CHECK_EXCEPTION(list({"task", "list", "--limit", "1", "--all"}),
+                        cli_error, with(exit_code::usage));
+}
+
+BOOST_AUTO_TEST_CASE(turns_words_about_time_into_bounds) {
+  auto today = days_from_today(now_us, 0);
+  auto overdue = list({"task", "list", "--due", "overdue"});
+  BOOST_TEST(overdue.due_before_date() == today.from_date);
+  BOOST_TEST(overdue.due_before_instant_us() == now_us);
+  BOOST_TEST(overdue.open_only());
+  BOOST_TEST(!overdue.has_due_from_date());
+  auto due_today = list({"task", "list", "--due", "today"});
+  BOOST_TEST(due_today.due_from_date() == today.from_date);
+  BOOST_TEST(due_today.due_before_date() == today.before_date);
+  BOOST_TEST(due_today.due_from_instant_us() == today.from_us);
+  auto week = list({"task", "list", "--due", "7d"});
+  BOOST_TEST(week.due_before_date() == today.from_date + 8);
+  for (auto text : {"d", "-1d", "week", "99999999d", ""})
+    BOOST_CHECK_EXCEPTION(list({"task", "list", "--due", text}), cli_error,
+                          with(exit_code::invalid_value));
+}
+
+BOOST_AUTO_TEST_CASE(speaks_of_keys) {
+  auto put
+    = put_key_command(parse({"kv", "put", "k", "v", "--rev", "2"}), "k", "v")
+        .put_key();
+  BOOST_TEST(put.key() == "k");
+  BOOST_TEST(put.value() == "v");
+  BOOST_TEST(put.expected_rev() == 2U);
+  BOOST_TEST(delete_key_command(parse({"kv", "delete", "k"})).delete_key().key()
+             == "k");
+  BOOST_TEST(get_key_query("k").get_key().key() == "k");
+  auto keys = list_keys_query(parse({"kv", "list", "pre"})).list_keys();
+  BOOST_TEST(keys.prefix() == "pre");
+  BOOST_TEST(keys.limit() == 50U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace task_requests_test

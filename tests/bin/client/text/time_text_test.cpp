@@ -1,0 +1,104 @@
+#include "bin/client/text/time_text.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <ctime>
+#include <string>
+
+namespace time_text_test {
+
+using namespace taskraft::client;
+
+/// Local time is Berlin's: two hours ahead of UTC in summer, one in winter.
+/// Written as a rule, so that no zone database is needed.
+struct in_berlin {
+  in_berlin() {
+    if (const auto* zone = std::getenv("TZ"))
+      before = zone;
+    ::setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    ::tzset();
+  }
+  ~in_berlin() {
+    if (before.empty())
+      ::unsetenv("TZ");
+    else
+      ::setenv("TZ", before.c_str(), 1);
+    ::tzset();
+  }
+
+  std::string before;
+};
+
+std::string round_trip(std::string_view text) {
+  auto due = parse_due(text);
+  return due ? to_rfc3339(*due) : "nothing";
+}
+
+BOOST_FIXTURE_TEST_SUITE(times, in_berlin)
+
+BOOST_AUTO_TEST_CASE(keep_a_date_a_date) {
+  auto due = parse_due("2026-12-01");
+  BOOST_REQUIRE(due);
+  BOOST_TEST(due->has_date());
+  BOOST_TEST(due->date() == 20788);
+  BOOST_TEST(to_rfc3339(*due) == "2026-12-01");
+}
+
+BOOST_AUTO_TEST_CASE(are_local_without_a_zone) {
+  BOOST_TEST(round_trip("2026-12-01T15:00") == "2026-12-01T14:00:00Z");
+  BOOST_TEST(round_trip("2026-07-01T15:00") == "2026-07-01T13:00:00Z");
+}
+
+BOOST_AUTO_TEST_CASE(honour_a_zone) {
+  BOOST_TEST(round_trip("2026-12-01T15:00Z") == "2026-12-01T15:00:00Z");
+  BOOST_TEST(round_trip("2026-12-01T15:00:30+05:30") == "2026-12-01T09:30:30Z");
+  BOOST_TEST(round_trip("2026-12-01T23:00-0200") == "2026-12-02T01:00:00Z");
+  BOOST_TEST(round_trip("1969-12-31T23:59:59.5Z")
+             == "1969-12-31T23:59:59.500000Z");
+}
+
+BOOST_AUTO_TEST_CASE(must_be_whole_and_possible) {
+  for (auto text :
+       {"", "tomorrow", "2026-13-01", "2026-02-30", "2026-1-1", "2026-12-01T",
+        "2026-12-01T24:00", "2026-12-01T15", "2026-12-01T15:00:60",
+        "2026-12-01T15:00X", "2026-12-01T15:00+1", "2026-12-01T15:00Zx",
+        "2026-12-01T15:00:00.", "2026-12-01 "})
+    BOOST_TEST(round_trip(text) == "nothing", text);
+}
+
+BOOST_AUTO_TEST_CASE(are_shown_to_people_in_local_time) {
+  BOOST_TEST(to_local_text(1'796'133'600'000'000) == "2026-12-01 15:00");
+  BOOST_TEST(to_local_text(*parse_due("2026-12-01")) == "2026-12-01");
+}
+
+BOOST_AUTO_TEST_CASE(make_days_that_begin_at_local_midnight) {
+  // 2026-12-01 00:30 in Berlin is still November in UTC.
+  auto now = parse_due("2026-11-30T23:30Z")->instant_us();
+  auto today = days_from_today(now, 0);
+  BOOST_TEST(today.from_date == parse_due("2026-12-01")->date());
+  BOOST_TEST(today.before_date == parse_due("2026-12-02")->date());
+  BOOST_TEST(to_rfc3339(today.from_us) == "2026-11-30T23:00:00Z");
+  BOOST_TEST(to_rfc3339(today.before_us) == "2026-12-01T23:00:00Z");
+}
+
+BOOST_AUTO_TEST_CASE(span_a_change_to_winter_time) {
+  auto now = parse_due("2026-10-24T12:00Z")->instant_us();
+  auto days = days_from_today(now, 1);
+  BOOST_TEST(to_rfc3339(days.from_us) == "2026-10-23T22:00:00Z");
+  BOOST_TEST(to_rfc3339(days.before_us) == "2026-10-25T23:00:00Z");
+}
+
+BOOST_AUTO_TEST_CASE(come_as_durations_with_a_unit) {
+  using namespace std::chrono_literals;
+  BOOST_TEST((parse_duration("500ms") == 500ms));
+  BOOST_TEST((parse_duration("5s") == 5s));
+  BOOST_TEST((parse_duration("2m") == 2min));
+  BOOST_TEST((parse_duration("1h") == 1h));
+  for (auto text : {"", "5", "s", "-5s", "0s", "5 s", "5days", "99999999999s"})
+    BOOST_TEST(!parse_duration(text), text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace time_text_test

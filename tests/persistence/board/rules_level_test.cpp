@@ -1,0 +1,215 @@
+// The rules level as part of the state: raised by an entry, and never passed
+// by a program that does not know it.
+
+#include "persistence/board/known_level.hpp"
+#include "protocol/raft/rules_level.hpp"
+#include "tests/support/board_fixture.hpp"
+#include "tests/support/faulty_disk.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace rules_level_test {
+
+using namespace taskraft;
+using namespace taskraft::tests;
+using persistence::snapshot_file;
+using persistence::task_board;
+
+constexpr auto cluster = "0123456789abcdef0123456789abcdef";
+
+board_log& raise(board_log& log, std::uint64_t level) {
+  return log.add(raft::entry_kind::level,
+                 raft::encode(raft::rules_level{level}));
+}
+
+/// Opens a board of a program that knows rules up to `newest`.
+result<std::unique_ptr<task_board>>
+open_knowing(std::unique_ptr<persistence::task_store> store,
+             std::uint32_t newest) {
+  return task_board::open(std::move(store), 1000, newest);
+}
+
+bool is_refused(const protocol::evaluated_command& x) {
+  return parse_result(x.result).has_refusal();
+}
+
+/// Whether `why` is what an operator of an old program must read.
+void check_outdated(const failure& why, const std::string& in_force,
+                    const std::string& known) {
+  BOOST_TEST((why.code == errc::outdated));
+  BOOST_TEST(why.detail
+             == "needs a newer taskraftd: the cluster is at rules level "
+                  + in_force + ", this program knows up to " + known);
+}
+
+BOOST_AUTO_TEST_SUITE(the_rules_level_of_a_board)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(is_1_until_an_entry_raises_it, Medium,
+                              all_media) {
+  auto medium = Medium{};
+  auto board = open_board(medium.open());
+  auto log = board_log{};
+  BOOST_TEST(board->level() == raft::rules_level{1});
+  log.no_op({1}).command(1, create_task(" "));
+  raise(log, 2).command(2, create_task(" ")).command(3, create_task("x"));
+  auto answers = apply(*board, log);
+  BOOST_REQUIRE(answers.size() == 3U);
+  BOOST_TEST(!is_refused(answers[0]));
+  BOOST_TEST(is_refused(answers[1]));
+  BOOST_TEST(!is_refused(answers[2]));
+  BOOST_TEST(board->level() == raft::rules_level{2});
+  // It is where the applied index is: in the store.
+  board.reset();
+  board = open_board(medium.open());
+  BOOST_TEST(board->level() == raft::rules_level{2});
+  answers = apply(*board, log.command(4, create_task(" ")));
+  BOOST_TEST(is_refused(answers[0]));
+}
+
+BOOST_AUTO_TEST_CASE(is_raised_with_the_commit_of_its_entry_and_not_before) {
+  auto medium = memory_medium{};
+  auto board = open_board(medium.open());
+  auto log = board_log{};
+  evaluate(*board, raise(log.no_op({1}), 2).take());
+  BOOST_TEST(open_board(medium.open())->level() == raft::rules_level{1});
+  commit(*board);
+  BOOST_TEST(open_board(medium.open())->level() == raft::rules_level{2});
+}
+
+BOOST_AUTO_TEST_CASE(never_falls) {
+  auto medium = memory_medium{};
+  auto board = open_board(medium.open());
+  auto log = board_log{};
+  apply(*board, raise(raise(log, 2), 1));
+  BOOST_TEST(board->level() == raft::rules_level{2});
+}
+
+BOOST_AUTO_TEST_CASE(is_part_of_what_nodes_compare) {
+  auto one = memory_medium{};
+  auto other = memory_medium{};
+  auto raised = open_board(one.open());
+  auto plain = open_board(other.open());
+  auto log = board_log{};
+  apply(*raised, raise(log.no_op({1}), 2));
+  auto longer = board_log{};
+  apply(*plain, longer.no_op({1}).membership(""));
+  BOOST_TEST(digest_of(*raised) != digest_of(*plain));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_opens_no_board, Medium,
+                              all_media) {
+  auto medium = Medium{};
+  auto log = board_log{};
+  auto board = open_board(medium.open());
+  apply(*board, raise(log, 2));
+  auto before = digest_of(*board);
+  board.reset();
+  auto old = open_knowing(medium.open(), 1);
+  BOOST_REQUIRE(!old);
+  check_outdated(old.error(), "2", "1");
+  board = open_board(medium.open());
+  BOOST_TEST(digest_of(*board) == before);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_ends_evaluation, Medium,
+                              all_media) {
+  auto medium = Medium{};
+  auto old = open_knowing(medium.open(), 1);
+  BOOST_REQUIRE(static_cast<bool>(old));
+  auto log = board_log{};
+  log.no_op({1}).command(1, create_task("Title"));
+  auto answers = (*old)->evaluate(raise(log, 2).take());
+  BOOST_REQUIRE(!answers);
+  check_outdated(answers.error(), "2", "1");
+  // Nothing has happened, whatever was in front of it.
+  commit(**old);
+  BOOST_TEST((*old)->evaluated() == raft::log_index{0});
+  BOOST_TEST((*old)->visible().index == raft::log_index{0});
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_if_no_leader_writes_such_a_thing) {
+  auto medium = memory_medium{};
+  auto board = open_board(medium.open());
+  auto log = board_log{};
+  auto answers = board->evaluate(log.add(raft::entry_kind::level, "2").take());
+  BOOST_REQUIRE(!answers);
+  BOOST_TEST((answers.error().code == errc::corrupted));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+struct copies {
+  copies() {
+    BOOST_REQUIRE(static_cast<bool>(disk.make_directory("d")));
+    auto log = board_log{};
+    auto board = open_board(source.open());
+    apply(*board, raise(log.no_op({1}).membership(cluster), 2)
+                    .command(1, put_key("k", "v")));
+    auto reader = board->open_reader();
+    BOOST_REQUIRE(static_cast<bool>(reader));
+    BOOST_REQUIRE(
+      static_cast<bool>((*reader)->write_snapshot(disk, "d/snapshot")));
+    auto opened = snapshot_file::open(disk, "d/snapshot");
+    BOOST_REQUIRE(static_cast<bool>(opened));
+    file = *opened;
+    expected = digest_of(*board);
+  }
+
+  static status install(task_board& board,
+                        std::shared_ptr<const snapshot_file> from) {
+    auto work = board.begin_install(std::move(from));
+    auto outcome = work.run();
+    if (outcome)
+      work.finish();
+    return outcome;
+  }
+
+  faulty_disk disk;
+  memory_medium source;
+  std::shared_ptr<const snapshot_file> file;
+  std::uint64_t expected = 0;
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_rules_level_of_a_snapshot, copies)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(comes_along_with_it, Medium, all_media) {
+  auto medium = Medium{};
+  auto board = open_board(medium.open());
+  BOOST_REQUIRE(static_cast<bool>(install(*board, file)));
+  BOOST_TEST(board->level() == raft::rules_level{2});
+  BOOST_TEST(digest_of(*board) == expected);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_leaves_the_store_as_it_is,
+                              Medium, all_media) {
+  auto medium = Medium{};
+  auto old = open_knowing(medium.open(), 1);
+  BOOST_REQUIRE(static_cast<bool>(old));
+  auto log = board_log{};
+  apply(**old, log.command(1, put_key("own", "row")));
+  auto installed = install(**old, file);
+  BOOST_REQUIRE(!installed);
+  check_outdated(installed.error(), "2", "1");
+  BOOST_TEST(get_key(**old, "own").has_pair());
+  // Not even the mark of an installation is there.
+  old->reset();
+  old = open_knowing(medium.open(), 1);
+  BOOST_REQUIRE(static_cast<bool>(old));
+  BOOST_TEST((*old)->visible().index == raft::log_index{1});
+  BOOST_TEST(get_key(**old, "own").has_pair());
+}
+
+BOOST_AUTO_TEST_CASE(is_read_without_the_rest_of_the_file) {
+  BOOST_TEST(static_cast<bool>(persistence::check_level_of(*file, 2)));
+  auto outdated = persistence::check_level_of(*file, 1);
+  BOOST_REQUIRE(!outdated);
+  check_outdated(outdated.error(), "2", "1");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace rules_level_test

@@ -1,0 +1,360 @@
+// A leader and the snapshots it has sent: what is kept, when it goes on.
+
+#include "protocol/raft/roles.hpp"
+#include "tests/support/raft_logs.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <utility>
+#include <variant>
+
+namespace snapshot_transfer_test {
+
+using namespace taskraft;
+using namespace taskraft::tests;
+
+/// Leads three nodes in term 4 with a log that begins behind entry 5.
+struct fixture {
+  raft::consensus state = begin();
+  raft::leader role;
+
+  fixture() {
+    raft::start(role, state, 1);
+    hear(raft::log_written{.sequence = 1, .last = state.log.last()});
+    refuse({2});
+    accept({3}, state.log.last());
+  }
+
+  static raft::consensus begin() {
+    auto members = voters(3);
+    members.cluster_id = "known";
+    auto log = raft::log_terms{{{5}, {3}}};
+    log.append({{9}, {3}});
+    auto state = raft::make_consensus(
+      {1}, {},
+      {.hard = {{4}, {1}}, .log = log, .memberships = {{{5}, members}}},
+      voters(3));
+    state.elections_allowed = true;
+    state.tuning.log_retain_entries = 2;
+    state.tuning.cut_interval_ticks = 0;
+    state.visible_index = {5};
+    state.durable_state_index = {5};
+    return state;
+  }
+
+  raft::effects hear(const raft::event& x) {
+    auto before = raft::promises_of(state);
+    auto out = raft::step(role, state, x);
+    raft::check_invariants(before, state);
+    return out;
+  }
+
+  raft::effects refuse(raft::node_id id) {
+    return hear(
+      raft::appended{.term = {4},
+                     .from = id,
+                     .match = {},
+                     .matched = false,
+                     .conflict_hint = {{1}, {1}},
+                     .refused_previous = peer(id).next_index.previous(),
+                     .round = role.round});
+  }
+
+  raft::effects accept(raft::node_id id, raft::log_position match) {
+    return hear(raft::appended{
+      .term = {4}, .from = id, .match = match, .round = role.round});
+  }
+
+  /// Time passes while both peers are heard.
+  raft::effects pass(std::uint32_t ticks) {
+    auto all = raft::effects{};
+    for (auto i = 0U; i < ticks; ++i) {
+      auto out = hear(raft::tick{});
+      all.snapshots.insert(all.snapshots.end(), out.snapshots.begin(),
+                           out.snapshots.end());
+      all.messages.insert(all.messages.end(), out.messages.begin(),
+                          out.messages.end());
+      for (auto& [id, one] : role.peers)
+        one.quiet_ticks = 0;
+    }
+    return all;
+  }
+
+  raft::progress& peer(raft::node_id id) {
+    return role.peers.at(id);
+  }
+
+  /// The log grows by so many committed entries that are in the state, too.
+  void grow(int count) {
+    for (auto i = 0; i < count; ++i) {
+      hear(raft::proposal{{frames_of({"x"})}, 1});
+      hear(raft::log_written{.sequence = state.last_sequence,
+                             .last = state.log.last()});
+      accept({3}, state.log.last());
+    }
+    hear(raft::state_progressed{state.commit_index, state.commit_index});
+  }
+};
+
+std::size_t count_entries(const raft::effects& out, raft::node_id to) {
+  auto count = std::size_t{0};
+  for (const auto& one : out.messages)
+    if (const auto* x = std::get_if<raft::append_entries>(&one.message);
+        x != nullptr && one.to == to)
+      count += x->entries.count();
+  return count;
+}
+
+BOOST_FIXTURE_TEST_SUITE(a_leader_with_a_peer_that_needs_a_snapshot, fixture)
+
+BOOST_AUTO_TEST_CASE(goes_on_with_heartbeats_and_sends_no_entries) {
+  auto out = pass(30);
+  BOOST_TEST(count_entries(out, {2}) == 0U);
+  auto heartbeats = std::count_if(
+    out.messages.begin(), out.messages.end(),
+    [](const raft::outgoing& x) { return x.to == raft::node_id{2}; });
+  BOOST_TEST(heartbeats == 30 / 5);
+  // One is asked for, not one a heartbeat.
+  BOOST_TEST(out.snapshots.empty());
+}
+
+BOOST_AUTO_TEST_CASE(keeps_what_follows_the_snapshot_while_it_is_sent) {
+  // HAZARDS 36: it would be needed at once, or the next snapshot would.
+  grow(10);
+  BOOST_TEST(state.log.base().index == raft::log_index{5});
+  hear(raft::snapshot_begun{{2}, {{8}, {3}}});
+  grow(10);
+  BOOST_TEST(state.log.base().index == raft::log_index{8});
+  grow(10);
+  BOOST_TEST(state.log.base().index == raft::log_index{8});
+}
+
+BOOST_AUTO_TEST_CASE(keeps_what_the_peer_needs_until_it_has_caught_up) {
+  hear(raft::snapshot_begun{{2}, {{8}, {3}}});
+  grow(20);
+  state.tuning.max_inflight_messages = 1;
+  auto out = accept({2}, {{8}, {3}});
+  BOOST_TEST(out.snapshots.empty());
+  // The peer's first entries come from the disk, slowly.
+  BOOST_REQUIRE(out.reads.size() == 1U);
+  BOOST_TEST(out.reads[0].from == raft::log_index{9});
+  grow(10);
+  BOOST_TEST(state.log.base().index == raft::log_index{8});
+  pass(1);
+  BOOST_TEST(peer({2}).snapshot_transfer.has_value());
+  // It has all: the log is cut again.
+  accept({2}, state.log.last());
+  pass(1);
+  BOOST_TEST(!peer({2}).snapshot_transfer.has_value());
+  grow(1);
+  BOOST_TEST(state.log.base().index.value + 3 >= state.log.last().index.value);
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_where_the_snapshot_ends) {
+  hear(raft::snapshot_begun{{2}, {{8}, {3}}});
+  grow(3);
+  accept({2}, {{8}, {3}});
+  BOOST_TEST(peer({2}).match_index == raft::log_index{8});
+  BOOST_TEST(peer({2}).reading);
+  BOOST_CHECK(peer({2}).mode != raft::progress_mode::snapshot);
+}
+
+BOOST_AUTO_TEST_CASE(asks_again_some_time_after_a_failure) {
+  hear(raft::snapshot_failed{{2}});
+  BOOST_TEST(pass(state.tuning.election_ticks_max - 1).snapshots.empty());
+  BOOST_TEST(pass(state.tuning.heartbeat_ticks + 1).snapshots.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(asks_again_when_nothing_is_heard_of_it) {
+  BOOST_TEST(pass(state.tuning.snapshot_patience_ticks - 1).snapshots.empty());
+  BOOST_TEST(pass(state.tuning.heartbeat_ticks + 1).snapshots.size() == 1U);
+  // As long as pieces are answered it is patient.
+  for (auto i = 0; i < 5; ++i) {
+    BOOST_TEST(
+      pass(state.tuning.snapshot_patience_ticks - 10).snapshots.empty());
+    auto out = hear(raft::snapshot_received{
+      .term = {4}, .from = {2}, .file_checksum = 7, .offset = 1});
+    BOOST_TEST(out.snapshot_answers.size() == 1U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sends_none_to_a_peer_that_is_not_heard) {
+  // A third of the cluster is dead for a week: no snapshot is made for it.
+  role.peers.at({2}) = raft::progress{};
+  peer({2}).next_index = {1};
+  peer({2}).quiet_ticks = state.tuning.election_ticks_max;
+  grow(3);
+  for (auto i = 0; i < 20; ++i) {
+    auto out = hear(raft::tick{});
+    BOOST_TEST(out.snapshots.empty());
+    peer({3}).quiet_ticks = 0;
+  }
+  auto out = refuse({2});
+  BOOST_TEST(out.snapshots.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(hears_from_a_peer_that_it_is_not_needed_and_waits) {
+  auto out = hear(raft::snapshot_received{
+    .term = {4},
+    .from = {2},
+    .file_checksum = 7,
+    .offset = 0,
+    .outcome = static_cast<std::uint8_t>(raft::snapshot_outcome::not_needed)});
+  BOOST_TEST(out.snapshots.empty());
+  BOOST_TEST(out.snapshot_answers.size() == 1U);
+  out = accept({2}, {{7}, {3}});
+  BOOST_TEST(out.snapshots.empty());
+  BOOST_TEST(out.reads.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(ignores_entries_that_were_read_before_the_log_was_cut) {
+  accept({2}, {{6}, {3}});
+  BOOST_TEST(peer({2}).reading);
+  peer({2}).snapshot_transfer.reset();
+  auto entries = batch_of(log_of({1, 1, 1, 1, 3, 3, 3, 3, 3}), {7}, {9});
+  grow(10);
+  BOOST_TEST(state.log.base().index > raft::log_index{7});
+  auto out = hear(raft::entries_read{{2}, entries});
+  BOOST_TEST(count_entries(out, {2}) == 0U);
+  BOOST_TEST(out.snapshots.size() == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(a_node_whose_state_is_lost, fixture)
+
+BOOST_AUTO_TEST_CASE(gets_a_snapshot_and_entries_beside_it) {
+  auto answer = raft::appended{
+    .term = {4}, .from = {3}, .match = state.log.last(), .round = role.round};
+  answer.lacks_state = true;
+  auto out = hear(answer);
+  BOOST_REQUIRE(out.snapshots.size() == 1U);
+  BOOST_TEST(out.snapshots[0].peer == raft::node_id{3});
+  // What it has lost may have been as new as that.
+  BOOST_TEST(out.snapshots[0].at_least == role.opening_index);
+  out = hear(raft::proposal{{frames_of({"x"})}, 1});
+  BOOST_TEST(count_entries(out, {3}) == 1U);
+  // It cannot lead.
+  out = hear(raft::transfer_requested{1, {3}});
+  BOOST_REQUIRE(out.transfers.size() == 1U);
+  BOOST_CHECK(out.transfers[0].outcome == raft::transfer_outcome::refused);
+}
+
+BOOST_AUTO_TEST_CASE(says_so_until_a_snapshot_has_helped) {
+  auto node = begin();
+  node.lacks_state = true;
+  auto one = raft::make_follower();
+  auto hear_one
+    = [&](const raft::event& x) { return raft::step(one, node, x); };
+  auto log = log_of({1, 1, 1, 1, 3, 3, 3, 3, 3});
+  auto out = hear_one(append_from(2, 4, log, 9, 9, 8));
+  BOOST_REQUIRE(out.messages.size() == 1U);
+  BOOST_TEST(std::get<raft::appended>(out.messages[0].message).lacks_state);
+  // It has these entries, and lacks what they made.
+  auto piece = raft::install_snapshot{
+    .term = {4},
+    .leader = {2},
+    .about = {.base = {{{4}, {1}}, {}}, .size_bytes = 1, .checksum = 1}};
+  BOOST_TEST(hear_one(piece).snapshot_pieces.empty());
+  piece.about.base.position = {{6}, {3}};
+  BOOST_TEST(hear_one(piece).snapshot_pieces.size() == 1U);
+  out = hear_one(raft::snapshot_installed{{{{6}, {3}}, node.memberships[0]}});
+  BOOST_TEST(!node.lacks_state);
+  BOOST_TEST(node.commit_index == raft::log_index{8});
+  BOOST_CHECK((node.log.base() == raft::log_position{{6}, {3}}));
+  BOOST_CHECK((node.log.last() == raft::log_position{{9}, {3}}));
+  BOOST_REQUIRE(out.messages.size() == 1U);
+  BOOST_TEST(!std::get<raft::appended>(out.messages[0].message).lacks_state);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_cut_its_log) {
+  auto node = begin();
+  node.lacks_state = true;
+  node.commit_index = {9};
+  node.released_index = {9};
+  auto one = raft::make_follower();
+  raft::step(one, node, raft::state_progressed{{9}, {9}});
+  BOOST_TEST(node.log.base().index == raft::log_index{5});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(a_log_that_grows, fixture)
+
+BOOST_AUTO_TEST_CASE(keeps_as_many_entries_as_it_is_told) {
+  accept({2}, state.log.last());
+  pass(1);
+  state.tuning.log_retain_entries = 40;
+  grow(200);
+  auto held = state.log.last().index.value - state.log.base().index.value;
+  BOOST_TEST(held >= 40U);
+  BOOST_TEST(held <= 45U);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_fewer_when_it_takes_too_many_bytes) {
+  accept({2}, state.log.last());
+  pass(1);
+  state.tuning.log_retain_entries = 1000;
+  state.tuning.log_max_bytes = 100;
+  grow(20);
+  BOOST_TEST(state.log.base().index == raft::log_index{5});
+  hear(raft::proposal{{frames_of({"x"})}, 1});
+  hear(raft::log_written{.sequence = state.last_sequence,
+                         .last = state.log.last(),
+                         .log_bytes = 101});
+  auto held = state.log.last().index.value - state.log.base().index.value;
+  pass(1);
+  BOOST_TEST(state.log.last().index.value - state.log.base().index.value
+             == (held + 1) / 2);
+  // Not again before the disk has answered.
+  auto base = state.log.base();
+  pass(1);
+  BOOST_CHECK(state.log.base() == base);
+}
+
+BOOST_AUTO_TEST_CASE(is_not_cut_more_often_than_it_is_told) {
+  // A short log under load was cut with every commit: writes took 60 ms.
+  accept({2}, state.log.last());
+  pass(1);
+  state.tuning.cut_interval_ticks = 10;
+  auto cuts = 0;
+  for (auto i = 0; i < 30; ++i) {
+    auto before = state.log.base();
+    grow(3);
+    pass(1);
+    cuts += state.log.base() != before ? 1 : 0;
+  }
+  BOOST_TEST(cuts >= 2);
+  BOOST_TEST(cuts <= 3);
+}
+
+BOOST_AUTO_TEST_CASE(is_cut_when_nothing_is_written_any_more) {
+  // HAZARDS 44: a quiet cluster never compacted.
+  accept({2}, state.log.last());
+  pass(1);
+  state.tuning.log_retain_entries = 1000;
+  grow(20);
+  BOOST_TEST(state.log.base().index == raft::log_index{5});
+  state.tuning.log_retain_entries = 5;
+  pass(1);
+  BOOST_TEST(state.log.base().index.value + 5 == state.log.last().index.value);
+}
+
+BOOST_AUTO_TEST_CASE(is_cut_as_far_as_all_have_it_when_the_operator_wants) {
+  state.tuning.log_retain_entries = 1000;
+  hear(raft::snapshot_begun{{2}, {{6}, {3}}});
+  accept({2}, {{8}, {3}});
+  pass(1);
+  grow(20);
+  hear(raft::compaction_requested{});
+  BOOST_TEST(state.log.base().index == raft::log_index{8});
+  hear(raft::log_written{.sequence = state.last_sequence,
+                         .last = state.log.last()});
+  accept({2}, state.log.last());
+  pass(1);
+  BOOST_TEST(state.log.base().index == state.visible_index);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace snapshot_transfer_test

@@ -1,0 +1,44 @@
+// Standard error in a test's hands, where reports go.
+
+#pragma once
+
+#include "actors/logging/logging.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <array>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+
+namespace taskraft::tests {
+
+/// Standard error as a pipe that nobody reads until `written` is called.
+class captured_lines {
+public:
+  captured_lines() : kept_(::dup(STDERR_FILENO)) {
+    BOOST_REQUIRE(::pipe2(pipe_.data(), O_CLOEXEC) == 0);
+    BOOST_REQUIRE(::dup2(pipe_[1], STDERR_FILENO) >= 0);
+  }
+
+  ~captured_lines() {
+    logging::stop();
+    ::dup2(kept_, STDERR_FILENO);
+    for (auto x : {pipe_[0], pipe_[1], kept_})
+      ::close(x);
+  }
+
+  std::string written() {
+    logging::stop();
+    auto buffer = std::array<char, 65536>{};
+    ::fcntl(pipe_[0], F_SETFL, O_NONBLOCK);
+    auto size = ::read(pipe_[0], buffer.data(), buffer.size());
+    return {buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
+  }
+
+private:
+  std::array<int, 2> pipe_{};
+  int kept_;
+};
+
+} // namespace taskraft::tests
