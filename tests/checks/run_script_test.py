@@ -60,7 +60,7 @@ class scripts_run(unittest.TestCase):
                 return line
         return self.fail(f"nothing begins with: {beginning}")
 
-    def report(self, node):
+    def said_by(self, node):
         path = self.root / f"var/node{node}.log"
         return path.read_text() if path.exists() else ""
 
@@ -85,7 +85,7 @@ class scripts_run(unittest.TestCase):
         (self.root / "taskraft").write_text("#!/bin/sh\nexit 1\n")
         process = self.start()
         self.read_until(process, "Starting three nodes")
-        while not all(self.report(node) for node in (1, 2, 3)):
+        while not all(self.said_by(node) for node in (1, 2, 3)):
             self.assertIsNone(process.poll())
         os.killpg(process.pid, signal.SIGINT)
         said = process.communicate(timeout=20)[0]
@@ -113,7 +113,7 @@ class scripts_run(unittest.TestCase):
         process = self.start(end_node_2="5")
         said = process.communicate(timeout=20)[0]
         self.assertIn("node 2 ended with exit code 5: an address cannot be "
-                      "bound\n  its last report: this is config/", said)
+                      "bound\n  its last message: this is config/", said)
         self.assertIn("the cluster did not start", said)
         self.assertEqual(process.returncode, 1)
 
@@ -130,7 +130,7 @@ class scripts_run(unittest.TestCase):
         for _ in range(2):
             process = self.start(options=("--store", "mysql"))
             self.read_until(process, "Ctrl-C stops")
-            self.assertIn("var/mysql/node2.toml", self.report(2))
+            self.assertIn("var/mysql/node2.toml", self.said_by(2))
             server = int((self.root / "var/mysql/pid").read_text())
             schemas = subprocess.run(
                 ["mariadb", "--no-defaults", "--user=taskraft",
