@@ -26,7 +26,8 @@ struct backup_written {
   raft::snapshot_about about;
 };
 
-/// A piece of that file; behind its end: it is not needed any longer.
+/// A piece of that file; an offset at its end says that it is not needed any
+/// longer.
 struct read_chunk {
   std::uint64_t context = 0;
   std::uint64_t backup = 0;

@@ -171,7 +171,7 @@ struct members_listed {
   }
 };
 
-/// Compares the states of all nodes as they are behind entry `index`, which a
+/// Compares the states of all nodes as they are after entry `index`, which a
 /// command has made for that.
 struct compare_digests {
   std::uint64_t id = 0;
@@ -243,8 +243,8 @@ struct backup_begun {
   }
 };
 
-/// The next bytes of it, or the end of it: at `offset` behind the last byte the
-/// file is removed.
+/// The next bytes of it, or the end of it: at an `offset` after the last byte
+/// the file is removed.
 struct read_backup {
   std::uint64_t id = 0;
   std::uint64_t backup = 0;

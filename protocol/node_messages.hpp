@@ -230,7 +230,7 @@ struct node_status_answered {
   }
 };
 
-/// What are all rows of the state behind entry `index` as one number? Answered
+/// The digest of all rows of the state after entry `index`, please. Answered
 /// once the node is there and has found out.
 struct request_digest {
   raft::node_id from;

@@ -28,7 +28,7 @@ struct dialled {
 
 /// Time to dial or to ask again.
 struct redial {
-  /// Which of the peer's timers ran out; zero: whoever sends this knows that
+  /// Which of the peer's timers ran out; zero: the sender knows that
   /// the other node is there, so do not wait.
   std::uint64_t timer = 0;
 };

@@ -12,7 +12,7 @@ void joining_nodes::add(const protocol::request_members& request) {
     one.disk_id.clear();
     one.age = 0;
   }
-  // Whoever asks again waits no longer for that.
+  // A repeated request does not extend the waiting time.
   auto same = [&](const protocol::request_members& x) {
     return x.from == request.from && x.context == request.context;
   };

@@ -58,7 +58,7 @@ private:
   struct joining_node {
     std::string address;
     actors::joining_nodes::requests waiting;
-    /// Of whoever is there now; empty if nobody has answered.
+    /// Of the node that answers at this address now; empty if none has.
     std::string disk_id;
     std::string reason;
     std::uint64_t age = 0;

@@ -120,7 +120,7 @@ bool known_nodes::refused(const protocol::refused_by_peer& x) {
     return !theirs.empty();
   if (x.removed && theirs == ours)
     return true;
-  // Nodes of a cluster that this one has left behind have no say.
+  // Nodes of a cluster that this node no longer belongs to have no say.
   if (known_.members.find(x.node) == nullptr)
     return false;
   refused_by_.insert(x.node);

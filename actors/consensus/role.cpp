@@ -63,7 +63,7 @@ protocol::node_status status_of(const role_environment& environment,
                                 raft::role_kind kind) {
   auto status = environment.about;
   const auto* self = consensus.members().find(consensus.self);
-  // Whoever waits to be added, or was removed, has no vote either.
+  // A node that waits to be added, or was removed, has no vote either.
   auto learner
     = (self == nullptr || !self->voter) && kind == raft::role_kind::follower;
   status.role = learner ? "learner" : std::string{to_string(kind)};

@@ -28,7 +28,7 @@ struct requester {
   bool wants_members = false;
 };
 
-/// Who waits until the log begins behind `until`, and for how long at most.
+/// A gateway that waits until the log begins after `until`, and its deadline.
 struct compaction_requester {
   requester who;
   raft::log_index until;

@@ -89,7 +89,7 @@ void give_up(server_pointer self, raft::node_id by, const std::string& reason) {
   self->quit(caf::make_error(errc::identity_refused, reason));
 }
 
-/// Whoever is refused tries again and again; each reason is reported once.
+/// A refused node tries again and again; each reason is logged once.
 void report_refusal(server_state& state, const protocol::hello& x,
                     const std::string& reason) {
   constexpr auto most_known = std::size_t{1000};

@@ -214,8 +214,8 @@ void welcome(server_pointer self, const protocol::hello& x) {
     keep_peers(self);
     greet_unlisted_peer(self, x.node);
   }
-  // Whoever waits to be added is greeted once it is a member, and must not wait
-  // any longer.
+  // A node that waits to be added is greeted once it is a member, and must not
+  // wait any longer.
   auto peer = state.peers.find(x.node);
   if (!state.known.may_elect() && !state.known.is_founder()
       && peer != state.peers.end() && peer->second.handle)

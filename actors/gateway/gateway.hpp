@@ -1,5 +1,5 @@
 // The GATEWAY: the clients' door. It keeps their commands until they are
-// evaluated here, whoever leads, and their reads until readers may answer.
+// evaluated here, under any leader, and their reads until readers may answer.
 
 #pragma once
 

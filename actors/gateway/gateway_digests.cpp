@@ -12,7 +12,7 @@ namespace taskraft::actors {
 namespace {
 
 /// How long nodes may take that are reached: large states are hashed for
-/// seconds, and a node may be behind. In milliseconds.
+/// seconds, and a node may lag. In milliseconds.
 constexpr auto digest_wait_ms = std::uint64_t{60'000};
 
 void finish(gateway_pointer self, const open_comparisons& x) {

@@ -14,7 +14,7 @@ constexpr auto status_wait_ms = std::uint64_t{400};
 constexpr auto compaction_wait_ms = std::uint64_t{800};
 constexpr auto transfer_wait_ms = std::uint64_t{4000};
 
-/// Beyond this, whoever asks is not heard, and asks again.
+/// Requests beyond this number are dropped; clients repeat them.
 constexpr auto most_open = std::size_t{256};
 
 bool is_over(const gateway_state& state, tick_count born,

@@ -37,7 +37,7 @@ struct pending_limits {
   tick_count retry_after = 100;
   /// A command that no leader could be found for is refused.
   tick_count refuse_after = 100;
-  /// Whoever waited this long hears that the outcome is unknown.
+  /// A client that has waited this long hears that the outcome is unknown.
   tick_count forget_after = 1000;
 };
 

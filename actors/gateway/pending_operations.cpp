@@ -20,7 +20,7 @@ rows_of(const open_status& status,
     row.reachable = false;
     rows.push_back(row);
   }
-  // Whoever waits to be added is no member and answers for itself.
+  // A node that waits to be added is no member and answers for itself.
   for (const auto& [id, row] : status.rows)
     if (std::ranges::find(members, id, &protocol::node_status::id)
         == members.end())

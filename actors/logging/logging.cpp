@@ -21,7 +21,8 @@ constexpr auto queue_length = std::size_t{8192};
 constexpr auto patience_ms = 100;
 
 /// Standard error, given up on while nobody reads it. Its flags stay as they
-/// are, because the descriptor is shared with whoever started this process.
+/// are, because the descriptor is shared with the process that started this
+/// one.
 class standard_error : public spdlog::sinks::base_sink<std::mutex> {
 protected:
   void sink_it_(const spdlog::details::log_msg& message) override {

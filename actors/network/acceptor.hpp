@@ -1,5 +1,5 @@
 // Listens for nodes or clients on a thread of its own, and hands each
-// connection to CAF behind a guard.
+// connection to CAF through a guard.
 
 #pragma once
 

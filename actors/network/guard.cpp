@@ -261,7 +261,7 @@ void guard::judge_identity(std::span<const char> prefix) {
   std::copy_n(prefix.begin(), id.size(), id.begin());
   if (big_endian<std::uint64_t>(id.data()) != kind)
     return refuse("malformed identity");
-  // Whoever takes our own id would pass for one of our own actors.
+  // A peer with our own id would pass for one of our own actors.
   if (id == rules_->own_id)
     return refuse("our own identity");
   if (id[12] != static_cast<char>(rules_->remote_kind))

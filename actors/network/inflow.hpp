@@ -1,5 +1,5 @@
 // How much clients may send before anybody has looked at it. CAF's mailboxes
-// have no bound; so whoever reads from the sockets waits for the receiver.
+// have no bound; so the reader of the sockets waits for the receiver.
 
 #pragma once
 
@@ -16,7 +16,7 @@ namespace taskraft::network {
 
 /// Shared by all connections of a port; used in the network's thread only.
 ///
-/// Marks travel through the receiver's mailbox behind what was received. While
+/// Marks travel through the receiver's mailbox after what was received. While
 /// too many of them are on their way nothing more is read, and the kernel has
 /// the clients wait.
 class inflow {

@@ -58,7 +58,7 @@ private:
 };
 
 /// Modules start in the order of their ids and stop in reverse: this one, with
-/// an id behind the middleman's, opens the loop once it runs and closes it
+/// an id after the middleman's, opens the loop once it runs and closes it
 /// before it ends.
 class loop_switch final : public caf::actor_system::module {
 public:

@@ -25,7 +25,7 @@ constexpr auto user_timeout_ms = 2000U;
 /// A buffer that a burst made larger is given back.
 constexpr auto kept_capacity = std::size_t{4} << 20;
 
-/// Whoever is refused can come back at once, as often as they like.
+/// A refused client can come back at once, as often as it likes.
 constexpr auto refusals_a_second = 10;
 
 bool may_report_refusal() {

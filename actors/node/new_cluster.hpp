@@ -14,7 +14,7 @@
 
 namespace taskraft::actors {
 
-/// How many log indexes a new cluster leaves out behind what it knows of the
+/// How many log indexes a new cluster leaves out after what it knows of the
 /// old one, which may have gone on: no rev and no index means two things, and
 /// no old request id counts as new.
 inline constexpr std::uint64_t index_leap = 1'000'000'000;

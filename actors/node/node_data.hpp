@@ -24,7 +24,7 @@ namespace taskraft::actors {
 /// A log and a state that go together.
 struct log_of_state {
   raft::recovered_state recovered;
-  /// The state is behind the log's base: only a snapshot can help.
+  /// The state ends before the log's base: only a snapshot can help.
   bool lacks_state = false;
 };
 
@@ -46,7 +46,7 @@ struct node_data {
   std::unique_ptr<persistence::log_store> log;
   std::unique_ptr<persistence::state_machine> machine;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
-  /// For whoever looks for damage.
+  /// For the scrubber.
   std::unique_ptr<persistence::state_reader> checker;
   /// For backups, which may not keep queries waiting.
   std::unique_ptr<persistence::state_reader> backup_reader;

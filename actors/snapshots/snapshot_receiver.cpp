@@ -75,7 +75,7 @@ void finish(receiver_pointer self, const raft::install_snapshot& x) {
 void take(receiver_pointer self, const raft::install_snapshot& x) {
   auto& state = self->state;
   if (state.installing) {
-    // One after the other: whoever sends is to wait.
+    // One after the other: the sender is to wait.
     answer(self, x.about, x.about.size_bytes, raft::snapshot_outcome::complete);
     return;
   }

@@ -61,8 +61,8 @@ struct applier_state {
   bool disk_full = false;
 };
 
-/// `lacks_state`: the machine is behind what the log still has, and waits for a
-/// snapshot.
+/// `lacks_state`: the machine's state ends before the log's base; it waits for
+/// a snapshot.
 protocol::applier_actor::behavior_type
 applier(protocol::applier_actor::stateful_pointer<applier_state> self,
         std::unique_ptr<persistence::state_machine> machine,

@@ -58,7 +58,7 @@ def clean_up_when_terminated():
 
 def start(command, report):
     """Its output goes to the file `report`, and no signal of a terminal to
-    it: whoever started it stops it."""
+    it: its starter stops it."""
     with open(report, "w", encoding="utf-8") as file:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file,
                                 stderr=file, start_new_session=True)

@@ -79,7 +79,7 @@ class Cluster:
         raise RuntimeError("no leader came up")
 
     def lags(self):
-        """By how many entries each node's rows are behind what is committed;
+        """By how many entries each node's rows lag what is committed;
         nothing if not all nodes answer."""
         rows = self.status()
         if len(rows) != 3 or not all(row["reachable"] for row in rows):

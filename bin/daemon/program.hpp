@@ -30,7 +30,7 @@ struct node_programs {
   node_runner run;
   /// Gives the new cluster's id.
   std::function<result<std::string>(const config::settings&)> force_new_cluster;
-  /// Asks whoever sits at the terminal; nothing if nobody does.
+  /// Asks the person at the terminal; nothing if there is no terminal.
   std::function<std::optional<std::string>(const std::string& question)> ask;
 };
 

@@ -20,7 +20,7 @@ std::string encode_snapshot_row(const any_row& x);
 /// the meta. Nothing if the bytes are no row.
 std::optional<any_row> decode_snapshot_row(std::string_view bytes);
 
-/// Writes all rows of the view that `rows` has open, request rows only behind
+/// Writes all rows of the view that `rows` has open, request rows only after
 /// `forgotten`.
 result<raft::snapshot_about> write_board_snapshot(task_reader& rows,
                                                   raft::log_index forgotten,

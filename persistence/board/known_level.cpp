@@ -28,7 +28,7 @@ status check_level_of(const snapshot_file& from, std::uint32_t newest) {
   });
   if (level)
     return check_level(*level, newest);
-  // Whoever installs it finds out what is wrong.
+  // Its installation says what is wrong.
   return scanned || scanned.error().code == errc::unavailable ? done{}
                                                               : scanned;
 }

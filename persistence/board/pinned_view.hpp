@@ -16,7 +16,7 @@ public:
   /// Opens the view, which must be at `at`; a failure is kept for `digest`.
   void open(task_store& store, raft::log_index at);
 
-  /// Hashes all rows, request rows only behind `forgotten`, and closes the
+  /// Hashes all rows, request rows only after `forgotten`, and closes the
   /// view.
   result<state_digest> digest(raft::log_index forgotten);
 

@@ -26,7 +26,7 @@ public:
                                       raft::log_index at) const;
 
   /// Whether an id made when `seen` was the commit index might have been
-  /// applied and forgotten before `at`. An id's entry always lies behind what
+  /// applied and forgotten before `at`. An id's entry always lies after what
   /// its maker had seen, so any other unknown id is new.
   bool is_forgotten(raft::log_index seen, raft::log_index at) const {
     return at.value >= entries_ && seen.value <= at.value - entries_;

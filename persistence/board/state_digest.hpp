@@ -32,7 +32,7 @@ private:
 };
 
 /// The hash of all rows of the view that `rows` has open, request rows only
-/// behind `forgotten`; equal on equal state, whatever the transactions that led
+/// after `forgotten`; equal on equal state, whatever the transactions that led
 /// to it.
 result<std::uint64_t> digest_of_view(task_reader& rows,
                                      raft::log_index forgotten);

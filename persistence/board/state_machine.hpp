@@ -1,4 +1,4 @@
-// What consensus drives. Raft's rules know only bytes; whoever implements this
+// What consensus drives. Raft's rules know only bytes; what implements this
 // is replicated. The task board is one implementation.
 
 #pragma once
@@ -73,7 +73,7 @@ public:
   /// The last entry that was evaluated.
   virtual raft::log_index evaluated() const = 0;
 
-  /// Which rules are in force behind it. A machine without levels knows the
+  /// Which rules are in force after it. A machine without levels knows the
   /// first one; a node with such a machine announces no other.
   virtual raft::rules_level level() const {
     return raft::first_rules_level;
@@ -99,7 +99,7 @@ public:
   /// Makes everything visible durable.
   virtual state_work begin_make_durable() = 0;
 
-  /// The same at once, for whoever has only one thread.
+  /// The same at once, for a caller with only one thread.
   status commit() {
     return carry_out(begin_commit());
   }
@@ -116,7 +116,7 @@ public:
   }
 
   /// Replaces everything, what is evaluated included, by the state of a
-  /// snapshot whose position lies behind what is evaluated. Nothing is
+  /// snapshot whose position lies after what is evaluated. Nothing is
   /// evaluated until `finish`; then everything up to that position is visible
   /// and durable. A crash leaves the old state, the new one, or none at all,
   /// never a mixture. Stopped, `run` fails with `unavailable`, and there is no

@@ -26,7 +26,7 @@ public:
   virtual result<std::size_t> read(std::uint64_t offset,
                                    std::span<char> into) const = 0;
 
-  /// Writes all parts, one behind the other. Durable only after `sync`.
+  /// Writes all parts, one after the other. Durable only after `sync`.
   virtual status write(std::uint64_t offset,
                        std::span<const std::string_view> parts)
     = 0;

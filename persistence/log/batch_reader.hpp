@@ -25,7 +25,7 @@ struct found_batch {
 
 class batch_reader {
 public:
-  /// Never looks at `end` or behind it.
+  /// Never reads at `end` or after it.
   batch_reader(const file& segment, std::uint64_t end, std::size_t window)
     : segment_(segment), end_(end), window_bytes_(window) {
   }

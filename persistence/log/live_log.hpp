@@ -36,7 +36,7 @@ public:
   void append(const segment_ptr& where, std::uint64_t offset,
               std::uint64_t size, raft::log_index first, raft::log_index last);
 
-  /// Removes `from` and all behind it.
+  /// Removes `from` and all entries after it.
   void truncate_suffix(raft::log_index from);
 
   /// Forgets everything up to and including `base`.

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t segment_magic = 0x31474553'54465254; // "TRFTSEG1"
 
-/// Everything of a batch behind magic and checksum counts.
+/// The checksum covers everything of a batch after magic and checksum.
 constexpr std::size_t batch_checked_from = 8;
 
 } // namespace

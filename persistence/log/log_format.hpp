@@ -46,7 +46,7 @@ enum class batch_kind : std::uint32_t {
   entries = 1,
   /// Says nothing but that the batch before is durable.
   mark = 2,
-  /// Removes `first_index` and all behind it.
+  /// Removes `first_index` and all entries after it.
   truncation = 3,
 };
 
@@ -68,10 +68,10 @@ constexpr std::uint64_t batch_bytes(std::uint64_t payload_bytes) {
   return (batch_header_bytes + payload_bytes + 7) / 8 * 8;
 }
 
-/// Zeros for behind a payload of that size.
+/// The zeros that follow a payload of that size.
 std::string_view batch_padding(std::uint64_t payload_bytes);
 
-/// The header's bytes; `payload` is everything behind it, padding included.
+/// The header's bytes; `payload` is everything after it, padding included.
 std::string encode(const batch_header& x,
                    std::span<const std::string_view> payload);
 

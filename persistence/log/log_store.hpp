@@ -50,7 +50,7 @@ public:
   /// only once every entry would survive a power cut.
   virtual status append(std::span<const raft::entry_batch> batches) = 0;
 
-  /// Removes `from` and all behind it; durable on return.
+  /// Removes `from` and all entries after it; durable on return.
   virtual status truncate_suffix(raft::log_index from) = 0;
 
   /// Forgets everything up to and including `base`; `members` is the

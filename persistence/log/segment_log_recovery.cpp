@@ -220,7 +220,7 @@ status check_chain(const log_content& found, const std::string& directory) {
   if (found.chain.empty())
     return damage(directory, 0,
                   "segment " + std::to_string(expected)
-                    + ", with the entry behind "
+                    + ", with the entry after "
                     + std::to_string(found.base.position.index.value)
                     + ", is not there or its header is damaged");
   return done{};

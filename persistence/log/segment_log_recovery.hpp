@@ -53,7 +53,7 @@ result<log_content> recover_log(file_system& files,
                                 const log_base& base,
                                 std::uint64_t newest_segment);
 
-/// `entries` are behind the log's last one, now also in `view`.
+/// `entries` follow the log's last one, now also in `view`.
 void extend(raft::log_terms& view, const raft::entry_batch& entries);
 
 } // namespace taskraft::persistence

@@ -301,7 +301,7 @@ status segment_log_store::truncate_prefix(const raft::log_position& base,
   auto next = log_.base;
   next.position = base;
   next.members = members;
-  // Entries behind a base that this log does not have, or has from another
+  // Entries after a base that this log does not have, or has from another
   // leader, are not part of the same log.
   auto continues = log_.view.term_at(base.index) == base.term;
   if (!continues)

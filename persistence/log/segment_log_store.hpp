@@ -1,6 +1,6 @@
 // The log in segment files of our own: preallocated, checksummed, recycled.
 //
-// Everything that happens to the log is a batch behind the last one, truncation
+// Everything that happens to the log is a batch after the last one, truncation
 // of a suffix included, so nothing durable is ever overwritten. A batch is
 // written only after the one before is durable. Hence a damaged batch may be
 // the end of a write that a power cut tore only if no whole batch follows it.

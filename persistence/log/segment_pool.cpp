@@ -20,7 +20,7 @@ status write_header(file& to, const segment_header& header) {
 }
 
 /// Writes zeros, so that appending never has to allocate, and syncs them now
-/// and then, so that no sync of the log waits behind very many.
+/// and then, so that no sync of the log waits for very many.
 status fill(file& to, std::uint64_t bytes) {
   // A full disk is found out before anything is written.
   if (auto reserved = to.reserve(bytes); !reserved)

@@ -60,7 +60,7 @@ status check_owner(const owner& found, const std::string& place,
   return done{};
 }
 
-/// The same lock whoever computes it.
+/// The same lock name on every node.
 constexpr std::string_view lock_name = "SHA1(CONCAT('taskraft ', DATABASE()))";
 
 bool take_lock(connection& to, int seconds) {
@@ -234,7 +234,7 @@ status claim_schema(connection& to, const std::string& place,
       return agreed;
   if (auto locked = lock_schema(to, place, is_ours); !locked)
     return locked;
-  // Whoever had the lock before may have created them.
+  // Another holder of the lock may have created them before.
   found = tables_of(to);
   if (!found.contains("meta"))
     if (auto created = create_tables(to, place, found); !created)

@@ -135,7 +135,7 @@ public:
 
   /// Takes a chunk that begins at or before `offset()`; what is already there
   /// is skipped. `malformed`, and nothing taken, if it does not follow, reaches
-  /// behind the end, or its checksum (CRC-32C) is wrong.
+  /// beyond the end, or its checksum (CRC-32C) is wrong.
   status write(std::uint64_t offset, std::string_view chunk,
                std::uint32_t checksum);
 

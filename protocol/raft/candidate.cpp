@@ -92,7 +92,7 @@ struct candidate_turn : refuses_clients {
       role.transfer = false;
       begin(x.random);
     } else if (role.elapsed_ticks % state.tuning.heartbeat_ticks == 0) {
-      // §5.1: whoever has not answered is asked again.
+      // §5.1: a node that has not answered is asked again.
       ask();
     }
   }

@@ -15,7 +15,7 @@ namespace taskraft::raft {
 
 /// What others still need of the log.
 struct log_needs {
-  /// Nothing behind this index is cut, whatever happens.
+  /// Nothing after this index is cut, whatever happens.
   log_index keep_after{std::numeric_limits<std::uint64_t>::max()};
   /// Every node that is heard has the log up to here.
   log_index reached{std::numeric_limits<std::uint64_t>::max()};

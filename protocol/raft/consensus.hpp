@@ -107,7 +107,8 @@ struct consensus {
   log_index compaction_wanted;
   /// What the log takes on the disk.
   std::uint64_t log_bytes = 0;
-  /// The state machine is behind the log's base: it waits for a snapshot.
+  /// The state machine's state ends before the log's base: it waits for a
+  /// snapshot.
   bool lacks_state = false;
 
   std::uint64_t last_sequence = 0;

@@ -33,7 +33,7 @@ struct log_start {
 /// each start of a node and carried out in that order.
 struct log_write {
   std::uint64_t sequence = 0;
-  /// Remove this index and all behind it first.
+  /// Remove this index and all entries after it first.
   std::optional<log_index> truncate_from;
   /// Forget the log's beginning. A log that does not have `begin->last` is
   /// empty afterwards.

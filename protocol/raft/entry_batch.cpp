@@ -44,7 +44,7 @@ bool known(entry_kind kind) {
          || kind == entry_kind::command || kind == entry_kind::level;
 }
 
-/// Whether `next` may stand behind `before` in one batch.
+/// Whether `next` may follow `before` in one batch.
 bool follows(const entry_view& before, const entry_view& next) {
   return next.index == before.index.next() && next.term >= before.term;
 }

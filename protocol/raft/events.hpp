@@ -19,7 +19,7 @@ namespace taskraft::raft {
 
 /// One unit of time has passed.
 struct tick {
-  /// For whoever needs chance now.
+  /// The chance that a rule may need in this step.
   std::uint64_t random = 0;
   /// As in `read_requested`.
   std::uint64_t now_us = 0;

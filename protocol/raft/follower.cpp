@@ -72,7 +72,7 @@ struct follower_turn : refuses_clients {
   }
 
   void operator()(const request_vote& x) {
-    // Stickiness: whoever hears a leader elects no other (thesis §4.2.3).
+    // Stickiness: a node that hears a leader elects no other (thesis §4.2.3).
     if (!state.elections_allowed || (state.hold_ticks > 0 && !x.transfer))
       return;
     if (!x.pre_vote && x.term > state.hard.term)

@@ -133,9 +133,9 @@ void leader_turn::operator()(const tick& x) {
     ++peer.quiet_ticks;
     age_snapshot_transfer(peer);
   }
-  // Check-quorum: every follower waits at most this long, so whoever was not
-  // heard by a majority for longer has been, or will be, replaced. Less would
-  // give up a leadership that followers still honour.
+  // Check-quorum: every follower waits at most this long, so a leader that was
+  // not heard by a majority for longer has been, or will be, replaced. Less
+  // would give up a leadership that followers still honour.
   if (!hears_quorum(state.tuning.election_ticks_max)) {
     step_down(false, "no_quorum");
     return;

@@ -125,8 +125,8 @@ bool leader_turn::reaches_quorum_of(const membership& next) const {
   });
 }
 
-/// Whoever goes must not take the only state along. One that needs a snapshot
-/// itself can send none.
+/// The leader that goes must not take the only state along. A node that needs a
+/// snapshot itself can send none.
 bool leader_turn::keeps_a_state(const membership& next) const {
   return std::ranges::any_of(next.members, [&](const member& one) {
     if (one.id == state.self)
@@ -222,7 +222,7 @@ void leader_turn::leave_if_removed() {
       || state.memberships.back().index > state.commit_index
       || !keeps_a_state(state.members()))
     return;
-  // Whoever has most takes over without waiting (thesis §4.2.2).
+  // The voter with the longest log takes over without waiting (thesis §4.2.2).
   hand_over_and_step_down("removed");
 }
 

@@ -85,7 +85,7 @@ void leader_turn::feed(node_id id, progress& peer, bool must_speak) {
                   && peer.told_commit < state.commit_index;
   if (spoke || !(must_speak || has_news))
     return;
-  // Stands behind everything that was sent: a peer that missed some of it
+  // It follows everything that was sent: a peer that missed some of it
   // refuses, and so a lost message is found with the next heartbeat.
   auto previous = std::max(peer.next_index.previous(), state.log.base().index);
   send_append(id, peer, previous, {});
@@ -129,7 +129,7 @@ void leader_turn::send_append(node_id id, progress& peer, log_index previous,
                       .round = role.round});
 }
 
-/// §5.3: the peer lacks the entry before; continue behind the last entry that
+/// §5.3: the peer lacks the entry before; continue after the last entry that
 /// both may have, skipping every term that the peer does not know.
 void leader_turn::back_off(progress& peer, const appended& x) const {
   if (!peer.is_current_refusal(x.refused_previous))

@@ -68,8 +68,8 @@ void leader_turn::operator()(const compaction_requested& x) {
 }
 
 /// §7: a peer that lags so far that the log has been cut where it should go on
-/// gets a snapshot; so does one whose state is lost. Whoever is not heard gets
-/// none: nobody knows what it has by now.
+/// gets a snapshot; so does one whose state is lost. A peer that is not heard
+/// gets none: nobody knows what it has by now.
 void leader_turn::start_snapshot_if_needed(node_id id, progress& peer) {
   auto behind = peer.next_index <= state.log.base().index;
   if (behind)

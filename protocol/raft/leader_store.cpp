@@ -41,7 +41,7 @@ void leader_turn::offer_leadership(node_id target) {
   hand_over_if_ready();
 }
 
-/// Of the nodes that have applied what was committed a while ago: whoever
+/// Of the nodes that have applied what was committed a while ago: a node that
 /// shares a stalled database has not, and would be no better.
 node_id leader_turn::best_working_state_machine() const {
   auto best = node_id{};

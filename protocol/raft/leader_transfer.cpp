@@ -25,7 +25,7 @@ void leader_turn::hand_over_if_ready() {
   tell_to_stand(peer->first);
 }
 
-/// Whoever stands now is elected in spite of all promises, and this message
+/// A node that stands now is elected in spite of all promises, and this message
 /// may be late: this leader trusts no promise any more.
 void leader_turn::tell_to_stand(node_id target) {
   role.lease.forfeited = true;

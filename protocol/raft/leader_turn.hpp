@@ -130,7 +130,7 @@ private:
   void append_membership(membership next);
   /// Keeps `role.peers` and `role.learners` in line with the members.
   void follow_members();
-  /// Answers, once its change is committed, whoever waits for it.
+  /// Answers the requester once its change is committed.
   void answer_after(std::uint64_t context, log_index index);
   void answer_committed_changes();
   void abandon_changes();

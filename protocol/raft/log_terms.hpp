@@ -40,7 +40,7 @@ public:
   /// Appends entries of one term that end at `last`.
   void append(log_position last);
 
-  /// Removes `from` and all behind it.
+  /// Removes `from` and all entries after it.
   void truncate_suffix(log_index from);
 
   /// Forgets everything up to and including `base`.

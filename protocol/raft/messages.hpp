@@ -48,11 +48,11 @@ struct appended {
   /// From when it heard that round, `from` votes for nobody for this long,
   /// unless the leader itself asked somebody to stand.
   std::uint64_t hold_us = 0;
-  /// The disk of `from` is full or far behind: entries would be ignored.
+  /// The disk of `from` is full or lags far: entries would be ignored.
   bool no_room = false;
   /// Up to where the state machine of `from` shows what is committed.
   log_index visible = {};
-  /// The state of `from` is behind what its own log still has: only a snapshot
+  /// The state of `from` ends before its own log's base: only a snapshot
   /// can help it.
   bool lacks_state = false;
 

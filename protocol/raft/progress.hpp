@@ -27,7 +27,7 @@ enum class progress_mode : std::uint8_t {
 
 /// A snapshot for a peer, and the entries that follow it there.
 struct snapshot_transfer {
-  /// The log keeps everything behind this index.
+  /// The log keeps everything after this index.
   log_index keep_after;
   /// Ticks since anything was heard of it.
   std::uint32_t quiet_ticks = 0;
@@ -42,7 +42,7 @@ struct progress {
   /// Highest index known to be durable and equal on the peer.
   log_index match_index;
   /// The next entry to send. What was sent is taken for received until the
-  /// peer refuses a message that stands behind it.
+  /// peer refuses a message that follows it.
   log_index next_index;
   /// Messages sent and not yet acknowledged, oldest first.
   struct sent {

@@ -14,11 +14,11 @@ namespace taskraft::raft {
 
 class recent_entries {
 public:
-  /// Appends behind the last entry and forgets the oldest batches beyond
+  /// Appends after the last entry and forgets the oldest batches beyond
   /// `max_bytes`, but nothing after `keep_after`.
   void append(entry_batch entries, std::size_t max_bytes, log_index keep_after);
 
-  /// Removes `from` and all behind it.
+  /// Removes `from` and all entries after it.
   void truncate_suffix(log_index from);
 
   /// One batch that begins at `from`, of at most `max_bytes` but at least one

@@ -126,8 +126,8 @@ role_kind kind_of(const role& x);
 follower make_follower();
 
 /// Begins a role: a candidate asks for votes, a leader appends its no-op; a
-/// follower has nothing to do. A candidate's `transfer` is set by whoever makes
-/// it. A role that ends at once says so in `effects::become`.
+/// follower has nothing to do. A candidate's `transfer` is set by the one who
+/// makes it. A role that ends at once says so in `effects::become`.
 effects start(follower& role, consensus& state);
 effects start(candidate& role, consensus& state, std::uint64_t random);
 effects start(leader& role, consensus& state, std::uint64_t time_us);

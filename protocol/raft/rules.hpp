@@ -34,7 +34,7 @@ void confirm_log(consensus& state, const log_written& x);
 void append_to_log(consensus& state, effects& out, entry_batch entries,
                    std::vector<placed_membership> memberships = {});
 
-/// Removes `from` and all behind it, then appends what replaces it.
+/// Removes `from` and all entries after it, then appends what replaces it.
 void replace_suffix(consensus& state, effects& out, log_index from,
                     entry_batch entries,
                     std::vector<placed_membership> memberships);

@@ -182,7 +182,7 @@ void bench_state::give_up_on_target() {
   look_for_leader();
 }
 
-/// Whoever waits for this long waits in vain.
+/// A request that has waited this long has failed.
 void bench_state::expire_slots() {
   auto late = std::ranges::any_of(slots_, [this](const slot& x) {
     return x.open && now() - x.began > operation_timeout;

@@ -177,7 +177,7 @@ void change_members(const context& x) {
 }
 
 void judge_digests(const context& x) {
-  // An entry of its own in the log: every node hashes what it has behind it.
+  // An entry of its own in the log: every node hashes its state right after it.
   auto command = tasks::wire::Command{};
   command.mutable_take_digest();
   auto index = raft::log_index{apply(x, command).checksum().index()};

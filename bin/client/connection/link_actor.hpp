@@ -26,7 +26,7 @@ struct link_down {
   std::string reason = {};
 };
 
-/// Whoever uses links.
+/// An actor that uses links.
 using link_user_actor
   = caf::typed_actor<caf::reacts_to<link_up>, caf::reacts_to<link_down>>;
 
