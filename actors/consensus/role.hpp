@@ -1,4 +1,4 @@
-// What the three role actors have in common: the world around a role, and how
+// What the three role actors have in common: what surrounds a role, and how
 // the rules' effects become messages.
 
 #pragma once

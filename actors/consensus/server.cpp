@@ -164,8 +164,8 @@ void open_link(server_pointer self, const protocol::link_opened& x) {
 void judge_room(server_pointer self, const raft::disk_room_changed& x) {
   auto& state = self->state;
   const auto& sender = self->current_sender();
-  auto is_from = [&](const auto& room) {
-    return sender && sender == caf::actor_cast<caf::strong_actor_ptr>(room);
+  auto is_from = [&](const auto& actor) {
+    return sender && sender == caf::actor_cast<caf::strong_actor_ptr>(actor);
   };
   auto before = state.log_full || state.store_full;
   if (is_from(state.environment.applier))

@@ -178,10 +178,10 @@ exit_code exit_code_of(errc reason) {
 }
 
 /// One node from its disks to its doors.
-class house {
+class running_node {
 public:
-  house(const config::settings& settings, const program_versions& versions,
-        stop_signal& signal)
+  running_node(const config::settings& settings,
+               const program_versions& versions, stop_signal& signal)
     : settings_(settings), versions_(versions), signal_(signal) {
   }
 
@@ -363,7 +363,7 @@ int run_node(const config::settings& settings,
   // A file that may not grow is a full disk, and no reason to die.
   std::signal(SIGXFSZ, SIG_IGN);
   logging::start(to_string(settings.report.level), settings.node.id.value);
-  auto outcome = house{settings, versions, signal}.run();
+  auto outcome = running_node{settings, versions, signal}.run();
   logging::stop();
   return static_cast<int>(outcome);
 }

@@ -82,8 +82,8 @@ status end_rebuilding(persistence::file_system& files,
 
 /// Opens the data directory of `settings`, or begins it, and the store.
 /// `random` must be good enough for names that nobody else has; `newest_level`
-/// is what this program knows of the rules. `store_busy`, `disk_full`: there
-/// was no patience any more.
+/// is what this program knows of the rules. `store_busy`, `disk_full`:
+/// `patience` has ended.
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,

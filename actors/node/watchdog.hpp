@@ -1,4 +1,4 @@
-// The WATCHDOG: watches every room of a node. A room that ends by itself ends
+// The WATCHDOG: watches every actor of a node. One that ends by itself ends
 // the node, and its reason decides how.
 
 #pragma once
@@ -13,7 +13,7 @@
 
 namespace taskraft::actors {
 
-/// Called once, with why the first room ended.
+/// Called once, with why the first actor ended.
 using alarm = std::function<void(errc)>;
 
 caf::behavior watchdog(caf::event_based_actor* self,

@@ -1,4 +1,4 @@
-// The AUDITOR: finds out digests of states, and condemns this node's own.
+// The AUDITOR: takes digests of states, and marks this node's own as diverged.
 
 #pragma once
 

@@ -149,15 +149,15 @@ struct candidate_turn : refuses_clients {
   }
 
   void operator()(const state_progressed& x) {
-    minds_its_state{state}(x);
+    needs_its_state{state}(x);
   }
 
   void operator()(const levels_announced& x) {
-    minds_its_state{state}(x);
+    needs_its_state{state}(x);
   }
 
   void operator()(const compaction_requested& x) {
-    minds_its_state{state}(x);
+    needs_its_state{state}(x);
   }
 
   void operator()(const elections_allowed& x) {

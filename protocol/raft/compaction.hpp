@@ -35,10 +35,10 @@ bool is_useful(const consensus& state, log_position last);
 void take_snapshot(consensus& state, effects& out, const snapshot_installed& x);
 
 /// What every role does alike about its own state machine.
-struct minds_its_state {
+struct needs_its_state {
   consensus& state;
 
-  explicit minds_its_state(consensus& own) : state(own) {
+  explicit needs_its_state(consensus& own) : state(own) {
   }
 
   void operator()(const state_progressed& x) const {

@@ -181,16 +181,16 @@ struct follower_turn : refuses_clients {
   }
 
   void operator()(const state_progressed& x) {
-    minds_its_state{state}(x);
+    needs_its_state{state}(x);
     compact(state, out, {});
   }
 
   void operator()(const levels_announced& x) {
-    minds_its_state{state}(x);
+    needs_its_state{state}(x);
   }
 
   void operator()(const compaction_requested& x) {
-    minds_its_state{state}(x);
+    needs_its_state{state}(x);
     compact(state, out, {});
   }
 

@@ -58,12 +58,12 @@ void leader_turn::operator()(const snapshot_installed& x) {
 }
 
 void leader_turn::operator()(const state_progressed& x) {
-  minds_its_state{state}(x);
+  needs_its_state{state}(x);
   compact(state, out, needs_of_peers());
 }
 
 void leader_turn::operator()(const compaction_requested& x) {
-  minds_its_state{state}(x);
+  needs_its_state{state}(x);
   compact(state, out, needs_of_peers());
 }
 

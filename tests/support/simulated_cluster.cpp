@@ -128,14 +128,14 @@ void simulated_cluster::start(raft::node_id id) {
     return;
   }
   history.tell(now_, " ms: node ", id, " starts");
-  for (const auto& room : started.actors().all)
-    adopt(room, id);
+  for (const auto& each : started.actors().all)
+    adopt(each, id);
 }
 
-void simulated_cluster::adopt(const caf::actor& room, raft::node_id node) {
-  auto* actor = caf::actor_cast<caf::abstract_actor*>(room);
+void simulated_cluster::adopt(const caf::actor& handle, raft::node_id node) {
+  auto* actor = caf::actor_cast<caf::abstract_actor*>(handle);
   auto name = std::string{static_cast<caf::local_actor*>(actor)->name()};
-  owners_[room.id()] = {node, name};
+  owners_[handle.id()] = {node, name};
   actor->attach_functor([this, node, name](const caf::error& why) {
     if (why == errc::identity_refused)
       leaving_.insert(node);
@@ -171,8 +171,8 @@ simulated_cluster::owner_of(std::size_t job) const {
 }
 
 void simulated_cluster::end_actors(raft::node_id id) {
-  for (const auto& room : node(id).actors().all)
-    caf::anon_send_exit(room, caf::exit_reason::kill);
+  for (const auto& each : node(id).actors().all)
+    caf::anon_send_exit(each, caf::exit_reason::kill);
   for (auto found = true; found;) {
     found = false;
     for (auto job = std::size_t{0}; job < scheduler.jobs.size(); ++job) {
@@ -202,7 +202,8 @@ void simulated_cluster::cut_power_soon(raft::node_id id) {
   node(id).disk.cut_power_at(chance.between(1, 12));
 }
 
-/// A node of which one room has ended is over as a whole, as the watchdog says.
+/// A node of which one actor has ended is over as a whole, as the watchdog
+/// says.
 void simulated_cluster::bury_the_dead() {
   while (!dying_.empty()) {
     auto [id, why] = *dying_.begin();

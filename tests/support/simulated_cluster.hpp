@@ -103,7 +103,7 @@ private:
 
   void mix(std::uint64_t x);
   void note_outdated(raft::node_id id);
-  void adopt(const caf::actor& room, raft::node_id node);
+  void adopt(const caf::actor& handle, raft::node_id node);
   void adopt_newcomers(raft::node_id node);
   const owner* owner_of(std::size_t job) const;
   bool is_paused(const owner& x) const;
@@ -129,7 +129,7 @@ private:
   std::unordered_map<caf::actor_id, owner> owners_;
   std::multimap<raft::node_id, pause_of> pauses_;
   simulated_links links_{system, chance, history};
-  /// Nodes of which a room has ended by itself, and why.
+  /// Nodes of which an actor has ended by itself, and why.
   std::map<raft::node_id, std::string> dying_;
   /// Those among them that say they have no place in the cluster.
   std::set<raft::node_id> leaving_;

@@ -1,5 +1,5 @@
 // One simulated node: what survives its crashes, and the node_actors of its
-// current life, spawned as the real house spawns them.
+// current life, spawned as the real node spawns them.
 
 #pragma once
 

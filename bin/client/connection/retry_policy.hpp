@@ -1,5 +1,5 @@
 // Where a question goes next, and what is certain if it stays unanswered: the
-// client's patience, without actors and clocks.
+// client's retries and time-outs, without actors and clocks.
 
 #pragma once
 
@@ -47,7 +47,7 @@ public:
 private:
   struct standing {
     bool open = false;
-    /// It has our question on this link: it will answer, or the link dies.
+    /// It has our request on this link: it will answer, or the link dies.
     bool holding = false;
     std::size_t asked = 0;
     /// Times asked without a word about what became of it.

@@ -13,23 +13,23 @@ using namespace taskraft;
 
 struct fixture : tests::actor_fixture {
   std::vector<errc> alarms;
-  caf::actor room
+  caf::actor watched
     = system.spawn([](caf::event_based_actor* self) -> caf::behavior {
         return {[self](caf::unit_t) { self->quit(); }};
       });
-  // As in the house: only whoever holds it keeps it alive.
-  caf::actor watch = system.spawn(actors::watchdog, std::vector{room},
+  // As in a node: only its owner keeps it alive.
+  caf::actor watch = system.spawn(actors::watchdog, std::vector{watched},
                                   [this](errc why) { alarms.push_back(why); });
 
   ~fixture() {
-    caf::anon_send_exit(room, caf::exit_reason::kill);
+    caf::anon_send_exit(watched, caf::exit_reason::kill);
     caf::anon_send_exit(watch, caf::exit_reason::kill);
     drain();
   }
 
   void end_actor(const caf::error& reason) {
     drain();
-    caf::anon_send(room, caf::exit_msg{room.address(), reason});
+    caf::anon_send(watched, caf::exit_msg{watched.address(), reason});
     drain();
   }
 };
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(takes_an_unknown_reason_for_a_disk_not_to_be_trusted) {
 
 BOOST_AUTO_TEST_CASE(minds_a_room_that_ends_without_a_reason) {
   drain();
-  caf::anon_send(room, caf::unit);
+  caf::anon_send(watched, caf::unit);
   drain();
   BOOST_REQUIRE(alarms.size() == 1U);
   BOOST_CHECK(alarms[0] == errc::storage_failed);
