@@ -66,7 +66,7 @@ public:
   /// Whether this node is among the configured members.
   bool is_founder() const;
 
-  /// Whether this node may take part in elections: the bootstrap's bootstrap
+  /// Whether this node may take part in elections: the bootstrap
   /// condition was passed, now or in an earlier life, or the log holds a
   /// cluster's members. A leader has sent them to this very disk, which knows
   /// how it voted since; and it may be the one whose vote commits them (HAZARDS

@@ -183,7 +183,7 @@ void guard::judge_message(const header& x) {
   if (x.payload == 0 || x.payload > rules_->max_payload)
     return refuse("message size");
   if (x.flags == header::named_receiver_flag) {
-    // Every CAF node asks each new known_nodes for its spawn server. Ours
+    // Every CAF node asks each new neighbour for its spawn server. Ours
     // serves nobody: the question is dropped.
     if (x.receiver != static_cast<std::uint64_t>(caf::atom("SpawnServ"))
         || x.payload > max_control)

@@ -97,7 +97,7 @@ void peer_state::handle(const protocol::announcement& x) {
 }
 
 void peer_state::open_up(raft::rules_level theirs) {
-  complaint_.clear();
+  last_failure_.clear();
   pause_ = options_.shortest_pause;
   if (phase_ != phase::open)
     logging::info("link_opened", "peer", options_.node, "address",
@@ -164,10 +164,10 @@ std::chrono::milliseconds peer_state::dial_stagger() const {
 }
 
 void peer_state::complain(const char* event, const std::string& reason) {
-  auto cli_error = event + (' ' + reason);
-  if (cli_error == complaint_)
+  auto text = event + (' ' + reason);
+  if (text == last_failure_)
     return;
-  complaint_ = cli_error;
+  last_failure_ = text;
   self_->send(options_.server,
               protocol::link_failed{options_.node, reason,
                                     phase_ == phase::introducing

@@ -90,8 +90,8 @@ private:
   std::uint64_t timer_ = 0;
   std::chrono::milliseconds pause_{};
   std::minstd_rand random_;
-  /// The last cli_error, so that each outage is reported once.
-  std::string complaint_;
+  /// The last failure, so that each outage is logged once.
+  std::string last_failure_;
 };
 
 protocol::peer_actor::behavior_type peer(peer_state::self_pointer self,

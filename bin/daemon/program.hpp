@@ -34,7 +34,7 @@ struct node_programs {
   std::function<std::optional<std::string>(const std::string& question)> ask;
 };
 
-/// Does what `arguments` ask for. Data goes to `out`, one line of cli_error to
+/// Does what `arguments` ask for. Data goes to `out`, the one line of a failure to
 /// `complaints`. Returns the exit code.
 int run(const std::vector<std::string>& arguments, const node_programs& nodes,
         std::ostream& out, std::ostream& complaints);

@@ -84,7 +84,7 @@ public:
 
   /// Visits all rows in their order; fails with the first failure of `scan`.
   /// Every byte is checked, those of the whole file only at the end: what was
-  /// scanned counts for nothing unless this succeeds.
+  /// read counts for nothing unless this succeeds.
   using row_scanner = std::function<status(std::string_view row)>;
   status scan(const row_scanner& scan) const;
 

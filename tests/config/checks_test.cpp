@@ -138,11 +138,11 @@ BOOST_AUTO_TEST_CASE(refuse_mysql_settings_without_mysql) {
 }
 
 BOOST_AUTO_TEST_CASE(refuse_a_mysql_server_that_cannot_be) {
-  auto refused = [&](const std::string& line, const std::string& cli_error) {
+  auto refused = [&](const std::string& line, const std::string& expected) {
     require_extra_refused("[store]\nbackend = \"mysql\"\n[store.mysql]\n"
                           "password_file = \"\"\n"
                             + line + '\n',
-                          "15: store.mysql." + cli_error);
+                          "15: store.mysql." + expected);
   };
   refused("url = \"127.0.0.1:3306\"", "url: expected tcp://HOST:PORT or unix");
   refused("url = \"unix://\"", "url: expected tcp://HOST:PORT or unix");

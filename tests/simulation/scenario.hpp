@@ -33,8 +33,8 @@ public:
   }
 
   ~scenario() {
-    for (const auto& cli_error : cluster.history.complaints())
-      BOOST_ERROR(cli_error);
+    for (const auto& broken : cluster.history.complaints())
+      BOOST_ERROR(broken);
   }
 
   simulated_cluster cluster;

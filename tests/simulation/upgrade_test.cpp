@@ -117,8 +117,8 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_among_faults) {
   for (auto seed = std::uint64_t{1}; seen < upgrades; ++seed) {
     auto outcome = tests::simulate(seed);
     seen += outcome.program_changes > 0 ? 1 : 0;
-    for (const auto& cli_error : outcome.complaints)
-      BOOST_TEST_MESSAGE("seed " << seed << ": " << cli_error);
+    for (const auto& broken : outcome.complaints)
+      BOOST_TEST_MESSAGE("seed " << seed << ": " << broken);
     BOOST_TEST(outcome.complaints.empty());
   }
 }

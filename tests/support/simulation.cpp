@@ -200,8 +200,8 @@ std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
       << x.with_snapshots << " of the seeds";
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";
-    for (const auto& cli_error : x.failed->complaints)
-      out << "\n  " << cli_error;
+    for (const auto& broken : x.failed->complaints)
+      out << "\n  " << broken;
   }
   return out;
 }

@@ -42,13 +42,13 @@ struct fixture {
   }
 
   void require_wrong_usage(const std::vector<std::string>& arguments,
-                           const std::string& cli_error) {
+                           const std::string& expected) {
     complaints.str("");
     BOOST_TEST(run(arguments) == 2);
     BOOST_TEST(out.str() == "");
     BOOST_TEST(!ran);
     auto text = complaints.str();
-    BOOST_TEST(text.find(cli_error) != std::string::npos, text);
+    BOOST_TEST(text.find(expected) != std::string::npos, text);
     BOOST_TEST(text.find("taskraftd: ") == 0U);
     BOOST_TEST(std::ranges::count(text, '\n') == 1);
   }
@@ -75,9 +75,9 @@ BOOST_AUTO_TEST_CASE(only_checks_when_asked_to_check) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_settings_in_one_line) {
-  auto cli_error = std::string{"nowhere.toml: expected a readable file: No "};
-  require_wrong_usage({"--config", "nowhere.toml"}, cli_error);
-  require_wrong_usage({"--check-config", "nowhere.toml"}, cli_error);
+  auto expected = std::string{"nowhere.toml: expected a readable file: No "};
+  require_wrong_usage({"--config", "nowhere.toml"}, expected);
+  require_wrong_usage({"--check-config", "nowhere.toml"}, expected);
 }
 
 BOOST_AUTO_TEST_CASE(prints_the_schema_of_either_store) {
