@@ -39,9 +39,8 @@ struct tuning {
   /// A leader takes no proposals while this much is not committed, or not on
   /// its own disk.
   std::size_t max_uncommitted_bytes = 32U << 20U;
-  /// Whether a leader answers reads by its lease, how far clocks may be apart
-  /// in what they take for an hour, and how long a tick is
-  /// (`leader_lease.cpp`).
+  /// Whether a leader answers reads by its lease, by how much the rates of two
+  /// clocks may differ, and how long a tick is (`leader_lease.cpp`).
   bool lease_reads = false;
   std::uint32_t clock_drift_percent = 10;
   std::uint64_t tick_us = 10000;
@@ -68,7 +67,8 @@ struct consensus {
   node_id self;
   raft::tuning tuning;
 
-  /// Latest term and vote, and the latest known to be durable.
+  /// Latest term and vote, and the latest known to be durable. The term never
+  /// falls, and a vote never changes within its term (§5.2).
   hard_state hard;
   hard_state durable_hard;
 
@@ -79,29 +79,36 @@ struct consensus {
   membership bootstrap;
   bool elections_allowed = false;
 
+  /// Entries up to the commit index are never replaced, and the log is never
+  /// cut after it.
   log_terms log;
   recent_entries recent;
+  /// Never falls, and never passes the last entry. It may pass
+  /// `durable_index`: a majority without this node has committed.
   log_index commit_index;
-  /// Everything up to here is on this node's disk.
+  /// Everything up to here is on this node's disk. Never passes the last
+  /// entry; falls only with a truncation.
   log_index durable_index;
   own_disk disk;
-  /// For so many ticks more this node keeps what it promised to the last
-  /// leader that it heard: it votes for nobody whom a leader did not choose.
+  /// For this many more ticks the node keeps its promise to the last leader
+  /// that it heard: it votes only for a candidate that a leader chose.
   /// The promise outlives the term, the role and (by waiting at each start) the
   /// process.
   std::uint32_t hold_ticks = 0;
-  /// The last index handed over in `effects::committed`.
+  /// The last index handed over in `effects::committed`. Never falls, and never
+  /// passes the commit index.
   log_index released_index;
   /// Up to where the state machine shows what is committed, as far as it said.
   log_index visible_index;
 
-  /// What a crash of this node cannot take from it.
+  /// Up to where the state survives a crash of this node. The log is cut only
+  /// up to here.
   log_index durable_state_index;
-  /// The rules that were in force when it was there, or a little later.
+  /// The rules that were in force at that index, or a little later.
   rules_level level = first_rules_level;
   /// What nodes have announced, this one included.
   announced_levels announced;
-  /// What the state machine was last asked to make durable.
+  /// The index that the state machine was last asked to make durable.
   log_index awaited_state_index;
   /// The operator wants the log cut up to here.
   log_index compaction_wanted;
@@ -114,10 +121,10 @@ struct consensus {
   std::uint64_t last_sequence = 0;
   /// The last write that cut the log.
   std::uint64_t cut_sequence = 0;
-  /// Ticks until the next cut, unless the operator wants it.
+  /// Ticks until the next cut, unless an operator asks for one.
   std::uint32_t cut_pause_ticks = 0;
   std::deque<pending_write> pending_writes;
-  /// Of all of them.
+  /// The sum over `pending_writes`.
   std::size_t pending_bytes = 0;
 
   /// The time in the newest entry, as far as known: time never goes back.

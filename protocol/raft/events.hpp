@@ -60,7 +60,7 @@ struct proposal {
   std::uint64_t time_us = 0;
 };
 
-/// Somebody wants to know an index that a linearizable read has to wait for.
+/// A gateway asks for the index that a linearizable read has to wait for.
 /// `context` comes back in `effects::reads_granted` or `reads_refused`.
 struct read_requested {
   std::uint64_t context = 0;
@@ -69,7 +69,7 @@ struct read_requested {
   std::uint64_t now_us = 0;
 };
 
-/// The operator wants another leader; zero lets the leader choose.
+/// An operator asks for another leader; zero lets the leader choose.
 struct transfer_requested {
   std::uint64_t context = 0;
   node_id target;
@@ -133,7 +133,7 @@ struct snapshot_failed {
   node_id peer;
 };
 
-/// What became of the pieces that came so far; see `snapshot_received`.
+/// What became of the pieces received up to now; see `snapshot_received`.
 struct snapshot_gathered {
   std::uint32_t file_checksum = 0;
   std::uint64_t offset = 0;

@@ -31,7 +31,7 @@ struct snapshot_transfer {
   log_index keep_after;
   /// Ticks since anything was heard of it.
   std::uint32_t quiet_ticks = 0;
-  /// It failed; it is asked for again when this many ticks have passed.
+  /// It failed; the leader asks for it again after this many ticks.
   std::uint32_t pause_ticks = 0;
   /// It has arrived: what remains is to follow from there.
   bool arrived = false;
@@ -56,11 +56,11 @@ struct progress {
   bool reading = false;
   /// The disk did not have them; it is asked again after a heartbeat.
   bool unreadable = false;
-  /// It would ignore entries, until it answers otherwise.
+  /// The peer would ignore entries, until it answers otherwise.
   bool no_room = false;
   /// Newest round that the peer has answered.
   std::uint64_t acknowledged_round = 0;
-  /// Until then the peer votes for nobody else.
+  /// Until this time the peer votes for nobody else.
   std::uint64_t held_until_us = 0;
   /// Ticks since the peer was heard.
   std::uint32_t quiet_ticks = 0;

@@ -53,8 +53,8 @@ struct transfer {
   bool told = false;
 };
 
-/// How a learner comes along, in rounds (thesis §4.2.1): what the log held at
-/// the start of a round, and how long the learner takes for it.
+/// How a learner catches up, in rounds (thesis §4.2.1): the last entry at the
+/// start of a round, and how long the learner has taken for it.
 struct catching_up {
   log_index goal;
   std::uint32_t elapsed_ticks = 0;
@@ -66,7 +66,7 @@ struct waiting_change {
   log_index index;
 };
 
-/// What a leader needs to know the time for (`leader_lease.cpp`).
+/// What a leader's lease rests on (`leader_lease.cpp`).
 struct lease {
   /// The latest time that was given with an event; never later than now.
   std::uint64_t now_us = 0;
@@ -76,7 +76,8 @@ struct lease {
     std::uint64_t at_us = 0;
   };
   std::deque<start> rounds;
-  /// Somebody may stand in spite of all promises: no lease in this term.
+  /// A node may stand for election in spite of all promises: this leader gets
+  /// no lease any more.
   bool forfeited = false;
 };
 
@@ -86,8 +87,8 @@ struct leader {
   /// Index of the no-op that opened the term; reads wait for its commit.
   log_index opening_index;
   std::uint32_t heartbeat_elapsed = 0;
-  /// Where the own state machine stands, for how long, and what was committed
-  /// when half of the patience was over.
+  /// The own state machine's visible index, for how many ticks it has not
+  /// moved, and the commit index at half of `store_patience_ticks`.
   log_index awaited_visible;
   std::uint32_t store_ticks = 0;
   log_index stalled_commit;
