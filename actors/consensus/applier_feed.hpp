@@ -1,6 +1,6 @@
-// What a role tells the applier: a value without actors. An applier that a
-// store keeps waiting for minutes must not gather what was committed meanwhile
-// in its mailbox; it finds that in the log when it goes on.
+// What a role tells the applier, as a value without actors. While a store keeps
+// the applier waiting, committed entries must not gather in its mailbox: it
+// reads them from the log when it goes on.
 
 #pragma once
 
@@ -17,15 +17,15 @@ class applier_feed {
 public:
   applier_feed() = default;
 
-  /// At the beginning of a role: `released` was given out before, up to
-  /// `evaluated` it was taken.
+  /// Begins a role: entries up to `released` were sent before, and those up to
+  /// `evaluated` were evaluated.
   applier_feed(raft::log_index released, raft::log_index evaluated,
                std::size_t max_bytes = std::size_t{32} << 20U);
 
   /// What of `news` is to be sent: all of it, the index alone, or nothing.
   std::optional<raft::committed> offer(raft::committed news);
 
-  /// The applier got on. Gives what it has not been told.
+  /// The applier has evaluated more. Returns what it has not been told yet.
   std::optional<raft::committed> progress(raft::log_index evaluated);
 
   std::size_t size_bytes() const {
@@ -43,7 +43,7 @@ private:
   std::size_t bytes_ = 0;
   /// The applier was told an index without entries, and will look for them.
   bool behind_ = false;
-  /// What it was not even told.
+  /// Committed, but not yet told to the applier.
   std::optional<raft::log_index> untold_;
 };
 

@@ -21,29 +21,33 @@ public:
     : patience_ticks_(patience_ticks) {
   }
 
-  /// Somebody wants `request.node` as a member. The newest address counts.
+  /// An operator asks for `request.node` as a member. The newest address
+  /// counts.
   void add(const protocol::request_members& request);
 
   bool contains(raft::node_id node) const {
     return all_.contains(node);
   }
 
-  /// What to dial.
+  /// The addresses to dial.
   std::map<raft::node_id, std::string> addresses() const;
 
-  /// The node has answered from `disk_id`: the requests that waited for that.
+  /// The node has answered from `disk_id`. Returns the requests that waited for
+  /// it.
   requests meet(raft::node_id node, const std::string& disk_id);
 
-  /// The requests that need not wait, because the node has answered before.
+  /// Returns the requests that need not wait, because the node has answered
+  /// before.
   requests meet_again(raft::node_id node);
 
-  /// The link to the node is gone: it may come back as another.
+  /// The link to the node is gone: another node may answer at its address next.
   void lose(raft::node_id node);
 
   /// Why there is no link yet.
   void note(raft::node_id node, const std::string& reason);
 
-  /// The node is no joining_node any more; what still waited for it.
+  /// The node does not join any more. Returns the requests that still waited
+  /// for it.
   requests drop(raft::node_id node);
 
   struct failed_join {
@@ -51,7 +55,7 @@ public:
     std::string reason;
   };
 
-  /// A unit of time has passed: drops who has taken too long.
+  /// A tick has passed: drops the nodes that have taken too long.
   std::vector<failed_join> tick();
 
 private:

@@ -19,9 +19,10 @@ namespace taskraft::actors {
 
 class known_nodes {
 public:
-  /// `self` introduces this node; `configured` are the members of the
-  /// settings; `disk_ids` was recorded before the first election, or is empty;
-  /// `fresh_cluster_id` is random, for the case that this node founds.
+  /// `self` introduces this node; `configured` are the members of the settings;
+  /// `disk_ids` was recorded before the first election, or is empty;
+  /// `fresh_cluster_id` is random, in case this node writes the bootstrap
+  /// entry.
   known_nodes(protocol::hello self, std::vector<raft::member> configured,
               const std::map<raft::node_id, std::string>& disk_ids,
               std::string fresh_cluster_id);
@@ -36,7 +37,7 @@ public:
     return protocol::judge(known_, other);
   }
 
-  /// A hello that was found good.
+  /// Remembers a hello that was accepted.
   void met(const protocol::hello& other);
 
   /// The log says who the members are, and is right from then on: `current`
@@ -50,39 +51,39 @@ public:
     return known_.members.find(node) != nullptr;
   }
 
-  /// Whether it is committed that `node` is none any more.
+  /// Whether the removal of `node` is committed.
   bool is_removed(raft::node_id node) const {
     return known_.members.has_removed(node);
   }
 
-  /// All other members, whom this node keeps links to; nobody while it waits to
+  /// All other members: this node keeps a link to each. Empty while it waits to
   /// be added.
   std::vector<raft::member> partners() const;
 
-  /// Whom a node asks that waits to be added, because they may know that it was
-  /// removed before it had heard of the cluster: the founders.
+  /// The nodes that a waiting node dials: the members of its settings. They may
+  /// know that it was removed before it had heard of the cluster.
   std::vector<raft::member> seed_nodes() const;
 
   /// Whether this node is among the configured members.
   bool is_founder() const;
 
-  /// Whether this node may take part in elections: the bootstrap
-  /// condition was passed, now or in an earlier life, or the log holds a
-  /// cluster's members. A leader has sent them to this very disk, which knows
-  /// how it voted since; and it may be the one whose vote commits them (HAZARDS
+  /// Whether this node may take part in elections: the bootstrap condition
+  /// held, in this run or an earlier one, or the log holds a cluster's members.
+  /// In the second case a leader has sent them to this very disk, which knows
+  /// its votes since; and its vote may be the one that commits them (HAZARDS
   /// 33).
   bool may_elect() const {
     return recorded_ || !known_.members.cluster_id.empty();
   }
 
-  /// What must be written down before the first election: every member has
-  /// been met and none of them knows a cluster. Nothing if it is not time.
+  /// What must be durable before the first election, once every member has been
+  /// met and none of them knows a cluster; nothing before that.
   std::optional<protocol::save_bootstrap> bootstrap_condition() const;
 
   /// Members that have not been met.
   std::vector<raft::node_id> missing() const;
 
-  /// What became durable.
+  /// Remembers what has become durable.
   void recorded(const protocol::save_bootstrap& bootstrap);
 
   /// The first entry that this node would write as the first leader.

@@ -1,5 +1,5 @@
-// The digests that this node has taken, and who waits for one: a value without
-// actors.
+// The digests that this node has taken, and the requesters that wait for one. A
+// value without actors.
 
 #pragma once
 
@@ -15,10 +15,11 @@ namespace taskraft::actors {
 
 class pending_digests {
 public:
-  /// The state is held at `index`; its digest will follow.
+  /// A view of the state at `index` is open; its digest will follow.
   void expect(raft::log_index index);
 
-  /// The digest, or why there is none. Gives who waited for it.
+  /// Takes the digest, or why there is none. Returns the requesters that waited
+  /// for it.
   std::vector<protocol::request_digest>
   take(const protocol::digest_taken& digest);
 
@@ -27,7 +28,7 @@ public:
   std::optional<protocol::digest_answered>
   ask(const protocol::request_digest& question, raft::log_index visible);
 
-  /// The answer for somebody who waited.
+  /// The answer for a requester that waited.
   protocol::digest_answered
   answer(const protocol::request_digest& question) const;
 

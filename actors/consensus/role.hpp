@@ -20,11 +20,11 @@ namespace taskraft::actors {
 
 using protocol::role_environment;
 
-/// Who waits for an answer, and the number it gave its question.
+/// A requester that waits for an answer, and the number it gave its request.
 struct requester {
   raft::node_id node;
   std::uint64_t context = 0;
-  /// It wants the members, as new as a read.
+  /// It asks for the members, as current as a linearizable read.
   bool wants_members = false;
 };
 
@@ -42,7 +42,7 @@ struct role_state {
   role_environment environment;
   std::shared_ptr<raft::consensus> consensus;
   Role role;
-  /// The baton is handed on: whatever comes is given back to the server.
+  /// The baton is handed on: every later message is given back to the server.
   bool over = false;
   /// What the gateway was told last.
   protocol::leadership_changed announced;
@@ -50,11 +50,11 @@ struct role_state {
   raft::log_position announced_current;
   raft::log_index announced_committed;
   bool members_announced = false;
-  /// Questions under way, by the numbers that the rules know them by.
+  /// Requests under way, by the numbers that the rules know them by.
   std::map<std::uint64_t, requester> requesters;
   std::uint64_t last_context = 0;
   std::vector<compaction_requester> compactions;
-  /// Commands that gather for the next proposal, and whose they are.
+  /// Commands that gather for the next proposal, and who sent them.
   std::vector<std::shared_ptr<const std::string>> gathered;
   std::map<raft::node_id, std::vector<std::uint64_t>> gathered_from;
   bool flushing = false;

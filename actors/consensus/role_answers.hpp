@@ -1,4 +1,4 @@
-// What a role says to whoever asked it something. Included by the roles only.
+// How a role answers requests. Included by the roles only.
 
 #pragma once
 
@@ -21,7 +21,7 @@ protocol::members_answered members_answer(std::uint64_t context,
                                           raft::membership_outcome outcome,
                                           const raft::membership& members);
 
-/// What an operator wants with the members, as the rules know it.
+/// An operator's request for members, as the rules know it.
 raft::membership_change change_of(const protocol::request_members& request,
                                   std::uint64_t context);
 
@@ -57,7 +57,8 @@ std::uint64_t add_requester(role_state<Role>& state, raft::node_id node,
   return state.last_context;
 }
 
-/// A read index, or the members as they are at least there.
+/// Answers with a read index, or with the members in force at that index or
+/// later.
 template <class Role>
 void answer_read(role_pointer<Role> self, const requester& who, bool granted,
                  raft::log_index index) {
@@ -102,8 +103,8 @@ void answer_status(role_pointer<Role> self, const requester& who) {
                                   raft::kind_of(state.role))});
 }
 
-/// Answers who waits for a shorter log, when it is, or has not become so for
-/// too long: a follower may still need it.
+/// Answers the requesters that wait for a shorter log: when the log is cut, or
+/// when their time is up, because a follower may still need the entries.
 template <class Role>
 void answer_compactions(role_pointer<Role> self, std::uint32_t ticks) {
   auto& state = self->state;

@@ -1,5 +1,5 @@
-// How a role actor lives: it steps the rules, carries out what they want, and
-// hands the baton on. Included by the three roles only.
+// What every role actor does: it steps the rules, carries out their effects,
+// and hands the baton on. Included by the three roles only.
 
 #pragma once
 
@@ -29,7 +29,7 @@ void carry_out_snapshots(role_pointer<Role> self, raft::effects& effects) {
     self->send(environment.applier, protocol::make_state_durable{});
 }
 
-/// Turns what the rules want into messages.
+/// Turns the rules' effects into messages.
 template <class Role>
 void carry_out(role_pointer<Role> self, raft::effects& effects) {
   auto& environment = self->state.environment;
@@ -100,7 +100,7 @@ void announce(role_pointer<Role> self) {
   announce_members(self);
 }
 
-/// Ends this role: from now on everything is given back.
+/// Ends this role: from now on every message is given back.
 template <class Role>
 void hand_over(role_pointer<Role> self, const raft::transition& next,
                const raft::event& event) {
@@ -131,7 +131,7 @@ void conclude(role_pointer<Role> self, raft::effects& effects,
     hand_over(self, *effects.become, event);
 }
 
-/// One event through the rules. Returns what they wanted; it is done.
+/// Steps one event and carries out its effects, which it returns.
 template <class Role>
 raft::effects perform(role_pointer<Role> self, const raft::event& event) {
   auto& state = self->state;
@@ -151,7 +151,7 @@ void handle(role_pointer<Role> self, const Message& message) {
     perform(self, raft::event{message});
 }
 
-/// The time at this moment, for what must not take a message's word for it.
+/// The time now, where the time of an earlier message would not do.
 template <class Role>
 std::uint64_t uptime(role_pointer<Role> self) {
   const auto& source = self->state.environment.uptime_us;
@@ -278,7 +278,7 @@ void take_over(role_pointer<Role> self, const role_environment& environment,
   conclude(self, effects, nothing);
   if (baton.redeliver && !state.over)
     perform(self, *baton.redeliver);
-  // What the applier said while nobody listened.
+  // What the applier said between two roles.
   handle_progress(self, protocol::applied{state.environment.applied});
 }
 

@@ -1,5 +1,5 @@
-// The SERVER: the node's one stable address. It knows which role is current
-// and hands everything on; disks and peers answer to it, never to a role.
+// The SERVER: the node's one stable address. It hands every message on to the
+// current role; disks and peers answer to it, never to a role.
 
 #pragma once
 
@@ -28,13 +28,13 @@ struct server_state {
   role_environment environment;
   protocol::role_actor role;
   protocol::leadership_changed leadership;
-  /// Which of them has no room.
+  /// Which of the log and the store has no room.
   bool log_full = false;
   bool store_full = false;
 
   struct accepted_node {
     raft::node_id node;
-    /// Who said hello.
+    /// The node that said hello.
     protocol::peer_actor peer;
   };
   /// By CAF's names of the nodes whose hello was accepted.

@@ -1,6 +1,5 @@
-// The server's part in who belongs to the cluster: links to those who do, a
-// way in for those who shall, and a last word for those who no longer do.
-// Included by the server's own files only.
+// The server's part in membership: it keeps links to the members, lets new
+// nodes in, and tells removed ones so. Included by the server's own files only.
 
 #pragma once
 
@@ -19,24 +18,25 @@ void note_level(server_pointer self, raft::node_id node,
 /// This node takes part in elections from now on.
 void allow_elections(server_pointer self);
 
-/// Spawns and ends peers, so that there is one for each node that wants one.
+/// Spawns and ends peers, so that there is one for each node that needs a link.
 void keep_peers(server_pointer self);
 
-/// Tells every peer our newest words.
+/// Gives every peer this node's newest hello.
 void introduce_anew(server_pointer self);
 
 /// The log says who the members are.
 void follow_members(server_pointer self, const protocol::members_changed& x);
 
-/// Somebody whose hello was accepted may be a member that this node does not
-/// know yet: it needs a link back.
+/// A node whose hello was accepted may be a member that this node does not know
+/// yet: it needs a link back.
 void welcome(server_pointer self, const protocol::hello& x);
 
 /// If this node leads and does not know the new node yet, dials it first.
 /// False if there is nothing to dial.
 bool dial_joining_node(server_pointer self, const protocol::request_members& x);
 
-/// A link that leads to somebody who shall become a member. False if not.
+/// Takes a link to a node that is to become a member. False if it is none of
+/// those.
 bool meet_joining_node(server_pointer self, const protocol::link_opened& x);
 
 void note_failure(server_pointer self, const protocol::link_failed& x);

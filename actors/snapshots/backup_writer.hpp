@@ -1,5 +1,5 @@
-// The BACKUP WRITER: keeps copies of the state in files while clients fetch
-// them.
+// The BACKUP WRITER: writes copies of the state to files, and keeps each while
+// a client fetches it.
 
 #pragma once
 
@@ -16,15 +16,15 @@
 
 namespace taskraft::actors {
 
-/// What an backup_writer works with.
+/// What a backup writer works with.
 struct archive {
-  /// Must outlive the backup_writer.
+  /// Must outlive the backup writer.
   persistence::file_system* files = nullptr;
   /// A directory of its own, which exists.
   std::string directory;
   std::unique_ptr<persistence::state_reader> reader;
-  /// Where the numbers of backups begin: random, so that nobody reads another
-  /// start's.
+  /// The first number of a backup: random, so that a client never reads a
+  /// backup of an earlier start.
   std::uint64_t first_number = 0;
   /// Asked while a copy is written.
   persistence::stop_check stop;

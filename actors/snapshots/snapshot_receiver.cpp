@@ -23,7 +23,7 @@ void answer(receiver_pointer self, const raft::snapshot_about& about,
              raft::snapshot_gathered{about.checksum, offset, outcome});
 }
 
-/// Without a place to put it, it is of no use now.
+/// Without a place on the disk the snapshot is of no use now.
 void refuse(receiver_pointer self, const raft::install_snapshot& x,
             const failure& why) {
   logging::warn("snapshot_refused", "code", to_string(why.code), "detail",
@@ -111,7 +111,7 @@ snapshot_receiver(receiver_pointer self, snapshot_place place,
   state.place = std::move(place);
   state.applier = std::move(applier);
   state.server = std::move(server);
-  // Of an earlier life: what was installed is in the store.
+  // Left by an earlier start: what was installed is in the store.
   auto left = finished_path(state.place);
   if (auto there = state.place.files->exists(left); there && *there)
     if (auto removed = state.place.files->remove(left); !removed)

@@ -23,7 +23,7 @@ struct snapshot_receiver_state {
   /// Of the leader whose file is being gathered.
   raft::term term;
   std::optional<persistence::snapshot_receiver> incoming;
-  /// All of it is there, and the applier is at it.
+  /// All of it is there, and the applier is installing it.
   protocol::shared_snapshot installing;
 };
 

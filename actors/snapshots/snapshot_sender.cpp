@@ -15,7 +15,8 @@ namespace {
 using sender_pointer
   = protocol::snapshot_sender_actor::stateful_pointer<snapshot_sender_state>;
 
-/// So many answers that name the same place: what stands there was lost.
+/// After this number of answers with the same offset, the piece at that offset
+/// counts as lost.
 constexpr auto lost_after = std::uint32_t{3};
 
 void tend_soon(sender_pointer self) {
@@ -67,8 +68,8 @@ void fail(sender_pointer self, raft::node_id peer) {
   self->send(self->state.server, raft::snapshot_failed{peer});
 }
 
-/// There is a file: the leader keeps what follows it, the peer is asked where
-/// to begin.
+/// There is a file: the leader keeps the entries after it, and the peer is
+/// asked where to begin.
 void begin(sender_pointer self, raft::node_id peer, const sending& x) {
   self->send(self->state.server,
              raft::snapshot_begun{peer, x.file->about().base.position});
@@ -148,7 +149,7 @@ void take_answer(sender_pointer self, const raft::snapshot_received& x) {
     case raft::snapshot_outcome::wanted:
       return advance(self, x.from, sending, x.offset);
     case raft::snapshot_outcome::complete:
-      // It takes a while to install it; until then the peer is asked.
+      // Its installation takes a while; until then the peer is asked.
       sending.complete = true;
       sending.retries = 0;
       return;
@@ -177,7 +178,7 @@ void tend(sender_pointer self) {
     }
     sending.acknowledged = sending.answered;
     sending.sent = sending.answered;
-    // The question comes first: the answer may be that nothing is lacking.
+    // The peer is asked first: it may lack nothing.
     ask(self, peer, sending);
   }
   for (auto peer : lost)

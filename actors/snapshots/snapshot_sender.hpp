@@ -20,9 +20,9 @@ struct snapshot_options {
   raft::node_id self;
   std::size_t chunk_bytes = 64U << 10U;
   std::size_t chunks_in_flight = 4;
-  /// What was not answered for so long is sent again.
+  /// A piece that is not answered for this long is sent again.
   std::chrono::milliseconds retry_after{250};
-  /// So many times, until the peer is given up.
+  /// How many times, before the peer is given up.
   std::uint32_t most_retries = 40;
 };
 
@@ -37,7 +37,8 @@ struct sending {
   /// The peer has everything before, and was sent everything before.
   std::uint64_t acknowledged = 0;
   std::uint64_t sent = 0;
-  /// What the peer said last; less than before if it has lost something.
+  /// The offset that the peer named last; less than before if it has lost
+  /// something.
   std::uint64_t answered = 0;
   bool moved = false;
   std::uint32_t repeated = 0;

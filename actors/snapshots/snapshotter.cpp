@@ -48,7 +48,7 @@ protocol::shared_snapshot make(snapshotter_state& state,
     return file;
   auto fresh = write(state);
   if (!fresh) {
-    // Stopped half-way, it has not failed.
+    // A snapshot that was stopped half-way has not failed.
     if (fresh.error().code != errc::unavailable)
       logging::warn("snapshot_failed", "detail", fresh.error().detail);
     return nullptr;

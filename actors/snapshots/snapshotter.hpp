@@ -1,4 +1,4 @@
-// The SNAPSHOTTER: writes the state to a file when somebody needs it.
+// The SNAPSHOTTER: writes the state to a file when a peer needs it.
 
 #pragma once
 
@@ -28,12 +28,12 @@ struct snapshotter_state {
 
   snapshot_place place;
   std::unique_ptr<persistence::state_reader> store;
-  /// As long as somebody holds it.
+  /// The newest snapshot, as long as it is in use.
   std::weak_ptr<const persistence::snapshot_file> newest;
   std::uint64_t last_number = 0;
 };
 
-/// Removes what an earlier life has left.
+/// Removes what an earlier start has left.
 protocol::snapshotter_actor::behavior_type snapshotter(
   protocol::snapshotter_actor::stateful_pointer<snapshotter_state> self,
   snapshot_place place, std::unique_ptr<persistence::state_reader> store);

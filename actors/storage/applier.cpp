@@ -24,7 +24,8 @@ constexpr auto max_queue_bytes = std::size_t{32} << 20U;
 /// What may wait in memory for a slow store before evaluation waits for it.
 constexpr auto max_uncommitted_bytes = std::size_t{32} << 20U;
 
-/// How many entries are evaluated before this thread's other actors get on.
+/// How many entries are evaluated before this thread's other actors have their
+/// turn.
 constexpr auto entries_a_turn = std::uint64_t{256};
 
 /// How long, and how many, evaluated entries wait to share a transaction.
@@ -71,8 +72,8 @@ void commit_now(applier_pointer self) {
     self->send(self, protocol::commit_state{});
 }
 
-/// A transaction costs about as much as a hundred rows: unless somebody waits
-/// to see them, or they are many, commits gather for a while.
+/// A transaction costs about as much as a hundred rows: evaluated entries
+/// gather for a while, unless a read waits for them or they are many.
 void commit_soon(applier_pointer self) {
   auto& state = self->state;
   auto visible = state.machine->visible().index;
@@ -102,7 +103,7 @@ bool must_wait(const applier_state& state) {
          || is_full(state) || state.machine->must_commit();
 }
 
-/// Whether the store will do later what it refuses now.
+/// Whether the store may accept later what it refuses now.
 bool may_be_repeated(const failure& why) {
   return why.code == errc::store_busy || why.code == errc::disk_full;
 }
@@ -146,7 +147,7 @@ void give_back(applier_state& state, raft::entry_batch entries) {
   state.queue.push_front(std::move(entries));
 }
 
-/// From these entries on other rules hold.
+/// These entries raise the rules level.
 void logging_levels(const raft::entry_batch& entries) {
   for (auto entry : entries)
     if (entry.kind == raft::entry_kind::level)
@@ -157,7 +158,7 @@ void logging_levels(const raft::entry_batch& entries) {
 
 using evaluated_commands = std::vector<protocol::evaluated_command>;
 
-/// Evaluates the turn's entries. Nothing: this actor is over.
+/// Evaluates the entries of one turn. Nothing if this actor has ended.
 std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
   auto& state = self->state;
   auto answers = evaluated_commands{};
@@ -244,8 +245,8 @@ void commit(applier_pointer self) {
     evaluate_soon(self);
 }
 
-/// A snapshot that is not newer than the state is of no use (§7), and would
-/// take from it.
+/// A snapshot that is not newer than the state is not installed (§7): it would
+/// undo entries.
 bool begin_install(applier_pointer self) {
   auto& state = self->state;
   auto wanted = std::exchange(state.to_install, std::nullopt);
@@ -279,7 +280,7 @@ bool begin_make_durable(applier_pointer self) {
   return true;
 }
 
-/// What is rare comes before the next commit.
+/// Rare work (durability, installation) comes before the next commit.
 void begin_rare_work(applier_pointer self) {
   if (!self->state.work && !begin_install(self))
     begin_make_durable(self);
@@ -334,7 +335,7 @@ void take_read(applier_pointer self, const raft::entry_batch& entries) {
   auto& state = self->state;
   state.reading = false;
   auto wanted = state.evaluated.next();
-  // Meanwhile a snapshot may have made all that was asked for old.
+  // A snapshot may have passed everything that was asked for.
   if (state.read_from != wanted || state.installing)
     return evaluate(self);
   auto lacking = entries.empty() || entries.first().index > wanted;

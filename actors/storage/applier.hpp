@@ -40,12 +40,12 @@ struct applier_state {
   /// `commit_state` is on its way, at once or after a while.
   bool commit_armed = false;
   bool commit_due = false;
-  /// What the committer is at.
+  /// The work that the committer is doing.
   std::optional<persistence::state_work> work;
-  /// What is to be done once the committer is free.
+  /// Work for the time when the committer is free.
   std::optional<protocol::install_state> to_install;
   bool durability_due = false;
-  /// The work replaces everything: nothing is evaluated.
+  /// The work is an installation: nothing is evaluated meanwhile.
   protocol::shared_snapshot installing;
   protocol::snapshot_receiver_actor receiver;
   /// Of the entries that the work makes visible, and of those after them.
@@ -53,8 +53,8 @@ struct applier_state {
   std::size_t evaluated_bytes = 0;
   /// The highest index that a read waits to see.
   raft::log_index wanted;
-  /// The store refuses for a while: nothing new is evaluated, or what waits
-  /// for it would grow without bound.
+  /// The store refuses commits for a while: nothing new is evaluated, so that
+  /// the uncommitted rows stay bounded.
   bool commit_refused = false;
   bool load_refused = false;
   bool refusal_reported = false;

@@ -1,5 +1,5 @@
-// The COMMITTER: carries out what the applier wants of the store, on a thread
-// of its own.
+// The COMMITTER: carries out the store's transactions for the applier, on a
+// thread of its own.
 
 #pragma once
 

@@ -20,7 +20,8 @@ using log_pointer = protocol::log_actor::stateful_pointer<log_state>;
 /// How long nothing is written before the last batch is marked as durable.
 constexpr auto idle_time = std::chrono::seconds{1};
 
-/// A disk that refused once is not trusted again: the log ends, and the node.
+/// A disk that failed once is not trusted again: the log ends, and with it the
+/// node.
 void give_up(log_pointer self, const failure& why) {
   logging::error("log_failed", "code", to_string(why.code), "detail",
                  why.detail);
@@ -36,7 +37,7 @@ void flush_soon(log_pointer self) {
 /// How long a full disk is left alone before it is tried again.
 constexpr auto full_disk_pause = std::chrono::milliseconds{250};
 
-/// Takes out what a full disk took of writes[first, last) before it was full.
+/// Removes from writes[first, last) what was written before the disk was full.
 void forget_written(log_state& state, std::size_t first, std::size_t last) {
   auto written = state.store->last().index;
   for (auto i = first; i < last; ++i) {
@@ -51,7 +52,7 @@ void forget_written(log_state& state, std::size_t first, std::size_t last) {
   }
 }
 
-/// What stands before writes[count] is done.
+/// Removes writes[0, count), which are done.
 void forget_done(log_state& state, std::size_t count) {
   state.writes.erase(state.writes.begin(),
                      state.writes.begin() + static_cast<std::ptrdiff_t>(count));
@@ -110,8 +111,8 @@ void arm_idle(log_pointer self) {
   self->delayed_send(self, idle_time, protocol::mark_idle{});
 }
 
-/// A full disk is waited for: nothing was lost, and what waits for it is
-/// bounded by those who send it. Anything else ends this actor.
+/// On a full disk this actor waits: nothing was lost, and the senders bound
+/// what waits. Any other failure ends it.
 void meet(log_pointer self, const failure& why) {
   auto& state = self->state;
   if (why.code != errc::disk_full)
@@ -132,7 +133,7 @@ void note_room(log_pointer self) {
   self->send(state.server, raft::disk_room_changed{false});
 }
 
-/// Hands on what the applier asked for, now that the disk has what it should.
+/// Hands on the applier's request, now that the disk has everything before it.
 void pass_reads_on(log_pointer self) {
   for (const auto& read : std::exchange(self->state.reads, {}))
     caf::send_as(read.applier, self->state.log_reader, read.wanted);
@@ -177,7 +178,7 @@ void mark_idle(log_pointer self) {
   if (state.busy_since_armed)
     return arm_idle(self);
   auto marked = state.store->idle();
-  // The mark may wait: without room nothing follows that could need it.
+  // The mark may wait: on a full disk nothing follows that could need it.
   if (!marked && marked.error().code == errc::disk_full)
     return arm_idle(self);
   if (!marked)
@@ -197,8 +198,8 @@ void save_bootstrap(log_pointer self,
   self->send(self->state.server, protocol::bootstrap_saved{bootstrap});
 }
 
-/// The applier asks for what is committed. All of it was sent here before, but
-/// the disk may still have what it replaces: first things first.
+/// The applier asks for committed entries. All of them were sent here before,
+/// but the disk may still hold entries that they replace: writes come first.
 void read_back(log_pointer self, const protocol::read_committed& wanted) {
   auto& state = self->state;
   if (auto applier = caf::actor_cast<caf::actor>(self->current_sender()))
@@ -220,7 +221,8 @@ log(log_pointer self, std::unique_ptr<persistence::log_store> store,
   return {
     [self](const protocol::save_hard_state& x) {
       self->state.hard_state = x.state;
-      // It needs no room: a full disk must not keep a node from voting.
+      // Term and vote need no room: a full disk must not keep a node from
+      // voting.
       if (self->state.disk_full)
         save_hard_state(self);
       else

@@ -16,10 +16,10 @@
 
 namespace taskraft::actors {
 
-/// Makes what is known of the cluster durable.
+/// Makes the bootstrap (cluster id and disks) durable.
 using bootstrap_writer = std::function<status(const protocol::save_bootstrap&)>;
 
-/// What the applier waits for.
+/// The read that the applier waits for.
 struct awaited_read {
   caf::actor applier;
   protocol::read_committed wanted;
@@ -32,20 +32,20 @@ struct log_state {
   bootstrap_writer write_bootstrap;
   protocol::log_reader_actor log_reader;
   protocol::server_actor server;
-  /// What waits for the next flush.
+  /// The writes that wait for the next flush.
   std::optional<raft::hard_state> hard_state;
   std::vector<raft::log_write> writes;
   std::vector<awaited_read> reads;
   bool flushing = false;
-  /// The disk had no room for what waits.
+  /// The disk had no room for the waiting writes.
   bool disk_full = false;
   /// Whether `mark_idle` is on its way, and whether it came too early.
   bool idle_armed = false;
   bool busy_since_armed = false;
 };
 
-/// Writes to `store` and acknowledges to `server`. What the applier wants to
-/// read goes on to `log_reader`.
+/// Writes to `store` and acknowledges to `server`. The applier's reads go on to
+/// `log_reader`.
 protocol::log_actor::behavior_type
 log(protocol::log_actor::stateful_pointer<log_state> self,
     std::unique_ptr<persistence::log_store> store,

@@ -15,7 +15,7 @@ namespace {
 using reader_pointer
   = protocol::log_reader_actor::stateful_pointer<log_reader_state>;
 
-/// How much the applier gets at once.
+/// The most bytes that the applier gets at once.
 constexpr auto applier_bytes = std::size_t{1} << 20U;
 
 /// A log that cannot be read back cannot be trusted: the node ends.

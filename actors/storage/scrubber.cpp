@@ -20,7 +20,7 @@ void give_up(scrubber_pointer self, const char* event, const failure& why) {
 
 void scrub_log(scrubber_pointer self, const scrub_pace& pace) {
   auto& state = self->state;
-  // What was cut off meanwhile needs no reading.
+  // Entries that were cut meanwhile need no reading.
   state.next = std::max(state.next, state.log->first());
   auto entries = state.log->scrub(state.next);
   if (!entries)

@@ -1,5 +1,5 @@
-// The SCRUBBER: finds damage on this node's disks before somebody needs what is
-// damaged.
+// The SCRUBBER: reads this node's log and store back, slowly, to find damage
+// before the data is needed.
 
 #pragma once
 
@@ -15,9 +15,9 @@
 
 namespace taskraft::actors {
 
-/// How slowly: at most a quarter of a MiB a step.
+/// At most a quarter of a MiB a step.
 struct scrub_pace {
-  /// After the start, which has enough to do.
+  /// The pause after a start, which has enough other work.
   std::chrono::milliseconds before = std::chrono::minutes{1};
   /// Between two steps: about 1 MiB a second.
   std::chrono::milliseconds step = std::chrono::milliseconds{250};
