@@ -1,4 +1,4 @@
-// A snapshot's file that is removed when nobody needs it any more.
+// A snapshot's file, which is removed with the last reference to it.
 
 #pragma once
 

@@ -24,8 +24,7 @@ constexpr auto max_queue_bytes = std::size_t{32} << 20U;
 /// What may wait in memory for a slow store before evaluation waits for it.
 constexpr auto max_uncommitted_bytes = std::size_t{32} << 20U;
 
-/// How many entries are evaluated before this thread's other actors have their
-/// turn.
+/// How many entries one turn of this actor evaluates.
 constexpr auto entries_a_turn = std::uint64_t{256};
 
 /// How long, and how many, evaluated entries wait to share a transaction.
