@@ -158,7 +158,8 @@ void acceptor::run() {
   for (auto& listener : listeners_)
     watched.push_back({listener.get(), POLLIN, 0});
   for (;;) {
-    // While there is no descriptor to accept with, only the end is waited for.
+    // While there is no descriptor to accept with, this thread only waits for
+    // its end.
     auto count = exhausted_ ? nfds_t{1} : watched.size();
     for (auto& x : watched)
       x.revents = 0;
@@ -183,7 +184,7 @@ void acceptor::accept_all(int listener) {
     }
     if (errno == EINTR || errno == ECONNABORTED)
       continue;
-    // Out of descriptors or memory: those who wait stay in the backlog.
+    // Out of descriptors or memory: waiting connections stay in the backlog.
     if (errno != EAGAIN && errno != EWOULDBLOCK) {
       if (!failing_)
         logging::warn("accept_failed", "address", to_string(address_), "reason",

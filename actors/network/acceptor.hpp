@@ -27,12 +27,12 @@ struct acceptor_options {
   /// Port 0: any free one.
   std::string address;
   port_kind kind = port_kind::nodes;
-  /// What this program speaks.
+  /// The wire version that this program speaks.
   std::uint32_t wire_version = protocol::wire_version;
   /// More are closed at once.
   std::size_t max_connections = 4096;
-  /// Puts a mark into the mailbox of the published actor; without it that may
-  /// grow without bound.
+  /// Puts a mark into the mailbox of the published actor; without marks the
+  /// mailbox may grow without bound.
   std::function<void(protocol::inbox_mark)> send_mark = nullptr;
 };
 
@@ -92,7 +92,7 @@ private:
   bool full_ = false;
   /// Out of descriptors: do not try before a pause.
   bool exhausted_ = false;
-  /// Reported once, until somebody is accepted again.
+  /// Logged once, until a connection is accepted again.
   bool failing_ = false;
   std::thread thread_;
 };

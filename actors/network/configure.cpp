@@ -27,8 +27,9 @@ void configure(caf::actor_system_config& config,
   config.set("logger.verbosity", caf::atom("quiet"));
   // Deserialise in the network thread: a worker would copy every payload.
   config.set("middleman.workers", std::size_t{0});
-  // A silent partition is invisible without them. All programs of a cluster
-  // need the same, because the other side's silence is what counts.
+  // Without heartbeats a silent partition is invisible. All programs of a
+  // cluster need the same values, because each side judges the silence of the
+  // other.
   config.set("middleman.heartbeat-interval", caf::timespan{100ms});
   config.set("middleman.connection-timeout", caf::timespan{1s});
   config.set("middleman.enable-automatic-connections", false);

@@ -25,7 +25,8 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-/// Threads that connect end at once when told to; only look-ups may not.
+/// A thread that connects ends at once when it is told to; one that looks up a
+/// name may not.
 constexpr auto removal_grace = std::chrono::milliseconds{200};
 
 struct attempt {
@@ -99,8 +100,8 @@ attempt connect_to(const std::string& address,
 
 } // namespace
 
-/// Outlives the dialler for as long as threads look at it. The handles of
-/// those who asked do not.
+/// Outlives the dialer as long as threads use it; the requesters' handles do
+/// not.
 struct dialer::shared {
   std::mutex mutex;
   std::condition_variable all_done;

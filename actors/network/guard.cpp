@@ -18,7 +18,7 @@ constexpr auto header_size = caf::io::basp::header_size;
 constexpr auto max_handshake = std::uint32_t{16U << 10};
 constexpr auto max_control = std::uint32_t{4U << 10};
 
-/// Who sends and who receives, in front of control messages.
+/// The sender and the receiver, at the front of control messages.
 constexpr auto route_size = 2 * node_id_size;
 
 /// A connection may hold this much before it draws on the budget.
@@ -183,8 +183,8 @@ void guard::judge_message(const header& x) {
   if (x.payload == 0 || x.payload > rules_->max_payload)
     return refuse("message size");
   if (x.flags == header::named_receiver_flag) {
-    // Every CAF node asks each new neighbour for its spawn server. Ours
-    // serves nobody: the question is dropped.
+    // Every CAF node asks each new neighbour for its spawn server. Ours serves
+    // nobody: the request is dropped.
     if (x.receiver != static_cast<std::uint64_t>(caf::atom("SpawnServ"))
         || x.payload > max_control)
       return refuse("named receiver");
@@ -193,8 +193,8 @@ void guard::judge_message(const header& x) {
   }
   if (x.flags != 0 || x.receiver == 0)
     return refuse("malformed message");
-  // A request would be answered for, a response could be mistaken for one that
-  // we wait for, and a part of a stream crashes who does not expect it.
+  // CAF would answer a request, could take a response for one that we wait for,
+  // and crashes on an unexpected part of a stream.
   if (!caf::message_id{x.data}.is_async())
     return refuse("not a one-way message");
   if (rules_->only_receiver != 0 && x.receiver != rules_->only_receiver)
@@ -279,8 +279,8 @@ void guard::judge_type(const header& x, std::span<const char> prefix) {
   if (prefix[0] != 0)
     return refuse("message with a route");
   auto type = message_type(prefix.subspan(1));
-  // CAF answers what an actor does not understand. Nobody here waits for such
-  // an answer, and an error ends whom it reaches.
+  // CAF answers a message that an actor does not understand with an error.
+  // Nothing here waits for it, and it ends the actor that it reaches.
   if (type == error_type || type == empty_type) {
     skipping_ = true;
     if (x.payload > max_control)

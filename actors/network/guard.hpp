@@ -67,8 +67,8 @@ public:
   guard& operator=(const guard&) = delete;
   ~guard();
 
-  /// What became of some bytes: the first `passed` may go on, and the `kept`
-  /// after them are the beginning of a message, to be shown again with more.
+  /// The verdict on some bytes: the first `passed` may go on; the `kept` after
+  /// them begin a message, and are shown again with more.
   struct outcome {
     std::size_t passed = 0;
     std::size_t kept = 0;
@@ -92,7 +92,7 @@ public:
     return refusal_;
   }
 
-  /// Who the other side said that it is; null before the handshake.
+  /// The id that the other side gave itself; null before the handshake.
   const raw_node_id* remote_id() const {
     return introduced_ ? &remote_id_ : nullptr;
   }

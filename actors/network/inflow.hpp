@@ -1,4 +1,4 @@
-// How much clients may send before anybody has looked at it. CAF's mailboxes
+// How much clients may send before the gateway has handled it. CAF's mailboxes
 // have no bound; so the reader of the sockets waits for the receiver.
 
 #pragma once

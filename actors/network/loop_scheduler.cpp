@@ -39,7 +39,7 @@ public:
   }
 
 private:
-  /// What a worker of CAF does with a job; its reference is ours.
+  /// Runs a job as a worker of CAF would; the job's reference is ours.
   void run(caf::io::network::multiplexer* loop, caf::resumable* job) {
     switch (job->resume(loop, max_throughput())) {
       case caf::resumable::resume_later:

@@ -80,7 +80,7 @@ void peer_state::handle(const protocol::hello_answer& answer) {
     return;
   if (!answer.accepted)
     return refused(answer);
-  // What we think of the other side says nothing about our own disk.
+  // A verdict on the other side says nothing about our own disk.
   if (auto opinion = judge_answer(answer.self); !opinion.accepted)
     return refused({.self = answer.self, .reason = opinion.reason});
   seen_ = {answer.self.disk_id, answer.self.incarnation};

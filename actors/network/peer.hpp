@@ -19,17 +19,17 @@
 namespace taskraft::network {
 
 struct peer_options {
-  /// The other node, and what to dial: resolved at each dial.
+  /// The other node, and its address, which is resolved at each dial.
   raft::node_id node;
   std::string address;
-  /// Our own words, until `introduce_as` changes them.
+  /// Our hello, until `introduce_as` changes it.
   protocol::introduce_as introduction;
   std::shared_ptr<network::dialer> dialer;
-  /// Hears of the link.
+  /// Is told about the link.
   protocol::server_actor server;
 
   std::chrono::milliseconds dial_timeout{1000};
-  /// A hello that is not answered is said again.
+  /// A hello that is not answered for this long is sent again.
   std::chrono::milliseconds hello_timeout{1000};
   std::chrono::milliseconds shortest_pause{20};
   std::chrono::milliseconds longest_pause{500};
@@ -85,7 +85,7 @@ private:
   phase phase_ = phase::waiting;
   protocol::node_actor remote_;
   protocol::seen_disk seen_;
-  /// What the other side has said to our last hello.
+  /// The other side's answer to our last hello.
   std::optional<protocol::hello> answered_;
   std::uint64_t timer_ = 0;
   std::chrono::milliseconds pause_{};

@@ -171,8 +171,8 @@ void scribe::detach_from(caf::io::abstract_broker* broker) {
   if (!guard.refusal().empty() && may_report_refusal())
     logging::warn("connection_refused", "remote", name_of(remote_), "reason",
                   guard.refusal());
-  // BASP keeps a helper for each node that it ever met: one that waits for a
-  // spawn server, which nobody here offers.
+  // BASP keeps a helper for each node that it has ever met. The helper waits
+  // for a spawn server, which no node here offers.
   auto basp = dynamic_cast<caf::io::basp_broker*>(broker);
   if (basp == nullptr || guard.remote_id() == nullptr)
     return;

@@ -25,8 +25,8 @@ std::string random_name(const name_source& random) {
   return name;
 }
 
-/// Where a new cluster begins whose state has come from `from`, with this
-/// node as its only member.
+/// The base of a new cluster with the state of `from` and this node as its only
+/// member.
 raft::snapshot_base beginning(const config::settings& settings,
                               const std::string& disk_id,
                               const std::string& cluster_id,
@@ -51,7 +51,7 @@ open_log(persistence::file_system& files, const config::settings& settings,
     files, persistence::log_directory(settings.node.data_dir), options);
 }
 
-/// The log begins at `base`, and the node knows whose it is.
+/// Makes the log begin at `base`, and records the cluster in the identity.
 status begin_log(persistence::file_system& files,
                  const config::settings& settings,
                  persistence::segment_log_store& log,
@@ -94,7 +94,7 @@ status check_unused(persistence::task_store& store) {
   return done{};
 }
 
-/// Gives the board all that its log has and it has not.
+/// Applies to the board all entries of its log that it lacks.
 status catch_up(persistence::task_board& board,
                 persistence::segment_log_store& log) {
   auto source = log.source();

@@ -14,9 +14,9 @@
 
 namespace taskraft::actors {
 
-/// How many log indexes a new cluster leaves out after what it knows of the
-/// old one, which may have gone on: no rev and no index means two things, and
-/// no old request id counts as new.
+/// How many log indexes a new cluster leaves out after what it knows of the old
+/// one, which may have gone on: so no rev and no index ever means two things,
+/// and no old request id counts as new.
 inline constexpr std::uint64_t index_leap = 1'000'000'000;
 
 struct new_cluster {

@@ -32,15 +32,14 @@ namespace {
 
 constexpr auto tick = std::chrono::milliseconds{10};
 
-/// Closing the node_actors may take this long; then the process ends
-/// regardless.
+/// Closing the actors may take this long; then the process ends regardless.
 constexpr auto stop_timeout = std::chrono::milliseconds{1500};
 
-/// A leader whose store makes no progress for so long looks for a better one.
+/// A leader whose store makes no progress for this long offers its leadership.
 constexpr auto store_patience_ms = std::uint64_t{2000};
 
-/// Between two looks at a database that cannot be reached, or a disk that has
-/// no room, at the start.
+/// The pause between two tries at the start, while the database cannot be
+/// reached or the disk has no room.
 constexpr auto start_pause = std::chrono::milliseconds{500};
 
 std::uint64_t random_number() {
@@ -64,7 +63,7 @@ std::uint64_t now_us() {
     std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count());
 }
 
-/// Also counts what the machine slept (`CLOCK_BOOTTIME`).
+/// Also counts the time that the machine slept (`CLOCK_BOOTTIME`).
 std::uint64_t uptime_us() {
   auto now = timespec{};
   ::clock_gettime(CLOCK_BOOTTIME, &now);
@@ -137,7 +136,7 @@ gateway_options gateway_of(const config::settings& settings,
   return options;
 }
 
-/// Who the cluster is becomes part of the identity file.
+/// Writes cluster id and disks into the identity file.
 bootstrap_writer writer_of(persistence::file_system& files,
                            const config::settings& settings,
                            persistence::identity identity) {
@@ -150,8 +149,8 @@ bootstrap_writer writer_of(persistence::file_system& files,
   };
 }
 
-/// What the store has applied is known to be committed: a restarted node need
-/// not wait for a leader to learn that.
+/// Everything that the store has applied is committed: a restarted node knows
+/// that without a leader.
 void resume(raft::consensus& consensus, raft::log_position applied) {
   if (consensus.log.term_at(applied.index) != applied.term)
     return;
@@ -177,7 +176,7 @@ exit_code exit_code_of(errc reason) {
   }
 }
 
-/// One node from its disks to its doors.
+/// One node, from its disks to its listeners.
 class running_node {
 public:
   running_node(const config::settings& settings,
@@ -299,7 +298,7 @@ private:
     return [this] { return stopping_.load(); };
   }
 
-  /// Opens the doors and waits for the end.
+  /// Opens the listeners and waits for the end.
   exit_code serve(caf::actor_system& system, const node_actors& actors) {
     auto nodes = network::acceptor::start<protocol::node_actor>(
       system,
@@ -344,9 +343,9 @@ private:
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
-  /// What the start has waited for last.
+  /// What the start waits for; logged once.
   errc waits_for_ = errc::none;
-  /// What takes long gives up.
+  /// A long operation stops when the node is stopping.
   std::atomic<bool> stopping_ = false;
   std::shared_ptr<network::dialer> dialer_
     = std::make_shared<network::dialer>();

@@ -21,8 +21,9 @@ enum class exit_code : int {
   address_not_bound = 5,
 };
 
-/// What a program says of itself to other nodes, and knows. Tests of upgrades
-/// build programs that differ in nothing else.
+/// What a program tells other nodes of itself: its version, and the newest wire
+/// version and rules that it knows. Tests of upgrades build programs that
+/// differ in nothing else.
 struct program_versions {
   std::string text = TASKRAFT_VERSION;
   std::uint32_t wire = protocol::wire_version;

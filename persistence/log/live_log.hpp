@@ -24,7 +24,7 @@ public:
     segment_ptr where;
     /// A batch at or before the wanted one.
     std::uint64_t offset = 0;
-    /// Behind the run's last batch.
+    /// Where the run's last batch ends.
     std::uint64_t end = 0;
     /// The last entry of the run.
     raft::log_index last;
@@ -44,10 +44,10 @@ public:
 
   std::optional<place> find(raft::log_index from) const;
 
-  /// Zero if there is nothing.
+  /// Zero for an empty log.
   raft::log_index first() const;
 
-  /// Whether nothing was removed since.
+  /// Whether no entries were removed since then.
   bool is_current(std::uint64_t version) const;
 
 private:

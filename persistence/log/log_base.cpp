@@ -8,7 +8,7 @@ namespace taskraft::persistence {
 namespace {
 
 constexpr std::uint64_t magic = 0x45534142'54465254; // "TRFTBASE"
-/// Of everything in the log's directory.
+/// Of all files in the log's directory.
 constexpr std::uint32_t format_version = 1;
 constexpr std::size_t prefix_bytes = 16;
 constexpr std::size_t fixed_bytes = 32;

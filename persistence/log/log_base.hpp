@@ -12,13 +12,13 @@
 namespace taskraft::persistence {
 
 struct log_base {
-  /// The last entry that is gone.
+  /// The last entry that was cut.
   raft::log_position position;
   /// The membership there; empty before the bootstrap.
   raft::membership members;
   /// Segments with lower numbers are free.
   std::uint64_t first_segment = 1;
-  /// Batches up to this sequence count for nothing, wherever they still are.
+  /// Batches up to this sequence are ignored, wherever they still are.
   std::uint64_t forgotten_sequence = 0;
 
   friend bool operator==(const log_base&, const log_base&) = default;

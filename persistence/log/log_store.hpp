@@ -28,19 +28,19 @@ public:
   /// The first entry that is there; zero if the log is empty.
   virtual raft::log_index first() = 0;
 
-  /// Some entries from `from` on, read from the disk itself even if memory has
-  /// them; empty at the end. `errc::corrupted` names file, byte and entry.
+  /// Some entries from `from` on, read from the disk even if memory has them;
+  /// empty at the end. `errc::corrupted` names file, byte and entry.
   virtual result<raft::entry_batch> scrub(raft::log_index from) = 0;
 };
 
 /// Owned by one thread. After the first failure every later call fails: a disk
 /// that lied once is not asked again. `errc::disk_full` is no such failure: the
-/// call may be repeated, but for what `last` says that it has done.
+/// call may be repeated, without the part that `last` shows as done.
 class log_store {
 public:
   virtual ~log_store() = default;
 
-  /// What was found at opening.
+  /// The state found when the log was opened.
   virtual const raft::recovered_state& recovered() const = 0;
 
   /// Returns only once term and vote would survive a power cut.
@@ -66,7 +66,8 @@ public:
 
   virtual raft::log_position last() const = 0;
 
-  /// What the log takes on the disk, what waits for another use not counted.
+  /// The bytes that the log takes on the disk, without segments that wait for
+  /// another use.
   virtual std::uint64_t size_bytes() const = 0;
 
   /// For the log reader; may be used from another thread.

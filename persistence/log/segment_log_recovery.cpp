@@ -227,7 +227,8 @@ status check_chain(const log_content& found, const std::string& directory) {
 }
 
 /// A file without a readable header was being taken into use when the power
-/// went, unless it holds what can only have been written afterwards.
+/// failed, unless it holds something that can only have been written
+/// afterwards.
 status check_unreadable(log_content& found, const segment& suspect) {
   auto size = suspect.content->size();
   if (!size)
@@ -246,7 +247,8 @@ status check_unreadable(log_content& found, const segment& suspect) {
   return done{};
 }
 
-/// The newest segment of all is followed by none that could miss it.
+/// No later segment would miss the newest one if it were gone: its number is
+/// recorded apart.
 status check_newest(const log_content& found, const std::string& directory,
                     std::uint64_t newest) {
   if (found.chain.back().where->header.number >= newest)

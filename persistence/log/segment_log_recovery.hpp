@@ -14,14 +14,14 @@
 
 namespace taskraft::persistence {
 
-/// A segment of the log with what decides how long it is needed.
+/// A segment of the log, and the index that decides how long it is needed.
 struct chain_link {
   segment_ptr where;
   /// The highest index of any entry in it, removed ones included.
   raft::log_index highest;
 };
 
-/// A truncation that still has something to hide.
+/// A truncation whose removed entries are still on the disk.
 struct truncation {
   std::uint64_t sequence = 0;
   raft::log_index from;
@@ -41,7 +41,7 @@ struct log_content {
   std::vector<std::string> unfinished;
   std::uint64_t next_name = 1;
   std::uint64_t next_sequence = 1;
-  /// Where the next batch goes in the last segment.
+  /// The offset of the next batch in the last segment.
   std::uint64_t tail = segment_block_bytes;
 };
 

@@ -55,7 +55,7 @@ private:
   raft::entry_batch rest_;
 };
 
-/// Nothing of worth may be there unless the base, which is written last, is.
+/// Without a base, which is written last, there may be no entries.
 status check_nothing_there(file_system& files, const std::string& directory,
                            const std::string& hard_state_path) {
   auto lost
@@ -306,7 +306,7 @@ status segment_log_store::truncate_prefix(const raft::log_position& base,
   auto continues = log_.view.term_at(base.index) == base.term;
   if (!continues)
     next.forgotten_sequence = log_.next_sequence - 1;
-  // A truncation at or below the base: all that it left is below the base.
+  // A truncation at or below the base leaves only entries below the base.
   for (const auto& each : log_.truncations)
     if (each.from <= base.index.next())
       next.forgotten_sequence

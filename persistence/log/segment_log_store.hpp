@@ -26,12 +26,12 @@ struct segment_log_options {
   /// Small, because a node's first start waits until it is full of zeros.
   std::uint64_t first_segment_bytes = 16U << 20U;
   std::uint64_t segment_bytes = 64U << 20U;
-  /// The node belongs to a cluster: a missing log is a lost one.
+  /// The node belongs to a cluster: a missing log has been lost.
   bool must_exist = false;
   /// Segments are made ready in a thread of their own. Without it everything
   /// happens in the caller's order.
   bool prepare_in_background = true;
-  /// Marks segments; nobody outside may be able to guess it.
+  /// The source of salts; an outsider must not be able to guess them.
   std::function<std::uint64_t()> random;
 };
 
@@ -64,7 +64,7 @@ private:
                     std::unique_ptr<file_lock> lock, hard_state_file hard,
                     log_content found);
 
-  /// Makes durable what was found, and says so on disk.
+  /// Makes everything that was found durable, and marks it so.
   status settle();
 
   /// Remembers the first failure: a disk that lied once is not asked again.
@@ -83,10 +83,10 @@ private:
                               std::vector<std::string_view> payload);
   status write_entries(std::span<const raft::entry_batch> batches);
 
-  /// Sees to it that the next segment is there when it is needed.
+  /// Has the next segment made ready.
   status prepare_next();
 
-  /// Gives segments that hold nothing of worth back to the pool.
+  /// Gives segments without live entries back to the pool.
   status release_segments();
   std::uint64_t first_needed_segment(const log_base& base) const;
 
@@ -101,7 +101,7 @@ private:
   /// Whether the last batch says nothing but that the one before is durable.
   bool marked_ = false;
   std::optional<failure> failed_;
-  /// Before the next segment is prepared again, as the disk was full.
+  /// Appends until the next segment is prepared again after the disk was full.
   unsigned appends_to_wait_ = 0;
 };
 

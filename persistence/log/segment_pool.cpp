@@ -46,7 +46,7 @@ result<segment_ptr> make_segment(file_system& files, const std::string& path,
   auto fresh = segment{
     .content = std::move(*opened), .path = path, .header = {.capacity = bytes}};
   if (auto filled = fill(*fresh.content, bytes); !filled) {
-    // What there is of it would only keep others from writing.
+    // A partial file would only take room from other writers.
     if (filled.error().code == errc::disk_full)
       if (auto removed = files.remove(path); !removed)
         return removed.error();
@@ -73,7 +73,7 @@ status segment_pool::give(segment_ptr unused) {
 }
 
 status segment_pool::prepare(std::launch how) {
-  // What could not be made for lack of room is tried again.
+  // A segment that could not be made for lack of room is tried again.
   if (coming_.valid()
       && coming_.wait_for(std::chrono::seconds{0}) == std::future_status::ready)
     if (auto taken = take_up(); !taken)

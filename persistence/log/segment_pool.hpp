@@ -22,7 +22,7 @@ public:
   status give(segment_ptr unused);
 
   /// Makes a file ready unless one is: here and now, or in a thread of its own
-  /// while the log goes on. What goes wrong there is told by `take`.
+  /// while the log goes on. `take` returns its failures.
   status prepare(std::launch how);
 
   /// Takes a file of at least `least_bytes` into use; its header is durable on

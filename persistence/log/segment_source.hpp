@@ -27,7 +27,7 @@ private:
                                        raft::log_index from) const;
 
   std::shared_ptr<const live_log> entries_;
-  /// What was read last, and whether it is still true.
+  /// The entries that were read last, and whether they are still in the log.
   raft::entry_batch ahead_;
   std::uint64_t ahead_version_ = 0;
 };

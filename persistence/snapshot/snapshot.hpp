@@ -22,11 +22,11 @@
 
 namespace taskraft::persistence {
 
-/// A row has at most so many bytes.
+/// The most bytes of a row.
 inline constexpr std::size_t max_snapshot_row_bytes = 4UL << 20U;
 
-/// Asked again and again by what takes long: true if it should give up. Empty:
-/// never. May be asked from any thread.
+/// A long operation calls it again and again, from any thread, and stops once
+/// it returns true. Empty: never.
 using stop_check = std::function<bool()>;
 
 /// CRC-32C, the checksum of chunks.
@@ -112,7 +112,7 @@ private:
 };
 
 /// Takes a file in chunks, in order, from a sender that can begin anywhere.
-/// What arrived is found again after a restart.
+/// After a restart it goes on with the chunks that it has.
 class snapshot_receiver {
 public:
   /// Goes on where an earlier receiver of the same file in this directory

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view unfinished_suffix = ".part";
 constexpr std::string_view incoming_prefix = "incoming-";
 
-/// The name says which file it is a part of.
+/// The name of the partial file tells which file it belongs to.
 std::string incoming_name(const raft::snapshot_about& x) {
   return std::string{incoming_prefix}
          + std::to_string(x.base.position.index.value) + "-"
