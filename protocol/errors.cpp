@@ -42,4 +42,8 @@ std::string to_string(errc x) {
   return "unknown";
 }
 
+bool may_be_repeated(errc x) {
+  return x == errc::store_busy || x == errc::disk_full;
+}
+
 } // namespace taskraft

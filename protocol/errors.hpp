@@ -42,4 +42,7 @@ enum class errc : std::uint8_t {
 
 std::string to_string(errc x);
 
+/// Whether a store or disk will do later what it refuses now.
+bool may_be_repeated(errc x);
+
 } // namespace taskraft

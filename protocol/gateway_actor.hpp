@@ -77,9 +77,7 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<leadership_changed>, caf::reacts_to<members_changed>,
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
   // Answers from the leader or from other nodes, handed on by the server.
-  caf::reacts_to<commands_refused>, caf::reacts_to<read_index_answered>,
-  caf::reacts_to<transfer_answered>, caf::reacts_to<members_answered>,
-  caf::reacts_to<node_status_answered>, caf::reacts_to<digest_answered>,
+  caf::reacts_to<gateway_answer>,
   // From the backup_writer.
   caf::reacts_to<backup_written>, caf::reacts_to<chunk_read>,
   // From the network: everything before it has been handled.

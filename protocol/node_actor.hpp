@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "protocol/each_of.hpp"
 #include "protocol/node_messages.hpp"
 #include "protocol/raft/messages.hpp"
 
@@ -10,29 +11,20 @@
 
 namespace taskraft::protocol {
 
-using node_actor = caf::typed_actor<
-  // Introduces the sender's node; `hello_answer` goes back to the sender.
-  // Everything else is dropped until the hello was accepted.
-  caf::reacts_to<hello>,
+using node_actor = hears_each_of<
+  caf::typed_actor<
+    // Introduces the sender's node; `hello_answer` goes back to the sender.
+    // Everything else is dropped until the hello was accepted.
+    caf::reacts_to<hello>,
+    // The digest of its state, answered by `digest_answered`; and the news
+    // that it is wrong.
+    caf::reacts_to<request_digest>, caf::reacts_to<digest_refuted>>,
   // Consensus; the current role decides.
-  caf::reacts_to<raft::append_entries>, caf::reacts_to<raft::appended>,
-  caf::reacts_to<raft::request_vote>, caf::reacts_to<raft::voted>,
-  caf::reacts_to<raft::timeout_now>, caf::reacts_to<raft::install_snapshot>,
-  caf::reacts_to<raft::snapshot_received>,
-  // Commands for the leader; a node that does not lead sends back
-  // `commands_refused`.
-  caf::reacts_to<forward_commands>, caf::reacts_to<commands_refused>,
-  // A read index from the leader, answered by `read_index_answered`.
-  caf::reacts_to<request_read_index>, caf::reacts_to<read_index_answered>,
-  // Leadership transfer, answered by `transfer_answered`.
-  caf::reacts_to<request_transfer>, caf::reacts_to<transfer_answered>,
-  // The members or a change of them, answered by `members_answered`.
-  caf::reacts_to<request_members>, caf::reacts_to<members_answered>,
-  // How the node is, answered by `node_status_answered`.
-  caf::reacts_to<request_node_status>, caf::reacts_to<node_status_answered>,
-  // The digest of its state, answered by `digest_answered`; and the news that
-  // it is wrong.
-  caf::reacts_to<request_digest>, caf::reacts_to<digest_answered>,
-  caf::reacts_to<digest_refuted>>;
+  raft::message,
+  // Requests of a gateway for the leader or for any node. A node that should
+  // lead and does not refuses.
+  role_request,
+  // The answers, for the gateway that asked.
+  gateway_answer>::type;
 
 } // namespace taskraft::protocol

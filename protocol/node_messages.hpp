@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace taskraft::protocol {
@@ -270,5 +271,16 @@ struct digest_refuted {
     return f(x.from, x.index, x.hash);
   }
 };
+
+/// What a gateway asks of the leader, or of any node. The server hands it to
+/// its role, and a role that is over gives it back.
+using role_request
+  = std::variant<forward_commands, request_read_index, request_transfer,
+                 request_members, request_node_status>;
+
+/// What a gateway gets for that, or for a `request_digest`.
+using gateway_answer
+  = std::variant<commands_refused, read_index_answered, transfer_answered,
+                 members_answered, node_status_answered, digest_answered>;
 
 } // namespace taskraft::protocol

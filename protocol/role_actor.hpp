@@ -80,30 +80,15 @@ struct retire {};
 struct flush_proposals {};
 
 using role_actor = caf::typed_actor<
-  // Consensus between nodes.
-  caf::reacts_to<raft::append_entries>, caf::reacts_to<raft::appended>,
-  caf::reacts_to<raft::request_vote>, caf::reacts_to<raft::voted>,
-  caf::reacts_to<raft::timeout_now>, caf::reacts_to<raft::install_snapshot>,
-  caf::reacts_to<raft::snapshot_received>,
-  // Disk and time.
-  caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
-  caf::reacts_to<raft::disk_room_changed>, caf::reacts_to<raft::entries_read>,
-  caf::reacts_to<raft::tick>,
-  // Snapshots, and the log's length.
-  caf::reacts_to<raft::snapshot_begun>, caf::reacts_to<raft::snapshot_failed>,
-  caf::reacts_to<raft::snapshot_gathered>,
-  caf::reacts_to<raft::snapshot_installed>,
-  // What the nodes' programs know; every new role is told by itself.
-  caf::reacts_to<raft::levels_announced>,
-  // The bootstrap condition holds: elections may begin.
-  caf::reacts_to<raft::elections_allowed>,
+  // What the rules must know of: words of other nodes, disks and time.
+  caf::reacts_to<raft::event>,
+  // Requests of gateways; all but the node's status are refused by a role that
+  // does not lead.
+  caf::reacts_to<role_request>,
   // Links to other nodes, as they come and go.
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
-  // Clients' requests; refused by all but the leader.
-  caf::reacts_to<forward_commands>, caf::reacts_to<request_read_index>,
-  caf::reacts_to<request_transfer>, caf::reacts_to<request_members>,
-  // How the node is; any role answers, so all hear how far the applier is.
-  caf::reacts_to<request_node_status>, caf::reacts_to<applied>,
+  // How far the applier is.
+  caf::reacts_to<applied>,
   // From itself.
   caf::reacts_to<flush_proposals>,
   // The end.

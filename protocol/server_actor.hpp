@@ -99,22 +99,13 @@ struct start_server;
 using server_actor = node_actor::extend<
   // The beginning; nothing else is heard before it.
   caf::reacts_to<start_server>,
-  // Acknowledgements of the log; they come here, never to a role directly.
-  caf::reacts_to<raft::hard_state_saved>, caf::reacts_to<raft::log_written>,
-  caf::reacts_to<raft::disk_room_changed>,
-  // Older entries from the log reader.
-  caf::reacts_to<raft::entries_read>,
-  // Snapshots that are sent, and those that come.
-  caf::reacts_to<raft::snapshot_begun>, caf::reacts_to<raft::snapshot_failed>,
-  caf::reacts_to<raft::snapshot_gathered>,
-  caf::reacts_to<raft::snapshot_installed>,
-  // The clock.
-  caf::reacts_to<raft::tick>,
+  // What the current role must know of: acknowledgements of the log, entries
+  // from the log reader, snapshots, time. It comes here, never to a role
+  // directly; and a role that is over gives back what it got.
+  caf::reacts_to<raft::event>, caf::reacts_to<role_request>,
   // News from the peers.
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
   caf::reacts_to<refused_by_peer>, caf::reacts_to<link_failed>,
-  // Given back by a role that is over: the next one must hear it.
-  caf::reacts_to<raft::elections_allowed>,
   // The current role is over, or has news.
   caf::reacts_to<baton>, caf::reacts_to<leadership_changed>,
   caf::reacts_to<members_changed>,

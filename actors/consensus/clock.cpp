@@ -16,7 +16,7 @@ clock(protocol::clock_actor::stateful_pointer<clock_state> self,
   return {
     [self, unit, random = std::move(random)](const protocol::time_passed&) {
       auto tick = raft::tick{random()};
-      self->send(self->state.server, tick);
+      self->send(self->state.server, raft::event{tick});
       self->send(self->state.gateway, tick);
       self->delayed_send(self, unit, protocol::time_passed{});
     },

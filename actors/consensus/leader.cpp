@@ -10,10 +10,6 @@ using leader_pointer = role_pointer<raft::leader>;
 
 void gather(leader_pointer self, const protocol::forward_commands& x) {
   auto& state = self->state;
-  if (state.over) {
-    self->send(state.environment.server, x);
-    return;
-  }
   if (!x.frames.bytes)
     return;
   state.gathered.push_back(x.frames.bytes);

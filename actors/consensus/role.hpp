@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace taskraft::actors {
@@ -60,6 +61,18 @@ struct role_state {
   bool flushing = false;
   applier_feed feed;
 };
+
+/// Sends an answer to the gateway of node `to`, this one's or another's.
+template <class Self>
+void answer_gateway(Self* self, const role_environment& environment,
+                    raft::node_id to, const protocol::gateway_answer& answer) {
+  if (to == environment.about.id) {
+    self->send(environment.gateway, answer);
+    return;
+  }
+  if (auto link = environment.links.find(to); link != environment.links.end())
+    std::visit([&](const auto& x) { self->send(link->second, x); }, answer);
+}
 
 template <class Role>
 using role_pointer = protocol::role_actor::stateful_pointer<role_state<Role>>;

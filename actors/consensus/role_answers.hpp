@@ -25,16 +25,11 @@ protocol::members_answered members_answer(std::uint64_t context,
 raft::membership_change change_of(const protocol::request_members& request,
                                   std::uint64_t context);
 
-/// Sends `message` to this node's gateway or to another node.
-template <class Role, class Message>
-void answer(role_pointer<Role> self, raft::node_id to, const Message& message) {
-  auto& environment = self->state.environment;
-  if (to == self->state.consensus->self) {
-    self->send(environment.gateway, message);
-    return;
-  }
-  if (auto link = environment.links.find(to); link != environment.links.end())
-    self->send(link->second, message);
+/// Sends an answer to the gateway of node `to`.
+template <class Role>
+void answer(role_pointer<Role> self, raft::node_id to,
+            const protocol::gateway_answer& x) {
+  answer_gateway(self, self->state.environment, to, x);
 }
 
 /// Takes the requester of `context` off the list.

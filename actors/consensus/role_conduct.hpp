@@ -9,6 +9,7 @@
 #include "protocol/wire.hpp"
 
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -142,15 +143,6 @@ raft::effects perform(role_pointer<Role> self, const raft::event& event) {
   return effects;
 }
 
-/// Steps `message`, or gives it back when this role is over.
-template <class Role, class Message>
-void handle(role_pointer<Role> self, const Message& message) {
-  if (self->state.over)
-    self->send(self->state.environment.server, message);
-  else
-    perform(self, raft::event{message});
-}
-
 /// The time now, where the time of an earlier message would not do.
 template <class Role>
 std::uint64_t uptime(role_pointer<Role> self) {
@@ -158,13 +150,20 @@ std::uint64_t uptime(role_pointer<Role> self) {
   return source ? source() : 0;
 }
 
+/// Steps `event`, or gives it back when this role is over. Every role is told
+/// by itself which levels are known.
 template <class Role>
-void handle_tick(role_pointer<Role> self, const raft::tick& x) {
-  if (self->state.over)
-    self->send(self->state.environment.server, x);
-  else
-    perform(self, raft::event{raft::tick{x.random, uptime(self)}});
-  answer_compactions(self, 1);
+void hear_event(role_pointer<Role> self, const raft::event& event) {
+  auto& state = self->state;
+  const auto* tick = std::get_if<raft::tick>(&event);
+  if (!state.over && tick != nullptr)
+    perform(self, raft::event{raft::tick{tick->random, uptime(self)}});
+  else if (!state.over)
+    perform(self, event);
+  else if (!std::holds_alternative<raft::levels_announced>(event))
+    self->send(state.environment.server, event);
+  if (tick != nullptr)
+    answer_compactions(self, 1);
 }
 
 template <class Role>
@@ -179,49 +178,31 @@ void handle_progress(role_pointer<Role> self, const protocol::applied& x) {
           raft::event{raft::state_progressed{x.visible, x.durable, x.level}});
 }
 
-/// A role that is over need not hear it: the server tells the next one.
-template <class Role>
-void handle_levels(role_pointer<Role> self, const raft::levels_announced& x) {
-  if (!self->state.over)
-    perform(self, raft::event{x});
-}
-
 template <class Role>
 void handle_link(role_pointer<Role> self, const protocol::link_opened& link) {
   self->state.environment.links[link.node] = link.remote;
 }
 
 template <class Role>
-void handle_read(role_pointer<Role> self,
-                 const protocol::request_read_index& x) {
-  auto& state = self->state;
-  if (state.over)
-    self->send(state.environment.server, x);
-  else
-    perform(self, raft::event{raft::read_requested{
-                    add_requester(state, x.from, x.context), uptime(self)}});
+void take_request(role_pointer<Role> self,
+                  const protocol::request_read_index& x) {
+  perform(self,
+          raft::event{raft::read_requested{
+            add_requester(self->state, x.from, x.context), uptime(self)}});
 }
 
 template <class Role>
-void handle_transfer(role_pointer<Role> self,
-                     const protocol::request_transfer& x) {
-  auto& state = self->state;
-  if (state.over)
-    self->send(state.environment.server, x);
-  else
-    perform(self, raft::event{raft::transfer_requested{
-                    add_requester(state, x.from, x.context), x.target}});
+void take_request(role_pointer<Role> self,
+                  const protocol::request_transfer& x) {
+  perform(self, raft::event{raft::transfer_requested{
+                  add_requester(self->state, x.from, x.context), x.target}});
 }
 
 template <class Role>
-void handle_members(role_pointer<Role> self,
-                    const protocol::request_members& x) {
-  auto& state = self->state;
-  if (state.over)
-    return self->send(state.environment.server, x);
+void take_request(role_pointer<Role> self, const protocol::request_members& x) {
   auto lists
     = x.request == static_cast<std::uint8_t>(protocol::members_operation::list);
-  auto context = add_requester(state, x.from, x.context, lists);
+  auto context = add_requester(self->state, x.from, x.context, lists);
   if (lists)
     perform(self, raft::event{raft::read_requested{context}});
   else
@@ -229,35 +210,44 @@ void handle_members(role_pointer<Role> self,
 }
 
 template <class Role>
-void handle_status(role_pointer<Role> self,
-                   const protocol::request_node_status& x) {
+void take_request(role_pointer<Role> self,
+                  const protocol::request_node_status& x) {
   constexpr auto patience_ticks = std::uint32_t{30};
   auto& state = self->state;
   auto who = requester{x.from, x.context};
-  if (state.over) {
-    self->send(state.environment.server, x);
-  } else if (!x.compact) {
-    answer_status(self, who);
-  } else {
-    state.compactions.push_back(
-      {who, state.consensus->visible_index, patience_ticks});
-    perform(self, raft::event{raft::compaction_requested{}});
-    answer_compactions(self, 0);
-  }
+  if (!x.compact)
+    return answer_status(self, who);
+  state.compactions.push_back(
+    {who, state.consensus->visible_index, patience_ticks});
+  perform(self, raft::event{raft::compaction_requested{}});
+  answer_compactions(self, 0);
 }
 
 /// Commands at a node that does not lead.
 template <class Role>
 void refuse_commands(role_pointer<Role> self,
                      const protocol::forward_commands& x) {
-  auto& state = self->state;
-  if (state.over)
-    self->send(state.environment.server, x);
-  else
-    answer(
-      self, x.from,
-      protocol::commands_refused{
-        state.consensus->hard.term, state.consensus->leader, {x.batch}, false});
+  const auto& consensus = *self->state.consensus;
+  answer(self, x.from,
+         protocol::commands_refused{
+           consensus.hard.term, consensus.leader, {x.batch}, false});
+}
+
+/// Takes a request, or gives it back when this role is over; `take` is what
+/// the role does with commands.
+template <class Role, class Take>
+void hear_request(role_pointer<Role> self, const protocol::role_request& x,
+                  Take take) {
+  if (self->state.over)
+    return self->send(self->state.environment.server, x);
+  std::visit(
+    [&]<class Request>(const Request& request) {
+      if constexpr (std::is_same_v<Request, protocol::forward_commands>)
+        take(self, request);
+      else
+        take_request(self, request);
+    },
+    x);
 }
 
 /// Takes the baton: `start` is the role's own beginning.
@@ -287,33 +277,14 @@ template <class Role, class Take, class Flush>
 protocol::role_actor::behavior_type behavior_of(role_pointer<Role> self,
                                                 Take take, Flush flush) {
   return {
-    [self](const raft::append_entries& x) { handle(self, x); },
-    [self](const raft::appended& x) { handle(self, x); },
-    [self](const raft::request_vote& x) { handle(self, x); },
-    [self](const raft::voted& x) { handle(self, x); },
-    [self](const raft::timeout_now& x) { handle(self, x); },
-    [self](const raft::install_snapshot& x) { handle(self, x); },
-    [self](const raft::snapshot_received& x) { handle(self, x); },
-    [self](const raft::hard_state_saved& x) { handle(self, x); },
-    [self](const raft::log_written& x) { handle(self, x); },
-    [self](const raft::disk_room_changed& x) { handle(self, x); },
-    [self](const raft::entries_read& x) { handle(self, x); },
-    [self](const raft::tick& x) { handle_tick(self, x); },
-    [self](const raft::snapshot_begun& x) { handle(self, x); },
-    [self](const raft::snapshot_failed& x) { handle(self, x); },
-    [self](const raft::snapshot_gathered& x) { handle(self, x); },
-    [self](const raft::snapshot_installed& x) { handle(self, x); },
-    [self](const raft::elections_allowed& x) { handle(self, x); },
-    [self](const raft::levels_announced& x) { handle_levels(self, x); },
+    [self](const raft::event& x) { hear_event(self, x); },
+    [take, self](const protocol::role_request& x) {
+      hear_request(self, x, take);
+    },
     [self](const protocol::link_opened& x) { handle_link(self, x); },
     [self](const protocol::link_closed& x) {
       self->state.environment.links.erase(x.node);
     },
-    [take, self](const protocol::forward_commands& x) { take(self, x); },
-    [self](const protocol::request_read_index& x) { handle_read(self, x); },
-    [self](const protocol::request_transfer& x) { handle_transfer(self, x); },
-    [self](const protocol::request_members& x) { handle_members(self, x); },
-    [self](const protocol::request_node_status& x) { handle_status(self, x); },
     [self](const protocol::applied& x) { handle_progress(self, x); },
     [flush, self](const protocol::flush_proposals&) { flush(self); },
     [self](const protocol::retire&) { self->quit(); },

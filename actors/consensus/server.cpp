@@ -4,8 +4,11 @@
 #include "actors/logging/logging.hpp"
 #include "protocol/wire.hpp"
 
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
+#include <variant>
 
 namespace taskraft::actors {
 
@@ -21,17 +24,9 @@ bool is_trusted(server_pointer self) {
          || self->state.accepted.contains(sender->node());
 }
 
-/// Hands `message` on to the current role.
-template <class Message>
-void to_role(server_pointer self, const Message& message) {
-  if (self->state.role && is_trusted(self))
-    self->send(self->state.role, message);
-}
-
-template <class Message>
-void to_gateway(server_pointer self, const Message& message) {
+void to_gateway(server_pointer self, const protocol::gateway_answer& answer) {
   if (is_trusted(self))
-    self->send(self->state.environment.gateway, message);
+    self->send(self->state.environment.gateway, answer);
 }
 
 /// Records the founding disks once the bootstrap condition holds.
@@ -161,7 +156,9 @@ void open_link(server_pointer self, const protocol::link_opened& x) {
 }
 
 /// Log and store may be on different disks: a node is well when both are.
-void judge_room(server_pointer self, const raft::disk_room_changed& x) {
+/// Nothing if that has not changed.
+std::optional<raft::disk_room_changed>
+judge_room(server_pointer self, const raft::disk_room_changed& x) {
   auto& state = self->state;
   const auto& sender = self->current_sender();
   auto is_from = [&](const auto& actor) {
@@ -173,10 +170,27 @@ void judge_room(server_pointer self, const raft::disk_room_changed& x) {
   else if (is_from(state.environment.log))
     state.log_full = x.full;
   else
-    return to_role(self, x);
+    return x;
   auto now = state.log_full || state.store_full;
-  if (now != before)
-    to_role(self, raft::disk_room_changed{now});
+  if (now == before)
+    return std::nullopt;
+  return raft::disk_room_changed{now};
+}
+
+/// Hands an event on to the current role.
+void hear_event(server_pointer self, raft::event event) {
+  auto& state = self->state;
+  if (std::holds_alternative<raft::tick>(event))
+    age_members(self);
+  if (!state.role || !is_trusted(self))
+    return;
+  if (const auto* room = std::get_if<raft::disk_room_changed>(&event)) {
+    auto news = judge_room(self, *room);
+    if (!news)
+      return;
+    event = *news;
+  }
+  self->send(state.role, std::move(event));
 }
 
 void close_link(server_pointer self, const protocol::link_closed& x) {
@@ -208,36 +222,29 @@ void take_bootstrap(server_pointer self, const protocol::bootstrap_saved& x) {
 
 /// A request for the leader: to the own role, or to the leader's node. Requests
 /// of other nodes are never sent on: they ask the leader themselves.
-template <class Request>
-void to_leader(server_pointer self, const Request& request) {
+void hear_request(server_pointer self, const protocol::role_request& request) {
   auto& state = self->state;
   if (!is_trusted(self) || !state.role)
     return;
+  const auto* members = std::get_if<protocol::request_members>(&request);
+  if (members != nullptr && dial_joining_node(self, *members))
+    return;
   auto leader = state.leadership.leader;
+  auto from = std::visit([](const auto& x) { return x.from; }, request);
+  auto goes_on
+    = from == state.known.self().node && leader != from
+      && !std::holds_alternative<protocol::request_node_status>(request);
   auto link = state.environment.links.find(leader);
-  auto own = request.from == state.known.self().node;
-  if (own && leader != request.from && link != state.environment.links.end())
-    self->send(link->second, request);
+  if (goes_on && link != state.environment.links.end())
+    std::visit([&](const auto& x) { self->send(link->second, x); }, request);
   else
     self->send(state.role, request);
-}
-
-/// Sends `message` to this node's gateway or to another node.
-template <class Message>
-void to_requester(server_pointer self, raft::node_id to,
-                  const Message& message) {
-  const auto& environment = self->state.environment;
-  if (to == self->state.known.self().node)
-    self->send(environment.gateway, message);
-  else if (auto link = environment.links.find(to);
-           link != environment.links.end())
-    self->send(link->second, message);
 }
 
 void answer_digest(server_pointer self, raft::node_id to,
                    protocol::digest_answered answer) {
   answer.node = self->state.known.self().node;
-  to_requester(self, to, answer);
+  answer_gateway(self, self->state.environment, to, answer);
 }
 
 void ask_digest(server_pointer self, const protocol::request_digest& x) {
@@ -262,11 +269,6 @@ void hear_verdict(server_pointer self, const protocol::digest_refuted& x) {
                protocol::mark_diverged{x.index, *own, x.hash});
 }
 
-void pass_tick(server_pointer self, const raft::tick& x) {
-  age_members(self);
-  to_role(self, x);
-}
-
 void note_leader(server_pointer self, const protocol::leadership_changed& x) {
   self->state.leadership = x;
   self->send(self->state.environment.snapshot_sender, x);
@@ -274,54 +276,23 @@ void note_leader(server_pointer self, const protocol::leadership_changed& x) {
 
 void note_progress(server_pointer self, const protocol::applied& x) {
   self->state.environment.applied = x;
-  to_role(self, x);
+  if (self->state.role && is_trusted(self))
+    self->send(self->state.role, x);
 }
 
-} // namespace
-
-protocol::server_actor::behavior_type server(server_pointer self,
-                                             known_nodes known) {
-  self->state.known = std::move(known);
-  return {
+/// The handlers for all that is not only handed on.
+auto own_handlers(server_pointer self) {
+  return std::tuple{
     [self](const protocol::hello& x) { judge_hello(self, x); },
-    [self](const raft::append_entries& x) { to_role(self, x); },
-    [self](const raft::appended& x) { to_role(self, x); },
-    [self](const raft::request_vote& x) { to_role(self, x); },
-    [self](const raft::voted& x) { to_role(self, x); },
-    [self](const raft::timeout_now& x) { to_role(self, x); },
-    [self](const raft::install_snapshot& x) { to_role(self, x); },
-    [self](const raft::snapshot_received& x) { to_role(self, x); },
-    [self](const protocol::forward_commands& x) { to_leader(self, x); },
-    [self](const protocol::commands_refused& x) { to_gateway(self, x); },
-    [self](const protocol::request_read_index& x) { to_leader(self, x); },
-    [self](const protocol::read_index_answered& x) { to_gateway(self, x); },
-    [self](const protocol::request_transfer& x) { to_leader(self, x); },
-    [self](const protocol::transfer_answered& x) { to_gateway(self, x); },
-    [self](const protocol::request_members& x) {
-      if (is_trusted(self) && !dial_joining_node(self, x))
-        to_leader(self, x);
-    },
-    [self](const protocol::members_answered& x) { to_gateway(self, x); },
-    [self](const protocol::request_node_status& x) { to_role(self, x); },
-    [self](const protocol::node_status_answered& x) { to_gateway(self, x); },
     [self](const protocol::request_digest& x) { ask_digest(self, x); },
-    [self](const protocol::digest_answered& x) { to_gateway(self, x); },
     [self](const protocol::digest_refuted& x) { hear_verdict(self, x); },
     [self](const protocol::start_server& x) { start_server(self, x); },
-    [self](const raft::hard_state_saved& x) { to_role(self, x); },
-    [self](const raft::log_written& x) { to_role(self, x); },
-    [self](const raft::disk_room_changed& x) { judge_room(self, x); },
-    [self](const raft::entries_read& x) { to_role(self, x); },
-    [self](const raft::tick& x) { pass_tick(self, x); },
-    [self](const raft::snapshot_begun& x) { to_role(self, x); },
-    [self](const raft::snapshot_failed& x) { to_role(self, x); },
-    [self](const raft::snapshot_gathered& x) { to_role(self, x); },
-    [self](const raft::snapshot_installed& x) { to_role(self, x); },
+    [self](const raft::event& x) { hear_event(self, x); },
+    [self](const protocol::role_request& x) { hear_request(self, x); },
     [self](const protocol::link_opened& x) { open_link(self, x); },
     [self](const protocol::link_closed& x) { close_link(self, x); },
     [self](const protocol::refused_by_peer& x) { hear_refusal(self, x); },
     [self](const protocol::link_failed& x) { note_failure(self, x); },
-    [self](const raft::elections_allowed& x) { to_role(self, x); },
     [self](const protocol::baton& x) { take_baton(self, x); },
     [self](const protocol::leadership_changed& x) { note_leader(self, x); },
     [self](const protocol::members_changed& x) { follow_members(self, x); },
@@ -336,6 +307,24 @@ protocol::server_actor::behavior_type server(server_pointer self,
     },
     [self](const protocol::digest_taken& x) { take_digest(self, x); },
   };
+}
+
+} // namespace
+
+protocol::server_actor::behavior_type server(server_pointer self,
+                                             known_nodes known) {
+  self->state.known = std::move(known);
+  return std::apply(
+    [](auto... handlers) {
+      return protocol::server_actor::behavior_type{std::move(handlers)...};
+    },
+    std::tuple_cat(protocol::handle_each_of<raft::message>(
+                     [self](const auto& x) { hear_event(self, x); }),
+                   protocol::handle_each_of<protocol::role_request>(
+                     [self](const auto& x) { hear_request(self, x); }),
+                   protocol::handle_each_of<protocol::gateway_answer>(
+                     [self](const auto& x) { to_gateway(self, x); }),
+                   own_handlers(self)));
 }
 
 } // namespace taskraft::actors

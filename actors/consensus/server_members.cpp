@@ -103,16 +103,11 @@ void record_cluster(server_pointer self, const raft::membership& members) {
 void answer_request(server_pointer self,
                     const protocol::request_members& request, errc code,
                     const std::string& reason) {
-  auto& state = self->state;
   auto answer = protocol::members_answered{};
   answer.context = request.context;
   answer.code = static_cast<std::uint8_t>(code);
   answer.reason = reason;
-  if (request.from == state.known.self().node)
-    self->send(state.environment.gateway, answer);
-  else if (auto link = state.environment.links.find(request.from);
-           link != state.environment.links.end())
-    self->send(link->second, answer);
+  answer_gateway(self, self->state.environment, request.from, answer);
 }
 
 } // namespace
@@ -126,13 +121,14 @@ void note_level(server_pointer self, raft::node_id node,
   else
     known.erase(node);
   if (state.role)
-    self->send(state.role, raft::levels_announced{known});
+    self->send(state.role, raft::event{raft::levels_announced{known}});
 }
 
 void allow_elections(server_pointer self) {
   auto& state = self->state;
   if (state.role)
-    self->send(state.role, raft::elections_allowed{state.known.bootstrap()});
+    self->send(state.role,
+               raft::event{raft::elections_allowed{state.known.bootstrap()}});
 }
 
 void keep_peers(server_pointer self) {
@@ -233,7 +229,7 @@ bool dial_joining_node(server_pointer self,
   state.joining_nodes.add(x);
   keep_peers(self);
   for (const auto& request : state.joining_nodes.meet_again(x.node))
-    self->send(state.role, request);
+    self->send(state.role, protocol::role_request{request});
   return true;
 }
 
@@ -244,7 +240,7 @@ bool meet_joining_node(server_pointer self, const protocol::link_opened& x) {
   note_level(self, x.node, x.newest_rules_level);
   for (const auto& request :
        state.joining_nodes.meet(x.node, x.introduction.disk_id))
-    self->send(state.role, request);
+    self->send(state.role, protocol::role_request{request});
   return true;
 }
 

@@ -4,6 +4,7 @@
 #include "protocol/wire.hpp"
 
 #include <utility>
+#include <variant>
 
 namespace taskraft::actors {
 
@@ -77,7 +78,7 @@ void send_gathered(gateway_pointer self, client_record& client) {
                  protocol::blob{std::exchange(client.query_replies, {})}});
 }
 
-void take_index(gateway_pointer self, const protocol::read_index_answered& x) {
+void take_answer(gateway_pointer self, const protocol::read_index_answered& x) {
   if (take_backup_index(self, x))
     return;
   auto& reads = self->state.reads;
@@ -164,12 +165,9 @@ gateway(gateway_pointer self, gateway_options options,
       self->state.links[x.node] = x.remote;
     },
     [self](const protocol::link_closed& x) { self->state.links.erase(x.node); },
-    [self](const protocol::commands_refused& x) { hear_refusal(self, x); },
-    [self](const protocol::read_index_answered& x) { take_index(self, x); },
-    [self](const protocol::transfer_answered& x) { take_transfer(self, x); },
-    [self](const protocol::members_answered& x) { take_change(self, x); },
-    [self](const protocol::node_status_answered& x) { take_status(self, x); },
-    [self](const protocol::digest_answered& x) { take_digest(self, x); },
+    [self](const protocol::gateway_answer& answer) {
+      std::visit([self](const auto& x) { take_answer(self, x); }, answer);
+    },
     [self](const protocol::backup_written& x) { take_backup(self, x); },
     [self](const protocol::chunk_read& x) { take_chunk(self, x); },
     [](const protocol::inbox_mark& x) { x.reached(); },

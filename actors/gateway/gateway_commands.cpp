@@ -110,7 +110,7 @@ void forward_waiting(gateway_pointer self) {
             state.commands.collect_waiting(state.leadership.term, state.now));
 }
 
-void hear_refusal(gateway_pointer self, const protocol::commands_refused& x) {
+void take_answer(gateway_pointer self, const protocol::commands_refused& x) {
   auto& state = self->state;
   if (!x.overloaded)
     return state.commands.refused(x.batchs);

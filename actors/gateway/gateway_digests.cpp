@@ -62,7 +62,7 @@ void begin_comparison(gateway_pointer self,
   }
 }
 
-void take_digest(gateway_pointer self, const protocol::digest_answered& x) {
+void take_answer(gateway_pointer self, const protocol::digest_answered& x) {
   auto& state = self->state;
   auto found = state.checksums.find(x.context);
   if (found == state.checksums.end() || found->second.index != x.index)

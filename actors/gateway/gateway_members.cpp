@@ -74,7 +74,7 @@ void begin_change(gateway_pointer self, const protocol::change_members& x) {
   ask_leader(self, change);
 }
 
-void take_change(gateway_pointer self, const protocol::members_answered& x) {
+void take_answer(gateway_pointer self, const protocol::members_answered& x) {
   auto& state = self->state;
   auto found = state.changes.find(x.context);
   if (found == state.changes.end())

@@ -73,7 +73,7 @@ void begin_status(gateway_pointer self,
     self->send(link, request);
 }
 
-void take_status(gateway_pointer self,
+void take_answer(gateway_pointer self,
                  const protocol::node_status_answered& x) {
   auto& state = self->state;
   auto found = state.statuses.find(x.context);
@@ -112,7 +112,7 @@ void begin_transfer(gateway_pointer self,
   state.transfers[context] = transfer;
 }
 
-void take_transfer(gateway_pointer self, const protocol::transfer_answered& x) {
+void take_answer(gateway_pointer self, const protocol::transfer_answered& x) {
   auto& state = self->state;
   auto found = state.transfers.find(x.context);
   if (found == state.transfers.end())

@@ -28,7 +28,7 @@ void give_out(gateway_pointer self, const protocol::commands_evaluated& x);
 void forward_pending(gateway_pointer self);
 /// Sends the leader what waited for others to be answered.
 void forward_waiting(gateway_pointer self);
-void hear_refusal(gateway_pointer self, const protocol::commands_refused& x);
+void take_answer(gateway_pointer self, const protocol::commands_refused& x);
 void expire_commands(gateway_pointer self);
 
 // gateway_reads.cpp
@@ -41,10 +41,10 @@ void expire_reads(gateway_pointer self);
 // gateway_operators.cpp
 void begin_status(gateway_pointer self,
                   const protocol::request_cluster_status& x);
-void take_status(gateway_pointer self, const protocol::node_status_answered& x);
+void take_answer(gateway_pointer self, const protocol::node_status_answered& x);
 void begin_transfer(gateway_pointer self,
                     const protocol::transfer_leadership& x);
-void take_transfer(gateway_pointer self, const protocol::transfer_answered& x);
+void take_answer(gateway_pointer self, const protocol::transfer_answered& x);
 /// The leader changed: a transfer may have succeeded, or is to be asked for
 /// again.
 void follow_transfers(gateway_pointer self);
@@ -52,14 +52,14 @@ void expire_operators(gateway_pointer self);
 
 // gateway_members.cpp
 void begin_change(gateway_pointer self, const protocol::change_members& x);
-void take_change(gateway_pointer self, const protocol::members_answered& x);
+void take_answer(gateway_pointer self, const protocol::members_answered& x);
 /// Asks again, and gives up what takes too long.
 void tend_changes(gateway_pointer self);
 /// From now on rows are shown for these.
 void take_members(gateway_pointer self, const protocol::members_changed& x);
 // gateway_digests.cpp
 void begin_comparison(gateway_pointer self, const protocol::compare_digests& x);
-void take_digest(gateway_pointer self, const protocol::digest_answered& x);
+void take_answer(gateway_pointer self, const protocol::digest_answered& x);
 void expire_comparisons(gateway_pointer self);
 
 // gateway_backups.cpp

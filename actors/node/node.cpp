@@ -158,11 +158,6 @@ void resume(raft::consensus& consensus, raft::log_position applied) {
   consensus.released_index = consensus.commit_index;
 }
 
-/// Whether the start waits until that has passed.
-bool may_be_repeated(errc reason) {
-  return reason == errc::store_busy || reason == errc::disk_full;
-}
-
 exit_code exit_code_of(errc reason) {
   switch (reason) {
     case errc::identity_refused:

@@ -19,8 +19,8 @@ std::string finished_path(const snapshot_place& place) {
 
 void answer(receiver_pointer self, const raft::snapshot_about& about,
             std::uint64_t offset, raft::snapshot_outcome outcome) {
-  self->send(self->state.server,
-             raft::snapshot_gathered{about.checksum, offset, outcome});
+  self->send(self->state.server, raft::event{raft::snapshot_gathered{
+                                   about.checksum, offset, outcome}});
 }
 
 /// Without a place on the disk the snapshot is of no use now.

@@ -65,14 +65,14 @@ bool feed(sender_pointer self, raft::node_id peer, sending& x) {
 void fail(sender_pointer self, raft::node_id peer) {
   logging::warn("snapshot_not_sent", "peer", peer);
   self->state.peers.erase(peer);
-  self->send(self->state.server, raft::snapshot_failed{peer});
+  self->send(self->state.server, raft::event{raft::snapshot_failed{peer}});
 }
 
 /// There is a file: the leader keeps the entries after it, and the peer is
 /// asked where to begin.
 void begin(sender_pointer self, raft::node_id peer, const sending& x) {
-  self->send(self->state.server,
-             raft::snapshot_begun{peer, x.file->about().base.position});
+  self->send(self->state.server, raft::event{raft::snapshot_begun{
+                                   peer, x.file->about().base.position}});
   ask(self, peer, x);
 }
 

@@ -102,15 +102,10 @@ bool must_wait(const applier_state& state) {
          || is_full(state) || state.machine->must_commit();
 }
 
-/// Whether the store may accept later what it refuses now.
-bool may_be_repeated(const failure& why) {
-  return why.code == errc::store_busy || why.code == errc::disk_full;
-}
-
 /// A node whose store has no room must not lead, as one whose log has none.
 void tell_room(applier_pointer self, bool full) {
   if (std::exchange(self->state.disk_full, full) != full)
-    self->send(self->state.server, raft::disk_room_changed{full});
+    self->send(self->state.server, raft::event{raft::disk_room_changed{full}});
 }
 
 void report_refusal(applier_state& state, const failure& why) {
@@ -167,7 +162,7 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
     auto entries = take_entries(state, left);
     auto level_before = state.machine->level();
     auto outcomes = state.machine->evaluate(entries);
-    if (!outcomes && may_be_repeated(outcomes.error())) {
+    if (!outcomes && may_be_repeated(outcomes.error().code)) {
       report_refusal(state, outcomes.error());
       give_back(state, std::move(entries));
       state.load_refused = true;
@@ -294,13 +289,14 @@ void conclude_install(applier_pointer self) {
   state.queue_bytes = 0;
   state.evaluated = state.machine->visible().index;
   logging::info("snapshot_installed", "index", state.evaluated);
-  self->send(state.server, raft::snapshot_installed{state.machine->base()});
+  self->send(state.server,
+             raft::event{raft::snapshot_installed{state.machine->base()}});
   self->send(state.receiver, protocol::state_installed{});
 }
 
 void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   auto& state = self->state;
-  if (refusal && may_be_repeated(*refusal)) {
+  if (refusal && may_be_repeated(refusal->code)) {
     report_refusal(state, *refusal);
     tell_room(self, refusal->code == errc::disk_full);
     state.commit_refused = true;

@@ -119,7 +119,7 @@ void meet(log_pointer self, const failure& why) {
     return give_up(self, why);
   if (!std::exchange(state.disk_full, true)) {
     logging::error("disk_full", "detail", why.detail);
-    self->send(state.server, raft::disk_room_changed{true});
+    self->send(state.server, raft::event{raft::disk_room_changed{true}});
   }
   state.flushing = true;
   self->delayed_send(self, full_disk_pause, protocol::flush_log{});
@@ -130,7 +130,7 @@ void note_room(log_pointer self) {
   if (!std::exchange(state.disk_full, false))
     return;
   logging::info("disk_has_room");
-  self->send(state.server, raft::disk_room_changed{false});
+  self->send(state.server, raft::event{raft::disk_room_changed{false}});
 }
 
 /// Hands on the applier's request, now that the disk has everything before it.
@@ -148,7 +148,8 @@ bool save_hard_state(log_pointer self) {
     meet(self, saved.error());
     return false;
   }
-  self->send(state.server, raft::hard_state_saved{*state.hard_state});
+  self->send(state.server,
+             raft::event{raft::hard_state_saved{*state.hard_state}});
   state.hard_state.reset();
   return true;
 }
@@ -162,9 +163,10 @@ void flush(log_pointer self) {
   if (!state.writes.empty()) {
     if (auto written = carry_out_writes(state); !written)
       return meet(self, written.error());
-    self->send(state.server, raft::log_written{state.writes.back().sequence,
-                                               state.store->last(),
-                                               state.store->size_bytes()});
+    self->send(state.server,
+               raft::event{raft::log_written{state.writes.back().sequence,
+                                             state.store->last(),
+                                             state.store->size_bytes()}});
     state.writes.clear();
     arm_idle(self);
   }

@@ -39,7 +39,8 @@ log_reader(reader_pointer self, std::shared_ptr<persistence::log_source> source,
   return {
     [self](const raft::entries_wanted& x) {
       if (auto entries = read(self, x.from, x.max_bytes))
-        self->send(self->state.server, raft::entries_read{x.peer, *entries});
+        self->send(self->state.server,
+                   raft::event{raft::entries_read{x.peer, *entries}});
     },
     [self](const protocol::read_committed& x) {
       auto entries = read(self, x.from, applier_bytes);

@@ -37,10 +37,7 @@ void scrub_log(scrubber_pointer self, const scrub_pace& pace) {
 
 void scrub_store(scrubber_pointer self, const scrub_pace& pace) {
   auto checked = self->state.store->scrub();
-  auto may_be_repeated = !checked
-                         && (checked.error().code == errc::store_busy
-                             || checked.error().code == errc::disk_full);
-  if (!checked && !may_be_repeated)
+  if (!checked && !may_be_repeated(checked.error().code))
     return give_up(self, "store_damaged", checked.error());
   self->delayed_send(self, pace.store_rest, protocol::scrub_store{});
 }

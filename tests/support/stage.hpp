@@ -11,10 +11,61 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace taskraft::tests {
+
+template <class T, class Variant>
+inline constexpr bool is_alternative = false;
+
+template <class T, class... Alternatives>
+inline constexpr bool is_alternative<
+  T, std::variant<Alternatives...>> = (std::is_same_v<T, Alternatives> || ...);
+
+template <class Interface, class Message>
+inline constexpr bool hears = true;
+
+template <class... Signatures, class Message>
+inline constexpr bool
+  hears<caf::typed_actor<Signatures...>,
+        Message> = (std::is_same_v<Signatures, caf::reacts_to<Message>> || ...);
+
+/// `message`, as an alternative of what `Interface` hears if it does not hear
+/// the message itself.
+template <class Interface, class Message>
+auto understood_by(Message message) {
+  if constexpr (hears<Interface, Message>)
+    return message;
+  else if constexpr (is_alternative<Message, raft::event>)
+    return raft::event{std::move(message)};
+  else if constexpr (is_alternative<Message, protocol::role_request>)
+    return protocol::role_request{std::move(message)};
+  else
+    return protocol::gateway_answer{std::move(message)};
+}
+
+template <class T, class Variant>
+const T* alternative_of(const caf::message& x) {
+  if constexpr (is_alternative<T, Variant>)
+    if (x.match_elements<Variant>())
+      return std::get_if<T>(&x.get_as<Variant>(0));
+  return nullptr;
+}
+
+/// The `T` that `x` is or hands on; null if it is something else.
+template <class T>
+const T* content_of(const caf::message& x) {
+  if (x.match_elements<T>())
+    return &x.get_as<T>(0);
+  if (const auto* event = alternative_of<T, raft::event>(x))
+    return event;
+  if (const auto* request = alternative_of<T, protocol::role_request>(x))
+    return request;
+  return alternative_of<T, protocol::gateway_answer>(x);
+}
 
 /// Takes every message and keeps it for the test.
 class probe {
@@ -47,21 +98,24 @@ public:
     return *inbox_;
   }
 
+  /// Messages that are a `T`, or hand one on.
   template <class T>
   std::size_t count() const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-      *inbox_, [](const caf::message& x) { return x.match_elements<T>(); }));
+    return static_cast<std::size_t>(
+      std::ranges::count_if(*inbox_, [](const caf::message& x) {
+        return content_of<T>(x) != nullptr;
+      }));
   }
 
-  /// Takes out all messages that are a `T`, oldest first.
+  /// Takes out all of these, oldest first.
   template <class T>
   std::vector<T> take() {
     auto result = std::vector<T>{};
     std::erase_if(*inbox_, [&](const caf::message& x) {
-      if (!x.match_elements<T>())
-        return false;
-      result.push_back(x.get_as<T>(0));
-      return true;
+      const auto* content = content_of<T>(x);
+      if (content != nullptr)
+        result.push_back(*content);
+      return content != nullptr;
     });
     return result;
   }
@@ -69,7 +123,8 @@ public:
   /// Sends as this probe.
   template <class Handle, class Message>
   void tell(const Handle& to, Message&& message) const {
-    caf::send_as(handle_, to, std::forward<Message>(message));
+    caf::send_as(handle_, to,
+                 understood_by<Handle>(std::forward<Message>(message)));
   }
 
 private:
@@ -100,7 +155,7 @@ struct stage : actor_fixture {
 
   template <class Handle, class Message>
   void tell(const Handle& to, Message&& message) {
-    caf::anon_send(to, std::forward<Message>(message));
+    caf::anon_send(to, understood_by<Handle>(std::forward<Message>(message)));
   }
 
   /// Why watched actors ended, in order.
