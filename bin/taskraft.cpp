@@ -5,6 +5,7 @@
 #include "bin/client/run.hpp"
 #include "config/settings.hpp"
 #include "persistence/disk/posix_file.hpp"
+#include "persistence/disk/process.hpp"
 
 #include <clocale>
 #include <iostream>
@@ -38,6 +39,7 @@ result<client::restored_node> restore(const std::string& backup,
 } // namespace
 
 int main(int argc, char** argv) {
+  persistence::prepare_process();
   // Widths of characters are a matter of Unicode, whatever the locale.
   std::setlocale(LC_CTYPE, "C.UTF-8");
   auto reached = std::unique_ptr<client::cluster>{};

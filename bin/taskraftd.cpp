@@ -4,9 +4,11 @@
 #include "actors/node/node.hpp"
 #include "bin/daemon/program.hpp"
 #include "persistence/disk/posix_file.hpp"
+#include "persistence/disk/process.hpp"
 
 #include <iostream>
 #include <random>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -38,6 +40,9 @@ std::optional<std::string> ask(const std::string& question) {
 } // namespace
 
 int main(int argc, char** argv) {
+  persistence::prepare_process();
+  // What a node writes is its owner's alone, whatever its starter's habits are.
+  ::umask(S_IRWXG | S_IRWXO);
   return daemon::run({argv + 1, argv + argc},
                      {.run = [](const auto& x) { return actors::run_node(x); },
                       .force_new_cluster = force_new_cluster,

@@ -47,7 +47,10 @@ bool is_label(std::string_view text) {
          && text.back() != '-' && std::ranges::all_of(text, is_label_character);
 }
 
+/// A name may end in the dot of the root: nothing is added to it then.
 bool is_host_name(std::string_view text) {
+  if (text.ends_with('.'))
+    text.remove_suffix(1);
   if (text.size() > longest_host)
     return false;
   // Digits and dots alone are an IPv4 address with a typing error.
@@ -61,6 +64,19 @@ bool is_host_name(std::string_view text) {
       return true;
     text.remove_prefix(dot + 1);
   }
+}
+
+/// This machine's own name, in capitals and with the root's dot as well.
+bool is_localhost(std::string_view text) {
+  constexpr auto name = std::string_view{"localhost"};
+  if (text.ends_with('.'))
+    text.remove_suffix(1);
+  auto same = [](char given, char wanted) {
+    auto is_capital = given >= 'A' && given <= 'Z';
+    return (is_capital ? static_cast<char>(given - 'A' + 'a') : given)
+           == wanted;
+  };
+  return std::ranges::equal(text, name, same);
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view text, port_rule rule) {
@@ -97,7 +113,8 @@ result<address> parse_address(std::string_view text, port_rule rule) {
   }
   if (host.find(':') != std::string_view::npos)
     return wrong(": IPv6 needs its brackets");
-  auto name = std::string{host};
+  // Not every resolver knows its other forms.
+  auto name = std::string{is_localhost(host) ? "localhost" : host};
   if (!as_ipv4(name) && !is_host_name(name))
     return wrong(": this host is neither a name nor IPv4");
   return address{.host = std::move(name), .port = *port};

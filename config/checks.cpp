@@ -12,8 +12,6 @@ namespace taskraft::config {
 
 namespace {
 
-constexpr auto not_built = "expected its default: this is not built yet";
-
 constexpr auto longest_name = std::size_t{64};
 
 bool is_name(std::string_view text) {
@@ -56,6 +54,11 @@ void check_node(const settings& x, const table_reader& in) {
 void check_members(table_reader& cluster) {
   auto ids = std::set<std::uint64_t>{};
   auto addresses = std::set<std::string>{};
+  // Two ways to write one address are the same address.
+  auto plain = [](const std::string& text) {
+    auto parsed = parse_address(text);
+    return parsed ? to_string(*parsed) : text;
+  };
   auto members = cluster.tables("members");
   if (members.empty())
     cluster.refuse("members", "expected at least one founder");
@@ -67,7 +70,7 @@ void check_members(table_reader& cluster) {
     check_not_wildcard(in, "address", member.address);
     if (!ids.insert(member.id.value).second)
       in.refuse("id", "expected a number that no other member has");
-    if (!addresses.insert(member.address).second)
+    if (!addresses.insert(plain(member.address)).second)
       in.refuse("address", "expected an address that no other member has");
   }
 }
@@ -162,37 +165,14 @@ void check_gateway(const settings& x, const table_reader& in) {
   auto parsed = parse_address(x.gateway.listen);
   if (!parsed)
     return;
-  if (x.gateway.listen == x.node.listen)
+  if (auto nodes = parse_address(x.node.listen); nodes && *nodes == *parsed)
     in.refuse("listen", "expected another address than node.listen");
   if (x.auth.mode == auth_mode::open && !is_loopback(*parsed))
     in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
                         "makes everybody who connects an admin");
 }
 
-template <class T>
-void refuse_unless_default(const table_reader& in, std::string_view key,
-                           const T& value, const T& by_default) {
-  if (value != by_default)
-    in.refuse(key, not_built);
-}
-
-void check_unbuilt_tls(const tls_settings& x, const table_reader& in) {
-  auto none = std::string{};
-  refuse_unless_default(in, "peer_certificate", x.peer_certificate, none);
-  refuse_unless_default(in, "peer_key", x.peer_key, none);
-  refuse_unless_default(in, "peer_ca", x.peer_ca, none);
-  refuse_unless_default(in, "gateway_certificate", x.gateway_certificate, none);
-  refuse_unless_default(in, "gateway_key", x.gateway_key, none);
-  refuse_unless_default(in, "gateway_client_ca", x.gateway_client_ca, none);
-  refuse_unless_default(in, "http_certificate", x.http_certificate, none);
-  refuse_unless_default(in, "http_key", x.http_key, none);
-}
-
 void check_unbuilt(const settings& x, table_reader& file) {
-  check_unbuilt_tls(x.tls, file.table("tls"));
-  if (!x.http.listen.empty())
-    file.table("http").refuse("listen", "expected no HTTP: it is not built "
-                                        "yet");
   if (x.auth.mode != auth_mode::open)
     file.table("auth").refuse("mode", "expected \"open\": login is not built "
                                       "yet, and the default is \"required\"");

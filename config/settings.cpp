@@ -1,6 +1,7 @@
 #include "config/settings.hpp"
 
 #include "config/checks.hpp"
+#include "config/one_line.hpp"
 #include "config/table_reader.hpp"
 
 #include <algorithm>
@@ -31,7 +32,6 @@ constexpr auto batch_sizes = range{(512U + 4U) << 10U, 1U << 20U};
 /// The network guard cuts a link with more than 16 MiB unsent.
 constexpr auto most_inflight_bytes = std::uint64_t{8} << 20U;
 
-/// For keys that are only compared with their default.
 /// Several pieces of a snapshot are under way at once, between heartbeats.
 constexpr auto chunk_sizes = range{4U << 10U, 1U << 20U};
 /// A few segments: the log gives up whole ones only.
@@ -49,6 +49,7 @@ void read_node(table_reader in, node_settings& out) {
   in.read("data_dir", out.data_dir);
   in.read("listen", out.listen);
   in.read("advertise", out.advertise);
+  in.expect("plaintext", false);
   in.refuse_unknown();
 }
 
@@ -97,37 +98,64 @@ void read_store(table_reader in, store_settings& out) {
   mysql.read("schema", out.mysql.schema);
   mysql.read("user", out.mysql.user);
   mysql.read_or_empty("password_file", out.mysql.password_file);
+  mysql.expect("ssl_ca", "");
+  mysql.expect("plaintext", false);
   mysql.refuse_unknown();
   in.refuse_unknown();
 }
 
-void read_listener(table_reader in, std::string& listen) {
-  in.read("listen", listen);
+void read_gateway(table_reader in, gateway_settings& out) {
+  in.read("listen", out.listen);
+  in.expect("plaintext", false);
   in.refuse_unknown();
 }
 
 void read_auth(table_reader in, auth_settings& out) {
   out.mode = static_cast<auth_mode>(in.read_choice(
     "mode", {"required", "open"}, static_cast<std::size_t>(out.mode)));
+  in.expect("admin_password_file", "");
+  in.expect("session_days", 30);
+  in.expect("stale_minutes", 60);
   in.refuse_unknown();
 }
 
-void read_tls(table_reader in, tls_settings& out) {
-  in.read_or_empty("peer_certificate", out.peer_certificate);
-  in.read_or_empty("peer_key", out.peer_key);
-  in.read_or_empty("peer_ca", out.peer_ca);
-  in.read_or_empty("gateway_certificate", out.gateway_certificate);
-  in.read_or_empty("gateway_key", out.gateway_key);
-  in.read_or_empty("gateway_client_ca", out.gateway_client_ca);
-  in.read_or_empty("http_certificate", out.http_certificate);
-  in.read_or_empty("http_key", out.http_key);
+/// Not built yet: a listener, or the table of backups, would have no effect.
+void read_http(table_reader in) {
+  auto listen = std::string{};
+  in.read("listen", listen);
+  if (!listen.empty())
+    in.refuse("listen", "expected no HTTP: it is not built yet");
+  in.expect("plaintext", false);
+  in.expect("advertise", "");
+  in.expect("hosts", empty_array{});
+  in.expect("base_path", "/");
+  in.expect("trusted_proxies", empty_array{});
+  in.expect("requests_per_minute", 6000);
+  in.expect("metrics_token_file", "");
   in.refuse_unknown();
 }
 
-void read_report(table_reader in, logging_settings& out) {
+void read_tls(table_reader in) {
+  for (const auto* file :
+       {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
+        "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
+    in.expect(file, "");
+  in.refuse_unknown();
+}
+
+void read_backup(table_reader& file) {
+  file.table("backup");
+  if (file.has("backup"))
+    file.refuse("backup", "expected no such table: backups by themselves are "
+                          "not built yet");
+}
+
+void read_logging(table_reader in, logging_settings& out) {
   out.level = static_cast<logging_level>(
     in.read_choice("level", {logging_levels.begin(), logging_levels.end()},
                    static_cast<std::size_t>(out.level)));
+  out.format = static_cast<logging_format>(in.read_choice(
+    "format", {"text", "json"}, static_cast<std::size_t>(out.format)));
   in.refuse_unknown();
 }
 
@@ -136,12 +164,13 @@ settings read_all(table_reader& file) {
   read_node(file.table("node"), out.node);
   read_cluster(file.table("cluster"), out.cluster);
   read_raft(file.table("raft"), out.raft);
-  read_listener(file.table("gateway"), out.gateway.listen);
+  read_gateway(file.table("gateway"), out.gateway);
   read_store(file.table("store"), out.store);
-  read_listener(file.table("http"), out.http.listen);
+  read_http(file.table("http"));
   read_auth(file.table("auth"), out.auth);
-  read_tls(file.table("tls"), out.tls);
-  read_report(file.table("report"), out.report);
+  read_tls(file.table("tls"));
+  read_backup(file);
+  read_logging(file.table("logging"), out.logging);
   file.refuse_unknown();
   return out;
 }
@@ -194,7 +223,7 @@ result<settings> load_settings(const std::string& path) {
   auto content = read_file(path);
   if (!content)
     return failure{errc::invalid_value,
-                   path + ": expected a readable file: "
+                   one_line(path) + ": expected a readable file: "
                      + std::generic_category().message(errno)};
   auto found = problems{path};
   try {

@@ -72,27 +72,10 @@ struct store_settings {
   mysql_settings mysql;
 };
 
-struct http_settings {
-  /// Empty: no HTTP.
-  std::string listen;
-};
-
 enum class auth_mode : std::uint8_t { required, open };
 
 struct auth_settings {
   auth_mode mode = auth_mode::required;
-};
-
-/// Files; an empty name means that this side of TLS is off.
-struct tls_settings {
-  std::string peer_certificate;
-  std::string peer_key;
-  std::string peer_ca;
-  std::string gateway_certificate;
-  std::string gateway_key;
-  std::string gateway_client_ca;
-  std::string http_certificate;
-  std::string http_key;
 };
 
 enum class logging_level : std::uint8_t { debug, info, warn, error };
@@ -100,8 +83,11 @@ enum class logging_level : std::uint8_t { debug, info, warn, error };
 /// As it stands in the file.
 std::string_view to_string(logging_level x);
 
+enum class logging_format : std::uint8_t { text, json };
+
 struct logging_settings {
   logging_level level = logging_level::info;
+  logging_format format = logging_format::text;
 };
 
 struct settings {
@@ -110,10 +96,8 @@ struct settings {
   raft_settings raft;
   gateway_settings gateway;
   store_settings store;
-  http_settings http;
   auth_settings auth;
-  tls_settings tls;
-  logging_settings report;
+  logging_settings logging;
 
   /// Whether this node may found the cluster.
   bool is_founder() const {

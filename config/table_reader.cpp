@@ -1,6 +1,9 @@
 #include "config/table_reader.hpp"
 
+#include "config/one_line.hpp"
+
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace taskraft::config {
@@ -8,6 +11,11 @@ namespace taskraft::config {
 namespace {
 
 const toml::table nothing;
+
+constexpr auto not_built = "expected its default: this is not built yet";
+
+/// A path or a password that holds one would be cut there by the system.
+constexpr auto no_nul = "expected a text without NUL characters";
 
 std::string_view describe(const toml::node& node) {
   switch (node.type()) {
@@ -50,7 +58,7 @@ void problems::add(std::uint32_t line, std::string_view key,
   auto text = file_ + ':' + std::to_string(line) + ": ";
   if (!key.empty())
     text += std::string{key} + ": ";
-  first_ = failure{errc::invalid_value, text + std::string{what}};
+  first_ = failure{errc::invalid_value, one_line(text + std::string{what})};
 }
 
 table_reader::table_reader(const toml::table& table, std::string name,
@@ -61,7 +69,7 @@ table_reader::table_reader(const toml::table& table, std::string name,
 table_reader table_reader::table(std::string_view key) {
   const auto* node = find(key);
   if (node != nullptr && !node->is_table())
-    refuse_type(key, *node, "a table");
+    refuse_type(full_name(key), *node, "a table");
   const auto* inner = node == nullptr ? nullptr : node->as_table();
   return {inner == nullptr ? nothing : *inner, full_name(key), *problems_};
 }
@@ -72,14 +80,14 @@ std::vector<table_reader> table_reader::tables(std::string_view key) {
   if (node == nullptr)
     return readers;
   if (!node->is_array()) {
-    refuse_type(key, *node, "an array of tables");
+    refuse_type(full_name(key), *node, "an array of tables");
     return readers;
   }
   for (const auto& element : *node->as_array()) {
     auto place = '[' + std::to_string(readers.size() + 1) + ']';
     const auto* inner = element.as_table();
     if (inner == nullptr) {
-      refuse_type(std::string{key} + place, element, "a table");
+      refuse_type(full_name(key) + place, element, "a table");
       return readers;
     }
     readers.emplace_back(*inner, full_name(key) + place, *problems_);
@@ -104,10 +112,12 @@ void table_reader::read_or_empty(std::string_view key, std::string& value) {
   if (node == nullptr)
     return;
   const auto* text = node->as_string();
-  if (text != nullptr)
-    value = text->get();
+  if (text == nullptr)
+    refuse_type(full_name(key), *node, "a string");
+  else if (text->get().find('\0') != std::string::npos)
+    refuse(key, no_nul);
   else
-    refuse_type(key, *node, "a string");
+    value = text->get();
 }
 
 void table_reader::read(std::string_view key, bool& value) {
@@ -118,7 +128,7 @@ void table_reader::read(std::string_view key, bool& value) {
   if (flag != nullptr)
     value = flag->get();
   else
-    refuse_type(key, *node, "true or false");
+    refuse_type(full_name(key), *node, "true or false");
 }
 
 void table_reader::read(std::string_view key, std::uint64_t& value,
@@ -158,6 +168,21 @@ table_reader::read_choice(std::string_view key,
   return static_cast<std::size_t>(match - names.begin());
 }
 
+void table_reader::expect(std::string_view key, unbuilt_default by_default) {
+  const auto* node = find(key);
+  if (node == nullptr)
+    return;
+  auto is_default = [node](const auto& wanted) {
+    using wanted_type = std::decay_t<decltype(wanted)>;
+    if constexpr (std::is_same_v<wanted_type, empty_array>)
+      return node->is_array() && node->as_array()->empty();
+    else
+      return node->value_exact<wanted_type>() == wanted;
+  };
+  if (!std::visit(is_default, by_default))
+    refuse(key, not_built);
+}
+
 void table_reader::refuse(std::string_view key,
                           std::string_view expected) const {
   const auto* node = table_->get(key);
@@ -178,7 +203,7 @@ const toml::node* table_reader::find(std::string_view key) {
 }
 
 std::string table_reader::full_name(std::string_view key) const {
-  return name_.empty() ? std::string{key} : name_ + '.' + std::string{key};
+  return name_.empty() ? quoted_key(key) : name_ + '.' + quoted_key(key);
 }
 
 std::uint32_t table_reader::line() const {
@@ -190,7 +215,7 @@ void table_reader::read_integer(std::string_view key, const toml::node& node,
                                 std::uint64_t& value, range allowed) const {
   const auto* number = node.as_integer();
   if (number == nullptr) {
-    refuse_type(key, node, "an integer");
+    refuse_type(full_name(key), node, "an integer");
     return;
   }
   if (number->get() < 0
@@ -203,9 +228,9 @@ void table_reader::read_integer(std::string_view key, const toml::node& node,
   value = static_cast<std::uint64_t>(number->get());
 }
 
-void table_reader::refuse_type(std::string_view key, const toml::node& node,
+void table_reader::refuse_type(std::string_view place, const toml::node& node,
                                std::string_view expected) const {
-  problems_->add(node.source().begin.line, full_name(key),
+  problems_->add(node.source().begin.line, place,
                  "expected " + std::string{expected} + ", found "
                    + std::string{describe(node)});
 }

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace taskraft::config {
@@ -47,6 +48,13 @@ struct range {
   std::uint64_t most = 0;
 };
 
+/// No elements.
+struct empty_array {};
+
+/// What a key that is not built yet has to be.
+using unbuilt_default
+  = std::variant<bool, std::int64_t, std::string_view, empty_array>;
+
 /// Leaves a value as it is where the file is silent or wrong.
 class table_reader {
 public:
@@ -76,6 +84,9 @@ public:
                           const std::vector<std::string_view>& names,
                           std::size_t value);
 
+  /// For a key that is not built yet: refuses every other value.
+  void expect(std::string_view key, unbuilt_default by_default);
+
   /// Tells of `key` at its line, or at the table's if it is absent.
   void refuse(std::string_view key, std::string_view expected) const;
 
@@ -88,7 +99,7 @@ private:
   std::uint32_t line() const;
   void read_integer(std::string_view key, const toml::node& node,
                     std::uint64_t& value, range allowed) const;
-  void refuse_type(std::string_view key, const toml::node& node,
+  void refuse_type(std::string_view place, const toml::node& node,
                    std::string_view expected) const;
 
   const toml::table* table_;

@@ -1,5 +1,7 @@
 #include "actors/logging/logging.hpp"
 
+#include "actors/logging/fields.hpp"
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -12,6 +14,7 @@
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
+#include <utility>
 
 namespace taskraft::logging {
 
@@ -20,42 +23,84 @@ namespace {
 constexpr auto queue_length = std::size_t{8192};
 constexpr auto patience_ms = 100;
 
+static_assert(most_line_bytes <= PIPE_BUF);
+
+std::atomic<line_format> format_now = line_format::text;
+std::atomic<std::uint64_t> dropped = 0;
+
 /// Standard error, given up on while nobody reads it. Its flags stay as they
-/// are, because the descriptor is shared with the process that started this
-/// one.
+/// are, because the descriptor is shared with the program that started this
+/// one. Lines that nobody takes are counted, and the count is said before the
+/// next line that somebody takes.
 class standard_error : public spdlog::sinks::base_sink<std::mutex> {
+public:
+  /// The queue of `pool`, whose thread calls this sink, drops lines as well.
+  explicit standard_error(spdlog::details::thread_pool& pool) : pool_(pool) {
+  }
+
 protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
-    auto line = spdlog::memory_buf_t{};
-    base_sink::formatter_->format(message, line);
-    if (!writable(stalled_ ? 0 : patience_ms)) {
-      stalled_ = true;
-      return;
-    }
-    stalled_ = false;
-    // A pipe that can be written to has room for so much, and may block the
-    // rest of a longer line.
-    auto size = std::min<std::size_t>(line.size(), PIPE_BUF);
-    if (size < line.size())
-      line[size - 1] = '\n';
-    auto written = ::write(STDERR_FILENO, line.data(), size);
-    stalled_ = written < 0;
+    auto overruns = std::uint64_t{pool_.overrun_counter()};
+    dropped += overruns - std::exchange(overruns_, overruns);
+    auto untold = dropped - told_;
+    if (untold > 0 && put(about_dropped_lines(message, untold)))
+      told_ += untold;
+    if ((untold > 0 && stalled_) || !put(message))
+      ++dropped;
   }
 
   void flush_() override {
   }
 
 private:
+  /// Time and place of `message`, whose text is replaced.
+  spdlog::details::log_msg
+  about_dropped_lines(const spdlog::details::log_msg& message,
+                      std::uint64_t count) {
+    fields_.clear();
+    detail::append_field(fields_, "event", "lines_dropped",
+                         detail::value_kind::text);
+    detail::append_field(fields_, "count", std::to_string(count),
+                         detail::value_kind::other);
+    auto line = message;
+    line.level = spdlog::level::warn;
+    line.payload = fields_;
+    return line;
+  }
+
+  bool put(const spdlog::details::log_msg& message) {
+    if (!writable(stalled_ ? 0 : patience_ms)) {
+      stalled_ = true;
+      return false;
+    }
+    auto line = spdlog::memory_buf_t{};
+    base_sink::formatter_->format(message, line);
+    // A pipe that can be written to has room for so much, and may block the
+    // rest of a longer line.
+    auto size = std::min<std::size_t>(line.size(), most_line_bytes);
+    if (size < line.size())
+      line[size - 1] = '\n';
+    auto written = ::write(STDERR_FILENO, line.data(), size);
+    stalled_ = written < 0;
+    return !stalled_;
+  }
+
   static bool writable(int timeout_ms) {
     auto target = pollfd{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
     return ::poll(&target, 1, timeout_ms) > 0 && (target.revents & POLLOUT);
   }
 
+  spdlog::details::thread_pool& pool_;
+  std::string fields_;
   bool stalled_ = false;
+  /// Lines that the queue has dropped, as far as they are counted.
+  std::uint64_t overruns_ = 0;
+  /// How many of all that were dropped a reader knows of.
+  std::uint64_t told_ = 0;
 };
 
-/// Null while silent. A lock is not needed on the way of a report: whoever
-/// reports holds the logger for as long as the report takes.
+/// Null while silent. A line needs no lock: its writer holds the logger for as
+/// long as it writes.
 std::atomic<std::shared_ptr<spdlog::async_logger>> logger;
 std::atomic<int> threshold = spdlog::level::off;
 
@@ -69,13 +114,18 @@ spdlog::level::level_enum level_of(severity x) {
   return levels[static_cast<std::size_t>(x)];
 }
 
-bool plain(char x) {
-  return x > ' ' && x != '"' && x != '\\' && x != 0x7f;
+std::string pattern_of(line_format format, std::uint64_t node) {
+  constexpr auto time = "%Y-%m-%dT%H:%M:%S.%e%z";
+  auto number = std::to_string(node);
+  if (format == line_format::text)
+    return std::string{time} + " %l node=" + number + "%v";
+  return std::string{R"({"time":")"} + time + R"(","level":"%l","node":)"
+         + number + "%v}";
 }
 
 } // namespace
 
-bool start(std::string_view level, std::uint64_t node) {
+bool start(std::string_view level, std::uint64_t node, line_format format) {
   static constexpr auto names
     = std::array<std::string_view, 4>{"debug", "info", "warn", "error"};
   auto found = std::size_t{0};
@@ -85,13 +135,14 @@ bool start(std::string_view level, std::uint64_t node) {
     return false;
   stop();
   auto guard = std::lock_guard{starting};
+  format_now = format;
+  dropped = 0;
   writer = std::make_shared<spdlog::details::thread_pool>(queue_length, 1);
   auto fresh = std::make_shared<spdlog::async_logger>(
-    "taskraft", std::make_shared<standard_error>(), writer,
+    "taskraft", std::make_shared<standard_error>(*writer), writer,
     spdlog::async_overflow_policy::overrun_oldest);
   fresh->set_level(spdlog::level::trace);
-  fresh->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l node=" + std::to_string(node)
-                     + "%v");
+  fresh->set_pattern(pattern_of(format, node));
   logger = std::move(fresh);
   threshold = level_of(static_cast<severity>(found));
   return true;
@@ -104,37 +155,27 @@ void stop() {
   writer = nullptr;
 }
 
+std::uint64_t dropped_lines() {
+  return dropped;
+}
+
 bool wanted(severity x) {
   return level_of(x) >= threshold.load(std::memory_order_relaxed);
 }
 
 namespace detail {
 
-void write(severity x, const std::string& line) {
+void write(severity x, const std::string& fields) {
   if (auto held = logger.load())
-    held->log(level_of(x), line);
+    held->log(level_of(x), fields);
 }
 
-void append_field(std::string& line, std::string_view key,
-                  std::string_view value) {
-  line += ' ';
-  line += key;
-  line += '=';
-  auto quoted = value.empty();
-  for (auto x : value)
-    quoted = quoted || !plain(x);
-  if (!quoted) {
-    line += value;
-    return;
-  }
-  line += '"';
-  for (auto x : value) {
-    if (x == '"' || x == '\\')
-      line += '\\';
-    auto unsigned_x = static_cast<unsigned char>(x);
-    line += unsigned_x < ' ' || unsigned_x == 0x7f ? '?' : x;
-  }
-  line += '"';
+void append_field(std::string& fields, std::string_view key,
+                  std::string_view value, value_kind kind) {
+  if (format_now.load(std::memory_order_relaxed) == line_format::text)
+    append_text(fields, key, value);
+  else
+    append_json(fields, key, value, kind == value_kind::other);
 }
 
 } // namespace detail

@@ -1,6 +1,7 @@
 #include "actors/node/node.hpp"
 
 #include "actors/logging/logging.hpp"
+#include "actors/logging/outage.hpp"
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
@@ -9,8 +10,10 @@
 #include "actors/node/node_data.hpp"
 #include "actors/node/stop_signal.hpp"
 #include "actors/node/watchdog.hpp"
+#include "config/secrets.hpp"
 #include "persistence/disk/divergence.hpp"
 #include "persistence/disk/posix_file.hpp"
+#include "persistence/disk/process.hpp"
 #include "protocol/wire.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -41,6 +44,10 @@ constexpr auto store_patience_ms = std::uint64_t{2000};
 /// The pause between two tries at the start, while the database cannot be
 /// reached or the disk has no room.
 constexpr auto start_pause = std::chrono::milliseconds{500};
+
+/// What a node opens at most before anybody connects, and for a few
+/// connections.
+constexpr auto needed_files = std::uint64_t{128};
 
 std::uint64_t random_number() {
   thread_local auto device = std::random_device{};
@@ -211,7 +218,9 @@ public:
 private:
   /// False once the node is asked to stop.
   bool wait_to_start(const failure& why) {
-    if (std::exchange(waits_for_, why.code) != why.code) {
+    if (std::exchange(waits_for_, why.code) != why.code)
+      outage_ = logging::outage{};
+    if (outage_.is_due()) {
       if (why.code == errc::disk_full)
         logging::error("disk_full", "detail", why.detail, "until_then",
                        "the node does not start");
@@ -338,8 +347,9 @@ private:
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
-  /// What the start waits for; logged once.
+  /// What the start waits for.
   errc waits_for_ = errc::none;
+  logging::outage outage_;
   /// A long operation stops when the node is stopping.
   std::atomic<bool> stopping_ = false;
   std::shared_ptr<network::dialer> dialer_
@@ -356,7 +366,18 @@ int run_node(const config::settings& settings,
   auto signal = stop_signal{};
   // A file that may not grow is a full disk, and no reason to die.
   std::signal(SIGXFSZ, SIG_IGN);
-  logging::start(to_string(settings.report.level), settings.node.id.value);
+  logging::start(to_string(settings.logging.level), settings.node.id.value,
+                 settings.logging.format == config::logging_format::json
+                   ? logging::line_format::json
+                   : logging::line_format::text);
+  if (auto enough = persistence::require_open_files(needed_files); !enough) {
+    logging::error("cannot_start", "code", to_string(enough.error().code),
+                   "detail", enough.error().detail);
+    logging::stop();
+    return static_cast<int>(exit_code::wrong_usage);
+  }
+  if (auto exposed = config::exposed_secret(settings))
+    logging::warn("secret_exposed", "detail", *exposed);
   auto outcome = running_node{settings, versions, signal}.run();
   logging::stop();
   return static_cast<int>(outcome);

@@ -1,5 +1,7 @@
 #include "actors/node/stop_signal.hpp"
 
+#include "actors/logging/logging.hpp"
+
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
@@ -9,19 +11,22 @@ namespace taskraft::actors {
 
 namespace {
 
-sigset_t stop_signals() {
+sigset_t taken_signals() {
   auto set = sigset_t{};
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGHUP);
   return set;
 }
 
 } // namespace
 
 stop_signal::stop_signal() {
-  auto set = stop_signals();
+  auto set = taken_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGUSR1, SIG_IGN);
+  std::signal(SIGUSR2, SIG_IGN);
   signals_ = std::thread{[this] { watch_signals(); }};
 }
 
@@ -37,11 +42,15 @@ stop_signal::~stop_signal() {
 }
 
 void stop_signal::watch_signals() {
-  auto set = stop_signals();
+  auto set = taken_signals();
   // Wakes up now and then to see whether anybody still cares.
   auto pause = timespec{.tv_sec = 0, .tv_nsec = 100'000'000};
   for (;;) {
-    if (sigtimedwait(&set, nullptr, &pause) > 0)
+    auto taken = sigtimedwait(&set, nullptr, &pause);
+    if (taken == SIGHUP)
+      logging::info("nothing_to_reload", "detail",
+                    "settings are read at the start only");
+    else if (taken > 0)
       raise(0);
     auto lock = std::lock_guard{mutex_};
     if (closing_)

@@ -1,5 +1,6 @@
 // Waits for the end of a node: SIGTERM or SIGINT from outside, or an alarm
-// from inside, whichever comes first.
+// from inside, whichever comes first. No other signal that somebody may send
+// to a node by habit ends it.
 
 #pragma once
 
@@ -13,8 +14,10 @@ namespace taskraft::actors {
 
 class stop_signal {
 public:
-  /// Blocks the two signals in this thread and all that it starts later, so
-  /// construct it before any of them; takes them in a thread of its own.
+  /// Blocks both signals and SIGHUP in this thread and all that it starts
+  /// later, so construct it before any of them; takes them in a thread of its
+  /// own. SIGHUP asks to read settings anew, of which none can be: a line says
+  /// so. SIGUSR1 and SIGUSR2 are ignored.
   stop_signal();
   stop_signal(const stop_signal&) = delete;
   stop_signal& operator=(const stop_signal&) = delete;

@@ -109,13 +109,13 @@ void tell_room(applier_pointer self, bool full) {
 }
 
 void report_refusal(applier_state& state, const failure& why) {
-  if (!std::exchange(state.refusal_reported, true))
+  if (state.outage.is_due())
     logging::warn(why.code == errc::disk_full ? "store_full" : "store_busy",
                   "detail", why.detail);
 }
 
 void report_success(applier_state& state) {
-  if (std::exchange(state.refusal_reported, false))
+  if (state.outage.ends())
     logging::info("store_back");
 }
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "actors/logging/outage.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "protocol/applier_actor.hpp"
 #include "protocol/gateway_actor.hpp"
@@ -57,7 +58,7 @@ struct applier_state {
   /// the uncommitted rows stay bounded.
   bool commit_refused = false;
   bool load_refused = false;
-  bool refusal_reported = false;
+  logging::outage outage;
   bool disk_full = false;
 };
 

@@ -12,7 +12,7 @@ namespace taskraft::actors {
 namespace {
 
 void report_failure(reader_state& state, const failure& why) {
-  if (state.outage.begins())
+  if (state.outage.is_due())
     logging::warn("reads_fail", "detail", why.detail);
 }
 

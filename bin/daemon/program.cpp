@@ -1,6 +1,8 @@
 #include "bin/daemon/program.hpp"
 
 #include "bin/daemon/options.hpp"
+#include "config/one_line.hpp"
+#include "config/secrets.hpp"
 
 #include <variant>
 
@@ -46,7 +48,7 @@ struct program {
   std::ostream& complaints;
 
   int complain(const failure& why, exit_code code = wrong_usage) const {
-    complaints << "taskraftd: " << why.detail << std::endl;
+    complaints << "taskraftd: " << config::one_line(why.detail) << std::endl;
     return code;
   }
 
@@ -87,7 +89,11 @@ struct program {
 
   int operator()(const check_config& x) const {
     auto settings = config::load_settings(x.config);
-    return settings ? print("ok\n") : complain(settings.error());
+    if (!settings)
+      return complain(settings.error());
+    if (auto exposed = config::exposed_secret(*settings))
+      complaints << "taskraftd: warning: " << *exposed << std::endl;
+    return print("ok\n");
   }
 
   int operator()(const print_schema& x) const {

@@ -35,9 +35,10 @@ struct watched {
     return noted(real(xs...));
   }
 
-  static void install(sqlite3_vfs& vfs, const char* name) {
+  static void install(sqlite3_vfs& vfs, const char* name,
+                      function replacement = &call) {
     auto current = vfs.xGetSystemCall(&vfs, name);
-    auto ours = reinterpret_cast<sqlite3_syscall_ptr>(&call);
+    auto ours = reinterpret_cast<sqlite3_syscall_ptr>(replacement);
     // Not every build of SQLite has every call.
     if (current == nullptr || current == ours)
       return;
@@ -47,6 +48,16 @@ struct watched {
 };
 
 struct open_tag;
+
+/// Whatever SQLite and the umask would let others do with a new file, nobody
+/// but its owner may read rows. SQLite's other files take the mode of the
+/// database's.
+int open_private(const char* path, int flags, int mode) {
+  constexpr auto owner_only = 0600;
+  return watched<open_tag, int, const char*, int, int>::call(path, flags,
+                                                             mode & owner_only);
+}
+
 struct write_tag;
 struct write_at_tag;
 struct write_at_64_tag;
@@ -59,7 +70,8 @@ void watch_disk() {
   auto* vfs = sqlite3_vfs_find("unix");
   if (vfs == nullptr || vfs->iVersion < 3)
     return;
-  watched<open_tag, int, const char*, int, int>::install(*vfs, "open");
+  watched<open_tag, int, const char*, int, int>::install(*vfs, "open",
+                                                         open_private);
   watched<write_tag, ssize_t, int, const void*, size_t>::install(*vfs, "write");
   watched<write_at_tag, ssize_t, int, const void*, size_t, off_t>::install(
     *vfs, "pwrite");

@@ -5,8 +5,9 @@
 namespace taskraft::persistence::sqlite {
 
 /// Puts ourselves between SQLite and the system calls that may need room. A
-/// quota or a limit of file sizes is reported to SQLite as a full disk. To be
-/// called before a database is opened; any number of times.
+/// quota or a limit of file sizes is reported to SQLite as a full disk, and new
+/// files belong to their owner alone. To be called before a database is opened;
+/// any number of times.
 void watch_disk();
 
 /// Whether the last of those calls that failed on this thread had no room, for

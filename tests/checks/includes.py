@@ -53,7 +53,7 @@ RULES = [
     (r"config/", r"(config/|protocol/(result|errors|invariant|raft/types))",
      {"TOML"}),
 
-    (r"actors/logging/", r"actors/logging/", {"spdlog", "threads"}),
+    (r"actors/logging/", r"actors/logging/", {"spdlog", "clocks", "threads"}),
     (r"actors/network/",
      r"(actors/(network|logging)/|protocol/|config/address\.)",
      {"CAF", "CAF's IO", "clocks", "randomness", "threads"}),
@@ -76,14 +76,15 @@ RULES = [
     (r"bin/taskraft-sim\.cpp", r"tests/support/simulation\.", {"clocks"}),
     (r"bin/taskraftd\.cpp",
      r"(actors/node/(node|new_cluster)\.|bin/daemon/"
-     r"|persistence/disk/posix_file\.)",
+     r"|persistence/disk/(posix_file|process)\.)",
      {"clocks", "randomness"}),
     (r"bin/taskraft\.cpp",
      r"(actors/node/new_cluster\.|bin/client/|config/settings\."
-     r"|persistence/disk/posix_file\.)",
+     r"|persistence/disk/(posix_file|process)\.)",
      {"CAF", "TOML", "JSON", "Protocol Buffers", "clocks", "randomness"}),
     (r"bin/daemon/",
-     r"(bin/daemon/|config/settings\.|persistence/store/schema\."
+     r"(bin/daemon/|config/(settings|secrets|one_line)\."
+     r"|persistence/store/schema\."
      r"|protocol/result\.)",
      set()),
     (r"bin/client/text/", r"(bin/client/text|protocol)/",

@@ -40,6 +40,20 @@ BOOST_AUTO_TEST_CASE(is_ipv4_ipv6_in_brackets_or_a_name) {
   require_parsed("tasks_node:80", {"tasks_node", 80});
 }
 
+BOOST_AUTO_TEST_CASE(may_be_a_name_with_the_dot_of_the_root) {
+  require_parsed("example.org.:7101", {"example.org.", 7101});
+  require_refused("example.org..:7101", "neither a name nor IPv4");
+  require_refused(".:7101", "neither a name nor IPv4");
+}
+
+BOOST_AUTO_TEST_CASE(of_this_machine_is_known_in_each_of_its_forms) {
+  for (auto text : {"localhost:1", "LOCALHOST:1", "localhost.:1"}) {
+    require_parsed(text, {"localhost", 1});
+    BOOST_TEST(is_loopback(text));
+  }
+  BOOST_TEST(!is_loopback("localhost.example.org:1"));
+}
+
 BOOST_AUTO_TEST_CASE(needs_a_port_from_1_to_65535) {
   require_refused("127.0.0.1", "the port is missing");
   require_refused("[::1]", "the port is missing");

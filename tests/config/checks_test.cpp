@@ -123,8 +123,31 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
        {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
         "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
     refused("tls", key, "\"file.pem\"");
+  refused("http", "advertise", "\"https://tasks.example.org\"");
+  refused("http", "hosts", "[\"tasks.example.org\"]");
+  refused("http", "base_path", "\"/tasks\"");
+  refused("http", "trusted_proxies", "[\"10.0.0.1\"]");
+  refused("http", "requests_per_minute", "0");
+  refused("http", "requests_per_minute", "6000.0");
+  refused("http", "metrics_token_file", "\"token\"");
+  refused("http", "plaintext", "true");
+  refused("gateway", "plaintext", "true");
+  refused("store.mysql", "ssl_ca", "\"ca.pem\"");
+  refused("store.mysql", "plaintext", "true");
+  for (auto line : {"admin_password_file = \"admin\"", "session_days = 7",
+                    "stale_minutes = 0"}) {
+    auto text = std::string{line};
+    require_refused(least + text + '\n',
+                    "11: auth." + text.substr(0, text.find(' '))
+                      + ": expected its default: this is not built yet");
+  }
+  require_refused(with(least, "id = 2\n", "id = 2\nplaintext = true\n"),
+                  "3: node.plaintext: expected its default");
   require_extra_refused("[http]\nlisten = \"127.0.0.1:8101\"\n",
                         "12: http.listen: expected no HTTP: it is not built");
+  // Even its defaults would promise copies that nobody makes.
+  require_extra_refused("[backup]\nkeep = 14\n",
+                        "11: backup: expected no such table");
 }
 
 BOOST_AUTO_TEST_CASE(refuse_mysql_settings_without_mysql) {
@@ -160,6 +183,15 @@ BOOST_AUTO_TEST_CASE(refuse_a_password_file_that_is_missing) {
                         "/nowhere/mysql: No such file");
 }
 
+BOOST_AUTO_TEST_CASE(tell_one_address_from_another_however_it_is_written) {
+  auto same = with(least, "127.0.0.1:7102", "localhost:7102");
+  require_refused(with(same, "127.0.0.1:7103", "LOCALHOST.:7102"),
+                  "7: cluster.members[2].address: expected an address that no "
+                  "other");
+  require_refused(same + "[gateway]\nlisten = \"Localhost:7102\"\n",
+                  "12: gateway.listen: expected another address");
+}
+
 BOOST_AUTO_TEST_CASE(ask_for_the_open_door_in_words) {
   auto reason = std::string{": expected \"open\": login is not built yet"};
   require_refused(with(least, "\"open\"", "\"required\""),
@@ -171,6 +203,9 @@ BOOST_AUTO_TEST_CASE(ask_for_the_open_door_in_words) {
 }
 
 BOOST_AUTO_TEST_CASE(open_the_door_on_loopback_only) {
+  for (auto address : {"localhost:1", "LOCALHOST:1", "localhost.:1"})
+    require_loaded(least + ("[gateway]\nlisten = \"" + std::string{address})
+                   + "\"\n");
   for (auto address : {"0.0.0.0:7201", "10.0.0.1:7201", "example.org:7201"})
     require_extra_refused("[gateway]\nlisten = \"" + std::string{address}
                             + "\"\n",

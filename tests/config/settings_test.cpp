@@ -49,11 +49,21 @@ url           = "tcp://127.0.0.1:3306"
 schema        = "taskraft_1"
 user          = "taskraft"
 password_file = "secrets/mysql"
+ssl_ca        = ""
 
 [http]
+advertise = ""
+hosts     = []
+base_path = "/"
+trusted_proxies = []
+requests_per_minute = 6000
+metrics_token_file = ""
 
 [auth]
 mode = "open"
+admin_password_file = ""
+session_days = 30
+stale_minutes = 60
 
 [tls]
 peer_certificate    = ""
@@ -65,8 +75,9 @@ gateway_client_ca   = ""
 http_certificate    = ""
 http_key            = ""
 
-[report]
-level = "info"
+[logging]
+level  = "info"
+format = "text"
 )";
 
 BOOST_FIXTURE_TEST_SUITE(the_settings, tests::settings_fixture)
@@ -87,9 +98,9 @@ BOOST_AUTO_TEST_CASE(need_only_id_name_members_and_the_open_door) {
   BOOST_TEST(loaded.gateway.listen == "127.0.0.1:7201");
   BOOST_TEST((loaded.store.backend == config::store_backend::sqlite));
   BOOST_TEST(loaded.store.mysql.schema == "taskraft_2");
-  BOOST_TEST(loaded.http.listen.empty());
   BOOST_TEST((loaded.auth.mode == config::auth_mode::open));
-  BOOST_TEST((loaded.report.level == config::logging_level::info));
+  BOOST_TEST((loaded.logging.level == config::logging_level::info));
+  BOOST_TEST((loaded.logging.format == config::logging_format::text));
 }
 
 BOOST_AUTO_TEST_CASE(order_the_members_by_id) {
@@ -133,8 +144,9 @@ max_batch_bytes = 600000
 max_inflight_bytes = 600000
 [gateway]
 listen = "[::1]:9000"
-[report]
+[logging]
 level = "debug"
+format = "json"
 )");
   BOOST_TEST(loaded.node.data_dir == "/srv/tasks");
   BOOST_TEST(loaded.node.listen == "0.0.0.0:7102");
@@ -145,13 +157,14 @@ level = "debug"
   BOOST_TEST(loaded.raft.max_batch_bytes == 600000U);
   BOOST_TEST(loaded.raft.max_inflight_bytes == 600000U);
   BOOST_TEST(loaded.gateway.listen == "[::1]:9000");
-  BOOST_TEST((loaded.report.level == config::logging_level::debug));
+  BOOST_TEST((loaded.logging.level == config::logging_level::debug));
+  BOOST_TEST((loaded.logging.format == config::logging_format::json));
 }
 
 BOOST_AUTO_TEST_CASE(name_logging_levels_as_the_file_does) {
   for (auto level : {"debug", "info", "warn", "error"}) {
-    auto group = "[report]\nlevel = \"" + std::string{level} + "\"\n";
-    BOOST_TEST(to_string(require_loaded(least + group).report.level) == level);
+    auto group = "[logging]\nlevel = \"" + std::string{level} + "\"\n";
+    BOOST_TEST(to_string(require_loaded(least + group).logging.level) == level);
   }
 }
 
@@ -180,7 +193,7 @@ BOOST_AUTO_TEST_CASE(refuse_unknown_keys_at_every_depth) {
   require_refused(with(least, "7102\" }", "7102\", voter = true }"),
                   "7: cluster.members[2].voter" + unknown);
   for (std::string group :
-       {"raft", "gateway", "store", "store.mysql", "http", "tls", "report"})
+       {"raft", "gateway", "store", "store.mysql", "http", "tls", "logging"})
     require_extra_refused('[' + group + "]\nelection_time = 1\n",
                           "12: " + group + ".election_time" + unknown);
   require_refused(least + std::string{"user = 1\n"}, "11: auth.user" + unknown);
@@ -207,14 +220,37 @@ BOOST_AUTO_TEST_CASE(refuse_wrong_types) {
                         "12: raft.election_timeout_ms: expected an integer, "
                         "found a boolean");
   require_extra_refused(
-    "[report]\nlevel = 3\n",
-    "12: report.level: expected one of \"debug\", \"info\"");
+    "[logging]\nlevel = 3\n",
+    "12: logging.level: expected one of \"debug\", \"info\"");
   require_refused("gateway = 7201\n" + std::string{least},
                   "1: gateway: expected a table, found an integer");
 }
 
+// The system would cut a path there: the data would be elsewhere.
+BOOST_AUTO_TEST_CASE(refuse_texts_with_a_nul_character) {
+  require_refused(with(least, "id = 2\n", "id = 2\ndata_dir = \"a\\u0000b\"\n"),
+                  "3: node.data_dir: expected a text without NUL characters");
+  require_refused(with(least, "demo", "de\\u0000mo"),
+                  "4: cluster.name: expected a text without NUL characters");
+  require_extra_refused("[store.mysql]\npassword_file = \"p\\u0000\"\n",
+                        "12: store.mysql.password_file: expected a text "
+                        "without NUL");
+}
+
+// `require_refused` expects one line.
+BOOST_AUTO_TEST_CASE(complain_in_one_line_whatever_the_file_says) {
+  require_refused("\"a\\nb\" = 1\n" + std::string{least},
+                  "1: \"a\\nb\": expected no such key");
+  require_refused(with(least, "id = 2\n", "id = 2\n\"x \\\"\\u001b\" = 1\n"),
+                  "3: node.\"x \\\"\\u001b\": expected no such key");
+  require_refused("gateway = 1\n\"", "2: expected TOML: ");
+  auto missing = load_settings("no\nfile");
+  BOOST_REQUIRE(!missing);
+  BOOST_TEST(missing.error().detail.find('\n') == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(name_the_first_line_that_is_wrong) {
-  require_refused("[report]\nlevel = \"loud\"\n[raft]\nheartbeat_ms = 0\n",
+  require_refused("[logging]\nlevel = \"loud\"\n[raft]\nheartbeat_ms = 0\n",
                   "1: node.id: expected this node's number");
   require_refused(with(least, "\"demo\"", "7") + "[raft]\nx = 1\n",
                   "4: cluster.name: ");

@@ -30,10 +30,29 @@ public:
 
   std::string written() {
     logging::stop();
+    return read_some();
+  }
+
+  /// What is in the pipe now.
+  std::string read_some() {
     auto buffer = std::array<char, 65536>{};
     ::fcntl(pipe_[0], F_SETFL, O_NONBLOCK);
     auto size = ::read(pipe_[0], buffer.data(), buffer.size());
     return {buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
+  }
+
+  /// Standard error becomes a pipe that nobody can read from.
+  void lose_reader() {
+    auto other = std::array<int, 2>{};
+    BOOST_REQUIRE(::pipe2(other.data(), O_CLOEXEC) == 0);
+    BOOST_REQUIRE(::dup2(other[1], STDERR_FILENO) >= 0);
+    for (auto x : other)
+      ::close(x);
+  }
+
+  /// And is our pipe again.
+  void find_reader() {
+    BOOST_REQUIRE(::dup2(pipe_[1], STDERR_FILENO) >= 0);
   }
 
 private:

@@ -1,0 +1,96 @@
+#include "config/secrets.hpp"
+#include "tests/config/settings_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace secrets_test {
+
+using namespace taskraft;
+
+struct fixture : tests::settings_fixture {
+  fixture() {
+    ::unsetenv("TASKRAFT_MYSQL_PASSWORD");
+    settings.store.backend = config::store_backend::mysql;
+    settings.store.mysql.password_file = (folder / "secret").string();
+  }
+  ~fixture() {
+    ::unsetenv("TASKRAFT_MYSQL_PASSWORD");
+  }
+
+  void write(const std::string& content, unsigned mode = 0600) {
+    const auto& name = settings.store.mysql.password_file;
+    std::ofstream{name, std::ios::binary} << content;
+    std::filesystem::permissions(name, std::filesystem::perms{mode});
+  }
+
+  std::string password() {
+    auto found = config::mysql_password(settings.store.mysql);
+    return found ? *found : "refused: " + found.error().detail;
+  }
+
+  config::settings settings;
+};
+
+BOOST_FIXTURE_TEST_SUITE(a_password_file, fixture)
+
+BOOST_AUTO_TEST_CASE(gives_its_first_line_without_the_end_of_the_line) {
+  for (auto [content, expected] :
+       {std::pair{"secret", "secret"},
+        {"secret\n", "secret"},
+        {"secret\r\n", "secret"},
+        {"secret\r\nmore\r\n", "secret"},
+        {"sec ret \n\n", "sec ret "},
+        {"", ""},
+        {"\r\n", ""},
+        // Part of the password, as far as anybody can tell.
+        {"secret\r", "secret\r"},
+        {"secret\r\r\n", "secret\r"}}) {
+    write(content);
+    BOOST_TEST(password() == expected);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(is_read_anew_each_time) {
+  write("old\n");
+  BOOST_TEST(password() == "old");
+  write("new\n");
+  BOOST_TEST(password() == "new");
+}
+
+BOOST_AUTO_TEST_CASE(is_left_alone_if_the_environment_has_the_password) {
+  write("file\n", 0644);
+  ::setenv("TASKRAFT_MYSQL_PASSWORD", "environment", 1);
+  BOOST_TEST(password() == "environment");
+  BOOST_TEST(!config::exposed_secret(settings));
+}
+
+BOOST_AUTO_TEST_CASE(must_be_a_readable_file) {
+  settings.store.mysql.password_file = folder.string();
+  BOOST_TEST(password().starts_with("refused: expected a readable file"));
+}
+
+BOOST_AUTO_TEST_CASE(is_complained_about_if_everybody_may_read_or_write_it) {
+  for (auto mode : {0600U, 0640U, 0400U}) {
+    write("secret\n", mode);
+    BOOST_TEST(!config::exposed_secret(settings));
+    std::filesystem::remove(settings.store.mysql.password_file);
+  }
+  for (auto mode : {0644U, 0606U, 0602U}) {
+    write("secret\n", mode);
+    auto found = config::exposed_secret(settings);
+    BOOST_REQUIRE(found);
+    BOOST_TEST(found->find(settings.store.mysql.password_file)
+               != std::string::npos);
+  }
+  settings.store.backend = config::store_backend::sqlite;
+  BOOST_TEST(!config::exposed_secret(settings));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace secrets_test
