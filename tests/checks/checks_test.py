@@ -69,6 +69,13 @@ class includes_refuse(check_case):
         found = self.findings("actors/node/node.cpp", "<caf/io/middleman.hpp>")
         self.assertEqual(len(found), 1)
 
+    def test_a_test_that_prints_no_values(self):
+        self.assertEqual(
+            self.findings("tests/config/settings_test.cpp",
+                          "<boost/test/unit_test.hpp>"),
+            ["tests/config/settings_test.cpp: must include "
+             "tests/support/unit_test.hpp and not Boost's"])
+
     def test_a_file_that_no_rule_covers(self):
         self.assertEqual(
             self.findings("web/page.cpp"),

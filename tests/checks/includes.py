@@ -169,7 +169,18 @@ def check(root):
                 findings.append(
                     f"{path}: must not know {name}, but includes "
                     + ", which includes ".join(way))
-    return findings
+    return findings + check_tests(root)
+
+
+def check_tests(root):
+    """Only one header knows Boost.Test: it teaches it to print our types."""
+    paths = [p.as_posix() for p in sources.files(root, {".hpp", ".cpp"})]
+    return [f"{path}: must include tests/support/unit_test.hpp and not Boost's"
+            for path in paths
+            if path not in ("tests/support/unit_test.hpp",
+                            "tests/support/main.cpp")
+            and ("boost/test/unit_test.hpp", False) in
+            read_includes(root, path)]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 // The commands of the client against real nodes: what scripts rely on.
 
 #include "tests/support/process_cluster.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -111,7 +110,7 @@ BOOST_AUTO_TEST_CASE(stores_keys_in_both_forms) {
 
 BOOST_AUTO_TEST_CASE(shows_every_node_and_measures) {
   auto rows = run_json({"cluster", "status"});
-  BOOST_REQUIRE(rows.size() == 3U);
+  BOOST_TEST_REQUIRE(rows.size() == 3U);
   for (const auto& row : rows)
     BOOST_TEST(row["reachable"] == true);
   for (const auto* ratio : {"0", "1"}) {

@@ -1,8 +1,8 @@
 // States are compared, copied, restored, and saved from a lost quorum.
 
 #include "tests/support/process_cluster.hpp"
+#include "tests/support/unit_test.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <sqlite3.h>
 
 #include <chrono>
@@ -26,9 +26,9 @@ void change_rows(const tests::node_place& place, const char* sql) {
     return persistence::mysql::connection{*place.schema}.execute(sql);
   auto store = place.directory / "store.sqlite";
   sqlite3* database = nullptr;
-  BOOST_REQUIRE(sqlite3_open(store.c_str(), &database) == SQLITE_OK);
-  BOOST_REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr)
-                == SQLITE_OK);
+  BOOST_TEST_REQUIRE(sqlite3_open(store.c_str(), &database) == SQLITE_OK);
+  BOOST_TEST_REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr)
+                     == SQLITE_OK);
   sqlite3_close(database);
 }
 
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(is_no_reason_for_checksums_to_differ) {
   fill();
   for (auto round = 0; round < 3; ++round) {
     auto rows = cluster.json({"cluster", "checksum"});
-    BOOST_REQUIRE(rows.size() == 3U);
+    BOOST_TEST_REQUIRE(rows.size() == 3U);
     for (const auto& row : rows) {
       BOOST_TEST(row["checksum"] == rows[0]["checksum"]);
       BOOST_TEST(row["index"] == rows[0]["index"]);

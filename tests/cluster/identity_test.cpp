@@ -1,8 +1,7 @@
 // Who may belong to a cluster, and who must stop.
 
 #include "tests/support/process_cluster.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -109,7 +108,7 @@ BOOST_AUTO_TEST_CASE(is_refused_to_a_node_of_another_name) {
   auto in = std::ifstream{cluster.place(3).config};
   auto text = std::string{std::istreambuf_iterator<char>{in}, {}};
   auto at = text.find("\"test\"");
-  BOOST_REQUIRE(at != std::string::npos);
+  BOOST_TEST_REQUIRE(at != std::string::npos);
   text.replace(at, 6, "\"other\"");
   std::ofstream{cluster.place(3).config} << text;
   cluster.start(3);

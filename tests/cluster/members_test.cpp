@@ -1,8 +1,7 @@
 // Nodes come and go while the cluster works.
 
 #include "tests/support/process_load.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -4,8 +4,7 @@
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/process_load.hpp"
 #include "tests/support/store_contents.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 #include <future>
@@ -143,7 +142,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_hangs_or_is_gone_costs_no_memory) {
               << before / mebibyte << " MiB before, at most " << most / mebibyte
               << ", " << cluster.memory_bytes(3) / mebibyte << " after");
     BOOST_TEST(most < before + 300 * mebibyte);
-    BOOST_TEST((status_of(1)["term"] == term));
+    BOOST_TEST(status_of(1)["term"] == term);
   }
   check_agreement();
 }
@@ -277,14 +276,14 @@ BOOST_AUTO_TEST_CASE(a_schema_of_another_node_is_refused) {
     [&] { return cluster.report(1).find("event=ready") != std::string::npos; },
     10s));
   cluster.start(2);
-  BOOST_TEST((cluster.wait_for_end(2, 15s) == 3));
+  BOOST_TEST(cluster.wait_for_end(2, 15s) == 3);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_loses_commits_is_refused) {
   put_on_mysql({1, 2, 3});
   server.execute("SET GLOBAL innodb_flush_log_at_trx_commit = 2");
   cluster.start(1);
-  BOOST_TEST((cluster.wait_for_end(1, 15s) == 4));
+  BOOST_TEST(cluster.wait_for_end(1, 15s) == 4);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_does_not_let_us_in_is_refused) {
@@ -292,7 +291,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_does_not_let_us_in_is_refused) {
   schema.user = "nobody";
   cluster.set_store(1, schema);
   cluster.start(1);
-  BOOST_TEST((cluster.wait_for_end(1, 15s) == 2));
+  BOOST_TEST(cluster.wait_for_end(1, 15s) == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

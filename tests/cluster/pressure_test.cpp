@@ -1,8 +1,7 @@
 // Real nodes whose disks, stores and clocks do what they should not.
 
 #include "tests/support/process_load.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 #include <future>
@@ -51,7 +50,7 @@ BOOST_AUTO_TEST_CASE(read_nothing_old_by_the_lease_of_a_stopped_leader) {
     auto stopped = cluster.leader();
     auto other = stopped == 1 ? 2U : 1U;
     auto value = std::to_string(i);
-    BOOST_REQUIRE(put("k", "old" + value).exit_code == 0);
+    BOOST_TEST_REQUIRE(put("k", "old" + value).exit_code == 0);
     cluster.pause(stopped);
     auto read = std::async(std::launch::async, [&] {
       return cluster.client_at(stopped, {"kv", "get", "k", "--timeout", "15s"});
@@ -79,7 +78,7 @@ BOOST_AUTO_TEST_CASE(change_their_leader_when_its_disk_hangs) {
   BOOST_TEST(written.exit_code == 0, written.err);
   BOOST_TEST(
     tests::eventually([&] { return reported(sick, "why=disk_hangs"); }, 5s));
-  BOOST_TEST((std::chrono::steady_clock::now() - began < 5s));
+  BOOST_TEST(std::chrono::steady_clock::now() - began < 5s);
   BOOST_TEST(cluster.leader() != sick);
   cluster.set_sync_time(sick, "");
   BOOST_TEST(cluster.converged(cluster.ids()));
@@ -98,7 +97,7 @@ BOOST_AUTO_TEST_CASE(keep_their_leader_while_disks_are_slow) {
   for (auto id : cluster.ids())
     cluster.set_sync_time(id, "");
   BOOST_TEST(cluster.leader() == leader);
-  BOOST_TEST((cluster.json({"cluster", "status"})[0]["term"] == term));
+  BOOST_TEST(cluster.json({"cluster", "status"})[0]["term"] == term);
 }
 
 // HAZARDS 44, dqlite #589.
@@ -129,7 +128,7 @@ BOOST_AUTO_TEST_CASE(lead_on_no_full_disk_and_recover_without_a_restart) {
 
 BOOST_AUTO_TEST_CASE(refuse_writes_while_no_disk_has_room_and_recover) {
   begin();
-  BOOST_REQUIRE(put("k", "value").exit_code == 0);
+  BOOST_TEST_REQUIRE(put("k", "value").exit_code == 0);
   for (auto id : cluster.ids())
     cluster.limit_files(id, 17 * mebibyte);
   auto is_refused = [&] {

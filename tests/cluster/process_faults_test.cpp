@@ -2,11 +2,11 @@
 // files, and readers of its lines that go away.
 
 #include "tests/support/process_cluster.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
 #include <boost/process/io.hpp>
-#include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <array>
@@ -76,7 +76,7 @@ struct fixture {
 class fifo_reader {
 public:
   explicit fifo_reader(fs::path path) : path_(std::move(path)) {
-    BOOST_REQUIRE(::mkfifo(path_.c_str(), 0600) == 0);
+    BOOST_TEST_REQUIRE(::mkfifo(path_.c_str(), 0600) == 0);
     come();
   }
   ~fifo_reader() {
@@ -85,7 +85,7 @@ public:
 
   void come() {
     descriptor_ = ::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    BOOST_REQUIRE(descriptor_ >= 0);
+    BOOST_TEST_REQUIRE(descriptor_ >= 0);
   }
 
   void leave() {

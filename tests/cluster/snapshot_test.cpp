@@ -2,8 +2,7 @@
 
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/store_contents.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 #include <filesystem>

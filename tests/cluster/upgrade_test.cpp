@@ -2,8 +2,7 @@
 // once: at one entry of the log.
 
 #include "tests/support/process_load.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <atomic>

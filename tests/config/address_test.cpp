@@ -1,6 +1,5 @@
 #include "config/address.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace address_test {
 
@@ -11,13 +10,13 @@ using config::parse_address;
 void require_parsed(const std::string& text, const address& expected) {
   auto parsed = parse_address(text);
   BOOST_REQUIRE_MESSAGE(parsed, text + " is refused");
-  BOOST_TEST((*parsed == expected), text);
+  BOOST_TEST(*parsed == expected, text);
 }
 
 void require_refused(const std::string& text, const std::string& reason) {
   auto parsed = parse_address(text);
   BOOST_REQUIRE_MESSAGE(!parsed, text + " is accepted");
-  BOOST_TEST((parsed.error().code == errc::invalid_value));
+  BOOST_TEST(parsed.error().code == errc::invalid_value);
   BOOST_TEST(parsed.error().detail.find(reason) != std::string::npos,
              text + ": " + parsed.error().detail);
 }
@@ -69,7 +68,7 @@ BOOST_AUTO_TEST_CASE(needs_a_port_from_1_to_65535) {
 BOOST_AUTO_TEST_CASE(may_leave_its_port_open_for_who_listens) {
   auto parsed = parse_address("127.0.0.1:0", config::port_rule::any);
   BOOST_REQUIRE(parsed);
-  BOOST_TEST((*parsed == address{"127.0.0.1", 0}));
+  BOOST_TEST(*parsed == (address{"127.0.0.1", 0}));
   BOOST_TEST(!parse_address("127.0.0.1:65536", config::port_rule::any));
 }
 

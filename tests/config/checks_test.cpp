@@ -1,7 +1,6 @@
 #include "config/checks.hpp"
 #include "tests/config/settings_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 

@@ -1,6 +1,5 @@
 #include "config/one_line.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 

@@ -1,7 +1,6 @@
 #include "config/secrets.hpp"
 #include "tests/config/settings_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdlib>
 #include <filesystem>

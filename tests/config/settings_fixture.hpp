@@ -3,8 +3,7 @@
 #pragma once
 
 #include "config/settings.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -55,7 +54,7 @@ struct settings_fixture {
   void require_refused(const std::string& text, const std::string& problem) {
     auto loaded = load(text);
     BOOST_REQUIRE_MESSAGE(!loaded, "accepted, expected " + problem);
-    BOOST_TEST((loaded.error().code == errc::invalid_value));
+    BOOST_TEST(loaded.error().code == errc::invalid_value);
     auto detail = loaded.error().detail;
     BOOST_TEST(detail.substr(0, path.size() + 1 + problem.size())
                == path + ':' + problem);
@@ -73,7 +72,7 @@ struct settings_fixture {
 inline std::string with(std::string text, const std::string& from,
                         const std::string& to) {
   auto place = text.find(from);
-  BOOST_REQUIRE(place != std::string::npos);
+  BOOST_TEST_REQUIRE(place != std::string::npos);
   return text.replace(place, from.size(), to);
 }
 

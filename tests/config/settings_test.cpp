@@ -1,7 +1,6 @@
 #include "config/settings.hpp"
 #include "tests/config/settings_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <filesystem>
 #include <string>
@@ -96,18 +95,18 @@ BOOST_AUTO_TEST_CASE(need_only_id_name_members_and_the_open_door) {
   BOOST_TEST(loaded.raft.max_batch_bytes == 1048576U);
   BOOST_TEST(loaded.raft.max_inflight_bytes == 8388608U);
   BOOST_TEST(loaded.gateway.listen == "127.0.0.1:7201");
-  BOOST_TEST((loaded.store.backend == config::store_backend::sqlite));
+  BOOST_TEST(loaded.store.backend == config::store_backend::sqlite);
   BOOST_TEST(loaded.store.mysql.schema == "taskraft_2");
-  BOOST_TEST((loaded.auth.mode == config::auth_mode::open));
-  BOOST_TEST((loaded.logging.level == config::logging_level::info));
-  BOOST_TEST((loaded.logging.format == config::logging_format::text));
+  BOOST_TEST(loaded.auth.mode == config::auth_mode::open);
+  BOOST_TEST(loaded.logging.level == config::logging_level::info);
+  BOOST_TEST(loaded.logging.format == config::logging_format::text);
 }
 
 BOOST_AUTO_TEST_CASE(order_the_members_by_id) {
   auto loaded = require_loaded(least);
   auto expected = std::vector<config::member_settings>{{{2}, "127.0.0.1:7102"},
                                                        {{3}, "127.0.0.1:7103"}};
-  BOOST_TEST((loaded.cluster.members == expected));
+  BOOST_TEST(loaded.cluster.members == expected);
 }
 
 BOOST_AUTO_TEST_CASE(know_every_key_of_the_product) {
@@ -157,8 +156,8 @@ format = "json"
   BOOST_TEST(loaded.raft.max_batch_bytes == 600000U);
   BOOST_TEST(loaded.raft.max_inflight_bytes == 600000U);
   BOOST_TEST(loaded.gateway.listen == "[::1]:9000");
-  BOOST_TEST((loaded.logging.level == config::logging_level::debug));
-  BOOST_TEST((loaded.logging.format == config::logging_format::json));
+  BOOST_TEST(loaded.logging.level == config::logging_level::debug);
+  BOOST_TEST(loaded.logging.format == config::logging_format::json);
 }
 
 BOOST_AUTO_TEST_CASE(name_logging_levels_as_the_file_does) {

@@ -1,6 +1,5 @@
 #include "protocol/admission.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace admission_test {
 

@@ -2,8 +2,8 @@
 // byte by byte: nodes of other versions read it so.
 
 #include "tests/support/actor_fixture.hpp"
+#include "tests/support/unit_test.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <caf/binary_serializer.hpp>
 #include <caf/type_id.hpp>
 

@@ -1,6 +1,5 @@
 #include "protocol/invariant.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <array>
 #include <chrono>
@@ -15,7 +14,7 @@ namespace invariant_test {
 
 struct a_pipe {
   a_pipe() {
-    BOOST_REQUIRE(::pipe(ends.data()) == 0);
+    BOOST_TEST_REQUIRE(::pipe(ends.data()) == 0);
   }
   ~a_pipe() {
     ::close(ends[0]);
@@ -25,11 +24,11 @@ struct a_pipe {
   /// Until a writer would have to wait.
   void fill() const {
     auto flags = ::fcntl(ends[1], F_GETFL);
-    BOOST_REQUIRE(::fcntl(ends[1], F_SETFL, flags | O_NONBLOCK) == 0);
+    BOOST_TEST_REQUIRE(::fcntl(ends[1], F_SETFL, flags | O_NONBLOCK) == 0);
     const auto bytes = std::string(4096, 'x');
     while (::write(ends[1], bytes.data(), bytes.size()) > 0)
       continue;
-    BOOST_REQUIRE(::fcntl(ends[1], F_SETFL, flags) == 0);
+    BOOST_TEST_REQUIRE(::fcntl(ends[1], F_SETFL, flags) == 0);
   }
 
   std::array<int, 2> ends = {};
@@ -63,7 +62,7 @@ BOOST_AUTO_TEST_CASE(ends_the_process_and_says_where_it_broke) {
   BOOST_TEST(ends_at_once(out));
   auto text = std::string(4096, '\0');
   auto got = ::read(out.ends[0], text.data(), text.size());
-  BOOST_REQUIRE(got > 0);
+  BOOST_TEST_REQUIRE(got > 0);
   text.resize(static_cast<std::size_t>(got));
   BOOST_TEST(text.find("invariant_test.cpp:") != std::string::npos);
   BOOST_TEST(text.find("broken invariant: 1 + 1 == 3\n") != std::string::npos);

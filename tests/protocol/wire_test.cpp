@@ -1,6 +1,6 @@
 #include "tests/support/actor_fixture.hpp"
+#include "tests/support/unit_test.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <caf/binary_deserializer.hpp>
 #include <caf/binary_serializer.hpp>
 

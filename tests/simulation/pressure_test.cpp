@@ -1,6 +1,5 @@
 #include "tests/simulation/scenario.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace pressure_test {
 
@@ -38,7 +37,7 @@ BOOST_AUTO_TEST_CASE(that_hangs_under_the_leader_costs_it_leadership) {
       play.cluster.run_until([&] { return play.leader() != old; }, 1000));
     BOOST_TEST(play.put(other));
     play.cluster.run_for(5000);
-    BOOST_TEST((play.leader() != old));
+    BOOST_TEST(play.leader() != old);
     // Its own disk has what it knew, and it catches up.
     play.cluster.resume_all();
     play.cluster.run_for(1000);
@@ -83,12 +82,12 @@ BOOST_AUTO_TEST_CASE(that_is_full_costs_leadership_until_there_is_room) {
   play.cluster.node(old).disk.limit(used(play.cluster.node(old)));
   for (auto i = 0; i < 400 && play.leader() == old; ++i)
     play.put(play.follower());
-  BOOST_REQUIRE((play.leader() != old));
+  BOOST_TEST_REQUIRE(play.leader() != old);
   // A full disk is no failure: the node lives, votes and serves.
   BOOST_TEST(play.cluster.node(old).alive());
   BOOST_TEST(play.put(play.leader()));
   play.cluster.run_for(5000);
-  BOOST_TEST((play.leader() != old));
+  BOOST_TEST(play.leader() != old);
   play.cluster.node(old).disk.limit(UINT64_MAX);
   BOOST_TEST(play.agree());
   play.client.messages().tell(play.cluster.node(play.leader()).actors().gateway,
@@ -131,7 +130,7 @@ BOOST_AUTO_TEST_CASE(is_answered_from_its_own_store) {
   play.cluster.pause(play.leader(), "committer", play.cluster.now() + 60'000);
   auto answer = play.read(play.follower(), consistency::linearizable);
   BOOST_REQUIRE(answer);
-  BOOST_CHECK(answer->status == answer_status::done);
+  BOOST_TEST(answer->status == answer_status::done);
   BOOST_TEST(answer->visible >= written);
 }
 
@@ -144,7 +143,7 @@ BOOST_AUTO_TEST_CASE(waits_until_its_own_store_has_what_was_written) {
   auto written = play.cluster.history.last();
   auto answer = play.read(slow, consistency::linearizable);
   BOOST_REQUIRE(answer);
-  BOOST_CHECK(answer->status == answer_status::done);
+  BOOST_TEST(answer->status == answer_status::done);
   BOOST_TEST(answer->visible >= written);
 }
 
@@ -160,7 +159,7 @@ BOOST_AUTO_TEST_CASE(of_a_session_needs_no_leader) {
   play.cluster.run_for(1000);
   auto answer = play.read(alone, consistency::session);
   BOOST_REQUIRE(answer);
-  BOOST_CHECK(answer->status == answer_status::done);
+  BOOST_TEST(answer->status == answer_status::done);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_session_waits_for_what_it_has_seen) {
@@ -172,7 +171,7 @@ BOOST_AUTO_TEST_CASE(of_a_session_waits_for_what_it_has_seen) {
   auto written = play.cluster.history.last();
   auto answer = play.read(slow, consistency::session, 5000, written);
   BOOST_REQUIRE(answer);
-  BOOST_CHECK(answer->status == answer_status::done);
+  BOOST_TEST(answer->status == answer_status::done);
   BOOST_TEST(answer->visible >= written);
 }
 
@@ -219,7 +218,7 @@ BOOST_AUTO_TEST_CASE(is_respected_by_voters_that_were_restarted) {
     }
     // As long as the lease may last, nobody else leads.
     play.cluster.run_for(126);
-    BOOST_TEST((play.leader() == old));
+    BOOST_TEST(play.leader() == old);
     BOOST_TEST(play.cluster.run_until(
       [&] { return play.leader() != old && play.leader().value != 0; }, 5000));
   }

@@ -6,8 +6,7 @@
 #include "tests/support/gateway_client.hpp"
 #include "tests/support/simulated_board.hpp"
 #include "tests/support/simulated_cluster.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <optional>

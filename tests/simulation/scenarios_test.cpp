@@ -1,7 +1,6 @@
 #include "tests/simulation/scenario.hpp"
 #include "tests/support/simulated_counter.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace scenarios_test {
 
@@ -137,17 +136,17 @@ BOOST_AUTO_TEST_CASE(loses_nothing_when_one_log_is_damaged) {
       disk.overwrite(path, at, "kex");
       ++hits;
     }
-  BOOST_REQUIRE(hits == 1);
+  BOOST_TEST_REQUIRE(hits == 1);
   auto refused = play.cluster.node(damaged).start();
   BOOST_REQUIRE(!refused);
-  BOOST_CHECK(refused.error().code == errc::corrupted);
+  BOOST_TEST(refused.error().code == errc::corrupted);
   for (auto id : play.cluster.ids())
     if (id != damaged)
       play.cluster.start(id);
   auto answer
     = play.read(play.cluster.living().front(), consistency::linearizable);
   BOOST_REQUIRE(answer);
-  BOOST_CHECK(answer->status == answer_status::done);
+  BOOST_TEST(answer->status == answer_status::done);
   BOOST_TEST(answer->visible >= written);
 }
 
@@ -168,14 +167,14 @@ BOOST_AUTO_TEST_CASE(refuses_writes_and_says_how_old_its_reads_are) {
   play.submit(survivor, "anything");
   auto end = play.outcome(3000);
   BOOST_REQUIRE(end);
-  BOOST_CHECK(end->status == answer_status::unavailable);
+  BOOST_TEST(end->status == answer_status::unavailable);
   auto stale = play.read(survivor, consistency::stale);
   BOOST_REQUIRE(stale);
-  BOOST_CHECK(stale->status == answer_status::done);
+  BOOST_TEST(stale->status == answer_status::done);
   BOOST_TEST(stale->age_ms >= 1500U);
   auto fresh = play.read(survivor, consistency::linearizable, 15'000);
   BOOST_REQUIRE(fresh);
-  BOOST_CHECK(fresh->status == answer_status::unavailable);
+  BOOST_TEST(fresh->status == answer_status::unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(works_again_when_one_is_back) {
@@ -205,7 +204,7 @@ BOOST_AUTO_TEST_CASE(answers_no_read_once_it_is_cut_off) {
       play.cluster.network.cut(old, other);
   auto answer = play.read(old, consistency::linearizable, 2000);
   BOOST_TEST(!answer.has_value());
-  BOOST_REQUIRE(play.leader() != old);
+  BOOST_TEST_REQUIRE(play.leader() != old);
   BOOST_REQUIRE(play.put(play.leader()));
   auto written = play.cluster.history.last();
   play.cluster.network.mend_all();
@@ -239,7 +238,7 @@ BOOST_AUTO_TEST_CASE(hands_leadership_to_whom_the_operator_names) {
     play.cluster.run_until([&] { return play.leader() == target; }, 1000));
   play.cluster.run_for(200);
   auto told = play.client.messages().take<protocol::leadership_transferred>();
-  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST_REQUIRE(told.size() == 1U);
   BOOST_TEST(told[0].succeeded);
   BOOST_TEST(told[0].leader == target);
   BOOST_TEST(play.put(target));
@@ -260,7 +259,7 @@ BOOST_AUTO_TEST_CASE(survives_a_crash_of_a_single_node_at_the_answer) {
       play.cluster.start({1});
       auto answer = play.read({1}, consistency::linearizable, 10'000);
       BOOST_REQUIRE(answer);
-      BOOST_CHECK(answer->status == answer_status::done);
+      BOOST_TEST(answer->status == answer_status::done);
       BOOST_TEST(answer->visible >= written);
     }
   }
@@ -278,7 +277,7 @@ BOOST_AUTO_TEST_CASE(survives_a_crash_of_all_nodes_at_once) {
       play.cluster.start(id);
     auto answer = play.read({1}, consistency::linearizable, 10'000);
     BOOST_REQUIRE(answer);
-    BOOST_CHECK(answer->status == answer_status::done);
+    BOOST_TEST(answer->status == answer_status::done);
     BOOST_TEST(answer->visible >= written);
     play.cluster.compare_logs();
   }

@@ -1,6 +1,5 @@
 #include "tests/support/simulation.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdlib>
 

@@ -3,8 +3,7 @@
 
 #include "tests/simulation/scenario.hpp"
 #include "tests/support/simulation.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 

@@ -5,8 +5,7 @@
 #include "persistence/board/task_board.hpp"
 #include "tests/support/board_log.hpp"
 #include "tests/support/task_store_media.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -50,7 +49,7 @@ inline tasks::wire::Answer ask(persistence::task_board& board,
   auto bytes = query.SerializeAsString();
   auto answers = (*reader)->answer({bytes});
   BOOST_REQUIRE(static_cast<bool>(answers));
-  BOOST_TEST((answers->front().visible == board.visible().index));
+  BOOST_TEST(answers->front().visible == board.visible().index);
   auto answer = tasks::wire::Answer{};
   BOOST_REQUIRE(answer.ParseFromString(answers->front().answer));
   return answer;

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "actors/logging/logging.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <array>
 #include <fcntl.h>

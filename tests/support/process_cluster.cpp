@@ -1,6 +1,7 @@
 #include "tests/support/process_cluster.hpp"
 
 #include "tests/support/mariadb_server.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -9,7 +10,6 @@
 #include <boost/process/extend.hpp>
 #include <boost/process/io.hpp>
 #include <boost/test/results_collector.hpp>
-#include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <csignal>

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "tests/support/process_cluster.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <atomic>

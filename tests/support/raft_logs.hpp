@@ -7,8 +7,7 @@
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/messages.hpp"
 #include "protocol/raft/rules_level.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -5,8 +5,7 @@
 
 #include "protocol/raft/roles.hpp"
 #include "tests/support/raft_logs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -4,8 +4,7 @@
 #pragma once
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -319,7 +318,7 @@ protected:
     for (auto& [id, one] : cluster_.nodes()) {
       auto gone = one.state.log.base().index.previous().value;
       for (auto i = std::size_t{gone}; i < one.log.size(); ++i)
-        BOOST_REQUIRE((one.state.log.term_at({i + 1}) == one.log[i].term));
+        BOOST_TEST_REQUIRE(one.state.log.term_at({i + 1}) == one.log[i].term);
       for (auto& [other_id, other] : cluster_.nodes())
         check_pair(one.log, other.log);
     }

@@ -5,8 +5,7 @@
 #include "persistence/sqlite/sqlite_task_reader.hpp"
 #include "persistence/store/request_rows.hpp"
 #include "persistence/store/schema.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <array>
@@ -128,8 +127,8 @@ void check_stores(const process_cluster& cluster,
     check_agreement(contents, place.schema->schema);
     if (!first)
       first = contents;
-    BOOST_TEST((contents.rows == first->rows), "the rows of node " << id);
-    BOOST_TEST((contents.requests == first->requests),
+    BOOST_TEST(contents.rows == first->rows, "the rows of node " << id);
+    BOOST_TEST(contents.requests == first->requests,
                "the request ids of node " << id);
   }
 }

@@ -7,8 +7,7 @@
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/memory_task_store.hpp"
 #include "tests/support/temporary_folder.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,7 +1,6 @@
 #include "actors/consensus/applier_feed.hpp"
 #include "tests/support/batches.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace applier_feed_test {
 

@@ -1,7 +1,6 @@
 #include "actors/consensus/clock.hpp"
 #include "tests/support/stage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 
@@ -40,7 +39,7 @@ BOOST_AUTO_TEST_CASE(brings_chance_along_with_time) {
     drain();
   }
   auto ticks = server.take<raft::tick>();
-  BOOST_REQUIRE(ticks.size() == 2U);
+  BOOST_TEST_REQUIRE(ticks.size() == 2U);
   BOOST_TEST(ticks[0].random == 1U);
   BOOST_TEST(ticks[1].random == 2U);
 }

@@ -1,6 +1,5 @@
 #include "actors/consensus/joining_nodes.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace joining_nodes_test {
 
@@ -26,7 +25,7 @@ BOOST_AUTO_TEST_CASE(wait_until_their_disk_is_known) {
   BOOST_TEST(all.contains({4}));
   BOOST_TEST(all.addresses().at({4}) == "four:1");
   auto met = all.meet({4}, "disk4");
-  BOOST_REQUIRE(met.size() == 2U);
+  BOOST_TEST_REQUIRE(met.size() == 2U);
   BOOST_TEST(met[1].context == 2U);
   BOOST_TEST(met[1].disk_id == "disk4");
   // Nobody waits any more, but the link is kept until it is a member.
@@ -45,7 +44,7 @@ BOOST_AUTO_TEST_CASE(that_have_answered_keep_nobody_waiting) {
   all.meet({4}, "disk4");
   all.add(request_for(4, 2));
   auto met = all.meet_again({4});
-  BOOST_REQUIRE(met.size() == 1U);
+  BOOST_TEST_REQUIRE(met.size() == 1U);
   BOOST_TEST(met[0].context == 2U);
   BOOST_TEST(met[0].disk_id == "disk4");
   // Whoever is there after the link was lost may be another.
@@ -65,7 +64,7 @@ BOOST_AUTO_TEST_CASE(are_given_up_with_the_reason_when_they_do_not_answer) {
   all.add(request_for(4, 1));
   BOOST_TEST(all.tick().empty());
   auto late = all.tick();
-  BOOST_REQUIRE(late.size() == 1U);
+  BOOST_TEST_REQUIRE(late.size() == 1U);
   BOOST_TEST(late[0].request.context == 1U);
   BOOST_TEST(late[0].reason == "Connection refused");
   BOOST_TEST(!all.contains({4}));

@@ -1,6 +1,5 @@
 #include "actors/consensus/known_nodes.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace known_nodes_test {
 
@@ -38,7 +37,7 @@ BOOST_AUTO_TEST_SUITE(the_bootstrap_condition)
 
 BOOST_AUTO_TEST_CASE(stays_shut_until_every_member_was_met) {
   auto known = fresh();
-  BOOST_CHECK((known.missing() == std::vector<raft::node_id>{{2}, {3}}));
+  BOOST_TEST(known.missing() == (std::vector<raft::node_id>{{2}, {3}}));
   known.met(hello_of(2, "disk2"));
   BOOST_CHECK(!known.bootstrap_condition());
   known.met(hello_of(3, "disk3"));
@@ -86,7 +85,7 @@ BOOST_AUTO_TEST_CASE(is_passed_once_the_disks_are_recorded) {
   BOOST_CHECK(!known.bootstrap_condition());
   auto bootstrap = known.bootstrap();
   BOOST_TEST(bootstrap.cluster_id == "new");
-  BOOST_REQUIRE(bootstrap.members.size() == 3U);
+  BOOST_TEST_REQUIRE(bootstrap.members.size() == 3U);
   BOOST_TEST(bootstrap.members[1].disk_id == "disk2");
 }
 
@@ -182,7 +181,7 @@ BOOST_AUTO_TEST_CASE(are_those_of_the_log_and_of_nothing_else) {
        {.id = {5}, .address = "five:1", .disk_id = "disk5", .voter = false}},
     .removed = {{2}, {3}}};
   known.follow(now, now);
-  BOOST_REQUIRE(known.partners().size() == 1U);
+  BOOST_TEST_REQUIRE(known.partners().size() == 1U);
   BOOST_TEST(known.partners()[0].address == "five:1");
   BOOST_TEST(known.is_member({5}));
   BOOST_TEST(!known.is_member({2}));

@@ -1,6 +1,5 @@
 #include "actors/consensus/pending_digests.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace pending_digests_test {
 
@@ -24,7 +23,7 @@ BOOST_AUTO_TEST_CASE(answers_everybody_who_waited) {
   BOOST_TEST(!pending.ask(question(5, 2), {5}).has_value());
   BOOST_TEST(!pending.ask(question(9, 3), {5}).has_value());
   auto requesters = pending.take(digest(5, 77));
-  BOOST_REQUIRE(requesters.size() == 2U);
+  BOOST_TEST_REQUIRE(requesters.size() == 2U);
   for (const auto& requester : requesters) {
     auto answer = pending.answer(requester);
     BOOST_TEST(answer.context == requester.context);

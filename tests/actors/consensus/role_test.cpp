@@ -1,6 +1,5 @@
 #include "tests/actors/consensus/role_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace role_test {
 
@@ -33,7 +32,7 @@ struct fixture : tests::role_fixture {
     drain();
     auto over = baton();
     BOOST_REQUIRE(over);
-    BOOST_CHECK(over->next == role_kind::candidate);
+    BOOST_TEST(over->next == role_kind::candidate);
     BOOST_REQUIRE(over->state);
     server.take<raft::tick>();
     return role;
@@ -51,7 +50,7 @@ BOOST_AUTO_TEST_CASE(tells_server_and_gateway_who_leads_once) {
   drain();
   for (auto* who : {&server, &gateway}) {
     auto news = who->take<protocol::leadership_changed>();
-    BOOST_REQUIRE(news.size() == 1U);
+    BOOST_TEST_REQUIRE(news.size() == 1U);
     BOOST_TEST(news[0].leader == raft::node_id{2});
     BOOST_TEST(news[0].term == raft::term{1});
   }
@@ -61,9 +60,9 @@ BOOST_AUTO_TEST_CASE(tells_server_and_gateway_who_the_members_are_once) {
   auto role = begin(role_kind::follower);
   for (auto* who : {&server, &gateway}) {
     auto members = who->take<protocol::members_changed>();
-    BOOST_REQUIRE(members.size() == 1U);
+    BOOST_TEST_REQUIRE(members.size() == 1U);
     BOOST_TEST(members[0].current.cluster_id == "c");
-    BOOST_CHECK(members[0].committed == members[0].current);
+    BOOST_TEST(members[0].committed == members[0].current);
   }
   say(role, heartbeat(1, 2));
   drain();
@@ -78,7 +77,7 @@ BOOST_AUTO_TEST_CASE(says_how_the_node_is) {
   say(role, protocol::request_node_status{{3}, 6});
   drain();
   auto own = gateway.take<protocol::node_status_answered>();
-  BOOST_REQUIRE(own.size() == 1U);
+  BOOST_TEST_REQUIRE(own.size() == 1U);
   BOOST_TEST(own[0].context == 5U);
   BOOST_TEST(own[0].status.role == "follower");
   BOOST_TEST(own[0].status.version == "1.2.3");
@@ -110,14 +109,14 @@ BOOST_AUTO_TEST_CASE(that_does_not_lead_refuses_clients_requests) {
     drain();
     BOOST_TEST(third.take<protocol::commands_refused>().size() == 1U);
     auto read = third.take<protocol::read_index_answered>();
-    BOOST_REQUIRE(read.size() == 1U);
+    BOOST_TEST_REQUIRE(read.size() == 1U);
     BOOST_TEST(read[0].context == 8U);
     BOOST_TEST(!read[0].granted);
     auto transfer = third.take<protocol::transfer_answered>();
-    BOOST_REQUIRE(transfer.size() == 1U);
+    BOOST_TEST_REQUIRE(transfer.size() == 1U);
     BOOST_TEST(transfer[0].context == 9U);
-    BOOST_CHECK(static_cast<raft::transfer_outcome>(transfer[0].outcome)
-                == raft::transfer_outcome::not_leader);
+    BOOST_TEST(static_cast<raft::transfer_outcome>(transfer[0].outcome)
+               == raft::transfer_outcome::not_leader);
   }
 }
 
@@ -126,13 +125,13 @@ BOOST_AUTO_TEST_CASE(saves_its_vote_before_it_asks_for_others) {
   say(role, raft::voted{{2}, {2}, true, true});
   drain();
   auto saved = log.take<protocol::save_hard_state>();
-  BOOST_REQUIRE(saved.size() == 1U);
-  BOOST_CHECK((saved[0].state == raft::hard_state{{2}, {1}}));
+  BOOST_TEST_REQUIRE(saved.size() == 1U);
+  BOOST_TEST(saved[0].state == (raft::hard_state{{2}, {1}}));
   second.take<raft::request_vote>();
   say(role, raft::hard_state_saved{saved[0].state});
   drain();
   auto asked = second.take<raft::request_vote>();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(!asked[0].pre_vote);
 }
 
@@ -147,8 +146,8 @@ BOOST_AUTO_TEST_CASE(proposes_together_what_has_gathered) {
   say(role, commands(2, "two"));
   drain();
   auto written = log.take<protocol::write_log>();
-  BOOST_REQUIRE(written.size() == 1U);
-  BOOST_REQUIRE(written[0].writes.size() == 1U);
+  BOOST_TEST_REQUIRE(written.size() == 1U);
+  BOOST_TEST_REQUIRE(written[0].writes.size() == 1U);
   BOOST_TEST(written[0].writes[0].entries.count() == 2U);
   BOOST_TEST((*written[0].writes[0].entries.begin()).time_us == 1000U);
 }
@@ -168,7 +167,7 @@ BOOST_AUTO_TEST_CASE(hands_the_same_bytes_to_log_and_peers) {
   drain();
   auto written = log.take<protocol::write_log>();
   auto sent = second.take<raft::append_entries>();
-  BOOST_REQUIRE(written.size() == 1U);
+  BOOST_TEST_REQUIRE(written.size() == 1U);
   BOOST_REQUIRE(!sent.empty());
   BOOST_CHECK(written[0].writes[0].entries.records().data()
               == sent.back().entries.records().data());
@@ -183,7 +182,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_has_gathered_when_it_is_over) {
   drain();
   auto over = baton();
   BOOST_REQUIRE(over);
-  BOOST_CHECK(over->next == role_kind::follower);
+  BOOST_TEST(over->next == role_kind::follower);
   BOOST_TEST(gateway.take<protocol::commands_refused>().size() == 1U);
   BOOST_TEST(third.take<protocol::commands_refused>().size() == 1U);
   // The new role must see what ended this one.
@@ -199,7 +198,7 @@ BOOST_AUTO_TEST_CASE(refuses_open_reads_when_it_is_over) {
   say(role, heartbeat(2, 2));
   drain();
   auto read = third.take<protocol::read_index_answered>();
-  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST_REQUIRE(read.size() == 1U);
   BOOST_TEST(read[0].context == 8U);
   BOOST_TEST(!read[0].granted);
 }

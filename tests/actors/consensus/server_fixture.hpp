@@ -5,8 +5,7 @@
 #include "actors/consensus/server.hpp"
 #include "tests/actors/consensus/role_fixture.hpp"
 #include "tests/support/stranger.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <map>
 #include <memory>
@@ -99,7 +98,7 @@ struct server_fixture : role_fixture {
     start_server(disks());
     other.tell(node, hello_of(2, "disk2", "c"));
     drain();
-    BOOST_REQUIRE(other.take<protocol::hello_answer>().size() == 1U);
+    BOOST_TEST_REQUIRE(other.take<protocol::hello_answer>().size() == 1U);
   }
 
   std::size_t statuses() {

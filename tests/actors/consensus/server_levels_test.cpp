@@ -1,8 +1,7 @@
 // What servers tell each other about the rules that their programs know.
 
 #include "tests/actors/consensus/server_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace server_levels_test {
 
@@ -19,7 +18,7 @@ struct fixture : server_fixture {
   }
 
   void check_known(const levels& expected) const {
-    BOOST_CHECK(known_to_role->announced == expected);
+    BOOST_TEST(known_to_role->announced == expected);
   }
 };
 
@@ -31,7 +30,7 @@ BOOST_AUTO_TEST_CASE(announces_what_it_knows_behind_each_hello_it_accepts) {
   other.tell(node, second_speaking(3));
   drain();
   auto said = other.take<protocol::announcement>();
-  BOOST_REQUIRE(said.size() == 2U);
+  BOOST_TEST_REQUIRE(said.size() == 2U);
   BOOST_TEST(said[0].node == raft::node_id{1});
   BOOST_TEST(said[0].newest_rules_level == own_level);
 }
@@ -80,7 +79,7 @@ BOOST_AUTO_TEST_CASE(tells_the_next_role_what_the_last_one_knew) {
     peer.tell(node, raft::tick{});
   drain();
   // It has become a candidate.
-  BOOST_REQUIRE(second.count<raft::request_vote>() > 0U);
+  BOOST_TEST_REQUIRE(second.count<raft::request_vote>() > 0U);
   check_known({{{1}, own_level}, {{2}, {2}}});
 }
 

@@ -1,6 +1,5 @@
 #include "tests/actors/consensus/server_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace server_members_test {
 
@@ -74,7 +73,7 @@ BOOST_AUTO_TEST_CASE(keep_a_link_to_each_other_member) {
   // It was rolled back.
   members(consensus(1)->members(), consensus(1)->members());
   auto closed = gateway.take<protocol::link_closed>();
-  BOOST_REQUIRE(closed.size() == 1U);
+  BOOST_TEST_REQUIRE(closed.size() == 1U);
   BOOST_TEST(closed[0].node == raft::node_id{4});
 }
 
@@ -88,7 +87,7 @@ BOOST_AUTO_TEST_CASE(part_only_when_a_removal_is_committed) {
   members(without(2), without(2));
   // Its last words, and nothing it says counts any more.
   auto words = other.take<protocol::hello_answer>();
-  BOOST_REQUIRE(words.size() == 1U);
+  BOOST_TEST_REQUIRE(words.size() == 1U);
   BOOST_TEST(!words[0].accepted);
   BOOST_TEST(words[0].fatal);
   BOOST_TEST(words[0].removed);
@@ -113,7 +112,7 @@ BOOST_AUTO_TEST_CASE(speak_to_a_joining_node_that_others_have_added) {
   BOOST_TEST(peers.at({4}).count<protocol::introduce_as>() == 1U);
   open_link(4, hello_of(4, "disk4", "c"));
   auto opened = gateway.take<protocol::link_opened>();
-  BOOST_REQUIRE(opened.size() == 1U);
+  BOOST_TEST_REQUIRE(opened.size() == 1U);
   BOOST_TEST(opened[0].node == raft::node_id{4});
 }
 
@@ -131,7 +130,7 @@ BOOST_AUTO_TEST_CASE(end_a_node_that_was_removed_after_its_last_words) {
     peer.tell(node, raft::tick{});
   drain();
   BOOST_REQUIRE(!ends().empty());
-  BOOST_CHECK(ends()[0] == errc::identity_refused);
+  BOOST_TEST(ends()[0] == errc::identity_refused);
 }
 
 BOOST_AUTO_TEST_CASE(end_a_node_that_one_of_its_cluster_says_was_removed) {

@@ -1,8 +1,7 @@
 // A node that is no founder: it waits to be added, and hears what became of it.
 
 #include "tests/actors/consensus/server_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace server_newcomer_test {
 
@@ -63,7 +62,7 @@ BOOST_AUTO_TEST_CASE(greets_a_cluster_back_while_it_waits_to_be_added) {
                                             members_with_fourth()});
   drain();
   auto saved = log.take<protocol::save_bootstrap>();
-  BOOST_REQUIRE(saved.size() == 1U);
+  BOOST_TEST_REQUIRE(saved.size() == 1U);
   BOOST_TEST(saved[0].cluster_id == "c");
   BOOST_TEST(saved[0].disk_ids.at({4}) == "disk4");
   BOOST_TEST(peers.contains({1}));
@@ -73,7 +72,7 @@ BOOST_AUTO_TEST_CASE(greets_a_cluster_back_while_it_waits_to_be_added) {
 // had heard of the cluster waited for ever.
 BOOST_AUTO_TEST_CASE(asks_the_founders_whether_it_was_removed) {
   start_newcomer();
-  BOOST_REQUIRE(orders.size() == 3U);
+  BOOST_TEST_REQUIRE(orders.size() == 3U);
   BOOST_TEST(orders[0].address == "node1");
   BOOST_TEST(orders[0].introduction.self.cluster_id == "");
   // That it is no member yet is no reason to go.
@@ -84,13 +83,13 @@ BOOST_AUTO_TEST_CASE(asks_the_founders_whether_it_was_removed) {
                     {1}, "was removed", hello_of(1, "disk1", "c"), true});
   drain();
   BOOST_REQUIRE(!ends().empty());
-  BOOST_CHECK(ends()[0] == errc::identity_refused);
+  BOOST_TEST(ends()[0] == errc::identity_refused);
 }
 
 BOOST_AUTO_TEST_CASE(believes_a_leader_more_than_its_settings) {
   start_newcomer();
   hear(3, "moved:1");
-  BOOST_REQUIRE(orders.size() == 4U);
+  BOOST_TEST_REQUIRE(orders.size() == 4U);
   BOOST_TEST(orders.back().node == raft::node_id{3});
   BOOST_TEST(orders.back().address == "moved:1");
 }
@@ -134,7 +133,7 @@ BOOST_AUTO_TEST_CASE(writes_down_the_cluster_of_its_log_after_a_crash) {
   found.memberships.push_back({.index = {2}, .value = members_with_fourth()});
   start_newcomer(found);
   auto saved = log.take<protocol::save_bootstrap>();
-  BOOST_REQUIRE(saved.size() == 1U);
+  BOOST_TEST_REQUIRE(saved.size() == 1U);
   BOOST_TEST(saved[0].cluster_id == "c");
 }
 

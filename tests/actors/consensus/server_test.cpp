@@ -1,6 +1,5 @@
 #include "tests/actors/consensus/server_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <random>
 
@@ -29,7 +28,7 @@ BOOST_AUTO_TEST_CASE(hears_whose_hello_it_accepted) {
   other.tell(node, hello_of(2, "disk2", "c"));
   drain();
   auto answer = other.take<protocol::hello_answer>();
-  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST_REQUIRE(answer.size() == 1U);
   BOOST_TEST(answer[0].accepted);
   BOOST_TEST(answer[0].self.disk_id == "disk1");
   other.tell(node, protocol::request_node_status{{1}, 1});
@@ -50,7 +49,7 @@ BOOST_AUTO_TEST_CASE(refuses_another_cluster_and_says_why) {
   other.tell(node, stranger);
   drain();
   auto answer = other.take<protocol::hello_answer>();
-  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST_REQUIRE(answer.size() == 1U);
   BOOST_TEST(!answer[0].accepted);
   BOOST_TEST(answer[0].reason != "");
   other.tell(node, protocol::request_node_status{{1}, 1});
@@ -62,7 +61,7 @@ BOOST_AUTO_TEST_CASE(refuses_a_wiped_disk_under_a_known_id) {
   other.tell(node, hello_of(2, "another disk"));
   drain();
   auto answer = other.take<protocol::hello_answer>();
-  BOOST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST_REQUIRE(answer.size() == 1U);
   BOOST_TEST(!answer[0].accepted);
   BOOST_TEST(answer[0].fatal);
 }
@@ -91,7 +90,7 @@ BOOST_AUTO_TEST_CASE(lets_nobody_be_elected_before_all_have_met) {
   open_link(3, hello_of(3, "disk3"));
   // The disks are written down first.
   auto bootstrap = log.take<protocol::save_bootstrap>();
-  BOOST_REQUIRE(bootstrap.size() == 1U);
+  BOOST_TEST_REQUIRE(bootstrap.size() == 1U);
   BOOST_TEST(bootstrap[0].disk_ids.size() == 3U);
   for (auto i = 0; i < 100; ++i)
     peer.tell(node, raft::tick{});
@@ -110,7 +109,7 @@ BOOST_AUTO_TEST_CASE(tells_its_peers_who_it_is_once_the_cluster_is_known) {
   log.tell(node, protocol::bootstrap_saved{bootstrap});
   drain();
   auto words = peers.at({2}).take<protocol::introduce_as>();
-  BOOST_REQUIRE(words.size() == 1U);
+  BOOST_TEST_REQUIRE(words.size() == 1U);
   BOOST_TEST(words[0].self.cluster_id == "c");
 }
 
@@ -120,8 +119,8 @@ BOOST_AUTO_TEST_CASE(ends_when_its_disk_has_no_place) {
             protocol::refused_by_peer{{2}, "wiped", hello_of(2, "disk2", "c")});
   drain();
   BOOST_REQUIRE(!ends().empty());
-  BOOST_CHECK(ends()[0].category()
-              == caf::make_error(errc::identity_refused).category());
+  BOOST_TEST(ends()[0].category()
+             == caf::make_error(errc::identity_refused).category());
 }
 
 BOOST_AUTO_TEST_CASE(sends_requests_to_the_leaders_node) {
@@ -210,7 +209,7 @@ BOOST_AUTO_TEST_CASE(goes_to_the_next_role_before_the_last_one_retires) {
   auto asked = second.take<raft::request_vote>();
   BOOST_REQUIRE(!asked.empty());
   BOOST_TEST(asked[0].term == raft::term{2});
-  BOOST_CHECK((asked[0].last == raft::log_position{{2}, {1}}));
+  BOOST_TEST(asked[0].last == (raft::log_position{{2}, {1}}));
   BOOST_TEST(ends().empty());
 }
 
@@ -224,7 +223,7 @@ BOOST_AUTO_TEST_CASE(gives_other_nodes_the_digest_of_its_state) {
   tell(node, protocol::digest_taken{{40}, 7, ""});
   drain();
   auto answers = second.take<protocol::digest_answered>();
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].context == 9U);
   BOOST_TEST(answers[0].node == raft::node_id{1});
   BOOST_TEST(answers[0].hash == 7U);
@@ -242,7 +241,7 @@ BOOST_AUTO_TEST_CASE(is_condemned_only_by_another_digest_of_its_own_index) {
   other.tell(node, protocol::digest_refuted{{2}, {40}, 8});
   drain();
   auto marks = auditor.take<protocol::mark_diverged>();
-  BOOST_REQUIRE(marks.size() == 1U);
+  BOOST_TEST_REQUIRE(marks.size() == 1U);
   BOOST_TEST(marks[0].own == 7U);
   BOOST_TEST(marks[0].majority == 8U);
 }

@@ -1,6 +1,5 @@
 #include "tests/actors/gateway/gateway_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace gateway_commands_test {
 
@@ -15,7 +14,7 @@ BOOST_AUTO_TEST_CASE(and_greets_clients_with_what_request_ids_have_seen) {
   client.messages().tell(gateway, protocol::client_hello{1, "0"});
   drain();
   auto hello = client.messages().take<protocol::gateway_hello>();
-  BOOST_REQUIRE(hello.size() == 1U);
+  BOOST_TEST_REQUIRE(hello.size() == 1U);
   BOOST_TEST(hello[0].cluster_name == "demo");
   BOOST_TEST(hello[0].version == "1.2.3");
   BOOST_TEST(hello[0].node == raft::node_id{1});
@@ -26,12 +25,12 @@ BOOST_AUTO_TEST_CASE(and_answers_by_request_id_in_any_order) {
   leads(2, 5);
   client.command(gateway, {1, 2, 3});
   drain();
-  BOOST_CHECK((forwarded() == numbers{1, 2, 3}));
+  BOOST_TEST(forwarded() == (numbers{1, 2, 3}));
   evaluate(3, 10);
   auto answers = client.outcomes();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].id == tests::request_number(3));
-  BOOST_CHECK(answers[0].status == answer_status::done);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].id == tests::request_number(3));
+  BOOST_TEST(answers[0].status == answer_status::done);
   BOOST_TEST(answers[0].index == raft::log_index{10});
   BOOST_TEST(answers[0].result == "result 3");
   evaluate(1, 11);
@@ -63,18 +62,18 @@ BOOST_AUTO_TEST_CASE(and_keeps_them_until_a_leader_is_known) {
   drain();
   BOOST_CHECK(forwarded().empty());
   leads(2, 5);
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
 }
 
 BOOST_AUTO_TEST_CASE(and_sends_them_to_a_new_leader_under_the_same_id) {
   leads(2, 5);
   client.command(gateway, {1});
   drain();
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
   leads(0, 6);
   BOOST_CHECK(forwarded().empty());
   leads(3, 6);
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
 }
 
 BOOST_AUTO_TEST_CASE(and_forwards_a_resubmitted_id_once) {
@@ -82,7 +81,7 @@ BOOST_AUTO_TEST_CASE(and_forwards_a_resubmitted_id_once) {
   client.command(gateway, {1});
   client.command(gateway, {1, 2});
   drain();
-  BOOST_CHECK((forwarded() == numbers{1, 2}));
+  BOOST_TEST(forwarded() == (numbers{1, 2}));
   evaluate(1, 10);
   BOOST_TEST(client.outcomes().size() == 1U);
 }
@@ -91,35 +90,35 @@ BOOST_AUTO_TEST_CASE(and_sends_again_what_stays_unanswered) {
   leads(2, 5);
   client.command(gateway, {1});
   pass(10);
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
   pass(9);
   BOOST_CHECK(forwarded().empty());
   pass(11);
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
 }
 
 BOOST_AUTO_TEST_CASE(and_sends_again_what_was_refused_but_not_at_once) {
   leads(2, 5);
   client.command(gateway, {1});
   drain();
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
   tell(gateway, protocol::commands_refused{{5}, {}, {last_batch}, false});
   drain();
   BOOST_CHECK(forwarded().empty());
   pass(10);
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
 }
 
 BOOST_AUTO_TEST_CASE(and_says_overloaded_when_the_leader_does) {
   leads(2, 5);
   client.command(gateway, {1});
   drain();
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
   tell(gateway, protocol::commands_refused{{5}, {2}, {last_batch}, true});
   drain();
   auto answers = client.outcomes();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].status == answer_status::overloaded);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].status == answer_status::overloaded);
   pass(30);
   BOOST_CHECK(forwarded().empty());
 }
@@ -128,8 +127,8 @@ BOOST_AUTO_TEST_CASE(and_says_unavailable_when_no_leader_is_found) {
   client.command(gateway, {1});
   pass(30);
   auto answers = client.outcomes();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].status == answer_status::unavailable);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].status == answer_status::unavailable);
   // It is gone: no leader gets it later.
   leads(2, 5);
   BOOST_CHECK(forwarded().empty());
@@ -144,8 +143,8 @@ BOOST_AUTO_TEST_CASE(and_says_unknown_of_what_a_leader_may_have_taken) {
   BOOST_TEST(client.outcomes().empty());
   pass(1);
   auto answers = client.outcomes();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].status == answer_status::outcome_unknown);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].status == answer_status::outcome_unknown);
 }
 
 BOOST_AUTO_TEST_CASE(and_refuses_what_would_not_fit) {
@@ -155,10 +154,10 @@ BOOST_AUTO_TEST_CASE(and_refuses_what_would_not_fit) {
     client.command(gateway, {static_cast<std::uint64_t>(number)}, text);
   drain();
   auto answers = client.outcomes();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].id == tests::request_number(5));
-  BOOST_CHECK(answers[0].status == answer_status::overloaded);
-  BOOST_CHECK((forwarded() == numbers{1, 2, 3, 4}));
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].id == tests::request_number(5));
+  BOOST_TEST(answers[0].status == answer_status::overloaded);
+  BOOST_TEST(forwarded() == (numbers{1, 2, 3, 4}));
 }
 
 BOOST_AUTO_TEST_CASE(and_sends_the_leader_no_message_that_is_too_long) {
@@ -168,7 +167,7 @@ BOOST_AUTO_TEST_CASE(and_sends_the_leader_no_message_that_is_too_long) {
   BOOST_TEST(server.count<protocol::forward_commands>() == 3U);
   auto sent = forwarded();
   std::ranges::sort(sent);
-  BOOST_CHECK((sent == numbers{1, 2, 3}));
+  BOOST_TEST(sent == (numbers{1, 2, 3}));
 }
 
 BOOST_AUTO_TEST_CASE(and_refuses_one_that_is_longer_than_allowed) {
@@ -177,8 +176,8 @@ BOOST_AUTO_TEST_CASE(and_refuses_one_that_is_longer_than_allowed) {
                  std::string(protocol::max_command_bytes + 1, 'x'));
   drain();
   auto answers = client.outcomes();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].status == answer_status::malformed);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].status == answer_status::malformed);
   BOOST_CHECK(forwarded().empty());
 }
 
@@ -191,7 +190,7 @@ BOOST_AUTO_TEST_CASE(and_hands_on_nothing_that_is_no_frame) {
   client.messages().tell(
     gateway, protocol::submit_commands{2, protocol::blob{std::move(frames)}});
   drain();
-  BOOST_CHECK(forwarded() == numbers{1});
+  BOOST_TEST(forwarded() == numbers{1});
 }
 
 BOOST_AUTO_TEST_CASE(and_forgets_those_of_a_client_that_is_gone) {
@@ -200,7 +199,7 @@ BOOST_AUTO_TEST_CASE(and_forgets_those_of_a_client_that_is_gone) {
     auto other = tests::gateway_client{system};
     other.command(gateway, {1});
     drain();
-    BOOST_CHECK(forwarded() == numbers{1});
+    BOOST_TEST(forwarded() == numbers{1});
     caf::anon_send_exit(other.messages().handle(),
                         caf::exit_reason::user_shutdown);
     drain();

@@ -2,8 +2,7 @@
 
 #include "protocol/raft/membership.hpp"
 #include "tests/actors/gateway/gateway_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace gateway_copies_test {
 
@@ -23,7 +22,7 @@ struct fixture : tests::gateway_fixture {
 
   std::uint64_t digest_context() {
     auto asked = server.take<protocol::request_digest>();
-    BOOST_REQUIRE(asked.size() == 1U);
+    BOOST_TEST_REQUIRE(asked.size() == 1U);
     BOOST_TEST(asked[0].index == raft::log_index{40});
     return asked[0].context;
   }
@@ -37,9 +36,9 @@ struct fixture : tests::gateway_fixture {
 
   protocol::digests_compared checksums() {
     auto answers = heard<protocol::digests_compared>();
-    BOOST_REQUIRE(answers.size() == 1U);
+    BOOST_TEST_REQUIRE(answers.size() == 1U);
     BOOST_TEST(answers[0].id == 7U);
-    BOOST_REQUIRE(answers[0].nodes.size() == 3U);
+    BOOST_TEST_REQUIRE(answers[0].nodes.size() == 3U);
     return answers[0];
   }
 
@@ -87,7 +86,7 @@ BOOST_AUTO_TEST_CASE(and_tells_the_one_that_is_wrong) {
   BOOST_TEST(!rows[0].differs);
   BOOST_TEST(rows[1].differs);
   auto news = second.take<protocol::digest_refuted>();
-  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST_REQUIRE(news.size() == 1U);
   BOOST_TEST(news[0].hash == 5U);
   BOOST_TEST(third.count<protocol::digest_refuted>() == 0U);
   BOOST_TEST(server.count<protocol::digest_refuted>() == 0U);
@@ -153,13 +152,13 @@ BOOST_AUTO_TEST_CASE(once_everything_acknowledged_is_in_them) {
   about.checksum = 17;
   tell(gateway, protocol::backup_written{*context, 55, "", about});
   auto begun = heard<protocol::backup_begun>();
-  BOOST_REQUIRE(begun.size() == 1U);
+  BOOST_TEST_REQUIRE(begun.size() == 1U);
   BOOST_TEST(begun[0].id == 8U);
   BOOST_TEST(begun[0].backup == 55U);
   BOOST_TEST(begun[0].size_bytes == 900U);
-  BOOST_TEST((begun[0].position == about.base.position));
-  BOOST_TEST((*raft::decode_membership(begun[0].membership)
-              == about.base.members.value));
+  BOOST_TEST(begun[0].position == about.base.position);
+  BOOST_TEST(*raft::decode_membership(begun[0].membership)
+             == about.base.members.value);
 }
 
 BOOST_AUTO_TEST_CASE(at_once_if_what_it_has_is_enough) {
@@ -173,7 +172,7 @@ BOOST_AUTO_TEST_CASE(or_says_that_it_has_no_state_to_copy) {
   begin_backup(false);
   BOOST_TEST(!written_context().has_value());
   auto begun = heard<protocol::backup_begun>();
-  BOOST_REQUIRE(begun.size() == 1U);
+  BOOST_TEST_REQUIRE(begun.size() == 1U);
   BOOST_TEST(begun[0].reason == "this node waits for its state");
 }
 
@@ -182,7 +181,7 @@ BOOST_AUTO_TEST_CASE(or_says_that_no_leader_answers) {
   BOOST_REQUIRE(round());
   pass(400);
   auto begun = heard<protocol::backup_begun>();
-  BOOST_REQUIRE(begun.size() == 1U);
+  BOOST_TEST_REQUIRE(begun.size() == 1U);
   BOOST_TEST(begun[0].backup == 0U);
   BOOST_TEST(!begun[0].reason.empty());
 }
@@ -191,13 +190,13 @@ BOOST_AUTO_TEST_CASE(piece_by_piece) {
   client.messages().tell(gateway, protocol::read_backup{9, 55, 512});
   drain();
   auto asked = backup_writer.take<protocol::read_chunk>();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].backup == 55U);
   BOOST_TEST(asked[0].offset == 512U);
   tell(gateway,
        protocol::chunk_read{asked[0].context, "", 3, protocol::blob{"bytes"}});
   auto read = heard<protocol::backup_read>();
-  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST_REQUIRE(read.size() == 1U);
   BOOST_TEST(read[0].id == 9U);
   BOOST_TEST(read[0].checksum == 3U);
   BOOST_TEST(read[0].bytes.view() == "bytes");

@@ -4,8 +4,7 @@
 
 #include "actors/gateway/gateway.hpp"
 #include "tests/support/gateway_client.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <map>
 #include <memory>

@@ -1,7 +1,6 @@
 #include "protocol/raft/membership.hpp"
 #include "tests/actors/gateway/gateway_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace gateway_members_test {
 
@@ -55,7 +54,7 @@ BOOST_AUTO_TEST_CASE(and_says_who_they_are_then) {
   leads(2, 5);
   ask(protocol::members_operation::add);
   auto asked = requests();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].from == raft::node_id{1});
   BOOST_TEST(asked[0].node == raft::node_id{4});
   BOOST_TEST(asked[0].address == "four:1");
@@ -64,7 +63,7 @@ BOOST_AUTO_TEST_CASE(and_says_who_they_are_then) {
   auto end = reported();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == 0U);
-  BOOST_REQUIRE(end->members.size() == 2U);
+  BOOST_TEST_REQUIRE(end->members.size() == 2U);
   BOOST_TEST(end->members[1].address == "four:1");
   BOOST_TEST(end->members[1].disk_id == "d4");
   BOOST_TEST(!end->members[1].voter);
@@ -99,7 +98,7 @@ BOOST_AUTO_TEST_CASE(and_asks_again_what_is_only_not_done_yet) {
     BOOST_CHECK(!reported());
     pass(code == errc::outcome_unknown ? 60 : 10);
     auto again = requests();
-    BOOST_REQUIRE(again.size() == 1U);
+    BOOST_TEST_REQUIRE(again.size() == 1U);
     BOOST_TEST(again[0].context == context);
   }
   // A request that was lost on its way, too.
@@ -143,8 +142,8 @@ BOOST_AUTO_TEST_CASE(and_shows_rows_for_those_there_are) {
   client.messages().tell(gateway, protocol::request_cluster_status{5});
   pass(40);
   auto status = client.messages().take<protocol::cluster_status_answered>();
-  BOOST_REQUIRE(status.size() == 1U);
-  BOOST_REQUIRE(status[0].nodes.size() == 2U);
+  BOOST_TEST_REQUIRE(status.size() == 1U);
+  BOOST_TEST_REQUIRE(status[0].nodes.size() == 2U);
   BOOST_TEST(status[0].nodes[1].id == raft::node_id{4});
   BOOST_TEST(status[0].nodes[1].address == "four:1");
 }

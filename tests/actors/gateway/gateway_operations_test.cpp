@@ -1,7 +1,6 @@
 #include "protocol/raft/effects.hpp"
 #include "tests/actors/gateway/gateway_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace gateway_operations_test {
 
@@ -54,7 +53,7 @@ BOOST_AUTO_TEST_CASE(as_soon_as_every_member_has_answered) {
   client.messages().tell(gateway, protocol::request_cluster_status{5});
   drain();
   auto own = server.take<protocol::request_node_status>();
-  BOOST_REQUIRE(own.size() == 1U);
+  BOOST_TEST_REQUIRE(own.size() == 1U);
   BOOST_TEST(second.count<protocol::request_node_status>() == 1U);
   BOOST_TEST(third.count<protocol::request_node_status>() == 1U);
   answer_status_of(1, own[0].context);
@@ -62,9 +61,9 @@ BOOST_AUTO_TEST_CASE(as_soon_as_every_member_has_answered) {
   BOOST_TEST(client.messages().inbox().empty());
   answer_status_of(2, own[0].context);
   auto status = client.messages().take<protocol::cluster_status_answered>();
-  BOOST_REQUIRE(status.size() == 1U);
+  BOOST_TEST_REQUIRE(status.size() == 1U);
   BOOST_TEST(status[0].id == 5U);
-  BOOST_REQUIRE(status[0].nodes.size() == 3U);
+  BOOST_TEST_REQUIRE(status[0].nodes.size() == 3U);
   BOOST_TEST(status[0].nodes[1].role == "follower");
 }
 
@@ -80,8 +79,8 @@ BOOST_AUTO_TEST_CASE(with_a_row_for_each_node_that_is_down) {
   BOOST_TEST(client.messages().inbox().empty());
   pass(1);
   auto status = client.messages().take<protocol::cluster_status_answered>();
-  BOOST_REQUIRE(status.size() == 1U);
-  BOOST_REQUIRE(status[0].nodes.size() == 3U);
+  BOOST_TEST_REQUIRE(status.size() == 1U);
+  BOOST_TEST_REQUIRE(status[0].nodes.size() == 3U);
   BOOST_TEST(status[0].nodes[0].reachable);
   BOOST_TEST(!status[0].nodes[1].reachable);
   BOOST_TEST(status[0].nodes[2].role == "unreachable");

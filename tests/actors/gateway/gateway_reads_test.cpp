@@ -1,6 +1,5 @@
 #include "tests/actors/gateway/gateway_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace gateway_reads_test {
 
@@ -31,9 +30,9 @@ BOOST_AUTO_TEST_CASE(that_are_linearizable_behind_a_read_index) {
   visible(9);
   BOOST_TEST(read(9) == 1U);
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
   BOOST_TEST(replies[0].id == 1U);
-  BOOST_CHECK(replies[0].status == answer_status::done);
+  BOOST_TEST(replies[0].status == answer_status::done);
   BOOST_TEST(replies[0].visible == raft::log_index{9});
   BOOST_TEST(replies[0].answer == "answer to q");
 }
@@ -99,8 +98,8 @@ BOOST_AUTO_TEST_CASE(that_are_linearizable_never_without_a_leader) {
   BOOST_CHECK(!round());
   pass(100);
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
-  BOOST_CHECK(replies[0].status == answer_status::unavailable);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST(replies[0].status == answer_status::unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_session_once_their_index_is_visible) {
@@ -109,7 +108,7 @@ BOOST_AUTO_TEST_CASE(of_a_session_once_their_index_is_visible) {
   visible(5);
   BOOST_TEST(read(5) == 1U);
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
   BOOST_TEST(replies[0].age_ms == 0U);
 }
 
@@ -121,7 +120,7 @@ BOOST_AUTO_TEST_CASE(that_are_stale_at_once_and_says_how_old_they_may_be) {
   ask(1, consistency::stale);
   BOOST_TEST(read(4) == 1U);
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
   // 40 ticks without a leader, and the 30 for which one may have been
   // believed in wrongly, of 10 ms each.
   BOOST_TEST(replies[0].age_ms == 700U);
@@ -134,9 +133,9 @@ BOOST_AUTO_TEST_CASE(that_are_not_linearizable_only_from_a_state_that_it_has) {
   ask(2, consistency::session);
   BOOST_TEST(read(0) == 0U);
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 2U);
+  BOOST_TEST_REQUIRE(replies.size() == 2U);
   for (const auto& reply : replies)
-    BOOST_CHECK(reply.status == answer_status::unavailable);
+    BOOST_TEST(reply.status == answer_status::unavailable);
   visible(50);
   ask(3, consistency::stale);
   BOOST_TEST(read(50) == 1U);
@@ -175,12 +174,12 @@ BOOST_AUTO_TEST_CASE(in_messages_that_a_link_can_carry) {
 BOOST_AUTO_TEST_CASE(as_unavailable_when_the_reader_fails) {
   ask(1, consistency::stale);
   auto asked = reader.take<protocol::answer_queries>();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   reader.tell(gateway, protocol::queries_read{asked[0].context, nullptr});
   drain();
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
-  BOOST_CHECK(replies[0].status == answer_status::unavailable);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST(replies[0].status == answer_status::unavailable);
   // The reader is asked again.
   ask(2, consistency::stale);
   BOOST_TEST(read(1) == 1U);

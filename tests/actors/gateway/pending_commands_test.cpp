@@ -1,7 +1,6 @@
 #include "actors/gateway/pending_commands.hpp"
 #include "protocol/client_frames.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <vector>
 
@@ -49,27 +48,27 @@ struct fixture {
 BOOST_FIXTURE_TEST_SUITE(the_pending_commands, fixture)
 
 BOOST_AUTO_TEST_CASE(gives_a_command_to_whoever_waits_for_it_once) {
-  BOOST_CHECK(admit(7, 1) == pending_commands::admission::admitted);
-  BOOST_CHECK(pending.take(id(1)) == actors::client_number{7});
+  BOOST_TEST(admit(7, 1) == pending_commands::admission::admitted);
+  BOOST_TEST(pending.take(id(1)) == actors::client_number{7});
   BOOST_CHECK(!pending.take(id(1)));
   BOOST_CHECK(!pending.take(id(2)));
 }
 
 BOOST_AUTO_TEST_CASE(knows_a_command_that_is_under_way) {
   admit(7, 1);
-  BOOST_CHECK(admit(8, 1) == pending_commands::admission::under_way);
+  BOOST_TEST(admit(8, 1) == pending_commands::admission::under_way);
   BOOST_TEST(pending.size() == 1U);
   // A client that reconnected asks again: it gets the answer.
-  BOOST_CHECK(pending.take(id(1)) == actors::client_number{8});
+  BOOST_TEST(pending.take(id(1)) == actors::client_number{8});
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
   auto number = std::uint8_t{0};
   while (admit(7, ++number) == pending_commands::admission::admitted)
-    BOOST_REQUIRE(number < 100);
-  BOOST_CHECK(admit(7, number) == pending_commands::admission::full);
+    BOOST_TEST_REQUIRE(number < 100);
+  BOOST_TEST(admit(7, number) == pending_commands::admission::full);
   BOOST_REQUIRE(pending.take(id(1)));
-  BOOST_CHECK(admit(7, number) == pending_commands::admission::admitted);
+  BOOST_TEST(admit(7, number) == pending_commands::admission::admitted);
 }
 
 BOOST_AUTO_TEST_CASE(collects_each_command_once_a_term) {
@@ -123,10 +122,10 @@ BOOST_AUTO_TEST_CASE(says_unavailable_only_of_what_never_left) {
   pending.forwarded(id(2), pending.next_batch(), {3}, 0);
   BOOST_TEST(pending.expire(19).empty());
   auto expired = pending.expire(20);
-  BOOST_REQUIRE(expired.size() == 1U);
-  BOOST_CHECK(expired[0].id == id(1));
+  BOOST_TEST_REQUIRE(expired.size() == 1U);
+  BOOST_TEST(expired[0].id == id(1));
   BOOST_TEST(expired[0].client == 7U);
-  BOOST_CHECK(expired[0].status == protocol::answer_status::unavailable);
+  BOOST_TEST(expired[0].status == protocol::answer_status::unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(says_unknown_of_what_left_even_if_it_was_refused_since) {
@@ -135,8 +134,8 @@ BOOST_AUTO_TEST_CASE(says_unknown_of_what_left_even_if_it_was_refused_since) {
   pending.refused({1});
   BOOST_TEST(pending.expire(49).empty());
   auto expired = pending.expire(50);
-  BOOST_REQUIRE(expired.size() == 1U);
-  BOOST_CHECK(expired[0].status == protocol::answer_status::outcome_unknown);
+  BOOST_TEST_REQUIRE(expired.size() == 1U);
+  BOOST_TEST(expired[0].status == protocol::answer_status::outcome_unknown);
   BOOST_TEST(pending.size() == 0U);
 }
 
@@ -193,9 +192,9 @@ BOOST_AUTO_TEST_CASE(says_overloaded_only_of_what_was_sent_once) {
   BOOST_TEST(collected(3, 10) == 1U);
   BOOST_TEST(pending.overloaded({1}).empty());
   auto gone = pending.overloaded({2, 3});
-  BOOST_REQUIRE(gone.size() == 1U);
-  BOOST_CHECK(gone[0].id == id(2));
-  BOOST_CHECK(gone[0].status == protocol::answer_status::overloaded);
+  BOOST_TEST_REQUIRE(gone.size() == 1U);
+  BOOST_TEST(gone[0].id == id(2));
+  BOOST_TEST(gone[0].status == protocol::answer_status::overloaded);
   BOOST_TEST(pending.size() == 1U);
 }
 
@@ -204,7 +203,7 @@ BOOST_AUTO_TEST_CASE(forgets_a_client_with_its_commands) {
   admit(8, 2);
   pending.forget(7);
   BOOST_CHECK(!pending.take(id(1)));
-  BOOST_CHECK(pending.take(id(2)) == actors::client_number{8});
+  BOOST_TEST(pending.take(id(2)) == actors::client_number{8});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

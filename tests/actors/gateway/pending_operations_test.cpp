@@ -1,6 +1,5 @@
 #include "actors/gateway/pending_operations.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace pending_operations_test {
 
@@ -22,7 +21,7 @@ BOOST_AUTO_TEST_CASE(show_every_member_reachable_or_not) {
   answered.term = {9};
   status.rows[{2}] = answered;
   auto rows = actors::rows_of(status, {member(1, "one:1"), member(2, "two:1")});
-  BOOST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
   BOOST_TEST(rows[0].id == raft::node_id{1});
   BOOST_TEST(rows[0].address == "one:1");
   BOOST_TEST(rows[0].role == "unreachable");
@@ -38,7 +37,7 @@ BOOST_AUTO_TEST_CASE(show_whoever_answers) {
   status.rows[{2}] = member(2, "two:1");
   auto rows
     = actors::rows_of(status, {member(1, "one:1"), member(3, "three:1")});
-  BOOST_REQUIRE(rows.size() == 3U);
+  BOOST_TEST_REQUIRE(rows.size() == 3U);
   BOOST_TEST(rows[1].id == raft::node_id{2});
   BOOST_TEST(rows[1].reachable);
 }

@@ -1,6 +1,5 @@
 #include "actors/gateway/pending_reads.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <vector>
 
@@ -44,7 +43,7 @@ BOOST_FIXTURE_TEST_SUITE(the_pending_reads, fixture)
 
 BOOST_AUTO_TEST_CASE(answers_stale_reads_at_once) {
   ask(1, consistency::stale, 99);
-  BOOST_CHECK(ready() == ids{1});
+  BOOST_TEST(ready() == ids{1});
   BOOST_CHECK(!pending.begin_round(0));
 }
 
@@ -53,11 +52,11 @@ BOOST_AUTO_TEST_CASE(lets_session_reads_wait_for_their_index) {
   ask(1, consistency::session, 5);
   ask(2, consistency::session, 4);
   ask(3, consistency::session, 6);
-  BOOST_CHECK(ready() == ids{2});
+  BOOST_TEST(ready() == ids{2});
   pending.visible({5});
-  BOOST_CHECK(ready() == ids{1});
+  BOOST_TEST(ready() == ids{1});
   pending.visible({9});
-  BOOST_CHECK(ready() == ids{3});
+  BOOST_TEST(ready() == ids{3});
 }
 
 BOOST_AUTO_TEST_CASE(shares_a_round_among_linearizable_reads) {
@@ -68,7 +67,7 @@ BOOST_AUTO_TEST_CASE(shares_a_round_among_linearizable_reads) {
   BOOST_CHECK(!pending.begin_round(0));
   pending.visible({8});
   pending.grant(*round, {8});
-  BOOST_CHECK((ready() == ids{1, 2}));
+  BOOST_TEST(ready() == (ids{1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(lets_granted_reads_wait_until_readers_see_their_index) {
@@ -77,7 +76,7 @@ BOOST_AUTO_TEST_CASE(lets_granted_reads_wait_until_readers_see_their_index) {
   pending.visible({7});
   BOOST_CHECK(ready().empty());
   pending.visible({8});
-  BOOST_CHECK(ready() == ids{1});
+  BOOST_TEST(ready() == ids{1});
 }
 
 BOOST_AUTO_TEST_CASE(grants_nothing_to_a_read_that_came_after_the_round) {
@@ -85,10 +84,10 @@ BOOST_AUTO_TEST_CASE(grants_nothing_to_a_read_that_came_after_the_round) {
   auto round = pending.begin_round(0);
   ask(2, consistency::linearizable);
   pending.grant(*round, {0});
-  BOOST_CHECK(ready() == ids{1});
+  BOOST_TEST(ready() == ids{1});
   auto second = pending.begin_round(0);
   BOOST_REQUIRE(second);
-  BOOST_CHECK(*second != *round);
+  BOOST_TEST(*second != *round);
   // HAZARDS 26: a doubled answer to the first round says nothing of this one.
   pending.grant(*round, {0});
   BOOST_CHECK(ready().empty());
@@ -102,7 +101,7 @@ BOOST_AUTO_TEST_CASE(takes_no_late_answer_of_an_abandoned_round) {
   pending.grant(*old, {0});
   BOOST_CHECK(ready().empty());
   pending.grant(*fresh, {0});
-  BOOST_CHECK(ready() == ids{1});
+  BOOST_TEST(ready() == ids{1});
 }
 
 BOOST_AUTO_TEST_CASE(asks_again_when_a_round_stays_unanswered) {
@@ -111,7 +110,7 @@ BOOST_AUTO_TEST_CASE(asks_again_when_a_round_stays_unanswered) {
   BOOST_CHECK(!pending.begin_round(9));
   auto fresh = pending.begin_round(10);
   BOOST_REQUIRE(fresh);
-  BOOST_CHECK(*fresh != *old);
+  BOOST_TEST(*fresh != *old);
 }
 
 BOOST_AUTO_TEST_CASE(asks_again_when_a_round_is_refused) {
@@ -124,19 +123,19 @@ BOOST_AUTO_TEST_CASE(asks_again_when_a_round_is_refused) {
   // A doubled refusal of the old round does not disturb this one.
   pending.refuse(*old);
   pending.grant(*fresh, {0});
-  BOOST_CHECK(ready() == ids{1});
+  BOOST_TEST(ready() == ids{1});
 }
 
 BOOST_AUTO_TEST_CASE(counts_its_rounds_from_where_it_is_told) {
   ask(1, consistency::linearizable);
-  BOOST_CHECK(pending.begin_round(0) == std::uint64_t{1001});
+  BOOST_TEST(pending.begin_round(0) == std::uint64_t{1001});
 }
 
 BOOST_AUTO_TEST_CASE(gives_readers_the_oldest_first_and_no_more_than_asked) {
   for (auto id = std::uint64_t{1}; id <= 5; ++id)
     ask(id, consistency::stale);
-  BOOST_CHECK((ready(2) == ids{1, 2}));
-  BOOST_CHECK((ready(9) == ids{3, 4, 5}));
+  BOOST_TEST(ready(2) == (ids{1, 2}));
+  BOOST_TEST(ready(9) == (ids{3, 4, 5}));
 }
 
 BOOST_AUTO_TEST_CASE(refuses_who_waited_too_long_wherever_it_waits) {
@@ -150,7 +149,7 @@ BOOST_AUTO_TEST_CASE(refuses_who_waited_too_long_wherever_it_waits) {
   BOOST_TEST(gone.size() == 3U);
   pending.grant(*round, {0});
   BOOST_CHECK(ready().empty());
-  BOOST_CHECK(expired(51) == ids{4});
+  BOOST_TEST(expired(51) == ids{4});
 }
 
 BOOST_AUTO_TEST_CASE(forgets_a_client_wherever_it_waits) {
@@ -163,7 +162,7 @@ BOOST_AUTO_TEST_CASE(forgets_a_client_wherever_it_waits) {
   pending.forget(8);
   pending.grant(*round, {0});
   pending.visible({9});
-  BOOST_CHECK(ready() == ids{5});
+  BOOST_TEST(ready() == ids{5});
   BOOST_CHECK(!pending.begin_round(0));
 }
 
@@ -182,7 +181,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
                         .born = 0});
   };
   while (add(*(kinds.begin() + id % 3)))
-    BOOST_REQUIRE(id < 1'000'000U);
+    BOOST_TEST_REQUIRE(id < 1'000'000U);
   for (auto kind : kinds)
     BOOST_TEST(!add(kind));
   // Whatever way they leave, they leave nothing behind.
@@ -205,7 +204,7 @@ BOOST_AUTO_TEST_CASE(tells_a_stuck_applier_only_so_often_what_it_wants) {
   ask(0, consistency::session, 100'001, 100'000);
   BOOST_CHECK(!pending.wanted());
   pending.visible({1});
-  BOOST_CHECK(pending.wanted() == raft::log_index{100'001});
+  BOOST_TEST(pending.wanted() == raft::log_index{100'001});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

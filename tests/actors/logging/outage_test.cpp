@@ -1,6 +1,5 @@
 #include "actors/logging/outage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdint>
 

@@ -150,10 +150,10 @@ BOOST_AUTO_TEST_CASE(survives_running_out_of_descriptors) {
     address.sin_family = AF_INET;
     address.sin_port = htons((*started)->address().port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    BOOST_REQUIRE(::connect(waiting.get(),
-                            reinterpret_cast<sockaddr*>(&address),
-                            sizeof(address))
-                  == 0);
+    BOOST_TEST_REQUIRE(::connect(waiting.get(),
+                                 reinterpret_cast<sockaddr*>(&address),
+                                 sizeof(address))
+                       == 0);
     auto byte = char{};
     auto patience = timeval{.tv_sec = 0, .tv_usec = 150'000};
     ::setsockopt(waiting.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,

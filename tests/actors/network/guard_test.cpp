@@ -1,7 +1,7 @@
 #include "actors/network/guard.hpp"
 #include "tests/actors/network/basp_packets.hpp"
+#include "tests/support/unit_test.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <caf/atom.hpp>
 
 #include <algorithm>

@@ -1,6 +1,5 @@
 #include "actors/network/inflow.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <vector>
 
@@ -47,7 +46,7 @@ BOOST_AUTO_TEST_CASE(is_read_only_as_far_as_the_receiver_keeps_up) {
 
 BOOST_AUTO_TEST_CASE(goes_on_for_ever_with_a_receiver_that_does) {
   for (auto i = 0; i < 1000; ++i) {
-    BOOST_REQUIRE(flood() > 0U);
+    BOOST_TEST_REQUIRE(flood() > 0U);
     while (!mailbox.empty())
       handle_oldest();
   }

@@ -6,8 +6,8 @@
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
 #include "protocol/wire.hpp"
+#include "tests/support/unit_test.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>

@@ -7,8 +7,7 @@
 #include "persistence/log/segment_log_store.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/temporary_folder.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <filesystem>
 #include <string>
@@ -112,19 +111,19 @@ struct fixture {
     BOOST_TEST(made.cluster_id.size() == 32U);
     BOOST_TEST(made.cluster_id != old_cluster);
     const auto& found = data.log->recovered();
-    BOOST_TEST((found.log.base() == made.position));
-    BOOST_TEST((found.log.last() == made.position));
+    BOOST_TEST(found.log.base() == made.position);
+    BOOST_TEST(found.log.last() == made.position);
     BOOST_TEST(found.hard.term >= made.position.term);
     BOOST_TEST(found.hard.vote == raft::node_id{0});
     const auto& members = found.memberships.back().value;
     BOOST_TEST(members.cluster_id == made.cluster_id);
-    BOOST_REQUIRE(members.members.size() == 1U);
+    BOOST_TEST_REQUIRE(members.members.size() == 1U);
     BOOST_TEST(members.members[0].id == raft::node_id{2});
     BOOST_TEST(members.members[0].disk_id == data.identity.disk_id);
     BOOST_TEST(members.members[0].address == "127.0.0.1:7102");
     auto base = data.machine->base();
-    BOOST_TEST((base.position == made.position));
-    BOOST_TEST((base.members.value == members));
+    BOOST_TEST(base.position == made.position);
+    BOOST_TEST(base.members.value == members);
     BOOST_TEST(data.machine->durable() == made.position.index);
     auto query = tasks::wire::Query{};
     query.mutable_get_key()->set_key("k");
@@ -137,8 +136,8 @@ struct fixture {
     auto rest = tests::board_log{made.position};
     rest.command(2, tests::put_key("k", "twice"), {2});
     auto again = data.machine->evaluate(rest.take());
-    BOOST_TEST(
-      (again->front().status == protocol::answer_status::outcome_unknown));
+    BOOST_TEST(again->front().status
+               == protocol::answer_status::outcome_unknown);
   }
 };
 
@@ -149,7 +148,7 @@ BOOST_AUTO_TEST_CASE(begins_with_a_backup) {
   auto settings = settings_in("node");
   auto made = restore_node(files, settings, backup(), random);
   BOOST_REQUIRE(static_cast<bool>(made));
-  BOOST_TEST((made->position == raft::log_position{{4 + index_leap}, {2}}));
+  BOOST_TEST(made->position == (raft::log_position{{4 + index_leap}, {2}}));
   check(settings, *made);
 }
 
@@ -159,7 +158,7 @@ BOOST_AUTO_TEST_CASE(begins_in_no_directory_that_has_a_past) {
   make_node(settings, 4);
   auto made = restore_node(files, settings, backup(), random);
   BOOST_REQUIRE(!made);
-  BOOST_TEST((made.error().code == errc::conflict));
+  BOOST_TEST(made.error().code == errc::conflict);
   BOOST_TEST(open(settings).machine->visible().index == raft::log_index{4});
 }
 
@@ -170,7 +169,7 @@ BOOST_AUTO_TEST_CASE(begins_with_no_damaged_backup) {
   auto settings = settings_in("node");
   auto made = restore_node(files, settings, backup(), random);
   BOOST_REQUIRE(!made);
-  BOOST_TEST((made.error().code == errc::corrupted));
+  BOOST_TEST(made.error().code == errc::corrupted);
   BOOST_TEST(!std::filesystem::exists(settings.node.data_dir));
 }
 
@@ -199,7 +198,7 @@ BOOST_AUTO_TEST_CASE(begins_with_a_survivor_and_all_of_its_log) {
     make_node(settings, applied);
     auto made = force_new_cluster(files, settings, random);
     BOOST_REQUIRE(static_cast<bool>(made));
-    BOOST_TEST((made->position == raft::log_position{{4 + index_leap}, {6}}));
+    BOOST_TEST(made->position == (raft::log_position{{4 + index_leap}, {6}}));
     check(settings, *made);
   }
 }
@@ -227,7 +226,7 @@ BOOST_AUTO_TEST_CASE(begins_with_no_node_that_never_had_a_cluster) {
   open(settings);
   auto made = force_new_cluster(files, settings, random);
   BOOST_REQUIRE(!made);
-  BOOST_TEST((made.error().code == errc::not_found));
+  BOOST_TEST(made.error().code == errc::not_found);
 }
 
 BOOST_AUTO_TEST_CASE(begins_with_no_node_that_runs) {
@@ -236,7 +235,7 @@ BOOST_AUTO_TEST_CASE(begins_with_no_node_that_runs) {
   auto running = open(settings);
   auto made = force_new_cluster(files, settings, random);
   BOOST_REQUIRE(!made);
-  BOOST_TEST((made.error().code == errc::identity_refused));
+  BOOST_TEST(made.error().code == errc::identity_refused);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -252,7 +251,7 @@ BOOST_AUTO_TEST_CASE(are_used_by_no_later_start_until_they_are_gone) {
   for (auto i = 0; i < 2; ++i) {
     auto opened = try_open(settings);
     BOOST_REQUIRE(!opened);
-    BOOST_TEST((opened.error().code == errc::corrupted));
+    BOOST_TEST(opened.error().code == errc::corrupted);
     BOOST_TEST(opened.error().detail.find("log index 4") != std::string::npos);
   }
   for (const auto* suffix : {"", "-wal", "-shm"})

@@ -3,8 +3,7 @@
 #include "actors/node/node_data.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "tests/support/temporary_folder.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 
@@ -51,7 +50,7 @@ struct fixture {
     return open_node_data(
       files, settings, [this] { return ++last_random * 0x9e3779b97f4a7c15; },
       [this, patient](const failure& why) {
-        BOOST_TEST((why.code == errc::disk_full));
+        BOOST_TEST(why.code == errc::disk_full);
         ++waited;
         return patient;
       });
@@ -91,7 +90,7 @@ BOOST_AUTO_TEST_CASE(is_left_as_it_was_when_patience_ends) {
   files.full_at = 1;
   auto refused = open("node", false);
   BOOST_REQUIRE(!refused);
-  BOOST_TEST((refused.error().code == errc::disk_full));
+  BOOST_TEST(refused.error().code == errc::disk_full);
   BOOST_TEST(refused.error().detail.find("told to be full")
              != std::string::npos);
   files.full_at = 0;

@@ -1,6 +1,5 @@
 #include "actors/node/node_data.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <initializer_list>
 
@@ -43,7 +42,7 @@ BOOST_AUTO_TEST_CASE(is_gone_if_there_is_no_other_voter) {
     {.id = {2}, .address = "b", .disk_id = "d", .voter = false});
   found.recovered.memberships = {only};
   BOOST_REQUIRE(!check());
-  BOOST_CHECK(check().error().code == errc::corrupted);
+  BOOST_TEST(check().error().code == errc::corrupted);
   BOOST_TEST(check().error().detail.find("up to 20") != std::string::npos);
 }
 

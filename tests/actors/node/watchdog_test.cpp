@@ -1,7 +1,7 @@
 #include "actors/node/watchdog.hpp"
 #include "tests/support/actor_fixture.hpp"
+#include "tests/support/unit_test.hpp"
 
-#include <boost/test/unit_test.hpp>
 #include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
 
@@ -38,22 +38,22 @@ BOOST_FIXTURE_TEST_SUITE(the_warden, fixture)
 
 BOOST_AUTO_TEST_CASE(says_why_a_room_ended) {
   end_actor(caf::make_error(errc::identity_refused, "wiped"));
-  BOOST_REQUIRE(alarms.size() == 1U);
-  BOOST_CHECK(alarms[0] == errc::identity_refused);
+  BOOST_TEST_REQUIRE(alarms.size() == 1U);
+  BOOST_TEST(alarms[0] == errc::identity_refused);
 }
 
 BOOST_AUTO_TEST_CASE(takes_an_unknown_reason_for_a_disk_not_to_be_trusted) {
   end_actor(caf::make_error(caf::exit_reason::unhandled_exception));
-  BOOST_REQUIRE(alarms.size() == 1U);
-  BOOST_CHECK(alarms[0] == errc::storage_failed);
+  BOOST_TEST_REQUIRE(alarms.size() == 1U);
+  BOOST_TEST(alarms[0] == errc::storage_failed);
 }
 
 BOOST_AUTO_TEST_CASE(minds_a_room_that_ends_without_a_reason) {
   drain();
   caf::anon_send(watched, caf::unit);
   drain();
-  BOOST_REQUIRE(alarms.size() == 1U);
-  BOOST_CHECK(alarms[0] == errc::storage_failed);
+  BOOST_TEST_REQUIRE(alarms.size() == 1U);
+  BOOST_TEST(alarms[0] == errc::storage_failed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

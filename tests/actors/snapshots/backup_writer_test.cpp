@@ -3,8 +3,7 @@
 #include "tests/support/counter_machine.hpp"
 #include "tests/support/faulty_disk.hpp"
 #include "tests/support/stage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 
@@ -36,7 +35,7 @@ struct fixture : tests::stage {
     gateway.tell(backup_writer, protocol::write_backup{4});
     drain();
     auto written = gateway.take<protocol::backup_written>();
-    BOOST_REQUIRE(written.size() == 1U);
+    BOOST_TEST_REQUIRE(written.size() == 1U);
     BOOST_TEST(written[0].context == 4U);
     return written[0];
   }
@@ -45,7 +44,7 @@ struct fixture : tests::stage {
     gateway.tell(backup_writer, protocol::read_chunk{5, backup, offset});
     drain();
     auto chunks = gateway.take<protocol::chunk_read>();
-    BOOST_REQUIRE(chunks.size() == 1U);
+    BOOST_TEST_REQUIRE(chunks.size() == 1U);
     return chunks[0];
   }
 

@@ -7,8 +7,7 @@
 #include "tests/support/counter_machine.hpp"
 #include "tests/support/stage.hpp"
 #include "tests/support/temporary_folder.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -161,22 +160,22 @@ BOOST_FIXTURE_TEST_SUITE(the_snapshot_sender, fixture)
 BOOST_AUTO_TEST_CASE(asks_first_and_has_a_few_pieces_under_way) {
   want(2);
   auto begun = server.take<raft::snapshot_begun>();
-  BOOST_REQUIRE(begun.size() == 1U);
+  BOOST_TEST_REQUIRE(begun.size() == 1U);
   BOOST_TEST(begun[0].peer == raft::node_id{2});
-  BOOST_CHECK((begun[0].last == raft::log_position{{10}, {2}}));
+  BOOST_TEST(begun[0].last == (raft::log_position{{10}, {2}}));
   auto question = pieces();
-  BOOST_REQUIRE(question.size() == 1U);
+  BOOST_TEST_REQUIRE(question.size() == 1U);
   BOOST_TEST(question[0].bytes.view().empty());
   BOOST_TEST(question[0].term == raft::term{2});
   BOOST_TEST(question[0].leader == raft::node_id{1});
   answer(question[0], 0);
   auto first = pieces();
-  BOOST_REQUIRE(first.size() == 4U);
+  BOOST_TEST_REQUIRE(first.size() == 4U);
   BOOST_TEST(first[3].offset == 3000U);
   // Nothing more before an answer; then as much as was answered.
   answer(question[0], 2000);
   auto next = pieces();
-  BOOST_REQUIRE(next.size() == 2U);
+  BOOST_TEST_REQUIRE(next.size() == 2U);
   BOOST_TEST(next[0].offset == 4000U);
 }
 
@@ -207,7 +206,7 @@ BOOST_AUTO_TEST_CASE(goes_back_when_pieces_were_lost) {
   BOOST_TEST(asked[0].bytes.view().empty());
   answer(question, 1000);
   auto again = pieces();
-  BOOST_REQUIRE(again.size() == 4U);
+  BOOST_TEST_REQUIRE(again.size() == 4U);
   BOOST_TEST(again[0].offset == 1000U);
 }
 
@@ -228,7 +227,7 @@ BOOST_AUTO_TEST_CASE(shares_one_file_among_peers) {
   BOOST_TEST(files_in(leader_folder) == 1U);
   auto one = pieces().at(0);
   auto two = other.take<raft::install_snapshot>().at(0);
-  BOOST_CHECK(one.about == two.about);
+  BOOST_TEST(one.about == two.about);
   answer(one, 0, raft::snapshot_outcome::not_needed, 2);
   BOOST_TEST(files_in(leader_folder) == 1U);
   answer(two, 0, raft::snapshot_outcome::not_needed, 3);
@@ -272,7 +271,7 @@ BOOST_AUTO_TEST_CASE(arrives_whole_and_is_handed_to_the_applier) {
   want(2);
   pass_on();
   auto handed = applier.take<protocol::install_state>();
-  BOOST_REQUIRE(handed.size() == 1U);
+  BOOST_TEST_REQUIRE(handed.size() == 1U);
   BOOST_TEST(handed[0].file->rows() == 100U);
   BOOST_TEST(bool{handed[0].file->verify()});
   handed.clear();
@@ -313,7 +312,7 @@ BOOST_AUTO_TEST_CASE(is_one_piece_after_the_other_whatever_comes) {
   auto offsets = std::vector<std::uint64_t>{};
   for (const auto& x : answers)
     offsets.push_back(x.offset);
-  BOOST_CHECK((offsets == std::vector<std::uint64_t>{0, 0, 1000, 1000, 2000}));
+  BOOST_TEST(offsets == (std::vector<std::uint64_t>{0, 0, 1000, 1000, 2000}));
 }
 
 BOOST_AUTO_TEST_CASE(is_not_displaced_by_an_older_one) {
@@ -329,7 +328,7 @@ BOOST_AUTO_TEST_CASE(is_not_displaced_by_an_older_one) {
   peer_server.tell(receiver, fresh);
   drain();
   auto answers = peer_server.take<raft::snapshot_gathered>();
-  BOOST_REQUIRE(answers.size() == 2U);
+  BOOST_TEST_REQUIRE(answers.size() == 2U);
   BOOST_TEST(answers[1].offset == piece.bytes.view().size());
   // A newer leader's counts, whatever its index is.
   old.term = {9};
@@ -346,20 +345,20 @@ BOOST_AUTO_TEST_CASE(waits_for_the_one_that_is_being_installed) {
   peer_server.tell(receiver, next);
   drain();
   auto answers = peer_server.take<raft::snapshot_gathered>();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].outcome == raft::snapshot_outcome::complete);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].outcome == raft::snapshot_outcome::complete);
   applier.take<protocol::install_state>();
   applier.tell(receiver,
                protocol::state_installed{raft::snapshot_outcome::not_needed});
   drain();
   answers = peer_server.take<raft::snapshot_gathered>();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].outcome == raft::snapshot_outcome::not_needed);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].outcome == raft::snapshot_outcome::not_needed);
   peer_server.tell(receiver, next);
   drain();
   answers = peer_server.take<raft::snapshot_gathered>();
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].outcome == wanted);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].outcome == wanted);
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_where_there_is_no_room) {

@@ -7,8 +7,7 @@
 #include "tests/support/scripted_machine.hpp"
 #include "tests/support/stage.hpp"
 #include "tests/support/temporary_folder.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 
@@ -76,9 +75,9 @@ BOOST_AUTO_TEST_CASE(goes_on_behind_the_snapshot) {
   tell(applier, raft::committed{{2}, {tests::commands(1, 1, 2)}});
   drain();
   install(applier, 9);
-  BOOST_CHECK((outcomes() == outcome_list{raft::snapshot_outcome::complete}));
+  BOOST_TEST(outcomes() == outcome_list{raft::snapshot_outcome::complete});
   auto told = server.take<raft::snapshot_installed>();
-  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST_REQUIRE(told.size() == 1U);
   BOOST_TEST(told[0].base.position.index == raft::log_index{9});
   auto progress = server.take<protocol::applied>();
   BOOST_TEST(progress.back().visible == raft::log_index{9});
@@ -100,8 +99,8 @@ BOOST_AUTO_TEST_CASE(are_given_up_half_way_by_a_node_that_ends) {
   auto applier = start(0, false);
   install(applier, 9, true);
   drain();
-  BOOST_REQUIRE(ends().size() == 1U);
-  BOOST_CHECK(ends()[0] == caf::exit_reason::normal);
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST(ends()[0] == caf::exit_reason::normal);
   BOOST_TEST(server.count<raft::snapshot_installed>() == 0U);
 }
 
@@ -112,8 +111,7 @@ BOOST_AUTO_TEST_CASE(never_go_back) {
   drain();
   for (auto index : {4U, 5U, 7U}) {
     install(applier, index);
-    BOOST_CHECK(
-      (outcomes() == outcome_list{raft::snapshot_outcome::not_needed}));
+    BOOST_TEST(outcomes() == outcome_list{raft::snapshot_outcome::not_needed});
   }
   BOOST_TEST(server.count<raft::snapshot_installed>() == 0U);
 }
@@ -131,7 +129,7 @@ BOOST_AUTO_TEST_CASE(wait_for_the_commit_that_is_under_way) {
   tell(applier, protocol::make_visible{{2}});
   drain();
   auto commit = committer.take<protocol::carry_out>();
-  BOOST_REQUIRE(commit.size() == 1U);
+  BOOST_TEST_REQUIRE(commit.size() == 1U);
   install(applier, 9);
   drain();
   BOOST_TEST(committer.count<protocol::carry_out>() == 0U);
@@ -139,15 +137,15 @@ BOOST_AUTO_TEST_CASE(wait_for_the_commit_that_is_under_way) {
   committer.tell(applier, protocol::carried_out{});
   drain();
   auto work = committer.take<protocol::carry_out>();
-  BOOST_REQUIRE(work.size() == 1U);
+  BOOST_TEST_REQUIRE(work.size() == 1U);
   // Nothing is evaluated meanwhile.
   tell(applier, raft::committed{{3}, {tests::commands(1, 3, 3)}});
   drain();
   BOOST_TEST(bool{work[0].run()});
   committer.tell(applier, protocol::carried_out{});
   drain();
-  BOOST_CHECK(
-    (journal->calls == lines{"evaluate 1-2", "commit 2", "install 9"}));
+  BOOST_TEST(journal->calls
+             == (lines{"evaluate 1-2", "commit 2", "install 9"}));
 }
 
 BOOST_AUTO_TEST_CASE(help_a_state_that_is_behind_its_log) {
@@ -158,9 +156,9 @@ BOOST_AUTO_TEST_CASE(help_a_state_that_is_behind_its_log) {
   BOOST_TEST(log.count<protocol::read_committed>() == 0U);
   BOOST_TEST(ends().empty());
   install(applier, 9);
-  BOOST_CHECK((outcomes() == outcome_list{raft::snapshot_outcome::complete}));
+  BOOST_TEST(outcomes() == outcome_list{raft::snapshot_outcome::complete});
   auto asked = log.take<protocol::read_committed>();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].from == raft::log_index{10});
   BOOST_TEST(asked[0].to == raft::log_index{12});
 }
@@ -177,7 +175,7 @@ BOOST_AUTO_TEST_CASE(make_an_answer_of_the_log_old) {
   drain();
   BOOST_TEST(ends().empty());
   auto asked = log.take<protocol::read_committed>();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].from == raft::log_index{10});
 }
 
@@ -188,7 +186,7 @@ BOOST_AUTO_TEST_CASE(let_the_state_be_made_durable_for_them) {
   drain();
   // Nothing to do is an answer, too: the log waits for it.
   auto told = server.take<protocol::applied>();
-  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST_REQUIRE(told.size() == 1U);
   BOOST_TEST(told[0].durable == raft::log_index{5});
 }
 

@@ -3,8 +3,7 @@
 #include "tests/support/batches.hpp"
 #include "tests/support/scripted_machine.hpp"
 #include "tests/support/stage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -72,7 +71,7 @@ BOOST_AUTO_TEST_CASE(says_at_start_how_far_it_is) {
   drain();
   for (auto* who : {&gateway, &server}) {
     auto news = who->take<protocol::applied>();
-    BOOST_REQUIRE(news.size() == 1U);
+    BOOST_TEST_REQUIRE(news.size() == 1U);
     BOOST_TEST(news[0].evaluated == raft::log_index{7});
     BOOST_TEST(news[0].visible == raft::log_index{7});
   }
@@ -82,10 +81,10 @@ BOOST_AUTO_TEST_CASE(evaluates_in_order_and_commits_many_at_once) {
   commit(2, {tests::commands(1, 1, 2)});
   commit(5, {tests::commands(1, 3, 4), tests::commands(1, 5, 5)});
   gather();
-  BOOST_CHECK(
-    (journal->calls
-     == lines{"evaluate 1-2", "evaluate 3-4", "evaluate 5-5", "commit 5"}));
-  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+  BOOST_TEST(
+    journal->calls
+    == (lines{"evaluate 1-2", "evaluate 3-4", "evaluate 5-5", "commit 5"}));
+  BOOST_TEST(answered() == (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
 }
 
 BOOST_AUTO_TEST_CASE(lets_commits_gather_while_nobody_waits) {
@@ -93,10 +92,10 @@ BOOST_AUTO_TEST_CASE(lets_commits_gather_while_nobody_waits) {
   drain();
   commit(4, {tests::commands(1, 3, 4)});
   drain();
-  BOOST_CHECK((journal->calls == lines{"evaluate 1-2", "evaluate 3-4"}));
+  BOOST_TEST(journal->calls == (lines{"evaluate 1-2", "evaluate 3-4"}));
   gather();
-  BOOST_CHECK(
-    (journal->calls == lines{"evaluate 1-2", "evaluate 3-4", "commit 4"}));
+  BOOST_TEST(journal->calls
+             == (lines{"evaluate 1-2", "evaluate 3-4", "commit 4"}));
 }
 
 BOOST_AUTO_TEST_CASE(commits_at_once_what_a_read_waits_for) {
@@ -104,14 +103,14 @@ BOOST_AUTO_TEST_CASE(commits_at_once_what_a_read_waits_for) {
   drain();
   tell(applier, protocol::make_visible{{2}});
   drain();
-  BOOST_CHECK((journal->calls == lines{"evaluate 1-2", "commit 2"}));
+  BOOST_TEST(journal->calls == (lines{"evaluate 1-2", "commit 2"}));
   tell(applier, protocol::make_visible{{3}});
   drain();
   commit(3, {tests::commands(1, 3, 3)});
   drain();
-  BOOST_CHECK(
-    (journal->calls
-     == lines{"evaluate 1-2", "commit 2", "evaluate 3-3", "commit 3"}));
+  BOOST_TEST(
+    journal->calls
+    == (lines{"evaluate 1-2", "commit 2", "evaluate 3-3", "commit 3"}));
 }
 
 BOOST_AUTO_TEST_CASE(answers_before_the_store_commits) {
@@ -120,8 +119,8 @@ BOOST_AUTO_TEST_CASE(answers_before_the_store_commits) {
     scheduler.run_once();
   while (scheduler.prioritize(gateway.handle()))
     scheduler.run_once();
-  BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
-  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2}));
+  BOOST_TEST(journal->calls == lines{"evaluate 1-2"});
+  BOOST_TEST(answered() == (std::vector<std::uint64_t>{1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(says_what_is_visible_only_after_the_commit) {
@@ -135,7 +134,7 @@ BOOST_AUTO_TEST_CASE(says_what_is_visible_only_after_the_commit) {
   scheduler.advance_time(50ms);
   drain();
   auto news = server.take<protocol::applied>();
-  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST_REQUIRE(news.size() == 1U);
   BOOST_TEST(news[0].visible == raft::log_index{2});
 }
 
@@ -144,14 +143,14 @@ BOOST_AUTO_TEST_CASE(takes_nothing_twice) {
   commit(3, {tests::commands(1, 1, 3)});
   commit(5, {tests::commands(1, 2, 5)});
   drain();
-  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+  BOOST_TEST(answered() == (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
 }
 
 BOOST_AUTO_TEST_CASE(skips_what_the_store_has_already) {
   applier = start(4);
   commit(6, {tests::commands(1, 1, 6)});
   gather();
-  BOOST_CHECK((journal->calls == lines{"evaluate 5-6", "commit 6"}));
+  BOOST_TEST(journal->calls == (lines{"evaluate 5-6", "commit 6"}));
 }
 
 BOOST_AUTO_TEST_CASE(reads_from_the_log_what_memory_did_not_have) {
@@ -159,39 +158,39 @@ BOOST_AUTO_TEST_CASE(reads_from_the_log_what_memory_did_not_have) {
   drain();
   BOOST_CHECK(journal->calls.empty());
   auto asked = log.take<protocol::read_committed>();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].from == raft::log_index{1});
   BOOST_TEST(asked[0].to == raft::log_index{9});
   tell(applier, protocol::committed_read{tests::commands(1, 1, 4)});
   drain();
   asked = log.take<protocol::read_committed>();
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].from == raft::log_index{5});
   tell(applier, protocol::committed_read{tests::commands(1, 5, 9)});
   drain();
-  BOOST_CHECK(
-    (answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
+  BOOST_TEST(answered()
+             == (std::vector<std::uint64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
   BOOST_CHECK(log.take<protocol::read_committed>().empty());
 }
 
 BOOST_AUTO_TEST_CASE(ends_when_the_log_lacks_what_is_committed) {
   commit(2, {});
   drain();
-  BOOST_REQUIRE(log.take<protocol::read_committed>().size() == 1U);
+  BOOST_TEST_REQUIRE(log.take<protocol::read_committed>().size() == 1U);
   tell(applier, protocol::committed_read{});
   drain();
-  BOOST_REQUIRE(ends().size() == 1U);
-  BOOST_CHECK(ends()[0].category()
-              == caf::make_error(errc::corrupted).category());
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST(ends()[0].category()
+             == caf::make_error(errc::corrupted).category());
 }
 
 BOOST_AUTO_TEST_CASE(takes_from_memory_what_came_while_it_read) {
   commit(4, {tests::commands(1, 3, 4)});
   drain();
-  BOOST_REQUIRE(log.take<protocol::read_committed>().size() == 1U);
+  BOOST_TEST_REQUIRE(log.take<protocol::read_committed>().size() == 1U);
   commit(5, {tests::commands(1, 1, 5)});
   drain();
-  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+  BOOST_TEST(answered() == (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
   tell(applier, protocol::committed_read{tests::commands(1, 1, 4)});
   drain();
   BOOST_CHECK(answered().empty());
@@ -205,16 +204,16 @@ BOOST_AUTO_TEST_CASE(stalls_while_the_store_is_busy_and_recovers) {
   commit(4, {tests::commands(1, 3, 4)});
   drain();
   // HAZARDS 44: what waits for the store does not grow.
-  BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
+  BOOST_TEST(journal->calls == lines{"evaluate 1-2"});
   scheduler.advance_time(50ms);
   drain();
-  BOOST_CHECK(journal->calls == lines{"evaluate 1-2"});
+  BOOST_TEST(journal->calls == lines{"evaluate 1-2"});
   journal->commit_refusal.reset();
   scheduler.advance_time(50ms);
   gather();
-  BOOST_CHECK(
-    (journal->calls
-     == lines{"evaluate 1-2", "commit 2", "evaluate 3-4", "commit 4"}));
+  BOOST_TEST(
+    journal->calls
+    == (lines{"evaluate 1-2", "commit 2", "evaluate 3-4", "commit 4"}));
   BOOST_TEST(ends().empty());
 }
 
@@ -224,7 +223,7 @@ BOOST_AUTO_TEST_CASE(says_that_the_store_has_no_room_and_recovers) {
   commit(2, {tests::commands(1, 1, 2)});
   gather();
   auto told = server.take<raft::disk_room_changed>();
-  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST_REQUIRE(told.size() == 1U);
   BOOST_TEST(told[0].full);
   scheduler.advance_time(50ms);
   drain();
@@ -233,10 +232,10 @@ BOOST_AUTO_TEST_CASE(says_that_the_store_has_no_room_and_recovers) {
   scheduler.advance_time(50ms);
   drain();
   told = server.take<raft::disk_room_changed>();
-  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST_REQUIRE(told.size() == 1U);
   BOOST_TEST(!told[0].full);
   BOOST_TEST(ends().empty());
-  BOOST_CHECK((journal->calls == lines{"evaluate 1-2", "commit 2"}));
+  BOOST_TEST(journal->calls == (lines{"evaluate 1-2", "commit 2"}));
 }
 
 BOOST_AUTO_TEST_CASE(evaluates_while_the_store_commits) {
@@ -245,17 +244,17 @@ BOOST_AUTO_TEST_CASE(evaluates_while_the_store_commits) {
   commit(2, {tests::commands(1, 1, 2)});
   gather();
   auto work = store.take<protocol::carry_out>();
-  BOOST_REQUIRE(work.size() == 1U);
+  BOOST_TEST_REQUIRE(work.size() == 1U);
   commit(4, {tests::commands(1, 3, 4)});
   gather();
-  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4}));
+  BOOST_TEST(answered() == (std::vector<std::uint64_t>{1, 2, 3, 4}));
   BOOST_CHECK(store.take<protocol::carry_out>().empty());
   server.take<protocol::applied>();
   BOOST_REQUIRE(static_cast<bool>(work[0].run()));
   store.tell(applier, protocol::carried_out{});
   gather();
   auto news = server.take<protocol::applied>();
-  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST_REQUIRE(news.size() == 1U);
   BOOST_TEST(news[0].visible == raft::log_index{2});
   BOOST_TEST(news[0].evaluated == raft::log_index{4});
   BOOST_TEST(store.take<protocol::carry_out>().size() == 1U);
@@ -290,9 +289,9 @@ BOOST_AUTO_TEST_CASE(waits_for_a_store_that_has_too_much_to_commit) {
 BOOST_AUTO_TEST_CASE(lets_others_on_its_thread_between_parts_of_a_batch) {
   commit(1000, {tests::commands(1, 1, 1000)});
   drain();
-  BOOST_CHECK((journal->calls
-               == lines{"evaluate 1-256", "evaluate 257-512",
-                        "evaluate 513-768", "evaluate 769-1000"}));
+  BOOST_TEST(journal->calls
+             == (lines{"evaluate 1-256", "evaluate 257-512", "evaluate 513-768",
+                       "evaluate 769-1000"}));
 }
 
 BOOST_AUTO_TEST_CASE(evaluates_again_what_the_store_could_not_load) {
@@ -307,7 +306,7 @@ BOOST_AUTO_TEST_CASE(evaluates_again_what_the_store_could_not_load) {
   journal->evaluate_refusal.reset();
   scheduler.advance_time(50ms);
   drain();
-  BOOST_CHECK((answered() == std::vector<std::uint64_t>{1, 2, 3, 4}));
+  BOOST_TEST(answered() == (std::vector<std::uint64_t>{1, 2, 3, 4}));
   BOOST_TEST(ends().empty());
 }
 
@@ -315,15 +314,15 @@ BOOST_AUTO_TEST_CASE(ends_when_the_store_cannot_commit) {
   journal->commit_refusal = failure{errc::storage_failed, "disk full"};
   commit(2, {tests::commands(1, 1, 2)});
   gather();
-  BOOST_REQUIRE(ends().size() == 1U);
-  BOOST_CHECK(ends()[0] == caf::make_error(errc::storage_failed, "disk full"));
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST(ends()[0] == caf::make_error(errc::storage_failed, "disk full"));
 }
 
 BOOST_AUTO_TEST_CASE(ends_when_an_entry_cannot_be_evaluated) {
   journal->evaluate_refusal = failure{errc::storage_failed, "no such table"};
   commit(2, {tests::commands(1, 1, 2)});
   drain();
-  BOOST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
   // HAZARDS 22: a failure of this node never becomes a result.
   BOOST_CHECK(answered().empty());
 }
@@ -334,10 +333,9 @@ BOOST_AUTO_TEST_CASE(commits_exactly_where_a_digest_is_taken) {
   drain();
   // It does not gather any longer, and goes on while the commit is made.
   BOOST_TEST(journal->calls
-               == (lines{"evaluate 1-3", "evaluate 4-5", "commit 3"}),
-             boost::test_tools::per_element());
+             == (lines{"evaluate 1-3", "evaluate 4-5", "commit 3"}));
   auto digests = server.take<protocol::take_digest>();
-  BOOST_REQUIRE(digests.size() == 1U);
+  BOOST_TEST_REQUIRE(digests.size() == 1U);
   BOOST_TEST(digests[0].index == raft::log_index{3});
   BOOST_TEST((*digests[0].run()).hash == 7U);
   gather();

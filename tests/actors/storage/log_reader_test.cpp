@@ -2,8 +2,7 @@
 #include "tests/support/batches.hpp"
 #include "tests/support/recording_log_store.hpp"
 #include "tests/support/stage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace log_reader_test {
 
@@ -26,7 +25,7 @@ BOOST_AUTO_TEST_CASE(reads_for_a_lagging_peer) {
   tell(reader, raft::entries_wanted{{2}, {3}, 1U << 20U});
   drain();
   auto read = server.take<raft::entries_read>();
-  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST_REQUIRE(read.size() == 1U);
   BOOST_TEST(read[0].peer == raft::node_id{2});
   BOOST_TEST(read[0].entries.count() == 7U);
 }
@@ -36,7 +35,7 @@ BOOST_AUTO_TEST_CASE(reads_no_more_than_the_peer_may_have) {
   tell(reader, raft::entries_wanted{{2}, {3}, 1});
   drain();
   auto read = server.take<raft::entries_read>();
-  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST_REQUIRE(read.size() == 1U);
   BOOST_TEST(read[0].entries.count() == 1U);
 }
 
@@ -44,7 +43,7 @@ BOOST_AUTO_TEST_CASE(says_when_the_log_does_not_have_them) {
   tell(reader, raft::entries_wanted{{2}, {3}, 1U << 20U});
   drain();
   auto read = server.take<raft::entries_read>();
-  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST_REQUIRE(read.size() == 1U);
   BOOST_TEST(read[0].entries.empty());
 }
 
@@ -53,7 +52,7 @@ BOOST_AUTO_TEST_CASE(reads_for_the_applier_up_to_what_it_asked_for) {
   applier.tell(reader, protocol::read_committed{{3}, {5}});
   drain();
   auto read = applier.take<protocol::committed_read>();
-  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST_REQUIRE(read.size() == 1U);
   BOOST_TEST(read[0].entries.last().index == raft::log_index{5});
 }
 
@@ -61,8 +60,8 @@ BOOST_AUTO_TEST_CASE(ends_when_the_log_cannot_be_read_back) {
   journal->refusal = failure{errc::corrupted, "bad checksum"};
   tell(reader, raft::entries_wanted{{2}, {3}, 1U << 20U});
   drain();
-  BOOST_REQUIRE(ends().size() == 1U);
-  BOOST_CHECK(ends()[0] == caf::make_error(errc::corrupted, "bad checksum"));
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST(ends()[0] == caf::make_error(errc::corrupted, "bad checksum"));
   BOOST_TEST(server.inbox().empty());
 }
 

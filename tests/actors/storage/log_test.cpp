@@ -2,8 +2,7 @@
 #include "tests/support/batches.hpp"
 #include "tests/support/recording_log_store.hpp"
 #include "tests/support/stage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <chrono>
 
@@ -49,11 +48,11 @@ BOOST_AUTO_TEST_CASE(shares_one_sync_among_what_queued_before) {
   write(2, tests::commands(1, 3, 3));
   write(3, tests::commands(1, 4, 9));
   drain();
-  BOOST_CHECK(journal->calls == lines{"append 1-2 3-3 4-9"});
+  BOOST_TEST(journal->calls == lines{"append 1-2 3-3 4-9"});
   auto acknowledged = server.take<raft::log_written>();
-  BOOST_REQUIRE(acknowledged.size() == 1U);
+  BOOST_TEST_REQUIRE(acknowledged.size() == 1U);
   BOOST_TEST(acknowledged[0].sequence == 3U);
-  BOOST_CHECK((acknowledged[0].last == raft::log_position{{9}, {1}}));
+  BOOST_TEST(acknowledged[0].last == (raft::log_position{{9}, {1}}));
 }
 
 BOOST_AUTO_TEST_CASE(acknowledges_nothing_before_the_disk_has_it) {
@@ -68,17 +67,17 @@ BOOST_AUTO_TEST_CASE(saves_term_and_vote_before_entries) {
   write(1, tests::commands(1, 1, 2));
   tell(log, protocol::save_hard_state{{{2}, {1}}});
   drain();
-  BOOST_CHECK((journal->calls == lines{"save 2/1", "append 1-2"}));
+  BOOST_TEST(journal->calls == (lines{"save 2/1", "append 1-2"}));
   auto saved = server.take<raft::hard_state_saved>();
-  BOOST_REQUIRE(saved.size() == 1U);
-  BOOST_CHECK((saved[0].saved == raft::hard_state{{2}, {1}}));
+  BOOST_TEST_REQUIRE(saved.size() == 1U);
+  BOOST_TEST(saved[0].saved == (raft::hard_state{{2}, {1}}));
 }
 
 BOOST_AUTO_TEST_CASE(saves_only_the_newest_term_and_vote) {
   tell(log, protocol::save_hard_state{{{2}, {1}}});
   tell(log, protocol::save_hard_state{{{3}, {}}});
   drain();
-  BOOST_CHECK(journal->calls == lines{"save 3/0"});
+  BOOST_TEST(journal->calls == lines{"save 3/0"});
 }
 
 BOOST_AUTO_TEST_CASE(truncates_where_its_turn_is) {
@@ -87,11 +86,11 @@ BOOST_AUTO_TEST_CASE(truncates_where_its_turn_is) {
   write(3, tests::commands(2, 5, 5));
   write(4, {}, raft::log_index{4});
   drain();
-  BOOST_CHECK(
-    (journal->calls
-     == lines{"append 1-3", "truncate 2", "append 2-4 5-5", "truncate 4"}));
+  BOOST_TEST(
+    journal->calls
+    == (lines{"append 1-3", "truncate 2", "append 2-4 5-5", "truncate 4"}));
   auto acknowledged = server.take<raft::log_written>();
-  BOOST_REQUIRE(acknowledged.size() == 1U);
+  BOOST_TEST_REQUIRE(acknowledged.size() == 1U);
   BOOST_TEST(acknowledged[0].sequence == 4U);
   BOOST_TEST(acknowledged[0].last.index == raft::log_index{3});
 }
@@ -101,9 +100,9 @@ BOOST_AUTO_TEST_CASE(keeps_the_order_of_messages_that_come_apart) {
   drain();
   write(2, tests::commands(1, 2, 2));
   drain();
-  BOOST_CHECK((journal->calls == lines{"append 1-1", "append 2-2"}));
+  BOOST_TEST(journal->calls == (lines{"append 1-1", "append 2-2"}));
   auto acknowledged = server.take<raft::log_written>();
-  BOOST_REQUIRE(acknowledged.size() == 2U);
+  BOOST_TEST_REQUIRE(acknowledged.size() == 2U);
   BOOST_TEST(acknowledged[0].sequence == 1U);
   BOOST_TEST(acknowledged[1].sequence == 2U);
 }
@@ -118,11 +117,11 @@ BOOST_AUTO_TEST_CASE(writes_what_came_before_ahead_of_every_read) {
   applier.tell(log, protocol::read_committed{{1}, {4}});
   scheduler.run_once();
   scheduler.run_once();
-  BOOST_CHECK(
-    (journal->calls == lines{"append 1-3", "truncate 2", "append 2-4"}));
+  BOOST_TEST(journal->calls
+             == (lines{"append 1-3", "truncate 2", "append 2-4"}));
   drain();
   auto handed_on = log_reader.take<protocol::read_committed>();
-  BOOST_REQUIRE(handed_on.size() == 1U);
+  BOOST_TEST_REQUIRE(handed_on.size() == 1U);
   BOOST_TEST(handed_on[0].to == raft::log_index{4});
 }
 
@@ -140,10 +139,10 @@ BOOST_AUTO_TEST_CASE(makes_the_bootstrap_durable) {
   auto bootstrap = protocol::save_bootstrap{"name", {{{1}, "disk"}}};
   tell(log, bootstrap);
   drain();
-  BOOST_REQUIRE(founded.size() == 1U);
+  BOOST_TEST_REQUIRE(founded.size() == 1U);
   BOOST_TEST(founded[0].cluster_id == "name");
   auto saved = server.take<protocol::bootstrap_saved>();
-  BOOST_REQUIRE(saved.size() == 1U);
+  BOOST_TEST_REQUIRE(saved.size() == 1U);
   BOOST_TEST(saved[0].saved.disk_ids.at({1}) == "disk");
 }
 
@@ -151,8 +150,8 @@ BOOST_AUTO_TEST_CASE(ends_with_the_error_when_an_append_fails) {
   journal->refusal = failure{errc::storage_failed, "EIO"};
   write(1, tests::commands(1, 1, 1));
   drain();
-  BOOST_REQUIRE(ends().size() == 1U);
-  BOOST_CHECK(ends()[0] == caf::make_error(errc::storage_failed, "EIO"));
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST(ends()[0] == caf::make_error(errc::storage_failed, "EIO"));
   BOOST_TEST(server.inbox().empty());
 }
 
@@ -161,7 +160,7 @@ BOOST_AUTO_TEST_CASE(ends_with_the_error_when_term_and_vote_cannot_be_saved) {
   tell(log, protocol::save_hard_state{{{2}, {1}}});
   write(1, tests::commands(1, 1, 1));
   drain();
-  BOOST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
   // HAZARDS 4: the disk is not asked again.
   BOOST_CHECK(journal->calls.empty());
   BOOST_TEST(server.inbox().empty());
@@ -171,7 +170,7 @@ BOOST_AUTO_TEST_CASE(ends_with_the_error_when_the_bootstrap_cannot_be_saved) {
   journal->refusal = failure{errc::storage_failed, "EIO"};
   tell(log, protocol::save_bootstrap{});
   drain();
-  BOOST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
   BOOST_TEST(server.inbox().empty());
 }
 
@@ -182,7 +181,7 @@ BOOST_AUTO_TEST_CASE(waits_for_room_on_a_full_disk) {
   drain();
   BOOST_TEST(ends().empty());
   auto told = server.take<raft::disk_room_changed>();
-  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST_REQUIRE(told.size() == 1U);
   BOOST_TEST(told[0].full);
   scheduler.advance_time(250ms);
   drain();
@@ -190,9 +189,9 @@ BOOST_AUTO_TEST_CASE(waits_for_room_on_a_full_disk) {
   journal->refusal.reset();
   scheduler.advance_time(250ms);
   drain();
-  BOOST_CHECK(journal->calls == lines{"append 1-3"});
+  BOOST_TEST(journal->calls == lines{"append 1-3"});
   told = server.take<raft::disk_room_changed>();
-  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST_REQUIRE(told.size() == 1U);
   BOOST_TEST(!told[0].full);
   BOOST_TEST(server.take<raft::log_written>().at(0).sequence == 1U);
 }
@@ -210,8 +209,8 @@ BOOST_AUTO_TEST_CASE(goes_on_where_the_disk_became_full) {
   journal->refusal.reset();
   scheduler.advance_time(250ms);
   drain();
-  BOOST_CHECK(
-    (journal->calls == lines{"append 6-8", "truncate 7", "append 7-9"}));
+  BOOST_TEST(journal->calls
+             == (lines{"append 6-8", "truncate 7", "append 7-9"}));
   BOOST_TEST(server.take<raft::log_written>().back().sequence == 4U);
 }
 
@@ -223,7 +222,7 @@ BOOST_AUTO_TEST_CASE(saves_term_and_vote_on_a_full_disk) {
   journal->refusal.reset();
   tell(log, protocol::save_hard_state{{{2}, {1}}});
   drain();
-  BOOST_CHECK(journal->calls == lines{"save 2/1"});
+  BOOST_TEST(journal->calls == lines{"save 2/1"});
   BOOST_TEST(server.count<raft::hard_state_saved>() == 1U);
 }
 
@@ -250,10 +249,10 @@ BOOST_AUTO_TEST_CASE(marks_the_last_batch_after_an_idle_second_once) {
   BOOST_CHECK(journal->calls.empty());
   scheduler.advance_time(1ms);
   drain();
-  BOOST_CHECK(journal->calls == lines{"idle"});
+  BOOST_TEST(journal->calls == lines{"idle"});
   scheduler.advance_time(5s);
   drain();
-  BOOST_CHECK(journal->calls == lines{"idle"});
+  BOOST_TEST(journal->calls == lines{"idle"});
 }
 
 BOOST_AUTO_TEST_CASE(marks_nothing_while_writes_come) {

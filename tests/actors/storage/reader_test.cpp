@@ -1,8 +1,7 @@
 #include "actors/storage/reader.hpp"
 #include "tests/support/captured_lines.hpp"
 #include "tests/support/stage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <optional>
 #include <string>
@@ -57,7 +56,7 @@ struct fixture : tests::stage {
     gateway.tell(whom, protocol::answer_queries{5, std::move(queries), {}});
     drain();
     auto read = gateway.take<protocol::queries_read>();
-    BOOST_REQUIRE(read.size() == 1U);
+    BOOST_TEST_REQUIRE(read.size() == 1U);
     return read[0];
   }
 };
@@ -68,7 +67,7 @@ BOOST_AUTO_TEST_CASE(answers_in_the_order_of_the_queries) {
   auto read = ask({"one", "two"});
   BOOST_TEST(read.context == 5U);
   BOOST_REQUIRE(read.answers);
-  BOOST_REQUIRE(read.answers->size() == 2U);
+  BOOST_TEST_REQUIRE(read.answers->size() == 2U);
   BOOST_TEST((*read.answers)[0].answer == "one");
   BOOST_TEST((*read.answers)[1].answer == "two");
 }

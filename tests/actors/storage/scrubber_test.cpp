@@ -2,8 +2,7 @@
 #include "tests/support/batches.hpp"
 #include "tests/support/recording_log_store.hpp"
 #include "tests/support/stage.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <array>
 #include <chrono>
@@ -78,10 +77,10 @@ BOOST_AUTO_TEST_CASE(reads_the_log_back_step_by_step) {
   advance(999ms);
   BOOST_CHECK(journal->calls.empty());
   advance(1ms);
-  BOOST_CHECK(journal->calls == lines{"read 5"});
+  BOOST_TEST(journal->calls == lines{"read 5"});
   advance(100ms);
   advance(100ms);
-  BOOST_CHECK((journal->calls == lines{"read 5", "read 8", "read 9"}));
+  BOOST_TEST(journal->calls == (lines{"read 5", "read 8", "read 9"}));
 }
 
 BOOST_AUTO_TEST_CASE(begins_anew_after_a_rest) {
@@ -92,7 +91,7 @@ BOOST_AUTO_TEST_CASE(begins_anew_after_a_rest) {
   advance(4999ms);
   BOOST_CHECK(journal->calls.empty());
   advance(1ms);
-  BOOST_CHECK(journal->calls == lines{"read 5"});
+  BOOST_TEST(journal->calls == lines{"read 5"});
 }
 
 BOOST_AUTO_TEST_CASE(goes_on_behind_what_was_cut_off) {
@@ -100,15 +99,15 @@ BOOST_AUTO_TEST_CASE(goes_on_behind_what_was_cut_off) {
   journal->readable.clear();
   journal->readable[{20}] = tests::commands(1, 20, 21);
   advance(100ms);
-  BOOST_CHECK((journal->calls == lines{"read 5", "read 20"}));
+  BOOST_TEST(journal->calls == (lines{"read 5", "read 20"}));
 }
 
 // HAZARDS 8: before the damage can spread.
 BOOST_AUTO_TEST_CASE(ends_when_the_log_is_damaged) {
   journal->refusal = failure{errc::corrupted, "segment-1: byte 4096"};
   advance(1000ms);
-  BOOST_REQUIRE(ends().size() == 1U);
-  BOOST_CHECK(ends()[0].code() == static_cast<std::uint8_t>(errc::corrupted));
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST(ends()[0].code() == static_cast<std::uint8_t>(errc::corrupted));
 }
 
 BOOST_AUTO_TEST_CASE(ends_when_the_store_is_damaged) {
@@ -118,8 +117,8 @@ BOOST_AUTO_TEST_CASE(ends_when_the_store_is_damaged) {
   BOOST_TEST(ends().empty());
   advance(20'000ms);
   BOOST_TEST(*checks == 3);
-  BOOST_REQUIRE(ends().size() == 1U);
-  BOOST_CHECK(ends()[0].code() == static_cast<std::uint8_t>(errc::corrupted));
+  BOOST_TEST_REQUIRE(ends().size() == 1U);
+  BOOST_TEST(ends()[0].code() == static_cast<std::uint8_t>(errc::corrupted));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

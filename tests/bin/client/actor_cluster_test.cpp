@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(carries_a_command_over_a_real_link) {
   auto local = connect(settings_for(to_string(remote.port->address())),
                        session_file{std::nullopt});
   auto answer = local->ask(some_command);
-  BOOST_TEST((answer.kind == outcome_kind::answered));
+  BOOST_TEST(answer.kind == outcome_kind::answered);
   BOOST_TEST(answer.bytes == "done");
   BOOST_TEST(answer.cluster == "demo");
 }
@@ -81,10 +81,10 @@ BOOST_AUTO_TEST_CASE(is_made_again_to_a_node_that_was_restarted) {
   auto remote = std::make_unique<node>("127.0.0.1:0");
   auto endpoint = to_string(remote->port->address());
   auto local = connect(settings_for(endpoint), session_file{std::nullopt});
-  BOOST_TEST((local->ask(some_command).kind == outcome_kind::answered));
+  BOOST_TEST(local->ask(some_command).kind == outcome_kind::answered);
   remote.reset();
   remote = std::make_unique<node>(endpoint);
-  BOOST_TEST((local->ask(some_command).kind == outcome_kind::answered));
+  BOOST_TEST(local->ask(some_command).kind == outcome_kind::answered);
 }
 
 BOOST_AUTO_TEST_CASE(tells_why_nobody_answers) {
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(tells_why_nobody_answers) {
   options.timeout = 200ms;
   auto local = connect(options, session_file{std::nullopt});
   auto answer = local->ask(some_command);
-  BOOST_TEST((answer.kind == outcome_kind::unavailable));
+  BOOST_TEST(answer.kind == outcome_kind::unavailable);
   BOOST_TEST(answer.reason.find("refused") != std::string::npos, answer.reason);
 }
 

@@ -1,6 +1,5 @@
 #include "tests/bin/client/run_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -56,7 +55,7 @@ BOOST_AUTO_TEST_CASE(shows_its_members) {
     nlohmann::json::parse(out.str()).dump()
     == R"([{"address":"one:1","disk_id":"d1","id":1,"role":"voter"},)"
        R"({"address":"four:1","disk_id":null,"id":4,"role":"learner"}])");
-  BOOST_CHECK(cluster.asked[0].request == protocol::members_operation::list);
+  BOOST_TEST(cluster.asked[0].request == protocol::members_operation::list);
 }
 
 BOOST_AUTO_TEST_CASE(changes_its_members) {
@@ -67,13 +66,13 @@ BOOST_AUTO_TEST_CASE(changes_its_members) {
   BOOST_TEST(run_words({"cluster", "promote", "4"}) == 0);
   BOOST_TEST(out.str() == "node 4 votes\n");
   BOOST_TEST(run_words({"cluster", "remove", "4"}) == 0);
-  BOOST_REQUIRE(cluster.asked.size() == 3U);
+  BOOST_TEST_REQUIRE(cluster.asked.size() == 3U);
   for (const auto& x : cluster.asked)
     BOOST_TEST(x.target == raft::node_id{4});
   BOOST_TEST(cluster.asked[0].address == "four:1");
-  BOOST_CHECK(cluster.asked[0].request == protocol::members_operation::add);
-  BOOST_CHECK(cluster.asked[1].request == protocol::members_operation::promote);
-  BOOST_CHECK(cluster.asked[2].request == protocol::members_operation::remove);
+  BOOST_TEST(cluster.asked[0].request == protocol::members_operation::add);
+  BOOST_TEST(cluster.asked[1].request == protocol::members_operation::promote);
+  BOOST_TEST(cluster.asked[2].request == protocol::members_operation::remove);
 }
 
 BOOST_AUTO_TEST_CASE(says_why_its_members_stay) {
@@ -101,7 +100,7 @@ BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
                "0.5", "--value-bytes", "16", "--random-keys", "--json"})
     == 0);
   BOOST_TEST(cluster.planned.clients == 3U);
-  BOOST_TEST((cluster.planned.duration == std::chrono::seconds{2}));
+  BOOST_TEST(cluster.planned.duration == std::chrono::seconds{2});
   BOOST_TEST(cluster.planned.read_ratio == 0.5);
   BOOST_TEST(cluster.planned.value_bytes == 16U);
   BOOST_TEST(cluster.planned.random_keys);

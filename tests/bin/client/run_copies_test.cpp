@@ -4,8 +4,7 @@
 #include "persistence/snapshot/snapshot.hpp"
 #include "tests/bin/client/run_fixture.hpp"
 #include "tests/support/temporary_folder.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -124,8 +123,7 @@ BOOST_AUTO_TEST_CASE(restores_without_a_cluster) {
   };
   BOOST_TEST(run_words({"restore", file}) == 2);
   BOOST_TEST(run_words({"restore", file, "--config", "n.toml"}) == 0);
-  BOOST_TEST(asked == (std::vector<std::string>{file, "n.toml"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(asked == (std::vector<std::string>{file, "n.toml"}));
   BOOST_TEST(out.str() == "3\tc1\t1000\t12\n");
   restore = [](const std::string&, const std::string&) {
     return result<restored_node>{failure{errc::conflict, "not empty"}};

@@ -4,8 +4,7 @@
 
 #include "bin/client/run.hpp"
 #include "tasks.pb.h"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <deque>
 #include <functional>

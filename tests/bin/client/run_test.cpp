@@ -1,7 +1,6 @@
 #include "bin/client/commands/commands.hpp"
 #include "tests/bin/client/run_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -172,7 +171,7 @@ BOOST_AUTO_TEST_CASE(says_how_old_a_stale_answer_is) {
   BOOST_TEST(run_words({"kv", "get", "k", "--consistency", "stale"}) == 0);
   BOOST_TEST(out.str() == "v\n");
   BOOST_TEST(err.str() == "stale: up to 350 ms old\n");
-  BOOST_TEST((cluster.asked[0].consistency == protocol::consistency::stale));
+  BOOST_TEST(cluster.asked[0].consistency == protocol::consistency::stale);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

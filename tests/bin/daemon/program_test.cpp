@@ -1,6 +1,5 @@
 #include "bin/daemon/program.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <optional>

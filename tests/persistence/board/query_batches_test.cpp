@@ -1,8 +1,7 @@
 // Queries that are answered together, as clients' reads come in.
 
 #include "tests/support/board_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 #include <vector>
@@ -64,7 +63,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(are_answered_in_their_order, Medium, all_media) {
     *board, {get_key_bytes("3"), get_task_bytes(2), "\xff", get_key_bytes("no"),
              get_task_bytes(9), list_bytes(), get_key_bytes("1"),
              get_task_bytes(2), get_key_bytes("3")});
-  BOOST_REQUIRE(answers.size() == 9U);
+  BOOST_TEST_REQUIRE(answers.size() == 9U);
   BOOST_TEST(answers[0].pair().key() == "3");
   BOOST_TEST(answers[0].pair().value() == "v3");
   BOOST_TEST(answers[1].task().title() == "task 2");
@@ -91,7 +90,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(may_be_more_than_one_statement_holds, Medium,
     queries.push_back(get_task_bytes(i));
   }
   auto answers = answers_to(*board, queries);
-  BOOST_REQUIRE(answers.size() == queries.size());
+  BOOST_TEST_REQUIRE(answers.size() == queries.size());
   BOOST_TEST(answers[0].has_refusal());
   BOOST_TEST(answers[1].has_refusal());
   for (auto i = std::uint64_t{1}; i <= count; ++i) {

@@ -1,7 +1,6 @@
 #include "persistence/board/request_window.hpp"
 #include "tests/support/board_log.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdlib>
 #include <map>
@@ -79,9 +78,9 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_plain_map) {
     auto known = expected.find(id);
     auto in_window = known != expected.end() && known->second + 200 > index;
     auto found = window.find(id, {index});
-    BOOST_REQUIRE(found.has_value() == in_window);
+    BOOST_TEST_REQUIRE(found.has_value() == in_window);
     if (in_window) {
-      BOOST_REQUIRE(found->value == known->second);
+      BOOST_TEST_REQUIRE(found->value == known->second);
     } else if (random() % 4 != 0) {
       window.record(id, {index});
       expected[id] = index;

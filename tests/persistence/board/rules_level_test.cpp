@@ -5,8 +5,7 @@
 #include "protocol/raft/rules_level.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/faulty_disk.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <memory>
 #include <string>
@@ -40,7 +39,7 @@ bool is_refused(const protocol::evaluated_command& x) {
 /// Whether `why` is what an operator of an old program must read.
 void check_outdated(const failure& why, const std::string& in_force,
                     const std::string& known) {
-  BOOST_TEST((why.code == errc::outdated));
+  BOOST_TEST(why.code == errc::outdated);
   BOOST_TEST(why.detail
              == "needs a newer taskraftd: the cluster is at rules level "
                   + in_force + ", this program knows up to " + known);
@@ -57,7 +56,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_1_until_an_entry_raises_it, Medium,
   log.no_op({1}).command(1, create_task(" "));
   raise(log, 2).command(2, create_task(" ")).command(3, create_task("x"));
   auto answers = apply(*board, log);
-  BOOST_REQUIRE(answers.size() == 3U);
+  BOOST_TEST_REQUIRE(answers.size() == 3U);
   BOOST_TEST(!is_refused(answers[0]));
   BOOST_TEST(is_refused(answers[1]));
   BOOST_TEST(!is_refused(answers[2]));
@@ -137,7 +136,7 @@ BOOST_AUTO_TEST_CASE(is_refused_if_no_leader_writes_such_a_thing) {
   auto log = board_log{};
   auto answers = board->evaluate(log.add(raft::entry_kind::level, "2").take());
   BOOST_REQUIRE(!answers);
-  BOOST_TEST((answers.error().code == errc::corrupted));
+  BOOST_TEST(answers.error().code == errc::corrupted);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,8 +1,7 @@
 // Every node hashes its rows at exactly one index.
 
 #include "tests/support/board_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace state_digest_test {
 
@@ -40,7 +39,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_taken_behind_its_entry_and_nowhere_else,
   auto board = open_board(medium.open());
   auto entries = some_entries();
   auto answers = evaluate(*board, entries);
-  BOOST_REQUIRE(answers.size() == 2U);
+  BOOST_TEST_REQUIRE(answers.size() == 2U);
   BOOST_TEST(parse_result(answers[1].result).checksum().index() == 2U);
   BOOST_TEST(board->evaluated() == raft::log_index{2});
   BOOST_TEST(board->must_commit());

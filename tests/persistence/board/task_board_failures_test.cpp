@@ -1,8 +1,7 @@
 // What the board does when its store fails, and when batches differ.
 
 #include "tests/support/board_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdlib>
 #include <functional>
@@ -252,7 +251,7 @@ BOOST_AUTO_TEST_CASE(lets_the_same_commit_be_repeated_when_busy) {
   auto work = board->begin_commit();
   auto outcome = work.run();
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::store_busy));
+  BOOST_TEST(outcome.error().code == errc::store_busy);
   BOOST_TEST(board->visible().index == raft::log_index{0});
   BOOST_REQUIRE(static_cast<bool>(work.run()));
   work.finish();
@@ -281,7 +280,7 @@ BOOST_AUTO_TEST_CASE(that_somebody_else_writes_is_not_trusted) {
   evaluate(*board, log.command(1, put_key("k", "ours")).take());
   auto outcome = board->commit();
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::corrupted));
+  BOOST_TEST(outcome.error().code == errc::corrupted);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_batch_whose_rows_it_cannot_load) {
@@ -293,7 +292,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_batch_whose_rows_it_cannot_load) {
   store->orders.load_fails_with = errc::store_busy;
   auto answers = board->evaluate(batch);
   BOOST_REQUIRE(!answers);
-  BOOST_TEST((answers.error().code == errc::store_busy));
+  BOOST_TEST(answers.error().code == errc::store_busy);
   auto again = evaluate(*board, batch);
   BOOST_TEST(parse_result(again[0].result).key().rev() == 2U);
   BOOST_TEST(parse_result(again[1].result).task().rev() == 3U);
@@ -311,7 +310,7 @@ BOOST_AUTO_TEST_CASE(gives_equal_state_whatever_the_batches) {
     auto entries = any_log(random, 600);
     auto one = replay{entries, random}.run(false);
     auto two = replay{entries, random}.run(false);
-    BOOST_REQUIRE(one == two);
+    BOOST_TEST_REQUIRE(one == two);
   }
 }
 
@@ -323,7 +322,7 @@ BOOST_AUTO_TEST_CASE(gives_equal_state_whatever_the_crashes) {
     auto entries = any_log(random, 600);
     auto calm = replay{entries, random}.run(false);
     auto crashed = replay{entries, random}.run(true);
-    BOOST_REQUIRE(calm == crashed);
+    BOOST_TEST_REQUIRE(calm == crashed);
   }
 }
 

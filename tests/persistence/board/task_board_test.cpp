@@ -1,6 +1,5 @@
 #include "tests/support/board_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 
@@ -35,16 +34,16 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(answers_once_evaluated_and_shows_once_committed,
   auto log = board_log{};
   log.no_op({2}).command(7, create_task("Write")).command(8, put_key("k", "v"));
   auto answers = evaluate(*board, log.take());
-  BOOST_REQUIRE(answers.size() == 2U);
+  BOOST_TEST_REQUIRE(answers.size() == 2U);
   auto created = parse_result(answers[0].result);
   BOOST_TEST(created.task().id() == 1U);
   BOOST_TEST(created.task().rev() == 2U);
   BOOST_TEST(answers[0].index == raft::log_index{2});
-  BOOST_TEST((answers[1].request == request_numbered(8)));
+  BOOST_TEST(answers[1].request == request_numbered(8));
   BOOST_TEST(board->visible().index == raft::log_index{0});
   BOOST_TEST(get_key(*board, "k").has_refusal());
   commit(*board);
-  BOOST_TEST((board->visible() == raft::log_position{{3}, {1}}));
+  BOOST_TEST(board->visible() == (raft::log_position{{3}, {1}}));
   BOOST_TEST(get_key(*board, "k").pair().value() == "v");
   BOOST_TEST(get_key(*board, "k").pair().rev() == 3U);
   BOOST_TEST(get_task(*board, 1).task().title() == "Write");
@@ -146,13 +145,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(answers_a_refusal_like_any_result, Medium,
   log.command(1, create_task("")).raw_command(2, "\xff\xff");
   log.add(raft::entry_kind::command, "too short").command(3, put_key("k", "v"));
   auto answers = apply(*board, log);
-  BOOST_REQUIRE(answers.size() == 4U);
+  BOOST_TEST_REQUIRE(answers.size() == 4U);
   auto refusal = parse_result(answers[0].result).refusal();
   BOOST_TEST(refusal.pointer() == "/title");
-  BOOST_TEST((answers[0].status == protocol::answer_status::done));
+  BOOST_TEST(answers[0].status == protocol::answer_status::done);
   BOOST_TEST(parse_result(answers[1].result).refusal().code()
              == static_cast<std::uint32_t>(errc::malformed));
-  BOOST_TEST((answers[2].status == protocol::answer_status::malformed));
+  BOOST_TEST(answers[2].status == protocol::answer_status::malformed);
   BOOST_TEST(parse_result(answers[3].result).key().rev() == 4U);
   // The same refusal again, though by now the command would be welcome.
   answers = apply(*board, log.command(1, create_task("Title")));
@@ -168,7 +167,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(fails_on_entries_that_no_leader_writes, Medium,
     log.command(1, create_task("Title")).add(kind, "?");
     auto answers = board->evaluate(log.take());
     BOOST_REQUIRE(!answers);
-    BOOST_TEST((answers.error().code == errc::corrupted));
+    BOOST_TEST(answers.error().code == errc::corrupted);
     commit(*board);
     BOOST_TEST(board->visible().index == raft::log_index{0});
   }
@@ -238,12 +237,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(from_before_the_window_is_never_applied, Medium,
   apply(*board, log);
   log.command(1, put_key("a", "late"), {0});
   auto answers = apply(*board, log);
-  BOOST_TEST((answers[0].status == protocol::answer_status::outcome_unknown));
+  BOOST_TEST(answers[0].status == protocol::answer_status::outcome_unknown);
   BOOST_TEST(answers[0].result.empty());
   BOOST_TEST(get_key(*board, "a").has_refusal());
   log.command(2, put_key("a", "in time"), {2});
   answers = apply(*board, log);
-  BOOST_TEST((answers[0].status == protocol::answer_status::done));
+  BOOST_TEST(answers[0].status == protocol::answer_status::done);
   // One that is still remembered is answered, however old its maker's view.
   log.command(109, put_key("b", "filler"), {0});
   answers = apply(*board, log);

@@ -1,6 +1,5 @@
 #include "persistence/disk/crc32c.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdint>
 #include <random>

@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(survive_damage_to_any_one_copy) {
     disk.restore(content);
     damage(slot);
     open();
-    BOOST_TEST((store->recovered().hard == raft::hard_state{{3}, {3}}));
+    BOOST_TEST(store->recovered().hard == (raft::hard_state{{3}, {3}}));
   }
 }
 
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(are_copied_anew_after_damage) {
   store.reset();
   damage(1);
   open();
-  BOOST_TEST((store->recovered().hard == raft::hard_state{{4}, {1}}));
+  BOOST_TEST(store->recovered().hard == (raft::hard_state{{4}, {1}}));
 }
 
 BOOST_AUTO_TEST_CASE(are_refused_when_both_copies_are_damaged) {
@@ -56,9 +56,9 @@ BOOST_AUTO_TEST_CASE(are_refused_when_both_copies_are_damaged) {
     auto before = disk.content();
     auto opened = try_open();
     BOOST_TEST_REQUIRE(!opened);
-    BOOST_TEST((opened.error().code == errc::corrupted));
+    BOOST_TEST(opened.error().code == errc::corrupted);
     BOOST_TEST(opened.error().detail.find(path) != std::string::npos);
-    BOOST_TEST((disk.content() == before));
+    BOOST_TEST(disk.content() == before);
   }
 }
 
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(are_never_older_than_acknowledged_after_a_power_cut) {
                             || found == raft::hard_state{{4}, {1}}));
         disk.crash(crash_kind::lose_all, seed);
         open();
-        BOOST_TEST_REQUIRE((store->recovered().hard == found));
+        BOOST_TEST_REQUIRE(store->recovered().hard == found);
       }
     }
   }

@@ -1,8 +1,7 @@
 #include "persistence/disk/identity.hpp"
 #include "persistence/log/segment_log_store.hpp"
 #include "tests/support/faulty_disk.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <random>
 
@@ -31,7 +30,7 @@ struct identity_fixture {
   void must_refuse(const result<identity>& opened, errc code,
                    const std::string& names) {
     BOOST_TEST_REQUIRE(!opened);
-    BOOST_TEST((opened.error().code == code));
+    BOOST_TEST(opened.error().code == code);
     BOOST_TEST(opened.error().detail.find(names) != std::string::npos,
                opened.error().detail);
   }
@@ -45,7 +44,7 @@ BOOST_FIXTURE_TEST_SUITE(an_identity, identity_fixture)
 BOOST_AUTO_TEST_CASE(is_random_at_first_and_then_stays) {
   auto first = open();
   BOOST_TEST(first.disk_id.size() == 32U);
-  BOOST_TEST((first.node == raft::node_id{1}));
+  BOOST_TEST(first.node == raft::node_id{1});
   BOOST_TEST(first.cluster_name == "demo");
   BOOST_TEST(first.cluster_id.empty());
   BOOST_TEST(first.met.empty());
@@ -69,14 +68,14 @@ BOOST_AUTO_TEST_CASE(remembers_cluster_and_disks_that_were_met) {
   disk.crash(crash_kind::lose_all, 1);
   auto again = open();
   ++x.incarnation;
-  BOOST_TEST((again == x));
+  BOOST_TEST(again == x);
 }
 
 BOOST_AUTO_TEST_CASE(of_another_node_is_refused) {
   open();
   auto before = disk.content();
   must_refuse(try_open(2), errc::identity_refused, "node 1, not of node 2");
-  BOOST_TEST((disk.content() == before));
+  BOOST_TEST(disk.content() == before);
 }
 
 BOOST_AUTO_TEST_CASE(of_another_cluster_is_refused) {
@@ -84,7 +83,7 @@ BOOST_AUTO_TEST_CASE(of_another_cluster_is_refused) {
   auto before = disk.content();
   must_refuse(try_open(1, "other one"), errc::identity_refused,
               "cluster \"demo\", not of cluster \"other one\"");
-  BOOST_TEST((disk.content() == before));
+  BOOST_TEST(disk.content() == before);
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_for_any_damaged_bit_and_nothing_is_deleted) {
@@ -100,7 +99,7 @@ BOOST_AUTO_TEST_CASE(is_refused_for_any_damaged_bit_and_nothing_is_deleted) {
                                ^ (1U << (bit % 8)));
       disk.restore(damaged);
       must_refuse(try_open(), errc::corrupted, path);
-      BOOST_TEST((disk.content() == damaged));
+      BOOST_TEST(disk.content() == damaged);
     }
   }
 }
@@ -126,7 +125,7 @@ BOOST_AUTO_TEST_CASE(is_not_made_anew_where_there_is_a_log) {
   BOOST_TEST_REQUIRE(bool{disk.remove(path)});
   auto before = disk.content();
   must_refuse(try_open(), errc::corrupted, path);
-  BOOST_TEST((disk.content() == before));
+  BOOST_TEST(disk.content() == before);
 }
 
 BOOST_AUTO_TEST_CASE(is_the_old_or_the_new_one_after_a_power_cut) {
@@ -177,7 +176,7 @@ BOOST_AUTO_TEST_CASE(is_for_one_process_at_a_time) {
   BOOST_TEST_REQUIRE(bool{held});
   auto second = lock_data_directory(disk, directory);
   BOOST_TEST_REQUIRE(!second);
-  BOOST_TEST((second.error().code == errc::identity_refused));
+  BOOST_TEST(second.error().code == errc::identity_refused);
   *held = nullptr;
   BOOST_TEST(bool{lock_data_directory(disk, directory)});
 }

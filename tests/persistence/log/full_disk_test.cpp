@@ -1,6 +1,5 @@
 #include "tests/persistence/log/log_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace full_disk_test {
 
@@ -26,7 +25,7 @@ struct fixture : log_fixture {
     for (auto i = 0; i < 10'000 && appended; ++i)
       appended = append(*store, entries(last() + 1, last() + 1));
     BOOST_REQUIRE(!appended);
-    BOOST_TEST((appended.error().code == errc::disk_full), explain(appended));
+    BOOST_TEST(appended.error().code == errc::disk_full, explain(appended));
   }
 };
 
@@ -63,7 +62,7 @@ BOOST_AUTO_TEST_CASE(still_saves_term_and_vote) {
   fill();
   must(store->save({.term = {9}, .vote = {2}}));
   open();
-  BOOST_TEST((store->recovered().hard == raft::hard_state{{9}, {2}}));
+  BOOST_TEST(store->recovered().hard == (raft::hard_state{{9}, {2}}));
 }
 
 BOOST_AUTO_TEST_CASE(says_how_far_it_got_with_a_long_append) {
@@ -73,7 +72,7 @@ BOOST_AUTO_TEST_CASE(says_how_far_it_got_with_a_long_append) {
     batches.push_back(entries(i * 10 + 1, i * 10 + 10));
   auto appended = store->append(batches);
   BOOST_REQUIRE(!appended);
-  BOOST_TEST((appended.error().code == errc::disk_full));
+  BOOST_TEST(appended.error().code == errc::disk_full);
   auto got = last();
   BOOST_TEST(got > 0U);
   BOOST_TEST(got < 1000U);
@@ -102,7 +101,7 @@ BOOST_AUTO_TEST_CASE(trusts_no_disk_whose_sync_failed) {
   disk.before_call = nullptr;
   auto again = append(*store, entries(1, 1));
   BOOST_REQUIRE(!again);
-  BOOST_TEST((again.error().code == errc::storage_failed));
+  BOOST_TEST(again.error().code == errc::storage_failed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -120,7 +119,7 @@ BOOST_AUTO_TEST_CASE(is_read_from_its_first_entry_to_its_last) {
     BOOST_REQUIRE(bool{found});
     if (found->empty())
       break;
-    BOOST_TEST((found->first().index == next));
+    BOOST_TEST(found->first().index == next);
     next = found->last().index.next();
   }
   BOOST_TEST(next.value == 1001U);
@@ -136,11 +135,11 @@ BOOST_AUTO_TEST_CASE(names_what_was_damaged_since_it_was_opened) {
   BOOST_REQUIRE(bool{source->scrub({1})});
   auto content = disk.content().at(newest_segment());
   auto place = content.find(payload_of({{50}, {1}}, 40));
-  BOOST_REQUIRE(place != std::string::npos);
+  BOOST_TEST_REQUIRE(place != std::string::npos);
   disk.overwrite(newest_segment(), place, "X");
   auto found = source->scrub({1});
   BOOST_REQUIRE(!found);
-  BOOST_TEST((found.error().code == errc::corrupted));
+  BOOST_TEST(found.error().code == errc::corrupted);
   BOOST_TEST(found.error().detail.find(newest_segment()) == 0U);
   BOOST_TEST(found.error().detail.find("byte ") != std::string::npos);
   BOOST_TEST(found.error().detail.find("entry ") != std::string::npos);

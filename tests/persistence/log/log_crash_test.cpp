@@ -149,14 +149,14 @@ struct rehearsal : log_fixture {
         break;
       for (auto entry : *batch) {
         auto position = raft::log_position{entry.index, entry.term};
-        BOOST_TEST_REQUIRE(
-          (entry.payload == payload_of(position, size_of(position))));
-        BOOST_TEST_REQUIRE((view.term_at(entry.index) == entry.term));
+        BOOST_TEST_REQUIRE(entry.payload
+                           == payload_of(position, size_of(position)));
+        BOOST_TEST_REQUIRE(view.term_at(entry.index) == entry.term);
         found.entries.push_back(position);
       }
       from = batch->last().index.next();
     }
-    BOOST_TEST_REQUIRE((found.last() == view.last()));
+    BOOST_TEST_REQUIRE(found.last() == view.last());
     return found;
   }
 

@@ -54,7 +54,7 @@ struct damage_fixture : log_fixture {
     disk.restore(damaged);
     auto opened = try_open();
     BOOST_TEST_REQUIRE(!opened);
-    BOOST_TEST_REQUIRE((opened.error().code == errc::corrupted),
+    BOOST_TEST_REQUIRE(opened.error().code == errc::corrupted,
                        opened.error().detail);
     for (const auto& name : names)
       BOOST_TEST_REQUIRE(opened.error().detail.find(name) != std::string::npos,
@@ -63,7 +63,7 @@ struct damage_fixture : log_fixture {
     after.erase(directory + "/lock");
     auto before = damaged;
     before.erase(directory + "/lock");
-    BOOST_TEST_REQUIRE((after == before));
+    BOOST_TEST_REQUIRE(after == before);
   }
 
   void must_refuse_each_bit(const std::string& path, std::uint64_t offset,
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(is_refused_when_the_whole_of_it_is_gone) {
     disk, directory,
     {.must_exist = true, .prepare_in_background = false, .random = random});
   BOOST_TEST_REQUIRE(!opened);
-  BOOST_TEST((opened.error().code == errc::corrupted));
+  BOOST_TEST(opened.error().code == errc::corrupted);
 }
 
 BOOST_AUTO_TEST_CASE(never_takes_old_batches_of_a_recycled_file_for_its_own) {
@@ -335,7 +335,7 @@ BOOST_AUTO_TEST_CASE(tells_a_reader_which_entry_is_damaged) {
   disk.overwrite(damaged.path, damaged.offset + 60, "!");
   auto read = store->source()->read({4}, 1000);
   BOOST_TEST_REQUIRE(!read);
-  BOOST_TEST((read.error().code == errc::corrupted));
+  BOOST_TEST(read.error().code == errc::corrupted);
   BOOST_TEST(read.error().detail.find("entry 4 ") != std::string::npos);
 }
 

@@ -54,7 +54,7 @@ struct failure_fixture : log_fixture {
           store->truncate_suffix(store->last().index),
           store->truncate_prefix(store->last(), members_of("c"))}) {
       BOOST_TEST_REQUIRE(!again);
-      BOOST_TEST((again.error().detail == first.detail));
+      BOOST_TEST(again.error().detail == first.detail);
     }
     BOOST_TEST(disk.calls() == calls);
   }
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(does_not_sync_again_what_could_not_be_synced) {
   auto failed = append(*store, entries(4, 5));
   disk.before_call = nullptr;
   BOOST_TEST_REQUIRE(!failed);
-  BOOST_TEST((failed.error().code == errc::storage_failed));
+  BOOST_TEST(failed.error().code == errc::storage_failed);
   auto syncs = disk.syncs();
   BOOST_TEST(!append(*store, entries(4, 5)));
   BOOST_TEST(disk.syncs() == syncs);
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(opens_once_the_disk_answers_again) {
         BOOST_TEST(call > 10U);
         return;
       }
-      BOOST_TEST((opened.error().code == errc::storage_failed));
+      BOOST_TEST(opened.error().code == errc::storage_failed);
       disk.crash(crash_kind::lose_all, call);
       open();
       BOOST_TEST_REQUIRE(last() == end);

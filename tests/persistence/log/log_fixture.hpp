@@ -4,8 +4,7 @@
 
 #include "persistence/log/segment_log_store.hpp"
 #include "tests/support/faulty_disk.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdint>
 #include <memory>

@@ -73,13 +73,13 @@ BOOST_AUTO_TEST_CASE(replaces_a_file_as_a_whole) {
   BOOST_TEST_REQUIRE(bool{replace_file(files, path, "a long first content")});
   BOOST_TEST_REQUIRE(bool{replace_file(files, path, "short")});
   BOOST_TEST(**read_file(files, path) == "short");
-  BOOST_TEST((*files.list(directory) == std::vector<std::string>{"file"}));
+  BOOST_TEST(*files.list(directory) == std::vector<std::string>{"file"});
 }
 
 BOOST_AUTO_TEST_CASE(names_the_file_that_cannot_be_opened) {
   auto opened = files.open(directory + "/missing", open_mode::existing);
   BOOST_TEST_REQUIRE(!opened);
-  BOOST_TEST((opened.error().code == errc::storage_failed));
+  BOOST_TEST(opened.error().code == errc::storage_failed);
   BOOST_TEST(opened.error().detail
              == directory + "/missing: open: No such file or directory");
 }
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(is_held_by_one_node_at_a_time) {
   BOOST_TEST_REQUIRE(bool{held});
   auto second = lock_data_directory(files, directory + "/deep/node");
   BOOST_TEST_REQUIRE(!second);
-  BOOST_TEST((second.error().code == errc::identity_refused));
+  BOOST_TEST(second.error().code == errc::identity_refused);
   *held = nullptr;
   BOOST_TEST(bool{lock_data_directory(files, directory + "/deep/node")});
 }
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(opens_a_log_of_a_million_entries) {
   BOOST_TEST_MESSAGE("opened in " << took.count() << " ms, of which " << spent
                                   << " ms of processor time");
   BOOST_TEST(store->last().index.value == count);
-  BOOST_TEST((store->recovered().log.term_at({count}) == raft::term{1}));
+  BOOST_TEST(store->recovered().log.term_at({count}) == raft::term{1});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

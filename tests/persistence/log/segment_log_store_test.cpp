@@ -9,8 +9,8 @@ BOOST_FIXTURE_TEST_SUITE(a_segment_log, log_fixture)
 
 BOOST_AUTO_TEST_CASE(begins_empty) {
   open();
-  BOOST_TEST((store->last() == raft::log_position{}));
-  BOOST_TEST((store->recovered().hard == raft::hard_state{}));
+  BOOST_TEST(store->last() == raft::log_position{});
+  BOOST_TEST(store->recovered().hard == raft::hard_state{});
   BOOST_TEST(store->recovered().memberships.empty());
 }
 
@@ -19,9 +19,9 @@ BOOST_AUTO_TEST_CASE(gives_back_entries_after_it_was_opened_again) {
   must_append(entries(1, 3));
   must_append(entries(4, 10, 2));
   open();
-  BOOST_TEST((store->last() == raft::log_position{{10}, {2}}));
-  BOOST_TEST((store->recovered().log.term_at({3}) == raft::term{1}));
-  BOOST_TEST((store->recovered().log.term_at({4}) == raft::term{2}));
+  BOOST_TEST(store->last() == (raft::log_position{{10}, {2}}));
+  BOOST_TEST(store->recovered().log.term_at({3}) == raft::term{1});
+  BOOST_TEST(store->recovered().log.term_at({4}) == raft::term{2});
   BOOST_TEST(read_all(*store, {1}).size() == 10U);
 }
 
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(keeps_term_and_vote_with_one_sync) {
   must(store->save({.term = {3}, .vote = {2}}));
   BOOST_TEST(disk.syncs() == before + 1);
   open();
-  BOOST_TEST((store->recovered().hard == raft::hard_state{{3}, {2}}));
+  BOOST_TEST(store->recovered().hard == (raft::hard_state{{3}, {2}}));
 }
 
 BOOST_AUTO_TEST_CASE(continues_in_further_segments) {
@@ -74,8 +74,8 @@ BOOST_AUTO_TEST_CASE(removes_a_suffix_over_several_segments) {
   must(store->truncate_suffix({305}));
   must_append(entries(305, 306, 3));
   open();
-  BOOST_TEST((store->last() == raft::log_position{{306}, {3}}));
-  BOOST_TEST((store->recovered().log.term_at({304}) == raft::term{2}));
+  BOOST_TEST(store->last() == (raft::log_position{{306}, {3}}));
+  BOOST_TEST(store->recovered().log.term_at({304}) == raft::term{2});
   BOOST_TEST(read_all(*store, {290}).size() == 17U);
 }
 
@@ -94,8 +94,8 @@ BOOST_AUTO_TEST_CASE(forgets_a_prefix_and_uses_its_files_again) {
   BOOST_TEST(read_all(*store, {1}).empty());
   BOOST_TEST(read_all(*store, {next - 99}).size() == 99U);
   open();
-  BOOST_TEST(
-    (store->recovered().log.base() == raft::log_position{{next - 100}, {1}}));
+  BOOST_TEST(store->recovered().log.base()
+             == (raft::log_position{{next - 100}, {1}}));
   BOOST_TEST(store->recovered().memberships.size() == 1U);
   BOOST_TEST(read_all(*store, {next - 99}).size() == 99U);
 }
@@ -104,10 +104,10 @@ BOOST_AUTO_TEST_CASE(is_empty_behind_a_base_beyond_its_end) {
   open();
   must_append(entries(1, 10));
   must(store->truncate_prefix({{20}, {3}}, members_of("c")));
-  BOOST_TEST((store->last() == raft::log_position{{20}, {3}}));
+  BOOST_TEST(store->last() == (raft::log_position{{20}, {3}}));
   BOOST_TEST(read_all(*store, {1}).empty());
   open();
-  BOOST_TEST((store->last() == raft::log_position{{20}, {3}}));
+  BOOST_TEST(store->last() == (raft::log_position{{20}, {3}}));
   must_append(entries(21, 25, 3));
   open();
   BOOST_TEST(last() == 25U);
@@ -118,10 +118,10 @@ BOOST_AUTO_TEST_CASE(drops_entries_behind_a_base_from_another_leader) {
   open();
   must_append(entries(1, 30, 1));
   must(store->truncate_prefix({{20}, {3}}, members_of("c")));
-  BOOST_TEST((store->last() == raft::log_position{{20}, {3}}));
+  BOOST_TEST(store->last() == (raft::log_position{{20}, {3}}));
   must_append(entries(21, 22, 3));
   open();
-  BOOST_TEST((store->last() == raft::log_position{{22}, {3}}));
+  BOOST_TEST(store->last() == (raft::log_position{{22}, {3}}));
   BOOST_TEST(read_all(*store, {21}).size() == 2U);
 }
 
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(forgets_a_prefix_of_what_replaced_a_longer_suffix) {
   must_append(entries(30, 32, 3));
   must(store->truncate_prefix({{12}, {2}}, members_of("c")));
   open();
-  BOOST_TEST((store->last() == raft::log_position{{32}, {3}}));
+  BOOST_TEST(store->last() == (raft::log_position{{32}, {3}}));
   BOOST_TEST(read_all(*store, {13}).size() == 20U);
 }
 
@@ -148,13 +148,13 @@ BOOST_AUTO_TEST_CASE(finds_memberships_in_base_and_entries) {
   open();
   auto found = store->recovered().memberships;
   BOOST_TEST_REQUIRE(found.size() == 2U);
-  BOOST_TEST((found[0] == raft::placed_membership{{1}, members_of("c")}));
-  BOOST_TEST((found[1] == raft::placed_membership{{5}, members_of("d")}));
+  BOOST_TEST(found[0] == (raft::placed_membership{{1}, members_of("c")}));
+  BOOST_TEST(found[1] == (raft::placed_membership{{5}, members_of("d")}));
   must(store->truncate_prefix({{3}, {1}}, members_of("c")));
   open();
   found = store->recovered().memberships;
   BOOST_TEST_REQUIRE(found.size() == 2U);
-  BOOST_TEST((found[0] == raft::placed_membership{{3}, members_of("c")}));
+  BOOST_TEST(found[0] == (raft::placed_membership{{3}, members_of("c")}));
 }
 
 BOOST_AUTO_TEST_CASE(shows_readers_only_what_is_durable) {
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(is_opened_by_one_node_at_a_time) {
   open();
   auto second = try_open();
   BOOST_TEST_REQUIRE(!second);
-  BOOST_TEST((second.error().code == errc::identity_refused));
+  BOOST_TEST(second.error().code == errc::identity_refused);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,8 +4,7 @@
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/cutting_proxy.hpp"
 #include "tests/support/mariadb_server.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <memory>
 #include <string>
@@ -36,12 +35,12 @@ struct cut_fixture {
     auto work = board->begin_commit();
     auto first = work.run();
     BOOST_REQUIRE(!first);
-    BOOST_TEST((first.error().code == errc::store_busy));
+    BOOST_TEST(first.error().code == errc::store_busy);
     BOOST_TEST(proxy.has_cut());
     auto second = work.run();
     BOOST_REQUIRE_MESSAGE(second, (second ? "" : second.error().detail));
     work.finish();
-    BOOST_TEST((board->visible() == log.last()));
+    BOOST_TEST(board->visible() == log.last());
     BOOST_TEST(get_task(*board, 2).task().title() == "two");
     BOOST_TEST(get_key(*board, "k").pair().value() == "2");
   }
@@ -65,7 +64,7 @@ BOOST_AUTO_TEST_CASE(at_any_statement_of_a_commit_costs_nothing) {
       evaluate(*board, log.take());
       proxy.cut(text, where);
       auto work = board->begin_commit();
-      BOOST_TEST((work.run().error().code == errc::store_busy));
+      BOOST_TEST(work.run().error().code == errc::store_busy);
       BOOST_TEST(proxy.has_cut());
       auto again = work.run();
       BOOST_REQUIRE_MESSAGE(again, (again ? "" : again.error().detail));
@@ -101,7 +100,7 @@ BOOST_AUTO_TEST_CASE(costs_no_read) {
       BOOST_REQUIRE_MESSAGE(answers, (answers ? "" : answers.error().detail));
       BOOST_TEST(proxy.has_cut(), text);
       for (const auto& each : *answers)
-        BOOST_TEST((each.visible == board->visible().index));
+        BOOST_TEST(each.visible == board->visible().index);
     }
 }
 
@@ -113,7 +112,7 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_made_again_fails_a_read_until_it_can) {
   BOOST_REQUIRE(static_cast<bool>((*reader)->answer({query})));
   proxy.refuse(true);
   for (auto i = 0; i < 2; ++i)
-    BOOST_TEST(((*reader)->answer({query}).error().code == errc::store_busy));
+    BOOST_TEST((*reader)->answer({query}).error().code == errc::store_busy);
   proxy.refuse(false);
   BOOST_TEST(static_cast<bool>((*reader)->answer({query})));
 }

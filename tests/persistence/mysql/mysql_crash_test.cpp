@@ -7,8 +7,7 @@
 #include "tests/support/dice.hpp"
 #include "tests/support/faulty_disk.hpp"
 #include "tests/support/mariadb_server.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -64,7 +63,7 @@ struct killed_fixture {
         work.finish();
     }
     killer.join();
-    BOOST_TEST((outcome.error().code == errc::store_busy));
+    BOOST_TEST(outcome.error().code == errc::store_busy);
     server.start();
     return retry(board, work);
   }
@@ -92,7 +91,7 @@ struct killed_fixture {
     auto again = work.run();
     BOOST_REQUIRE_MESSAGE(again, (again ? "" : again.error().detail));
     work.finish();
-    BOOST_TEST((board.visible() == model->visible()));
+    BOOST_TEST(board.visible() == model->visible());
     return digest_of(board) == digest_of(*model);
   }
 
@@ -116,7 +115,7 @@ BOOST_AUTO_TEST_CASE(costs_no_entry_and_applies_none_twice) {
       // The node dies, too.
       board.reset();
       board = open();
-      BOOST_TEST((board->visible() == model->visible()));
+      BOOST_TEST(board->visible() == model->visible());
       BOOST_TEST(digest_of(*board) == digest_of(*model));
     }
   }
@@ -141,7 +140,7 @@ BOOST_AUTO_TEST_CASE(leaves_a_snapshot_whole_or_not_there) {
     server.start();
     board = open();
     if (board->visible() != model->visible()) {
-      BOOST_TEST((board->visible() == raft::log_position{}));
+      BOOST_TEST(board->visible() == raft::log_position{});
       BOOST_TEST(retry(*board, board->begin_install(snapshot, {})));
     }
     BOOST_TEST(digest_of(*board) == digest_of(*model));

@@ -3,8 +3,7 @@
 #include "persistence/mysql/mysql_task_store.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/mariadb_server.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -66,7 +65,7 @@ BOOST_AUTO_TEST_CASE(is_found_out_when_it_is_scrubbed) {
   auto reader = board->open_reader();
   auto found = (*reader)->scrub();
   BOOST_TEST_REQUIRE(!found);
-  BOOST_TEST((found.error().code == errc::corrupted), found.error().detail);
+  BOOST_TEST(found.error().code == errc::corrupted, found.error().detail);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,8 +5,7 @@
 #include "persistence/store/schema.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/mariadb_server.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <atomic>
 #include <fstream>
@@ -85,7 +84,7 @@ BOOST_AUTO_TEST_CASE(is_printed_as_a_script_that_the_servers_shell_runs) {
   // Whoever imports it twice does no harm.
   BOOST_TEST(server.import(there.schema, script) == 0);
   auto store = open();
-  BOOST_TEST((*store->load_meta() == persistence::store_meta{}));
+  BOOST_TEST(*store->load_meta() == persistence::store_meta{});
 }
 
 BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
@@ -149,7 +148,7 @@ BOOST_AUTO_TEST_CASE(that_was_created_in_part_is_completed) {
   const auto& tables = persistence::schema();
   for (auto i = std::size_t{0}; i + 2 < tables.size(); ++i)
     change(create_statements(tables[i], persistence::dialect::mysql).front());
-  BOOST_TEST((*open()->load_meta() == persistence::store_meta{}));
+  BOOST_TEST(*open()->load_meta() == persistence::store_meta{});
 }
 
 BOOST_AUTO_TEST_CASE(of_somebody_else_is_corrupted_and_left_alone) {
@@ -225,7 +224,7 @@ BOOST_AUTO_TEST_CASE(is_refused_where_a_power_cut_takes_commits) {
   auto store = open();
   auto with = changed_setting{"innodb_flush_log_at_trx_commit", "0"};
   // And as soon as somebody changes it.
-  BOOST_TEST((store->make_durable().error().code == errc::storage_failed));
+  BOOST_TEST(store->make_durable().error().code == errc::storage_failed);
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_with_a_binary_log_that_does_not_sync) {
@@ -311,7 +310,7 @@ BOOST_AUTO_TEST_CASE(is_busy_while_somebody_else_holds_its_rows) {
   other.execute("UPDATE meta SET clock_us = 1");
   auto outcome = store->commit(key_change(0, "k"));
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::store_busy));
+  BOOST_TEST(outcome.error().code == errc::store_busy);
   other.execute("ROLLBACK");
   BOOST_TEST(static_cast<bool>(store->commit(key_change(0, "k"))));
 }
@@ -338,7 +337,7 @@ BOOST_AUTO_TEST_CASE(is_busy_after_a_deadlock) {
   commit.join();
   other.execute("ROLLBACK");
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::store_busy));
+  BOOST_TEST(outcome.error().code == errc::store_busy);
   BOOST_TEST(outcome.error().detail.find("1213") != std::string::npos);
   BOOST_TEST(static_cast<bool>(store->commit(key_change(0, "k"))));
 }

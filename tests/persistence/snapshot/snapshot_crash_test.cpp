@@ -5,8 +5,7 @@
 #include "persistence/sqlite/sqlite_task_store.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/crashing_vfs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <filesystem>
 #include <string>
@@ -42,7 +41,7 @@ struct installation_fixture {
     auto* memory
       = ::mmap(nullptr, sizeof(std::uint64_t), PROT_READ | PROT_WRITE,
                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    BOOST_REQUIRE(memory != MAP_FAILED);
+    BOOST_TEST_REQUIRE(memory != MAP_FAILED);
     operations = new (memory) std::uint64_t{0};
     auto fresh = open_board(
       std::make_unique<memory_task_store>(std::make_shared<memory_disk>()));
@@ -86,18 +85,18 @@ struct installation_fixture {
   bool crash(vfs_crash kind, std::uint64_t at) {
     begin();
     auto child = ::fork();
-    BOOST_REQUIRE(child >= 0);
+    BOOST_TEST_REQUIRE(child >= 0);
     if (child == 0) {
       crashing_vfs::install(kind, at, operations);
       ::_exit(install() ? 0 : 1);
     }
     auto how = 0;
-    BOOST_REQUIRE(::waitpid(child, &how, 0) == child);
+    BOOST_TEST_REQUIRE(::waitpid(child, &how, 0) == child);
     if (WIFSIGNALED(how)) {
-      BOOST_REQUIRE(WTERMSIG(how) == SIGKILL);
+      BOOST_TEST_REQUIRE(WTERMSIG(how) == SIGKILL);
       return true;
     }
-    BOOST_REQUIRE(WEXITSTATUS(how) == 0);
+    BOOST_TEST_REQUIRE(WEXITSTATUS(how) == 0);
     return false;
   }
 
@@ -116,7 +115,7 @@ struct installation_fixture {
       return;
     BOOST_REQUIRE(install());
     auto board = open_at(file);
-    BOOST_REQUIRE(digest_of(*board) == digest_of_new);
+    BOOST_TEST_REQUIRE(digest_of(*board) == digest_of_new);
   }
 
   void crash_everywhere(vfs_crash kind) {

@@ -3,8 +3,7 @@
 #include "persistence/board/board_snapshot.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/faulty_disk.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <memory>
 #include <string>
@@ -59,7 +58,7 @@ struct exchange {
     BOOST_REQUIRE(static_cast<bool>(about));
     auto file = snapshot_file::open(disk, path);
     BOOST_REQUIRE(static_cast<bool>(file));
-    BOOST_TEST(((*file)->about() == *about));
+    BOOST_TEST((*file)->about() == *about);
     return *file;
   }
 
@@ -98,15 +97,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_the_same_in_the_store_that_it_came_to, Way,
   auto source = open_board(from.open(), window);
   apply(*source, log);
   auto snapshot = snapshot_of(*source);
-  BOOST_TEST((snapshot->about().base == source->base()));
+  BOOST_TEST(snapshot->about().base == source->base());
   auto before = board_log{};
   before.no_op({1}).command(77, put_key("old", "row"));
   {
     auto target = open_board(to.open(), window);
     apply(*target, before);
     BOOST_REQUIRE(static_cast<bool>(install(*target, snapshot)));
-    BOOST_TEST((target->visible() == source->visible()));
-    BOOST_TEST((target->base() == source->base()));
+    BOOST_TEST(target->visible() == source->visible());
+    BOOST_TEST(target->base() == source->base());
     BOOST_TEST(target->durable() == source->visible().index);
     BOOST_TEST(target->cluster_id() == cluster);
     BOOST_TEST(digest_of(*target) == digest_of(*source));
@@ -125,12 +124,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_the_same_in_the_store_that_it_came_to, Way,
   commit(*source);
   commit(*target);
   BOOST_TEST(digest_of(*target) == digest_of(*source));
-  BOOST_REQUIRE(answers.size() == others.size());
+  BOOST_TEST_REQUIRE(answers.size() == others.size());
   for (auto i = std::size_t{0}; i < answers.size(); ++i) {
-    BOOST_TEST((answers[i].status == others[i].status));
+    BOOST_TEST(answers[i].status == others[i].status);
     BOOST_TEST(answers[i].result == others[i].result);
   }
-  BOOST_TEST((answers[1].status == protocol::answer_status::outcome_unknown));
+  BOOST_TEST(answers[1].status == protocol::answer_status::outcome_unknown);
 }
 
 BOOST_AUTO_TEST_CASE(gives_the_same_bytes_whatever_the_store) {
@@ -145,8 +144,8 @@ BOOST_AUTO_TEST_CASE(gives_the_same_bytes_whatever_the_store) {
   add(memory_medium{});
   add(sqlite_medium{});
   add(mysql_medium{});
-  BOOST_TEST((bytes[0] == bytes[1]));
-  BOOST_TEST((bytes[0] == bytes[2]));
+  BOOST_TEST(bytes[0] == bytes[1]);
+  BOOST_TEST(bytes[0] == bytes[2]);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(is_written_from_one_view_while_commits_go_on,
@@ -185,7 +184,7 @@ BOOST_AUTO_TEST_CASE(is_not_written_any_further_when_told_to_stop) {
   auto about
     = (*reader)->write_snapshot(disk, path, [&] { return ++asked == 9; });
   BOOST_REQUIRE(!about);
-  BOOST_TEST((about.error().code == errc::unavailable));
+  BOOST_TEST(about.error().code == errc::unavailable);
   BOOST_TEST(disk.list("d")->empty());
 }
 
@@ -205,20 +204,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(stopped_on_its_way_in_is_none, Medium,
     auto reader = target->open_reader();
     auto outcome = install(*target, snapshot, [&] { return ++asked == 40; });
     BOOST_REQUIRE(!outcome);
-    BOOST_TEST((outcome.error().code == errc::unavailable));
+    BOOST_TEST(outcome.error().code == errc::unavailable);
     // Nobody reads what is half there.
-    BOOST_TEST(((*reader)->digest().error().code == errc::store_busy));
+    BOOST_TEST((*reader)->digest().error().code == errc::store_busy);
     auto by_name = tasks::wire::Query{};
     by_name.mutable_get_key()->set_key("old");
     auto by_list = tasks::wire::Query{};
     by_list.mutable_list_keys();
     for (const auto& query : {by_name, by_list}) {
       auto answers = (*reader)->answer({query.SerializeAsString()});
-      BOOST_TEST((answers.error().code == errc::store_busy));
+      BOOST_TEST(answers.error().code == errc::store_busy);
     }
   }
   auto target = open_board(medium.open(), window);
-  BOOST_TEST((target->base() == raft::snapshot_base{}));
+  BOOST_TEST(target->base() == raft::snapshot_base{});
   BOOST_TEST(get_key(*target, "old").has_refusal());
   BOOST_REQUIRE(static_cast<bool>(install(*target, snapshot)));
   BOOST_TEST(digest_of(*target) == digest_of(*source));
@@ -234,9 +233,9 @@ BOOST_AUTO_TEST_CASE(from_a_damaged_file_is_none) {
   auto target = open_board(medium.open(), window);
   auto outcome = install(*target, snapshot);
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::corrupted));
+  BOOST_TEST(outcome.error().code == errc::corrupted);
   target = open_board(medium.open(), window);
-  BOOST_TEST((target->base() == raft::snapshot_base{}));
+  BOOST_TEST(target->base() == raft::snapshot_base{});
 }
 
 BOOST_AUTO_TEST_CASE(of_rows_that_nobody_knows_is_refused) {
@@ -247,7 +246,7 @@ BOOST_AUTO_TEST_CASE(of_rows_that_nobody_knows_is_refused) {
   auto target = open_board(memory_medium{}.open(), window);
   auto outcome = install(*target, *snapshot_file::open(disk, path));
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::corrupted));
+  BOOST_TEST(outcome.error().code == errc::corrupted);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,8 +1,7 @@
 #include "persistence/disk/crc32c.hpp"
 #include "persistence/snapshot/snapshot.hpp"
 #include "tests/support/faulty_disk.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <string>
@@ -74,7 +73,7 @@ std::optional<failure> check(persistence::file_system& files) {
 void refuse(persistence::file_system& files, const std::string& what) {
   auto why = check(files);
   BOOST_REQUIRE_MESSAGE(why, what << ": not noticed");
-  BOOST_TEST((why->code == errc::corrupted), what);
+  BOOST_TEST(why->code == errc::corrupted, what);
   BOOST_TEST(why->detail.starts_with(path + ": byte "), why->detail);
 }
 
@@ -110,17 +109,17 @@ BOOST_AUTO_TEST_CASE(gives_back_what_was_written) {
   auto about = write(disk);
   BOOST_REQUIRE(static_cast<bool>(about));
   auto file = open(disk);
-  BOOST_TEST((file->about() == *about));
-  BOOST_TEST((file->about().base == base_at(9)));
+  BOOST_TEST(file->about() == *about);
+  BOOST_TEST(file->about().base == base_at(9));
   BOOST_TEST(file->rows() == 4U);
-  BOOST_TEST(rows_of(*file) == some_rows(), boost::test_tools::per_element());
+  BOOST_TEST(rows_of(*file) == some_rows());
 }
 
 BOOST_AUTO_TEST_CASE(of_an_unfounded_cluster_has_no_members) {
   auto writer = snapshot_writer::create(disk, path, {});
   BOOST_REQUIRE(static_cast<bool>(writer));
   BOOST_REQUIRE(static_cast<bool>(writer->finish()));
-  BOOST_TEST((open(disk)->about().base == raft::snapshot_base{}));
+  BOOST_TEST(open(disk)->about().base == raft::snapshot_base{});
   BOOST_TEST(rows_of(*open(disk)).empty());
 }
 
@@ -131,7 +130,7 @@ BOOST_AUTO_TEST_CASE(larger_than_every_buffer_is_read_whole) {
   rows.emplace_back(persistence::max_snapshot_row_bytes, 'z');
   rows.emplace_back("end");
   BOOST_REQUIRE(static_cast<bool>(write(disk, 9, rows)));
-  BOOST_TEST((rows_of(*open(disk)) == rows));
+  BOOST_TEST(rows_of(*open(disk)) == rows);
 }
 
 BOOST_AUTO_TEST_CASE(has_no_name_until_it_is_finished) {
@@ -140,7 +139,7 @@ BOOST_AUTO_TEST_CASE(has_no_name_until_it_is_finished) {
     BOOST_REQUIRE(static_cast<bool>(writer->add("row")));
     auto opened = snapshot_file::open(disk, path);
     BOOST_REQUIRE(!opened);
-    BOOST_TEST((opened.error().code == errc::not_found));
+    BOOST_TEST(opened.error().code == errc::not_found);
   }
   BOOST_TEST(disk.list("d")->empty());
 }
@@ -216,7 +215,7 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_written_says_so) {
   auto outcome = write(disk);
   disk.before_call = nullptr;
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::storage_failed));
+  BOOST_TEST(outcome.error().code == errc::storage_failed);
   BOOST_TEST(disk.list("d")->empty());
 }
 
@@ -229,7 +228,7 @@ BOOST_AUTO_TEST_CASE(arrives_in_chunks_of_any_size) {
     send(*source, receiver, piece);
     auto received = receiver.finish("d/received");
     BOOST_REQUIRE(static_cast<bool>(received));
-    BOOST_TEST(((*received)->about() == about));
+    BOOST_TEST((*received)->about() == about);
     BOOST_TEST(disk.content().at("d/received") == disk.content().at(path));
     BOOST_TEST(disk.list("d")->size() == 2U);
   }
@@ -241,10 +240,10 @@ BOOST_AUTO_TEST_CASE(refuses_chunks_that_are_damaged_or_do_not_follow) {
   auto receiver = receive(about);
   auto chunk = *source->read(0, 100);
   auto checksum = persistence::crc32c(chunk);
-  BOOST_TEST(
-    (receiver.write(1, chunk, checksum).error().code == errc::malformed));
-  BOOST_TEST(
-    (receiver.write(0, chunk, checksum + 1).error().code == errc::malformed));
+  BOOST_TEST(receiver.write(1, chunk, checksum).error().code
+             == errc::malformed);
+  BOOST_TEST(receiver.write(0, chunk, checksum + 1).error().code
+             == errc::malformed);
   BOOST_TEST(receiver.offset() == 0U);
   BOOST_REQUIRE(static_cast<bool>(receiver.write(0, chunk, checksum)));
   BOOST_TEST(receiver.offset() == 100U);
@@ -252,8 +251,8 @@ BOOST_AUTO_TEST_CASE(refuses_chunks_that_are_damaged_or_do_not_follow) {
   BOOST_REQUIRE(static_cast<bool>(receiver.write(0, chunk, checksum)));
   BOOST_TEST(receiver.offset() == 100U);
   auto huge = std::string(about.size_bytes, 'x');
-  BOOST_TEST((receiver.write(100, huge, persistence::crc32c(huge)).error().code
-              == errc::malformed));
+  BOOST_TEST(receiver.write(100, huge, persistence::crc32c(huge)).error().code
+             == errc::malformed);
   // One that overlaps only brings what is new.
   auto overlapping = *source->read(50, 100);
   BOOST_REQUIRE(static_cast<bool>(
@@ -310,7 +309,7 @@ BOOST_AUTO_TEST_CASE(that_is_not_what_was_announced_is_thrown_away) {
   send(*source, receiver, 100);
   auto outcome = receiver.finish("d/received");
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::corrupted));
+  BOOST_TEST(outcome.error().code == errc::corrupted);
   BOOST_TEST(disk.list("d")->size() == 1U);
 }
 
@@ -334,7 +333,7 @@ BOOST_AUTO_TEST_CASE(arrives_whatever_a_power_cut_left_of_its_beginning) {
     send(*source, receiver, 128);
     auto received = receiver.finish("d/received");
     BOOST_REQUIRE(static_cast<bool>(received));
-    BOOST_TEST((rows_of(**received) == some_rows()));
+    BOOST_TEST(rows_of(**received) == some_rows());
   }
 }
 

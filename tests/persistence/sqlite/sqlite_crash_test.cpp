@@ -4,8 +4,7 @@
 #include "persistence/sqlite/sqlite_task_store.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/crashing_vfs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -82,7 +81,7 @@ struct crash_fixture {
   crash_fixture() {
     auto* memory = ::mmap(nullptr, sizeof(progress), PROT_READ | PROT_WRITE,
                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    BOOST_REQUIRE(memory != MAP_FAILED);
+    BOOST_TEST_REQUIRE(memory != MAP_FAILED);
     done = new (memory) progress{};
     auto board = open_board(
       std::make_unique<memory_task_store>(std::make_shared<memory_disk>()),
@@ -106,18 +105,18 @@ struct crash_fixture {
       std::filesystem::remove(file.string() + suffix);
     *done = {};
     auto child = ::fork();
-    BOOST_REQUIRE(child >= 0);
+    BOOST_TEST_REQUIRE(child >= 0);
     if (child == 0) {
       crashing_vfs::install(kind, at, &done->operations);
       ::_exit(apply_all(file, entries, *done) ? 0 : 1);
     }
     auto how = 0;
-    BOOST_REQUIRE(::waitpid(child, &how, 0) == child);
+    BOOST_TEST_REQUIRE(::waitpid(child, &how, 0) == child);
     if (WIFSIGNALED(how)) {
-      BOOST_REQUIRE(WTERMSIG(how) == SIGKILL);
+      BOOST_TEST_REQUIRE(WTERMSIG(how) == SIGKILL);
       return true;
     }
-    BOOST_REQUIRE(WEXITSTATUS(how) == 0);
+    BOOST_TEST_REQUIRE(WEXITSTATUS(how) == 0);
     return false;
   }
 
@@ -130,10 +129,10 @@ struct crash_fixture {
     auto visible = board->visible().index.value;
     BOOST_TEST_REQUIRE(visible >= least);
     BOOST_REQUIRE(hashes.contains(visible));
-    BOOST_REQUIRE(digest_of(*board) == hashes[visible]);
+    BOOST_TEST_REQUIRE(digest_of(*board) == hashes[visible]);
     auto rest = progress{};
     BOOST_REQUIRE(apply_rest(*board, entries, rest));
-    BOOST_REQUIRE(digest_of(*board) == hashes[entries_in_all]);
+    BOOST_TEST_REQUIRE(digest_of(*board) == hashes[entries_in_all]);
   }
 
   /// Syncs cost nothing there: what they are worth is simulated.

@@ -2,9 +2,9 @@
 
 #include "persistence/sqlite/sqlite_task_store.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <boost/test/data/test_case.hpp>
-#include <boost/test/unit_test.hpp>
 #include <sqlite3.h>
 
 #include <cerrno>
@@ -31,7 +31,7 @@ struct fixture {
   fixture() {
     auto* vfs = sqlite3_vfs_find("unix");
     auto call = reinterpret_cast<sqlite3_syscall_ptr>(&write_or_refuse);
-    BOOST_REQUIRE(vfs->xSetSystemCall(vfs, "pwrite64", call) == SQLITE_OK);
+    BOOST_TEST_REQUIRE(vfs->xSetSystemCall(vfs, "pwrite64", call) == SQLITE_OK);
   }
   ~fixture() {
     refusal = 0;
@@ -79,20 +79,20 @@ const auto broken = std::vector{EIO, EROFS, ENXIO};
 BOOST_FIXTURE_TEST_SUITE(a_disk_under_sqlite, fixture)
 
 BOOST_DATA_TEST_CASE_F(fixture, without_room_is_full, no_room, why) {
-  BOOST_TEST((commit_while(why) == errc::disk_full));
+  BOOST_TEST(commit_while(why) == errc::disk_full);
 }
 
 // Any failed write was once taken for a full disk and repeated for ever.
 BOOST_DATA_TEST_CASE_F(fixture, that_fails_a_write_is_not_full, broken, why) {
-  BOOST_TEST((commit_while(why) == errc::storage_failed));
+  BOOST_TEST(commit_while(why) == errc::storage_failed);
 }
 
 BOOST_DATA_TEST_CASE_F(fixture, may_be_full_when_it_is_opened, no_room, why) {
-  BOOST_TEST((open_while(why) == errc::disk_full));
+  BOOST_TEST(open_while(why) == errc::disk_full);
 }
 
 BOOST_DATA_TEST_CASE_F(fixture, may_fail_when_it_is_opened, broken, why) {
-  BOOST_TEST((open_while(why) == errc::storage_failed));
+  BOOST_TEST(open_while(why) == errc::storage_failed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

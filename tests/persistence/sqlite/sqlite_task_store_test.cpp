@@ -2,9 +2,9 @@
 
 #include "persistence/sqlite/sqlite_task_store.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <boost/test/unit_test.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(that_another_program_has_locked_is_busy) {
   x.after.applied = {{1}, {1}};
   auto outcome = (*store)->commit(x);
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::store_busy));
+  BOOST_TEST(outcome.error().code == errc::store_busy);
   other.exec("ROLLBACK");
   BOOST_TEST(static_cast<bool>((*store)->commit(x)));
 }

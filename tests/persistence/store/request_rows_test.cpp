@@ -1,7 +1,6 @@
 #include "persistence/store/request_rows.hpp"
 #include "tests/support/board_log.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 #include <vector>
@@ -28,7 +27,7 @@ BOOST_AUTO_TEST_CASE(come_back_from_their_blob) {
       return true;
     });
   BOOST_TEST(whole);
-  BOOST_TEST((read == three_rows()));
+  BOOST_TEST(read == three_rows());
 }
 
 BOOST_AUTO_TEST_CASE(are_damaged_when_cut_within_a_row) {

@@ -1,7 +1,7 @@
 #include "persistence/store/schema.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <boost/test/unit_test.hpp>
 
 #include <string>
 

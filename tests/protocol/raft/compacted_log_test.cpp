@@ -2,8 +2,7 @@
 
 #include "protocol/raft/roles.hpp"
 #include "tests/support/raft_logs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <variant>
 
@@ -44,7 +43,7 @@ raft::appended answer_to(const raft::append_entries& x) {
   auto one = raft::make_follower();
   auto out = raft::step(one, state, x);
   auto answers = only<raft::appended>(out);
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   return answers[0];
 }
 
@@ -73,7 +72,7 @@ BOOST_AUTO_TEST_CASE(takes_what_is_new_in_an_append_from_before_its_base) {
   auto state = compacted();
   auto one = raft::make_follower();
   auto out = raft::step(one, state, append_from(2, 3, longer, 1, 8));
-  BOOST_REQUIRE(out.writes.size() == 1U);
+  BOOST_TEST_REQUIRE(out.writes.size() == 1U);
   BOOST_TEST(out.writes[0].entries.first().index == raft::log_index{7});
   BOOST_TEST(out.writes[0].entries.last().index == raft::log_index{8});
   BOOST_TEST(!out.writes[0].truncate_from.has_value());
@@ -84,15 +83,15 @@ BOOST_AUTO_TEST_CASE(loses_a_conflicting_suffix_like_any_other) {
   auto state = compacted();
   auto one = raft::make_follower();
   auto out = raft::step(one, state, append_from(2, 4, other, 1, 6));
-  BOOST_REQUIRE(out.writes.size() == 1U);
-  BOOST_TEST((out.writes[0].truncate_from == raft::log_index{5}));
-  BOOST_TEST((state.log.last() == raft::log_position{{6}, {4}}));
+  BOOST_TEST_REQUIRE(out.writes.size() == 1U);
+  BOOST_TEST(out.writes[0].truncate_from == raft::log_index{5});
+  BOOST_TEST(state.log.last() == (raft::log_position{{6}, {4}}));
 }
 
 BOOST_AUTO_TEST_CASE(names_its_base_when_it_has_nothing_older) {
   auto answer = answer_to(append_from(2, 3, log_of({1, 1, 1, 1, 3}), 4, 5));
   BOOST_TEST(!answer.matched);
-  BOOST_TEST((answer.conflict_hint == base));
+  BOOST_TEST(answer.conflict_hint == base);
 }
 
 // A peer that is behind the base needs a snapshot; meanwhile it gets
@@ -106,7 +105,7 @@ BOOST_AUTO_TEST_CASE(leads_a_peer_that_is_behind_it_with_heartbeats_only) {
   auto wanted = std::size_t{0};
   for (auto round = 1; round <= 3; ++round) {
     auto sent = only<raft::append_entries>(out);
-    BOOST_REQUIRE(sent.size() == 1U);
+    BOOST_TEST_REQUIRE(sent.size() == 1U);
     out = raft::step(one, state,
                      raft::appended{.term = {4},
                                     .from = {2},
@@ -117,7 +116,7 @@ BOOST_AUTO_TEST_CASE(leads_a_peer_that_is_behind_it_with_heartbeats_only) {
                                     .round = sent[0].round});
     wanted += out.snapshots.size();
     if (round > 1)
-      BOOST_TEST((sent[0].previous == base));
+      BOOST_TEST(sent[0].previous == base);
     BOOST_TEST(out.reads.empty());
     for (auto i = 0U; i < state.tuning.heartbeat_ticks; ++i)
       out = raft::step(one, state, raft::tick{});

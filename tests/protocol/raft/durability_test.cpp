@@ -2,8 +2,7 @@
 // cases are ways in which replicated systems have lost data.
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace durability_test {
 
@@ -52,10 +51,10 @@ BOOST_AUTO_TEST_CASE(goes_out_only_once_it_is_durable) {
 BOOST_AUTO_TEST_CASE(is_one_write_with_its_term) {
   auto one = voter_in_term(1);
   one.step(request_from(2, 2));
-  BOOST_REQUIRE(one.pending.size() == 1U);
+  BOOST_TEST_REQUIRE(one.pending.size() == 1U);
   one.crash(1);
   one.allow_elections();
-  BOOST_TEST((one.state.hard == raft::hard_state{{2}, {2}}));
+  BOOST_TEST(one.state.hard == (raft::hard_state{{2}, {2}}));
   one.step(request_from(3, 2));
   one.finish_disk();
   BOOST_TEST(!was_granted(one, 3));
@@ -85,7 +84,7 @@ BOOST_AUTO_TEST_CASE(outlives_an_append_of_the_same_term) {
   one.step(again);
   one.finish_disk();
   BOOST_TEST(!was_granted(one, 3));
-  BOOST_TEST((one.disk.hard == raft::hard_state{{2}, {2}}));
+  BOOST_TEST(one.disk.hard == (raft::hard_state{{2}, {2}}));
 }
 
 // HAZARDS 2, at a candidate: its own vote outlives its stepping down.
@@ -94,7 +93,7 @@ BOOST_AUTO_TEST_CASE(for_itself_outlives_a_lost_election) {
   one.stand();
   one.finish_disk();
   one.step(append_from(2, 2, {}, 0, 0));
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   auto request = request_from(3, 2, {{9}, {2}});
   request.transfer = true;
   one.step(request);
@@ -105,7 +104,7 @@ BOOST_AUTO_TEST_CASE(for_itself_counts_only_once_it_is_durable) {
   auto alone = test_node{{1}, voters(1)};
   alone.allow_elections();
   alone.tick(alone.state.tuning.election_ticks_max);
-  BOOST_TEST((alone.kind() == role_kind::candidate));
+  BOOST_TEST(alone.kind() == role_kind::candidate);
   alone.finish_disk();
   BOOST_TEST(alone.leads());
 }
@@ -152,7 +151,7 @@ BOOST_AUTO_TEST_CASE(is_not_released_by_an_older_acknowledgement) {
   auto request = request_from(3, 3);
   request.transfer = true;
   one.step(request);
-  BOOST_REQUIRE(one.pending.size() == 2U);
+  BOOST_TEST_REQUIRE(one.pending.size() == 2U);
   one.finish_disk_step();
   BOOST_TEST(one.outbox.empty());
   one.finish_disk_step();
@@ -188,7 +187,7 @@ BOOST_AUTO_TEST_CASE(does_not_keep_a_heartbeat_waiting) {
   one.outbox.clear();
   one.step(append_from(2, 1, log, 2, 2, 0, 2));
   auto answers = one.take<raft::appended>({2});
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].matched);
   BOOST_TEST(answers[0].round == 2U);
   BOOST_TEST(answers[0].match.index == raft::log_index{0});
@@ -217,15 +216,15 @@ BOOST_AUTO_TEST_CASE(ignores_acknowledgements_of_what_was_overwritten) {
   one.step(append_from(3, 3, log_of({1, 3, 3, 3}), 1, 4, 0, 1));
   one.step(append_from(2, 4, log_of({1, 4, 4, 4}), 1, 4, 0, 1));
   // Three terms and three writes wait for the disk, in turns.
-  BOOST_REQUIRE(one.pending.size() == 6U);
+  BOOST_TEST_REQUIRE(one.pending.size() == 6U);
   for (auto done = 0; done < 5; ++done) {
     one.finish_disk_step();
     BOOST_TEST(one.state.durable_index == raft::log_index{1});
   }
   one.finish_disk_step();
   BOOST_TEST(one.state.durable_index == raft::log_index{4});
-  BOOST_TEST(
-    (terms_of(one.disk.log) == std::vector<std::uint64_t>{1, 4, 4, 4}));
+  BOOST_TEST(terms_of(one.disk.log)
+             == (std::vector<std::uint64_t>{1, 4, 4, 4}));
   BOOST_TEST(newest_match(one, 2) == raft::log_index{4});
 }
 
@@ -235,7 +234,7 @@ BOOST_AUTO_TEST_CASE(counts_of_an_overwritten_write_only_what_still_stands) {
   one.step(append_from(2, 1, log_of({1, 1, 1, 1}), 0, 4, 0, 1));
   one.step(append_from(3, 2, log_of({1, 1, 2}), 2, 3, 0, 1));
   one.step(append_from(3, 2, log_of({1, 1, 2, 2, 2}), 3, 5, 0, 1));
-  BOOST_REQUIRE(one.pending.size() == 4U);
+  BOOST_TEST_REQUIRE(one.pending.size() == 4U);
   one.finish_disk_step();
   BOOST_TEST(one.state.durable_index == raft::log_index{2});
   one.finish_disk();
@@ -283,8 +282,8 @@ BOOST_AUTO_TEST_CASE(that_lost_an_entry_never_reuses_its_index_in_the_term) {
   auto place = leader.state.log.last();
   leader.crash();
   leader.allow_elections();
-  BOOST_TEST((leader.kind() == role_kind::follower));
-  BOOST_TEST((leader.state.hard == raft::hard_state{place.term, {1}}));
+  BOOST_TEST(leader.kind() == role_kind::follower);
+  BOOST_TEST(leader.state.hard == (raft::hard_state{place.term, {1}}));
   cluster.slow_disks.clear();
   cluster.mend();
   // It may stand, but in a later term, and 2 has more.
@@ -296,8 +295,8 @@ BOOST_AUTO_TEST_CASE(that_lost_an_entry_never_reuses_its_index_in_the_term) {
   cluster.mend();
   cluster.elect(2);
   for (auto& [id, one] : cluster.nodes()) {
-    BOOST_TEST((one.disk.log == cluster.node(2).log));
-    BOOST_TEST((one.state.log.term_at(place.index) == place.term));
+    BOOST_TEST(one.disk.log == cluster.node(2).log);
+    BOOST_TEST(one.state.log.term_at(place.index) == place.term);
   }
 }
 

@@ -3,8 +3,7 @@
 
 #include "tests/support/aborts.hpp"
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace elections_test {
 
@@ -38,10 +37,10 @@ BOOST_AUTO_TEST_CASE(is_asked_for_without_raising_the_term) {
   auto one = voter_in_term(4);
   wait_until_it_stands(one);
   auto asked = one.take<raft::request_vote>({2});
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(asked[0].pre_vote);
   BOOST_TEST(asked[0].term == raft::term{5});
-  BOOST_TEST((one.state.hard == raft::hard_state{{4}, {}}));
+  BOOST_TEST(one.state.hard == (raft::hard_state{{4}, {}}));
   BOOST_TEST(one.pending.empty());
 }
 
@@ -50,12 +49,12 @@ BOOST_AUTO_TEST_CASE(changes_nothing_at_the_voter) {
   for (auto candidate : {2U, 3U}) {
     one.step(pre_vote_from(candidate, 5));
     auto answers = one.take<raft::voted>({candidate});
-    BOOST_REQUIRE(answers.size() == 1U);
+    BOOST_TEST_REQUIRE(answers.size() == 1U);
     BOOST_TEST(answers[0].granted);
     BOOST_TEST(answers[0].pre_vote);
     BOOST_TEST(answers[0].term == raft::term{5});
   }
-  BOOST_TEST((one.state.hard == raft::hard_state{{4}, {}}));
+  BOOST_TEST(one.state.hard == (raft::hard_state{{4}, {}}));
   BOOST_TEST(one.pending.empty());
 }
 
@@ -63,7 +62,7 @@ BOOST_AUTO_TEST_CASE(is_refused_to_an_older_log) {
   auto one = voter_in_term(4, {1, 4});
   one.step(pre_vote_from(2, 5, {{3}, {1}}));
   auto answers = one.take<raft::voted>({2});
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(!answers[0].granted);
 }
 
@@ -73,10 +72,10 @@ BOOST_AUTO_TEST_CASE(is_followed_by_an_election_when_a_majority_grants) {
   one.outbox.clear();
   one.step(
     raft::voted{.term = {5}, .from = {3}, .granted = true, .pre_vote = true});
-  BOOST_TEST((one.state.hard == raft::hard_state{{5}, {1}}));
+  BOOST_TEST(one.state.hard == (raft::hard_state{{5}, {1}}));
   one.finish_disk();
   auto asked = one.take<raft::request_vote>({2});
-  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST_REQUIRE(asked.size() == 1U);
   BOOST_TEST(!asked[0].pre_vote);
 }
 
@@ -89,7 +88,7 @@ BOOST_AUTO_TEST_CASE(that_is_granted_late_raises_no_term) {
     auto before = one.state.hard;
     one.step(
       raft::voted{.term = {9}, .from = {3}, .granted = true, .pre_vote = true});
-    BOOST_TEST((one.state.hard == before));
+    BOOST_TEST(one.state.hard == before);
   }
 }
 
@@ -99,7 +98,7 @@ BOOST_AUTO_TEST_CASE(counts_for_no_election) {
   one.finish_disk();
   one.step(
     raft::voted{.term = {5}, .from = {3}, .granted = true, .pre_vote = true});
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
 }
 
 // The node with the longest log may have the lowest term: it must learn the
@@ -110,7 +109,7 @@ BOOST_AUTO_TEST_CASE(that_is_refused_carries_the_higher_term) {
   cluster.restart_with(1, disk_of({1, 1, 2}, 2));
   cluster.restart_with(2, disk_of({1}, 9));
   cluster.pass(200);
-  BOOST_REQUIRE(cluster.newest_leader() != nullptr);
+  BOOST_TEST_REQUIRE(cluster.newest_leader() != nullptr);
   BOOST_TEST(cluster.node(1).leads());
   BOOST_TEST(cluster.node(1).state.hard.term > raft::term{9});
 }
@@ -146,7 +145,7 @@ BOOST_AUTO_TEST_CASE(votes_in_an_election_that_the_leader_asked_for) {
                               .transfer = true});
   one.finish_disk();
   auto answers = one.take<raft::voted>({3});
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].granted);
 }
 
@@ -173,9 +172,9 @@ BOOST_AUTO_TEST_CASE(steps_down_after_the_longest_time_out) {
   old.tick(old.state.tuning.election_ticks_max - 1);
   BOOST_TEST(old.leads());
   old.tick();
-  BOOST_TEST((old.kind() == role_kind::follower));
+  BOOST_TEST(old.kind() == role_kind::follower);
   BOOST_TEST(old.state.leader == raft::node_id{0});
-  BOOST_TEST((old.refused_reads == std::vector<std::uint64_t>{3}));
+  BOOST_TEST(old.refused_reads == std::vector<std::uint64_t>{3});
 }
 
 BOOST_AUTO_TEST_CASE(stays_while_one_of_two_others_answers) {
@@ -196,7 +195,7 @@ BOOST_AUTO_TEST_CASE(neither_campaigns_nor_votes_before_the_gate_is_open) {
   one.step(pre_vote_from(2, 1));
   one.step(raft::request_vote{.term = {1}, .candidate = {2}, .last = {}});
   one.step(raft::timeout_now{.term = {1}, .leader = {2}});
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   BOOST_TEST(one.take<raft::voted>({2}).empty());
   BOOST_TEST(one.take<raft::request_vote>({2}).empty());
 }
@@ -214,9 +213,9 @@ BOOST_AUTO_TEST_CASE(waits_a_whole_time_out_once_the_gate_opens) {
   one.tick(1000);
   one.allow_elections();
   one.tick(one.state.tuning.election_ticks_min - 1);
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   one.tick(one.state.tuning.election_ticks_max);
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
 }
 
 // HAZARDS 33: it may have been promoted without knowing it yet.
@@ -226,11 +225,11 @@ BOOST_AUTO_TEST_CASE(because_it_is_a_learner_still_votes) {
   auto one = test_node{{1}, members};
   one.allow_elections();
   one.tick(1000);
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   one.step(raft::request_vote{.term = {1}, .candidate = {2}, .last = {}});
   one.finish_disk();
   auto answers = one.take<raft::voted>({2});
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].granted);
 }
 
@@ -241,7 +240,7 @@ BOOST_AUTO_TEST_CASE(because_it_is_no_member_never_does) {
   one.allow_elections();
   one.tick(1000);
   one.step(raft::timeout_now{.term = {1}, .leader = {2}});
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -320,7 +319,7 @@ BOOST_AUTO_TEST_CASE(with_a_node_in_a_higher_term_settles_after_one_election) {
   cluster.pass(500);
   BOOST_TEST(leader.leads());
   BOOST_TEST(leader.state.hard.term == term);
-  BOOST_TEST((cluster.node(3).disk.log == leader.log));
+  BOOST_TEST(cluster.node(3).disk.log == leader.log);
 }
 
 // HAZARDS 13: two leaders of one term mean that votes were lost.

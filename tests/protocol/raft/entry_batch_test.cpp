@@ -1,6 +1,5 @@
 #include "protocol/raft/entry_batch.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <memory>
 #include <string>
@@ -25,8 +24,8 @@ BOOST_AUTO_TEST_SUITE(an_entry_batch)
 BOOST_AUTO_TEST_CASE(gives_back_what_was_added) {
   auto batch = three_entries();
   BOOST_TEST(batch.count() == 3U);
-  BOOST_TEST((batch.first() == log_position{{1}, {1}}));
-  BOOST_TEST((batch.last() == log_position{{3}, {2}}));
+  BOOST_TEST(batch.first() == (log_position{{1}, {1}}));
+  BOOST_TEST(batch.last() == (log_position{{3}, {2}}));
   for (auto entry : batch)
     BOOST_TEST(entry.payload == "payload");
 }
@@ -35,8 +34,8 @@ BOOST_AUTO_TEST_CASE(shares_its_bytes_with_its_slices) {
   auto batch = three_entries();
   auto middle = batch.slice({2}, {2});
   BOOST_TEST(middle.count() == 1U);
-  BOOST_TEST((middle.first() == log_position{{2}, {1}}));
-  BOOST_TEST((middle.last() == log_position{{2}, {1}}));
+  BOOST_TEST(middle.first() == (log_position{{2}, {1}}));
+  BOOST_TEST(middle.last() == (log_position{{2}, {1}}));
   BOOST_TEST(batch.slice({4}, {9}).empty());
 }
 

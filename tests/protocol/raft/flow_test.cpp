@@ -2,8 +2,7 @@
 // that memory has forgotten.
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace flow_test {
 
@@ -97,9 +96,9 @@ BOOST_AUTO_TEST_CASE(gets_one_message_until_it_answers) {
   BOOST_TEST(x.fed().empty());
   x.acknowledge(1);
   auto fed = x.fed();
-  BOOST_REQUIRE(fed.size() == 1U);
+  BOOST_TEST_REQUIRE(fed.size() == 1U);
   BOOST_TEST(fed[0].entries.count() == 2U);
-  BOOST_TEST((x.peer().mode == progress_mode::replicate));
+  BOOST_TEST(x.peer().mode == progress_mode::replicate);
 }
 
 BOOST_AUTO_TEST_CASE(gets_heartbeats_all_the_same) {
@@ -116,7 +115,7 @@ BOOST_AUTO_TEST_CASE(whose_answer_was_lost_is_found_by_a_heartbeat) {
   // The opening entry got there, the answer did not come back.
   x.heartbeat();
   auto heartbeat = x.sent();
-  BOOST_REQUIRE(heartbeat.size() == 1U);
+  BOOST_TEST_REQUIRE(heartbeat.size() == 1U);
   BOOST_TEST(heartbeat[0].previous.index == raft::log_index{1});
   x.acknowledge(1);
   BOOST_TEST(x.fed().size() == 1U);
@@ -128,7 +127,7 @@ BOOST_AUTO_TEST_CASE(that_missed_the_message_gets_it_again) {
   x.heartbeat();
   x.refuse(1, {});
   auto fed = x.fed();
-  BOOST_REQUIRE(fed.size() == 1U);
+  BOOST_TEST_REQUIRE(fed.size() == 1U);
   BOOST_TEST(fed[0].entries.first().index == raft::log_index{1});
 }
 
@@ -168,10 +167,10 @@ BOOST_AUTO_TEST_CASE(gets_the_very_buffer_that_the_log_gets) {
   auto x = feeding::in_step();
   x.leader.propose({"command"});
   auto fed = x.fed();
-  BOOST_REQUIRE(fed.size() == 1U);
+  BOOST_TEST_REQUIRE(fed.size() == 1U);
   const auto& written = std::get<raft::log_write>(x.leader.pending.back());
-  BOOST_TEST(fed[0].entries.records().data()
-             == written.entries.records().data());
+  BOOST_CHECK(fed[0].entries.records().data()
+              == written.entries.records().data());
 }
 
 BOOST_AUTO_TEST_CASE(gets_no_more_bytes_than_the_window_holds) {
@@ -179,7 +178,7 @@ BOOST_AUTO_TEST_CASE(gets_no_more_bytes_than_the_window_holds) {
   for (auto i = 0; i < 10; ++i)
     x.leader.propose({command_of(100)});
   BOOST_TEST(x.fed().size() == 3U);
-  BOOST_TEST((x.peer().mode == progress_mode::paused));
+  BOOST_TEST(x.peer().mode == progress_mode::paused);
   x.acknowledge(x.peer().match_index.value + 2);
   BOOST_TEST(x.fed().size() == 2U);
   x.acknowledge(x.peer().match_index.value + 3);
@@ -193,7 +192,7 @@ BOOST_AUTO_TEST_CASE(gets_more_in_one_message_once_messages_are_outstanding) {
   BOOST_TEST(x.fed().size() == 2U);
   x.acknowledge(x.peer().match_index.value + 1);
   auto fed = x.fed();
-  BOOST_REQUIRE(fed.size() == 1U);
+  BOOST_TEST_REQUIRE(fed.size() == 1U);
   BOOST_TEST(fed[0].entries.count() == 8U);
 }
 
@@ -207,10 +206,10 @@ BOOST_AUTO_TEST_CASE(with_a_full_window_recovers_when_all_was_lost) {
   for (auto i = 0; i < 10; ++i)
     leader.propose({command_of(100)});
   cluster.settle();
-  BOOST_TEST((leader.as_leader().peers.at({2}).mode == progress_mode::paused));
+  BOOST_TEST(leader.as_leader().peers.at({2}).mode == progress_mode::paused);
   cluster.mend();
   cluster.pass(leader.state.tuning.heartbeat_ticks);
-  BOOST_TEST((cluster.node(2).disk.log == leader.log));
+  BOOST_TEST(cluster.node(2).disk.log == leader.log);
   BOOST_TEST(leader.state.commit_index == leader.state.log.last().index);
 }
 
@@ -223,11 +222,11 @@ BOOST_AUTO_TEST_CASE(that_lost_one_message_gets_it_after_one_heartbeat) {
   leader.outbox.clear();
   leader.propose({"arrives"});
   cluster.settle();
-  BOOST_TEST((cluster.node(2).log == leader.log));
+  BOOST_TEST(cluster.node(2).log == leader.log);
   leader.propose({"lost"});
   leader.outbox.clear();
   cluster.pass(leader.state.tuning.heartbeat_ticks);
-  BOOST_TEST((cluster.node(2).log == leader.log));
+  BOOST_TEST(cluster.node(2).log == leader.log);
 }
 
 BOOST_AUTO_TEST_CASE(with_a_slow_disk_gets_nothing_twice) {
@@ -255,7 +254,7 @@ BOOST_AUTO_TEST_CASE(learns_the_commit_index_at_once_in_one_message) {
   BOOST_TEST(x.sent().size() == 1U);
   x.acknowledge(x.last());
   auto notice = x.sent();
-  BOOST_REQUIRE(notice.size() == 1U);
+  BOOST_TEST_REQUIRE(notice.size() == 1U);
   BOOST_TEST(notice[0].entries.empty());
   BOOST_TEST(notice[0].commit_index.value == x.last());
 }
@@ -268,7 +267,7 @@ BOOST_AUTO_TEST_CASE(learns_it_with_entries_that_go_out_anyway) {
   x.sent();
   x.acknowledge(x.last() - 1);
   auto sent = x.sent();
-  BOOST_REQUIRE(sent.size() == 1U);
+  BOOST_TEST_REQUIRE(sent.size() == 1U);
   BOOST_TEST(sent[0].entries.count() == 1U);
   BOOST_TEST(sent[0].commit_index.value == x.last() - 1);
 }
@@ -304,17 +303,17 @@ BOOST_AUTO_TEST_CASE(gets_entries_from_the_disk) {
   auto x = feeding{{}, {1, 1, 1, 1}};
   x.sent();
   x.refuse(4, {});
-  BOOST_REQUIRE(x.leader.reads.size() == 1U);
+  BOOST_TEST_REQUIRE(x.leader.reads.size() == 1U);
   BOOST_TEST(x.leader.reads[0].peer == raft::node_id{2});
   BOOST_TEST(x.leader.reads[0].from == raft::log_index{1});
   BOOST_TEST(x.fed().empty());
   x.leader.step(raft::entries_read{{2}, batch_of(x.leader.log, {1}, {3})});
   auto fed = x.fed();
-  BOOST_REQUIRE(fed.size() == 1U);
+  BOOST_TEST_REQUIRE(fed.size() == 1U);
   BOOST_TEST(fed[0].entries.count() == 3U);
   // The disk is asked for more while these are acknowledged.
   x.acknowledge(3);
-  BOOST_REQUIRE(x.leader.reads.size() == 2U);
+  BOOST_TEST_REQUIRE(x.leader.reads.size() == 2U);
   BOOST_TEST(x.leader.reads[1].from == raft::log_index{4});
 }
 
@@ -346,7 +345,7 @@ BOOST_AUTO_TEST_CASE(waits_when_the_disk_has_them_no_more) {
 BOOST_AUTO_TEST_CASE(never_gets_entries_that_were_overwritten) {
   auto x = feeding{{}, {1, 1, 1, 1}};
   x.refuse(4, {{2}, {1}});
-  BOOST_REQUIRE(x.leader.reads.size() == 1U);
+  BOOST_TEST_REQUIRE(x.leader.reads.size() == 1U);
   x.sent();
   x.leader.step(
     raft::entries_read{{2}, batch_of(log_of({0, 0, 0, 0}), {3}, {4})});
@@ -354,7 +353,7 @@ BOOST_AUTO_TEST_CASE(never_gets_entries_that_were_overwritten) {
   x.leader.step(raft::entries_read{{2}, batch_of(x.leader.log, {3}, {4})});
   BOOST_TEST(x.fed().empty());
   x.heartbeat();
-  BOOST_REQUIRE(x.leader.reads.size() == 2U);
+  BOOST_TEST_REQUIRE(x.leader.reads.size() == 2U);
   x.leader.step(raft::entries_read{{2}, batch_of(x.leader.log, {3}, {4})});
   BOOST_TEST(x.fed().size() == 1U);
 }
@@ -378,7 +377,7 @@ BOOST_AUTO_TEST_CASE(follows_quietly_while_only_a_snapshot_could_help) {
   cluster.elect(1);
   auto term = cluster.node(1).state.hard.term;
   cluster.pass(500);
-  BOOST_TEST((cluster.node(3).kind() == raft::role_kind::follower));
+  BOOST_TEST(cluster.node(3).kind() == raft::role_kind::follower);
   BOOST_TEST(cluster.node(3).log.empty());
   BOOST_TEST(cluster.node(1).state.hard.term == term);
   // The rest of the cluster works.

@@ -1,7 +1,6 @@
 #include "tests/support/aborts.hpp"
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <functional>
 
@@ -124,13 +123,13 @@ BOOST_AUTO_TEST_CASE(ignores_what_no_leader_would_send) {
   for (const auto& message : bad) {
     auto one = test_node{{1}, voters(3), {}, disk_of({1, 1}, 1)};
     one.step(message);
-    BOOST_TEST((terms_of(one.log) == std::vector<std::uint64_t>{1, 1}));
+    BOOST_TEST(terms_of(one.log) == (std::vector<std::uint64_t>{1, 1}));
     BOOST_TEST(one.state.commit_index == raft::log_index{0});
     BOOST_TEST(one.take<raft::appended>({2}).empty());
   }
   auto one = test_node{{1}, voters(3), {}, disk_of({1, 1}, 1)};
   one.step(good);
-  BOOST_TEST((one.log == log));
+  BOOST_TEST(one.log == log);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,5 @@
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace lease_test {
 
@@ -129,7 +128,7 @@ BOOST_AUTO_TEST_CASE(is_over_for_a_leader_that_was_stopped) {
   x.cluster.isolate(1);
   x.pass(100);
   auto* next = x.cluster.newest_leader();
-  BOOST_REQUIRE(next != nullptr);
+  BOOST_TEST_REQUIRE(next != nullptr);
   BOOST_TEST(next->state.self != x.leader().state.self);
   next->propose({"written while it slept"});
   x.pass(5);
@@ -177,7 +176,7 @@ BOOST_AUTO_TEST_CASE(never_comes_back_in_a_term_with_a_transfer) {
   auto x = leased_cluster{};
   x.leader().step(raft::transfer_requested{1, {2}});
   auto words = x.leader().take<raft::timeout_now>({2});
-  BOOST_REQUIRE(words.size() == 1U);
+  BOOST_TEST_REQUIRE(words.size() == 1U);
   x.cluster.cut_one_way(1, 2);
   for (auto i = 0; i < 50; ++i) {
     x.pass(1);
@@ -246,7 +245,7 @@ BOOST_AUTO_TEST_CASE(keeps_its_word_in_a_later_term) {
   one.step(
     raft::voted{.term = {3}, .from = {3}, .granted = false, .pre_vote = true});
   one.finish_disk();
-  BOOST_REQUIRE(one.state.hard.term == raft::term{3});
+  BOOST_TEST_REQUIRE(one.state.hard.term == raft::term{3});
   one.step(request_from(3, 3));
   BOOST_TEST(!voted_for(one, 3));
 }
@@ -255,7 +254,7 @@ BOOST_AUTO_TEST_CASE(keeps_its_word_as_a_candidate) {
   auto one = voter_that_heard_a_leader();
   one.step(raft::timeout_now{.term = {2}, .leader = {2}});
   one.finish_disk();
-  BOOST_REQUIRE((one.kind() == role_kind::candidate));
+  BOOST_TEST_REQUIRE(one.kind() == role_kind::candidate);
   one.step(request_from(4, 9));
   BOOST_TEST(!voted_for(one, 4));
 }

@@ -1,6 +1,5 @@
 #include "protocol/raft/log_terms.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -32,27 +31,27 @@ BOOST_AUTO_TEST_SUITE(a_log_view)
 
 BOOST_AUTO_TEST_CASE(knows_the_term_of_every_index_it_has) {
   auto log = terms{1, 1, 2, 2, 2, 5, 7, 7};
-  BOOST_TEST((terms_in(view_of(log)) == log));
-  BOOST_TEST((terms_in(view_of(log, {{10}, {1}})) == log));
+  BOOST_TEST(terms_in(view_of(log)) == log);
+  BOOST_TEST(terms_in(view_of(log, {{10}, {1}})) == log);
 }
 
 BOOST_AUTO_TEST_CASE(knows_no_term_beyond_its_ends) {
   auto view = view_of({4, 5}, {{10}, {3}});
-  BOOST_TEST((view.term_at({10}) == term{3}));
-  BOOST_TEST((view.term_at({9}) == std::nullopt));
-  BOOST_TEST((view.term_at({13}) == std::nullopt));
-  BOOST_TEST((view.term_at({0}) == term{0}));
-  BOOST_TEST((log_terms{}.term_at({1}) == std::nullopt));
-  BOOST_TEST((log_terms{}.term_at({0}) == term{0}));
+  BOOST_TEST(view.term_at({10}) == term{3});
+  BOOST_TEST(view.term_at({9}) == std::nullopt);
+  BOOST_TEST(view.term_at({13}) == std::nullopt);
+  BOOST_TEST(view.term_at({0}) == term{0});
+  BOOST_TEST(log_terms{}.term_at({1}) == std::nullopt);
+  BOOST_TEST(log_terms{}.term_at({0}) == term{0});
 }
 
 BOOST_AUTO_TEST_CASE(takes_many_entries_of_one_term_at_once) {
   auto view = log_terms{};
   view.append({{1000000}, {1}});
   view.append({{1000001}, {2}});
-  BOOST_TEST((view.term_at({1}) == term{1}));
-  BOOST_TEST((view.term_at({1000000}) == term{1}));
-  BOOST_TEST((view.term_at({1000001}) == term{2}));
+  BOOST_TEST(view.term_at({1}) == term{1});
+  BOOST_TEST(view.term_at({1000000}) == term{1});
+  BOOST_TEST(view.term_at({1000001}) == term{2});
 }
 
 BOOST_AUTO_TEST_CASE(finds_the_last_index_at_or_below_a_term) {
@@ -72,12 +71,12 @@ BOOST_AUTO_TEST_CASE(forgets_a_suffix_from_any_index) {
     view.truncate_suffix({10 + from});
     auto kept
       = terms(log.begin(), log.begin() + static_cast<std::ptrdiff_t>(from - 1));
-    BOOST_TEST((terms_in(view) == kept));
+    BOOST_TEST(terms_in(view) == kept);
     auto last_term = kept.empty() ? 1 : kept.back();
-    BOOST_TEST((view.last() == log_position{{9 + from}, {last_term}}));
+    BOOST_TEST(view.last() == (log_position{{9 + from}, {last_term}}));
     view.append({view.last().index.next(), {7}});
     kept.push_back(7);
-    BOOST_TEST((terms_in(view) == kept));
+    BOOST_TEST(terms_in(view) == kept);
   }
 }
 
@@ -87,10 +86,10 @@ BOOST_AUTO_TEST_CASE(forgets_a_prefix_up_to_any_index) {
     auto view = view_of(log);
     view.truncate_prefix({{base}, {log[base - 1]}});
     BOOST_TEST(
-      (terms_in(view)
-       == terms(log.begin() + static_cast<std::ptrdiff_t>(base), log.end())));
-    BOOST_TEST((view.term_at({base}) == term{log[base - 1]}));
-    BOOST_TEST((view.last() == log_position{{5}, {5}}));
+      terms_in(view)
+      == terms(log.begin() + static_cast<std::ptrdiff_t>(base), log.end()));
+    BOOST_TEST(view.term_at({base}) == term{log[base - 1]});
+    BOOST_TEST(view.last() == (log_position{{5}, {5}}));
     BOOST_TEST(view.first_index() == log_index{base + 1});
   }
 }
@@ -99,8 +98,8 @@ BOOST_AUTO_TEST_CASE(is_empty_behind_a_base_that_it_does_not_hold) {
   for (auto base : {log_position{{9}, {5}}, log_position{{4}, {6}}}) {
     auto view = view_of({1, 1, 2, 2, 5});
     view.truncate_prefix(base);
-    BOOST_TEST((view.last() == base));
-    BOOST_TEST((view.base() == base));
+    BOOST_TEST(view.last() == base);
+    BOOST_TEST(view.base() == base);
     BOOST_TEST(terms_in(view).empty());
   }
 }
@@ -108,7 +107,7 @@ BOOST_AUTO_TEST_CASE(is_empty_behind_a_base_that_it_does_not_hold) {
 BOOST_AUTO_TEST_CASE(keeps_its_base_when_an_older_one_is_named) {
   auto view = view_of({4, 4}, {{10}, {3}});
   view.truncate_prefix({{7}, {2}});
-  BOOST_TEST((view.base() == log_position{{10}, {3}}));
+  BOOST_TEST(view.base() == (log_position{{10}, {3}}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,8 +2,7 @@
 // newest entries, and cannot answer anybody.
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace lost_state_test {
 
@@ -42,21 +41,21 @@ BOOST_AUTO_TEST_CASE(wins_if_it_alone_has_the_newest_entries_and_gives_way) {
   cluster.pass(40);
   BOOST_TEST(!one.state.lacks_state);
   BOOST_TEST(commands_of(one.applied).size() == 7U);
-  BOOST_TEST((one.applied == leader.applied));
+  BOOST_TEST(one.applied == leader.applied);
 }
 
 BOOST_AUTO_TEST_CASE(lets_those_with_a_state_win_first) {
   give(2, 6);
   give(3, 6);
   cluster.pass(30 + 40);
-  BOOST_REQUIRE(cluster.newest_leader() != nullptr);
+  BOOST_TEST_REQUIRE(cluster.newest_leader() != nullptr);
   BOOST_TEST(!cluster.newest_leader()->state.lacks_state);
   BOOST_TEST(one.state.hard.term.value <= 3U);
 }
 
 BOOST_AUTO_TEST_CASE(does_not_stand_when_a_leader_asks_it_to) {
   one.step(raft::timeout_now{.term = {1}, .leader = {2}});
-  BOOST_CHECK(one.kind() == raft::role_kind::follower);
+  BOOST_TEST(one.kind() == raft::role_kind::follower);
 }
 
 BOOST_AUTO_TEST_CASE(takes_no_proposals_while_it_leads) {
@@ -94,13 +93,13 @@ BOOST_AUTO_TEST_CASE(does_not_stay_alone) {
     .context = 1, .step = raft::membership_step::remove, .node = {2}};
   leader.as_leader().peers.at({1}).lacks_state = true;
   leader.step(leave);
-  BOOST_REQUIRE(leader.changes.size() == 1U);
-  BOOST_CHECK(leader.changes[0].outcome == raft::membership_outcome::busy);
+  BOOST_TEST_REQUIRE(leader.changes.size() == 1U);
+  BOOST_TEST(leader.changes[0].outcome == raft::membership_outcome::busy);
   two.pass(5);
   leader.step(leave);
   two.settle();
-  BOOST_REQUIRE(leader.changes.size() == 2U);
-  BOOST_CHECK(leader.changes[1].outcome == raft::membership_outcome::done);
+  BOOST_TEST_REQUIRE(leader.changes.size() == 2U);
+  BOOST_TEST(leader.changes[1].outcome == raft::membership_outcome::done);
 }
 
 // Its store was lost after it had been heard last.

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <optional>
 #include <string>

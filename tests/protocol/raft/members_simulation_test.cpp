@@ -1,6 +1,5 @@
 #include "tests/support/raft_simulation.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <set>
 
@@ -38,7 +37,7 @@ public:
       auto difference = std::vector<raft::node_id>{};
       std::ranges::set_symmetric_difference(before, after,
                                             std::back_inserter(difference));
-      BOOST_REQUIRE(difference.size() <= 1U);
+      BOOST_TEST_REQUIRE(difference.size() <= 1U);
       BOOST_REQUIRE(!after.empty());
       for (auto id : all[i - 1].removed)
         BOOST_REQUIRE(all[i].has_removed(id));

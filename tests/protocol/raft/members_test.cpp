@@ -1,8 +1,7 @@
 // Changes of the members, after chapter 4 of the thesis.
 
 #include "tests/protocol/raft/members_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace members_test {
 
@@ -24,7 +23,7 @@ BOOST_AUTO_TEST_CASE(adds_a_learner_that_becomes_a_voter_once_it_caught_up) {
   cluster.pass(20);
   for (auto id : {1U, 2U, 3U, 4U})
     BOOST_TEST(node(id).state.members().has_voter({4}));
-  BOOST_CHECK((node(4).disk.log == node(1).disk.log));
+  BOOST_TEST(node(4).disk.log == node(1).disk.log);
 }
 
 // §4.2.1: what takes a learner longer than an election would delay writes.
@@ -51,12 +50,12 @@ BOOST_AUTO_TEST_CASE(promotes_a_learner_at_once_when_told_but_not_too_early) {
   cluster.cut(1, id);
   ask(node(1), membership_step::add, id);
   cluster.settle();
-  BOOST_CHECK(ask(node(1), membership_step::promote, id)
-              == membership_outcome::behind);
+  BOOST_TEST(ask(node(1), membership_step::promote, id)
+             == membership_outcome::behind);
   cluster.mend();
   cluster.pass(20);
-  BOOST_CHECK(ask(node(1), membership_step::promote, id)
-              == membership_outcome::done);
+  BOOST_TEST(ask(node(1), membership_step::promote, id)
+             == membership_outcome::done);
 }
 
 // HAZARDS 29: leaders that follow each other would make disjoint majorities.
@@ -67,8 +66,8 @@ BOOST_AUTO_TEST_CASE(waits_for_an_entry_of_the_own_term) {
   node(2).step(
     raft::voted{.term = node(2).state.hard.term, .from = {3}, .granted = true});
   BOOST_REQUIRE(node(2).leads());
-  BOOST_CHECK(ask(node(2), membership_step::remove, 1)
-              == membership_outcome::busy);
+  BOOST_TEST(ask(node(2), membership_step::remove, 1)
+             == membership_outcome::busy);
   cluster.settle();
   cluster.pass(5);
   BOOST_CHECK(!ask(node(2), membership_step::remove, 1));
@@ -82,7 +81,7 @@ BOOST_AUTO_TEST_CASE(of_an_older_leader_cannot_be_completed_beside_another) {
   // 1 adds 4 and reaches nobody.
   cluster.isolate(1);
   ask(node(1), membership_step::add, 4);
-  BOOST_TEST((node(1).state.members().find({4}) != nullptr));
+  BOOST_TEST(node(1).state.members().find({4}) != nullptr);
   // 2 leads without it, and adds 5.
   cluster.mend();
   cluster.isolate(1);
@@ -94,8 +93,8 @@ BOOST_AUTO_TEST_CASE(of_an_older_leader_cannot_be_completed_beside_another) {
   cluster.mend();
   cluster.pass(40);
   for (auto id : {1U, 2U, 3U}) {
-    BOOST_TEST((node(id).state.members().find({4}) == nullptr));
-    BOOST_TEST((node(id).state.members().find({5}) != nullptr));
+    BOOST_TEST(node(id).state.members().find({4}) == nullptr);
+    BOOST_TEST(node(id).state.members().find({5}) != nullptr);
   }
 }
 
@@ -103,8 +102,7 @@ BOOST_AUTO_TEST_CASE(goes_one_at_a_time) {
   cluster.join();
   cluster.join();
   ask(node(1), membership_step::add, 4);
-  BOOST_CHECK(ask(node(1), membership_step::add, 5)
-              == membership_outcome::busy);
+  BOOST_TEST(ask(node(1), membership_step::add, 5) == membership_outcome::busy);
   cluster.settle();
   cluster.pass(10);
   BOOST_CHECK(!ask(node(1), membership_step::add, 5));
@@ -114,8 +112,8 @@ BOOST_AUTO_TEST_CASE(waits_while_leadership_is_handed_over) {
   cluster.cut(1, 3);
   node(1).propose({"lacks at 3"});
   node(1).step(raft::transfer_requested{1, {3}});
-  BOOST_CHECK(ask(node(1), membership_step::remove, 2)
-              == membership_outcome::busy);
+  BOOST_TEST(ask(node(1), membership_step::remove, 2)
+             == membership_outcome::busy);
 }
 
 BOOST_AUTO_TEST_CASE(asked_for_twice_is_one_change) {
@@ -126,24 +124,23 @@ BOOST_AUTO_TEST_CASE(asked_for_twice_is_one_change) {
   BOOST_TEST(node(1).changes.size() == 2U);
   cluster.pass(10);
   auto last = node(1).state.log.last().index;
-  BOOST_CHECK(ask(node(1), membership_step::add, 4)
-              == membership_outcome::done);
-  BOOST_CHECK(ask(node(1), membership_step::promote, 4)
-              == membership_outcome::done);
+  BOOST_TEST(ask(node(1), membership_step::add, 4) == membership_outcome::done);
+  BOOST_TEST(ask(node(1), membership_step::promote, 4)
+             == membership_outcome::done);
   BOOST_TEST(node(1).state.log.last().index == last);
   ask(node(1), membership_step::remove, 4);
   cluster.settle();
   BOOST_TEST(is_done(node(1)));
-  BOOST_CHECK(ask(node(1), membership_step::remove, 4)
-              == membership_outcome::done);
+  BOOST_TEST(ask(node(1), membership_step::remove, 4)
+             == membership_outcome::done);
 }
 
 // HAZARDS 15: a new disk under an old id would have forgotten its votes.
 BOOST_AUTO_TEST_CASE(never_uses_an_id_or_an_address_twice) {
-  BOOST_CHECK(ask(node(1), membership_step::remove, 3) == std::nullopt);
+  BOOST_TEST(ask(node(1), membership_step::remove, 3) == std::nullopt);
   cluster.settle();
-  BOOST_CHECK(ask(node(1), membership_step::add, 3)
-              == membership_outcome::conflict);
+  BOOST_TEST(ask(node(1), membership_step::add, 3)
+             == membership_outcome::conflict);
   auto elsewhere = change(membership_step::add, 2);
   elsewhere.address = "another:7101";
   node(1).changes.clear();
@@ -151,9 +148,9 @@ BOOST_AUTO_TEST_CASE(never_uses_an_id_or_an_address_twice) {
   auto taken = change(membership_step::add, 9);
   taken.address = node(1).state.members().find({2})->address;
   node(1).step(taken);
-  BOOST_REQUIRE(node(1).changes.size() == 2U);
+  BOOST_TEST_REQUIRE(node(1).changes.size() == 2U);
   for (const auto& answer : node(1).changes)
-    BOOST_CHECK(answer.outcome == membership_outcome::conflict);
+    BOOST_TEST(answer.outcome == membership_outcome::conflict);
 }
 
 BOOST_AUTO_TEST_CASE(with_senseless_words_is_refused) {
@@ -166,34 +163,34 @@ BOOST_AUTO_TEST_CASE(with_senseless_words_is_refused) {
   odd.disk_id = std::string(100'000, 'd');
   node(1).step(odd);
   node(1).step(change(membership_step::add, 0));
-  BOOST_REQUIRE(node(1).changes.size() == 4U);
+  BOOST_TEST_REQUIRE(node(1).changes.size() == 4U);
   for (const auto& answer : node(1).changes)
-    BOOST_CHECK(answer.outcome == membership_outcome::conflict);
+    BOOST_TEST(answer.outcome == membership_outcome::conflict);
 }
 
 BOOST_AUTO_TEST_CASE(of_nobody_is_refused) {
-  BOOST_CHECK(ask(node(1), membership_step::remove, 9)
-              == membership_outcome::not_found);
-  BOOST_CHECK(ask(node(1), membership_step::promote, 9)
-              == membership_outcome::not_found);
-  BOOST_CHECK(ask(node(2), membership_step::remove, 3)
-              == membership_outcome::not_leader);
+  BOOST_TEST(ask(node(1), membership_step::remove, 9)
+             == membership_outcome::not_found);
+  BOOST_TEST(ask(node(1), membership_step::promote, 9)
+             == membership_outcome::not_found);
+  BOOST_TEST(ask(node(2), membership_step::remove, 3)
+             == membership_outcome::not_leader);
 }
 
 BOOST_AUTO_TEST_CASE(never_removes_the_last_voter) {
   auto alone = raft_cluster{1};
   alone.elect(1);
   alone.pass(5);
-  BOOST_CHECK(ask(alone.node(1), membership_step::remove, 1)
-              == membership_outcome::last_voter);
+  BOOST_TEST(ask(alone.node(1), membership_step::remove, 1)
+             == membership_outcome::last_voter);
 }
 
 BOOST_AUTO_TEST_CASE(that_would_leave_no_live_majority_is_refused) {
   cluster.isolate(3);
   cluster.pass(20);
   BOOST_TEST(node(1).leads());
-  BOOST_CHECK(ask(node(1), membership_step::remove, 2)
-              == membership_outcome::no_quorum);
+  BOOST_TEST(ask(node(1), membership_step::remove, 2)
+             == membership_outcome::no_quorum);
   BOOST_CHECK(!ask(node(1), membership_step::remove, 3));
 }
 
@@ -202,8 +199,8 @@ BOOST_AUTO_TEST_CASE(whose_leader_is_lost_is_answered_as_unknown) {
   ask(node(1), membership_step::add, 4);
   node(1).tick(40);
   BOOST_TEST(!node(1).leads());
-  BOOST_REQUIRE(node(1).changes.size() == 1U);
-  BOOST_CHECK(node(1).changes[0].outcome == membership_outcome::unknown);
+  BOOST_TEST_REQUIRE(node(1).changes.size() == 1U);
+  BOOST_TEST(node(1).changes[0].outcome == membership_outcome::unknown);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

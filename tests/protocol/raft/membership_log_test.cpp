@@ -1,8 +1,7 @@
 // What a membership in the log does, to leaders that leave and to learners.
 
 #include "tests/protocol/raft/members_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace membership_log_test {
 
@@ -30,12 +29,12 @@ BOOST_AUTO_TEST_CASE(is_rolled_back_when_its_entry_is_cut) {
   auto committed = node(1).state.members();
   cluster.isolate(1);
   ask(node(1), membership_step::remove, 4);
-  BOOST_TEST((node(1).state.members().find({4}) == nullptr));
+  BOOST_TEST(node(1).state.members().find({4}) == nullptr);
   cluster.elect(2);
   cluster.mend();
   cluster.pass(20);
-  BOOST_CHECK(node(1).state.members() == committed);
-  BOOST_CHECK(node(1).disk.log == node(2).disk.log);
+  BOOST_TEST(node(1).state.members() == committed);
+  BOOST_TEST(node(1).disk.log == node(2).disk.log);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_nothing_behind_that_cannot_come_back) {
@@ -46,7 +45,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_behind_that_cannot_come_back) {
   cluster.pass(20);
   for (auto& [id, one] : cluster.nodes()) {
     BOOST_TEST(one.state.memberships.size() == 1U);
-    BOOST_TEST((one.state.committed_members() == one.state.memberships[0]));
+    BOOST_TEST(one.state.committed_members() == one.state.memberships[0]);
   }
 }
 
@@ -64,7 +63,7 @@ BOOST_AUTO_TEST_CASE(is_right_against_the_settings_after_a_restart) {
   auto& leader = cluster.await_leader();
   cluster.pass(20);
   BOOST_TEST(leader.state.self.value != 2U);
-  BOOST_TEST((node(1).state.members().find({2}) == nullptr));
+  BOOST_TEST(node(1).state.members().find({2}) == nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -97,7 +96,7 @@ BOOST_AUTO_TEST_CASE(does_not_stand_again) {
   cluster.settle();
   cluster.isolate(1);
   node(1).tick(200);
-  BOOST_CHECK(node(1).kind() == raft::role_kind::follower);
+  BOOST_TEST(node(1).kind() == raft::role_kind::follower);
 }
 
 // §4.2.2: the only one with the entry is the one that goes, and nobody else
@@ -131,7 +130,7 @@ BOOST_AUTO_TEST_CASE(or_an_isolated_one_loses_no_acknowledged_write) {
   cluster.pass(5);
   node(2).propose({"acknowledged"});
   cluster.settle();
-  BOOST_REQUIRE(commands_of(node(2).applied).size() == 1U);
+  BOOST_TEST_REQUIRE(commands_of(node(2).applied).size() == 1U);
   ask(node(2), membership_step::remove, 1);
   cluster.settle();
   BOOST_TEST(is_done(node(2)));
@@ -160,7 +159,7 @@ BOOST_AUTO_TEST_CASE(neither_stands_nor_counts_nor_is_asked) {
   node(id).finish_disk_step();
   cluster.isolate(id);
   node(id).tick(200);
-  BOOST_CHECK(node(id).kind() == raft::role_kind::follower);
+  BOOST_TEST(node(id).kind() == raft::role_kind::follower);
   cluster.mend();
   cluster.cut(1, 2);
   cluster.cut(1, 3);
@@ -179,7 +178,7 @@ BOOST_AUTO_TEST_CASE(that_was_promoted_and_does_not_know_it_votes) {
   grow();
   // 4 has everything but the entry that gave it a vote.
   auto log = node(4).disk.log;
-  BOOST_REQUIRE((log.back().kind == raft::entry_kind::membership));
+  BOOST_TEST_REQUIRE(log.back().kind == raft::entry_kind::membership);
   log.pop_back();
   cluster.restart_with(4, {node(4).disk.hard, log});
   BOOST_REQUIRE(!node(4).state.members().has_voter({4}));

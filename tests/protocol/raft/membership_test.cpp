@@ -1,7 +1,6 @@
 #include "protocol/raft/membership.hpp"
 #include "tests/support/raft_logs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <map>
 
@@ -35,7 +34,7 @@ BOOST_AUTO_TEST_CASE(is_the_same_after_encoding_and_decoding) {
   for (const auto& x : {example(), voters(5), raft::membership{}}) {
     auto back = raft::decode_membership(raft::encode(x));
     BOOST_REQUIRE(back.has_value());
-    BOOST_TEST((*back == x));
+    BOOST_TEST(*back == x);
   }
 }
 
@@ -47,15 +46,15 @@ BOOST_AUTO_TEST_CASE(is_stored_in_these_very_bytes) {
     .members = {{.id = {258}, .address = "h:1", .disk_id = "d", .voter = true},
                 {.id = {259}, .address = "", .disk_id = "", .voter = false}},
     .removed = {{3}}};
-  BOOST_TEST((raft::encode(small)
-              == "\x01"
-                 "\x02\x00"
-                 "ab"
-                 "\x02\x00"
-                 "\x02\x01\x00\x00\x00\x00\x00\x00\x01\x03\x00h:1\x01\x00"
-                 "d"
-                 "\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
-                 "\x01\x00\x03\x00\x00\x00\x00\x00\x00\x00"s));
+  BOOST_TEST(raft::encode(small)
+             == "\x01"
+                "\x02\x00"
+                "ab"
+                "\x02\x00"
+                "\x02\x01\x00\x00\x00\x00\x00\x00\x01\x03\x00h:1\x01\x00"
+                "d"
+                "\x03\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+                "\x01\x00\x03\x00\x00\x00\x00\x00\x00\x00"s);
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_when_cut_at_any_byte_or_too_long) {
@@ -90,9 +89,9 @@ BOOST_AUTO_TEST_CASE(is_refused_when_ids_are_not_in_order) {
 
 BOOST_AUTO_TEST_CASE(knows_its_members_and_who_votes) {
   auto x = example();
-  BOOST_REQUIRE(x.find({7}) != nullptr);
+  BOOST_TEST_REQUIRE(x.find({7}) != nullptr);
   BOOST_TEST(x.find({7})->address == "[::1]:7107");
-  BOOST_TEST((x.find({2}) == nullptr));
+  BOOST_TEST(x.find({2}) == nullptr);
   BOOST_TEST(x.has_voter({1}));
   BOOST_TEST(!x.has_voter({7}));
   BOOST_TEST(!x.has_voter({2}));
@@ -115,9 +114,9 @@ BOOST_AUTO_TEST_CASE(counts_no_learners) {
   auto x = example();
   BOOST_TEST(!x.has_quorum([](raft::node_id id) { return id.value == 7; }));
   BOOST_TEST(x.has_quorum([](raft::node_id id) { return id.value == 1; }));
-  BOOST_TEST((x.quorum_index([](raft::node_id id) {
+  BOOST_TEST(x.quorum_index([](raft::node_id id) {
     return raft::log_index{id.value == 1 ? 3U : 9U};
-  }) == raft::log_index{3}));
+  }) == raft::log_index{3});
 }
 
 BOOST_AUTO_TEST_CASE(finds_the_index_that_a_majority_has_reached) {

@@ -1,6 +1,5 @@
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace own_disk_test {
 
@@ -47,9 +46,9 @@ BOOST_AUTO_TEST_CASE(has_another_stand_at_once) {
   old.propose({"command"});
   cluster.pass(2 * old.state.tuning.election_ticks_max + 2);
   auto* next = cluster.newest_leader();
-  BOOST_REQUIRE(next != nullptr);
+  BOOST_TEST_REQUIRE(next != nullptr);
   BOOST_TEST(next->state.self != old.state.self);
-  BOOST_TEST((next->applied.back().kind == raft::entry_kind::no_op));
+  BOOST_TEST(next->applied.back().kind == raft::entry_kind::no_op);
 }
 
 BOOST_AUTO_TEST_CASE(says_why) {
@@ -77,7 +76,7 @@ BOOST_AUTO_TEST_CASE(does_not_stand_again_before_the_disk_answers) {
   one.finish_disk();
   one.propose({"command"});
   one.tick(1000);
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   one.finish_disk();
   one.tick(1000);
   one.finish_disk();
@@ -128,7 +127,7 @@ BOOST_AUTO_TEST_CASE(of_a_follower_starts_none_though_it_hangs) {
   }
   BOOST_TEST(leader.leads());
   BOOST_TEST(leader.state.hard.term == term);
-  BOOST_TEST((cluster.node(2).kind() == role_kind::follower));
+  BOOST_TEST(cluster.node(2).kind() == role_kind::follower);
   BOOST_TEST(cluster.node(2).state.durable_index.value < 10U);
   BOOST_TEST(leader.applied.size() > 100U);
   cluster.slow_disks.clear();
@@ -148,7 +147,7 @@ BOOST_AUTO_TEST_CASE(costs_leadership_once_and_not_again_and_again) {
     pass_with_slow_disks(cluster, 70, 70);
     terms.push_back(cluster.node(1).state.hard.term.value);
   }
-  BOOST_REQUIRE((cluster.newest_leader() != nullptr));
+  BOOST_TEST_REQUIRE(cluster.newest_leader() != nullptr);
   BOOST_TEST(cluster.newest_leader()->applied.size() > 20U);
   BOOST_TEST(terms.back() == terms[30]);
   BOOST_TEST(terms.back() <= 6U);
@@ -160,7 +159,7 @@ BOOST_AUTO_TEST_CASE(of_every_node_lets_somebody_win) {
   cluster.slow_disks = {{1}, {2}, {3}};
   for (auto i = 0; i < 20 && cluster.newest_leader() == nullptr; ++i)
     pass_with_slow_disks(cluster, 50, 50);
-  BOOST_TEST((cluster.newest_leader() != nullptr));
+  BOOST_TEST(cluster.newest_leader() != nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,8 +1,7 @@
 // §5.2 of the Raft paper, sentence by sentence; see paper_test.cpp.
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <set>
 
@@ -35,7 +34,7 @@ BOOST_AUTO_TEST_SUITE(paper_5_2)
 
 // "When servers start up, they begin as followers."
 BOOST_AUTO_TEST_CASE(a_server_begins_as_a_follower) {
-  BOOST_TEST((voter_of(3).kind() == role_kind::follower));
+  BOOST_TEST(voter_of(3).kind() == role_kind::follower);
 }
 
 // "A server remains in follower state as long as it receives valid RPCs from a
@@ -47,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_follower_that_is_spoken_to_remains_one) {
     one.tick(wait);
     one.step(append_from(2, 1, {}, 0, 0, 0, i));
   }
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   // The candidate's valid request is one that gets the vote.
   one.tick(wait);
   one.step(append_from(2, 1, {}, 0, 0, 0, 21));
@@ -56,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_follower_that_is_spoken_to_remains_one) {
   request.transfer = true;
   one.step(request);
   one.tick(wait);
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
 }
 
 // "Leaders send periodic heartbeats (AppendEntries RPCs that carry no log
@@ -69,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_leader_sends_heartbeats_to_all) {
     leader.tick(leader.state.tuning.heartbeat_ticks);
     for (auto to : {2U, 3U}) {
       auto sent = leader.take<raft::append_entries>({to});
-      BOOST_REQUIRE(sent.size() == 1U);
+      BOOST_TEST_REQUIRE(sent.size() == 1U);
       BOOST_TEST(sent[0].entries.empty());
     }
   }
@@ -81,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_leader_sends_heartbeats_to_all) {
 BOOST_AUTO_TEST_CASE(a_follower_that_hears_nothing_begins_an_election) {
   auto one = voter_of(3);
   one.tick(one.state.tuning.election_ticks_max);
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
   BOOST_TEST(one.take<raft::request_vote>({2}).size() > 0U);
 }
 
@@ -91,11 +90,11 @@ BOOST_AUTO_TEST_CASE(a_follower_that_hears_nothing_begins_an_election) {
 BOOST_AUTO_TEST_CASE(a_candidate_votes_for_itself_and_asks_all_others) {
   auto one = voter_of(5, 7);
   one.stand();
-  BOOST_TEST((one.state.hard == raft::hard_state{{8}, {1}}));
+  BOOST_TEST(one.state.hard == (raft::hard_state{{8}, {1}}));
   one.finish_disk();
   for (auto to : {2U, 3U, 4U, 5U}) {
     auto sent = one.take<raft::request_vote>({to});
-    BOOST_REQUIRE(sent.size() == 1U);
+    BOOST_TEST_REQUIRE(sent.size() == 1U);
     BOOST_TEST(sent[0].term == raft::term{8});
     BOOST_TEST(sent[0].candidate == raft::node_id{1});
   }
@@ -112,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_candidate_remains_one_without_a_majority) {
   vote(one, 3, false);
   vote(one, 4, false);
   vote(one, 5, false);
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
 }
 
 // "A candidate wins an election if it receives votes from a majority of the
@@ -147,14 +146,14 @@ BOOST_AUTO_TEST_CASE(a_server_votes_once_a_term_for_whoever_comes_first) {
   one.finish_disk();
   one.step(request_from(2, 2));
   auto first = one.take<raft::voted>({3});
-  BOOST_REQUIRE(first.size() == 1U);
+  BOOST_TEST_REQUIRE(first.size() == 1U);
   BOOST_TEST(first[0].granted);
   for (const auto& answer : one.take<raft::voted>({2}))
     BOOST_TEST(!answer.granted);
   one.step(request_from(2, 3));
   one.finish_disk();
   auto next = one.take<raft::voted>({2});
-  BOOST_REQUIRE(next.size() == 1U);
+  BOOST_TEST_REQUIRE(next.size() == 1U);
   BOOST_TEST(next[0].granted);
 }
 
@@ -178,7 +177,7 @@ BOOST_AUTO_TEST_CASE(a_winner_speaks_to_all_at_once) {
   one.win();
   for (auto to : {2U, 3U}) {
     auto sent = one.take<raft::append_entries>({to});
-    BOOST_REQUIRE(sent.size() == 1U);
+    BOOST_TEST_REQUIRE(sent.size() == 1U);
     BOOST_TEST(sent[0].term == raft::term{2});
   }
 }
@@ -195,10 +194,10 @@ BOOST_AUTO_TEST_CASE(a_candidate_gives_way_to_a_leader_of_its_term_or_later) {
     one.finish_disk();
     auto log = log_of({term});
     one.step(append_from(2, term, log, 0, 1));
-    BOOST_TEST((one.kind() == role_kind::follower));
+    BOOST_TEST(one.kind() == role_kind::follower);
     BOOST_TEST(one.state.leader == raft::node_id{2});
     // The request itself is not lost.
-    BOOST_TEST((one.log == log));
+    BOOST_TEST(one.log == log);
   }
 }
 
@@ -209,10 +208,10 @@ BOOST_AUTO_TEST_CASE(a_candidate_rejects_a_leader_of_an_older_term) {
   one.stand();
   one.finish_disk();
   one.step(append_from(2, 1, log_of({1}), 0, 1));
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
   BOOST_TEST(one.log.empty());
   auto answers = one.take<raft::appended>({2});
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(!answers[0].matched);
 }
 
@@ -228,14 +227,14 @@ BOOST_AUTO_TEST_CASE(a_candidate_without_winner_begins_anew_in_the_next_term) {
   vote(one, 3, false);
   one.outbox.clear();
   one.tick(one.state.tuning.election_ticks_max);
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
   auto asked = one.take<raft::request_vote>({2});
-  BOOST_REQUIRE(asked.size() >= 1U);
+  BOOST_TEST_REQUIRE(asked.size() >= 1U);
   BOOST_TEST(asked[0].pre_vote);
   one.step(
     raft::voted{.term = {3}, .from = {2}, .granted = true, .pre_vote = true});
   one.finish_disk();
-  BOOST_TEST((one.state.hard == raft::hard_state{{3}, {1}}));
+  BOOST_TEST(one.state.hard == (raft::hard_state{{3}, {1}}));
   auto again = one.take<raft::request_vote>({3});
   BOOST_REQUIRE(!again.empty());
   BOOST_TEST(again.back().term == raft::term{3});

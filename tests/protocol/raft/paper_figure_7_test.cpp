@@ -2,8 +2,7 @@
 // is possible that any of scenarios (a–f) could occur in follower logs."
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace paper_figure_7_test {
 
@@ -44,11 +43,11 @@ BOOST_AUTO_TEST_CASE(every_follower_gets_the_log_of_the_leader_of_term_8) {
   BOOST_TEST(leader.state.hard.term == raft::term{8});
   auto expected = leaders_log;
   expected.push_back(8);
-  BOOST_TEST((terms_of(leader.log) == expected));
+  BOOST_TEST(terms_of(leader.log) == expected);
   for (auto i = 0U; i < scenarios.size(); ++i)
     BOOST_TEST_CONTEXT("follower " << scenarios[i].name) {
-      BOOST_TEST((cluster.node(2 + i).disk.log == leader.log));
-      BOOST_TEST((cluster.node(2 + i).applied == leader.log));
+      BOOST_TEST(cluster.node(2 + i).disk.log == leader.log);
+      BOOST_TEST(cluster.node(2 + i).applied == leader.log);
     }
 }
 
@@ -62,7 +61,7 @@ BOOST_AUTO_TEST_CASE(followers_with_more_up_to_date_logs_deny_their_vote) {
       raft::request_vote{.term = {8}, .candidate = {2}, .last = {{10}, {6}}});
     one.finish_disk();
     auto answers = one.take<raft::voted>({2});
-    BOOST_REQUIRE(answers.size() == 1U);
+    BOOST_TEST_REQUIRE(answers.size() == 1U);
     BOOST_TEST(answers[0].granted == (x.name != 'c' && x.name != 'd'));
   }
 }
@@ -89,7 +88,7 @@ BOOST_AUTO_TEST_CASE(few_refusals_find_where_the_logs_agree) {
           leader.step(raft::entries_read{
             wanted.peer, batch_of(leader.disk.log, wanted.from, {11})});
       }
-      BOOST_TEST((follower.disk.log == leader.log));
+      BOOST_TEST(follower.disk.log == leader.log);
       BOOST_TEST(refusals == x.refusals);
     }
 }

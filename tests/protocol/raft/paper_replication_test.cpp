@@ -1,8 +1,7 @@
 // §5.3 of the Raft paper, sentence by sentence; see paper_test.cpp.
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace paper_replication_test {
 
@@ -39,8 +38,8 @@ BOOST_AUTO_TEST_CASE(a_leader_appends_and_sends_to_all_at_the_same_time) {
   BOOST_TEST(leader.pending.size() == 1U);
   for (auto to : {2U, 3U}) {
     auto sent = leader.take<raft::append_entries>({to});
-    BOOST_REQUIRE(sent.size() == 1U);
-    BOOST_TEST((sent[0].entries.last() == leader.state.log.last()));
+    BOOST_TEST_REQUIRE(sent.size() == 1U);
+    BOOST_TEST(sent[0].entries.last() == leader.state.log.last());
   }
 }
 
@@ -54,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_leader_applies_what_is_safely_replicated_and_no_more) {
   leader.finish_disk();
   BOOST_TEST(commands_of(leader.applied).empty());
   cluster.settle();
-  BOOST_TEST((commands_of(leader.applied) == strings{"command"}));
+  BOOST_TEST(commands_of(leader.applied) == strings{"command"});
 }
 
 // "If followers crash or run slowly, or if network packets are lost, the
@@ -66,12 +65,12 @@ BOOST_AUTO_TEST_CASE(a_leader_retries_until_all_followers_have_everything) {
   cluster.cut_one_way(1, 3);
   leader.propose({"one"});
   cluster.settle();
-  BOOST_TEST((commands_of(leader.applied) == strings{"one"}));
+  BOOST_TEST(commands_of(leader.applied) == strings{"one"});
   cluster.pass(300);
   cluster.mend();
   cluster.pass(2 * leader.state.tuning.heartbeat_ticks);
-  BOOST_TEST((cluster.node(3).disk.log == cluster.newest_leader()->log));
-  BOOST_TEST((commands_of(cluster.node(3).applied) == strings{"one"}));
+  BOOST_TEST(cluster.node(3).disk.log == cluster.newest_leader()->log);
+  BOOST_TEST(commands_of(cluster.node(3).applied) == strings{"one"});
 }
 
 // "Each log entry stores a state machine command along with the term number
@@ -82,7 +81,7 @@ BOOST_AUTO_TEST_CASE(an_entry_has_its_command_its_term_and_its_index) {
   auto& leader = cluster.node(1);
   leader.propose({"command"});
   auto sent = leader.take<raft::append_entries>({2});
-  BOOST_REQUIRE(sent.size() == 1U);
+  BOOST_TEST_REQUIRE(sent.size() == 1U);
   auto entry = *sent[0].entries.begin();
   BOOST_TEST(entry.payload == "command");
   BOOST_TEST(entry.term == leader.state.hard.term);
@@ -136,11 +135,11 @@ BOOST_AUTO_TEST_CASE(followers_learn_the_commit_index_and_apply_in_order) {
   leader.propose({"one", "two", "three"});
   cluster.settle();
   for (auto id : {2U, 3U})
-    BOOST_TEST((commands_of(cluster.node(id).applied)
-                == strings{"one", "two", "three"}));
+    BOOST_TEST(commands_of(cluster.node(id).applied)
+               == (strings{"one", "two", "three"}));
   leader.tick(leader.state.tuning.heartbeat_ticks);
   auto heartbeats = leader.take<raft::append_entries>({2});
-  BOOST_REQUIRE(heartbeats.size() == 1U);
+  BOOST_TEST_REQUIRE(heartbeats.size() == 1U);
   BOOST_TEST(heartbeats[0].commit_index == leader.state.commit_index);
 }
 
@@ -163,9 +162,9 @@ BOOST_AUTO_TEST_CASE(a_leader_gives_each_index_of_its_term_out_once) {
   leader.propose({"one"});
   leader.propose({"two", "three"});
   auto sent = leader.take<raft::append_entries>({2});
-  BOOST_REQUIRE(sent.size() == 2U);
-  BOOST_TEST(
-    (sent[1].entries.first().index == sent[0].entries.last().index.next()));
+  BOOST_TEST_REQUIRE(sent.size() == 2U);
+  BOOST_TEST(sent[1].entries.first().index
+             == sent[0].entries.last().index.next());
 }
 
 // "If two entries in different logs have the same index and term, then the
@@ -197,7 +196,7 @@ BOOST_AUTO_TEST_CASE(a_follower_refuses_what_does_not_fit_behind_its_log) {
                                   .commit_index = {}});
     one.finish_disk();
     auto answers = one.take<raft::appended>({2});
-    BOOST_REQUIRE(answers.size() == 1U);
+    BOOST_TEST_REQUIRE(answers.size() == 1U);
     BOOST_TEST(answers[0].matched == x.fits);
     BOOST_TEST((one.log.back().payload == "new") == x.fits);
     if (!x.fits)
@@ -214,7 +213,7 @@ BOOST_AUTO_TEST_CASE(an_answer_tells_how_far_the_logs_are_identical) {
   one.finish_disk();
   auto answers = one.take<raft::appended>({2});
   BOOST_REQUIRE(!answers.empty());
-  BOOST_TEST((answers.back().match == raft::log_position{{3}, {2}}));
+  BOOST_TEST(answers.back().match == (raft::log_position{{3}, {2}}));
 }
 
 // "In Raft, the leader handles inconsistencies by forcing the followers' logs
@@ -224,9 +223,9 @@ BOOST_AUTO_TEST_CASE(conflicting_entries_are_overwritten) {
   auto one = follower_with({1, 1, 1, 1}, 2);
   auto log = log_of({1, 1, 2});
   one.step(append_from(2, 2, log, 1, 3));
-  BOOST_TEST((one.log == log));
+  BOOST_TEST(one.log == log);
   one.finish_disk();
-  BOOST_TEST((one.disk.log == log));
+  BOOST_TEST(one.disk.log == log);
 }
 
 // "If an existing entry conflicts with a new one (same index but different
@@ -236,7 +235,7 @@ BOOST_AUTO_TEST_CASE(entries_behind_a_matching_append_are_kept) {
   auto one = follower_with({1, 1, 2, 2}, 2);
   auto log = log_of({1, 1, 2, 2});
   one.step(append_from(2, 2, log, 1, 3));
-  BOOST_TEST((one.log == log));
+  BOOST_TEST(one.log == log);
   BOOST_TEST(one.pending.empty());
 }
 
@@ -247,8 +246,8 @@ BOOST_AUTO_TEST_CASE(a_new_leader_begins_behind_its_last_entry) {
   one.win();
   for (auto to : {2U, 3U}) {
     auto sent = one.take<raft::append_entries>({to});
-    BOOST_REQUIRE(sent.size() == 1U);
-    BOOST_TEST((sent[0].previous == raft::log_position{{3}, {2}}));
+    BOOST_TEST_REQUIRE(sent.size() == 1U);
+    BOOST_TEST(sent[0].previous == (raft::log_position{{3}, {2}}));
   }
 }
 
@@ -262,7 +261,7 @@ BOOST_AUTO_TEST_CASE(a_leader_goes_back_until_the_logs_match) {
   cluster.restart_with(3, disk_of({}, 0));
   cluster.elect(1);
   for (auto id : {2U, 3U})
-    BOOST_TEST((cluster.node(id).disk.log == cluster.node(1).log));
+    BOOST_TEST(cluster.node(id).disk.log == cluster.node(1).log);
 }
 
 // "With this optimization, one AppendEntries RPC will be required for each
@@ -280,7 +279,7 @@ BOOST_AUTO_TEST_CASE(one_refusal_skips_a_whole_term) {
   cluster.restart_with(3, disk_of(leaders, 4));
   cluster.elect(3);
   auto& follower = cluster.node(2);
-  BOOST_TEST((follower.log == cluster.node(3).log));
+  BOOST_TEST(follower.log == cluster.node(3).log);
   // Again by hand: how often does the follower refuse?
   cluster.restart_with(2, disk_of(followers, 5));
   cluster.restart_with(1, disk_of(leaders, 5));
@@ -296,7 +295,7 @@ BOOST_AUTO_TEST_CASE(one_refusal_skips_a_whole_term) {
     }
     cluster.serve_reads_from_disk(1);
   }
-  BOOST_TEST((follower.log == cluster.node(1).log));
+  BOOST_TEST(follower.log == cluster.node(1).log);
   BOOST_TEST(refusals <= 2);
 }
 
@@ -311,7 +310,7 @@ BOOST_AUTO_TEST_CASE(a_leader_only_appends_to_its_log) {
   cluster.node(1).propose({"more"});
   cluster.settle();
   const auto& after = cluster.node(1).log;
-  BOOST_REQUIRE(after.size() == before.size() + 2);
+  BOOST_TEST_REQUIRE(after.size() == before.size() + 2);
   BOOST_TEST(std::equal(before.begin(), before.end(), after.begin()));
 }
 
@@ -338,7 +337,7 @@ BOOST_AUTO_TEST_CASE(one_round_to_a_majority_commits_whatever_the_rest_does) {
   cluster.collect();
   for (auto& message : std::exchange(cluster.network(), {}))
     cluster.deliver(message);
-  BOOST_TEST((commands_of(leader.applied) == strings{"command"}));
+  BOOST_TEST(commands_of(leader.applied) == strings{"command"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

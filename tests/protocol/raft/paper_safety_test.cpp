@@ -2,8 +2,7 @@
 // see paper_test.cpp.
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace paper_safety_test {
 
@@ -19,7 +18,7 @@ bool gets_vote(const terms& voters_log, raft::log_position candidates_last) {
     .term = {10}, .candidate = {2}, .last = candidates_last});
   one.finish_disk();
   auto answers = one.take<raft::voted>({2});
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   return answers[0].granted;
 }
 
@@ -82,8 +81,8 @@ struct figure_8 {
   void a() {
     elect_in_silence(1);
     replicate(1, 2, 2);
-    BOOST_REQUIRE((terms_of(cluster.node(1).disk.log) == terms{1, 2}));
-    BOOST_REQUIRE((terms_of(cluster.node(2).disk.log) == terms{1, 2}));
+    BOOST_TEST_REQUIRE(terms_of(cluster.node(1).disk.log) == (terms{1, 2}));
+    BOOST_TEST_REQUIRE(terms_of(cluster.node(2).disk.log) == (terms{1, 2}));
   }
 
   /// "(b) S1 crashes; S5 is elected leader for term 3 with votes from S3, S4,
@@ -93,8 +92,8 @@ struct figure_8 {
     elect_in_silence(5);
     cluster.node(5).finish_disk();
     BOOST_REQUIRE(cluster.node(5).leads());
-    BOOST_REQUIRE(cluster.node(2).state.hard.vote.value == 0);
-    BOOST_REQUIRE((terms_of(cluster.node(5).disk.log) == terms{1, 3}));
+    BOOST_TEST_REQUIRE(cluster.node(2).state.hard.vote.value == 0);
+    BOOST_TEST_REQUIRE(terms_of(cluster.node(5).disk.log) == (terms{1, 3}));
   }
 
   /// "(c) S5 crashes; S1 restarts, is elected leader, and continues
@@ -109,7 +108,7 @@ struct figure_8 {
     elect_in_silence(1);
     auto& leader = cluster.node(1);
     BOOST_REQUIRE(leader.leads());
-    BOOST_REQUIRE(leader.state.hard.term == raft::term{4});
+    BOOST_TEST_REQUIRE(leader.state.hard.term == raft::term{4});
     leader.finish_disk();
     leader.step(raft::appended{.term = {4},
                                .from = {2},
@@ -119,12 +118,12 @@ struct figure_8 {
                                .refused_previous = {},
                                .round = 1});
     replicate(1, 3, 2);
-    BOOST_REQUIRE((terms_of(leader.disk.log) == terms{1, 2, 4}));
-    BOOST_REQUIRE((terms_of(cluster.node(3).disk.log) == terms{1, 2}));
-    BOOST_REQUIRE(
-      (leader.as_leader().peers.at({3}).match_index == raft::log_index{2}));
-    BOOST_REQUIRE(
-      (leader.as_leader().peers.at({2}).match_index == raft::log_index{2}));
+    BOOST_TEST_REQUIRE(terms_of(leader.disk.log) == (terms{1, 2, 4}));
+    BOOST_TEST_REQUIRE(terms_of(cluster.node(3).disk.log) == (terms{1, 2}));
+    BOOST_TEST_REQUIRE(leader.as_leader().peers.at({3}).match_index
+                       == raft::log_index{2});
+    BOOST_TEST_REQUIRE(leader.as_leader().peers.at({2}).match_index
+                       == raft::log_index{2});
   }
 };
 
@@ -170,8 +169,8 @@ BOOST_AUTO_TEST_CASE(nobody_without_a_committed_entry_is_elected) {
     cluster.settle();
   }
   BOOST_TEST(next.leads());
-  BOOST_TEST(
-    (commands_of(next.applied) == std::vector<std::string>{"committed"}));
+  BOOST_TEST(commands_of(next.applied)
+             == std::vector<std::string>{"committed"});
 }
 
 // §5.4.2: "[...] a leader cannot immediately conclude that an entry from a
@@ -203,13 +202,13 @@ BOOST_AUTO_TEST_CASE(figure_8_d_overwrites_what_was_never_committed) {
   run.elect_in_silence(5);
   BOOST_REQUIRE(five.leads());
   run.cluster.settle();
-  BOOST_TEST((terms_of(five.log) == terms{1, 3, 5}));
+  BOOST_TEST(terms_of(five.log) == (terms{1, 3, 5}));
   for (auto id = 2U; id <= 4; ++id)
-    BOOST_TEST((run.cluster.node(id).disk.log == five.log));
+    BOOST_TEST(run.cluster.node(id).disk.log == five.log);
   run.cluster.mend();
   run.cluster.pass(10);
-  BOOST_TEST((run.cluster.node(1).disk.log == five.log));
-  BOOST_TEST((run.cluster.node(1).applied == five.applied));
+  BOOST_TEST(run.cluster.node(1).disk.log == five.log);
+  BOOST_TEST(run.cluster.node(1).applied == five.applied);
 }
 
 // Figure 8 (e): "However, if S1 replicates an entry from its current term on a
@@ -235,7 +234,7 @@ BOOST_AUTO_TEST_CASE(figure_8_e_keeps_what_the_own_term_committed) {
   run.cluster.mend();
   run.cluster.pass(200);
   for (auto& [id, one] : run.cluster.nodes()) {
-    BOOST_REQUIRE(one.applied.size() > committed.size());
+    BOOST_TEST_REQUIRE(one.applied.size() > committed.size());
     BOOST_TEST(
       std::equal(committed.begin(), committed.end(), one.applied.begin()));
   }
@@ -247,7 +246,7 @@ BOOST_AUTO_TEST_CASE(entries_keep_the_term_they_were_made_in) {
   auto cluster = raft_cluster{3};
   cluster.restart_with(1, disk_of({1, 1, 3}, 6));
   cluster.elect(1);
-  BOOST_TEST((terms_of(cluster.node(3).log) == terms{1, 1, 3, 7}));
+  BOOST_TEST(terms_of(cluster.node(3).log) == (terms{1, 1, 3, 7}));
 }
 
 // §5.4.3: "[...] if a server has applied a log entry at a given index to its
@@ -267,7 +266,7 @@ BOOST_AUTO_TEST_CASE(all_servers_apply_the_same_entries_in_the_same_order) {
     cluster.pass(10);
   }
   for (auto& [id, one] : cluster.nodes())
-    BOOST_TEST((one.applied == cluster.node(1).applied));
+    BOOST_TEST(one.applied == cluster.node(1).applied);
   BOOST_TEST(commands_of(cluster.node(1).applied).size() == 10U);
 }
 

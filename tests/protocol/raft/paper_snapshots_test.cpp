@@ -2,8 +2,7 @@
 
 #include "protocol/raft/roles.hpp"
 #include "tests/support/raft_logs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <utility>
 #include <variant>
@@ -115,11 +114,11 @@ BOOST_AUTO_TEST_CASE(covers_just_the_committed_entries) {
   auto node = acting_follower{whole_log(), {}};
   node.hear(append_from(2, 3, log_of({1, 1, 2, 2, 2, 3}), 5, 6, 4));
   auto out = node.hear(raft::state_progressed{{6}, {6}});
-  BOOST_REQUIRE(out.writes.size() == 1U);
+  BOOST_TEST_REQUIRE(out.writes.size() == 1U);
   BOOST_REQUIRE(out.writes[0].begin.has_value());
-  BOOST_CHECK((out.writes[0].begin->last == raft::log_position{{4}, {2}}));
-  BOOST_CHECK((node.state.log.base() == raft::log_position{{4}, {2}}));
-  BOOST_CHECK((node.state.log.last() == raft::log_position{{6}, {3}}));
+  BOOST_TEST(out.writes[0].begin->last == (raft::log_position{{4}, {2}}));
+  BOOST_TEST(node.state.log.base() == (raft::log_position{{4}, {2}}));
+  BOOST_TEST(node.state.log.last() == (raft::log_position{{6}, {3}}));
 }
 
 // "... the last included index ... and the last included term ... are
@@ -129,13 +128,13 @@ BOOST_AUTO_TEST_CASE(keeps_index_and_term_for_the_consistency_check) {
   auto node = acting_follower{cut_log({{6}, {3}}), {}};
   auto longer = log_of({1, 1, 2, 2, 2, 3, 3});
   auto out = node.hear(append_from(2, 3, longer, 6, 7));
-  BOOST_REQUIRE(out.writes.size() == 1U);
+  BOOST_TEST_REQUIRE(out.writes.size() == 1U);
   BOOST_TEST(out.writes[0].entries.first().index == raft::log_index{7});
   auto other = acting_follower{cut_log({{6}, {3}}), {}};
   auto wrong = log_of({1, 1, 2, 2, 2, 2, 3});
   auto refused
     = only<raft::appended>(other.hear(append_from(2, 3, wrong, 6, 7)));
-  BOOST_REQUIRE(refused.size() == 1U);
+  BOOST_TEST_REQUIRE(refused.size() == 1U);
   BOOST_TEST(!refused[0].matched);
 }
 
@@ -149,11 +148,11 @@ BOOST_AUTO_TEST_CASE(keeps_the_latest_configuration_at_the_base) {
   state.released_index = {5};
   auto node = acting_follower{std::move(state), {}};
   auto out = node.hear(raft::state_progressed{{5}, {5}});
-  BOOST_REQUIRE(out.writes.size() == 1U);
-  BOOST_CHECK(out.writes[0].begin->members == named_voters(4));
-  BOOST_REQUIRE(node.state.memberships.size() == 2U);
+  BOOST_TEST_REQUIRE(out.writes.size() == 1U);
+  BOOST_TEST(out.writes[0].begin->members == named_voters(4));
+  BOOST_TEST_REQUIRE(node.state.memberships.size() == 2U);
   BOOST_TEST(node.state.memberships[0].index == raft::log_index{3});
-  BOOST_CHECK(node.state.members() == named_voters(5));
+  BOOST_TEST(node.state.members() == named_voters(5));
 }
 
 // "Once a server completes writing a snapshot, it may delete all log entries
@@ -169,8 +168,8 @@ BOOST_AUTO_TEST_CASE(deletes_nothing_before_the_state_is_durable) {
   // It is asked for once.
   BOOST_TEST(!node.hear(raft::tick{}).make_state_durable);
   out = node.hear(raft::state_progressed{{6}, {5}});
-  BOOST_REQUIRE(out.writes.size() == 1U);
-  BOOST_CHECK((out.writes[0].begin->last == raft::log_position{{5}, {2}}));
+  BOOST_TEST_REQUIRE(out.writes.size() == 1U);
+  BOOST_TEST(out.writes[0].begin->last == (raft::log_position{{5}, {2}}));
 }
 
 // "... the leader must occasionally send snapshots to followers that lag
@@ -179,11 +178,11 @@ BOOST_AUTO_TEST_CASE(deletes_nothing_before_the_state_is_durable) {
 BOOST_AUTO_TEST_CASE(sends_a_snapshot_when_the_next_entry_is_gone) {
   auto node = acting_leader{cut_log({{5}, {2}})};
   auto out = node.refused(2, {{2}, {1}});
-  BOOST_REQUIRE(out.snapshots.size() == 1U);
+  BOOST_TEST_REQUIRE(out.snapshots.size() == 1U);
   BOOST_TEST(out.snapshots[0].peer == raft::node_id{2});
   BOOST_TEST(out.snapshots[0].term == raft::term{4});
   BOOST_TEST(out.snapshots[0].at_least == raft::log_index{5});
-  BOOST_CHECK(node.role.peers.at({2}).mode == raft::progress_mode::snapshot);
+  BOOST_TEST(node.role.peers.at({2}).mode == raft::progress_mode::snapshot);
   BOOST_TEST(only<raft::append_entries>(out).empty());
 }
 
@@ -195,7 +194,7 @@ BOOST_AUTO_TEST_CASE(sends_none_to_a_follower_that_kept_up) {
   BOOST_TEST(out.snapshots.empty());
   auto sent = only<raft::append_entries>(out);
   BOOST_TEST((!sent.empty() || !out.reads.empty()));
-  BOOST_CHECK(node.role.peers.at({2}).mode == raft::progress_mode::probe);
+  BOOST_TEST(node.role.peers.at({2}).mode == raft::progress_mode::probe);
 }
 
 // "Usually the snapshot will contain new information not already in the
@@ -204,17 +203,17 @@ BOOST_AUTO_TEST_CASE(sends_none_to_a_follower_that_kept_up) {
 BOOST_AUTO_TEST_CASE(supersedes_a_log_that_ends_before) {
   auto node = acting_follower{whole_log(), {}};
   auto out = node.hear(piece(4, {{9}, {4}}));
-  BOOST_REQUIRE(out.snapshot_pieces.size() == 1U);
+  BOOST_TEST_REQUIRE(out.snapshot_pieces.size() == 1U);
   out = node.hear(installed({{9}, {4}}));
-  BOOST_CHECK((node.state.log.base() == raft::log_position{{9}, {4}}));
-  BOOST_CHECK((node.state.log.last() == raft::log_position{{9}, {4}}));
+  BOOST_TEST(node.state.log.base() == (raft::log_position{{9}, {4}}));
+  BOOST_TEST(node.state.log.last() == (raft::log_position{{9}, {4}}));
   BOOST_TEST(node.state.commit_index == raft::log_index{9});
   BOOST_TEST(node.state.released_index == raft::log_index{9});
-  BOOST_REQUIRE(out.writes.size() == 1U);
-  BOOST_CHECK((out.writes[0].begin->last == raft::log_position{{9}, {4}}));
+  BOOST_TEST_REQUIRE(out.writes.size() == 1U);
+  BOOST_TEST(out.writes[0].begin->last == (raft::log_position{{9}, {4}}));
   node.hear(raft::hard_state_saved{node.state.hard});
   node.hear(append_from(2, 4, log_of({1, 1, 2, 2, 2, 3, 3, 3, 4, 4}), 9, 10));
-  BOOST_CHECK((node.state.log.last() == raft::log_position{{10}, {4}}));
+  BOOST_TEST(node.state.log.last() == (raft::log_position{{10}, {4}}));
 }
 
 // "... and may possibly have uncommitted entries that conflict with the
@@ -225,11 +224,11 @@ BOOST_AUTO_TEST_CASE(supersedes_uncommitted_entries_that_conflict) {
   auto node = acting_follower{std::move(state), {}};
   node.hear(piece(4, {{5}, {4}}));
   node.hear(installed({{5}, {4}}, 4));
-  BOOST_CHECK((node.state.log.last() == raft::log_position{{5}, {4}}));
+  BOOST_TEST(node.state.log.last() == (raft::log_position{{5}, {4}}));
   BOOST_TEST(node.state.durable_index == raft::log_index{5});
   // HAZARDS 31: what the lost entries said of the cluster is lost with them.
-  BOOST_REQUIRE(node.state.memberships.size() == 1U);
-  BOOST_CHECK(node.state.members() == named_voters(4));
+  BOOST_TEST_REQUIRE(node.state.memberships.size() == 1U);
+  BOOST_TEST(node.state.members() == named_voters(4));
 }
 
 // "If instead the follower receives a snapshot that describes a prefix of its
@@ -242,11 +241,11 @@ BOOST_AUTO_TEST_CASE(keeps_what_follows_a_snapshot_of_a_prefix) {
   auto node = acting_follower{std::move(state), {}};
   node.hear(piece(3, {{4}, {2}}));
   node.hear(installed({{4}, {2}}));
-  BOOST_CHECK((node.state.log.base() == raft::log_position{{4}, {2}}));
-  BOOST_CHECK((node.state.log.last() == raft::log_position{{6}, {3}}));
+  BOOST_TEST(node.state.log.base() == (raft::log_position{{4}, {2}}));
+  BOOST_TEST(node.state.log.last() == (raft::log_position{{6}, {3}}));
   BOOST_TEST(node.state.durable_index == raft::log_index{6});
   BOOST_TEST(node.state.commit_index == raft::log_index{4});
-  BOOST_CHECK(node.state.members() == named_voters(5));
+  BOOST_TEST(node.state.members() == named_voters(5));
 }
 
 // "... followers can take snapshots without the knowledge of the leader."
@@ -270,13 +269,13 @@ BOOST_AUTO_TEST_CASE(of_an_older_term_is_answered_with_the_newer_one) {
   auto out = node.hear(piece(2, {{9}, {2}}));
   BOOST_TEST(out.snapshot_pieces.empty());
   auto answers = only<raft::snapshot_received>(out);
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].term == raft::term{3});
   BOOST_TEST(node.state.leader == raft::node_id{});
   auto leader = acting_leader{cut_log({{5}, {2}})};
   out = leader.hear(raft::snapshot_received{.term = {5}, .from = {2}});
   BOOST_REQUIRE(out.become.has_value());
-  BOOST_CHECK(out.become->next == raft::role_kind::follower);
+  BOOST_TEST(out.become->next == raft::role_kind::follower);
   BOOST_TEST(out.become->redeliver);
 }
 
@@ -316,17 +315,17 @@ BOOST_AUTO_TEST_CASE(that_is_late_changes_nothing) {
   auto out = node.hear(piece(3, {{5}, {2}}));
   BOOST_TEST(out.snapshot_pieces.empty());
   auto answers = only<raft::snapshot_received>(out);
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_CHECK(answers[0].outcome
-              == static_cast<std::uint8_t>(raft::snapshot_outcome::not_needed));
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].outcome
+             == static_cast<std::uint8_t>(raft::snapshot_outcome::not_needed));
   auto progress = only<raft::appended>(out);
-  BOOST_REQUIRE(progress.size() == 1U);
+  BOOST_TEST_REQUIRE(progress.size() == 1U);
   BOOST_TEST(progress[0].match.index == raft::log_index{6});
   // Even one that was installed after all only shortens the log.
   node.hear(installed({{5}, {2}}));
-  BOOST_CHECK((node.state.log.last() == raft::log_position{{6}, {3}}));
+  BOOST_TEST(node.state.log.last() == (raft::log_position{{6}, {3}}));
   node.hear(installed({{4}, {2}}));
-  BOOST_CHECK((node.state.log.base() == raft::log_position{{5}, {2}}));
+  BOOST_TEST(node.state.log.base() == (raft::log_position{{5}, {2}}));
 }
 
 BOOST_AUTO_TEST_CASE(that_nobody_honest_sends_is_ignored) {

@@ -5,8 +5,7 @@
 // paper_safety_test.cpp (§5.4, with Figure 8).
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <algorithm>
 
@@ -81,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_follower_refuses_requests_and_knows_the_leader) {
   one.propose({"command"});
   one.step(raft::read_requested{5});
   BOOST_TEST(one.refused_proposals == 1U);
-  BOOST_TEST((one.refused_reads == std::vector<std::uint64_t>{5}));
+  BOOST_TEST(one.refused_reads == std::vector<std::uint64_t>{5});
   BOOST_TEST(one.state.leader == raft::node_id{2});
   BOOST_TEST(one.log.empty());
 }
@@ -113,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_split_vote_ends_the_term_and_a_new_one_begins) {
   cluster.cut(1, 4);
   cluster.cut(2, 3);
   cluster.settle();
-  BOOST_TEST((cluster.newest_leader() == nullptr));
+  BOOST_TEST(cluster.newest_leader() == nullptr);
   cluster.mend();
   auto& leader = cluster.await_leader(100);
   BOOST_TEST(leader.state.hard.term >= raft::term{2});
@@ -132,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_term_that_has_a_leader_gives_no_more_votes) {
                                              .pre_vote = false,
                                              .transfer = true});
     auto answers = cluster.node(id).take<raft::voted>({5});
-    BOOST_REQUIRE(answers.size() == 1U);
+    BOOST_TEST_REQUIRE(answers.size() == 1U);
     BOOST_TEST(!answers[0].granted);
   }
 }
@@ -178,7 +177,7 @@ BOOST_AUTO_TEST_CASE(a_larger_term_is_taken_over_and_makes_a_follower) {
       auto one = node_as(kind, 5);
       one.step(message);
       BOOST_TEST(one.state.hard.term == raft::term{9});
-      BOOST_TEST((one.kind() == role_kind::follower));
+      BOOST_TEST(one.kind() == role_kind::follower);
     }
 }
 
@@ -189,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_request_of_a_stale_term_is_rejected) {
     auto one = node_as(kind, 5);
     one.step(append_from(2, 4, log_of({4}), 0, 1));
     auto answers = one.take<raft::appended>({2});
-    BOOST_REQUIRE(answers.size() == 1U);
+    BOOST_TEST_REQUIRE(answers.size() == 1U);
     BOOST_TEST(!answers[0].matched);
     BOOST_TEST(answers[0].term == raft::term{5});
     BOOST_TEST(commands_of(one.log).empty());
@@ -199,7 +198,7 @@ BOOST_AUTO_TEST_CASE(a_request_of_a_stale_term_is_rejected) {
                                 .pre_vote = false,
                                 .transfer = true});
     auto votes = one.take<raft::voted>({3});
-    BOOST_REQUIRE(votes.size() == 1U);
+    BOOST_TEST_REQUIRE(votes.size() == 1U);
     BOOST_TEST(!votes[0].granted);
     BOOST_TEST(votes[0].term == raft::term{5});
   }
@@ -238,7 +237,7 @@ BOOST_AUTO_TEST_CASE(a_crashed_follower_catches_up_when_it_is_back) {
   cluster.crash(3);
   cluster.mend();
   cluster.pass(cluster.node(1).state.tuning.heartbeat_ticks * 2);
-  BOOST_TEST((cluster.node(3).disk.log == cluster.node(1).log));
+  BOOST_TEST(cluster.node(3).disk.log == cluster.node(1).log);
 }
 
 // The same for RequestVote.
@@ -246,7 +245,7 @@ BOOST_AUTO_TEST_CASE(a_crashed_voter_is_asked_until_it_is_back) {
   auto cluster = raft_cluster{3};
   cluster.isolate(1);
   cluster.node(1).tick(cluster.node(1).state.tuning.election_ticks_max);
-  BOOST_TEST((cluster.node(1).kind() == role_kind::candidate));
+  BOOST_TEST(cluster.node(1).kind() == role_kind::candidate);
   cluster.settle();
   cluster.node(1).tick(1000);
   cluster.settle();
@@ -273,10 +272,10 @@ BOOST_AUTO_TEST_CASE(the_same_append_twice_does_no_harm) {
   one.crash();
   one.step(request);
   BOOST_TEST(one.pending.empty());
-  BOOST_TEST((terms_of(one.log) == std::vector<std::uint64_t>{1, 2, 2}));
+  BOOST_TEST(terms_of(one.log) == (std::vector<std::uint64_t>{1, 2, 2}));
   auto answers = one.take<raft::appended>({2});
-  BOOST_REQUIRE(answers.size() == 1U);
-  BOOST_TEST((answers[0].match == raft::log_position{{3}, {2}}));
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST(answers[0].match == (raft::log_position{{3}, {2}}));
 }
 
 // The same for RequestVote (HAZARDS 1: vote and term survive together).
@@ -291,10 +290,10 @@ BOOST_AUTO_TEST_CASE(the_same_vote_request_twice_gets_the_same_answer) {
   one.step(request);
   one.step(raft::request_vote{.term = {3}, .candidate = {3}, .last = {}});
   auto answers = one.take<raft::voted>({2});
-  BOOST_REQUIRE(answers.size() == 1U);
+  BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].granted);
   auto others = one.take<raft::voted>({3});
-  BOOST_REQUIRE(others.size() == 1U);
+  BOOST_TEST_REQUIRE(others.size() == 1U);
   BOOST_TEST(!others[0].granted);
 }
 

@@ -1,6 +1,5 @@
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace pressure_test {
 
@@ -98,7 +97,7 @@ BOOST_AUTO_TEST_CASE(ends_leadership_at_once) {
   BOOST_TEST(!old.leads());
   cluster.settle();
   auto* next = cluster.newest_leader();
-  BOOST_REQUIRE(next != nullptr);
+  BOOST_TEST_REQUIRE(next != nullptr);
   BOOST_TEST(next->state.self != old.state.self);
 }
 
@@ -119,7 +118,7 @@ BOOST_AUTO_TEST_CASE(keeps_a_node_from_standing_until_there_is_room) {
   one.step(raft::disk_room_changed{true});
   one.tick(1000);
   one.step(raft::timeout_now{.term = {1}, .leader = {2}});
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   one.step(raft::disk_room_changed{false});
   one.tick(1000);
   one.finish_disk();
@@ -152,7 +151,7 @@ BOOST_AUTO_TEST_CASE(of_a_follower_makes_it_lag_and_no_more) {
   follower.step(raft::disk_room_changed{false});
   cluster.pass(50);
   BOOST_TEST(follower.state.log.last().index == leader.state.log.last().index);
-  BOOST_TEST((follower.applied == leader.applied));
+  BOOST_TEST(follower.applied == leader.applied);
 }
 
 BOOST_AUTO_TEST_CASE(gets_nothing_sent_that_it_would_ignore) {

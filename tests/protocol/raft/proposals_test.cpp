@@ -1,6 +1,5 @@
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace proposals_test {
 
@@ -32,9 +31,9 @@ BOOST_AUTO_TEST_CASE(of_many_commands_is_one_batch) {
   one.step(raft::proposal{
     {frames_of({"a", "b"}), frames_of({""}), frames_of({"d"})}, 7});
   auto writes = writes_of(one);
-  BOOST_REQUIRE(writes.size() == 1U);
+  BOOST_TEST_REQUIRE(writes.size() == 1U);
   BOOST_TEST(writes[0].entries.count() == 4U);
-  BOOST_TEST((commands_of(one.log) == strings{"a", "b", "", "d"}));
+  BOOST_TEST(commands_of(one.log) == (strings{"a", "b", "", "d"}));
 }
 
 BOOST_AUTO_TEST_CASE(that_is_too_large_is_several_batches) {
@@ -44,7 +43,7 @@ BOOST_AUTO_TEST_CASE(that_is_too_large_is_several_batches) {
   auto ten = std::string(10, 'x');
   one.propose({ten, ten, ten, ten, ten});
   auto writes = writes_of(one);
-  BOOST_REQUIRE(writes.size() == 3U);
+  BOOST_TEST_REQUIRE(writes.size() == 3U);
   BOOST_TEST(writes[0].entries.count() == 2U);
   BOOST_TEST(writes[1].entries.count() == 2U);
   BOOST_TEST(writes[2].entries.count() == 1U);
@@ -79,7 +78,7 @@ BOOST_AUTO_TEST_CASE(leaves_out_a_buffer_that_is_cut_anywhere) {
     auto cut = std::make_shared<const std::string>(whole.substr(0, size));
     one.step(
       raft::proposal{{frames_of({"before"}), cut, frames_of({"after"})}, 7});
-    BOOST_TEST((commands_of(one.log) == strings{"before", "after"}));
+    BOOST_TEST(commands_of(one.log) == (strings{"before", "after"}));
   }
 }
 
@@ -102,7 +101,7 @@ BOOST_AUTO_TEST_CASE(gets_a_time_that_never_goes_back) {
   for (const auto& entry : cluster.node(3).applied)
     times.push_back(entry.time_us);
   BOOST_TEST(
-    (times == std::vector<std::uint64_t>{1000, 1000, 1000, 1000, 1000, 3000}));
+    times == (std::vector<std::uint64_t>{1000, 1000, 1000, 1000, 1000, 3000}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -113,8 +112,8 @@ BOOST_AUTO_TEST_CASE(opens_with_an_entry_that_names_the_leader) {
   auto cluster = raft_cluster{3};
   cluster.elect(2);
   const auto& opening = cluster.node(3).log.at(0);
-  BOOST_TEST((opening.kind == raft::entry_kind::no_op));
-  BOOST_TEST((opening.payload == std::string{"\x02\0\0\0\0\0\0\0", 8}));
+  BOOST_TEST(opening.kind == raft::entry_kind::no_op);
+  BOOST_TEST(opening.payload == (std::string{"\x02\0\0\0\0\0\0\0", 8}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -130,9 +129,9 @@ BOOST_AUTO_TEST_CASE(is_the_first_entry_of_the_first_leader) {
   cluster.node(2).allow_elections(name_of_two);
   cluster.elect(1);
   for (auto& [id, one] : cluster.nodes()) {
-    BOOST_REQUIRE(one.log.size() == 2U);
-    BOOST_TEST((one.log[0].kind == raft::entry_kind::membership));
-    BOOST_TEST((one.log[1].kind == raft::entry_kind::no_op));
+    BOOST_TEST_REQUIRE(one.log.size() == 2U);
+    BOOST_TEST(one.log[0].kind == raft::entry_kind::membership);
+    BOOST_TEST(one.log[1].kind == raft::entry_kind::no_op);
     BOOST_TEST(one.state.members().cluster_id == name_of_one);
     BOOST_TEST(one.state.memberships.back().index == raft::log_index{1});
   }
@@ -179,7 +178,7 @@ BOOST_AUTO_TEST_CASE(that_was_overwritten_is_rolled_back) {
   cluster.pass(20);
   BOOST_TEST(first.state.members().cluster_id == name_of_two);
   BOOST_TEST(first.state.memberships.size() == 1U);
-  BOOST_TEST((first.disk.log == cluster.node(2).log));
+  BOOST_TEST(first.disk.log == cluster.node(2).log);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

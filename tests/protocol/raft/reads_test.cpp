@@ -1,6 +1,5 @@
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace reads_test {
 
@@ -50,7 +49,7 @@ BOOST_AUTO_TEST_CASE(waits_until_a_majority_has_answered_a_later_round) {
   leader.step(answer_from(2, leader, round));
   BOOST_TEST(leader.granted.empty());
   leader.step(answer_from(3, leader, round));
-  BOOST_TEST((contexts(leader) == numbers{1}));
+  BOOST_TEST(contexts(leader) == numbers{1});
 }
 
 BOOST_AUTO_TEST_CASE(shares_its_round_with_all_that_gathered) {
@@ -64,12 +63,12 @@ BOOST_AUTO_TEST_CASE(shares_its_round_with_all_that_gathered) {
   BOOST_TEST(leader.as_leader().round == first);
   BOOST_TEST(leader.outbox.empty());
   leader.step(answer_from(2, leader, first));
-  BOOST_TEST((contexts(leader) == numbers{1}));
+  BOOST_TEST(contexts(leader) == numbers{1});
   auto second = leader.as_leader().round;
   BOOST_TEST(second == first + 1);
   BOOST_TEST(leader.take<raft::append_entries>({2}).size() == 1U);
   leader.step(answer_from(3, leader, second));
-  BOOST_TEST((contexts(leader) == numbers{1, 2, 3, 4}));
+  BOOST_TEST(contexts(leader) == (numbers{1, 2, 3, 4}));
 }
 
 // HAZARDS 26: answers to earlier rounds, late or doubled.
@@ -122,7 +121,7 @@ BOOST_AUTO_TEST_CASE(waits_for_the_first_commit_of_the_term) {
   leader.step(answer_from(3, leader, leader.as_leader().round));
   BOOST_TEST(leader.granted.empty());
   cluster.settle();
-  BOOST_REQUIRE(leader.granted.size() == 1U);
+  BOOST_TEST_REQUIRE(leader.granted.size() == 1U);
   BOOST_TEST(leader.granted[0].read_index == leader.as_leader().opening_index);
 }
 
@@ -148,7 +147,7 @@ BOOST_AUTO_TEST_CASE(after_a_transfer_sees_what_the_last_leader_committed) {
   BOOST_REQUIRE(next.leads());
   next.step(raft::read_requested{1});
   cluster.settle();
-  BOOST_REQUIRE(next.granted.size() == 1U);
+  BOOST_TEST_REQUIRE(next.granted.size() == 1U);
   BOOST_TEST(next.granted[0].read_index > committed);
 }
 
@@ -171,7 +170,7 @@ BOOST_AUTO_TEST_CASE(is_refused_when_the_leader_steps_down) {
   leader.outbox.clear();
   leader.step(append_from(2, 9, {}, 0, 0));
   BOOST_TEST(leader.granted.empty());
-  BOOST_TEST((leader.refused_reads == numbers{1, 2}));
+  BOOST_TEST(leader.refused_reads == (numbers{1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(is_never_granted_by_a_leader_that_was_replaced) {
@@ -187,7 +186,7 @@ BOOST_AUTO_TEST_CASE(is_never_granted_by_a_leader_that_was_replaced) {
   cluster.settle();
   cluster.pass(10);
   BOOST_TEST(old.granted.empty());
-  BOOST_TEST((old.refused_reads == numbers{1}));
+  BOOST_TEST(old.refused_reads == numbers{1});
 }
 
 BOOST_AUTO_TEST_CASE(is_granted_at_once_by_a_cluster_of_one) {
@@ -195,7 +194,7 @@ BOOST_AUTO_TEST_CASE(is_granted_at_once_by_a_cluster_of_one) {
   auto& leader = cluster.node(1);
   leader.step(raft::read_requested{1});
   leader.step(raft::read_requested{2});
-  BOOST_TEST((contexts(leader) == numbers{1, 2}));
+  BOOST_TEST(contexts(leader) == (numbers{1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_by_whoever_does_not_lead) {
@@ -204,7 +203,7 @@ BOOST_AUTO_TEST_CASE(is_refused_by_whoever_does_not_lead) {
   one.step(raft::read_requested{1});
   one.stand();
   one.step(raft::read_requested{2});
-  BOOST_TEST((one.refused_reads == numbers{1, 2}));
+  BOOST_TEST(one.refused_reads == (numbers{1, 2}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

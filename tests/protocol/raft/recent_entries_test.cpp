@@ -1,7 +1,6 @@
 #include "protocol/raft/recent_entries.hpp"
 #include "tests/support/raft_logs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace recent_entries_test {
 
@@ -32,8 +31,8 @@ std::size_t bytes(std::uint64_t from, std::uint64_t to) {
 void check_holds(const raft::entry_batch& batch, std::uint64_t from,
                  std::uint64_t to) {
   BOOST_TEST(batch.records() == piece(from, to).records());
-  BOOST_TEST((batch.first() == piece(from, to).first()));
-  BOOST_TEST((batch.last() == piece(from, to).last()));
+  BOOST_TEST(batch.first() == piece(from, to).first());
+  BOOST_TEST(batch.last() == piece(from, to).last());
 }
 
 BOOST_AUTO_TEST_SUITE(recent_entries)
@@ -58,8 +57,8 @@ BOOST_AUTO_TEST_CASE(share_a_single_batch_without_a_copy) {
   auto recent = raft::recent_entries{};
   auto batch = piece(1, 3);
   recent.append(batch, unbounded, {});
-  BOOST_TEST(recent.read({1}, unbounded).records().data()
-             == batch.records().data());
+  BOOST_CHECK(recent.read({1}, unbounded).records().data()
+              == batch.records().data());
 }
 
 BOOST_AUTO_TEST_CASE(have_nothing_outside_of_their_range) {
@@ -107,7 +106,7 @@ BOOST_AUTO_TEST_CASE(lose_a_suffix_from_any_index) {
 BOOST_AUTO_TEST_CASE(give_the_batches_of_a_range) {
   auto recent = three_batches();
   auto some = recent.range({2}, {6});
-  BOOST_REQUIRE(some.size() == 3U);
+  BOOST_TEST_REQUIRE(some.size() == 3U);
   check_holds(some[0], 2, 3);
   check_holds(some[1], 4, 5);
   check_holds(some[2], 6, 6);
@@ -119,7 +118,7 @@ BOOST_AUTO_TEST_CASE(give_of_a_range_what_is_still_in_memory) {
   auto recent = raft::recent_entries{};
   recent.append(piece(4, 5), unbounded, {});
   auto some = recent.range({1}, {10});
-  BOOST_REQUIRE(some.size() == 1U);
+  BOOST_TEST_REQUIRE(some.size() == 1U);
   check_holds(some[0], 4, 5);
   BOOST_TEST(recent.range({1}, {3}).empty());
 }

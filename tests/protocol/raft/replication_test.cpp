@@ -1,6 +1,5 @@
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace replication_test {
 
@@ -16,9 +15,9 @@ BOOST_AUTO_TEST_CASE(elects_a_leader_and_replicates_to_all) {
   leader.propose({"three"});
   cluster.settle();
   for (auto& [id, one] : cluster.nodes()) {
-    BOOST_TEST((commands_of(one.applied)
-                == std::vector<std::string>{"one", "two", "three"}));
-    BOOST_TEST((one.disk.log == leader.log));
+    BOOST_TEST(commands_of(one.applied)
+               == (std::vector<std::string>{"one", "two", "three"}));
+    BOOST_TEST(one.disk.log == leader.log);
   }
 }
 
@@ -30,7 +29,7 @@ BOOST_AUTO_TEST_CASE(grants_a_read_at_the_commit_index) {
   leader.step(raft::read_requested{7});
   BOOST_TEST(leader.granted.empty());
   cluster.settle();
-  BOOST_REQUIRE(leader.granted.size() == 1U);
+  BOOST_TEST_REQUIRE(leader.granted.size() == 1U);
   BOOST_TEST(leader.granted[0].context == 7U);
   BOOST_TEST(leader.granted[0].read_index == leader.state.commit_index);
 }

@@ -1,8 +1,7 @@
 // When a leader may raise the rules level, and whom it takes in afterwards.
 
 #include "tests/protocol/raft/members_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 
@@ -48,8 +47,8 @@ BOOST_AUTO_TEST_SUITE(a_rules_level)
 BOOST_AUTO_TEST_CASE(is_stored_as_four_bytes) {
   BOOST_TEST(raft::encode(raft::rules_level{0x01020304})
              == std::string("\x04\x03\x02\x01", 4));
-  BOOST_CHECK(raft::decode_rules_level(raft::encode(raft::rules_level{2}))
-              == raft::rules_level{2});
+  BOOST_TEST(raft::decode_rules_level(raft::encode(raft::rules_level{2}))
+             == raft::rules_level{2});
 }
 
 BOOST_AUTO_TEST_CASE(is_nothing_else_than_four_bytes_of_at_least_one) {
@@ -155,8 +154,8 @@ BOOST_AUTO_TEST_CASE(is_not_raised_before_the_state_shows_the_own_term) {
   announce({1, 2, 3}, 2);
   cluster.pass(10);
   BOOST_REQUIRE(node(2).leads());
-  BOOST_REQUIRE(node(2).state.commit_index
-                >= node(2).as_leader().opening_index);
+  BOOST_TEST_REQUIRE(node(2).state.commit_index
+                     >= node(2).as_leader().opening_index);
   BOOST_TEST(raised(2) == levels{});
   node(2).store_stands_still = false;
   cluster.pass(5);
@@ -176,7 +175,7 @@ BOOST_AUTO_TEST_CASE(that_was_raised_and_not_committed_falls_with_its_entry) {
   cluster.isolate(1);
   announce({1, 2, 3}, 2);
   node(1).tick();
-  BOOST_REQUIRE(level_of(node(1).log) == raft::rules_level{2});
+  BOOST_TEST_REQUIRE(level_of(node(1).log) == raft::rules_level{2});
   withdraw(3);
   cluster.elect(2);
   node(2).propose({"other"});
@@ -210,11 +209,11 @@ BOOST_AUTO_TEST_CASE(of_which_nothing_is_known_is_taken_in_at_the_first_level) {
 BOOST_AUTO_TEST_CASE(that_does_not_know_the_rules_is_refused) {
   announce({1, 2, 3}, 2);
   cluster.pass(5);
-  BOOST_REQUIRE(raised() == levels{2});
+  BOOST_TEST_REQUIRE(raised() == levels{2});
   auto id = cluster.join();
   announce({id}, 1);
-  BOOST_CHECK(ask(node(1), membership_step::add, id)
-              == membership_outcome::outdated);
+  BOOST_TEST(ask(node(1), membership_step::add, id)
+             == membership_outcome::outdated);
   announce({id}, 2);
   BOOST_CHECK(!ask(node(1), membership_step::add, id));
 }
@@ -223,8 +222,8 @@ BOOST_AUTO_TEST_CASE(is_asked_to_wait_until_it_has_said_what_it_knows) {
   announce({1, 2, 3}, 2);
   cluster.pass(5);
   auto id = cluster.join();
-  BOOST_CHECK(ask(node(1), membership_step::add, id)
-              == membership_outcome::busy);
+  BOOST_TEST(ask(node(1), membership_step::add, id)
+             == membership_outcome::busy);
 }
 
 // The entry is in the log and may be committed at any moment.
@@ -234,8 +233,8 @@ BOOST_AUTO_TEST_CASE(is_refused_for_a_level_that_is_being_raised) {
   node(1).tick();
   auto id = cluster.join();
   announce({id}, 1);
-  BOOST_CHECK(ask(node(1), membership_step::add, id)
-              == membership_outcome::outdated);
+  BOOST_TEST(ask(node(1), membership_step::add, id)
+             == membership_outcome::outdated);
 }
 
 // The level may have been raised in the term before.
@@ -247,8 +246,8 @@ BOOST_AUTO_TEST_CASE(waits_while_the_leader_itself_does_not_know_the_level) {
   cluster.settle();
   auto id = cluster.join();
   announce({id}, 1);
-  BOOST_CHECK(ask(node(2), membership_step::add, id)
-              == membership_outcome::busy);
+  BOOST_TEST(ask(node(2), membership_step::add, id)
+             == membership_outcome::busy);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

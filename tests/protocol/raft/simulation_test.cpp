@@ -1,6 +1,5 @@
 #include "tests/support/raft_simulation.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace simulation_test {
 

@@ -2,8 +2,7 @@
 
 #include "protocol/raft/roles.hpp"
 #include "tests/support/raft_logs.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <utility>
 #include <variant>
@@ -136,7 +135,7 @@ BOOST_AUTO_TEST_CASE(keeps_what_the_peer_needs_until_it_has_caught_up) {
   auto out = accept({2}, {{8}, {3}});
   BOOST_TEST(out.snapshots.empty());
   // The peer's first entries come from the disk, slowly.
-  BOOST_REQUIRE(out.reads.size() == 1U);
+  BOOST_TEST_REQUIRE(out.reads.size() == 1U);
   BOOST_TEST(out.reads[0].from == raft::log_index{9});
   grow(10);
   BOOST_TEST(state.log.base().index == raft::log_index{8});
@@ -156,7 +155,7 @@ BOOST_AUTO_TEST_CASE(goes_on_where_the_snapshot_ends) {
   accept({2}, {{8}, {3}});
   BOOST_TEST(peer({2}).match_index == raft::log_index{8});
   BOOST_TEST(peer({2}).reading);
-  BOOST_CHECK(peer({2}).mode != raft::progress_mode::snapshot);
+  BOOST_TEST(peer({2}).mode != raft::progress_mode::snapshot);
 }
 
 BOOST_AUTO_TEST_CASE(asks_again_some_time_after_a_failure) {
@@ -228,7 +227,7 @@ BOOST_AUTO_TEST_CASE(gets_a_snapshot_and_entries_beside_it) {
     .term = {4}, .from = {3}, .match = state.log.last(), .round = role.round};
   answer.lacks_state = true;
   auto out = hear(answer);
-  BOOST_REQUIRE(out.snapshots.size() == 1U);
+  BOOST_TEST_REQUIRE(out.snapshots.size() == 1U);
   BOOST_TEST(out.snapshots[0].peer == raft::node_id{3});
   // What it has lost may have been as new as that.
   BOOST_TEST(out.snapshots[0].at_least == role.opening_index);
@@ -236,8 +235,8 @@ BOOST_AUTO_TEST_CASE(gets_a_snapshot_and_entries_beside_it) {
   BOOST_TEST(count_entries(out, {3}) == 1U);
   // It cannot lead.
   out = hear(raft::transfer_requested{1, {3}});
-  BOOST_REQUIRE(out.transfers.size() == 1U);
-  BOOST_CHECK(out.transfers[0].outcome == raft::transfer_outcome::refused);
+  BOOST_TEST_REQUIRE(out.transfers.size() == 1U);
+  BOOST_TEST(out.transfers[0].outcome == raft::transfer_outcome::refused);
 }
 
 BOOST_AUTO_TEST_CASE(says_so_until_a_snapshot_has_helped) {
@@ -248,7 +247,7 @@ BOOST_AUTO_TEST_CASE(says_so_until_a_snapshot_has_helped) {
     = [&](const raft::event& x) { return raft::step(one, node, x); };
   auto log = log_of({1, 1, 1, 1, 3, 3, 3, 3, 3});
   auto out = hear_one(append_from(2, 4, log, 9, 9, 8));
-  BOOST_REQUIRE(out.messages.size() == 1U);
+  BOOST_TEST_REQUIRE(out.messages.size() == 1U);
   BOOST_TEST(std::get<raft::appended>(out.messages[0].message).lacks_state);
   // It has these entries, and lacks what they made.
   auto piece = raft::install_snapshot{
@@ -261,9 +260,9 @@ BOOST_AUTO_TEST_CASE(says_so_until_a_snapshot_has_helped) {
   out = hear_one(raft::snapshot_installed{{{{6}, {3}}, node.memberships[0]}});
   BOOST_TEST(!node.lacks_state);
   BOOST_TEST(node.commit_index == raft::log_index{8});
-  BOOST_CHECK((node.log.base() == raft::log_position{{6}, {3}}));
-  BOOST_CHECK((node.log.last() == raft::log_position{{9}, {3}}));
-  BOOST_REQUIRE(out.messages.size() == 1U);
+  BOOST_TEST(node.log.base() == (raft::log_position{{6}, {3}}));
+  BOOST_TEST(node.log.last() == (raft::log_position{{9}, {3}}));
+  BOOST_TEST_REQUIRE(out.messages.size() == 1U);
   BOOST_TEST(!std::get<raft::appended>(out.messages[0].message).lacks_state);
 }
 
@@ -309,7 +308,7 @@ BOOST_AUTO_TEST_CASE(keeps_fewer_when_it_takes_too_many_bytes) {
   // Not again before the disk has answered.
   auto base = state.log.base();
   pass(1);
-  BOOST_CHECK(state.log.base() == base);
+  BOOST_TEST(state.log.base() == base);
 }
 
 BOOST_AUTO_TEST_CASE(is_not_cut_more_often_than_it_is_told) {

@@ -1,8 +1,7 @@
 // A leader whose database is away hands leadership to a node whose is not.
 
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace store_handover_test {
 

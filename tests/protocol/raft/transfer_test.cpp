@@ -1,6 +1,5 @@
 #include "tests/support/raft_harness.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace transfer_test {
 
@@ -19,7 +18,7 @@ raft_cluster cluster_led_by_one() {
 transfer_outcome outcome_of(test_node& one, std::uint64_t target) {
   one.transfers.clear();
   one.step(raft::transfer_requested{5, {target}});
-  BOOST_REQUIRE(one.transfers.size() == 1U);
+  BOOST_TEST_REQUIRE(one.transfers.size() == 1U);
   BOOST_TEST(one.transfers[0].context == 5U);
   return one.transfers[0].outcome;
 }
@@ -28,7 +27,7 @@ BOOST_AUTO_TEST_SUITE(a_transfer)
 
 BOOST_AUTO_TEST_CASE(makes_the_target_the_leader) {
   auto cluster = cluster_led_by_one();
-  BOOST_TEST((outcome_of(cluster.node(1), 3) == transfer_outcome::started));
+  BOOST_TEST(outcome_of(cluster.node(1), 3) == transfer_outcome::started);
   cluster.settle();
   BOOST_TEST(cluster.node(3).leads());
   BOOST_TEST(!cluster.node(1).leads());
@@ -53,7 +52,7 @@ BOOST_AUTO_TEST_CASE(to_nobody_goes_to_the_most_caught_up_voter) {
   leader.propose({"command"});
   cluster.settle();
   leader.step(raft::transfer_requested{1, {}});
-  BOOST_REQUIRE(leader.transfers.size() == 1U);
+  BOOST_TEST_REQUIRE(leader.transfers.size() == 1U);
   BOOST_TEST(leader.transfers[0].target == raft::node_id{3});
   cluster.settle();
   BOOST_TEST(cluster.node(3).leads());
@@ -71,21 +70,21 @@ BOOST_AUTO_TEST_CASE(refuses_proposals_meanwhile) {
 BOOST_AUTO_TEST_CASE(is_refused_to_whom_it_cannot_reach) {
   auto cluster = cluster_led_by_one();
   auto& leader = cluster.node(1);
-  BOOST_TEST((outcome_of(leader, 9) == transfer_outcome::refused));
-  BOOST_TEST((outcome_of(leader, 1) == transfer_outcome::refused));
+  BOOST_TEST(outcome_of(leader, 9) == transfer_outcome::refused);
+  BOOST_TEST(outcome_of(leader, 1) == transfer_outcome::refused);
   cluster.isolate(3);
   cluster.pass(leader.state.tuning.election_ticks_min);
-  BOOST_TEST((outcome_of(leader, 3) == transfer_outcome::refused));
-  BOOST_TEST((outcome_of(leader, 2) == transfer_outcome::started));
-  BOOST_TEST((outcome_of(leader, 2) == transfer_outcome::refused));
+  BOOST_TEST(outcome_of(leader, 3) == transfer_outcome::refused);
+  BOOST_TEST(outcome_of(leader, 2) == transfer_outcome::started);
+  BOOST_TEST(outcome_of(leader, 2) == transfer_outcome::refused);
 }
 
 BOOST_AUTO_TEST_CASE(is_no_business_of_others_than_the_leader) {
   auto one = test_node{{1}, voters(3)};
   one.allow_elections();
-  BOOST_TEST((outcome_of(one, 2) == transfer_outcome::not_leader));
+  BOOST_TEST(outcome_of(one, 2) == transfer_outcome::not_leader);
   one.stand();
-  BOOST_TEST((outcome_of(one, 2) == transfer_outcome::not_leader));
+  BOOST_TEST(outcome_of(one, 2) == transfer_outcome::not_leader);
 }
 
 BOOST_AUTO_TEST_CASE(is_not_made_to_a_learner) {
@@ -94,7 +93,7 @@ BOOST_AUTO_TEST_CASE(is_not_made_to_a_learner) {
   auto one = test_node{{1}, members};
   one.allow_elections();
   one.win();
-  BOOST_TEST((outcome_of(one, 3) == transfer_outcome::refused));
+  BOOST_TEST(outcome_of(one, 3) == transfer_outcome::refused);
 }
 
 BOOST_AUTO_TEST_CASE(whose_word_is_lost_is_told_again) {
@@ -120,8 +119,8 @@ BOOST_AUTO_TEST_CASE(that_fails_is_given_up_and_writes_go_on) {
   leader.propose({"command"});
   cluster.settle();
   BOOST_TEST(leader.leads());
-  BOOST_TEST(
-    (commands_of(leader.applied) == std::vector<std::string>{"command"}));
+  BOOST_TEST(commands_of(leader.applied)
+             == std::vector<std::string>{"command"});
 }
 
 // HAZARDS 42: leadership is lost during a transfer and won again.
@@ -145,7 +144,7 @@ BOOST_AUTO_TEST_CASE(of_an_older_term_is_ignored) {
   cluster.elect(2);
   auto& one = cluster.node(3);
   one.step(raft::timeout_now{.term = {1}, .leader = {1}});
-  BOOST_TEST((one.kind() == raft::role_kind::follower));
+  BOOST_TEST(one.kind() == raft::role_kind::follower);
 }
 
 // The target may just have begun to doubt its leader.

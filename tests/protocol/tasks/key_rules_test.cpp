@@ -1,7 +1,6 @@
 #include "protocol/tasks/limits.hpp"
 #include "tests/support/map_view.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <optional>
 #include <string>
@@ -38,7 +37,7 @@ BOOST_FIXTURE_TEST_SUITE(a_key, fixture)
 BOOST_AUTO_TEST_CASE(holds_what_was_put_last) {
   BOOST_TEST(put("k", "one").key().rev() == 1U);
   BOOST_TEST(put("k", "two\0\xff"s).key().rev() == 2U);
-  BOOST_TEST((state.keys["k"] == tasks::key_row{"two\0\xff"s, 2}));
+  BOOST_TEST(state.keys["k"] == (tasks::key_row{"two\0\xff"s, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(has_1_to_512_bytes) {

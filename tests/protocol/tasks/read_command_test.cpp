@@ -1,7 +1,6 @@
 #include "protocol/tasks/limits.hpp"
 #include "tests/support/map_view.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 
@@ -18,7 +17,7 @@ std::string command_of(std::size_t bytes) {
   x.mutable_put_key()->set_key(std::string(bytes - x.ByteSizeLong() - 16, 'k'));
   while (x.ByteSizeLong() < bytes)
     x.mutable_put_key()->mutable_key()->push_back('k');
-  BOOST_REQUIRE(x.ByteSizeLong() == bytes);
+  BOOST_TEST_REQUIRE(x.ByteSizeLong() == bytes);
   return x.SerializeAsString();
 }
 

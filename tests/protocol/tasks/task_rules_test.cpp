@@ -1,7 +1,6 @@
 #include "protocol/tasks/limits.hpp"
 #include "tests/support/map_view.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 

@@ -1,6 +1,5 @@
 #include "protocol/tasks/text.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <string>
 

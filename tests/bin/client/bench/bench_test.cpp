@@ -1,8 +1,7 @@
 #include "bin/client/bench/bench.hpp"
 #include "protocol/client_frames.hpp"
 #include "tests/support/actor_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <array>
 #include <iterator>
@@ -107,7 +106,7 @@ node(protocol::gateway_actor::pointer self, std::uint64_t id, world_ptr state) {
       auto frames = std::string{};
       auto rest = std::string_view{x.frames.view()};
       while (auto query = protocol::next_query_request(rest)) {
-        BOOST_TEST((query->consistency == protocol::consistency::linearizable));
+        BOOST_TEST(query->consistency == protocol::consistency::linearizable);
         auto answer = answer_of(*state, query->query);
         protocol::append_query_reply(frames, {.id = query->id,
                                               .status = state->status,
@@ -192,7 +191,7 @@ BOOST_AUTO_TEST_CASE(keeps_every_client_busy_and_counts_what_is_done) {
   pass(2s);
   auto x = report();
   BOOST_TEST(x.problem == "");
-  BOOST_TEST((x.measured >= 1s));
+  BOOST_TEST(x.measured >= 1s);
   // Four clients with 10 ms each make 400 a second.
   BOOST_TEST(x.writes.latencies.count() >= 380U);
   BOOST_TEST(x.writes.latencies.count() <= 420U);

@@ -1,6 +1,5 @@
 #include "bin/client/bench/histogram.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace histogram_test {
 

@@ -1,6 +1,5 @@
 #include "bin/client/commands/cluster_text.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace cluster_text_test {
 

@@ -1,7 +1,6 @@
 #include "bin/client/commands/command_line.hpp"
 #include "bin/client/text/cli_error.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace command_line_test {
 

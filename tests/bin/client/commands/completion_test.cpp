@@ -1,10 +1,10 @@
 #include "bin/client/commands/commands.hpp"
 #include "bin/client/commands/completion.hpp"
 #include "bin/client/text/cli_error.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <boost/filesystem.hpp>
 #include <boost/process.hpp>
-#include <boost/test/unit_test.hpp>
 
 #include <fstream>
 

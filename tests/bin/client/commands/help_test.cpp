@@ -1,8 +1,7 @@
 #include "bin/client/commands/commands.hpp"
 #include "bin/client/commands/help.hpp"
 #include "bin/client/text/cli_error.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace help_test {
 

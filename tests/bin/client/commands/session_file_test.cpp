@@ -1,7 +1,7 @@
 #include "bin/client/commands/session_file.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <boost/filesystem.hpp>
-#include <boost/test/unit_test.hpp>
 
 #include <fstream>
 #include <sys/stat.h>
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(never_goes_back_whoever_else_runs) {
 BOOST_AUTO_TEST_CASE(is_for_its_user_alone) {
   BOOST_TEST(session_file{path}.remember("demo", {7}));
   struct stat status = {};
-  BOOST_REQUIRE(::stat(path.c_str(), &status) == 0);
+  BOOST_TEST_REQUIRE(::stat(path.c_str(), &status) == 0);
   BOOST_TEST((status.st_mode & 0777) == 0600);
 }
 

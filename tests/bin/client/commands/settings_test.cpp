@@ -1,8 +1,8 @@
 #include "bin/client/commands/settings.hpp"
 #include "bin/client/text/cli_error.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <boost/filesystem.hpp>
-#include <boost/test/unit_test.hpp>
 
 #include <fstream>
 #include <map>
@@ -56,11 +56,10 @@ BOOST_FIXTURE_TEST_SUITE(the_settings, fixture)
 BOOST_AUTO_TEST_CASE(fit_the_local_cluster_unless_told) {
   auto x = load();
   BOOST_TEST(x.endpoints
-               == (std::vector<std::string>{"127.0.0.1:7201", "127.0.0.1:7202",
-                                            "127.0.0.1:7203"}),
-             boost::test_tools::per_element());
-  BOOST_TEST((x.timeout == 5s));
-  BOOST_TEST((x.consistency == consistency::linearizable));
+             == (std::vector<std::string>{"127.0.0.1:7201", "127.0.0.1:7202",
+                                          "127.0.0.1:7203"}));
+  BOOST_TEST(x.timeout == 5s);
+  BOOST_TEST(x.consistency == consistency::linearizable);
   BOOST_TEST(!x.json);
 }
 
@@ -68,15 +67,15 @@ BOOST_AUTO_TEST_CASE(come_from_flag_then_environment_then_file) {
   write_file("endpoints = [\"file:1\", \"file:2\"]\n"
              "timeout = \"1m\"\nconsistency = \"stale\"\n");
   BOOST_TEST(load().endpoints.back() == "file:2");
-  BOOST_TEST((load().timeout == 1min));
+  BOOST_TEST(load().timeout == 1min);
   variables["TASKRAFT_ENDPOINTS"] = "environment:1";
   variables["TASKRAFT_TIMEOUT"] = "2m";
   BOOST_TEST(load().endpoints.front() == "environment:1");
-  BOOST_TEST((load().timeout == 2min));
+  BOOST_TEST(load().timeout == 2min);
   auto x = load({"--endpoints", "[::1]:7201", "--timeout", "3m", "--json"});
   BOOST_TEST(x.endpoints.front() == "[::1]:7201");
-  BOOST_TEST((x.timeout == 3min));
-  BOOST_TEST((x.consistency == consistency::stale));
+  BOOST_TEST(x.timeout == 3min);
+  BOOST_TEST(x.consistency == consistency::stale);
   BOOST_TEST(x.json);
 }
 

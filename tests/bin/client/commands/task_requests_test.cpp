@@ -1,8 +1,7 @@
 #include "bin/client/commands/task_requests.hpp"
 #include "bin/client/text/cli_error.hpp"
 #include "bin/client/text/time_text.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace task_requests_test {
 

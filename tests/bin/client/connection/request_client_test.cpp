@@ -1,7 +1,6 @@
 #include "bin/client/connection/request_client.hpp"
 #include "tests/support/actor_fixture.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <deque>
 #include <memory>
@@ -180,7 +179,7 @@ BOOST_AUTO_TEST_CASE(brings_back_the_result_of_a_command) {
   connect(0);
   ask_command();
   auto x = result();
-  BOOST_TEST((x.kind == outcome_kind::answered));
+  BOOST_TEST(x.kind == outcome_kind::answered);
   BOOST_TEST(x.bytes == "result");
   BOOST_TEST(x.seen == raft::log_index{101});
   BOOST_TEST(x.cluster == "demo");
@@ -192,7 +191,7 @@ BOOST_AUTO_TEST_CASE(waits_for_the_first_link) {
   ask_command();
   pass(500ms);
   connect(2);
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
 }
 
 BOOST_AUTO_TEST_CASE(asks_another_node_under_the_same_id_if_one_is_silent) {
@@ -202,8 +201,8 @@ BOOST_AUTO_TEST_CASE(asks_another_node_under_the_same_id_if_one_is_silent) {
   ask_command();
   BOOST_TEST(scripts[1]->commands.empty());
   pass(1s);
-  BOOST_TEST((result().kind == outcome_kind::answered));
-  BOOST_TEST((scripts[0]->commands == scripts[1]->commands));
+  BOOST_TEST(result().kind == outcome_kind::answered);
+  BOOST_TEST(scripts[0]->commands == scripts[1]->commands);
   BOOST_TEST(scripts[1]->seen_indexes.at(0) == raft::log_index{100});
 }
 
@@ -213,8 +212,8 @@ BOOST_AUTO_TEST_CASE(asks_another_node_at_once_if_a_link_dies) {
   connect(1);
   ask_command();
   disconnect(0);
-  BOOST_TEST((result().kind == outcome_kind::answered));
-  BOOST_TEST((scripts[0]->commands == scripts[1]->commands));
+  BOOST_TEST(result().kind == outcome_kind::answered);
+  BOOST_TEST(scripts[0]->commands == scripts[1]->commands);
 }
 
 BOOST_AUTO_TEST_CASE(asks_another_node_at_once_if_one_refuses) {
@@ -224,7 +223,7 @@ BOOST_AUTO_TEST_CASE(asks_another_node_at_once_if_one_refuses) {
   for (auto i : {0U, 1U, 2U})
     connect(i);
   ask_command();
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
 }
 
 BOOST_AUTO_TEST_CASE(asks_again_where_the_outcome_is_unknown) {
@@ -232,8 +231,8 @@ BOOST_AUTO_TEST_CASE(asks_again_where_the_outcome_is_unknown) {
   connect(0);
   ask_command();
   pass(200ms);
-  BOOST_TEST((result().kind == outcome_kind::answered));
-  BOOST_TEST((scripts[0]->commands.at(0) == scripts[0]->commands.at(1)));
+  BOOST_TEST(result().kind == outcome_kind::answered);
+  BOOST_TEST(scripts[0]->commands.at(0) == scripts[0]->commands.at(1));
 }
 
 BOOST_AUTO_TEST_CASE(takes_a_late_answer_of_the_node_that_was_silent) {
@@ -241,7 +240,7 @@ BOOST_AUTO_TEST_CASE(takes_a_late_answer_of_the_node_that_was_silent) {
   connect(1);
   ask_command();
   pass(1500ms);
-  BOOST_REQUIRE(scripts[1]->commands.size() == 1U);
+  BOOST_TEST_REQUIRE(scripts[1]->commands.size() == 1U);
   auto frames = std::string{};
   protocol::append_command_answer(
     frames,
@@ -258,7 +257,7 @@ BOOST_AUTO_TEST_CASE(says_unknown_if_a_node_stayed_silent) {
   pass(4980ms);
   BOOST_TEST(!finished());
   pass(40ms);
-  BOOST_TEST((result().kind == outcome_kind::unknown));
+  BOOST_TEST(result().kind == outcome_kind::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(says_unavailable_if_every_node_refused) {
@@ -267,7 +266,7 @@ BOOST_AUTO_TEST_CASE(says_unavailable_if_every_node_refused) {
   ask_command();
   pass(5s + 20ms);
   auto x = result();
-  BOOST_TEST((x.kind == outcome_kind::unavailable));
+  BOOST_TEST(x.kind == outcome_kind::unavailable);
   BOOST_TEST(x.reason == "a:1: has no quorum; b:2: no answer; c:3: no answer");
 }
 
@@ -287,7 +286,7 @@ BOOST_AUTO_TEST_CASE(says_unavailable_if_nobody_was_reached) {
   ask_command();
   pass(5s + 20ms);
   auto x = result();
-  BOOST_TEST((x.kind == outcome_kind::unavailable));
+  BOOST_TEST(x.kind == outcome_kind::unavailable);
   BOOST_TEST(x.reason.starts_with("a:1: connection lost; "));
 }
 
@@ -295,7 +294,7 @@ BOOST_AUTO_TEST_CASE(never_calls_a_read_unknown) {
   connect(0);
   ask({.kind = question_kind::query, .bytes = "query"});
   pass(5s + 20ms);
-  BOOST_TEST((result().kind == outcome_kind::unavailable));
+  BOOST_TEST(result().kind == outcome_kind::unavailable);
 }
 
 BOOST_AUTO_TEST_CASE(brings_back_answers_with_their_age) {
@@ -306,9 +305,9 @@ BOOST_AUTO_TEST_CASE(brings_back_answers_with_their_age) {
        .consistency = protocol::consistency::stale});
   auto x = result();
   BOOST_TEST(x.bytes == "answer");
-  BOOST_TEST((x.age == 350ms));
+  BOOST_TEST(x.age == 350ms);
   BOOST_TEST(x.seen == raft::log_index{99});
-  BOOST_TEST((scripts[0]->queries.at(0) == protocol::consistency::stale));
+  BOOST_TEST(scripts[0]->queries.at(0) == protocol::consistency::stale);
 }
 
 BOOST_AUTO_TEST_CASE(asks_for_what_the_session_has_seen) {
@@ -326,7 +325,7 @@ BOOST_AUTO_TEST_CASE(reports_what_a_node_cannot_understand) {
   scripts[0]->answers = {answer_status::malformed};
   connect(0);
   ask_command();
-  BOOST_TEST((result().kind == outcome_kind::malformed));
+  BOOST_TEST(result().kind == outcome_kind::malformed);
 }
 
 BOOST_AUTO_TEST_CASE(asks_only_nodes_of_one_cluster) {
@@ -345,10 +344,10 @@ BOOST_AUTO_TEST_CASE(asks_question_after_question) {
   for (auto i = 0; i < 3; ++i) {
     scripts[0]->answers = {answer_status::done};
     ask_command();
-    BOOST_TEST((result().kind == outcome_kind::answered));
+    BOOST_TEST(result().kind == outcome_kind::answered);
   }
   BOOST_TEST(scripts[0]->commands.size() == 3U);
-  BOOST_TEST((scripts[0]->commands[0] != scripts[0]->commands[1]));
+  BOOST_TEST(scripts[0]->commands[0] != scripts[0]->commands[1]);
 }
 
 BOOST_AUTO_TEST_CASE(brings_back_a_row_for_each_node) {
@@ -365,7 +364,7 @@ BOOST_AUTO_TEST_CASE(never_asks_twice_for_a_transfer) {
   BOOST_TEST(scripts[0]->transfers == 1);
   BOOST_TEST(scripts[1]->transfers == 0);
   disconnect(0);
-  BOOST_TEST((result().kind == outcome_kind::unknown));
+  BOOST_TEST(result().kind == outcome_kind::unknown);
   BOOST_TEST(scripts[1]->transfers == 0);
 }
 
@@ -379,7 +378,7 @@ BOOST_AUTO_TEST_CASE(asks_the_next_node_when_members_cannot_change_at_one) {
   pass(100ms);
   BOOST_TEST(scripts[1]->changes.size() == 1U);
   BOOST_TEST(scripts[1]->changes[0].node == raft::node_id{4});
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
 }
 
 BOOST_AUTO_TEST_CASE(does_not_know_what_became_of_members_without_an_answer) {
@@ -390,7 +389,7 @@ BOOST_AUTO_TEST_CASE(does_not_know_what_became_of_members_without_an_answer) {
        .request = protocol::members_operation::remove});
   pass(6s);
   auto end = result();
-  BOOST_TEST((end.kind == outcome_kind::unknown));
+  BOOST_TEST(end.kind == outcome_kind::unknown);
   BOOST_TEST(end.reason.find("why") != std::string::npos);
 }
 

@@ -1,6 +1,5 @@
 #include "bin/client/connection/retry_policy.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace retry_policy_test {
 

@@ -1,6 +1,5 @@
 #include "bin/client/text/cli_error.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 namespace cli_error_test {
 

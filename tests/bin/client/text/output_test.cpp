@@ -1,6 +1,5 @@
 #include "bin/client/text/output.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <clocale>
 

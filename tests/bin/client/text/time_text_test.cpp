@@ -1,6 +1,5 @@
 #include "bin/client/text/time_text.hpp"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/support/unit_test.hpp"
 
 #include <cstdlib>
 #include <ctime>
@@ -91,10 +90,10 @@ BOOST_AUTO_TEST_CASE(span_a_change_to_winter_time) {
 
 BOOST_AUTO_TEST_CASE(come_as_durations_with_a_unit) {
   using namespace std::chrono_literals;
-  BOOST_TEST((parse_duration("500ms") == 500ms));
-  BOOST_TEST((parse_duration("5s") == 5s));
-  BOOST_TEST((parse_duration("2m") == 2min));
-  BOOST_TEST((parse_duration("1h") == 1h));
+  BOOST_TEST(parse_duration("500ms") == 500ms);
+  BOOST_TEST(parse_duration("5s") == 5s);
+  BOOST_TEST(parse_duration("2m") == 2min);
+  BOOST_TEST(parse_duration("1h") == 1h);
   for (auto text : {"", "5", "s", "-5s", "0s", "5 s", "5days", "99999999999s"})
     BOOST_TEST(!parse_duration(text), text);
 }
