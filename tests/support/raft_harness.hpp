@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -95,8 +96,7 @@ public:
   void collect() {
     for (auto& [id, one] : nodes_) {
       for (auto& out : std::exchange(one.outbox, {}))
-        if (!is_cut(id, out.to))
-          network_.push_back({id, out.to, std::move(out.message)});
+        send({id, out.to, std::move(out.message)});
     }
   }
 
@@ -242,8 +242,20 @@ public:
   std::set<raft::node_id> compacted;
   /// Nodes whose disk does nothing in `settle`.
   std::set<raft::node_id> slow_disks;
+  /// Asked about each message, besides the cuts: true loses it.
+  std::function<bool(const envelope&)> loses;
+  /// Told of each message when it is sent, and whether it will arrive.
+  std::function<void(const envelope&, bool arrives)> on_send;
 
 private:
+  void send(envelope x) {
+    auto arrives = !is_cut(x.from, x.to) && !(loses && loses(x));
+    if (on_send)
+      on_send(x, arrives);
+    if (arrives)
+      network_.push_back(std::move(x));
+  }
+
   static constexpr auto file_bytes = std::uint64_t{2};
 
   struct snapshot_on_its_way {
