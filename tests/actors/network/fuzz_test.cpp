@@ -1,7 +1,10 @@
 #include "actors/network/link.hpp"
+#include "actors/network/link_rules.hpp"
 #include "tests/actors/network/mutation.hpp"
 #include "tests/actors/network/proxy.hpp"
 #include "tests/actors/network/system_pair.hpp"
+#include "tests/support/fill.hpp"
+#include "tests/support/wire_types.hpp"
 
 #include <boost/process.hpp>
 #include <caf/event_based_actor.hpp>
@@ -125,6 +128,8 @@ struct side {
   network::port_kind kind;
   network::program_kind program;
   std::vector<caf::message> messages;
+  /// What the guard of the port lets through.
+  std::vector<std::string> types;
 
   bool served_at(std::uint16_t port) const {
     auto speaker = tests::program{program};
@@ -154,44 +159,32 @@ struct side {
   }
 };
 
+/// The greeting and every other message that `rules` let through, with
+/// something in each field.
+template <class Greeting>
+std::vector<caf::message> all_messages(const network::guard_rules& rules) {
+  auto messages = std::vector{caf::make_message(tests::filled<Greeting>())};
+  tests::for_each_wire_type([&]<class T>(const char* name) {
+    if (!std::is_same_v<T, Greeting> && tests::lets_through(rules, name))
+      messages.push_back(caf::make_message(tests::filled<T>()));
+  });
+  return messages;
+}
+
+network::guard_rules rules_of(network::port_kind port) {
+  return network::accepted_rules(tests::program{}.system, port);
+}
+
 side nodes() {
-  auto hello = protocol::hello{};
-  hello.cluster_name = "demo";
-  auto builder = raft::entry_batch_builder{};
-  builder.add({.term = {3},
-               .index = {9},
-               .kind = raft::entry_kind::command,
-               .time_us = 5,
-               .payload = "hello"});
-  auto append = raft::append_entries{};
-  append.entries = builder.build();
-  auto forward = protocol::forward_commands{};
-  forward.frames = protocol::blob{"frames"};
-  auto status = protocol::node_status_answered{};
-  status.status.address = "127.0.0.1:7101";
-  return {network::port_kind::nodes,
-          network::program_kind::node,
-          {caf::make_message(hello), caf::make_message(append),
-           caf::make_message(raft::appended{}),
-           caf::make_message(raft::request_vote{}),
-           caf::make_message(raft::voted{}), caf::make_message(forward),
-           caf::make_message(protocol::commands_refused{}),
-           caf::make_message(protocol::request_read_index{}),
-           caf::make_message(protocol::read_index_answered{}),
-           caf::make_message(status)}};
+  auto rules = rules_of(network::port_kind::nodes);
+  return {network::port_kind::nodes, network::program_kind::node,
+          all_messages<protocol::hello>(rules), rules.types};
 }
 
 side clients() {
-  auto commands = protocol::submit_commands{};
-  commands.frames = protocol::blob{"frames"};
-  auto queries = protocol::submit_queries{};
-  queries.frames = protocol::blob{"frames"};
-  return {network::port_kind::clients,
-          network::program_kind::client,
-          {caf::make_message(protocol::client_hello{}),
-           caf::make_message(commands), caf::make_message(queries),
-           caf::make_message(protocol::request_cluster_status{}),
-           caf::make_message(protocol::transfer_leadership{})}};
+  auto rules = rules_of(network::port_kind::clients);
+  return {network::port_kind::clients, network::program_kind::client,
+          all_messages<protocol::client_hello>(rules), rules.types};
 }
 
 std::string failed(const char* what) {
@@ -249,6 +242,14 @@ void check(int session, std::uint64_t seed, const std::string& failure) {
                                                     << seed << ": " << failure);
 }
 
+/// Everything that could be said was damaged at least once.
+void check_damage(const tests::mutator& source,
+                  const std::vector<std::string>& types) {
+  auto damaged = source.damaged();
+  for (const auto& type : types)
+    BOOST_TEST(damaged[type] > 0U, type << " was never damaged");
+}
+
 void attack(const side& target, std::uint16_t victim::*port) {
   auto seed = chosen_seed();
   BOOST_TEST_MESSAGE("seed " << seed << " (TASKRAFT_FUZZ_SEED repeats it)");
@@ -271,10 +272,39 @@ void attack(const side& target, std::uint16_t victim::*port) {
     if (before == 0)
       before = subject.resident_megabytes();
   }
+  check_damage(source, target.types);
   auto after = subject.resident_megabytes();
   BOOST_TEST_MESSAGE(sessions_for_each_port << " sessions, memory " << before
                                             << " MB, then " << after << " MB");
   BOOST_TEST(after < before + allowed_growth);
+  BOOST_TEST(subject.ends_well());
+}
+
+/// The victim dials, as `role` says, and hears damaged words of what a good
+/// `target` would say.
+void attack_dialling(const side& target, std::uint16_t victim::*port,
+                     const std::vector<std::string>& role,
+                     const std::vector<std::string>& types) {
+  auto seed = chosen_seed();
+  BOOST_TEST_MESSAGE("seed " << seed << " (TASKRAFT_FUZZ_SEED repeats it)");
+  auto model = victim{};
+  auto said = target.converse(model.*port);
+  auto recorded_id = said.dialler.substr(32, 32);
+  auto source = tests::mutator{seed, {tests::split(said.target)}};
+  auto listener = tests::listen();
+  be_patient(listener);
+  auto address = std::vector{
+    "127.0.0.1:"
+    + std::to_string(network::local_endpoint(listener.get())->port)};
+  address.insert(address.end(), role.begin(), role.end());
+  auto subject = victim{address};
+  for (auto i = 1; i <= sessions_of_a_server; ++i)
+    check(i, seed, answer(listener, source.next(), recorded_id));
+  check_damage(source, types);
+  BOOST_TEST(subject.lives());
+  if (role.empty())
+    BOOST_TEST(target.served_at(subject.*port));
+  BOOST_TEST(subject.resident_megabytes() < 2 * allowed_growth);
   BOOST_TEST(subject.ends_well());
 }
 
@@ -289,21 +319,34 @@ BOOST_AUTO_TEST_CASE(survives_on_the_port_for_clients) {
 }
 
 BOOST_AUTO_TEST_CASE(survives_those_whom_it_dials) {
-  auto seed = chosen_seed();
-  BOOST_TEST_MESSAGE("seed " << seed << " (TASKRAFT_FUZZ_SEED repeats it)");
-  auto model = victim{};
-  auto said = nodes().converse(model.node_port);
-  auto recorded_id = said.dialler.substr(32, 32);
-  auto source = tests::mutator{seed, {tests::split(said.target)}};
-  auto listener = tests::listen();
-  be_patient(listener);
-  auto port = network::local_endpoint(listener.get())->port;
-  auto subject = victim{std::vector{"127.0.0.1:" + std::to_string(port)}};
-  for (auto i = 1; i <= sessions_of_a_server; ++i)
-    check(i, seed, answer(listener, source.next(), recorded_id));
-  BOOST_TEST(nodes().served_at(subject.node_port));
-  BOOST_TEST(subject.resident_megabytes() < 2 * allowed_growth);
-  BOOST_TEST(subject.ends_well());
+  attack_dialling(nodes(), &victim::node_port, {}, nodes().types);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_no_message_out) {
+  auto system = tests::program{};
+  auto nodes_say = rules_of(network::port_kind::nodes);
+  auto clients_say = rules_of(network::port_kind::clients);
+  auto gateways_say
+    = network::dialled_rules(system.system, network::port_kind::clients);
+  auto count = 0;
+  tests::for_each_wire_type([&]<class T>(const char* name) {
+    ++count;
+    BOOST_TEST((tests::lets_through(nodes_say, name)
+                || tests::lets_through(clients_say, name)
+                || tests::lets_through(gateways_say, name)),
+               name << " is sent by nobody whom these tests play");
+  });
+  BOOST_TEST(count > 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_client_under_attack)
+
+BOOST_AUTO_TEST_CASE(survives_the_gateways_that_it_dials) {
+  auto rules = network::dialled_rules(tests::program{}.system,
+                                      network::port_kind::clients);
+  attack_dialling(clients(), &victim::client_port, {"client"}, rules.types);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -33,6 +33,15 @@ void fix_length(std::string& packet) {
   put_number(packet, 4, 4, packet.size() - header_size);
 }
 
+/// Whether a packet carries a message, whose type it then names.
+bool is_message(const std::string& packet) {
+  return packet.size() > type_offset && packet[0] == 2;
+}
+
+std::size_t type_size(const std::string& packet) {
+  return static_cast<unsigned char>(packet[type_offset]);
+}
+
 /// Names that CAF knows and nobody may send.
 constexpr auto foreign_types = std::array<std::string_view, 14>{
   "@<>",
@@ -86,6 +95,11 @@ std::string mutator::next() {
   return result;
 }
 
+void mutator::count(const std::string& packet) {
+  if (is_message(packet))
+    ++damaged_[packet.substr(type_offset + 1, type_size(packet))];
+}
+
 void mutator::damage(packets& session) {
   switch (pick(5)) {
     case 0:
@@ -135,9 +149,10 @@ void mutator::damage_header(std::string& packet) {
 }
 
 void mutator::damage_content(std::string& packet) {
+  count(packet);
   auto begin = header_size;
-  if (packet.size() > type_offset && packet[0] == 2)
-    begin = type_offset + 1 + static_cast<unsigned char>(packet[type_offset]);
+  if (is_message(packet))
+    begin = type_offset + 1 + type_size(packet);
   if (packet.size() <= begin)
     return;
   auto anywhere = [&] { return begin + pick(packet.size() - begin); };
@@ -160,9 +175,9 @@ void mutator::damage_content(std::string& packet) {
 }
 
 void mutator::damage_type(std::string& packet) {
-  if (packet.size() <= type_offset || packet[0] != 2)
+  if (!is_message(packet))
     return damage_content(packet);
-  auto old = 1 + static_cast<unsigned char>(packet[type_offset]);
+  auto old = 1 + type_size(packet);
   auto type = foreign_types[pick(foreign_types.size())];
   if (pick(4) == 0) {
     auto& other = any_recorded_packet();

@@ -1,12 +1,17 @@
 // A program with both ports open, for tests that try to break it. It writes
 // its ports to standard output and ends when standard input does. With an
-// address as its argument it dials there, over and over.
+// address as its argument it dials there, over and over, as a node does or, if
+// "client" follows, as a client does.
 
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
 #include "actors/network/link.hpp"
+#include "actors/network/link_rules.hpp"
 #include "protocol/wire.hpp"
+#include "tests/actors/network/mutation.hpp"
+#include "tests/support/fill.hpp"
+#include "tests/support/wire_types.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -25,26 +30,47 @@ using namespace taskraft;
 namespace {
 
 struct config : caf::actor_system_config {
-  config() {
-    network::configure(*this, {});
+  explicit config(network::program_kind kind) {
+    network::configure(*this, {.kind = kind});
   }
 };
 
+/// All that `rules` let through goes to the sender; `Last` tells it that all
+/// the rest is there.
+template <class Last>
+void say_everything(caf::event_based_actor* self,
+                    const network::guard_rules& rules) {
+  if (!self->current_sender())
+    return;
+  auto sender = caf::actor_cast<caf::actor>(self->current_sender());
+  tests::for_each_wire_type([&]<class T>(const char* name) {
+    if (!std::is_same_v<T, Last> && tests::lets_through(rules, name))
+      self->send(sender, tests::filled<T>());
+  });
+  self->send(sender, tests::filled<Last>());
+}
+
 caf::behavior answering_actor(caf::event_based_actor* self) {
   self->set_default_handler(caf::drop);
-  auto answer = [self](auto message) {
-    if (auto sender = self->current_sender())
-      self->send(caf::actor_cast<caf::actor>(sender), std::move(message));
-  };
   return {
-    [=](const protocol::client_hello&) { answer(protocol::gateway_hello{}); },
-    [=](const protocol::hello&) { answer(protocol::hello_answer{}); },
+    [=](const protocol::client_hello&) {
+      auto rules
+        = network::dialled_rules(self->system(), network::port_kind::clients);
+      say_everything<protocol::gateway_hello>(self, rules);
+    },
+    [=](const protocol::hello&) {
+      auto rules
+        = network::accepted_rules(self->system(), network::port_kind::nodes);
+      say_everything<protocol::hello_answer>(self, rules);
+    },
   };
 }
 
-/// Greets whoever is there, and dials again once that is over.
+/// Greets the other side, and dials again once that is over.
+template <class Handle, class Greeting>
 caf::behavior dialling_actor(caf::event_based_actor* self, std::string address,
-                             std::shared_ptr<network::dialer> dialer) {
+                             std::shared_ptr<network::dialer> dialer,
+                             network::port_kind kind) {
   auto dial
     = [=] { dialer->dial(address, std::chrono::seconds{2}, caf::actor{self}); };
   self->set_default_handler(caf::drop);
@@ -54,11 +80,11 @@ caf::behavior dialling_actor(caf::event_based_actor* self, std::string address,
     [=](const protocol::dialled& x) {
       if (x.descriptor < 0)
         return dial();
-      network::open_link<protocol::node_actor>(
-        self, x.descriptor, network::port_kind::nodes,
-        [=](const protocol::node_actor& remote) {
+      network::open_link<Handle>(
+        self, x.descriptor, kind,
+        [=](const Handle& remote) {
           self->monitor(remote);
-          self->send(remote, protocol::hello{});
+          self->send(remote, Greeting{});
         },
         [=](const std::string&) { dial(); });
     },
@@ -78,8 +104,10 @@ open(caf::actor_system& system, network::port_kind kind, caf::actor actor) {
   return std::move(*started);
 }
 
-void run(const std::string& address) {
-  auto cfg = config{};
+void run(const std::string& address, bool as_client) {
+  using network::port_kind;
+  auto cfg = config{as_client ? network::program_kind::client
+                              : network::program_kind::node};
   auto system = caf::actor_system{cfg};
   auto actor = system.spawn(answering_actor);
   auto nodes
@@ -90,8 +118,13 @@ void run(const std::string& address) {
   std::fflush(stdout);
   auto dialer = std::make_shared<network::dialer>();
   auto caller = caf::actor{};
-  if (!address.empty())
-    caller = system.spawn(dialling_actor, address, dialer);
+  if (as_client)
+    caller = system.spawn(
+      dialling_actor<protocol::gateway_actor, protocol::client_hello>, address,
+      dialer, port_kind::clients);
+  else if (!address.empty())
+    caller = system.spawn(dialling_actor<protocol::node_actor, protocol::hello>,
+                          address, dialer, port_kind::nodes);
   auto byte = char{};
   while (::read(STDIN_FILENO, &byte, 1) > 0) {
   }
@@ -105,7 +138,7 @@ void run(const std::string& address) {
 } // namespace
 
 int main(int argc, char** argv) {
-  run(argc > 1 ? argv[1] : "");
+  run(argc > 1 ? argv[1] : "", argc > 2);
   // CAF 0.17 sometimes leaves a proxy and its broker behind if it stops amid a
   // handshake: nothing that a search for leaks should stumble over.
   std::_Exit(0);
