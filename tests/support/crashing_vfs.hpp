@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/invariant.hpp"
+#include "tests/support/unit_test.hpp"
 
 #include <sqlite3.h>
 
@@ -14,6 +15,8 @@
 #include <memory>
 #include <signal.h>
 #include <string>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace taskraft::tests {
 
@@ -224,5 +227,26 @@ private:
   static inline std::uint64_t dies_at_ = 0;
   static inline std::uint64_t* operations_ = nullptr;
 };
+
+/// Does `work` in a process of its own, which dies at SQLite's `at`-th
+/// operation. False if the work was done before that.
+template <class Work>
+bool crashes_in_child(vfs_crash kind, std::uint64_t at,
+                      std::uint64_t* operations, Work work) {
+  auto child = ::fork();
+  BOOST_TEST_REQUIRE(child >= 0);
+  if (child == 0) {
+    crashing_vfs::install(kind, at, operations);
+    ::_exit(work() ? 0 : 1);
+  }
+  auto how = 0;
+  BOOST_TEST_REQUIRE(::waitpid(child, &how, 0) == child);
+  if (WIFSIGNALED(how)) {
+    BOOST_TEST_REQUIRE(WTERMSIG(how) == SIGKILL);
+    return true;
+  }
+  BOOST_TEST_REQUIRE(WEXITSTATUS(how) == 0);
+  return false;
+}
 
 } // namespace taskraft::tests

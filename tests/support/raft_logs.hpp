@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/raft/consensus.hpp"
+#include "protocol/raft/effects.hpp"
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/messages.hpp"
@@ -14,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace taskraft::tests {
@@ -151,6 +153,16 @@ inline raft::recovered_state recover(const durable_state& disk) {
     found.memberships.push_back({{i + 1}, *members});
   }
   return found;
+}
+
+/// The messages of one kind among those that the rules want sent.
+template <class Message>
+std::vector<Message> only(const raft::effects& out) {
+  auto result = std::vector<Message>{};
+  for (const auto& one : out.messages)
+    if (const auto* x = std::get_if<Message>(&one.message))
+      result.push_back(*x);
+  return result;
 }
 
 /// A log of commands, given the term of each; payloads name index and term.

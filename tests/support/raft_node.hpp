@@ -317,4 +317,12 @@ private:
   raft::membership configured_;
 };
 
+/// Node 1 of three, which has reached `term` with entries of such terms.
+inline test_node voter_in_term(std::uint64_t term,
+                               const std::vector<std::uint64_t>& log = {}) {
+  auto one = test_node{{1}, voters(3), {}, disk_of(log, term)};
+  one.allow_elections();
+  return one;
+}
+
 } // namespace taskraft::tests

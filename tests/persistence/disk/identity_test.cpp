@@ -144,8 +144,10 @@ BOOST_AUTO_TEST_CASE(is_the_old_or_the_new_one_after_a_power_cut) {
         BOOST_TEST(third.incarnation >= (finished ? 3U : 2U));
       }
     }
-    if (finished)
+    if (finished) {
+      BOOST_TEST(call > 4U);
       break;
+    }
   }
 }
 
@@ -166,8 +168,10 @@ BOOST_AUTO_TEST_CASE(is_whole_or_absent_after_a_power_cut_at_the_first_start) {
         }
       }
     }
-    if (finished)
+    if (finished) {
+      BOOST_TEST(call > 4U);
       break;
+    }
   }
 }
 

@@ -212,6 +212,7 @@ BOOST_AUTO_TEST_CASE(keeps_what_it_acknowledged_whenever_that_happens) {
     }
   }
   BOOST_TEST_MESSAGE(crashes << " crashes");
+  BOOST_TEST(crashes > 1000U);
 }
 
 BOOST_AUTO_TEST_CASE(makes_durable_what_it_found_after_only_the_process_died) {
@@ -230,8 +231,10 @@ BOOST_AUTO_TEST_CASE(makes_durable_what_it_found_after_only_the_process_died) {
         BOOST_TEST_REQUIRE(run.open_and_check());
         run.disk.crash(crash_kind::lose_all, seed);
         BOOST_TEST_REQUIRE(run.open_and_check());
-        if (finished)
+        if (finished) {
+          BOOST_TEST(call > 50U);
           break;
+        }
       }
     }
   }

@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <string>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace snapshot_crash_test {
@@ -84,20 +83,7 @@ struct installation_fixture {
   /// True if the process was killed before its end.
   bool crash(vfs_crash kind, std::uint64_t at) {
     begin();
-    auto child = ::fork();
-    BOOST_TEST_REQUIRE(child >= 0);
-    if (child == 0) {
-      crashing_vfs::install(kind, at, operations);
-      ::_exit(install() ? 0 : 1);
-    }
-    auto how = 0;
-    BOOST_TEST_REQUIRE(::waitpid(child, &how, 0) == child);
-    if (WIFSIGNALED(how)) {
-      BOOST_TEST_REQUIRE(WTERMSIG(how) == SIGKILL);
-      return true;
-    }
-    BOOST_TEST_REQUIRE(WEXITSTATUS(how) == 0);
-    return false;
+    return crashes_in_child(kind, at, operations, [&] { return install(); });
   }
 
   /// What is found is old, new or nothing; another installation leads to the

@@ -29,15 +29,6 @@ raft::consensus compacted(raft::term reached = {3}) {
   return state;
 }
 
-template <class Message>
-std::vector<Message> only(const raft::effects& out) {
-  auto result = std::vector<Message>{};
-  for (const auto& one : out.messages)
-    if (const auto* x = std::get_if<Message>(&one.message))
-      result.push_back(*x);
-  return result;
-}
-
 raft::appended answer_to(const raft::append_entries& x) {
   auto state = compacted();
   auto one = raft::make_follower();

@@ -11,13 +11,6 @@ using namespace taskraft::tests;
 
 using raft::role_kind;
 
-test_node voter_in_term(std::uint64_t term,
-                        const std::vector<std::uint64_t>& log = {}) {
-  auto one = test_node{{1}, voters(3), {}, disk_of(log, term)};
-  one.allow_elections();
-  return one;
-}
-
 raft::request_vote request_from(std::uint64_t candidate, std::uint64_t term,
                                 raft::log_position last = {}) {
   return {.term = {term}, .candidate = {candidate}, .last = last};

@@ -83,15 +83,6 @@ struct acting_follower {
   }
 };
 
-template <class Message>
-std::vector<Message> only(const raft::effects& out) {
-  auto result = std::vector<Message>{};
-  for (const auto& one : out.messages)
-    if (const auto* x = std::get_if<Message>(&one.message))
-      result.push_back(*x);
-  return result;
-}
-
 raft::install_snapshot piece(std::uint64_t term, raft::log_position last) {
   return {.term = {term},
           .leader = {2},
