@@ -36,6 +36,12 @@ bool may_be_new(const admission& known, const protocol::hello& received) {
 
 } // namespace
 
+bool is_older(const hello& x, const seen_progress& seen) {
+  return x.incarnation < seen.incarnation
+         || (x.incarnation == seen.incarnation && seen.start_id != 0
+             && x.start_id != seen.start_id);
+}
+
 std::uint32_t agreed_wire_version(const protocol::hello& one,
                                   const protocol::hello& other) {
   return std::min(one.wire_version, other.wire_version);
@@ -72,14 +78,18 @@ verdict judge(const admission& known, const protocol::hello& received) {
                             + member->disk_id + ", not " + received.disk_id);
   auto seen = known.seen.find(received.node);
   if (seen != known.seen.end() && seen->second.disk_id == received.disk_id
-      && received.incarnation < seen->second.incarnation)
-    return refused("has been started again since");
+      && is_older(received, seen->second.progress))
+    return refused_for_ever(name_of(received.node)
+                            + " has older data than was seen of it");
   return {.accepted = true, .reason = {}};
 }
 
 void remember(admission& known, const protocol::hello& accepted) {
-  known.seen[accepted.node]
-    = {.disk_id = accepted.disk_id, .incarnation = accepted.incarnation};
+  auto& seen = known.seen[accepted.node];
+  if (seen.disk_id != accepted.disk_id)
+    seen = {.disk_id = accepted.disk_id};
+  seen.progress.incarnation = accepted.incarnation;
+  seen.progress.start_id = accepted.start_id;
   if (!accepted.cluster_id.empty()
       && known.members.find(accepted.node) != nullptr)
     known.vouched_cluster_id = accepted.cluster_id;

@@ -19,19 +19,26 @@ inline constexpr std::uint32_t oldest_wire_version = 1;
 std::uint32_t agreed_wire_version(const protocol::hello& one,
                                   const protocol::hello& other);
 
-/// A disk that was seen, and how often it had been started then.
+/// A disk that was seen, and what of it.
 struct seen_disk {
   std::string disk_id;
-  std::uint64_t incarnation = 0;
+  seen_progress progress = {};
+
+  friend bool operator==(const seen_disk&, const seen_disk&) = default;
 };
+using seen_disks = std::map<raft::node_id, seen_disk>;
+
+/// Whether `x` comes from a copy of its disk that is older than what was seen
+/// of that disk, or is a second one beside it.
+bool is_older(const hello& x, const seen_progress& seen);
 
 /// What this node knows when it judges.
 struct admission {
   protocol::hello self;
   /// Configured or replicated; a disk id is empty while it is not recorded.
   raft::membership members;
-  /// The newest accepted hello of each node, in this run.
-  std::map<raft::node_id, seen_disk> seen;
+  /// What was seen of each node's disk, in this life or an earlier one.
+  seen_disks seen;
   /// The cluster that a member has said it belongs to.
   std::string vouched_cluster_id;
 };

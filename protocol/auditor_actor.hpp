@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "protocol/admission.hpp"
 #include "protocol/answers.hpp"
 #include "protocol/result.hpp"
 
@@ -34,12 +35,26 @@ struct mark_diverged {
   std::uint64_t majority = 0;
 };
 
+/// This node's disk has lost what it had promised to keep.
+struct mark_distrusted {
+  std::string why;
+};
+
+/// What this node has seen of disks, for its later lives.
+struct keep_seen {
+  seen_disks seen;
+};
+
 /// The AUDITOR: hashes states, which takes long, on a thread of its own.
 using auditor_actor = caf::typed_actor<
   // `digest_taken` goes to the server.
   caf::reacts_to<take_digest>,
   // Leaves a mark that lets no later start use this state, and ends, the node
   // with it.
-  caf::reacts_to<mark_diverged>>;
+  caf::reacts_to<mark_diverged>,
+  // The same for the whole data directory.
+  caf::reacts_to<mark_distrusted>,
+  // Durable some time later.
+  caf::reacts_to<keep_seen>>;
 
 } // namespace taskraft::protocol

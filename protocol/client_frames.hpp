@@ -7,6 +7,7 @@
 #include "protocol/request.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,12 +45,17 @@ struct query_request {
 };
 void append_query_request(std::string& out, const query_request& x);
 
+/// A node that was started a while ago and has not heard a leader since.
+inline constexpr auto unknown_age_ms
+  = std::numeric_limits<std::uint64_t>::max();
+
 struct query_reply {
   std::uint64_t id = 0;
   answer_status status = answer_status::done;
   /// The state that was read: its log index.
   raft::log_index visible;
-  /// For stale reads: milliseconds since a leader was last heard.
+  /// For stale reads: the state holds everything that was committed until so
+  /// many milliseconds ago; `unknown_age_ms` if that is not known.
   std::uint64_t age_ms = 0;
   std::string_view answer;
 };

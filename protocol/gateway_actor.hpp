@@ -12,6 +12,7 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -62,6 +63,12 @@ struct commands_evaluated {
   std::shared_ptr<const std::vector<evaluated_command>> commands;
 };
 
+/// Everything that was committed before this moment is visible here, by the
+/// node's clock that never goes back.
+struct state_known {
+  std::int64_t known_us = 0;
+};
+
 /// Stands in a mailbox behind what clients sent; called once all of that has
 /// been handled.
 struct inbox_mark {
@@ -76,6 +83,10 @@ using inner_gateway_actor = gateway_actor::extend<
   // Where commands and reads go.
   caf::reacts_to<leadership_changed>, caf::reacts_to<members_changed>,
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
+  // How new the visible state certainly is.
+  caf::reacts_to<state_known>,
+  // The node's log or store has no room, or has some again.
+  caf::reacts_to<raft::disk_room_changed>,
   // Answers from the leader or from other nodes, handed on by the server.
   caf::reacts_to<gateway_answer>,
   // From the backup_writer.

@@ -20,6 +20,24 @@ inline constexpr std::uint32_t wire_version = 2;
 /// The first version with `announcement`.
 inline constexpr std::uint32_t announcing_wire_version = 2;
 
+/// What a node has seen of another one's disk, which must have all of it: a
+/// disk that has less was rolled back, or lost something.
+struct seen_progress {
+  std::uint64_t incarnation = 0;
+  /// Of the start that had this incarnation.
+  std::uint64_t start_id = 0;
+  raft::term term;
+  /// Confirmed by the disk, and committed.
+  raft::log_position confirmed;
+
+  friend bool operator==(const seen_progress&, const seen_progress&) = default;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, seen_progress& x) {
+    return f(x.incarnation, x.start_id, x.term, x.confirmed);
+  }
+};
+
 /// The first message on every new link, from the node that dialled.
 struct hello {
   std::string cluster_name;
@@ -32,11 +50,16 @@ struct hello {
   std::uint32_t wire_version = 0;
   std::string version;
   std::string address;
+  /// Random at each start: two starts with one incarnation are of two copies
+  /// of the disk.
+  std::uint64_t start_id = 0;
+  /// What the sender has seen of the receiver.
+  seen_progress seen = {};
 
   template <class Inspector>
   friend auto inspect(Inspector& f, hello& x) {
     return f(x.cluster_name, x.cluster_id, x.node, x.disk_id, x.incarnation,
-             x.wire_version, x.version, x.address);
+             x.wire_version, x.version, x.address, x.start_id, x.seen);
   }
 };
 

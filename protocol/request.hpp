@@ -36,6 +36,9 @@ enum class answer_status : std::uint8_t {
   overloaded = 3,
   /// Not understood; certainly not applied.
   malformed = 4,
+  /// Not answered: this node's disk is full, so it does not get what the answer
+  /// needs; another node may.
+  disk_full = 5,
 };
 
 /// A command with its name.

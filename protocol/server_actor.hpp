@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace taskraft::protocol {
 
@@ -57,6 +58,14 @@ struct leadership_changed {
   raft::term term;
   /// Zero while unknown.
   raft::node_id leader;
+  /// The log is known to equal the leader's, as far as anything of it is
+  /// committed here: what the leader grants may be read here.
+  bool agrees = false;
+};
+
+/// What is known to be on disks by now.
+struct disks_confirmed {
+  std::vector<raft::confirmation> all;
 };
 
 /// Who belongs to the cluster, as this node's log says.
@@ -108,7 +117,7 @@ using server_actor = node_actor::extend<
   caf::reacts_to<refused_by_peer>, caf::reacts_to<link_failed>,
   // The current role is over, or has news.
   caf::reacts_to<baton>, caf::reacts_to<leadership_changed>,
-  caf::reacts_to<members_changed>,
+  caf::reacts_to<members_changed>, caf::reacts_to<disks_confirmed>,
   // What was found out about the cluster is durable.
   caf::reacts_to<bootstrap_saved>,
   // The applier got on, or should.

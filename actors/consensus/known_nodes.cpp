@@ -8,13 +8,52 @@ namespace taskraft::actors {
 known_nodes::known_nodes(protocol::hello self,
                          std::vector<raft::member> configured,
                          const std::map<raft::node_id, std::string>& disk_ids,
-                         std::string fresh_cluster_id)
+                         std::string fresh_cluster_id,
+                         protocol::seen_disks seen)
   : fresh_cluster_id_(std::move(fresh_cluster_id)) {
   known_.self = std::move(self);
   founders_.members = std::move(configured);
   known_.members = founders_;
+  known_.seen = std::move(seen);
   if (!disk_ids.empty())
     recorded({known_.self.cluster_id, disk_ids});
+}
+
+protocol::hello known_nodes::hello_for(raft::node_id node) const {
+  auto words = known_.self;
+  if (auto seen = known_.seen.find(node); seen != known_.seen.end())
+    words.seen = seen->second.progress;
+  return words;
+}
+
+void known_nodes::note_confirmed(const raft::confirmation& x) {
+  auto seen = known_.seen.find(x.node);
+  if (x.node == known_.self.node) {
+    seen = known_.seen.try_emplace(x.node).first;
+    seen->second.disk_id = known_.self.disk_id;
+  }
+  if (seen == known_.seen.end())
+    return;
+  auto& has = seen->second.progress;
+  has.term = std::max(has.term, x.term);
+  if (x.confirmed.index > has.confirmed.index)
+    has.confirmed = x.confirmed;
+}
+
+std::optional<raft::seen_by_peer>
+known_nodes::seen_by(const protocol::hello& other) const {
+  const auto* member = known_.members.find(other.node);
+  auto is_member = member != nullptr && !member->disk_id.empty()
+                   && member->disk_id == other.disk_id
+                   && !known_.self.cluster_id.empty()
+                   && known_.self.cluster_id == other.cluster_id;
+  if (!is_member || other.seen == protocol::seen_progress{})
+    return std::nullopt;
+  return raft::seen_by_peer{.by = other.node,
+                            .term = other.seen.term,
+                            .confirmed = other.seen.confirmed,
+                            .newer_start
+                            = protocol::is_older(known_.self, other.seen)};
 }
 
 void known_nodes::met(const protocol::hello& other) {

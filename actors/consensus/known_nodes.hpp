@@ -6,7 +6,9 @@
 #include "protocol/admission.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/node_messages.hpp"
+#include "protocol/raft/events.hpp"
 #include "protocol/raft/membership.hpp"
+#include "protocol/raft/roles.hpp"
 #include "protocol/server_actor.hpp"
 
 #include <map>
@@ -25,9 +27,24 @@ public:
   /// entry.
   known_nodes(protocol::hello self, std::vector<raft::member> configured,
               const std::map<raft::node_id, std::string>& disk_ids,
-              std::string fresh_cluster_id);
+              std::string fresh_cluster_id, protocol::seen_disks seen = {});
 
   known_nodes() = default;
+
+  /// The hello for `node`: it tells what was seen of that node.
+  protocol::hello hello_for(raft::node_id node) const;
+
+  /// What was seen of disks, this node's own among them.
+  const protocol::seen_disks& seen() const {
+    return known_.seen;
+  }
+
+  /// What is known to be on a disk by now.
+  void note_confirmed(const raft::confirmation& x);
+
+  /// What another node says that it has seen of this node's disk; nothing if
+  /// it says nothing, or is not known to be the member that it calls itself.
+  std::optional<raft::seen_by_peer> seen_by(const protocol::hello& other) const;
 
   const protocol::hello& self() const {
     return known_.self;

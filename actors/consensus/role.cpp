@@ -88,6 +88,23 @@ protocol::members_answered members_answer(std::uint64_t context,
   return answer;
 }
 
+std::string meaning_of(const raft::disk_verdict& x) {
+  auto index = std::to_string(x.index.value);
+  switch (x.fault) {
+    case raft::disk_fault::lost_entries:
+      return "this disk lost entries that it had confirmed up to " + index
+             + "; it has " + std::to_string(x.last.value);
+    case raft::disk_fault::other_past:
+      return "entry " + index
+             + " was committed on this disk, and the leader has another past: "
+               "one of the disks was rolled back";
+    case raft::disk_fault::rolled_back:
+      return "this disk is older than what other nodes have seen of it: it was "
+             "rolled back or copied";
+  }
+  return "";
+}
+
 raft::membership_change change_of(const protocol::request_members& request,
                                   std::uint64_t context) {
   auto step = raft::membership_step::add;

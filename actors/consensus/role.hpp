@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -60,6 +61,9 @@ struct role_state {
   std::map<raft::node_id, std::vector<std::uint64_t>> gathered_from;
   bool flushing = false;
   applier_feed feed;
+  /// What the gateway was told last of how new the state is.
+  std::optional<std::int64_t> told_known_us;
+  std::uint32_t ticks = 0;
 };
 
 /// Sends an answer to the gateway of node `to`, this one's or another's.

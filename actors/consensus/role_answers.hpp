@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace taskraft::actors {
 
@@ -20,6 +21,9 @@ protocol::node_status status_of(const role_environment& environment,
 protocol::members_answered members_answer(std::uint64_t context,
                                           raft::membership_outcome outcome,
                                           const raft::membership& members);
+
+/// What is wrong with a disk, in words.
+std::string meaning_of(const raft::disk_verdict& x);
 
 /// An operator's request for members, as the rules know it.
 raft::membership_change change_of(const protocol::request_members& request,

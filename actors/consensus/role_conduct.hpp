@@ -30,6 +30,29 @@ void carry_out_snapshots(role_pointer<Role> self, raft::effects& effects) {
     self->send(environment.applier, protocol::make_state_durable{});
 }
 
+/// Says what is wrong with disks, terms and clocks; a node whose own disk
+/// cannot be trusted ends.
+template <class Role>
+void report_distrust(role_pointer<Role> self, const raft::effects& effects) {
+  const auto& consensus = *self->state.consensus;
+  for (const auto& verdict : effects.distrusted) {
+    auto why = meaning_of(verdict);
+    if (verdict.node != consensus.self) {
+      logging::error("peer_distrusted", "peer", verdict.node, "detail", why);
+      continue;
+    }
+    logging::error("disk_distrusted", "term", consensus.hard.term, "detail",
+                   why);
+    self->send(self->state.environment.auditor, protocol::mark_distrusted{why});
+  }
+  if (effects.term_refused)
+    logging::warn("term_refused", "peer", effects.term_refused->from, "named",
+                  effects.term_refused->term, "own", consensus.hard.term);
+  for (const auto& clock : effects.clocks_differ)
+    logging::warn("clock_differs", "node", clock.node, "by_ms",
+                  clock.us / 1000);
+}
+
 /// Turns the rules' effects into messages.
 template <class Role>
 void carry_out(role_pointer<Role> self, raft::effects& effects) {
@@ -52,6 +75,7 @@ void carry_out(role_pointer<Role> self, raft::effects& effects) {
     if (auto news = self->state.feed.offer(std::move(*effects.committed)))
       self->send(environment.applier, std::move(*news));
   answer_requesters(self, effects);
+  report_distrust(self, effects);
   if (effects.stalled_for)
     logging::warn("store_stands_still", "term",
                   self->state.consensus->hard.term, "visible",
@@ -88,16 +112,19 @@ void announce(role_pointer<Role> self) {
   auto& state = self->state;
   const auto& consensus = *state.consensus;
   auto kind = raft::kind_of(state.role);
-  auto now
-    = protocol::leadership_changed{kind, consensus.hard.term, consensus.leader};
-  if (now.term != state.announced.term
-      || now.leader != state.announced.leader) {
-    state.announced = now;
-    self->send(state.environment.gateway, now);
-    self->send(state.environment.server, now);
+  auto now = protocol::leadership_changed{
+    kind, consensus.hard.term, consensus.leader,
+    raft::agrees_with_leader(state.role, consensus)};
+  auto known
+    = now.term == state.announced.term && now.leader == state.announced.leader;
+  if (known && now.agrees == state.announced.agrees)
+    return announce_members(self);
+  state.announced = now;
+  self->send(state.environment.gateway, now);
+  self->send(state.environment.server, now);
+  if (!known)
     logging::info("leader_known", "term", now.term, "leader", now.leader,
                   "role", to_string(kind));
-  }
   announce_members(self);
 }
 
@@ -132,10 +159,26 @@ void conclude(role_pointer<Role> self, raft::effects& effects,
     hand_over(self, *effects.become, event);
 }
 
+/// The time now, where the time of an earlier message would not do.
+template <class Role>
+std::uint64_t uptime(role_pointer<Role> self) {
+  const auto& source = self->state.environment.uptime_us;
+  return source ? source() : 0;
+}
+
+/// The rules know the time from here alone.
+template <class Role>
+void set_time(role_pointer<Role> self) {
+  auto& state = self->state;
+  state.consensus->now_us = uptime(self);
+  state.consensus->clock_us = state.environment.now_us();
+}
+
 /// Steps one event and carries out its effects, which it returns.
 template <class Role>
 raft::effects perform(role_pointer<Role> self, const raft::event& event) {
   auto& state = self->state;
+  set_time(self);
   auto before = raft::promises_of(*state.consensus);
   auto effects = raft::step(state.role, *state.consensus, event);
   raft::check_invariants(before, *state.consensus);
@@ -143,11 +186,23 @@ raft::effects perform(role_pointer<Role> self, const raft::event& event) {
   return effects;
 }
 
-/// The time now, where the time of an earlier message would not do.
+/// Tells the gateway how new the visible state is, and now and then the server
+/// what is known to be on disks.
 template <class Role>
-std::uint64_t uptime(role_pointer<Role> self) {
-  const auto& source = self->state.environment.uptime_us;
-  return source ? source() : 0;
+void tell_what_is_known(role_pointer<Role> self) {
+  constexpr auto interval_ticks = std::uint32_t{50};
+  auto& state = self->state;
+  if (state.over)
+    return;
+  auto known = state.consensus->fresh.known_us();
+  if (known && known != state.told_known_us) {
+    state.told_known_us = known;
+    self->send(state.environment.gateway, protocol::state_known{*known});
+  }
+  if (++state.ticks % interval_ticks == 0)
+    self->send(state.environment.server,
+               protocol::disks_confirmed{
+                 raft::confirmations(state.role, *state.consensus)});
 }
 
 /// Steps `event`, or gives it back when this role is over. Every role is told
@@ -162,8 +217,10 @@ void hear_event(role_pointer<Role> self, const raft::event& event) {
     perform(self, event);
   else if (!std::holds_alternative<raft::levels_announced>(event))
     self->send(state.environment.server, event);
-  if (tick != nullptr)
+  if (tick != nullptr) {
+    tell_what_is_known(self);
     answer_compactions(self, 1);
+  }
 }
 
 template <class Role>
@@ -263,6 +320,7 @@ void take_over(role_pointer<Role> self, const role_environment& environment,
   state.consensus->announced = environment.announced;
   state.feed
     = applier_feed{baton.state->released_index, environment.applied.evaluated};
+  set_time(self);
   auto effects = start(state.role, *state.consensus);
   auto nothing = raft::event{raft::tick{}};
   conclude(self, effects, nothing);

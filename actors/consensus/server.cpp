@@ -114,10 +114,11 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
   if (!peer || sender->node() == self->system().node())
     return;
   auto judgement = state.known.judge(x);
-  auto answer = protocol::hello_answer{state.known.self(), judgement.accepted,
-                                       judgement.fatal, judgement.removed,
-                                       judgement.reason};
+  auto answer = protocol::hello_answer{state.known.hello_for(x.node),
+                                       judgement.accepted, judgement.fatal,
+                                       judgement.removed, judgement.reason};
   self->send(peer, answer);
+  compare_seen(self, x);
   if (!judgement.accepted) {
     report_refusal(state, x, judgement.reason);
     if (state.known.is_misplaced(x))
@@ -132,6 +133,7 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
                 [&](const auto& known) { return known.second.node == x.node; });
   state.accepted[sender->node()] = {x.node, peer};
   state.known.met(x);
+  keep_seen(self, true);
   welcome(self, x);
   try_bootstrap(self);
 }
@@ -140,12 +142,14 @@ void open_link(server_pointer self, const protocol::link_opened& x) {
   auto& state = self->state;
   if (meet_joining_node(self, x) && !state.unlisted_peers.contains(x.node))
     return;
+  compare_seen(self, x.introduction);
   // It took our hello; whether we take its own is another question.
   if (auto judgement = state.known.judge(x.introduction); !judgement.accepted) {
     logging::warn("link_refused", "peer", x.node, "reason", judgement.reason);
     return;
   }
   state.known.met(x.introduction);
+  keep_seen(self, true);
   state.environment.links[x.node] = x.remote;
   note_level(self, x.node, x.newest_rules_level);
   if (state.role)
@@ -174,14 +178,17 @@ judge_room(server_pointer self, const raft::disk_room_changed& x) {
   auto now = state.log_full || state.store_full;
   if (now == before)
     return std::nullopt;
+  self->send(state.environment.gateway, raft::disk_room_changed{now});
   return raft::disk_room_changed{now};
 }
 
 /// Hands an event on to the current role.
 void hear_event(server_pointer self, raft::event event) {
   auto& state = self->state;
-  if (std::holds_alternative<raft::tick>(event))
+  if (std::holds_alternative<raft::tick>(event)) {
     age_members(self);
+    keep_seen(self, false);
+  }
   if (!state.role || !is_trusted(self))
     return;
   if (const auto* room = std::get_if<raft::disk_room_changed>(&event)) {
@@ -198,6 +205,12 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
   state.environment.links.erase(x.node);
   note_level(self, x.node, std::nullopt);
   state.joining_nodes.lose(x.node);
+  // The next hello tells what was seen of it until now.
+  if (auto peer = state.peers.find(x.node);
+      peer != state.peers.end() && peer->second.handle)
+    self->send(peer->second.handle,
+               protocol::introduce_as{state.known.hello_for(x.node),
+                                      peer->second.disk_id});
   if (state.role)
     self->send(state.role, x);
   self->send(state.environment.gateway, x);
@@ -205,6 +218,7 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
 }
 
 void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
+  compare_seen(self, x.introduction);
   if (!self->state.known.refused(x))
     return;
   give_up(self, x.node, x.reason);
@@ -296,6 +310,10 @@ auto own_handlers(server_pointer self) {
     [self](const protocol::baton& x) { take_baton(self, x); },
     [self](const protocol::leadership_changed& x) { note_leader(self, x); },
     [self](const protocol::members_changed& x) { follow_members(self, x); },
+    [self](const protocol::disks_confirmed& x) {
+      for (const auto& one : x.all)
+        self->state.known.note_confirmed(one);
+    },
     [self](const protocol::bootstrap_saved& x) { take_bootstrap(self, x); },
     [self](const protocol::make_visible& x) {
       self->send(self->state.environment.applier, x);

@@ -58,6 +58,10 @@ struct server_state {
   /// Nodes of this cluster that are no members as far as this node knows, and
   /// their addresses.
   std::map<raft::node_id, std::string> unlisted_peers;
+  /// What is on the disk of all that was seen of disks, and ticks until the
+  /// next part of it follows.
+  protocol::seen_disks kept_seen;
+  std::uint64_t keep_pause = 0;
   /// Ticks until this node ends because it was removed; zero while it was not.
   std::uint64_t removal_grace = 0;
 };

@@ -36,7 +36,8 @@ server_state::kept_peer begin_peer(server_pointer self,
   auto peer = server_state::kept_peer{};
   peer.address = wanted.address;
   peer.disk_id = wanted.disk_id;
-  auto words = protocol::introduce_as{state.known.self(), wanted.disk_id};
+  auto words
+    = protocol::introduce_as{state.known.hello_for(wanted.id), wanted.disk_id};
   peer.handle = state.make_peer(protocol::server_actor{self},
                                 {wanted.id, wanted.address, words});
   if (peer.handle)
@@ -150,8 +151,8 @@ void keep_peers(server_pointer self) {
     auto& peer = kept->second;
     if (std::exchange(peer.disk_id, member.disk_id) != member.disk_id
         && peer.handle)
-      self->send(peer.handle,
-                 protocol::introduce_as{state.known.self(), member.disk_id});
+      self->send(peer.handle, protocol::introduce_as{
+                                state.known.hello_for(node), member.disk_id});
   }
 }
 
@@ -162,8 +163,8 @@ void introduce_anew(server_pointer self) {
       peer->second.disk_id = one.disk_id;
   for (const auto& [node, peer] : state.peers)
     if (peer.handle)
-      self->send(peer.handle,
-                 protocol::introduce_as{state.known.self(), peer.disk_id});
+      self->send(peer.handle, protocol::introduce_as{
+                                state.known.hello_for(node), peer.disk_id});
 }
 
 void follow_members(server_pointer self, const protocol::members_changed& x) {
@@ -195,8 +196,9 @@ void greet_unlisted_peer(server_pointer self, raft::node_id node) {
       || !state.joining_nodes.contains(node)
       || state.environment.links.contains(node))
     return;
-  self->send(peer->second.handle,
-             protocol::introduce_as{state.known.self(), peer->second.disk_id});
+  self->send(
+    peer->second.handle,
+    protocol::introduce_as{state.known.hello_for(node), peer->second.disk_id});
 }
 
 } // namespace
@@ -242,6 +244,27 @@ bool meet_joining_node(server_pointer self, const protocol::link_opened& x) {
        state.joining_nodes.meet(x.node, x.introduction.disk_id))
     self->send(state.role, protocol::role_request{request});
   return true;
+}
+
+void compare_seen(server_pointer self, const protocol::hello& x) {
+  auto& state = self->state;
+  if (auto seen = state.known.seen_by(x); seen && state.role)
+    self->send(state.role, raft::event{*seen});
+}
+
+void keep_seen(server_pointer self, bool at_once) {
+  /// Disks turn a file over in no time, but not for nothing.
+  constexpr auto keep_interval = std::uint64_t{500};
+  auto& state = self->state;
+  if (!at_once && state.keep_pause > 0) {
+    --state.keep_pause;
+    return;
+  }
+  if (!state.environment.auditor || state.kept_seen == state.known.seen())
+    return;
+  state.keep_pause = keep_interval;
+  state.kept_seen = state.known.seen();
+  self->send(state.environment.auditor, protocol::keep_seen{state.kept_seen});
 }
 
 void note_failure(server_pointer self, const protocol::link_failed& x) {

@@ -39,6 +39,14 @@ bool dial_joining_node(server_pointer self, const protocol::request_members& x);
 /// those.
 bool meet_joining_node(server_pointer self, const protocol::link_opened& x);
 
+/// Another node's hello tells what it has seen of this node's disk: the role
+/// finds out whether the disk has that.
+void compare_seen(server_pointer self, const protocol::hello& x);
+
+/// What was seen of disks outlives this node's process; at once if a disk was
+/// started anew.
+void keep_seen(server_pointer self, bool at_once);
+
 void note_failure(server_pointer self, const protocol::link_failed& x);
 
 /// A unit of time has passed.

@@ -49,8 +49,6 @@ void follow_leader(gateway_pointer self,
 void pass_time(gateway_pointer self) {
   auto& state = self->state;
   ++state.now;
-  if (state.leadership.leader.value != 0)
-    state.leader_known_at = state.now;
   if (state.now % expiry_interval == 0) {
     forward_pending(self);
     expire_commands(self);
@@ -160,6 +158,12 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::applied& x) { progress(self, x); },
     [self](const protocol::queries_read& x) { give_out(self, x); },
     [self](const protocol::leadership_changed& x) { follow_leader(self, x); },
+    [self](const protocol::state_known& x) {
+      self->state.known_us = x.known_us;
+    },
+    [self](const raft::disk_room_changed& x) {
+      self->state.disk_full = x.full;
+    },
     [self](const protocol::members_changed& x) { take_members(self, x); },
     [self](const protocol::link_opened& x) {
       self->state.links[x.node] = x.remote;

@@ -13,7 +13,9 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,10 +30,10 @@ struct gateway_options {
   std::uint32_t wire_version = protocol::wire_version;
   /// Id and address of every member, ordered by id.
   std::vector<protocol::node_status> members;
-  /// Milliseconds a tick lasts, and how many a follower waits at most before
-  /// it stops believing in its leader: what a stale read may be wrong by.
+  /// Milliseconds a tick lasts.
   std::uint64_t tick_ms = 10;
-  std::uint64_t election_ticks_max = 30;
+  /// A clock that never goes back, in microseconds: that of `state_known`.
+  std::function<std::uint64_t()> uptime_us;
   /// Where the numbers of read rounds and of batchs begin: random.
   std::uint64_t first_round = 0;
   /// Of answers in one message to a client: half of what a link allows.
@@ -60,8 +62,10 @@ struct gateway_state {
   client_number last_client = 0;
 
   tick_count now = 0;
-  /// When a leader was last known.
-  tick_count leader_known_at = 0;
+  /// Everything that was committed before this moment is visible here; nothing
+  /// while no such moment is known.
+  std::optional<std::int64_t> known_us;
+  bool disk_full = false;
   protocol::leadership_changed leadership;
   protocol::applied applied;
 

@@ -2,6 +2,7 @@
 #include "protocol/client_frames.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace taskraft::actors {
@@ -10,6 +11,17 @@ namespace {
 
 /// How many queries one reader takes at once: the others keep busy too.
 constexpr auto queries_a_reader = std::size_t{256};
+
+/// How old the state that a query saw may be, rounded up.
+std::uint64_t age_ms(const gateway_state& state, const open_query& query) {
+  if (!query.known_us || !state.options.uptime_us)
+    return protocol::unknown_age_ms;
+  auto now = static_cast<std::int64_t>(state.options.uptime_us());
+  return static_cast<std::uint64_t>(
+           std::max(now - *query.known_us, std::int64_t{0}))
+           / 1000
+         + 1;
+}
 
 void reply(gateway_pointer self, const open_query& query,
            protocol::answer_status status,
@@ -20,8 +32,7 @@ void reply(gateway_pointer self, const open_query& query,
     return;
   auto age = std::uint64_t{0};
   if (query.consistency == protocol::consistency::stale)
-    age = (state.now - state.leader_known_at + state.options.election_ticks_max)
-          * state.options.tick_ms;
+    age = age_ms(state, query);
   auto x = protocol::query_reply{.id = query.id,
                                  .status = status,
                                  .visible = {},
@@ -40,7 +51,9 @@ void hand_to_reader(gateway_pointer self, std::vector<open_query> queries) {
   auto& state = self->state;
   auto request = protocol::answer_queries{};
   request.context = ++state.last_context;
-  for (const auto& query : queries) {
+  for (auto& query : queries) {
+    // The reader sees at least what is visible now.
+    query.known_us = state.known_us;
     request.queries.push_back(query.query);
     request.buffers.push_back(query.buffer);
   }
@@ -79,7 +92,8 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
 
 void move_reads(gateway_pointer self) {
   auto& state = self->state;
-  if (state.leadership.leader.value != 0)
+  // An index that a leader with another past grants means something else here.
+  if (state.leadership.leader.value != 0 && state.leadership.agrees)
     if (auto round = state.reads.begin_round(state.now))
       self->send(state.server,
                  protocol::request_read_index{state.options.self, *round});
@@ -113,8 +127,10 @@ void give_out(gateway_pointer self, const protocol::queries_read& x) {
 
 void expire_reads(gateway_pointer self) {
   auto& state = self->state;
+  auto why = state.disk_full ? protocol::answer_status::disk_full
+                             : protocol::answer_status::unavailable;
   for (const auto& query : state.reads.expire(state.now))
-    reply(self, query, protocol::answer_status::unavailable, nullptr);
+    reply(self, query, why, nullptr);
 }
 
 } // namespace taskraft::actors

@@ -27,6 +27,9 @@ struct open_query {
   std::string_view query;
   protocol::blob buffer;
   tick_count born = 0;
+  /// Everything that was committed before this moment is in the state that a
+  /// reader sees; nothing if no such moment is known.
+  std::optional<std::int64_t> known_us = {};
 };
 
 class pending_reads {

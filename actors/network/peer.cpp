@@ -83,7 +83,9 @@ void peer_state::handle(const protocol::hello_answer& answer) {
   // A verdict on the other side says nothing about our own disk.
   if (auto opinion = judge_answer(answer.self); !opinion.accepted)
     return refused({.self = answer.self, .reason = opinion.reason});
-  seen_ = {answer.self.disk_id, answer.self.incarnation};
+  seen_.disk_id = answer.self.disk_id;
+  seen_.progress.incarnation = answer.self.incarnation;
+  seen_.progress.start_id = answer.self.start_id;
   answered_ = answer.self;
   // Whoever can say what it knows does so next.
   if (agreed_wire_version(options_.introduction.self, answer.self)

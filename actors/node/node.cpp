@@ -11,7 +11,6 @@
 #include "actors/node/stop_signal.hpp"
 #include "actors/node/watchdog.hpp"
 #include "config/secrets.hpp"
-#include "persistence/disk/divergence.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
 #include "protocol/wire.hpp"
@@ -64,10 +63,14 @@ std::string random_name() {
   return name;
 }
 
+/// The time of day; counted without nanoseconds, which end in the year 2262.
 std::uint64_t now_us() {
-  auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<std::uint64_t>(
-    std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count());
+  auto now = timespec{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  if (now.tv_sec < 0)
+    return 0;
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000
+         + static_cast<std::uint64_t>(now.tv_nsec) / 1000;
 }
 
 /// Also counts the time that the machine slept (`CLOCK_BOOTTIME`).
@@ -121,6 +124,7 @@ protocol::hello introduction_of(const config::settings& settings,
   self.wire_version = versions.wire;
   self.version = versions.text;
   self.address = settings.node.advertise;
+  self.start_id = random_number();
   return self;
 }
 
@@ -138,7 +142,7 @@ gateway_options gateway_of(const config::settings& settings,
     options.members.push_back(row);
   }
   options.tick_ms = static_cast<std::uint64_t>(tick.count());
-  options.election_ticks_max = ticks(settings.raft.election_timeout_max_ms);
+  options.uptime_us = uptime_us;
   options.first_round = random_number();
   return options;
 }
@@ -243,7 +247,8 @@ private:
     auto plan = node_plan{};
     auto self = introduction_of(settings_, data.identity, versions_);
     auto members = members_of(settings_);
-    plan.known = known_nodes{self, members, data.identity.met, random_name()};
+    plan.known = known_nodes{self, members, data.identity.met, random_name(),
+                             std::move(data.seen)};
     plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
       settings_.node.id, tuning_of(settings_.raft), data.found.recovered,
       raft::membership{.cluster_id = {}, .members = std::move(members)}));
@@ -257,10 +262,7 @@ private:
     plan.readers = std::move(data.readers);
     plan.checker = std::move(data.checker);
     plan.scrub = scrub_pace{};
-    plan.write_divergence = [this](const protocol::mark_diverged& x) {
-      return persistence::mark_diverged(files_, settings_.node.data_dir,
-                                        x.index, x.own, x.majority);
-    };
+    plan.audit = audit_files_of(files_, settings_.node.data_dir);
     plan.archive = std::make_shared<archive>(
       archive{.files = &files_,
               .directory = std::move(data.backup_directory),

@@ -56,8 +56,7 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
     = add(system.spawn(gateway, std::move(plan.gateway), result.server,
                        std::move(readers), std::move(keeper)));
   environment->gateway = result.gateway;
-  environment->auditor
-    = spawn(auditor, std::move(plan.write_divergence), result.server);
+  environment->auditor = spawn(auditor, std::move(plan.audit), result.server);
   auto store_thread = spawn(committer);
   auto loading = plan.loads == load_speed::slow ? threads : threading::shared;
   environment->applier

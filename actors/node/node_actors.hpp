@@ -43,7 +43,7 @@ struct node_plan {
   /// How slowly to look for damage on the disks; if left out, not at all.
   std::optional<scrub_pace> scrub;
   std::unique_ptr<persistence::state_reader> checker;
-  divergence_writer write_divergence;
+  audit_files audit;
   /// Null: this node keeps no backups.
   std::shared_ptr<actors::archive> archive;
   /// Reads the state for snapshots, which lie in `snapshots` on their way.

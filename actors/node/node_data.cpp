@@ -4,6 +4,7 @@
 #include "config/secrets.hpp"
 #include "persistence/board/task_board.hpp"
 #include "persistence/disk/divergence.hpp"
+#include "persistence/disk/seen_file.hpp"
 #include "persistence/log/segment_log_store.hpp"
 #include "persistence/mysql/mysql_task_store.hpp"
 #include "persistence/sqlite/sqlite_task_store.hpp"
@@ -24,8 +25,12 @@ std::string rebuilding_mark(const std::string& data_directory) {
   return data_directory + "/rebuilding";
 }
 
-status check_rebuilding(persistence::file_system& files,
-                        const std::string& data_directory) {
+/// Whether nothing has been left there that forbids the start.
+status check_marks(persistence::file_system& files,
+                   const std::string& data_directory) {
+  if (auto trusted = persistence::check_distrusted(files, data_directory);
+      !trusted)
+    return trusted;
   auto path = rebuilding_mark(data_directory);
   auto why = persistence::read_file(files, path);
   if (!why)
@@ -120,6 +125,39 @@ result<log_of_state> fit_log(persistence::log_store& log,
   return fit;
 }
 
+status check_confirmed(const raft::recovered_state& found,
+                       const protocol::seen_disks& seen, raft::node_id self) {
+  auto known = seen.find(self);
+  if (known == seen.end())
+    return done{};
+  auto had = known->second.progress.confirmed;
+  if (had.index < found.log.base().index
+      || found.log.term_at(had.index) == had.term)
+    return done{};
+  return failure{errc::corrupted,
+                 "this disk lost entries that it had confirmed up to "
+                   + std::to_string(had.index.value) + "; it has "
+                   + std::to_string(found.log.last().index.value)
+                   + ": replace this node"};
+}
+
+audit_files audit_files_of(persistence::file_system& files,
+                           const std::string& directory) {
+  return {.mark_diverged =
+            [&files, directory](const protocol::mark_diverged& x) {
+              return persistence::mark_diverged(files, directory, x.index,
+                                                x.own, x.majority);
+            },
+          .mark_distrusted =
+            [&files, directory](const protocol::mark_distrusted& x) {
+              return persistence::mark_distrusted(files, directory, x.why);
+            },
+          .keep_seen =
+            [&files, directory](const protocol::keep_seen& x) {
+              return persistence::save_seen(files, directory, x.seen);
+            }};
+}
+
 status check_state_can_come(const log_of_state& found, raft::node_id self) {
   auto has_others = [&](const raft::placed_membership& x) {
     return std::ranges::any_of(x.value.members, [&](const raft::member& one) {
@@ -156,6 +194,17 @@ status open_readers(persistence::state_machine& machine, node_data& data) {
   return done{};
 }
 
+result<std::unique_ptr<persistence::segment_log_store>>
+open_node_log(persistence::file_system& files, const std::string& directory,
+              const persistence::identity& identity,
+              const std::function<std::uint64_t()>& random) {
+  auto options = persistence::segment_log_options{};
+  options.must_exist = !identity.cluster_id.empty();
+  options.random = random;
+  return persistence::segment_log_store::open(
+    files, persistence::log_directory(directory), options);
+}
+
 /// Everything, or nothing that stays open.
 result<node_data> try_to_open(persistence::file_system& files,
                               const config::settings& settings,
@@ -166,17 +215,16 @@ result<node_data> try_to_open(persistence::file_system& files,
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
     return lock.error();
-  if (auto usable = check_rebuilding(files, directory); !usable)
+  if (auto usable = check_marks(files, directory); !usable)
     return usable.error();
   auto identity = persistence::open_or_create_identity(
     files, directory, settings.node.id, settings.cluster.name, random);
   if (!identity)
     return identity.error();
-  auto options = persistence::segment_log_options{};
-  options.must_exist = !identity->cluster_id.empty();
-  options.random = random;
-  auto log = persistence::segment_log_store::open(
-    files, persistence::log_directory(directory), options);
+  auto seen = persistence::load_seen(files, directory);
+  if (!seen)
+    return seen.error();
+  auto log = open_node_log(files, directory, *identity, random);
   if (!log)
     return log.error();
   auto board = open_board(settings, *identity, patience, newest_level);
@@ -189,6 +237,9 @@ result<node_data> try_to_open(persistence::file_system& files,
   auto found = fit_log(**log, **board);
   if (!found)
     return found.error();
+  if (auto has = check_confirmed(found->recovered, *seen, settings.node.id);
+      !has)
+    return has.error();
   if (auto can = check_state_can_come(*found, settings.node.id); !can)
     return can.error();
   auto snapshots = directory + "/snapshots";
@@ -196,6 +247,7 @@ result<node_data> try_to_open(persistence::file_system& files,
     return made.error();
   auto data = node_data{.lock = std::move(*lock),
                         .identity = std::move(*identity),
+                        .seen = std::move(*seen),
                         .log = std::move(*log),
                         .machine = nullptr,
                         .readers = {},

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "actors/storage/auditor.hpp"
 #include "config/settings.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "persistence/disk/file.hpp"
@@ -39,10 +40,21 @@ result<log_of_state> fit_log(persistence::log_store& log,
 /// voters ever lead and send snapshots. A node alone has lost it for good.
 status check_state_can_come(const log_of_state& found, raft::node_id self);
 
+/// Whether a log has what its own node had seen of it: entries that it had
+/// confirmed and that were committed.
+status check_confirmed(const raft::recovered_state& found,
+                       const protocol::seen_disks& seen, raft::node_id self);
+
+/// Writes what the auditor wants kept into `directory`.
+audit_files audit_files_of(persistence::file_system& files,
+                           const std::string& directory);
+
 struct node_data {
   /// Held as long as the node runs: no other process may touch the directory.
   std::unique_ptr<persistence::file_lock> lock;
   persistence::identity identity;
+  /// What this node has seen of disks, its own among them.
+  protocol::seen_disks seen;
   std::unique_ptr<persistence::log_store> log;
   std::unique_ptr<persistence::state_machine> machine;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;

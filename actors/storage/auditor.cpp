@@ -32,21 +32,40 @@ void condemn(auditor_pointer self, const protocol::mark_diverged& x) {
                  "majority", x.majority, "detail",
                  "this node's rows are not those of the cluster: it stops "
                  "serving; see docs/operations.md");
-  if (auto written = self->state.write_mark(x); !written)
+  if (auto written = self->state.files.mark_diverged(x); !written)
     logging::error("mark_failed", "detail", written.error().detail);
   self->quit(caf::make_error(errc::corrupted, "the state has diverged"));
+}
+
+/// The node has said and done nothing since this was found out.
+void give_up_disk(auditor_pointer self, const protocol::mark_distrusted& x) {
+  if (auto written = self->state.files.mark_distrusted(x); !written)
+    logging::error("mark_failed", "detail", written.error().detail);
+  self->quit(caf::make_error(errc::corrupted, x.why));
+}
+
+/// A disk without room keeps what it has: it is only less than could be known.
+void keep(auditor_pointer self, const protocol::keep_seen& x) {
+  auto kept = self->state.files.keep_seen(x);
+  if (kept || kept.error().code == errc::disk_full)
+    return;
+  logging::error("seen_not_kept", "code", to_string(kept.error().code),
+                 "detail", kept.error().detail);
+  self->quit(caf::make_error(kept.error().code, kept.error().detail));
 }
 
 } // namespace
 
 protocol::auditor_actor::behavior_type auditor(auditor_pointer self,
-                                               divergence_writer write_mark,
+                                               audit_files files,
                                                protocol::server_actor server) {
-  self->state.write_mark = std::move(write_mark);
+  self->state.files = std::move(files);
   self->state.server = std::move(server);
   return {
     [self](const protocol::take_digest& x) { audit(self, x); },
     [self](const protocol::mark_diverged& x) { condemn(self, x); },
+    [self](const protocol::mark_distrusted& x) { give_up_disk(self, x); },
+    [self](const protocol::keep_seen& x) { keep(self, x); },
   };
 }
 

@@ -12,18 +12,24 @@
 
 namespace taskraft::actors {
 
-/// Leaves a durable mark, so that no later start uses this state.
-using divergence_writer = std::function<status(const protocol::mark_diverged&)>;
+/// Write into the data directory, durably.
+struct audit_files {
+  /// No later start uses the state.
+  std::function<status(const protocol::mark_diverged&)> mark_diverged;
+  /// No later start uses the directory.
+  std::function<status(const protocol::mark_distrusted&)> mark_distrusted;
+  std::function<status(const protocol::keep_seen&)> keep_seen;
+};
 
 struct auditor_state {
   static inline const char* name = "auditor";
 
-  divergence_writer write_mark;
+  audit_files files;
   protocol::server_actor server;
 };
 
 protocol::auditor_actor::behavior_type
 auditor(protocol::auditor_actor::stateful_pointer<auditor_state> self,
-        divergence_writer write_mark, protocol::server_actor server);
+        audit_files files, protocol::server_actor server);
 
 } // namespace taskraft::actors

@@ -8,6 +8,10 @@ std::string mark_in(const std::string& data_directory) {
   return data_directory + "/diverged";
 }
 
+std::string distrust_mark_in(const std::string& data_directory) {
+  return data_directory + "/distrusted";
+}
+
 } // namespace
 
 status mark_diverged(file_system& files, const std::string& data_directory,
@@ -38,6 +42,24 @@ status check_divergence(file_system& files, const std::string& data_directory,
   if (auto removed = files.remove(path); !removed)
     return removed;
   return files.sync_directory(data_directory);
+}
+
+status mark_distrusted(file_system& files, const std::string& data_directory,
+                       const std::string& why) {
+  return replace_file(files, distrust_mark_in(data_directory), why + "\n");
+}
+
+status check_distrusted(file_system& files, const std::string& data_directory) {
+  auto path = distrust_mark_in(data_directory);
+  auto mark = read_file(files, path);
+  if (!mark)
+    return mark.error();
+  if (!*mark)
+    return done{};
+  return failure{errc::corrupted,
+                 path + ": " + (*mark)->substr(0, (*mark)->find('\n'))
+                   + "; replace this node by one with a new id and an empty "
+                     "data directory"};
 }
 
 } // namespace taskraft::persistence

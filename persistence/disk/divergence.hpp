@@ -21,4 +21,11 @@ status mark_diverged(file_system& files, const std::string& data_directory,
 status check_divergence(file_system& files, const std::string& data_directory,
                         raft::log_index applied);
 
+/// From now on no node starts on the data directory; durable on return.
+status mark_distrusted(file_system& files, const std::string& data_directory,
+                       const std::string& why);
+
+/// Refuses a directory with that mark, for ever.
+status check_distrusted(file_system& files, const std::string& data_directory);
+
 } // namespace taskraft::persistence

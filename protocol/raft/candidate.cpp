@@ -2,6 +2,7 @@
 #include "protocol/raft/compaction.hpp"
 #include "protocol/raft/roles.hpp"
 #include "protocol/raft/rules.hpp"
+#include "protocol/raft/trust.hpp"
 
 #include <utility>
 
@@ -69,6 +70,8 @@ struct candidate_turn : refuses_clients {
     if (x.term != election_term())
       return;
     role.granted.insert(x.from);
+    // The first entry of a leader needs the time.
+    note_clock(state, x.from, x.clock_us, 0);
     count_votes();
   }
 
@@ -160,6 +163,10 @@ struct candidate_turn : refuses_clients {
     needs_its_state{state}(x);
   }
 
+  void operator()(const seen_by_peer& /*x*/) {
+    // `may_proceed` has judged it.
+  }
+
   void operator()(const elections_allowed& x) {
     state.elections_allowed = true;
     state.bootstrap = x.bootstrap;
@@ -237,7 +244,8 @@ effects start(candidate& acting, consensus& state, std::uint64_t random) {
 
 effects step(candidate& acting, consensus& state, const event& x) {
   auto out = effects{};
-  std::visit(candidate_turn{acting, state, out}, x);
+  if (may_proceed(state, out, x))
+    std::visit(candidate_turn{acting, state, out}, x);
   return out;
 }
 

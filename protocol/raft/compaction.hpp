@@ -43,6 +43,7 @@ struct needs_its_state {
 
   void operator()(const state_progressed& x) const {
     state.visible_index = x.visible;
+    state.fresh.show(x.visible);
     state.durable_state_index = x.durable;
     state.level = std::max(state.level, x.level);
   }

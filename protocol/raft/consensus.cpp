@@ -191,6 +191,8 @@ find_memberships(const entry_batch& entries) {
 }
 
 void pass_tick(consensus& state) {
+  if (state.refusal_pause_ticks > 0)
+    --state.refusal_pause_ticks;
   if (state.hold_ticks > 0)
     --state.hold_ticks;
   watch_disk(state);
@@ -201,7 +203,7 @@ bool may_campaign(const consensus& state) {
   // only one that can win an election.
   auto leaves = state.memberships.back().index > state.commit_index
                 && state.committed_members().value.has_voter(state.self);
-  return state.elections_allowed
+  return state.elections_allowed && state.log.last().index >= state.named_commit
          && (leaves || state.members().has_voter(state.self));
 }
 
@@ -216,7 +218,9 @@ bool would_grant(const consensus& state, const request_vote& x) {
   auto own = state.log.last();
   auto up_to_date = x.last.term != own.term ? x.last.term > own.term
                                             : x.last.index >= own.index;
-  return vote_is_free && up_to_date;
+  // §5.4: whoever is elected has everything that is committed.
+  auto has_committed = x.last.index >= state.named_commit;
+  return vote_is_free && up_to_date && has_committed;
 }
 
 void answer_without_voting(consensus& state, effects& out,
@@ -226,7 +230,8 @@ void answer_without_voting(consensus& state, effects& out,
        voted{.term = granted ? x.term : state.hard.term,
              .from = state.self,
              .granted = granted,
-             .pre_vote = x.pre_vote});
+             .pre_vote = x.pre_vote,
+             .clock_us = state.clock_us});
 }
 
 void answer_older_append(consensus& state, effects& out,

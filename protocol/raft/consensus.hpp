@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "protocol/raft/clocks.hpp"
 #include "protocol/raft/effects.hpp"
+#include "protocol/raft/freshness.hpp"
 #include "protocol/raft/log_terms.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/own_disk.hpp"
@@ -129,6 +131,22 @@ struct consensus {
 
   /// The time in the newest entry, as far as known: time never goes back.
   std::uint64_t newest_time_us = 0;
+
+  /// The time of this step, by a clock that never goes back and by the time of
+  /// day, in microseconds; zero if unknown. Whoever steps the rules sets both.
+  std::uint64_t now_us = 0;
+  std::uint64_t clock_us = 0;
+  peer_clocks clocks;
+  freshness fresh;
+
+  /// The highest commit index that a leader has named. Whoever has less cannot
+  /// have been elected by honest disks, so it gets no vote.
+  log_index named_commit;
+  /// This node's disk has lost what it had promised to keep. Never falls: the
+  /// rules do nothing any more.
+  bool disk_distrusted = false;
+  /// Ticks until the next absurd term is worth a message.
+  std::uint32_t refusal_pause_ticks = 0;
 
   /// Messages that wait for `hard` to be durable, newest for each receiver and
   /// kind of message.

@@ -112,6 +112,40 @@ struct committed {
   std::vector<entry_batch> entries;
 };
 
+/// How a disk has shown that it lost what it had promised to keep.
+enum class disk_fault : std::uint8_t {
+  /// It has less than it confirmed up to `disk_verdict::index`.
+  lost_entries,
+  /// Its committed entry `disk_verdict::index` is another one than the
+  /// leader's.
+  other_past,
+  /// It is older than what others have seen of it.
+  rolled_back,
+};
+
+/// The disk of `node` cannot be trusted. If that is this node, it says nothing
+/// more and has to stop for ever.
+struct disk_verdict {
+  node_id node;
+  disk_fault fault = disk_fault::lost_entries;
+  log_index index;
+  /// The last entry that the node has, as far as known.
+  log_index last;
+};
+
+/// `from` named a term that no voter can have reached; nothing was taken from
+/// it.
+struct refused_term {
+  node_id from;
+  raft::term term;
+};
+
+/// The clock of `node` differs from the median of the voters' clocks.
+struct clock_difference {
+  node_id node;
+  std::int64_t us = 0;
+};
+
 struct transition {
   role_kind next = role_kind::follower;
   /// The event was not consumed: the next role must see it first.
@@ -145,6 +179,9 @@ struct effects {
   bool proposal_refused = false;
   /// It was not taken because too much is under way: later, perhaps.
   bool proposal_overloads = false;
+  std::vector<disk_verdict> distrusted;
+  std::optional<refused_term> term_refused;
+  std::vector<clock_difference> clocks_differ;
   /// This role is over.
   std::optional<transition> become;
 };

@@ -145,11 +145,23 @@ struct snapshot_installed {
   snapshot_base base;
 };
 
-using event = std::variant<
-  append_entries, appended, request_vote, voted, timeout_now, install_snapshot,
-  snapshot_received, tick, hard_state_saved, log_written, disk_room_changed,
-  entries_read, proposal, read_requested, transfer_requested, membership_change,
-  elections_allowed, state_progressed, levels_announced, compaction_requested,
-  snapshot_begun, snapshot_failed, snapshot_gathered, snapshot_installed>;
+/// Another node has seen this much of this node's disk: its term, and an entry
+/// that it had confirmed and that was committed.
+struct seen_by_peer {
+  node_id by;
+  raft::term term;
+  log_position confirmed;
+  /// And that it was started more often than it knows of.
+  bool newer_start = false;
+};
+
+using event
+  = std::variant<append_entries, appended, request_vote, voted, timeout_now,
+                 install_snapshot, snapshot_received, tick, hard_state_saved,
+                 log_written, disk_room_changed, entries_read, proposal,
+                 read_requested, transfer_requested, membership_change,
+                 elections_allowed, state_progressed, levels_announced,
+                 compaction_requested, snapshot_begun, snapshot_failed,
+                 snapshot_gathered, snapshot_installed, seen_by_peer>;
 
 } // namespace taskraft::raft

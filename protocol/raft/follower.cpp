@@ -2,6 +2,7 @@
 #include "protocol/raft/compaction.hpp"
 #include "protocol/raft/roles.hpp"
 #include "protocol/raft/rules.hpp"
+#include "protocol/raft/trust.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -10,6 +11,9 @@
 namespace taskraft::raft {
 
 namespace {
+
+/// A leader is never taken for further ahead than this.
+constexpr auto most_entries_ahead = std::uint64_t{1} << 20U;
 
 /// Whether a message could come from any honest leader.
 bool is_well_formed(const append_entries& x, node_id self) {
@@ -48,6 +52,9 @@ struct follower_turn : refuses_clients {
       return;
     }
     hear_leader(x.term, x.leader);
+    if (!agrees_with(state, out, x))
+      return;
+    note_commit(x);
     auto news = x.round > role.round;
     role.round = std::max(role.round, x.round);
     if (!has(x.previous)) {
@@ -88,7 +95,8 @@ struct follower_turn : refuses_clients {
          voted{.term = state.hard.term,
                .from = state.self,
                .granted = true,
-               .pre_vote = false});
+               .pre_vote = false,
+               .clock_us = state.clock_us});
   }
 
   void operator()(const timeout_now& x) {
@@ -194,6 +202,10 @@ struct follower_turn : refuses_clients {
     compact(state, out, {});
   }
 
+  void operator()(const seen_by_peer& /*x*/) {
+    // `may_proceed` has judged it.
+  }
+
   void operator()(const elections_allowed& x) {
     state.elections_allowed = true;
     state.bootstrap = x.bootstrap;
@@ -221,6 +233,22 @@ private:
     state.hold_ticks = state.tuning.election_ticks_min;
     role.quiet_ticks = 0;
     role.election_ticks = 0;
+  }
+
+  /// The leader names what it knows to be committed, and since when that is
+  /// all.
+  void note_commit(const append_entries& x) {
+    auto most = state.log.last().index.value + most_entries_ahead;
+    state.named_commit
+      = std::max(state.named_commit, std::min(x.commit_index, log_index{most}));
+    if (x.heard_us == 0 || x.heard_us > state.now_us)
+      return;
+    auto drift = std::min(state.tuning.clock_drift_percent, 100U);
+    auto sure = x.sure_us / 100 * (100 + drift) + drift;
+    state.fresh.learn(x.commit_index,
+                      static_cast<std::int64_t>(x.heard_us)
+                        - static_cast<std::int64_t>(sure),
+                      state.visible_index);
   }
 
   /// A node without its state leads only to give way (`leader_store.cpp`): all
@@ -310,7 +338,9 @@ private:
                   .hold_us = promise_us(),
                   .no_room = !has_room(),
                   .visible = state.visible_index,
-                  .lacks_state = state.lacks_state});
+                  .lacks_state = state.lacks_state,
+                  .sent_us = state.now_us,
+                  .clock_us = state.clock_us});
   }
 
   void answer_snapshot(std::uint32_t file_checksum, std::uint64_t offset,
@@ -339,7 +369,9 @@ private:
                   .hold_us = promise_us(),
                   .no_room = !has_room(),
                   .visible = state.visible_index,
-                  .lacks_state = state.lacks_state});
+                  .lacks_state = state.lacks_state,
+                  .sent_us = state.now_us,
+                  .clock_us = state.clock_us});
   }
 };
 
@@ -359,7 +391,8 @@ effects start(follower& /*acting*/, consensus& /*state*/) {
 
 effects step(follower& acting, consensus& state, const event& x) {
   auto out = effects{};
-  std::visit(follower_turn{acting, state, out}, x);
+  if (may_proceed(state, out, x))
+    std::visit(follower_turn{acting, state, out}, x);
   return out;
 }
 

@@ -57,7 +57,8 @@ void leader_turn::begin(std::uint64_t time_us) {
   RAFT_INVARIANT(state.hard_state_is_durable());
   RAFT_INVARIANT(state.leader.value == 0);
   state.leader = state.self;
-  state.newest_time_us = std::max(newest_time(state), time_us);
+  state.newest_time_us = newest_time(state);
+  state.newest_time_us = next_stamp(state, time_us);
   auto next = state.log.last().index.next();
   count_what_was_left();
   append_opening(state.newest_time_us);
@@ -147,6 +148,7 @@ void leader_turn::operator()(const tick& x) {
     return;
   }
   age_transfer();
+  note_certainty();
   watch_state_machine();
   age_learners();
   raise_level();
@@ -156,6 +158,7 @@ void leader_turn::operator()(const tick& x) {
   role.heartbeat_elapsed = 0;
   for (auto& [id, peer] : role.peers)
     peer.unreadable = false;
+  out.clocks_differ = compare_clocks(state);
   // A lost word to the target is said again.
   if (role.transfer)
     role.transfer->told = false;
@@ -187,7 +190,7 @@ void leader_turn::operator()(const proposal& x) {
     out.proposal_refused = true;
     return;
   }
-  auto time_us = std::max(state.newest_time_us, x.time_us);
+  auto time_us = next_stamp(state, x.time_us);
   auto max_bytes = state.tuning.max_batch_bytes;
   auto usable = std::vector<std::string_view>{};
   auto total = std::size_t{0};
@@ -250,7 +253,8 @@ effects start(leader& acting, consensus& state, std::uint64_t time_us) {
 
 effects step(leader& acting, consensus& state, const event& x) {
   auto out = effects{};
-  std::visit(leader_turn{acting, state, out}, x);
+  if (may_proceed(state, out, x))
+    std::visit(leader_turn{acting, state, out}, x);
   return out;
 }
 

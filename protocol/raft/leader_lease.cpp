@@ -29,14 +29,12 @@ void leader_turn::note_time(std::uint64_t now_us) {
 
 void leader_turn::note_round() {
   auto& rounds = role.lease.rounds;
-  if (!state.tuning.lease_reads)
-    return;
   rounds.push_back({role.round, role.lease.now_us});
   if (rounds.size() > most_rounds)
     rounds.pop_front();
 }
 
-void leader_turn::extend_lease(progress& peer, const appended& x) const {
+void leader_turn::note_answer(progress& peer, const appended& x) {
   const auto& rounds = role.lease.rounds;
   auto begun = std::lower_bound(
     rounds.begin(), rounds.end(), x.round,
@@ -44,9 +42,39 @@ void leader_turn::extend_lease(progress& peer, const appended& x) const {
   // A round that began before any time was told promises nothing.
   if (begun == rounds.end() || begun->round != x.round || begun->at_us == 0)
     return;
+  extend_lease(peer, x, begun->at_us);
+  peer.heard_us = x.sent_us;
+  note_clock(state, x.from, x.clock_us, begun->at_us);
+  if (begun->at_us <= peer.followed_us)
+    return;
+  peer.followed_us = begun->at_us;
+  note_certainty();
+}
+
+void leader_turn::extend_lease(progress& peer, const appended& x,
+                               std::uint64_t begun_us) const {
   auto drift = std::min(state.tuning.clock_drift_percent, 100U);
   auto certain = x.hold_us / 100 * (100 - drift);
-  peer.held_until_us = std::max(peer.held_until_us, begun->at_us + certain);
+  peer.held_until_us = std::max(peer.held_until_us, begun_us + certain);
+}
+
+/// When a majority still followed this leader, nobody else could commit: so it
+/// knows everything that was committed by then, once it knows anything (§8).
+void leader_turn::note_certainty() {
+  if (state.now_us == 0 || state.commit_index < role.opening_index)
+    return;
+  auto since = state.members().quorum_index([this](node_id id) {
+    if (id == state.self)
+      return log_index{state.now_us};
+    auto peer = role.peers.find(id);
+    return peer == role.peers.end() ? log_index{}
+                                    : log_index{peer->second.followed_us};
+  });
+  role.sure_at_us = std::max(role.sure_at_us, since.value);
+  if (role.sure_at_us != 0)
+    state.fresh.learn(state.commit_index,
+                      static_cast<std::int64_t>(role.sure_at_us),
+                      state.visible_index);
 }
 
 bool leader_turn::holds_lease(std::uint64_t now_us) const {

@@ -15,15 +15,12 @@ void leader_turn::operator()(const appended& x) {
   if (x.term < state.hard.term || found == role.peers.end())
     return;
   auto& peer = found->second;
-  // A follower of this term has nothing that its leader lacks.
-  auto claimed = state.log.term_at(x.match.index);
-  if (x.match.index > state.log.last().index || x.round > role.round
-      || (claimed && *claimed != x.match.term))
+  if (!is_usable(x.from, peer, x))
     return;
   peer.quiet_ticks = 0;
   peer.acknowledged_round = std::max(peer.acknowledged_round, x.round);
   peer.visible_index = std::max(peer.visible_index, x.visible);
-  extend_lease(peer, x);
+  note_answer(peer, x);
   peer.no_room = x.no_room;
   peer.acknowledge(x.match.index);
   peer.lacks_state = x.lacks_state;
@@ -66,6 +63,32 @@ void leader_turn::operator()(const entries_read& x) {
   feed(x.peer, peer, false);
 }
 
+bool leader_turn::is_usable(node_id id, progress& peer, const appended& x) {
+  if (peer.distrusted || x.round > role.round)
+    return false;
+  auto distrust = [&](disk_fault fault, log_index index, log_index last) {
+    out.distrusted.push_back(
+      {.node = id, .fault = fault, .index = index, .last = last});
+  };
+  if (x.distrusts_disk) {
+    distrust(disk_fault::lost_entries, peer.match_index, x.conflict_hint.index);
+    peer.distrusted = true;
+    peer.match_index = {};
+    return false;
+  }
+  // A follower of this term has nothing that its leader lacks. If it has, then
+  // one of the two had committed what the other one has lost: the follower is
+  // shown the place and judges for itself.
+  auto last = state.log.last().index;
+  auto claimed = state.log.term_at(x.match.index);
+  if (x.match.index <= last && (!claimed || *claimed == x.match.term))
+    return true;
+  if (!std::exchange(peer.has_other_past, true))
+    distrust(disk_fault::other_past, x.match.index, x.match.index);
+  peer.back_off(std::min(x.match.index, last).next());
+  return false;
+}
+
 void leader_turn::feed_peers() {
   for (auto& [id, peer] : role.peers)
     feed(id, peer, false);
@@ -79,6 +102,8 @@ void leader_turn::begin_round() {
 }
 
 void leader_turn::feed(node_id id, progress& peer, bool must_speak) {
+  if (peer.distrusted)
+    return;
   start_snapshot_if_needed(id, peer);
   auto spoke = feed_entries(id, peer);
   auto has_news = peer.mode != progress_mode::probe
@@ -120,13 +145,20 @@ void leader_turn::send_append(node_id id, progress& peer, log_index previous,
   if (!entries.empty())
     peer.note_sent(entries.last().index, entries.size_bytes());
   peer.told_commit = state.commit_index;
+  auto sure = role.sure_at_us != 0 && role.sure_at_us <= state.now_us;
+  auto confirmed = state.log.term_at(peer.match_index)
+                     ? position_at(peer.match_index)
+                     : log_position{};
   send(state, out, id,
        append_entries{.term = state.hard.term,
                       .leader = state.self,
                       .previous = position_at(previous),
                       .entries = std::move(entries),
                       .commit_index = state.commit_index,
-                      .round = role.round});
+                      .round = role.round,
+                      .confirmed = confirmed,
+                      .heard_us = sure ? peer.heard_us : 0,
+                      .sure_us = sure ? state.now_us - role.sure_at_us : 0});
 }
 
 /// §5.3: the peer lacks the entry before; continue after the last entry that

@@ -8,6 +8,7 @@
 #include "protocol/raft/compaction.hpp"
 #include "protocol/raft/roles.hpp"
 #include "protocol/raft/rules.hpp"
+#include "protocol/raft/trust.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +42,10 @@ struct leader_turn {
 
   // leader_reads.cpp
   void operator()(const read_requested& x);
+
+  void operator()(const seen_by_peer& /*x*/) {
+    // `may_proceed` has judged it.
+  }
 
   // leader_transfer.cpp
   void operator()(const transfer_requested& x);
@@ -79,6 +84,9 @@ private:
   void send_append(node_id id, progress& peer, log_index previous,
                    entry_batch entries);
   void back_off(progress& peer, const appended& x) const;
+  /// False if nothing of the answer may be used: it is of another time, or of a
+  /// disk that cannot be trusted.
+  bool is_usable(node_id id, progress& peer, const appended& x);
   void commit_what_a_quorum_has();
   log_position position_at(log_index index) const;
 
@@ -90,7 +98,12 @@ private:
   // leader_lease.cpp
   void note_time(std::uint64_t now_us);
   void note_round();
-  void extend_lease(progress& peer, const appended& x) const;
+  /// What an answer promises, and what it says of the time.
+  void note_answer(progress& peer, const appended& x);
+  void extend_lease(progress& peer, const appended& x,
+                    std::uint64_t begun_us) const;
+  /// Since when this leader is certain to know what is committed.
+  void note_certainty();
   /// Whether no other leader can have committed anything by `now_us`.
   bool holds_lease(std::uint64_t now_us) const;
 

@@ -23,10 +23,20 @@ struct append_entries {
   log_index commit_index;
   /// Number of the leader's round of heartbeats; comes back in `appended`.
   std::uint64_t round = 0;
+  /// The last entry that the receiver has confirmed to this leader. Whoever has
+  /// less than that has a disk that lost it.
+  log_position confirmed = {};
+  /// The newest `appended::sent_us` of the receiver that the leader has heard;
+  /// zero if there is none, or the leader does not know yet what is committed.
+  std::uint64_t heard_us = 0;
+  /// The leader is certain that everything committed until so long before it
+  /// sent this is at or before `commit_index`.
+  std::uint64_t sure_us = 0;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, append_entries& x) {
-    return f(x.term, x.leader, x.previous, x.entries, x.commit_index, x.round);
+    return f(x.term, x.leader, x.previous, x.entries, x.commit_index, x.round,
+             x.confirmed, x.heard_us, x.sure_us);
   }
 };
 
@@ -55,12 +65,20 @@ struct appended {
   /// The state of `from` ends before its own log's base: only a snapshot
   /// can help it.
   bool lacks_state = false;
+  /// The disk of `from` has lost what it had promised to keep: the node stops,
+  /// and nothing of it counts any more. `conflict_hint` is its last entry.
+  bool distrusts_disk = false;
+  /// When this was sent, by a clock of `from` that never goes back; zero if it
+  /// has none.
+  std::uint64_t sent_us = 0;
+  /// The time of day at `from` then, in microseconds since 1970.
+  std::uint64_t clock_us = 0;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, appended& x) {
     return f(x.term, x.from, x.match, x.matched, x.conflict_hint,
              x.refused_previous, x.round, x.hold_us, x.no_room, x.visible,
-             x.lacks_state);
+             x.lacks_state, x.distrusts_disk, x.sent_us, x.clock_us);
   }
 };
 
@@ -87,10 +105,12 @@ struct voted {
   node_id from;
   bool granted = false;
   bool pre_vote = false;
+  /// The time of day at `from`, in microseconds since 1970; zero if unknown.
+  std::uint64_t clock_us = 0;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, voted& x) {
-    return f(x.term, x.from, x.granted, x.pre_vote);
+    return f(x.term, x.from, x.granted, x.pre_vote, x.clock_us);
   }
 };
 

@@ -71,6 +71,15 @@ struct progress {
   std::optional<raft::snapshot_transfer> snapshot_transfer;
   /// The peer said that its state is lost.
   bool lacks_state = false;
+  /// The peer's disk has lost what it confirmed: nothing of it counts.
+  bool distrusted = false;
+  /// The peer has committed entries that this leader does not have.
+  bool has_other_past = false;
+  /// A round that began then was answered: the peer followed this leader later
+  /// than that.
+  std::uint64_t followed_us = 0;
+  /// Of the peer's newest answer, by the peer's own clock.
+  std::uint64_t heard_us = 0;
 
   /// Whether one more message with entries may go out.
   bool has_room(const tuning& bounds) const;

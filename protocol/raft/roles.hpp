@@ -98,6 +98,9 @@ struct leader {
   std::map<node_id, catching_up> learners;
   std::vector<waiting_change> changes;
   raft::lease lease;
+  /// Everything that was committed before is known here, as a majority still
+  /// followed this leader then; zero if no such moment is known.
+  std::uint64_t sure_at_us = 0;
   /// The rules level that this leader has raised last, and where.
   rules_level raised_level;
   log_index raised_index;
@@ -136,6 +139,28 @@ effects start(leader& role, consensus& state, std::uint64_t time_us);
 effects step(follower& role, consensus& state, const event& x);
 effects step(candidate& role, consensus& state, const event& x);
 effects step(leader& role, consensus& state, const event& x);
+
+/// What this node knows to be on a disk, its own or another one's.
+struct confirmation {
+  node_id node;
+  raft::term term;
+  /// Committed, and confirmed by the node; index zero if none is known.
+  log_position confirmed;
+};
+
+/// All that this node can vouch for now.
+std::vector<confirmation> confirmations(const follower& acting,
+                                        const consensus& state);
+std::vector<confirmation> confirmations(const candidate& acting,
+                                        const consensus& state);
+std::vector<confirmation> confirmations(const leader& acting,
+                                        const consensus& state);
+
+/// Whether this node's log is known to equal that of the leader as far as
+/// anything of it is committed here.
+bool agrees_with_leader(const follower& acting, const consensus& state);
+bool agrees_with_leader(const candidate& acting, const consensus& state);
+bool agrees_with_leader(const leader& acting, const consensus& state);
 
 /// What a step must not break, taken before it.
 struct promises {

@@ -3,6 +3,7 @@
 
 #include "persistence/disk/divergence.hpp"
 #include "persistence/disk/identity.hpp"
+#include "persistence/disk/seen_file.hpp"
 #include "persistence/log/log_base.hpp"
 #include "persistence/snapshot/snapshot.hpp"
 #include "tasks.pb.h"
@@ -25,6 +26,11 @@ const auto directory = std::string{"node"};
 const auto log_folder = log_directory(directory);
 const auto base_path = std::string{"base"};
 const auto snapshot_path = std::string{"snapshot"};
+
+protocol::seen_disks some_seen() {
+  return {{{1}, {"disk1", {2, 3, {4}, {{5}, {6}}}}},
+          {{7}, {"disk7", {8, 9, {10}, {{11}, {12}}}}}};
+}
 
 identity some_identity() {
   auto x = filled<identity>();
@@ -88,6 +94,8 @@ struct fixture {
     must(make_directories(disk, log_folder));
     must(save(disk, directory, some_identity()));
     must(mark_diverged(disk, directory, {1}, 2, 3));
+    must(mark_distrusted(disk, directory, "why"));
+    must(save_seen(disk, directory, some_seen()));
     must(save(disk, base_path, filled<log_base>()));
     write_log();
     write_snapshot();
@@ -125,6 +133,10 @@ BOOST_FIXTURE_TEST_CASE(say_who_a_directory_is, kept_fixture) {
   ++expected.incarnation;
   BOOST_TEST(*found == expected);
   BOOST_TEST(!check_divergence(disk, directory, {1}));
+  BOOST_TEST(!check_distrusted(disk, directory));
+  auto seen = load_seen(disk, directory);
+  BOOST_TEST_REQUIRE(bool{seen});
+  BOOST_TEST((*seen == some_seen()));
 }
 
 BOOST_FIXTURE_TEST_CASE(have_a_log, kept_fixture) {

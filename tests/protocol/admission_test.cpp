@@ -198,10 +198,33 @@ BOOST_AUTO_TEST_CASE(and_its_answer_agree_on_the_lower_wire_version) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(of_an_older_incarnation_is_refused_for_now) {
+// Faults from outside, 26.
+BOOST_AUTO_TEST_CASE(
+  of_an_older_incarnation_is_of_a_disk_that_was_rolled_back) {
   remember(known, received);
   received.incarnation = 4;
-  check_refused(false, "has been started again since");
+  check_refused(true, "node 2 has older data than was seen of it");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_second_start_with_one_incarnation_is_of_a_copy) {
+  received.start_id = 7;
+  remember(known, received);
+  check_accepted();
+  received.start_id = 8;
+  check_refused(true, "node 2 has older data than was seen of it");
+}
+
+BOOST_AUTO_TEST_CASE(is_remembered_beside_what_the_disk_has_confirmed) {
+  remember(known, received);
+  auto& seen = known.seen[received.node].progress;
+  seen.confirmed = {{9}, {3}};
+  received.incarnation = 6;
+  remember(known, received);
+  BOOST_TEST(seen.incarnation == 6U);
+  BOOST_TEST(seen.confirmed.index == raft::log_index{9});
+  received.disk_id = "replacement";
+  remember(known, received);
+  BOOST_TEST(seen.confirmed.index == raft::log_index{0});
 }
 
 BOOST_AUTO_TEST_CASE(of_the_same_or_a_newer_incarnation_is_accepted) {

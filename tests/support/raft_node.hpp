@@ -63,6 +63,10 @@ public:
   std::vector<raft::transfer_answer> transfers;
   std::vector<raft::membership_answer> changes;
   std::size_t refused_proposals = 0;
+  /// Disks that were found out, absurd terms and wrong clocks.
+  std::vector<raft::disk_verdict> verdicts;
+  std::vector<raft::refused_term> refused_terms;
+  std::vector<raft::clock_difference> clock_differences;
   /// What the state machine has.
   plain_log applied;
 
@@ -118,7 +122,7 @@ public:
 
   void tick(std::uint32_t times = 1) {
     for (auto i = 0U; i < times; ++i)
-      step(raft::tick{random()});
+      step(raft::tick{random(), state.now_us});
   }
 
   /// Begins an election, as if the leader had asked for it.
@@ -184,7 +188,18 @@ public:
     auto fresh = test_node{state.self, configured_, state.tuning, disk};
     fresh.random = random;
     fresh.now_us = now_us;
+    fresh.state.now_us = state.now_us;
+    fresh.state.clock_us = state.clock_us;
     *this = std::move(fresh);
+  }
+
+  /// The power fails, and the disk has lost the last `count` entries that it
+  /// had confirmed.
+  void crash_and_lose(std::size_t count) {
+    disk.log.resize(disk.log.size() - std::min(count, disk.log.size()));
+    if (disk.state.size() > disk.log.size())
+      disk.state.resize(disk.log.size());
+    crash();
   }
 
   /// The messages of one kind to one node, taken out of the outbox.
@@ -252,6 +267,10 @@ private:
     move_all(out.snapshots, seeds);
     move_all(out.snapshot_pieces, pieces);
     move_all(out.snapshot_answers, answers);
+    move_all(out.distrusted, verdicts);
+    move_all(out.clocks_differ, clock_differences);
+    if (out.term_refused)
+      refused_terms.push_back(*out.term_refused);
     wants_durable = wants_durable || out.make_state_durable;
     refused_proposals += out.proposal_refused ? 1U : 0U;
     if (out.committed)

@@ -54,6 +54,7 @@ public:
 
   void run(std::size_t throws) {
     for (auto i = std::size_t{0}; i < throws; ++i) {
+      set_time(now_us_ + roll(3000));
       act();
       cluster_.collect();
       if (cluster_.network().size() > 300)
@@ -92,6 +93,9 @@ public:
   }
   std::size_t reads() const {
     return reads_;
+  }
+  std::size_t aged() const {
+    return aged_;
   }
   std::size_t terms() const {
     return leaders_.size();
@@ -263,8 +267,26 @@ protected:
     one.allow_elections(cluster_named_by(id));
   }
 
+  void set_time(std::uint64_t us) {
+    now_us_ = us;
+    for (auto& [id, one] : cluster_.nodes())
+      one.state.now_us = us;
+  }
+
+  /// What a node claims to show is never older than it says.
+  void check_freshness(const test_node& one) {
+    auto known = one.state.fresh.known_us();
+    auto visible = one.state.visible_index.value;
+    if (!known || visible >= committed_at_us_.size())
+      return;
+    ++aged_;
+    BOOST_REQUIRE_LE(*known, committed_at_us_[visible]);
+  }
+
   void check_each() {
     for (auto& [id, one] : cluster_.nodes()) {
+      // Honest disks are never accused.
+      BOOST_REQUIRE(one.verdicts.empty());
       check_applied(one);
       check_disk(one);
       check_leader(one);
@@ -273,6 +295,8 @@ protected:
         BOOST_REQUIRE(read.read_index.value >= floors_.at(read.context));
       }
     }
+    for (auto& [id, one] : cluster_.nodes())
+      check_freshness(one);
   }
 
   /// State Machine Safety (§5.4.3).
@@ -280,8 +304,10 @@ protected:
     auto& checked = checked_[one.state.self];
     checked = std::min(checked, one.applied.size());
     for (; checked < one.applied.size(); ++checked) {
-      if (checked == committed_.size())
+      if (checked == committed_.size()) {
         committed_.push_back(one.applied[checked]);
+        committed_at_us_.push_back(static_cast<std::int64_t>(now_us_));
+      }
       BOOST_REQUIRE(one.applied[checked] == committed_[checked]);
     }
   }
@@ -334,7 +360,12 @@ protected:
 
   raft_cluster cluster_;
   std::mt19937_64 dice_;
+  /// Since the beginning of time, which is the same on all nodes.
+  std::uint64_t now_us_ = 1;
   plain_log committed_;
+  std::vector<std::int64_t> committed_at_us_;
+  /// How often a state was older than what was committed, and said so.
+  std::size_t aged_ = 0;
   std::map<raft::node_id, std::size_t> checked_;
   std::map<raft::term, raft::node_id> leaders_;
   std::map<std::uint64_t, std::size_t> floors_;

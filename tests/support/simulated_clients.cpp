@@ -163,6 +163,7 @@ void simulated_clients::ask(client& x) {
     return;
   }
   x.reading->id = ++last_number_;
+  x.reading->asked_at = cluster_.now();
   x.reading->floor
     = x.reading->consistency == consistency::linearizable ? floor_ : x.seen;
   auto query = tasks::wire::Query{};
@@ -230,10 +231,29 @@ void simulated_clients::hear_reply(client& x, const query_outcome& reply) {
     return;
   }
   check_read(*x.reading, reply);
+  check_age(*x.reading, reply);
   floor_ = std::max(floor_, reply.visible);
   x.seen = std::max(x.seen, reply.visible);
   x.reading.reset();
   ++reads_;
+}
+
+/// Everything that was committed until so long before the answer is in it.
+void simulated_clients::check_age(const read& asked,
+                                  const query_outcome& reply) {
+  auto next = reply.visible.next();
+  if (asked.consistency != consistency::stale
+      || reply.age_ms == protocol::unknown_age_ms
+      || next > cluster_.history.last())
+    return;
+  auto evaluated = cluster_.history.evaluated_at(next);
+  aged_reads_ += evaluated < asked.asked_at ? 1U : 0U;
+  if (evaluated + reply.age_ms < asked.asked_at)
+    cluster_.history.complain(
+      "a stale read at " + std::to_string(reply.visible.value)
+      + " says that it is " + std::to_string(reply.age_ms)
+      + " ms old, and entry " + std::to_string(next.value) + " was evaluated "
+      + std::to_string(asked.asked_at - evaluated) + " ms before it was asked");
 }
 
 void simulated_clients::check_read(const read& asked,

@@ -42,6 +42,10 @@ public:
   void finish() {
     finishing_ = true;
   }
+  /// From now on they begin something new again.
+  void go_on() {
+    finishing_ = false;
+  }
   bool idle() const;
 
   /// What must hold once all is over.
@@ -52,6 +56,10 @@ public:
   }
   std::uint64_t reads() const {
     return reads_;
+  }
+  /// Stale reads of a state that was not the newest, and said how old it was.
+  std::uint64_t aged_reads() const {
+    return aged_reads_;
   }
 
 private:
@@ -70,6 +78,7 @@ private:
     std::string key;
     /// What the answer must at least have seen.
     raft::log_index floor;
+    sim_time asked_at = 0;
   };
   struct client {
     std::unique_ptr<gateway_client> door;
@@ -88,6 +97,7 @@ private:
   void hear_reply(client& x, const query_outcome& reply);
   void give_up_or_retry(client& x, const command_outcome& outcome);
   void check_read(const read& asked, const query_outcome& reply);
+  void check_age(const read& asked, const query_outcome& reply);
   std::string a_key();
   std::string a_command(std::uint64_t number);
 
@@ -104,6 +114,7 @@ private:
   std::vector<std::uint64_t> refused_;
   std::uint64_t writes_ = 0;
   std::uint64_t reads_ = 0;
+  std::uint64_t aged_reads_ = 0;
 };
 
 } // namespace taskraft::tests

@@ -46,6 +46,8 @@ const caf::abstract_actor* actor_of(caf::resumable* job) {
 simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
   : chance(seed), plan_(std::move(plan)) {
   auto now_us = [this] { return epoch_us + now_ * 1000; };
+  history.now_ms = [this] { return now_; };
+  history.clock_us = now_us;
   for (const auto& member : simulated_members(plan_.size + plan_.spares)) {
     auto make_peer = [this, id = member.id](const protocol::server_actor&,
                                             const protocol::peer_order& order) {
@@ -84,7 +86,7 @@ std::vector<raft::node_id> simulated_cluster::members() const {
 
 void simulated_cluster::check_retired() {
   for (auto& [id, node] : nodes_)
-    if (node->retired
+    if (node->retired && !found_out_.contains(id)
         && !(history.members() && history.members()->has_removed(id)))
       history.complain("node " + std::to_string(id.value)
                        + " retired though nobody removed it");
@@ -121,12 +123,15 @@ void simulated_cluster::start(raft::node_id id) {
   if (auto outcome = started.start(); !outcome) {
     if (outcome.error().code == errc::outdated)
       note_outdated(id);
+    else if (liars_.contains(id) && outcome.error().code == errc::corrupted)
+      note_distrusted(id);
     else if (started.disk.has_power())
       history.complain("node " + std::to_string(id.value)
                        + " cannot start: " + outcome.error().detail);
     started.lose_power();
     return;
   }
+  ++starts_;
   history.tell(now_, " ms: node ", id, " starts");
   for (const auto& each : started.actors().all)
     adopt(each, id);
@@ -137,7 +142,11 @@ void simulated_cluster::adopt(const caf::actor& handle, raft::node_id node) {
   auto name = std::string{static_cast<caf::local_actor*>(actor)->name()};
   owners_[handle.id()] = {node, name};
   actor->attach_functor([this, node, name](const caf::error& why) {
-    if (why == errc::identity_refused)
+    // A copy from before it joined does not even know the cluster.
+    auto lied = liars_.contains(node);
+    if (lied && (why == errc::corrupted || why == errc::identity_refused))
+      found_out_.insert(node);
+    else if (why == errc::identity_refused)
       leaving_.insert(node);
     if (why == errc::outdated)
       note_outdated(node);
@@ -152,6 +161,12 @@ void simulated_cluster::note_outdated(raft::node_id id) {
   if (node(id).program.rules_level >= history.level().value)
     history.complain("node " + std::to_string(id.value)
                      + " calls itself outdated and is not");
+}
+
+void simulated_cluster::note_distrusted(raft::node_id id) {
+  found_out_.insert(id);
+  node(id).retired = true;
+  history.tell(now_, " ms: the disk of node ", id, " is found out");
 }
 
 /// Whatever nobody knows yet was spawned by the server that has just run.
@@ -211,6 +226,8 @@ void simulated_cluster::bury_the_dead() {
       // Whether it had to is known once all that is committed is evaluated.
       history.tell(now_, " ms: node ", id, " retires");
       node(id).retired = true;
+    } else if (found_out_.contains(id)) {
+      note_distrusted(id);
     } else if (node(id).disk.has_power() && !is_outdated(id))
       history.complain("node " + std::to_string(id.value)
                        + " ended by itself: " + why);
@@ -347,6 +364,8 @@ void simulated_cluster::compare_logs() {
     crash(id);
   auto logs = std::vector<std::vector<committed_entry>>{};
   for (auto& [id, node] : nodes_) {
+    if (is_found_out(id))
+      continue;
     auto log = node->read_log();
     if (!log) {
       history.complain("the log of node " + std::to_string(id.value)

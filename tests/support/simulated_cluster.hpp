@@ -56,12 +56,24 @@ public:
   bool removed_have_retired() const;
 
   void start(raft::node_id id);
+  /// How often a node was started again.
+  std::uint64_t restarts() const {
+    return starts_ - nodes_.size();
+  }
 
   /// Whether the node has ended, or could not start, because its program is too
   /// old; a later start with another one may do.
   bool is_outdated(raft::node_id id) const {
     return outdated_.contains(id);
   }
+  /// The disk of the node lies from now on: the node may be found out.
+  void expect_lie(raft::node_id id) {
+    liars_.insert(id);
+  }
+  bool is_found_out(raft::node_id id) const {
+    return found_out_.contains(id);
+  }
+
   /// From one moment to the next the node is gone.
   void crash(raft::node_id id);
   /// The power goes during one of the next calls to the node's disk.
@@ -103,6 +115,7 @@ private:
 
   void mix(std::uint64_t x);
   void note_outdated(raft::node_id id);
+  void note_distrusted(raft::node_id id);
   void adopt(const caf::actor& handle, raft::node_id node);
   void adopt_newcomers(raft::node_id node);
   const owner* owner_of(std::size_t job) const;
@@ -124,6 +137,7 @@ private:
   cluster_plan plan_;
   sim_time now_ = 0;
   std::uint64_t trace_ = 14695981039346656037U;
+  std::uint64_t starts_ = 0;
   probe postman_{system};
   std::map<raft::node_id, std::unique_ptr<simulated_node>> nodes_;
   std::unordered_map<caf::actor_id, owner> owners_;
@@ -135,6 +149,9 @@ private:
   std::set<raft::node_id> leaving_;
   /// Those whose program does not know the rules that are in force.
   std::set<raft::node_id> outdated_;
+  /// Those whose disk lies, and those that have ended because of that.
+  std::set<raft::node_id> liars_;
+  std::set<raft::node_id> found_out_;
 };
 
 } // namespace taskraft::tests

@@ -2,6 +2,8 @@
 
 #include "protocol/wire.hpp"
 
+#include <array>
+#include <string>
 #include <utility>
 
 namespace taskraft::tests {
@@ -32,40 +34,56 @@ void simulated_faults::pass_time() {
 }
 
 void simulated_faults::throw_fault() {
+  using self = simulated_faults;
+  static constexpr auto kinds = std::array{
+    std::pair{"crash", &self::crash_one},
+    std::pair{"crash", &self::crash_one},
+    std::pair{"power_cut", &self::cut_power_of_one},
+    std::pair{"isolation", &self::isolate_one},
+    std::pair{"cut_link", &self::cut_one_link},
+    std::pair{"cut_direction", &self::cut_one_direction},
+    std::pair{"split", &self::split},
+    std::pair{"slow_log", &self::slow_log},
+    std::pair{"slow_store", &self::slow_store},
+    std::pair{"slow_node", &self::slow_node},
+    std::pair{"weather", &self::change_weather},
+    std::pair{"transfer", &self::ask_for_transfer},
+    std::pair{"flap", &self::flap_one},
+    std::pair{"clock_or_database", &self::disturb_clock_or_database},
+    std::pair{"members", &self::change_members},
+    std::pair{"members", &self::change_members},
+    std::pair{"members", &self::change_members},
+    std::pair{"members", &self::change_members}};
   ++count_;
   if (mixed_programs_ && cluster_.chance.percent(8))
     return change_program();
-  switch (cluster_.chance.below(cluster_.has_spares() ? 18 : 14)) {
-    case 0:
-    case 1:
-      return crash_one();
-    case 2:
-      return cut_power_of_one();
-    case 3:
-      return isolate_one();
-    case 4:
-      return cut_one_link();
-    case 5:
-      return cut_one_direction();
-    case 6:
-      return split();
-    case 7:
-      return slow_down("log");
-    case 8:
-      return slow_down(cluster_.chance.percent(50) ? "applier" : "log_reader");
-    case 9:
-      return slow_down({});
-    case 10:
-      return change_weather();
-    case 11:
-      return ask_for_transfer();
-    case 12:
-      return cluster_.flap_links(anyone());
-    case 13:
-      return cluster_.chance.percent(50) ? disturb_clock() : disturb_database();
-    default:
-      return change_members();
-  }
+  const auto& [name, act]
+    = kinds.at(cluster_.chance.below(cluster_.has_spares() ? 18 : 14));
+  ++kinds_[name];
+  (this->*act)();
+}
+
+void simulated_faults::slow_log() {
+  slow_down("log");
+}
+
+void simulated_faults::slow_store() {
+  slow_down(cluster_.chance.percent(50) ? "applier" : "log_reader");
+}
+
+void simulated_faults::slow_node() {
+  slow_down({});
+}
+
+void simulated_faults::flap_one() {
+  cluster_.flap_links(anyone());
+}
+
+void simulated_faults::disturb_clock_or_database() {
+  if (cluster_.chance.percent(50))
+    disturb_clock();
+  else
+    disturb_database();
 }
 
 void simulated_faults::crash_one() {
@@ -188,7 +206,15 @@ void simulated_faults::change_members() {
 
 void simulated_faults::disturb_clock() {
   constexpr auto most_us = std::uint64_t{3'000'000};
-  cluster_.node(anyone()).clock_skew_us = cluster_.chance.below(most_us);
+  constexpr auto year_us = std::uint64_t{365} * 24 * 3600 * 1'000'000;
+  auto victim = anyone();
+  if (cluster_.chance.percent(50) || std::exchange(year_ahead_, true)) {
+    cluster_.node(victim).clock_skew_us = cluster_.chance.below(most_us);
+    return;
+  }
+  ++kinds_["clock_a_year_ahead"];
+  cluster_.node(victim).clock_skew_us = year_us;
+  later(500, [this, victim] { cluster_.node(victim).clock_skew_us = 0; });
 }
 
 void simulated_faults::disturb_database() {
@@ -196,6 +222,61 @@ void simulated_faults::disturb_database() {
   cluster_.node(victim).busy_percent = 70;
   later(a_while(900),
         [this, victim] { cluster_.node(victim).busy_percent = 0; });
+}
+
+std::optional<raft::node_id> simulated_faults::lie(sim_time patience) {
+  const auto& members = cluster_.history.members();
+  auto leader = cluster_.history.leader();
+  if (!members || members->voter_count() < 3)
+    return std::nullopt;
+  auto liar = cluster_.chance.one_of(cluster_.members());
+  if (liar == leader || !members->has_voter(liar)
+      || !cluster_.node(liar).alive())
+    return std::nullopt;
+  if (cluster_.chance.percent(50))
+    roll_back_log(liar);
+  else
+    roll_back_all(liar);
+  // It is found out, or has lost nothing that its state does not have.
+  auto is_settled = [&] {
+    return cluster_.is_found_out(liar)
+           || cluster_.history.visible_at(liar) == cluster_.history.last();
+  };
+  cluster_.run_for(500);
+  if (!cluster_.run_until(is_settled, patience))
+    cluster_.history.complain("node " + std::to_string(liar.value)
+                              + " lags with a disk that lies");
+  return liar;
+}
+
+/// Row 25 of the faults from outside: segments as they were a while ago.
+void simulated_faults::roll_back_log(raft::node_id liar) {
+  auto& node = cluster_.node(liar);
+  auto older = node.disk.content();
+  cluster_.run_for(a_while(400));
+  if (!node.alive())
+    return;
+  cluster_.crash(liar);
+  cluster_.expect_lie(liar);
+  if (node.roll_back(older, "data/log/segment-"))
+    ++kinds_["log_rolled_back"];
+  cluster_.start(liar);
+}
+
+/// Row 26: everything but the database, from before the last start.
+void simulated_faults::roll_back_all(raft::node_id liar) {
+  auto& node = cluster_.node(liar);
+  cluster_.crash(liar);
+  auto older = node.disk.content();
+  cluster_.start(liar);
+  cluster_.run_for(1000);
+  if (!node.alive())
+    return;
+  cluster_.crash(liar);
+  cluster_.expect_lie(liar);
+  node.roll_back(older, "data/");
+  ++kinds_["disk_rolled_back"];
+  cluster_.start(liar);
 }
 
 void simulated_faults::end() {
@@ -206,6 +287,7 @@ void simulated_faults::end() {
   for (auto id : cluster_.ids()) {
     auto& node = cluster_.node(id);
     node.busy_percent = 0;
+    node.clock_skew_us %= 3'000'000;
     auto newest = node.program.rules_level == tasks::newest_rules_level;
     node.program = {};
     if (node.alive() && (!newest || doomed_.contains(id)))

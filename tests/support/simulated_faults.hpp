@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace taskraft::tests {
@@ -27,8 +29,17 @@ public:
   /// Everything works again, and every node runs.
   void end();
 
+  /// While everything works, one disk lies: it has lost the end of its log, or
+  /// is an older copy as a whole. Gives its node, or nothing if no node can be
+  /// spared.
+  std::optional<raft::node_id> lie(sim_time patience);
+
   std::uint64_t count() const {
     return count_;
+  }
+  /// How often each kind of fault was thrown.
+  const std::map<std::string, std::uint64_t>& kinds() const {
+    return kinds_;
   }
   std::uint64_t program_changes() const {
     return program_changes_;
@@ -36,6 +47,8 @@ public:
 
 private:
   void throw_fault();
+  void roll_back_log(raft::node_id liar);
+  void roll_back_all(raft::node_id liar);
   void crash_one();
   void change_program();
   void cut_power_of_one();
@@ -44,6 +57,11 @@ private:
   void cut_one_direction();
   void split();
   void slow_down(std::string_view actor);
+  void slow_log();
+  void slow_store();
+  void slow_node();
+  void flap_one();
+  void disturb_clock_or_database();
   void change_weather();
   void ask_for_transfer();
   void change_members();
@@ -65,6 +83,8 @@ private:
   std::set<raft::node_id> doomed_;
   sim_time next_ = 0;
   std::uint64_t count_ = 0;
+  std::map<std::string, std::uint64_t> kinds_;
+  bool year_ahead_ = false;
   std::uint64_t program_changes_ = 0;
 };
 

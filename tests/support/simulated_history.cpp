@@ -45,13 +45,26 @@ void simulated_history::evaluated(raft::node_id node,
   }
 }
 
+/// Clocks are wrong by three seconds at most, but for one that is a year ahead
+/// for a while.
+void simulated_history::check_stamp(const committed_entry& entry) {
+  constexpr auto most_us = std::uint64_t{3'200'000};
+  had_one_voter_ = had_one_voter_ || (members_ && members_->voter_count() == 1);
+  if (!had_one_voter_ && entry.time_us > clock_us() + most_us)
+    complain(text("entry ", entry.position.index,
+                  " has a stamp from the future, ",
+                  (entry.time_us - clock_us()) / 1000, " ms ahead"));
+}
+
 void simulated_history::append(const committed_entry& entry) {
   // Its stamp may be older: a leader that has just restarted may not have the
   // newest entry in memory. State machines take the newest stamp they have
   // seen.
   if (!entries_.empty() && entry.position.term < entries_.back().position.term)
     complain(text("the term falls at entry ", entry.position.index));
+  check_stamp(entry);
   entries_.push_back(entry);
+  evaluated_at_.push_back(now_ms());
   if (entry.kind == raft::entry_kind::no_op
       && entry.payload.size() == sizeof(std::uint64_t)) {
     auto leader = raft::node_id{};

@@ -84,6 +84,16 @@ public:
     return entries_.at(index.value - 1);
   }
 
+  /// When an entry was evaluated first, in milliseconds of simulated time.
+  std::uint64_t evaluated_at(raft::log_index index) const {
+    return evaluated_at_.at(index.value - 1);
+  }
+
+  /// Gives the simulated time: since the beginning in milliseconds, and of day
+  /// in microseconds, as a clock that is right shows it.
+  std::function<std::uint64_t()> now_ms;
+  std::function<std::uint64_t()> clock_us;
+
   /// Where the request was committed first.
   std::optional<raft::log_index>
   first_index(const protocol::request_id& id) const;
@@ -128,7 +138,12 @@ private:
     raft::log_index commit_index;
   };
 
+  void check_stamp(const committed_entry& entry);
+
   std::vector<committed_entry> entries_;
+  std::vector<std::uint64_t> evaluated_at_;
+  /// Some time a single voter's clock was right by definition.
+  bool had_one_voter_ = false;
   std::optional<raft::membership> members_;
   std::size_t changes_ = 0;
   raft::rules_level level_ = raft::first_rules_level;

@@ -1,6 +1,8 @@
 #include "tests/support/simulated_node.hpp"
 
 #include "actors/node/node_data.hpp"
+#include "persistence/disk/divergence.hpp"
+#include "persistence/disk/seen_file.hpp"
 #include "persistence/log/segment_log_store.hpp"
 #include "protocol/wire.hpp"
 
@@ -49,6 +51,7 @@ protocol::hello simulated_node::introduction() const {
   x.wire_version = program.wire_version;
   x.version = "0";
   x.address = "node" + std::to_string(id_.value) + ":7101";
+  x.start_id = start_id_;
   return x;
 }
 
@@ -77,6 +80,13 @@ status simulated_node::start() {
   if (!identity)
     return identity.error();
   identity_ = std::make_shared<persistence::identity>(std::move(*identity));
+  start_id_ = around_.chance.draw();
+  if (auto trusted = persistence::check_distrusted(disk, data_directory);
+      !trusted)
+    return trusted;
+  auto seen = persistence::load_seen(disk, data_directory);
+  if (!seen)
+    return seen.error();
   auto log = open_log();
   if (!log)
     return log.error();
@@ -86,24 +96,30 @@ status simulated_node::start() {
   auto found = actors::fit_log(**log, *state->machine);
   if (!found)
     return found.error();
+  if (auto has = actors::check_confirmed(found->recovered, *seen, id_); !has)
+    return has;
   if (auto made = persistence::make_directories(disk, snapshot_directory);
       !made)
     return made;
   lock_ = std::move(*lock);
   actors_ = actors::spawn_node_actors(
     around_.system,
-    start_server(std::move(*log), std::move(*state), std::move(*found)),
+    start_server(std::move(*log), std::move(*state), std::move(*found),
+                 std::move(*seen)),
     actors::threading::shared);
   return done{};
 }
 
 actors::node_plan
 simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
-                             opened_state state, actors::log_of_state found) {
+                             opened_state state, actors::log_of_state found,
+                             protocol::seen_disks seen) {
   auto plan = actors::node_plan{};
   auto members = simulated_members(plan_.size);
-  plan.known = actors::known_nodes{introduction(), members, identity_->met,
-                                   random_name(around_.chance)};
+  plan.known
+    = actors::known_nodes{introduction(), members, identity_->met,
+                          random_name(around_.chance), std::move(seen)};
+  plan.audit = actors::audit_files_of(disk, data_directory);
   plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
     id_, plan_.tuning, found.recovered,
     raft::membership{.cluster_id = {}, .members = members}));
@@ -128,6 +144,7 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
   plan.gateway.self = id_;
   plan.gateway.cluster_name = cluster_name;
   plan.gateway.limits = plan_.limits;
+  plan.gateway.uptime_us = [this] { return around_.now_us(); };
   plan.gateway.first_round = around_.chance.draw();
   for (const auto& member : members) {
     auto row = protocol::node_status{};
@@ -149,6 +166,19 @@ void simulated_node::lose_power() {
   lock_.reset();
   disk.crash(around_.chance.draw());
   state_->crash(around_.chance);
+}
+
+bool simulated_node::roll_back(const std::map<std::string, std::string>& older,
+                               const std::string& prefix) {
+  auto content = disk.content();
+  auto before = content;
+  std::erase_if(content,
+                [&](const auto& x) { return x.first.starts_with(prefix); });
+  for (const auto& [path, bytes] : older)
+    if (path.starts_with(prefix))
+      content[path] = bytes;
+  disk.restore(content);
+  return content != before;
 }
 
 result<std::vector<committed_entry>> simulated_node::read_log() {

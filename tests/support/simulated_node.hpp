@@ -14,8 +14,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace taskraft::tests {
@@ -105,6 +107,11 @@ public:
   /// The actors are gone: what was not durable may be lost.
   void lose_power();
 
+  /// Puts older files back, those whose path begins with `prefix`; the node
+  /// must not be alive. False if nothing is older then.
+  bool roll_back(const std::map<std::string, std::string>& older,
+                 const std::string& prefix);
+
   /// The whole log as a restart would find it; the node must not be alive.
   result<std::vector<committed_entry>> read_log();
 
@@ -121,8 +128,8 @@ public:
 private:
   result<std::unique_ptr<persistence::log_store>> open_log();
   actors::node_plan start_server(std::unique_ptr<persistence::log_store> log,
-                                 opened_state state,
-                                 actors::log_of_state found);
+                                 opened_state state, actors::log_of_state found,
+                                 protocol::seen_disks seen);
 
   raft::node_id id_;
   const cluster_plan& plan_;
@@ -131,6 +138,7 @@ private:
   /// Shared with the writer of the bootstrap.
   std::shared_ptr<persistence::identity> identity_;
   std::unique_ptr<persistence::file_lock> lock_;
+  std::uint64_t start_id_ = 0;
   std::optional<actors::node_actors> actors_;
 };
 

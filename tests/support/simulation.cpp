@@ -74,7 +74,9 @@ cluster_plan plan_of(std::uint64_t seed) {
 bool all_agree(simulated_cluster& cluster) {
   return cluster.removed_have_retired()
          && std::ranges::all_of(cluster.members(), [&](raft::node_id id) {
-              return cluster.history.visible_at(id) == cluster.history.last();
+              return cluster.is_found_out(id)
+                     || cluster.history.visible_at(id)
+                          == cluster.history.last();
             });
 }
 
@@ -128,12 +130,28 @@ public:
       cluster_.history.complain("the rules level stays at "
                                 + std::to_string(cluster_.history.level().value)
                                 + " though all nodes know a newer one");
+    if (!broken())
+      let_a_disk_lie(patience);
     if (!cluster_.run_until([&] { return broken() || all_agree(cluster_); },
                             patience))
       cluster_.history.complain("nodes lag though all faults ended");
     clients_.check_end();
     cluster_.check_retired();
     cluster_.compare_logs();
+  }
+
+  /// Meanwhile clients write; nothing of that is lost.
+  void let_a_disk_lie(sim_time patience) {
+    clients_.go_on();
+    auto liar = faults_.lie(patience);
+    found_out_ = liar && cluster_.is_found_out(*liar);
+    clients_.finish();
+    if (!cluster_.run_until(
+          [&] {
+            return clients_.idle() || !cluster_.history.complaints().empty();
+          },
+          patience))
+      cluster_.history.complain("a client waits because one disk lied");
   }
 
   simulation_outcome outcome() const {
@@ -148,7 +166,11 @@ public:
             .snapshots = cluster_.history.installations(),
             .entries = cluster_.history.last().value,
             .changes = cluster_.history.changes(),
-            .program_changes = faults_.program_changes()};
+            .program_changes = faults_.program_changes(),
+            .aged_reads = clients_.aged_reads(),
+            .liars = found_out_ ? 1U : 0U,
+            .restarts = cluster_.restarts(),
+            .kinds = faults_.kinds()};
   }
 
 private:
@@ -156,6 +178,7 @@ private:
   simulated_clients clients_;
   simulated_faults faults_;
   bool stormy_ = false;
+  bool found_out_ = false;
 };
 
 } // namespace
@@ -183,6 +206,11 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     summary.changes += outcome.changes;
     summary.snapshots += outcome.snapshots;
     summary.program_changes += outcome.program_changes;
+    summary.aged_reads += outcome.aged_reads;
+    summary.liars += outcome.liars;
+    summary.restarts += outcome.restarts;
+    for (const auto& [kind, count] : outcome.kinds)
+      summary.kinds[kind] += count;
     summary.with_snapshots += outcome.snapshots > 0 ? 1U : 0U;
     if (!outcome.complaints.empty()) {
       summary.failed = std::move(outcome);
@@ -197,7 +225,10 @@ std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
       << " reads, " << x.faults << " faults, " << x.terms << " terms, "
       << x.changes << " memberships, " << x.program_changes
       << " changed programs, " << x.snapshots << " snapshots in "
-      << x.with_snapshots << " of the seeds";
+      << x.with_snapshots << " of the seeds, " << x.restarts << " restarts, "
+      << x.aged_reads << " aged reads, " << x.liars << " lying disks found out";
+  for (const auto& [kind, count] : x.kinds)
+    out << ", " << kind << ' ' << count;
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";
     for (const auto& broken : x.failed->complaints)

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,13 @@ struct simulation_outcome {
   std::uint64_t changes = 0;
   /// How often a node was started with another version of the program.
   std::uint64_t program_changes = 0;
+  /// Stale reads that were checked against what was committed meanwhile.
+  std::uint64_t aged_reads = 0;
+  /// Lying disks that were found out.
+  std::uint64_t liars = 0;
+  std::uint64_t restarts = 0;
+  /// How often each kind of fault was thrown.
+  std::map<std::string, std::uint64_t> kinds = {};
 };
 
 /// Tells its story to `story`, if that is not null.
@@ -45,6 +53,10 @@ struct simulation_summary {
   std::uint64_t program_changes = 0;
   std::uint64_t snapshots = 0;
   std::uint64_t with_snapshots = 0;
+  std::uint64_t aged_reads = 0;
+  std::uint64_t liars = 0;
+  std::uint64_t restarts = 0;
+  std::map<std::string, std::uint64_t> kinds;
   std::optional<simulation_outcome> failed;
 };
 

@@ -1,6 +1,8 @@
 #include "bin/client/commands/client_calls.hpp"
 
+#include <chrono>
 #include <ostream>
+#include <string>
 
 namespace taskraft::client {
 
@@ -32,6 +34,14 @@ Message parse(const outcome& answer) {
 
 std::string in_brackets(const std::string& reason) {
   return reason.empty() ? "" : " (" + printable(reason) + ")";
+}
+
+/// How old an answer may be that nobody was asked about.
+std::string age_text(std::chrono::milliseconds age) {
+  // The node has not heard a leader since its start.
+  if (age == std::chrono::milliseconds::max())
+    return "stale: of unknown age\n";
+  return "stale: up to " + std::to_string(age.count()) + " ms old\n";
 }
 
 } // namespace
@@ -74,7 +84,7 @@ wire::Answer look_up(const context& x, const wire::Query& what) {
                         .bytes = what.SerializeAsString(),
                         .consistency = level});
   if (level == protocol::consistency::stale)
-    x.world.err << "stale: up to " << answer.age.count() << " ms old\n";
+    x.world.err << age_text(answer.age);
   auto content = parse<wire::Answer>(answer);
   if (content.has_refusal())
     refuse(content.refusal());

@@ -262,12 +262,14 @@ void take_answer(request_client_pointer self, protocol::answer_status status,
       break;
     case protocol::answer_status::unavailable:
     case protocol::answer_status::overloaded:
+    case protocol::answer_status::disk_full:
       if (!index)
         return;
       open.retry_policy.refused(*index, now(self));
       self->state.endpoints[*index].trouble
-        = status == protocol::answer_status::overloaded
-            ? "overloaded"
+        = status == protocol::answer_status::overloaded ? "overloaded"
+          : status == protocol::answer_status::disk_full
+            ? "its disk is full"
             : what_is_missing(open.what.consistency);
       break;
   }
@@ -286,6 +288,15 @@ void take_results(request_client_pointer self,
   }
 }
 
+/// The longest time if nobody knows.
+std::chrono::milliseconds age_of(const protocol::query_reply& x) {
+  using milliseconds = std::chrono::milliseconds;
+  constexpr auto most = milliseconds::max();
+  if (x.age_ms >= static_cast<std::uint64_t>(most.count()))
+    return most;
+  return milliseconds{x.age_ms};
+}
+
 void take_replies(request_client_pointer self,
                   const protocol::queries_answered& message) {
   auto rest = std::string_view{message.frames.view()};
@@ -295,7 +306,7 @@ void take_replies(request_client_pointer self,
       take_answer(self, reply->status,
                   {.bytes = std::string{reply->answer},
                    .seen = reply->visible,
-                   .age = std::chrono::milliseconds{reply->age_ms}});
+                   .age = age_of(*reply)});
   }
 }
 

@@ -248,4 +248,68 @@ BOOST_AUTO_TEST_CASE(the_newest_incarnation_of_a_disk) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(what_was_seen_of_a_disk)
+
+struct acquainted {
+  known_nodes known{introduction_of(1, "disk1"),
+                    three(),
+                    {{{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}},
+                    "new"};
+  protocol::hello other = introduction_of(2, "disk2");
+
+  acquainted() {
+    other.incarnation = 4;
+    other.start_id = 5;
+    known.met(other);
+    known.note_confirmed({{2}, {3}, {{7}, {2}}});
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(is_told_to_its_node, acquainted) {
+  auto words = known.hello_for({2});
+  BOOST_TEST(words.disk_id == "disk1");
+  BOOST_TEST(words.seen.incarnation == 4U);
+  BOOST_TEST(words.seen.start_id == 5U);
+  BOOST_TEST(words.seen.term == raft::term{3});
+  BOOST_TEST(words.seen.confirmed.index == raft::log_index{7});
+  BOOST_CHECK(known.hello_for({3}).seen == protocol::seen_progress{});
+  // It only grows.
+  known.note_confirmed({{2}, {2}, {{6}, {2}}});
+  BOOST_TEST(known.hello_for({2}).seen.term == raft::term{3});
+  BOOST_TEST(known.hello_for({2}).seen.confirmed.index == raft::log_index{7});
+}
+
+BOOST_FIXTURE_TEST_CASE(is_known_in_the_next_life, acquainted) {
+  auto later = known_nodes{introduction_of(1, "disk1"),
+                           three(),
+                           {{{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}},
+                           "new",
+                           known.seen()};
+  BOOST_TEST(later.judge(other).accepted);
+  other.incarnation = 3;
+  auto judged = later.judge(other);
+  BOOST_TEST(!judged.accepted);
+  BOOST_TEST(judged.fatal);
+}
+
+BOOST_FIXTURE_TEST_CASE(is_believed_from_members_alone, acquainted) {
+  other.seen = {1, 9, {4}, {{8}, {3}}};
+  auto seen = known.seen_by(other);
+  BOOST_REQUIRE(seen);
+  BOOST_TEST(seen->by == raft::node_id{2});
+  BOOST_TEST(seen->term == raft::term{4});
+  BOOST_TEST(seen->confirmed.index == raft::log_index{8});
+  // This node has its first start, under another number.
+  BOOST_TEST(seen->newer_start);
+  other.seen.start_id = 0;
+  BOOST_TEST(!known.seen_by(other)->newer_start);
+  other.disk_id = "disk9";
+  BOOST_CHECK(!known.seen_by(other));
+  other.disk_id = "disk2";
+  other.cluster_id = "another";
+  BOOST_CHECK(!known.seen_by(other));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 } // namespace known_nodes_test

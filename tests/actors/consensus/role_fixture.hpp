@@ -24,6 +24,7 @@ struct role_fixture : stage {
   probe second{system};
   probe third{system};
   std::uint64_t now_us = 1000;
+  std::uint64_t uptime_us = 1000;
   /// What the program of this node knows.
   raft::rules_level own_level{2};
 
@@ -42,6 +43,7 @@ struct role_fixture : stage {
                {{3}, third.as<protocol::node_actor>()}};
     x.announced = {{{1}, own_level}};
     x.now_us = [this] { return now_us; };
+    x.uptime_us = [this] { return uptime_us; };
     x.random = [] { return std::uint64_t{4}; };
     x.about.id = {1};
     x.about.address = "node1:1";

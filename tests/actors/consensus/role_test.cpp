@@ -135,6 +135,92 @@ BOOST_AUTO_TEST_CASE(saves_its_vote_before_it_asks_for_others) {
   BOOST_TEST(!asked[0].pre_vote);
 }
 
+// Faults from outside, 25.
+BOOST_AUTO_TEST_CASE(has_a_disk_that_lies_marked_and_says_nothing_more) {
+  auto role = begin(role_kind::follower);
+  auto word = heartbeat(1, 2);
+  word.confirmed = {{3}, {1}};
+  say(role, raft::event{word});
+  drain();
+  auto marks = auditor.take<protocol::mark_distrusted>();
+  BOOST_REQUIRE(marks.size() == 1U);
+  BOOST_TEST(marks[0].why
+             == "this disk lost entries that it had confirmed up to 3; it has "
+                "2");
+  auto told = second.take<raft::appended>();
+  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(told[0].distrusts_disk);
+  say(role, raft::event{raft::request_vote{
+              .term = {2}, .candidate = {3}, .last = {{9}, {1}}}});
+  for (auto i = 0; i < 100; ++i)
+    say(role, raft::event{raft::tick{}});
+  drain();
+  BOOST_TEST(second.inbox().empty());
+  BOOST_TEST(third.inbox().empty());
+  BOOST_TEST(log.take<protocol::save_hard_state>().empty());
+}
+
+BOOST_AUTO_TEST_CASE(tells_whether_its_log_agrees_with_the_leaders) {
+  auto role = begin(role_kind::follower);
+  gateway.take<protocol::leadership_changed>();
+  auto word = heartbeat(1, 2);
+  word.commit_index = {2};
+  say(role, raft::event{word});
+  drain();
+  auto news = gateway.take<protocol::leadership_changed>();
+  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST(news[0].agrees);
+  // Of the next leader it is not known yet.
+  word = heartbeat(2, 3);
+  word.previous = {{5}, {2}};
+  say(role, raft::event{word});
+  drain();
+  news = gateway.take<protocol::leadership_changed>();
+  BOOST_REQUIRE(!news.empty());
+  BOOST_TEST(news.back().leader == raft::node_id{3});
+  BOOST_TEST(!news.back().agrees);
+  word = heartbeat(2, 3);
+  say(role, raft::event{word});
+  drain();
+  news = gateway.take<protocol::leadership_changed>();
+  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST(news[0].agrees);
+}
+
+// Faults from outside, 12.
+BOOST_AUTO_TEST_CASE(tells_the_gateway_how_new_the_state_is) {
+  uptime_us = 5'000'000;
+  auto role = begin(role_kind::follower);
+  say(role, protocol::applied{{2}, {2}});
+  auto word = heartbeat(1, 2);
+  word.commit_index = {2};
+  word.heard_us = 4'900'000;
+  word.sure_us = 0;
+  say(role, raft::event{word});
+  say(role, raft::event{raft::tick{}});
+  say(role, raft::event{raft::tick{}});
+  drain();
+  auto told = gateway.take<protocol::state_known>();
+  BOOST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(told[0].known_us <= 4'900'000);
+  BOOST_TEST(told[0].known_us >= 4'899'000);
+}
+
+BOOST_AUTO_TEST_CASE(tells_the_server_what_is_on_disks) {
+  auto role = begin(role_kind::follower);
+  for (auto i = 0; i < 50; ++i) {
+    say(role, raft::event{heartbeat(1, 2)});
+    say(role, raft::event{raft::tick{}});
+  }
+  drain();
+  auto told = server.take<protocol::disks_confirmed>();
+  BOOST_REQUIRE(!told.empty());
+  BOOST_REQUIRE(told[0].all.size() == 2U);
+  BOOST_TEST(told[0].all[0].node == raft::node_id{1});
+  BOOST_TEST(told[0].all[0].term == raft::term{1});
+  BOOST_TEST(told[0].all[1].node == raft::node_id{2});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(the_leader, fixture)

@@ -13,6 +13,7 @@
 namespace taskraft::tests {
 
 struct gateway_fixture : stage {
+  std::uint64_t now_us = 0;
   probe server{system};
   probe reader{system};
   probe backup_writer{system};
@@ -31,6 +32,7 @@ struct gateway_fixture : stage {
                       .refuse_after = 30,
                       .forget_after = 100};
     options.first_round = 500;
+    options.uptime_us = [this] { return now_us; };
     options.max_answer_bytes = 2000;
     for (auto id : {1, 2, 3}) {
       auto member = protocol::node_status{};
@@ -44,10 +46,11 @@ struct gateway_fixture : stage {
       backup_writer.as<protocol::backup_writer_actor>()));
   }
 
-  /// From now on node `leader` leads `term`; zero: nobody.
-  void leads(std::uint64_t leader, std::uint64_t term) {
+  /// From now on node `leader` leads `term`; zero: nobody. This node's log is
+  /// known to agree with the leader's, or not.
+  void leads(std::uint64_t leader, std::uint64_t term, bool agrees = true) {
     tell(gateway, protocol::leadership_changed{
-                    raft::role_kind::follower, {term}, {leader}});
+                    raft::role_kind::follower, {term}, {leader}, agrees});
     drain();
   }
 

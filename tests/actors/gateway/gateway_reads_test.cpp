@@ -112,18 +112,62 @@ BOOST_AUTO_TEST_CASE(of_a_session_once_their_index_is_visible) {
   BOOST_TEST(replies[0].age_ms == 0U);
 }
 
+// Faults from outside, 12.
 BOOST_AUTO_TEST_CASE(that_are_stale_at_once_and_says_how_old_they_may_be) {
   leads(2, 5);
-  pass(3);
-  leads(0, 6);
-  pass(40);
   ask(1, consistency::stale);
   BOOST_TEST(read(4) == 1U);
   auto replies = client.replies();
-  BOOST_TEST_REQUIRE(replies.size() == 1U);
-  // 40 ticks without a leader, and the 30 for which one may have been
-  // believed in wrongly, of 10 ms each.
-  BOOST_TEST(replies[0].age_ms == 700U);
+  BOOST_REQUIRE(replies.size() == 1U);
+  // That a leader is known says nothing of the state.
+  BOOST_TEST(replies[0].age_ms == protocol::unknown_age_ms);
+  tell(gateway, protocol::state_known{1'000'000});
+  now_us = 1'250'000;
+  ask(2, consistency::stale);
+  drain();
+  // What is known by the time of the answer is not of what the reader saw.
+  tell(gateway, protocol::state_known{1'600'000});
+  drain();
+  now_us = 1'700'000;
+  BOOST_TEST(read(4) == 1U);
+  replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST(replies[0].age_ms == 701U);
+}
+
+// Faults from outside, 26.
+BOOST_AUTO_TEST_CASE(not_before_the_log_is_known_to_agree_with_the_leaders) {
+  leads(2, 5, false);
+  ask(1, consistency::linearizable);
+  pass(50);
+  BOOST_CHECK(!round());
+  leads(2, 5);
+  auto asked = round();
+  BOOST_REQUIRE(asked);
+  grant(*asked, 4);
+  visible(4);
+  BOOST_TEST(read(4) == 1U);
+}
+
+// Faults from outside, 28.
+BOOST_AUTO_TEST_CASE(that_wait_in_vain_with_the_true_reason) {
+  leads(2, 5);
+  tell(gateway, raft::disk_room_changed{true});
+  ask(1, consistency::linearizable);
+  auto asked = round();
+  BOOST_REQUIRE(asked);
+  grant(*asked, 9);
+  visible(8);
+  pass(100);
+  auto replies = client.replies();
+  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST((replies[0].status == answer_status::disk_full));
+  // What is there already needs no disk.
+  ask(2, consistency::linearizable);
+  asked = round();
+  BOOST_REQUIRE(asked);
+  grant(*asked, 8);
+  BOOST_TEST(read(8) == 1U);
 }
 
 // A node that lost its database said "not found" until it had another one.
