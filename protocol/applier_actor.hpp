@@ -7,6 +7,7 @@
 #include "protocol/raft/effects.hpp"
 #include "protocol/snapshot_actor.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -47,3 +48,9 @@ using applier_actor = caf::typed_actor<
   caf::reacts_to<commit_state>, caf::reacts_to<evaluate_more>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::commit_state)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::evaluate_more)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_visible)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_state_durable)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::committed)

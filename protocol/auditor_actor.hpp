@@ -6,6 +6,7 @@
 #include "protocol/answers.hpp"
 #include "protocol/result.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -58,3 +59,9 @@ using auditor_actor = caf::typed_actor<
   caf::reacts_to<keep_seen>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::take_digest)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::digest_taken)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_diverged)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_distrusted)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::keep_seen)

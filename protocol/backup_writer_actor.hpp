@@ -5,6 +5,7 @@
 #include "protocol/blob.hpp"
 #include "protocol/raft/snapshot.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -54,3 +55,9 @@ using backup_writer_actor = caf::typed_actor<
   caf::reacts_to<tidy_up>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::write_backup)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::backup_written)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_chunk)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::chunk_read)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::tidy_up)

@@ -32,6 +32,14 @@ public:
     return value;
   }
 
+  template <class Enum>
+  Enum take_enum() {
+    auto byte = take<std::uint8_t>();
+    if (byte > static_cast<std::uint8_t>(last_of(Enum{})))
+      good_ = false;
+    return static_cast<Enum>(byte);
+  }
+
   request_id take_id() {
     auto id = request_id{};
     for (auto& byte : id.bytes)
@@ -61,10 +69,6 @@ private:
   std::string_view rest_;
   bool good_ = true;
 };
-
-answer_status take_status(frame_reader& reader) {
-  return static_cast<answer_status>(reader.take<std::uint8_t>());
-}
 
 template <class T>
 std::optional<T> finish(std::string_view& rest, const frame_reader& reader,
@@ -125,7 +129,7 @@ std::optional<command_answer> next_command_answer(std::string_view& rest) {
   auto reader = frame_reader{rest};
   auto x = command_answer{};
   x.id = reader.take_id();
-  x.status = take_status(reader);
+  x.status = reader.take_enum<answer_status>();
   x.index = {reader.take<std::uint64_t>()};
   x.result = reader.take_tail();
   return finish(rest, reader, x);
@@ -137,7 +141,7 @@ std::optional<query_request> next_query_request(std::string_view& rest) {
   auto reader = frame_reader{rest};
   auto x = query_request{};
   x.id = reader.take<std::uint64_t>();
-  x.consistency = static_cast<consistency>(reader.take<std::uint8_t>());
+  x.consistency = reader.take_enum<protocol::consistency>();
   x.min_index = {reader.take<std::uint64_t>()};
   x.query = reader.take_tail();
   return finish(rest, reader, x);
@@ -149,7 +153,7 @@ std::optional<query_reply> next_query_reply(std::string_view& rest) {
   auto reader = frame_reader{rest};
   auto x = query_reply{};
   x.id = reader.take<std::uint64_t>();
-  x.status = take_status(reader);
+  x.status = reader.take_enum<answer_status>();
   x.visible = {reader.take<std::uint64_t>()};
   x.age_ms = reader.take<std::uint64_t>();
   x.answer = reader.take_tail();

@@ -24,6 +24,10 @@ enum class consistency : std::uint8_t {
   stale = 2,
 };
 
+constexpr consistency last_of(consistency) {
+  return consistency::stale;
+}
+
 /// A command on its way: 4 bytes of length, then a request (`request.hpp`).
 void append_command_frame(std::string& out, const request_view& x);
 

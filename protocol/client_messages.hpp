@@ -133,15 +133,15 @@ struct leadership_transferred {
 /// Shows or changes the members. The same change twice is one change.
 struct change_members {
   std::uint64_t id = 0;
-  /// A `members_operation`.
-  std::uint8_t request = 0;
+  members_operation operation = members_operation::list;
   raft::node_id node;
   /// Of a node that is added.
   std::string address;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, change_members& x) {
-    return f(x.id, x.request, x.node, x.address);
+    return inspect_with_enum(f, x.operation, x.id, x.operation, x.node,
+                             x.address);
   }
 };
 
@@ -160,14 +160,14 @@ struct member_row {
 /// Sent once the request is committed, or once it is clear that it will not be.
 struct members_listed {
   std::uint64_t id = 0;
-  /// An `errc`; `none` if it is done.
-  std::uint8_t code = 0;
+  /// `none` if it is done.
+  errc code = errc::none;
   std::string reason;
   std::vector<member_row> members;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, members_listed& x) {
-    return f(x.id, x.code, x.reason, x.members);
+    return inspect_with_enum(f, x.code, x.id, x.code, x.reason, x.members);
   }
 };
 

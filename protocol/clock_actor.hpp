@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -17,3 +18,5 @@ using clock_actor = caf::typed_actor<
   caf::reacts_to<time_passed>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::time_passed)

@@ -4,6 +4,7 @@
 
 #include "protocol/result.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -28,3 +29,6 @@ using committer_actor = caf::typed_actor<
   caf::reacts_to<carry_out>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carry_out)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carried_out)

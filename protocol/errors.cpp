@@ -46,4 +46,9 @@ bool may_be_repeated(errc x) {
   return x == errc::store_busy || x == errc::disk_full;
 }
 
+bool is_passing(errc x) {
+  return x == errc::not_leader || x == errc::unavailable
+         || x == errc::outcome_unknown;
+}
+
 } // namespace taskraft

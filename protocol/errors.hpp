@@ -40,9 +40,16 @@ enum class errc : std::uint8_t {
   outdated = 16,
 };
 
+constexpr errc last_of(errc) {
+  return errc::outdated;
+}
+
 std::string to_string(errc x);
 
 /// Whether a store or disk will do later what it refuses now.
 bool may_be_repeated(errc x);
+
+/// Whether the same request may end otherwise soon: later or at another node.
+bool is_passing(errc x);
 
 } // namespace taskraft

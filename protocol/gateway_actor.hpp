@@ -2,20 +2,10 @@
 
 #pragma once
 
-#include "protocol/answers.hpp"
-#include "protocol/backup_writer_actor.hpp"
 #include "protocol/client_messages.hpp"
-#include "protocol/raft/events.hpp"
-#include "protocol/reader_actor.hpp"
-#include "protocol/server_actor.hpp"
 
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
-
-#include <cstdint>
-#include <functional>
-#include <memory>
-#include <vector>
 
 namespace taskraft::protocol {
 
@@ -57,43 +47,5 @@ using client_actor = caf::typed_actor<
   caf::reacts_to<digests_compared>,
   // The copy, piece by piece.
   caf::reacts_to<backup_begun>, caf::reacts_to<backup_read>>;
-
-/// Commands that the applier has evaluated, in log order.
-struct commands_evaluated {
-  std::shared_ptr<const std::vector<evaluated_command>> commands;
-};
-
-/// Everything that was committed before this moment is visible here, by the
-/// node's clock that never goes back.
-struct state_known {
-  std::int64_t known_us = 0;
-};
-
-/// Stands in a mailbox behind what clients sent; called once all of that has
-/// been handled.
-struct inbox_mark {
-  std::function<void()> reached;
-};
-
-/// The GATEWAY as the actors of its own node see it.
-using inner_gateway_actor = gateway_actor::extend<
-  // Answers to give out.
-  caf::reacts_to<commands_evaluated>, caf::reacts_to<applied>,
-  caf::reacts_to<queries_read>,
-  // Where commands and reads go.
-  caf::reacts_to<leadership_changed>, caf::reacts_to<members_changed>,
-  caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
-  // How new the visible state certainly is.
-  caf::reacts_to<state_known>,
-  // The node's log or store has no room, or has some again.
-  caf::reacts_to<raft::disk_room_changed>,
-  // Answers from the leader or from other nodes, handed on by the server.
-  caf::reacts_to<gateway_answer>,
-  // From the backup_writer.
-  caf::reacts_to<backup_written>, caf::reacts_to<chunk_read>,
-  // From the network: everything before it has been handled.
-  caf::reacts_to<inbox_mark>,
-  // The clock.
-  caf::reacts_to<raft::tick>>;
 
 } // namespace taskraft::protocol

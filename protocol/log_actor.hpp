@@ -5,6 +5,7 @@
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/events.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -80,3 +81,13 @@ using log_reader_actor = caf::typed_actor<
   caf::reacts_to<read_committed>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::save_hard_state)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::write_log)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::save_bootstrap)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::bootstrap_saved)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_idle)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::flush_log)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_committed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::committed_read)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::entries_wanted)

@@ -4,7 +4,10 @@
 #pragma once
 
 #include "protocol/blob.hpp"
+#include "protocol/errors.hpp"
+#include "protocol/raft/transfer_outcome.hpp"
 #include "protocol/raft/types.hpp"
+#include "protocol/wire_enum.hpp"
 
 #include <cstdint>
 #include <string>
@@ -13,12 +16,11 @@
 
 namespace taskraft::protocol {
 
-/// Grows when a message is added that older nodes do not know: it is sent only
-/// where both hellos have named a version that has it.
-inline constexpr std::uint32_t wire_version = 2;
-
-/// The first version with `announcement`.
-inline constexpr std::uint32_t announcing_wire_version = 2;
+/// The newest wire version that this program speaks. It grows when a message is
+/// added that older nodes do not know (`wire.hpp` lists since when there is
+/// which): such a message is sent only where both hellos name a version that
+/// has it.
+inline constexpr std::uint32_t wire_version = 1;
 
 /// What a node has seen of another one's disk, which must have all of it: a
 /// disk that has less was rolled back, or lost something.
@@ -80,8 +82,7 @@ struct hello_answer {
 };
 
 /// Follows an accepting `hello_answer`: what the program of the node that
-/// answers knows besides messages. A node that has no such message knows the
-/// first rules level.
+/// answers knows besides messages.
 struct announcement {
   raft::node_id node;
   raft::rules_level newest_rules_level;
@@ -156,13 +157,12 @@ struct request_transfer {
 
 struct transfer_answered {
   std::uint64_t context = 0;
-  /// A `raft::transfer_outcome`.
-  std::uint8_t outcome = 0;
+  raft::transfer_outcome outcome = raft::transfer_outcome::started;
   raft::node_id target;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, transfer_answered& x) {
-    return f(x.context, x.outcome, x.target);
+    return inspect_with_enum(f, x.outcome, x.context, x.outcome, x.target);
   }
 };
 
@@ -172,15 +172,18 @@ enum class members_operation : std::uint8_t {
   list = 0,
   add = 1,
   promote = 2,
-  remove = 3
+  remove = 3,
 };
+
+constexpr members_operation last_of(members_operation) {
+  return members_operation::remove;
+}
 
 /// Asks the leader for the members, or for others.
 struct request_members {
   raft::node_id from;
   std::uint64_t context = 0;
-  /// A `members_operation`.
-  std::uint8_t request = 0;
+  members_operation operation = members_operation::list;
   raft::node_id node;
   /// Of a node that is added.
   std::string address;
@@ -189,21 +192,22 @@ struct request_members {
 
   template <class Inspector>
   friend auto inspect(Inspector& f, request_members& x) {
-    return f(x.from, x.context, x.request, x.node, x.address, x.disk_id);
+    return inspect_with_enum(f, x.operation, x.from, x.context, x.operation,
+                             x.node, x.address, x.disk_id);
   }
 };
 
 struct members_answered {
   std::uint64_t context = 0;
-  /// An `errc`; `none` if it is done.
-  std::uint8_t code = 0;
+  /// `none` if it is done.
+  errc code = errc::none;
   std::string reason;
   /// Those that are committed, encoded as in the log.
   std::string members;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, members_answered& x) {
-    return f(x.context, x.code, x.reason, x.members);
+    return inspect_with_enum(f, x.code, x.context, x.code, x.reason, x.members);
   }
 };
 

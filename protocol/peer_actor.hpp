@@ -2,12 +2,13 @@
 
 #pragma once
 
+#include "protocol/dialling.hpp"
 #include "protocol/node_messages.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
-#include <cstdint>
 #include <string>
 
 namespace taskraft::protocol {
@@ -19,24 +20,10 @@ struct introduce_as {
   std::string remote_disk_id = {};
 };
 
-/// A dialled socket, or why there is none.
-struct dialled {
-  /// A connected, non-blocking descriptor; negative if dialling failed.
-  int descriptor = -1;
-  std::string reason;
-};
-
-/// Time to dial or to ask again.
-struct redial {
-  /// Which of the peer's timers ran out; zero: the sender knows that
-  /// the other node is there, so do not wait.
-  std::uint64_t timer = 0;
-};
-
 using peer_actor = caf::typed_actor<
   // The other node's answer to our hello.
   caf::reacts_to<hello_answer>,
-  // And what it knows, if it can say so.
+  // And what its program knows.
   caf::reacts_to<announcement>,
   // New words for the next hello, which is sent at once on an open link.
   caf::reacts_to<introduce_as>,
@@ -47,3 +34,5 @@ using peer_actor = caf::typed_actor<
   caf::reacts_to<redial>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::introduce_as)

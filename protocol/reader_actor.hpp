@@ -5,6 +5,7 @@
 #include "protocol/answers.hpp"
 #include "protocol/blob.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -34,3 +35,6 @@ using reader_actor = caf::typed_actor<
   caf::reacts_to<answer_queries>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::answer_queries)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::queries_read)

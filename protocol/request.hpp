@@ -41,6 +41,10 @@ enum class answer_status : std::uint8_t {
   disk_full = 5,
 };
 
+constexpr answer_status last_of(answer_status) {
+  return answer_status::malformed;
+}
+
 /// A command with its name.
 struct request_view {
   request_id id;

@@ -4,7 +4,7 @@
 
 #include "protocol/applier_actor.hpp"
 #include "protocol/auditor_actor.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/inner_gateway_actor.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/node_messages.hpp"
 #include "protocol/peer_actor.hpp"
@@ -12,6 +12,7 @@
 #include "protocol/server_actor.hpp"
 #include "protocol/snapshot_actor.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -95,3 +96,7 @@ using role_actor = caf::typed_actor<
   caf::reacts_to<retire>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::start_server)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::retire)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::flush_proposals)

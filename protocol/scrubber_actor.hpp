@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -20,3 +21,6 @@ using scrubber_actor = caf::typed_actor<
   caf::reacts_to<scrub_log>, caf::reacts_to<scrub_store>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_log)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_store)

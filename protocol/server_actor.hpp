@@ -9,6 +9,7 @@
 #include "protocol/raft/events.hpp"
 #include "protocol/raft/roles.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -126,3 +127,15 @@ using server_actor = node_actor::extend<
   caf::reacts_to<take_digest>, caf::reacts_to<digest_taken>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_opened)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_closed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::refused_by_peer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_failed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::leadership_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::members_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::baton)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::applied)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::role_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::event)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::disks_confirmed)

@@ -8,6 +8,7 @@
 #include "protocol/raft/types.hpp"
 #include "protocol/server_actor.hpp"
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -79,3 +80,10 @@ using snapshot_receiver_actor = caf::typed_actor<
   caf::reacts_to<state_installed>>;
 
 } // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::snapshot_made)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::install_state)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::state_installed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::tend_snapshots)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::snapshot_wanted)

@@ -1,201 +1,126 @@
-// The one place that teaches CAF our types. Type names and the order of fields
-// are the wire format: never rename, never add a field, add a new struct.
+// All that crosses a process, listed once: CAF learns its types from here, the
+// guard which of them may come, and the tests which bytes they must have. The
+// names of the types and the order of their fields are the wire format: never
+// rename, never add a field, add a new struct.
 
 #pragma once
 
-#include "protocol/applier_actor.hpp"
-#include "protocol/auditor_actor.hpp"
-#include "protocol/backup_writer_actor.hpp"
-#include "protocol/clock_actor.hpp"
-#include "protocol/committer_actor.hpp"
+#include "protocol/client_messages.hpp"
 #include "protocol/errors.hpp"
-#include "protocol/gateway_actor.hpp"
-#include "protocol/log_actor.hpp"
-#include "protocol/peer_actor.hpp"
-#include "protocol/reader_actor.hpp"
-#include "protocol/role_actor.hpp"
-#include "protocol/scrubber_actor.hpp"
-#include "protocol/server_actor.hpp"
-#include "protocol/snapshot_actor.hpp"
+#include "protocol/node_messages.hpp"
+#include "protocol/raft/messages.hpp"
 
-#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/error.hpp>
 #include <caf/make_message.hpp>
 #include <caf/message.hpp>
 #include <caf/type_id.hpp>
 
+#include <cstdint>
+#include <tuple>
+
 CAF_ERROR_CODE_ENUM(taskraft::errc, "taskraft")
 
+// Between nodes: the wire version since when it may be sent, and the message.
+#define TASKRAFT_NODE_MESSAGES(X)                                              \
+  X(1, taskraft::protocol::hello)                                              \
+  X(1, taskraft::protocol::hello_answer)                                       \
+  X(1, taskraft::protocol::announcement)                                       \
+  X(1, taskraft::raft::append_entries)                                         \
+  X(1, taskraft::raft::appended)                                               \
+  X(1, taskraft::raft::request_vote)                                           \
+  X(1, taskraft::raft::voted)                                                  \
+  X(1, taskraft::raft::timeout_now)                                            \
+  X(1, taskraft::raft::install_snapshot)                                       \
+  X(1, taskraft::raft::snapshot_received)                                      \
+  X(1, taskraft::protocol::forward_commands)                                   \
+  X(1, taskraft::protocol::commands_refused)                                   \
+  X(1, taskraft::protocol::request_read_index)                                 \
+  X(1, taskraft::protocol::read_index_answered)                                \
+  X(1, taskraft::protocol::request_transfer)                                   \
+  X(1, taskraft::protocol::transfer_answered)                                  \
+  X(1, taskraft::protocol::request_members)                                    \
+  X(1, taskraft::protocol::members_answered)                                   \
+  X(1, taskraft::protocol::request_node_status)                                \
+  X(1, taskraft::protocol::node_status_answered)                               \
+  X(1, taskraft::protocol::request_digest)                                     \
+  X(1, taskraft::protocol::digest_answered)                                    \
+  X(1, taskraft::protocol::digest_refuted)
+
+// From clients to gateways.
+#define TASKRAFT_CLIENT_REQUESTS(X)                                            \
+  X(taskraft::protocol::client_hello)                                          \
+  X(taskraft::protocol::submit_commands)                                       \
+  X(taskraft::protocol::submit_queries)                                        \
+  X(taskraft::protocol::request_cluster_status)                                \
+  X(taskraft::protocol::transfer_leadership)                                   \
+  X(taskraft::protocol::change_members)                                        \
+  X(taskraft::protocol::compare_digests)                                       \
+  X(taskraft::protocol::begin_backup)                                          \
+  X(taskraft::protocol::read_backup)
+
+// From gateways to clients.
+#define TASKRAFT_CLIENT_ANSWERS(X)                                             \
+  X(taskraft::protocol::gateway_hello)                                         \
+  X(taskraft::protocol::commands_answered)                                     \
+  X(taskraft::protocol::queries_answered)                                      \
+  X(taskraft::protocol::cluster_status_answered)                               \
+  X(taskraft::protocol::leadership_transferred)                                \
+  X(taskraft::protocol::members_listed)                                        \
+  X(taskraft::protocol::digests_compared)                                      \
+  X(taskraft::protocol::backup_begun)                                          \
+  X(taskraft::protocol::backup_read)
+
+#define TASKRAFT_TYPE_ID(name) CAF_ADD_TYPE_ID(taskraft, (name))
+#define TASKRAFT_NODE_TYPE_ID(since, name) TASKRAFT_TYPE_ID(name)
+
 CAF_BEGIN_TYPE_ID_BLOCK(taskraft, caf::first_custom_type_id)
-
-  // Between nodes.
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::hello))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::hello_answer))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::append_entries))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::appended))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::request_vote))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::voted))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::timeout_now))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::install_snapshot))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_received))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::forward_commands))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::commands_refused))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_read_index))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::read_index_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_transfer))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::transfer_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_members))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::members_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_node_status))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::node_status_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_digest))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::digest_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::digest_refuted))
-  // From wire version 2 on.
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::announcement))
-
-  // Between clients and gateways.
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::client_hello))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::gateway_hello))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::submit_commands))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::commands_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::submit_queries))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::queries_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::request_cluster_status))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::cluster_status_answered))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::transfer_leadership))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::leadership_transferred))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::change_members))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::members_listed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::compare_digests))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::digests_compared))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::begin_backup))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::backup_begun))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::read_backup))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::backup_read))
-
-  // Inside a node.
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::event))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::tick))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::entries_wanted))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::committed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::role_request))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::gateway_answer))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::save_hard_state))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::write_log))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::flush_log))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::mark_idle))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::save_bootstrap))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::bootstrap_saved))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::members_changed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::read_committed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::committed_read))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::scrub_log))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::scrub_store))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::commit_state))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::evaluate_more))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::carry_out))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::carried_out))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::make_visible))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::take_digest))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::digest_taken))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::mark_diverged))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::mark_distrusted))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::keep_seen))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::disks_confirmed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::state_known))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::disk_room_changed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::write_backup))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::backup_written))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::read_chunk))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::chunk_read))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::tidy_up))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::answer_queries))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::queries_read))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::commands_evaluated))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::inbox_mark))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::leadership_changed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::applied))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::start_server))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::baton))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::link_opened))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::link_closed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::link_failed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::refused_by_peer))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::retire))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::time_passed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::flush_proposals))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::introduce_as))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::dialled))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::redial))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::raft::snapshot_wanted))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::make_snapshot))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::snapshot_made))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::install_state))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::state_installed))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::tend_snapshots))
-  CAF_ADD_TYPE_ID(taskraft, (taskraft::protocol::make_state_durable))
-
+  TASKRAFT_NODE_MESSAGES(TASKRAFT_NODE_TYPE_ID)
+  TASKRAFT_CLIENT_REQUESTS(TASKRAFT_TYPE_ID)
+  TASKRAFT_CLIENT_ANSWERS(TASKRAFT_TYPE_ID)
 CAF_END_TYPE_ID_BLOCK(taskraft)
 
-// These never leave a node.
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::event)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::tick)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::entries_wanted)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::committed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::role_request)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::gateway_answer)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::save_hard_state)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::write_log)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::flush_log)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_idle)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::save_bootstrap)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::bootstrap_saved)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::members_changed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_committed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::committed_read)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_log)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_store)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::commit_state)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::evaluate_more)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carry_out)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::carried_out)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_visible)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::take_digest)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::digest_taken)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_diverged)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_distrusted)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::keep_seen)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::disks_confirmed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::state_known)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::disk_room_changed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::write_backup)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::backup_written)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_chunk)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::chunk_read)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::tidy_up)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::answer_queries)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::queries_read)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::commands_evaluated)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::inbox_mark)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::leadership_changed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::applied)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::start_server)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::baton)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_opened)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_closed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::link_failed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::refused_by_peer)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::retire)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::time_passed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::flush_proposals)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::introduce_as)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::dialled)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::redial)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::snapshot_wanted)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_snapshot)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::snapshot_made)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::install_state)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::state_installed)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::tend_snapshots)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_state_durable)
+namespace taskraft::protocol {
+
+/// A message, and the wire version since when it may be sent.
+template <class Message, std::uint32_t Since = 1>
+struct wire_message {
+  using type = Message;
+  static constexpr std::uint32_t since = Since;
+};
+
+struct end_of_list;
+
+template <class... Listed>
+struct wire_list;
+
+template <class... Listed>
+struct wire_list<end_of_list, Listed...> {
+  using type = std::tuple<Listed...>;
+};
+
+template <class First, class... More>
+struct wire_list<First, More...> : wire_list<More..., First> {};
+
+#define TASKRAFT_LISTED(name) wire_message<name>,
+#define TASKRAFT_NODE_LISTED(since, name) wire_message<name, since>,
+
+/// The lists above as types: tuples of `wire_message`.
+using node_wire_messages
+  = wire_list<TASKRAFT_NODE_MESSAGES(TASKRAFT_NODE_LISTED) end_of_list>::type;
+using client_requests
+  = wire_list<TASKRAFT_CLIENT_REQUESTS(TASKRAFT_LISTED) end_of_list>::type;
+using client_answers
+  = wire_list<TASKRAFT_CLIENT_ANSWERS(TASKRAFT_LISTED) end_of_list>::type;
+
+#undef TASKRAFT_LISTED
+#undef TASKRAFT_NODE_LISTED
+#undef TASKRAFT_TYPE_ID
+#undef TASKRAFT_NODE_TYPE_ID
+
+/// Calls `take` with each `wire_message` of a list.
+template <class List, class Take>
+constexpr void for_each_message(Take take) {
+  std::apply([&](auto... listed) { (take(listed), ...); }, List{});
+}
+
+} // namespace taskraft::protocol

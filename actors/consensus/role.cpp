@@ -82,7 +82,7 @@ protocol::members_answered members_answer(std::uint64_t context,
   auto [code, reason] = meaning_of(outcome);
   auto answer = protocol::members_answered{};
   answer.context = context;
-  answer.code = static_cast<std::uint8_t>(code);
+  answer.code = code;
   answer.reason = reason;
   answer.members = raft::encode(members);
   return answer;
@@ -108,11 +108,9 @@ std::string meaning_of(const raft::disk_verdict& x) {
 raft::membership_change change_of(const protocol::request_members& request,
                                   std::uint64_t context) {
   auto step = raft::membership_step::add;
-  if (request.request
-      == static_cast<std::uint8_t>(protocol::members_operation::promote))
+  if (request.operation == protocol::members_operation::promote)
     step = raft::membership_step::promote;
-  if (request.request
-      == static_cast<std::uint8_t>(protocol::members_operation::remove))
+  if (request.operation == protocol::members_operation::remove)
     step = raft::membership_step::remove;
   return {.context = context,
           .step = step,

@@ -88,9 +88,8 @@ void answer_requesters(role_pointer<Role> self, const raft::effects& effects) {
   for (const auto& transfer : effects.transfers)
     if (auto who = take_requester(state, transfer.context))
       answer(self, who->node,
-             protocol::transfer_answered{
-               who->context, static_cast<std::uint8_t>(transfer.outcome),
-               transfer.target});
+             protocol::transfer_answered{who->context, transfer.outcome,
+                                         transfer.target});
 }
 
 template <class Role>

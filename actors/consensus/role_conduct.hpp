@@ -257,8 +257,7 @@ void take_request(role_pointer<Role> self,
 
 template <class Role>
 void take_request(role_pointer<Role> self, const protocol::request_members& x) {
-  auto lists
-    = x.request == static_cast<std::uint8_t>(protocol::members_operation::list);
+  auto lists = x.operation == protocol::members_operation::list;
   auto context = add_requester(self->state, x.from, x.context, lists);
   if (lists)
     perform(self, raft::event{raft::read_requested{context}});

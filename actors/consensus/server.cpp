@@ -96,14 +96,11 @@ void report_refusal(server_state& state, const protocol::hello& x,
 }
 
 /// Says what this program knows, if the other side understands that.
-void announce_level(server_pointer self, const protocol::peer_actor& peer,
-                    const protocol::hello& theirs) {
+void announce_level(server_pointer self, const protocol::peer_actor& peer) {
   const auto& state = self->state;
   const auto& own = state.known.self();
   auto known = state.environment.announced.find(own.node);
-  if (known != state.environment.announced.end()
-      && protocol::agreed_wire_version(own, theirs)
-           >= protocol::announcing_wire_version)
+  if (known != state.environment.announced.end())
     self->send(peer, protocol::announcement{own.node, known->second});
 }
 
@@ -127,7 +124,7 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
               "cluster than the data");
     return;
   }
-  announce_level(self, peer, x);
+  announce_level(self, peer);
   state.refusals.erase(x.node);
   std::erase_if(state.accepted,
                 [&](const auto& known) { return known.second.node == x.node; });

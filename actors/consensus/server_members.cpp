@@ -106,7 +106,7 @@ void answer_request(server_pointer self,
                     const std::string& reason) {
   auto answer = protocol::members_answered{};
   answer.context = request.context;
-  answer.code = static_cast<std::uint8_t>(code);
+  answer.code = code;
   answer.reason = reason;
   answer_gateway(self, self->state.environment, request.from, answer);
 }
@@ -223,9 +223,8 @@ void welcome(server_pointer self, const protocol::hello& x) {
 bool dial_joining_node(server_pointer self,
                        const protocol::request_members& x) {
   auto& state = self->state;
-  if (x.request != static_cast<std::uint8_t>(protocol::members_operation::add)
-      || !x.disk_id.empty() || state.known.is_member(x.node)
-      || state.known.is_removed(x.node)
+  if (x.operation != protocol::members_operation::add || !x.disk_id.empty()
+      || state.known.is_member(x.node) || state.known.is_removed(x.node)
       || state.leadership.leader != state.known.self().node)
     return false;
   state.joining_nodes.add(x);

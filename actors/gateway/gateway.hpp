@@ -6,7 +6,7 @@
 #include "actors/gateway/pending_commands.hpp"
 #include "actors/gateway/pending_operations.hpp"
 #include "actors/gateway/pending_reads.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/inner_gateway_actor.hpp"
 #include "protocol/reader_actor.hpp"
 
 #include <caf/stateful_actor.hpp>

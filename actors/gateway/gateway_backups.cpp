@@ -2,6 +2,7 @@
 // asked is in it.
 
 #include "actors/gateway/gateway_work.hpp"
+#include "protocol/applier_actor.hpp"
 #include "protocol/wire.hpp"
 
 #include <utility>

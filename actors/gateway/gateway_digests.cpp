@@ -2,6 +2,7 @@
 
 #include "actors/gateway/gateway_work.hpp"
 #include "actors/logging/logging.hpp"
+#include "protocol/applier_actor.hpp"
 #include "protocol/wire.hpp"
 
 #include <algorithm>

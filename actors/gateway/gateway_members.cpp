@@ -27,10 +27,9 @@ void report_change(gateway_pointer self, const open_change& change, errc code,
   auto& state = self->state;
   auto client = state.clients.find(change.client);
   if (client != state.clients.end())
-    self->send(client->second.handle,
-               protocol::members_listed{change.id,
-                                        static_cast<std::uint8_t>(code), reason,
-                                        std::move(rows)});
+    self->send(
+      client->second.handle,
+      protocol::members_listed{change.id, code, reason, std::move(rows)});
 }
 
 void ask_leader(gateway_pointer self, open_change& change) {
@@ -44,12 +43,6 @@ void ask_leader(gateway_pointer self, open_change& change) {
   self->send(state.server, change.request);
 }
 
-/// Whether the leader, or the next one, may answer otherwise soon.
-bool is_passing(errc code) {
-  return code == errc::not_leader || code == errc::unavailable
-         || code == errc::outcome_unknown;
-}
-
 } // namespace
 
 void begin_change(gateway_pointer self, const protocol::change_members& x) {
@@ -60,15 +53,12 @@ void begin_change(gateway_pointer self, const protocol::change_members& x) {
   auto fresh = open_change{};
   fresh.client = number;
   fresh.id = x.id;
-  if (x.request
-      > static_cast<std::uint8_t>(protocol::members_operation::remove))
-    return report_change(self, fresh, errc::malformed, "no such request", {});
   auto context = ++state.last_context;
   auto& change = state.changes[context] = fresh;
   change.born = state.now;
   change.request.from = state.options.self;
   change.request.context = context;
-  change.request.request = x.request;
+  change.request.operation = x.operation;
   change.request.node = x.node;
   change.request.address = x.address;
   ask_leader(self, change);
@@ -80,13 +70,12 @@ void take_answer(gateway_pointer self, const protocol::members_answered& x) {
   if (found == state.changes.end())
     return;
   auto& change = found->second;
-  auto code = static_cast<errc>(x.code);
-  if (is_passing(code)) {
+  if (is_passing(x.code)) {
     change.reason = x.reason;
-    change.doubtful = code == errc::outcome_unknown;
+    change.doubtful = x.code == errc::outcome_unknown;
     return;
   }
-  report_change(self, change, code, x.reason, rows_of(x.members));
+  report_change(self, change, x.code, x.reason, rows_of(x.members));
   state.changes.erase(found);
 }
 
@@ -104,8 +93,7 @@ void tend_changes(gateway_pointer self) {
     };
     if (passed_ms(change.born) >= change_wait_ms) {
       auto lists
-        = change.request.request
-          == static_cast<std::uint8_t>(protocol::members_operation::list);
+        = change.request.operation == protocol::members_operation::list;
       report_change(self, change,
                     change.doubtful && !lists ? errc::outcome_unknown
                                               : errc::unavailable,

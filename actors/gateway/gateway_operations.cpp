@@ -118,7 +118,7 @@ void take_answer(gateway_pointer self, const protocol::transfer_answered& x) {
   if (found == state.transfers.end())
     return;
   auto& transfer = found->second;
-  switch (static_cast<raft::transfer_outcome>(x.outcome)) {
+  switch (x.outcome) {
     case raft::transfer_outcome::started:
       transfer.started = true;
       return;

@@ -1,4 +1,5 @@
 #include "actors/gateway/gateway_work.hpp"
+#include "protocol/applier_actor.hpp"
 #include "protocol/client_frames.hpp"
 #include "protocol/wire.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "actors/network/descriptor.hpp"
 #include "actors/network/endpoint.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/dialling.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/send.hpp>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/gateway_actor.hpp"
+#include "protocol/inbox_mark.hpp"
 
 #include <atomic>
 #include <cstddef>

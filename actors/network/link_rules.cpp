@@ -1,28 +1,66 @@
 #include "actors/network/link_rules.hpp"
 
+#include "protocol/gateway_actor.hpp"
+#include "protocol/node_actor.hpp"
+#include "protocol/peer_actor.hpp"
 #include "protocol/wire.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/binary_serializer.hpp>
 
 #include <algorithm>
-#include <type_traits>
+#include <string>
+#include <tuple>
+#include <vector>
 
 namespace taskraft::network {
 
 namespace {
 
-template <class T>
-std::string wire_name() {
-  return std::string{"@<>+"} + caf::type_name<T>::value;
+template <class Interface, class Message>
+inline constexpr bool hears
+  = caf::detail::tl_contains<typename Interface::signatures,
+                             caf::reacts_to<Message>>::value;
+
+/// Whether each message of `List` is heard by one of `Interfaces`.
+template <class List, class... Interfaces>
+constexpr bool all_heard() {
+  auto result = true;
+  protocol::for_each_message<List>([&]<class Listed>(Listed) {
+    result = result && (hears<Interfaces, typename Listed::type> || ...);
+  });
+  return result;
 }
 
-/// Everything that an actor with this interface understands.
-template <class... Inputs, class... Outputs>
-std::vector<std::string>
-wire_names(std::type_identity<caf::typed_actor<
-             caf::typed_mpi<caf::detail::type_list<Inputs>, Outputs>...>>) {
-  return {wire_name<Inputs>()...};
+/// Whether `Interface` hears what `List` has, and nothing else.
+template <class List, class Interface>
+constexpr bool is_all_of() {
+  return all_heard<List, Interface>()
+         && std::tuple_size_v<
+              List> == caf::detail::tl_size<typename Interface::signatures>::value;
+}
+
+// What an interface between processes hears must be listed as wire format.
+static_assert(is_all_of<protocol::client_requests, protocol::gateway_actor>());
+static_assert(is_all_of<protocol::client_answers, protocol::client_actor>());
+// What is not for the server of a node is for the peer that has said hello.
+static_assert(all_heard<protocol::node_wire_messages, protocol::node_actor,
+                        protocol::peer_actor>());
+static_assert(
+  std::tuple_size_v<
+    protocol::
+      node_wire_messages> == caf::detail::tl_size<protocol::node_actor::signatures>::value + hears<protocol::peer_actor, protocol::hello_answer> + hears<protocol::peer_actor, protocol::announcement>);
+
+/// Names of the messages of a list that a program of `wire_version` knows.
+template <class List>
+std::vector<std::string> wire_names(std::uint32_t wire_version) {
+  auto result = std::vector<std::string>{};
+  protocol::for_each_message<List>([&]<class Listed>(Listed) {
+    if (Listed::since <= wire_version)
+      result.push_back(std::string{"@<>+"}
+                       + caf::type_name<typename Listed::type>::value);
+  });
+  return result;
 }
 
 raw_node_id own_id(const caf::actor_system& system) {
@@ -40,28 +78,21 @@ guard_rules common_rules(const caf::actor_system& system) {
   return result;
 }
 
-/// Both ends of a link between nodes may say the same, because one connection
-/// serves both directions.
-std::vector<std::string> node_messages(std::uint32_t wire_version) {
-  auto result = wire_names(std::type_identity<protocol::node_actor>{});
-  result.push_back(wire_name<protocol::hello_answer>());
-  if (wire_version >= protocol::announcing_wire_version)
-    result.push_back(wire_name<protocol::announcement>());
-  return result;
-}
-
 } // namespace
+
+// Both ends of a link between nodes may say the same, because one connection
+// serves both directions.
 
 guard_rules accepted_rules(const caf::actor_system& system, port_kind port,
                            std::uint32_t wire_version) {
   auto result = common_rules(system);
   result.accepted = true;
   if (port == port_kind::nodes) {
-    result.types = node_messages(wire_version);
+    result.types = wire_names<protocol::node_wire_messages>(wire_version);
     return result;
   }
   result.remote_kind = program_kind::client;
-  result.types = wire_names(std::type_identity<protocol::gateway_actor>{});
+  result.types = wire_names<protocol::client_requests>(wire_version);
   // All actors of one client.
   result.max_senders = 256;
   return result;
@@ -71,8 +102,8 @@ guard_rules dialled_rules(const caf::actor_system& system, port_kind port,
                           std::uint32_t wire_version) {
   auto result = common_rules(system);
   result.types = port == port_kind::nodes
-                   ? node_messages(wire_version)
-                   : wire_names(std::type_identity<protocol::client_actor>{});
+                   ? wire_names<protocol::node_wire_messages>(wire_version)
+                   : wire_names<protocol::client_answers>(wire_version);
   return result;
 }
 

@@ -1,4 +1,4 @@
-// The rules of the two ports, taken from the interfaces published there.
+// The rules of the two ports, taken from the lists of what crosses a process.
 
 #pragma once
 

@@ -86,11 +86,8 @@ void peer_state::handle(const protocol::hello_answer& answer) {
   seen_.disk_id = answer.self.disk_id;
   seen_.progress.incarnation = answer.self.incarnation;
   seen_.progress.start_id = answer.self.start_id;
+  // Its announcement comes next.
   answered_ = answer.self;
-  // Whoever can say what it knows does so next.
-  if (agreed_wire_version(options_.introduction.self, answer.self)
-      < protocol::announcing_wire_version)
-    open_up(raft::first_rules_level);
 }
 
 void peer_state::handle(const protocol::announcement& x) {

@@ -145,7 +145,7 @@ void take_answer(sender_pointer self, const raft::snapshot_received& x) {
   const auto& about = sending.file->about();
   if (x.file_checksum != about.checksum || x.offset > about.size_bytes)
     return;
-  switch (static_cast<raft::snapshot_outcome>(x.outcome)) {
+  switch (x.outcome) {
     case raft::snapshot_outcome::wanted:
       return advance(self, x.from, sending, x.offset);
     case raft::snapshot_outcome::complete:

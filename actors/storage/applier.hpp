@@ -5,7 +5,7 @@
 #include "actors/logging/outage.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "protocol/applier_actor.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/inner_gateway_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -1,7 +1,7 @@
 #include "actors/storage/reader.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/inner_gateway_actor.hpp"
 #include "protocol/wire.hpp"
 
 #include <utility>

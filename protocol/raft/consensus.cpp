@@ -253,12 +253,11 @@ void answer_older_append(consensus& state, effects& out,
 void answer_older_snapshot(consensus& state, effects& out,
                            const install_snapshot& x) {
   send(state, out, x.leader,
-       snapshot_received{
-         .term = state.hard.term,
-         .from = state.self,
-         .file_checksum = x.about.checksum,
-         .offset = 0,
-         .outcome = static_cast<std::uint8_t>(snapshot_outcome::wanted)});
+       snapshot_received{.term = state.hard.term,
+                         .from = state.self,
+                         .file_checksum = x.about.checksum,
+                         .offset = 0,
+                         .outcome = snapshot_outcome::wanted});
 }
 
 std::uint32_t draw_election_ticks(const tuning& bounds, std::uint64_t random) {

@@ -7,6 +7,7 @@
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/messages.hpp"
+#include "protocol/raft/transfer_outcome.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstddef>
@@ -60,14 +61,6 @@ struct snapshot_wanted {
 struct read_granted {
   std::uint64_t context = 0;
   log_index read_index;
-};
-
-enum class transfer_outcome : std::uint8_t {
-  started,
-  /// This node is not the leader.
-  not_leader,
-  /// The target is no voter, not reachable, or a transfer is under way.
-  refused,
 };
 
 struct transfer_answer {

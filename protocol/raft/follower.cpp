@@ -350,7 +350,7 @@ private:
                            .from = state.self,
                            .file_checksum = file_checksum,
                            .offset = offset,
-                           .outcome = static_cast<std::uint8_t>(outcome)});
+                           .outcome = outcome});
   }
 
   /// §5.3: the entry before is not there; say where to look instead, so that

@@ -30,7 +30,7 @@ void leader_turn::operator()(const snapshot_received& x) {
   if (peer.snapshot_transfer) {
     peer.snapshot_transfer->quiet_ticks = 0;
     // Its next answer to an append says where it is.
-    if (x.outcome == static_cast<std::uint8_t>(snapshot_outcome::not_needed)
+    if (x.outcome == snapshot_outcome::not_needed
         && !peer.snapshot_transfer->arrived)
       peer.snapshot_transfer->pause_ticks = state.tuning.election_ticks_max;
   }

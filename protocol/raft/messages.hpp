@@ -7,6 +7,7 @@
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/snapshot.hpp"
 #include "protocol/raft/types.hpp"
+#include "protocol/wire_enum.hpp"
 
 #include <cstdint>
 #include <variant>
@@ -156,6 +157,10 @@ enum class snapshot_outcome : std::uint8_t {
   unusable = 3,
 };
 
+constexpr snapshot_outcome last_of(snapshot_outcome) {
+  return snapshot_outcome::unusable;
+}
+
 /// Answer to `install_snapshot`. That a snapshot is installed is told by
 /// `appended`.
 struct snapshot_received {
@@ -165,12 +170,12 @@ struct snapshot_received {
   std::uint32_t file_checksum = 0;
   /// The follower has everything before.
   std::uint64_t offset = 0;
-  /// A `snapshot_outcome`.
-  std::uint8_t outcome = 0;
+  snapshot_outcome outcome = snapshot_outcome::wanted;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, snapshot_received& x) {
-    return f(x.term, x.from, x.file_checksum, x.offset, x.outcome);
+    return protocol::inspect_with_enum(f, x.outcome, x.term, x.from,
+                                       x.file_checksum, x.offset, x.outcome);
   }
 };
 

@@ -61,6 +61,20 @@ class includes_refuse(check_case):
             ["actors/consensus/leader.cpp: must not include "
              "actors/gateway/gateway.hpp"])
 
+    def test_a_nodes_inside_in_its_clients(self):
+        self.write("protocol/server_actor.hpp", "")
+        self.write("protocol/gateway_actor.hpp",
+                   '#include "protocol/server_actor.hpp"\n')
+        self.assertEqual(
+            self.findings("bin/client/connection/link.cpp",
+                          '"protocol/gateway_actor.hpp"'),
+            ["bin/client/connection/link.cpp: must not reach "
+             "protocol/server_actor.hpp, but includes "
+             "protocol/gateway_actor.hpp, which includes "
+             "protocol/server_actor.hpp"])
+        self.write("protocol/gateway_actor.hpp", "")
+        self.assertEqual(includes.check(self.root), [])
+
     def test_caf_io_outside_of_the_network(self):
         self.write("actors/network/dialer.hpp",
                    "#include <caf/io/middleman.hpp>\n")

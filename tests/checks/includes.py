@@ -31,7 +31,7 @@ CLIENT = {"CAF", "TOML", "JSON", "Protocol Buffers", "clocks", "randomness",
           "threads"}
 RULES = [
     (r"protocol/raft/",
-     r"protocol/(raft/|blob|errors|invariant|result)", set()),
+     r"protocol/(raft/|blob|errors|invariant|result|wire_enum)", set()),
     (r"protocol/tasks/",
      r"protocol/(tasks/|raft/types|blob|errors|invariant|result)",
      {"Protocol Buffers"}),
@@ -102,6 +102,15 @@ RULES = [
      CLIENT),
 ]
 
+# (files, headers that they must not reach, not even by way of others).
+HIDDEN = [
+    # A client knows what it says to a gateway and hears from it, and nothing
+    # of the inside of a node.
+    (r"bin/client/",
+     r"protocol/((?!gateway_)\w+_actor|role|answers|raft/(?!messages|types"
+     r"|entry_batch|membership|snapshot|transfer_outcome|rules_level)\w+)\."),
+]
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 
 
@@ -143,6 +152,20 @@ def reached(includes, path, seen):
     return ways
 
 
+def way_to(includes, path, pattern, seen):
+    """The includes that lead to a header of ours, or None."""
+    for header, ours in includes.get(path, []):
+        if not ours or header in seen:
+            continue
+        seen.add(header)
+        if re.match(pattern, header):
+            return [header]
+        way = way_to(includes, header, pattern, seen)
+        if way:
+            return [header] + way
+    return None
+
+
 def rule_of(path):
     for pattern, ours, families in RULES:
         if re.match(pattern, path):
@@ -169,6 +192,12 @@ def check(root):
                 findings.append(
                     f"{path}: must not know {name}, but includes "
                     + ", which includes ".join(way))
+        for files, pattern in HIDDEN:
+            way = re.match(files, path) and way_to(includes, path, pattern,
+                                                   {path})
+            if way:
+                findings.append(f"{path}: must not reach {way[-1]}, but "
+                                "includes " + ", which includes ".join(way))
     return findings + check_tests(root)
 
 

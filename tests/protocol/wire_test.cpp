@@ -1,9 +1,16 @@
+#include "protocol/client_frames.hpp"
 #include "tests/support/actor_fixture.hpp"
+#include "tests/support/fill.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <caf/binary_deserializer.hpp>
 #include <caf/binary_serializer.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace wire_test {
@@ -21,6 +28,22 @@ struct fixture : tests::actor_fixture {
     auto source = caf::binary_deserializer{system, buffer};
     BOOST_REQUIRE(!inspect(source, result));
     return result;
+  }
+
+  /// `T` has an enumeration at `offset`, which ends with `last`.
+  template <class T, class Enum>
+  void check_enum(std::size_t offset, Enum last) {
+    auto x = tests::filled<T>();
+    auto buffer = std::vector<char>{};
+    auto sink = caf::binary_serializer{system, buffer};
+    BOOST_TEST_REQUIRE(!inspect(sink, x));
+    for (auto i = 0U; i <= std::numeric_limits<std::uint8_t>::max(); ++i) {
+      buffer[offset] = static_cast<char>(i);
+      auto source = caf::binary_deserializer{system, buffer};
+      auto refused = static_cast<bool>(inspect(source, x));
+      BOOST_TEST(refused == i > static_cast<unsigned>(last),
+                 caf::type_name<T>::value << " with " << i);
+    }
   }
 };
 
@@ -50,6 +73,45 @@ BOOST_AUTO_TEST_CASE(marks_malformed_entries) {
   auto source = caf::binary_deserializer{system, buffer};
   BOOST_REQUIRE(!inspect(source, received));
   BOOST_TEST(received.malformed());
+}
+
+BOOST_AUTO_TEST_CASE(refuses_enumerators_that_there_are_none_of) {
+  check_enum<raft::snapshot_received>(28, last_of(raft::snapshot_outcome{}));
+  check_enum<protocol::transfer_answered>(8, last_of(raft::transfer_outcome{}));
+  check_enum<protocol::request_members>(16,
+                                        last_of(protocol::members_operation{}));
+  check_enum<protocol::members_answered>(8, last_of(errc{}));
+  check_enum<protocol::change_members>(8,
+                                       last_of(protocol::members_operation{}));
+  check_enum<protocol::members_listed>(8, last_of(errc{}));
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_last_of_the_errors) {
+  auto text = [](unsigned x) { return to_string(static_cast<errc>(x)); };
+  auto last = static_cast<unsigned>(last_of(errc{}));
+  for (auto i = 0U; i <= last; ++i)
+    BOOST_TEST(text(i) != "unknown");
+  BOOST_TEST(text(last + 1) == "unknown");
+}
+
+// A gateway would neither answer such a query nor forget what it costs.
+BOOST_AUTO_TEST_CASE(refuses_frames_with_enumerators_that_there_are_none_of) {
+  auto query = std::string{};
+  protocol::append_query_request(query, protocol::query_request{});
+  query[8] = static_cast<char>(3);
+  auto rest = std::string_view{query};
+  BOOST_TEST(!protocol::next_query_request(rest));
+  BOOST_TEST(!rest.empty());
+  auto reply = std::string{};
+  protocol::append_query_reply(reply, protocol::query_reply{});
+  reply[8] = static_cast<char>(5);
+  rest = reply;
+  BOOST_TEST(!protocol::next_query_reply(rest));
+  auto answer = std::string{};
+  protocol::append_command_answer(answer, protocol::command_answer{});
+  answer[16] = static_cast<char>(5);
+  rest = answer;
+  BOOST_TEST(!protocol::next_command_answer(rest));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

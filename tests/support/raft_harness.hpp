@@ -123,7 +123,7 @@ public:
     for (const auto& wanted : std::exchange(one.seeds, {}))
       begin_snapshot(one, wanted);
     for (const auto& x : std::exchange(one.answers, {})) {
-      auto outcome = static_cast<raft::snapshot_outcome>(x.outcome);
+      auto outcome = x.outcome;
       if (outcome == raft::snapshot_outcome::wanted)
         send_piece(one, x.from, x.file_checksum, x.offset);
     }

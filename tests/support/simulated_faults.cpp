@@ -200,7 +200,7 @@ void simulated_faults::change_members() {
   auto node = anyone();
   operator_.tell(
     cluster_.node(asked).actors().gateway,
-    protocol::change_members{count_, static_cast<std::uint8_t>(request), node,
+    protocol::change_members{count_, request, node,
                              cluster_.node(node).introduction().address});
 }
 

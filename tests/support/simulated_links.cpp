@@ -98,17 +98,15 @@ void simulated_links::hear(const pair& who, link& one, const link_ends& ends) {
   tell(ends.from, protocol::link_failed{who.second, answer.reason, true});
 }
 
-/// The server says it in one breath with its answer, to whom understands it.
+/// The server says it together with its answer.
 raft::rules_level
 simulated_links::level_heard(link& one, const protocol::hello_answer& answer) {
   auto said = one.caller->take<protocol::announcement>();
-  auto agreed = protocol::agreed_wire_version(one.words.self, answer.self);
-  auto understood = agreed >= protocol::announcing_wire_version;
-  if (said.empty() == understood)
-    history_.complain("node " + std::to_string(answer.self.node.value)
-                      + " announces what it knows to the wrong ones");
-  return said.empty() ? raft::first_rules_level
-                      : said.back().newest_rules_level;
+  if (!said.empty())
+    return said.back().newest_rules_level;
+  history_.complain("node " + std::to_string(answer.self.node.value)
+                    + " does not announce what it knows");
+  return raft::first_rules_level;
 }
 
 void simulated_links::flap(raft::node_id node, const look& ends) {

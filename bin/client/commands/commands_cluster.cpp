@@ -83,7 +83,7 @@ raft::node_id node_from(const std::string& text) {
 member_rows ask_for_members(const context& x, question what) {
   what.kind = question_kind::change_members;
   auto answer = ask(x, what);
-  auto code = exit_code_of(static_cast<errc>(answer.members.code));
+  auto code = exit_code_of(answer.members.code);
   if (code != exit_code::done)
     throw cli_error{code, printable(answer.members.reason)};
   return answer.members.members;
@@ -92,7 +92,7 @@ member_rows ask_for_members(const context& x, question what) {
 /// The change that a command stands for, and what it says when it is done.
 struct member_command {
   std::string_view words;
-  protocol::members_operation request;
+  protocol::members_operation operation;
   std::string_view done;
 };
 
@@ -156,9 +156,9 @@ void show_members(const context& x) {
 void change_members(const context& x) {
   const auto& command = *std::ranges::find(member_commands, x.what.what->words,
                                            &member_command::words);
-  auto what = question{.request = command.request};
+  auto what = question{.operation = command.operation};
   what.target = node_from(x.what.arguments.at(0));
-  if (command.request == protocol::members_operation::add) {
+  if (command.operation == protocol::members_operation::add) {
     what.address = x.what.arguments.at(1);
     if (auto parsed = config::parse_address(what.address); !parsed)
       throw cli_error{exit_code::invalid_value, parsed.error().detail};

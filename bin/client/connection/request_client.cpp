@@ -104,9 +104,8 @@ void ask(request_client_pointer self, std::size_t index) {
       break;
     case question_kind::change_members:
       self->send(target.gateway,
-                 protocol::change_members{
-                   open.number, static_cast<std::uint8_t>(open.what.request),
-                   open.what.target, open.what.address});
+                 protocol::change_members{open.number, open.what.operation,
+                                          open.what.target, open.what.address});
       break;
     case question_kind::checksums:
       self->send(target.gateway,
@@ -131,7 +130,7 @@ bool changes_something(const question& x) {
   return x.kind == question_kind::command
          || x.kind == question_kind::transfer_leadership
          || (x.kind == question_kind::change_members
-             && x.request != protocol::members_operation::list);
+             && x.operation != protocol::members_operation::list);
 }
 
 /// Whether asking a second node does no harm: a second transfer would take the
@@ -323,18 +322,12 @@ void take_members(request_client_pointer self,
   if (!is_open(self, question_kind::change_members, x.id) || !index)
     return;
   auto& retry_policy = self->state.open->retry_policy;
-  switch (static_cast<errc>(x.code)) {
-    case errc::unavailable:
-    case errc::not_leader:
-      retry_policy.refused(*index, now(self));
-      break;
-    case errc::outcome_unknown:
-      retry_policy.unknown(*index, now(self));
-      break;
-    default:
-      finish(self, {.kind = outcome_kind::answered, .members = x});
-      return;
-  }
+  if (!is_passing(x.code))
+    return finish(self, {.kind = outcome_kind::answered, .members = x});
+  if (x.code == errc::outcome_unknown)
+    retry_policy.unknown(*index, now(self));
+  else
+    retry_policy.refused(*index, now(self));
   self->state.endpoints[*index].trouble = x.reason;
   advance(self);
 }

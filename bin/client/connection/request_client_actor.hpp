@@ -44,7 +44,7 @@ struct question {
   /// For transfers; zero: whom the leader likes. For changes of the members:
   /// which one.
   raft::node_id target = {};
-  protocol::members_operation request = protocol::members_operation::list;
+  protocol::members_operation operation = protocol::members_operation::list;
   /// Of a node that is added.
   std::string address = {};
   /// For checksums: where they are taken.

@@ -10,7 +10,7 @@ protocol::request_members request_for(std::uint64_t node, std::uint64_t context,
   auto request = protocol::request_members{};
   request.from = {1};
   request.context = context;
-  request.request = static_cast<std::uint8_t>(protocol::members_operation::add);
+  request.operation = protocol::members_operation::add;
   request.node = {node};
   request.address = address;
   return request;

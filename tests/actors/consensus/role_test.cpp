@@ -115,8 +115,7 @@ BOOST_AUTO_TEST_CASE(that_does_not_lead_refuses_clients_requests) {
     auto transfer = third.take<protocol::transfer_answered>();
     BOOST_TEST_REQUIRE(transfer.size() == 1U);
     BOOST_TEST(transfer[0].context == 9U);
-    BOOST_TEST(static_cast<raft::transfer_outcome>(transfer[0].outcome)
-               == raft::transfer_outcome::not_leader);
+    BOOST_TEST(transfer[0].outcome == raft::transfer_outcome::not_leader);
   }
 }
 

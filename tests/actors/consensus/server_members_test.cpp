@@ -6,8 +6,7 @@ namespace server_members_test {
 using namespace taskraft;
 using tests::hello_of;
 
-constexpr auto add
-  = static_cast<std::uint8_t>(protocol::members_operation::add);
+constexpr auto add = protocol::members_operation::add;
 
 struct fixture : tests::server_fixture {
   /// The members of the fixture's log, and one more.
@@ -44,7 +43,7 @@ struct fixture : tests::server_fixture {
     auto request = protocol::request_members{};
     request.from = {1};
     request.context = 9;
-    request.request = add;
+    request.operation = add;
     request.node = {4};
     request.address = "four:1";
     gateway.tell(node, request);
@@ -157,7 +156,7 @@ BOOST_AUTO_TEST_CASE(learn_the_disk_of_a_new_node_before_it_is_added) {
   // The role here is a follower's: it refuses what it got.
   auto refused = answer();
   BOOST_REQUIRE(refused);
-  BOOST_TEST(refused->code == static_cast<std::uint8_t>(errc::not_leader));
+  BOOST_TEST(refused->code == errc::not_leader);
   BOOST_TEST(gateway.count<protocol::link_opened>() == 0U);
   // Once it is a member it is told so, and the link counts.
   peers.at({4}).take<protocol::introduce_as>();
@@ -177,7 +176,7 @@ BOOST_AUTO_TEST_CASE(say_why_a_new_node_cannot_be_reached) {
   drain();
   auto end = answer();
   BOOST_REQUIRE(end);
-  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::unavailable));
+  BOOST_TEST(end->code == errc::unavailable);
   BOOST_TEST(end->reason == "no link to the node at four:1: refused");
 }
 
@@ -187,7 +186,7 @@ BOOST_AUTO_TEST_CASE(say_at_once_that_another_node_is_at_the_address) {
   drain();
   auto end = answer();
   BOOST_REQUIRE(end);
-  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::conflict));
+  BOOST_TEST(end->code == errc::conflict);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -30,8 +30,7 @@ struct fixture : tests::gateway_fixture {
 
   void answer_transfer(raft::transfer_outcome outcome) {
     tell(gateway,
-         protocol::transfer_answered{
-           transfer_context().value(), static_cast<std::uint8_t>(outcome), {}});
+         protocol::transfer_answered{transfer_context().value(), outcome, {}});
     drain();
   }
 

@@ -43,7 +43,7 @@ std::size_t type_size(const std::string& packet) {
 }
 
 /// Names that CAF knows and nobody may send.
-constexpr auto foreign_types = std::array<std::string_view, 14>{
+constexpr auto foreign_types = std::array<std::string_view, 13>{
   "@<>",
   "@<>+@exit_msg",
   "@<>+@down_msg",
@@ -56,7 +56,6 @@ constexpr auto foreign_types = std::array<std::string_view, 14>{
   "@<>+@error",
   "@<>+@atom+@str+@message",
   "@<>+@atom+@atom+@str",
-  "@<>+taskraft::raft::tick",
   "@<>+taskraft::protocol::hello+taskraft::protocol::hello"};
 
 } // namespace

@@ -5,6 +5,9 @@
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
+#include "protocol/dialling.hpp"
+#include "protocol/gateway_actor.hpp"
+#include "protocol/node_actor.hpp"
 #include "protocol/wire.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -115,12 +115,12 @@ struct fixture : disks, tests::stage {
 
   void answer(const raft::install_snapshot& piece, std::uint64_t offset,
               raft::snapshot_outcome outcome = wanted, std::uint64_t id = 2) {
-    server.tell(sender, raft::snapshot_received{
-                          .term = piece.term,
-                          .from = {id},
-                          .file_checksum = piece.about.checksum,
-                          .offset = offset,
-                          .outcome = static_cast<std::uint8_t>(outcome)});
+    server.tell(sender,
+                raft::snapshot_received{.term = piece.term,
+                                        .from = {id},
+                                        .file_checksum = piece.about.checksum,
+                                        .offset = offset,
+                                        .outcome = outcome});
     drain();
   }
 

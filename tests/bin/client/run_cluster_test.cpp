@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(shows_its_members) {
     nlohmann::json::parse(out.str()).dump()
     == R"([{"address":"one:1","disk_id":"d1","id":1,"role":"voter"},)"
        R"({"address":"four:1","disk_id":null,"id":4,"role":"learner"}])");
-  BOOST_TEST(cluster.asked[0].request == protocol::members_operation::list);
+  BOOST_TEST(cluster.asked[0].operation == protocol::members_operation::list);
 }
 
 BOOST_AUTO_TEST_CASE(changes_its_members) {
@@ -70,16 +70,17 @@ BOOST_AUTO_TEST_CASE(changes_its_members) {
   for (const auto& x : cluster.asked)
     BOOST_TEST(x.target == raft::node_id{4});
   BOOST_TEST(cluster.asked[0].address == "four:1");
-  BOOST_TEST(cluster.asked[0].request == protocol::members_operation::add);
-  BOOST_TEST(cluster.asked[1].request == protocol::members_operation::promote);
-  BOOST_TEST(cluster.asked[2].request == protocol::members_operation::remove);
+  BOOST_TEST(cluster.asked[0].operation == protocol::members_operation::add);
+  BOOST_TEST(cluster.asked[1].operation
+             == protocol::members_operation::promote);
+  BOOST_TEST(cluster.asked[2].operation == protocol::members_operation::remove);
 }
 
 BOOST_AUTO_TEST_CASE(says_why_its_members_stay) {
   for (auto [code, exit] :
        {std::pair{errc::not_found, 3}, {errc::conflict, 5}}) {
     auto refused = protocol::members_listed{};
-    refused.code = static_cast<std::uint8_t>(code);
+    refused.code = code;
     refused.reason = "because";
     cluster.outcomes.push_back(
       {.kind = outcome_kind::answered, .members = refused});

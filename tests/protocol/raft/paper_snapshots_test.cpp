@@ -307,8 +307,7 @@ BOOST_AUTO_TEST_CASE(that_is_late_changes_nothing) {
   BOOST_TEST(out.snapshot_pieces.empty());
   auto answers = only<raft::snapshot_received>(out);
   BOOST_TEST_REQUIRE(answers.size() == 1U);
-  BOOST_TEST(answers[0].outcome
-             == static_cast<std::uint8_t>(raft::snapshot_outcome::not_needed));
+  BOOST_TEST(answers[0].outcome == raft::snapshot_outcome::not_needed);
   auto progress = only<raft::appended>(out);
   BOOST_TEST_REQUIRE(progress.size() == 1U);
   BOOST_TEST(progress[0].match.index == raft::log_index{6});

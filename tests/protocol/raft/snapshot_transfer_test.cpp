@@ -193,12 +193,12 @@ BOOST_AUTO_TEST_CASE(sends_none_to_a_peer_that_is_not_heard) {
 }
 
 BOOST_AUTO_TEST_CASE(hears_from_a_peer_that_it_is_not_needed_and_waits) {
-  auto out = hear(raft::snapshot_received{
-    .term = {4},
-    .from = {2},
-    .file_checksum = 7,
-    .offset = 0,
-    .outcome = static_cast<std::uint8_t>(raft::snapshot_outcome::not_needed)});
+  auto out = hear(
+    raft::snapshot_received{.term = {4},
+                            .from = {2},
+                            .file_checksum = 7,
+                            .offset = 0,
+                            .outcome = raft::snapshot_outcome::not_needed});
   BOOST_TEST(out.snapshots.empty());
   BOOST_TEST(out.snapshot_answers.size() == 1U);
   out = accept({2}, {{7}, {3}});

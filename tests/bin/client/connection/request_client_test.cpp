@@ -86,7 +86,7 @@ node(protocol::gateway_actor::pointer self, script_ptr script) {
     [=](const protocol::transfer_leadership&) { ++script->transfers; },
     [=](const protocol::change_members& x) {
       script->changes.push_back(x);
-      auto code = static_cast<std::uint8_t>(script->change_outcome);
+      auto code = script->change_outcome;
       reply(protocol::members_listed{x.id, code, "why", {}});
     },
     [=](const protocol::compare_digests&) {},
@@ -373,7 +373,7 @@ BOOST_AUTO_TEST_CASE(asks_the_next_node_when_members_cannot_change_at_one) {
   connect(0);
   ask({.kind = question_kind::change_members,
        .target = {4},
-       .request = protocol::members_operation::remove});
+       .operation = protocol::members_operation::remove});
   connect(1);
   pass(100ms);
   BOOST_TEST(scripts[1]->changes.size() == 1U);
@@ -386,7 +386,7 @@ BOOST_AUTO_TEST_CASE(does_not_know_what_became_of_members_without_an_answer) {
   connect(0);
   ask({.kind = question_kind::change_members,
        .target = {4},
-       .request = protocol::members_operation::remove});
+       .operation = protocol::members_operation::remove});
   pass(6s);
   auto end = result();
   BOOST_TEST(end.kind == outcome_kind::unknown);

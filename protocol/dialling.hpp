@@ -1,0 +1,30 @@
+// What the dialler tells those who keep a link, and what they tell themselves:
+// a node's peers and a client's links.
+
+#pragma once
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace taskraft::protocol {
+
+/// A dialled socket, or why there is none.
+struct dialled {
+  /// A connected, non-blocking descriptor; negative if dialling failed.
+  int descriptor = -1;
+  std::string reason;
+};
+
+/// Time to dial or to ask again.
+struct redial {
+  /// Which of the peer's timers ran out; zero: the sender knows that
+  /// the other node is there, so do not wait.
+  std::uint64_t timer = 0;
+};
+
+} // namespace taskraft::protocol
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::dialled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::redial)
