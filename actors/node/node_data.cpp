@@ -65,14 +65,12 @@ open_store(const config::settings& settings,
     return persistence::open_sqlite_task_store(
       std::filesystem::path{settings.node.data_dir} / "store.sqlite");
   const auto& there = settings.store.mysql;
-  auto password = config::mysql_password(there);
-  if (!password)
-    return password.error();
   return persistence::open_mysql_task_store(
     {.url = there.url,
      .schema = there.schema,
      .user = there.user,
-     .password = *password},
+     .password = {},
+     .read_password = [there] { return config::mysql_password(there); }},
     {.node = identity.node, .disk_id = identity.disk_id});
 }
 

@@ -23,22 +23,35 @@ constexpr auto most_statements = std::size_t{128};
 /// The numbers of both servers' documentation. Those of the client, from 2000
 /// to 2999, are about the connection.
 constexpr auto passing_errors = std::array{
-  1020, // a record has changed since it was read
-  1021, // disk full
-  1040, // too many connections
-  1053, // the server is shutting down
-  1077, // the same
-  1114, // a table is full: so is the disk
-  1129, // too many failed connections from this host
+  3,    5,    20, // a temporary file, or the memory, finds no room
+  1020,           // a record has changed since it was read
+  1021,           // disk full
+  1026,           // an error while writing a file
+  1028,           // a sort was broken off
+  1037, 1038,     // out of memory, or of memory for sorting
+  1040,           // too many connections
+  1041,           // out of memory
+  1053,           // the server is shutting down
+  1077,           // the same
+  1114,           // a table is full: so is the disk
+  1129,           // too many failed connections from this host
+  1135,           // no thread for another connection
   1152, 1158, 1159, 1160, 1161, 1184, // the connection broke
   1180,                               // an error during COMMIT
   1203,                               // too many connections of this user
   1205,                               // a lock was waited for too long
+  1206,                               // too many locks
   1213,                               // a deadlock
+  1223,                               // a lock for a backup of the server
   1226,                               // a limit of this user
+  1243, 1615,                         // a prepared statement was given up
   1290,                               // the server is read-only
   1317,                               // interrupted
-  1836,                               // the server is read-only
+  1461,                               // too many prepared statements
+  1637,                               // too many transactions
+  1792,                               // the server is read-only
+  1836,                               // the same
+  1878,                               // no room for temporary files
   1927,                               // the connection was killed
   1969,                               // the statement took too long
   3024,                               // the same
@@ -65,15 +78,31 @@ errc code_of(int error) {
   return is_one_of(access_errors) ? errc::not_allowed : errc::storage_failed;
 }
 
-/// The session that every statement of ours counts on, whatever the server's
-/// own settings are.
+/// The session that every statement counts on, whatever the server's own
+/// settings are. This part is sent with the connection itself: the driver's own
+/// questions fail under some of a server's defaults.
+constexpr auto first_settings
+  = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
+    "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1, "
+    "completion_type = 'NO_CHAIN', innodb_lock_wait_timeout = 2, "
+    "lock_wait_timeout = 30, low_priority_updates = 0, wait_timeout = 28800, "
+    "max_sort_length = 2048, group_concat_max_len = 1048576, "
+    "foreign_key_checks = 1, unique_checks = 1, sql_auto_is_null = 0, "
+    "sql_safe_updates = 0, sql_select_limit = 18446744073709551615, "
+    "max_join_size = 18446744073709551615"
+    // What only one of the two servers has.
+    "/*M!100400 , max_statement_time = 0, check_constraint_checks = 1, "
+    "idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0, "
+    "idle_write_transaction_timeout = 0 */"
+    "/*!50708 , max_execution_time = 0 */";
+
+/// And this one is sent next.
 constexpr auto session_settings = std::array{
   "SET NAMES utf8mb4 COLLATE utf8mb4_bin",
-  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
-  "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1, "
-  "innodb_lock_wait_timeout = 2, max_sort_length = 2048, "
-  "foreign_key_checks = 1, unique_checks = 1",
+  // Setting the size of joins has changed it.
+  "SET SESSION sql_big_selects = 1",
   "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+  "SET SESSION TRANSACTION READ WRITE",
 };
 
 sql::Driver& driver() {
@@ -91,6 +120,7 @@ std::unique_ptr<sql::Connection> dial(const access& to) {
   options["OPT_READ_TIMEOUT"] = to.timeout_s;
   options["OPT_WRITE_TIMEOUT"] = to.timeout_s;
   options["OPT_CHARSET_NAME"] = sql::SQLString{"utf8mb4"};
+  options["preInit"] = sql::SQLString{first_settings};
   // An UPDATE that changes nothing has still found its row.
   options["CLIENT_FOUND_ROWS"] = true;
   return std::unique_ptr<sql::Connection>{driver().connect(options)};
@@ -107,7 +137,10 @@ failure failure_from(const std::string& place, const sql::SQLException& x) {
 connection::connection(const access& to) : connection_(dial(to)) {
   for (const auto* settings : session_settings)
     execute(settings);
-  auto row = ask("SELECT @@max_allowed_packet");
+  auto statement
+    = std::unique_ptr<sql::Statement>{connection_->createStatement()};
+  auto row = std::unique_ptr<sql::ResultSet>{
+    statement->executeQuery("SELECT @@max_allowed_packet")};
   row->next();
   max_packet_bytes_ = row->getUInt64(1);
 }
@@ -146,22 +179,43 @@ session::session(access to, greeting greet)
     greet_(std::move(greet)) {
 }
 
+failure session::in_our_case(failure why) const {
+  if (*to_.was_let_in
+      && (why.code == errc::not_allowed || why.code == errc::invalid_value))
+    why.code = errc::store_busy;
+  return why;
+}
+
+status session::dial() {
+  if (to_.read_password) {
+    auto password = to_.read_password();
+    if (!password)
+      return failure{password.error().code,
+                     place_ + ": " + password.error().detail};
+    to_.password = std::move(*password);
+  }
+  try {
+    connection_.emplace(to_);
+    if (!greet_)
+      return done{};
+    return greet_(*connection_);
+  } catch (const sql::SQLException& x) {
+    return failure_from(place_, x);
+  }
+}
+
 status session::connect() {
   auto now = std::chrono::steady_clock::now();
   auto was_idle = now - std::exchange(last_use_, now) > idle_time;
   if (connection_ && (!was_idle || connection_->is_alive()))
     return done{};
   connection_.reset();
-  try {
-    connection_.emplace(to_);
-    auto greeted = greet_ ? greet_(*connection_) : status{done{}};
-    if (!greeted)
-      connection_.reset();
-    return greeted;
-  } catch (const sql::SQLException& x) {
+  if (auto dialled = dial(); !dialled) {
     connection_.reset();
-    return failure_from(place_, x);
+    return in_our_case(dialled.error());
   }
+  *to_.was_let_in = true;
+  return done{};
 }
 
 } // namespace taskraft::persistence::mysql

@@ -11,6 +11,7 @@
 #include <cppconn/prepared_statement.h>
 #include <cppconn/resultset.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -29,8 +30,14 @@ struct access {
   std::string schema;
   std::string user;
   std::string password;
+  /// Gives the password for each new connection, if it may change; otherwise it
+  /// is `password`.
+  std::function<result<std::string>()> read_password = nullptr;
   /// A server that says nothing for so long is given up.
   int timeout_s = 30;
+  /// Whether the server has ever let us in: a later refusal will pass.
+  std::shared_ptr<std::atomic<bool>> was_let_in
+    = std::make_shared<std::atomic<bool>>(false);
 };
 
 /// What the server said, in our words.
@@ -103,12 +110,16 @@ public:
       return outcome;
     } catch (const sql::SQLException& x) {
       connection_.reset();
-      return failure_from(place_, x);
+      return in_our_case(failure_from(place_, x));
     }
   }
 
 private:
   status connect();
+  status dial();
+  /// What a failure of the server or of its password means for us: once we were
+  /// let in, somebody will put right that we are not any more.
+  failure in_our_case(failure why) const;
 
   access to_;
   std::string place_;

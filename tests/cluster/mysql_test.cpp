@@ -294,6 +294,47 @@ BOOST_AUTO_TEST_CASE(a_server_that_does_not_let_us_in_is_refused) {
   BOOST_TEST(cluster.wait_for_end(1, 15s) == 2);
 }
 
+// Each node on such a server once ended with 2.
+BOOST_AUTO_TEST_CASE(a_changed_password_is_an_outage_until_the_file_has_it) {
+  auto schema = server.fresh_schema();
+  server.execute("CREATE USER rotated@localhost IDENTIFIED BY 'old'");
+  server.execute("GRANT ALL ON " + schema.schema + ".* TO rotated@localhost");
+  schema.user = "rotated";
+  schema.password = "old";
+  cluster.set_store(1, schema);
+  start();
+  put("k", "v");
+  BOOST_TEST_REQUIRE(cluster.converged(cluster.ids()));
+  server.execute("ALTER USER rotated@localhost IDENTIFIED BY 'new'");
+  server.execute("KILL USER rotated@localhost");
+  put("k", "w");
+  BOOST_TEST(reports(1, "store_busy"));
+  BOOST_TEST(cluster.is_running(1));
+  schema.password = "new";
+  cluster.set_store(1, schema);
+  check_agreement();
+  BOOST_TEST(cluster.count_reports(1, "event=store_busy") == 1U);
+  BOOST_TEST(cluster.count_reports(1, "event=store_back") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_server_with_odd_defaults_holds_the_same_rows) {
+  for (const auto* odd :
+       {"sql_safe_updates = 1", "tx_read_only = 1", "max_join_size = 1",
+        "sql_select_limit = 3", "completion_type = 2"})
+    server.execute(std::string{"SET GLOBAL "} + odd);
+  put_on_mysql({1});
+  start();
+  for (auto i = 0; i < 5; ++i) {
+    auto number = std::to_string(i);
+    put("key " + number, number);
+    auto added = cluster.client({"add", "task " + number});
+    BOOST_TEST(added.exit_code == 0, added.err);
+  }
+  check_agreement();
+  auto compared = cluster.client({"cluster", "checksum"});
+  BOOST_TEST(compared.exit_code == 0, compared.err);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace mysql_test

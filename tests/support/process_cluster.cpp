@@ -145,11 +145,14 @@ void process_cluster::write_config(const node_place& place) const {
         << each->place.node_address << "\" },\n";
   out << "]\n\n[gateway]\nlisten = \"" << place.client_address
       << "\"\n\n[auth]\nmode = \"open\"\n";
-  if (place.schema)
+  if (place.schema) {
+    auto password = place.config.string() + ".password";
+    std::ofstream{password} << place.schema->password << '\n';
     out << "\n[store]\nbackend = \"mysql\"\n\n[store.mysql]\nurl = \""
         << place.schema->url << "\"\nschema = \"" << place.schema->schema
-        << "\"\nuser = \"" << place.schema->user
-        << "\"\npassword_file = \"\"\n";
+        << "\"\nuser = \"" << place.schema->user << "\"\npassword_file = \""
+        << password << "\"\n";
+  }
   out << "\n[raft]\n" << raft_settings_;
 }
 

@@ -6,8 +6,11 @@
 #include "tests/support/mariadb_server.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <array>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace mysql_connection_test {
 
@@ -115,6 +118,176 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_made_again_fails_a_read_until_it_can) {
     BOOST_TEST((*reader)->answer({query}).error().code == errc::store_busy);
   proxy.refuse(false);
   BOOST_TEST(static_cast<bool>((*reader)->answer({query})));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_mysql_session)
+
+/// What a server may have as its defaults, each of which once broke a node.
+constexpr auto odd_defaults = std::array{
+  "sql_safe_updates = 1",
+  "tx_read_only = 1",
+  "max_join_size = 1",
+  "sql_select_limit = 3",
+  "completion_type = 2",
+  "group_concat_max_len = 4",
+  "sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,PAD_CHAR_TO_FULL_LENGTH'",
+  "time_zone = '+05:00'",
+  "tx_isolation = 'READ-UNCOMMITTED'",
+  "max_statement_time = 0.5",
+  "idle_transaction_timeout = 1",
+  "idle_write_transaction_timeout = 1",
+  "wait_timeout = 1",
+  "check_constraint_checks = 0",
+  "foreign_key_checks = 0",
+  "low_priority_updates = 1",
+  "max_sort_length = 64",
+  "autocommit = 0",
+};
+
+/// A server that tests set as they like.
+mariadb_server& odd_server() {
+  static auto server = mariadb_server{};
+  return server;
+}
+
+std::map<std::string, std::string>
+session_of(const persistence::mysql::access& to) {
+  auto found = std::map<std::string, std::string>{};
+  auto there = persistence::mysql::connection{to};
+  auto row = there.ask("SHOW SESSION VARIABLES");
+  while (row->next())
+    found[row->getString(1).asStdString()] = row->getString(2).asStdString();
+  return found;
+}
+
+BOOST_AUTO_TEST_CASE(is_the_same_whatever_the_server_has_as_its_defaults) {
+  auto to = odd_server().access();
+  auto usual = session_of(to);
+  auto changed = 0;
+  for (const auto* each : odd_defaults) {
+    auto name = std::string{each}.substr(0, std::string{each}.find(' '));
+    auto before = odd_server().ask("SELECT @@global." + name);
+    odd_server().execute(std::string{"SET GLOBAL "} + each);
+    changed += odd_server().ask("SELECT @@global." + name) != before ? 1 : 0;
+  }
+  BOOST_TEST(changed == static_cast<int>(odd_defaults.size()));
+  auto odd = session_of(to);
+  for (const auto* each : odd_defaults) {
+    auto name = std::string{each}.substr(0, std::string{each}.find(' '));
+    BOOST_TEST(usual.contains(name), name);
+    BOOST_TEST(odd[name] == usual[name], name);
+  }
+  // And everything works: tables are made, rows written, joined and read.
+  auto store = persistence::open_mysql_task_store(odd_server().fresh_schema(),
+                                                  {{1}, "disk"});
+  BOOST_REQUIRE_MESSAGE(store, (store ? "" : store.error().detail));
+  auto board = open_board(std::move(*store));
+  auto log = board_log{};
+  log.no_op({1});
+  for (auto i = std::uint64_t{1}; i <= 8; ++i)
+    log.command(i, create_task("task " + std::to_string(i)));
+  apply(*board, log);
+  auto tasks = tasks::wire::Query{};
+  tasks.mutable_list_tasks()->set_limit(50);
+  auto reader = board->open_reader();
+  auto answers = (*reader)->answer({tasks.SerializeAsString()});
+  BOOST_REQUIRE_MESSAGE(answers, (answers ? "" : answers.error().detail));
+  BOOST_TEST(get_task(*board, 8).task().title() == "task 8");
+}
+
+BOOST_AUTO_TEST_CASE(takes_for_passing_what_passes) {
+  auto schema = shared_mariadb().fresh_schema();
+  auto session = persistence::mysql::session{schema};
+  auto run = [&](const std::string& sql) {
+    return session.run([&](auto& to) -> status {
+      to.ask(sql);
+      return done{};
+    });
+  };
+  BOOST_TEST(static_cast<bool>(run("SELECT 1")));
+  auto before = shared_mariadb().ask("SELECT @@global.max_prepared_stmt_count");
+  shared_mariadb().execute("SET GLOBAL max_prepared_stmt_count = 0");
+  auto refused = run("SELECT 2");
+  shared_mariadb().execute("SET GLOBAL max_prepared_stmt_count = " + before);
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST((refused.error().code == errc::store_busy),
+             refused.error().detail);
+  BOOST_TEST(refused.error().detail.find("1461") != std::string::npos);
+  BOOST_TEST(static_cast<bool>(run("SELECT 2")));
+}
+
+struct changing_password {
+  changing_password() {
+    server.execute("CREATE USER changing@localhost IDENTIFIED BY 'old'");
+    server.execute("GRANT ALL ON *.* TO changing@localhost");
+    to.user = "changing";
+    to.read_password = [this] { return password; };
+  }
+  ~changing_password() {
+    server.execute("DROP USER changing@localhost");
+  }
+
+  /// On the server; those who are connected are thrown out.
+  void change_password(const std::string& fresh) {
+    server.execute("ALTER USER changing@localhost IDENTIFIED BY '" + fresh
+                   + "'");
+    server.execute("KILL USER changing@localhost");
+  }
+
+  static status greet(persistence::mysql::session& session) {
+    return session.run([](auto& to) -> status {
+      to.ask("SELECT 1");
+      return done{};
+    });
+  }
+
+  errc code_of(persistence::mysql::session& session) const {
+    auto greeted = greet(session);
+    return greeted ? errc::none : greeted.error().code;
+  }
+
+  mariadb_server& server = shared_mariadb();
+  persistence::mysql::access to = server.fresh_schema();
+  result<std::string> password = std::string{"old"};
+};
+
+BOOST_FIXTURE_TEST_CASE(asks_for_the_password_at_each_connection,
+                        changing_password) {
+  auto session = persistence::mysql::session{to};
+  BOOST_TEST((code_of(session) == errc::none));
+  change_password("new");
+  password = std::string{"new"};
+  // The connection is found to be gone; the next one has the new password.
+  BOOST_TEST((code_of(session) == errc::store_busy));
+  BOOST_TEST((code_of(session) == errc::none));
+}
+
+// Once, each node on such a server ended with 2.
+BOOST_FIXTURE_TEST_CASE(waits_where_it_was_let_in_before, changing_password) {
+  auto session = persistence::mysql::session{to};
+  BOOST_TEST((code_of(session) == errc::none));
+  change_password("new");
+  auto other = persistence::mysql::session{to};
+  for (auto i = 0; i < 3; ++i) {
+    BOOST_TEST((code_of(session) == errc::store_busy));
+    BOOST_TEST((code_of(other) == errc::store_busy));
+  }
+  password = failure{errc::invalid_value, "the file is being written"};
+  BOOST_TEST((code_of(session) == errc::store_busy));
+  password = std::string{"new"};
+  BOOST_TEST((code_of(session) == errc::none));
+  BOOST_TEST((code_of(other) == errc::none));
+}
+
+BOOST_FIXTURE_TEST_CASE(does_not_wait_where_it_never_was_let_in,
+                        changing_password) {
+  password = std::string{"wrong"};
+  auto session = persistence::mysql::session{to};
+  BOOST_TEST((code_of(session) == errc::not_allowed));
+  password = failure{errc::invalid_value, "no such file"};
+  BOOST_TEST((code_of(session) == errc::invalid_value));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
