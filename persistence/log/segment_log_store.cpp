@@ -100,8 +100,11 @@ status create_log(file_system& files, const std::string& directory,
   for (const auto& each : *leftovers)
     if (auto removed = files.remove(each->path); !removed)
       return removed;
-  auto pool = segment_pool{files, directory, options.first_segment_bytes,
-                           next_segment_name(*leftovers)};
+  auto pool
+    = segment_pool{files,
+                   directory,
+                   {options.first_segment_bytes, options.least_segment_bytes},
+                   next_segment_name(*leftovers)};
   auto first = pool.take(
     0, {.number = 1, .salt = options.random(), .first_sequence = 1});
   if (!first)
@@ -155,7 +158,9 @@ segment_log_store::segment_log_store(file_system& files,
                                        .memberships
                                        = std::move(found.memberships)},
     log_(std::move(found)),
-    pool_(files, directory, options_.segment_bytes, log_.next_name) {
+    pool_(files, directory,
+          {options_.segment_bytes, options_.least_segment_bytes},
+          log_.next_name) {
 }
 
 status segment_log_store::settle() {

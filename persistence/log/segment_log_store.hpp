@@ -26,6 +26,8 @@ struct segment_log_options {
   /// Small, because a node's first start waits until it is full of zeros.
   std::uint64_t first_segment_bytes = 16U << 20U;
   std::uint64_t segment_bytes = 64U << 20U;
+  /// Where there is no room for one of that size, smaller ones are made.
+  std::uint64_t least_segment_bytes = 1U << 20U;
   /// The node belongs to a cluster: a missing log has been lost.
   bool must_exist = false;
   /// Segments are made ready in a thread of their own. Without it everything

@@ -57,16 +57,32 @@ result<segment_ptr> make_segment(file_system& files, const std::string& path,
   return segment_ptr{std::make_shared<segment>(std::move(fresh))};
 }
 
+/// Of the size that is wanted, or else of half of it, and so on down to
+/// `least`: what is left on a small disk is of use as well.
+result<segment_ptr> make_fitting_segment(file_system& files,
+                                         const std::string& path,
+                                         std::uint64_t wanted,
+                                         std::uint64_t least) {
+  for (auto bytes = std::max(wanted, least);;
+       bytes = std::max(bytes / 2 / segment_block_bytes * segment_block_bytes,
+                        least)) {
+    auto made = make_segment(files, path, bytes);
+    if (made || made.error().code != errc::disk_full || bytes == least)
+      return made;
+  }
+}
+
 } // namespace
 
 segment_pool::segment_pool(file_system& files, std::string directory,
-                           std::uint64_t segment_bytes, std::uint64_t next_name)
-  : files_(files), directory_(std::move(directory)),
-    segment_bytes_(segment_bytes), next_name_(next_name) {
+                           segment_sizes sizes, std::uint64_t next_name)
+  : files_(files), directory_(std::move(directory)), sizes_(sizes),
+    next_name_(next_name) {
 }
 
 status segment_pool::give(segment_ptr unused) {
-  if (ready_.size() >= most_ready)
+  // A small one was made for lack of room, and would fill soon again.
+  if (ready_.size() >= most_ready || unused->header.capacity < sizes_.usual)
     return files_.remove(unused->path);
   ready_.push_back(std::move(unused));
   return done{};
@@ -81,7 +97,7 @@ status segment_pool::prepare(std::launch how) {
   if (!ready_.empty() || coming_.valid())
     return done{};
   coming_ = std::async(how, make_segment, std::ref(files_), next_path(),
-                       segment_bytes_);
+                       sizes_.usual);
   if (how == std::launch::deferred)
     return take_up();
   return done{};
@@ -99,14 +115,17 @@ status segment_pool::take_up() {
 
 result<segment_ptr> segment_pool::take(std::uint64_t least_bytes,
                                        segment_header header) {
+  // Where there was no room for a whole one there may be some for a smaller
+  // one.
   if (ready_.empty())
-    if (auto taken = take_up(); !taken)
+    if (auto taken = take_up(); !taken && taken.error().code != errc::disk_full)
       return taken.error();
   auto fits = std::ranges::find_if(
     ready_, [&](const auto& x) { return x->header.capacity >= least_bytes; });
   if (fits == ready_.end()) {
-    auto fresh = make_segment(files_, next_path(),
-                              std::max(segment_bytes_, least_bytes));
+    auto least = std::min(sizes_.usual, sizes_.least);
+    auto fresh = make_fitting_segment(files_, next_path(), sizes_.usual,
+                                      std::max(least_bytes, least));
     if (!fresh)
       return fresh.error();
     fits = ready_.insert(ready_.end(), std::move(*fresh));

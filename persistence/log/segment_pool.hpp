@@ -12,11 +12,17 @@
 
 namespace taskraft::persistence {
 
+struct segment_sizes {
+  std::uint64_t usual = 64U << 20U;
+  /// What is left on a disk is used down to files of this size.
+  std::uint64_t least = 1U << 20U;
+};
+
 class segment_pool {
 public:
   /// `next_name` is above the number in the name of any file there is.
-  segment_pool(file_system& files, std::string directory,
-               std::uint64_t segment_bytes, std::uint64_t next_name);
+  segment_pool(file_system& files, std::string directory, segment_sizes sizes,
+               std::uint64_t next_name);
 
   /// Keeps a file for another use, or removes it if there are enough.
   status give(segment_ptr unused);
@@ -36,7 +42,7 @@ private:
 
   file_system& files_;
   std::string directory_;
-  std::uint64_t segment_bytes_;
+  segment_sizes sizes_;
   std::uint64_t next_name_;
   std::vector<segment_ptr> ready_;
   /// A file that is being made.

@@ -104,8 +104,8 @@ BOOST_AUTO_TEST_CASE(keep_their_leader_while_disks_are_slow) {
 BOOST_AUTO_TEST_CASE(lead_on_no_full_disk_and_recover_without_a_restart) {
   begin();
   auto full = cluster.leader();
-  // The first segment of the log has 16 MiB, the next one does not fit.
-  cluster.limit_files(full, 17 * mebibyte);
+  // The log makes no file that is smaller than one MiB.
+  cluster.limit_files(full, mebibyte / 2);
   for (auto i = 0; i < 20 && !reported(full, "why=disk_full"); ++i)
     load(1, 65536);
   BOOST_REQUIRE(reported(full, "why=disk_full"));
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(refuse_writes_while_no_disk_has_room_and_recover) {
   begin();
   BOOST_TEST_REQUIRE(put("k", "value").exit_code == 0);
   for (auto id : cluster.ids())
-    cluster.limit_files(id, 17 * mebibyte);
+    cluster.limit_files(id, mebibyte / 2);
   auto is_refused = [&] {
     return cluster.client({"kv", "put", "k", "value", "--timeout", "2s"})
              .exit_code

@@ -71,10 +71,11 @@ BOOST_AUTO_TEST_CASE(is_opened_when_there_is_room_whenever_it_was_full) {
     auto name = std::to_string(files.full_at);
     auto first = open(name, true);
     BOOST_REQUIRE_MESSAGE(first, "the first start fails");
-    if (waited == 0)
+    if (files.calls < files.full_at)
       break;
-    ++points;
-    BOOST_TEST(waited == 1);
+    // Where there is no room for a file of the log, a smaller one is made.
+    BOOST_TEST(waited <= 1);
+    points += waited;
     BOOST_TEST(first->identity.incarnation >= 1U);
   }
   BOOST_TEST(points > 5);

@@ -1,6 +1,10 @@
 #include "tests/persistence/log/log_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
 namespace full_disk_test {
 
 using namespace taskraft;
@@ -56,6 +60,54 @@ BOOST_AUTO_TEST_CASE(keeps_no_part_of_a_segment_that_did_not_fit) {
   disk.limit(used() + segment_bytes / 2);
   BOOST_TEST(!append(*store, entries(last() + 1, last() + 1)));
   BOOST_TEST(disk.content().size() == before);
+}
+
+// A disk of 80 MB was full with 47 MB left, and only a restart went on.
+BOOST_AUTO_TEST_CASE(uses_what_is_left_in_smaller_segments) {
+  segment_bytes = 256 * 1024;
+  least_segment_bytes = 16 * 1024;
+  open();
+  auto files = [this] {
+    auto sizes = std::vector<std::uint64_t>{};
+    for (const auto& [path, content] : disk.content())
+      if (persistence::decode_segment_header(content))
+        sizes.push_back(content.size());
+    return sizes;
+  };
+  auto before = files().size();
+  auto had = used();
+  constexpr auto left = std::uint64_t{200 * 1024};
+  disk.limit(had + left);
+  auto appended = status{done{}};
+  while (appended)
+    appended = append(*store, entries(last() + 1, last() + 1));
+  BOOST_TEST((appended.error().code == errc::disk_full));
+  // Files of 128, 64 KiB and so on fill all but the smallest that may be.
+  BOOST_TEST(files().size() > before + 1);
+  BOOST_TEST(used() > had + left - least_segment_bytes);
+  disk.limit(UINT64_MAX);
+  must_append(entries(last() + 1, last() + 500));
+  BOOST_TEST(std::ranges::max(files()) == segment_bytes);
+  auto written = last();
+  open();
+  BOOST_TEST(last() == written);
+  BOOST_TEST(read_all(*store, {1}).size() == last());
+}
+
+// They would keep the log in small pieces for ever.
+BOOST_AUTO_TEST_CASE(does_not_use_small_segments_again) {
+  segment_bytes = 256 * 1024;
+  least_segment_bytes = 16 * 1024;
+  open();
+  disk.limit(used() + 40 * 1024);
+  while (append(*store, entries(last() + 1, last() + 1))) {
+  }
+  disk.limit(UINT64_MAX);
+  must_append(entries(last() + 1, last() + 500));
+  must(store->truncate_prefix({{last()}, {1}}, {}));
+  for (const auto& [path, content] : disk.content())
+    if (persistence::decode_segment_header(content))
+      BOOST_TEST(content.size() >= segment_bytes);
 }
 
 BOOST_AUTO_TEST_CASE(still_saves_term_and_vote) {

@@ -96,6 +96,7 @@ struct log_fixture {
       disk, directory,
       {.first_segment_bytes = first_segment_bytes,
        .segment_bytes = segment_bytes,
+       .least_segment_bytes = least_segment_bytes,
        .must_exist = false,
        .prepare_in_background = false,
        .random = [this] { return random(); }});
@@ -137,6 +138,7 @@ struct log_fixture {
 
   std::uint64_t first_segment_bytes = 16 * 1024;
   std::uint64_t segment_bytes = 16 * 1024;
+  std::uint64_t least_segment_bytes = 16 * 1024;
   std::mt19937_64 random{1};
   faulty_disk disk;
   std::unique_ptr<persistence::segment_log_store> store;
