@@ -1,17 +1,26 @@
 #include "protocol/admission.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace taskraft::protocol {
 
 namespace {
 
-verdict refused(std::string reason) {
-  return {.reason = std::move(reason)};
+verdict refused(const std::string& reason) {
+  return {.reason = reason, .told = reason};
 }
 
-verdict refused_for_ever(std::string reason) {
-  return {.fatal = true, .reason = std::move(reason)};
+/// The sender's disk has no place in the cluster, if this node is in one.
+verdict refused_for_ever(const admission& known, const std::string& reason,
+                         const std::string& told) {
+  return {
+    .fatal = !known.self.cluster_id.empty(), .reason = reason, .told = told};
+}
+
+/// The sender is of another cluster.
+verdict refused_stranger(const admission& known, const std::string& reason) {
+  return refused_for_ever(known, reason, "refused");
 }
 
 std::string name_of(raft::node_id id) {
@@ -34,6 +43,54 @@ bool may_be_new(const admission& known, const protocol::hello& received) {
   return self == nullptr || has_bootstrapped;
 }
 
+/// An objection to the count of a disk's starts, if there is one.
+std::optional<verdict> judge_starts(const admission& known,
+                                    const protocol::hello& received) {
+  auto seen = known.seen.find(received.node);
+  if (seen == known.seen.end() || seen->second.disk_id != received.disk_id) {
+    if (received.incarnation > most_starts)
+      return refused("cannot have been started so often");
+    return std::nullopt;
+  }
+  const auto& progress = seen->second.progress;
+  if (is_older(received, progress)) {
+    auto reason
+      = name_of(received.node) + " has older data than was seen of it";
+    return refused_for_ever(known, reason, reason);
+  }
+  if (received.incarnation - progress.incarnation > most_new_starts)
+    return refused("cannot have been started so often");
+  return std::nullopt;
+}
+
+/// An objection to the place that the sender takes in this cluster.
+std::optional<verdict> judge_place(const admission& known,
+                                   const protocol::hello& received) {
+  auto name = name_of(received.node);
+  if (received.node == known.self.node) {
+    auto reason = name + " is the id of the node it speaks to";
+    return refused_for_ever(known, reason, reason);
+  }
+  if (known.members.has_removed(received.node)) {
+    auto reason = name + " was removed from the cluster";
+    return verdict{
+      .fatal = true, .removed = true, .reason = reason, .told = reason};
+  }
+  const auto* member = known.members.find(received.node);
+  if (member == nullptr && !may_be_new(known, received))
+    return refused(name + " is not a member");
+  if (received.disk_id.empty())
+    return refused("does not name its disk");
+  // A new disk under a known id has forgotten how it voted.
+  if (member != nullptr && !member->disk_id.empty()
+      && member->disk_id != received.disk_id)
+    return refused_for_ever(known,
+                            name + " is known with disk " + member->disk_id
+                              + ", not " + received.disk_id,
+                            name + " is known with another disk");
+  return std::nullopt;
+}
+
 } // namespace
 
 bool is_older(const hello& x, const seen_progress& seen) {
@@ -49,38 +106,22 @@ std::uint32_t agreed_wire_version(const protocol::hello& one,
 
 verdict judge(const admission& known, const protocol::hello& received) {
   if (received.cluster_name != known.self.cluster_name)
-    return refused_for_ever("belongs to cluster \"" + received.cluster_name
-                            + "\", not \"" + known.self.cluster_name + '"');
-  if (received.wire_version < oldest_wire_version)
-    return refused("wire version " + std::to_string(received.wire_version)
-                   + " is not supported");
+    return refused_stranger(known, "belongs to cluster \""
+                                     + received.cluster_name + "\", not \""
+                                     + known.self.cluster_name + '"');
   auto both_founded
     = !received.cluster_id.empty() && !known.self.cluster_id.empty();
   if (both_founded && received.cluster_id != known.self.cluster_id)
-    return refused_for_ever("its data is of cluster id " + received.cluster_id
-                            + ", not " + known.self.cluster_id);
-  if (received.node == known.self.node)
-    return refused_for_ever(name_of(received.node)
-                            + " is the id of the node it speaks to");
-  if (known.members.has_removed(received.node))
-    return {.fatal = true,
-            .removed = true,
-            .reason = name_of(received.node) + " was removed from the cluster"};
-  const auto* member = known.members.find(received.node);
-  if (member == nullptr && !may_be_new(known, received))
-    return refused(name_of(received.node) + " is not a member");
-  if (received.disk_id.empty())
-    return refused("does not name its disk");
-  // A new disk under a known id has forgotten how it voted.
-  if (member != nullptr && !member->disk_id.empty()
-      && member->disk_id != received.disk_id)
-    return refused_for_ever(name_of(received.node) + " is known with disk "
-                            + member->disk_id + ", not " + received.disk_id);
-  auto seen = known.seen.find(received.node);
-  if (seen != known.seen.end() && seen->second.disk_id == received.disk_id
-      && is_older(received, seen->second.progress))
-    return refused_for_ever(name_of(received.node)
-                            + " has older data than was seen of it");
+    return refused_stranger(known, "its data is of cluster id "
+                                     + received.cluster_id + ", not "
+                                     + known.self.cluster_id);
+  if (received.wire_version < oldest_wire_version)
+    return refused("wire version " + std::to_string(received.wire_version)
+                   + " is not supported");
+  if (auto objection = judge_place(known, received))
+    return *objection;
+  if (auto objection = judge_starts(known, received))
+    return *objection;
   return {.accepted = true, .reason = {}};
 }
 

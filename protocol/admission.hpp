@@ -19,6 +19,12 @@ inline constexpr std::uint32_t oldest_wire_version = 1;
 std::uint32_t agreed_wire_version(const protocol::hello& one,
                                   const protocol::hello& other);
 
+/// A disk starts seldom: a count that is so far above what was seen of it, or
+/// so high for a disk that was not, is refused. If it counted, it would keep
+/// the real disk away.
+inline constexpr std::uint64_t most_new_starts = 1ULL << 20U;
+inline constexpr std::uint64_t most_starts = 1ULL << 32U;
+
 /// A disk that was seen, and what of it.
 struct seen_disk {
   std::string disk_id;
@@ -49,8 +55,11 @@ struct verdict {
   bool fatal = false;
   /// Because the cluster has removed it.
   bool removed = false;
-  /// Why not, for the operator of the sender.
+  /// Why not, for the operator of this node.
   std::string reason;
+  /// The same for the sender: without the ids of clusters and disks, and
+  /// without anything for a stranger.
+  std::string told = {};
 };
 
 verdict judge(const admission& known, const protocol::hello& received);

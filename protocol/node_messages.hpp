@@ -67,9 +67,11 @@ struct hello {
 
 /// The answer: who answers, or why not.
 struct hello_answer {
+  /// Empty unless the hello was accepted.
   hello self;
   bool accepted = false;
-  /// True if the asking node must not go on with the disk it has.
+  /// True if the asking node must not go on with the disk it has. Only nodes of
+  /// a cluster say so.
   bool fatal = false;
   /// True if that is because the cluster has removed it.
   bool removed = false;

@@ -67,11 +67,17 @@ struct peer_order {
 using peer_maker
   = std::function<peer_actor(const server_actor&, const peer_order&)>;
 
+/// Is told of the nodes whose messages count, by CAF's names of them.
+using admission_listener
+  = std::function<void(const std::vector<caf::node_id>&)>;
+
 /// What a server begins with.
 struct start_server {
   std::shared_ptr<const role_environment> environment;
   std::shared_ptr<raft::consensus> state;
   peer_maker make_peer;
+  /// May be empty.
+  admission_listener admitted = nullptr;
 };
 
 /// The next role runs: quit. Whatever came before has been given back.

@@ -39,8 +39,6 @@ struct link_closed {
 struct refused_by_peer {
   raft::node_id node;
   std::string reason;
-  /// What the other side said of itself.
-  hello introduction;
   /// Whether it says that this node was removed from the cluster.
   bool removed = false;
 };

@@ -60,6 +60,7 @@ void known_nodes::met(const protocol::hello& other) {
   protocol::remember(known_, other);
   met_[other.node] = other;
   refused_by_.erase(other.node);
+  removed_by_.erase(other.node);
 }
 
 void known_nodes::follow(const raft::membership& current,
@@ -148,22 +149,32 @@ bool known_nodes::is_misplaced(const protocol::hello& refused) {
   // Restored or rescued, this node is the only one that its data has met.
   if (founder->disk_id.empty())
     return false;
+  // Where the log has a member, too, this node dials itself: what is said by
+  // those who connect is no evidence.
+  const auto* member = known_.members.find(refused.node);
+  if (member != nullptr && member->address == founder->address)
+    return false;
   foreign_.insert(refused.node);
   return foreign_.size() > founders_.members.size() / 2;
 }
 
 bool known_nodes::refused(const protocol::refused_by_peer& x) {
-  const auto& theirs = x.introduction.cluster_id;
-  const auto& ours = known_.self.cluster_id;
-  if (ours.empty())
-    return !theirs.empty();
-  if (x.removed && theirs == ours)
+  // A disk without a past loses nothing.
+  if (known_.self.cluster_id.empty() && !x.removed)
     return true;
-  // Nodes of a cluster that this node no longer belongs to have no say.
+  // Nodes of a cluster that this one has left behind have no say.
   if (known_.members.find(x.node) == nullptr)
     return false;
-  refused_by_.insert(x.node);
-  return refused_by_.size() > known_.members.members.size() / 2;
+  auto& voices = x.removed ? removed_by_ : refused_by_;
+  voices.insert(x.node);
+  auto others = std::size_t{0};
+  auto agreed = std::size_t{0};
+  for (const auto& one : known_.members.members) {
+    others += one.id != known_.self.node ? 1U : 0U;
+    agreed += one.id != known_.self.node && voices.contains(one.id) ? 1U : 0U;
+  }
+  auto voters = x.removed ? others : known_.members.members.size();
+  return agreed > voters / 2;
 }
 
 } // namespace taskraft::actors

@@ -106,10 +106,11 @@ public:
   /// The first entry that this node would write as the first leader.
   raft::membership bootstrap() const;
 
-  /// Another node said that this disk has no place. Whether that is final: a
-  /// node that knows no cluster believes one that does; a node with a past
-  /// believes a majority only, because the other may be the stranger. That it
-  /// was removed it believes any node of its own cluster.
+  /// Whoever answers at a member's address said that this disk has no place.
+  /// Whether that is final: a disk that knows no cluster believes one voice,
+  /// because it loses nothing; a node with a past believes a majority of the
+  /// members it knows. That it was removed, any node believes a majority of the
+  /// others only: one voice may be somebody else's at a dead member's address.
   bool refused(const protocol::refused_by_peer& x);
 
   /// A hello that was refused. Whether settings and data of this node do not
@@ -125,7 +126,9 @@ private:
   bool recorded_ = false;
   std::string fresh_cluster_id_;
   std::map<raft::node_id, protocol::hello> met_;
+  /// Who has said so since the last accepted hello of each.
   std::set<raft::node_id> refused_by_;
+  std::set<raft::node_id> removed_by_;
   std::set<raft::node_id> foreign_;
 };
 

@@ -55,6 +55,7 @@ void start_server(server_pointer self, const protocol::start_server& x) {
   state.environment.applied = applied;
   state.environment.server = protocol::server_actor{self};
   state.make_peer = x.make_peer;
+  state.admitted = x.admitted;
   follow_members(self,
                  {x.state->members(), x.state->committed_members().value});
   auto baton = protocol::baton{};
@@ -111,9 +112,15 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
   if (!peer || sender->node() == self->system().node())
     return;
   auto judgement = state.known.judge(x);
-  auto answer = protocol::hello_answer{state.known.hello_for(x.node),
-                                       judgement.accepted, judgement.fatal,
-                                       judgement.removed, judgement.reason};
+  auto answer = protocol::hello_answer{};
+  answer.accepted = judgement.accepted;
+  answer.fatal = judgement.fatal;
+  answer.removed = judgement.removed;
+  answer.reason = judgement.told;
+  // Names and ids are for those who belong here. A member that is refused
+  // learns what was seen of its disk.
+  if (judgement.accepted || state.known.is_fellow(x))
+    answer.self = state.known.hello_for(x.node);
   self->send(peer, answer);
   compare_seen(self, x);
   if (!judgement.accepted) {
@@ -129,6 +136,7 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
   std::erase_if(state.accepted,
                 [&](const auto& known) { return known.second.node == x.node; });
   state.accepted[sender->node()] = {x.node, peer};
+  tell_admitted(self);
   state.known.met(x);
   keep_seen(self, true);
   welcome(self, x);

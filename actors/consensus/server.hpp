@@ -52,6 +52,7 @@ struct server_state {
     std::string disk_id;
   };
   protocol::peer_maker make_peer;
+  protocol::admission_listener admitted;
   std::map<raft::node_id, kept_peer> peers;
   /// Whom an operator wants to add here.
   actors::joining_nodes joining_nodes;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace taskraft::actors {
 
@@ -70,12 +71,11 @@ void dismiss_removed(server_pointer self) {
   std::erase_if(state.unlisted_peers, [&](const auto& unlisted_peer) {
     return state.known.is_removed(unlisted_peer.first);
   });
-  std::erase_if(state.accepted, [&](const auto& one) {
+  auto dismissed = std::erase_if(state.accepted, [&](const auto& one) {
     const auto& unlisted_peer = one.second;
     if (!state.known.is_removed(unlisted_peer.node))
       return false;
     auto words = protocol::hello_answer{};
-    words.self = state.known.self();
     words.fatal = true;
     words.removed = true;
     words.reason = "node " + std::to_string(unlisted_peer.node.value)
@@ -84,6 +84,8 @@ void dismiss_removed(server_pointer self) {
     logging::info("member_dismissed", "peer", unlisted_peer.node);
     return true;
   });
+  if (dismissed > 0)
+    tell_admitted(self);
 }
 
 /// The cluster is founded, or this node was taken in: so say later hellos.
@@ -123,6 +125,16 @@ void note_level(server_pointer self, raft::node_id node,
     known.erase(node);
   if (state.role)
     self->send(state.role, raft::event{raft::levels_announced{known}});
+}
+
+void tell_admitted(server_pointer self) {
+  auto& state = self->state;
+  if (!state.admitted)
+    return;
+  auto nodes = std::vector<caf::node_id>{};
+  for (const auto& [node, one] : state.accepted)
+    nodes.push_back(node);
+  state.admitted(nodes);
 }
 
 void allow_elections(server_pointer self) {

@@ -24,6 +24,9 @@ void keep_peers(server_pointer self);
 /// Gives every peer this node's newest hello.
 void introduce_anew(server_pointer self);
 
+/// Tells the network whose messages count.
+void tell_admitted(server_pointer self);
+
 /// The log says who the members are.
 void follow_members(server_pointer self, const protocol::members_changed& x);
 

@@ -3,6 +3,7 @@
 #include "actors/logging/logging.hpp"
 #include "actors/network/link.hpp"
 
+#include <caf/io/middleman.hpp>
 #include <caf/send.hpp>
 
 #include <cerrno>
@@ -21,6 +22,12 @@ constexpr auto backlog = 512;
 
 /// How long to wait for a free descriptor.
 constexpr auto pause_ms = 50;
+
+/// Between two looks at connections without a hello.
+constexpr auto sweep_ms = 100;
+
+/// So many more strangers may be on their way to the network thread.
+constexpr auto most_announced = std::size_t{64};
 
 /// For large messages of all connections of one port; a client may send few.
 constexpr auto node_budget = std::int64_t{256} << 20;
@@ -126,9 +133,12 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
     wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
     address_(std::move(address)), actor_(std::move(actor)),
     interface_(std::move(interface)),
-    rules_(accepted_rules(system, options.kind, options.wire_version)),
+    rules_(accepted_rules(system, options.kind, options.wire_version,
+                          options.admitted)),
     inflow_(options.send_mark ? std::make_shared<inflow>(options.send_mark)
                               : nullptr),
+    strangers_(options.admitted ? std::make_shared<strangers>(options.limits)
+                                : nullptr),
     open_(std::make_shared<std::atomic<std::size_t>>(0)) {
   rules_.budget = std::make_shared<memory_budget>(
     kind_ == port_kind::nodes ? node_budget : client_budget);
@@ -163,23 +173,46 @@ void acceptor::run() {
     auto count = exhausted_ ? nfds_t{1} : watched.size();
     for (auto& x : watched)
       x.revents = 0;
-    ::poll(watched.data(), count, exhausted_ ? pause_ms : -1);
+    ::poll(watched.data(), count, poll_timeout_ms());
     exhausted_ = false;
     if (watched.front().revents != 0)
       return;
+    sweep();
     for (auto& x : watched)
       if (x.revents != 0)
         accept_all(x.fd);
   }
 }
 
+int acceptor::poll_timeout_ms() const {
+  if (exhausted_)
+    return pause_ms;
+  return strangers_ && strangers_->count() > 0 ? sweep_ms : -1;
+}
+
+void acceptor::sweep() {
+  if (!strangers_ || strangers_->count() == 0)
+    return;
+  system_.middleman().backend().post(
+    [all = strangers_] { all->sweep(strangers::clock::now()); });
+}
+
 void acceptor::accept_all(int listener) {
   for (;;) {
-    auto connection = descriptor{
-      ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)};
+    // The others wait in the backlog until these have been looked at.
+    if (strangers_
+        && strangers_->count() >= strangers_->most() + most_announced) {
+      exhausted_ = true;
+      return;
+    }
+    auto remote = sockaddr_storage{};
+    auto size = socklen_t{sizeof(remote)};
+    auto connection
+      = descriptor{::accept4(listener, reinterpret_cast<sockaddr*>(&remote),
+                             &size, SOCK_CLOEXEC | SOCK_NONBLOCK)};
     if (connection) {
       failing_ = false;
-      admit(std::move(connection));
+      take(std::move(connection), origin_of(remote));
       continue;
     }
     if (errno == EINTR || errno == ECONNABORTED)
@@ -196,7 +229,7 @@ void acceptor::accept_all(int listener) {
   }
 }
 
-void acceptor::admit(descriptor connection) {
+void acceptor::take(descriptor connection, std::string origin) {
   if (*open_ >= max_connections_) {
     if (!full_)
       logging::warn("too_many_connections", "address", to_string(address_),
@@ -217,6 +250,12 @@ void acceptor::admit(descriptor connection) {
     auto basp = basp_of(system_);
     caf::anon_send(basp, caf::publish_atom_v, caf::io::scribe_ptr{link},
                    address_.port, actor_, interface_);
+    if (!strangers_)
+      return;
+    strangers_->announce();
+    link->backend().post([all = strangers_, link, from = std::move(origin)] {
+      all->add(link, from, strangers::clock::now());
+    });
   } catch (const std::exception& error) {
     logging::warn("accept_failed", "address", to_string(address_), "reason",
                   error.what());

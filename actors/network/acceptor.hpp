@@ -7,6 +7,7 @@
 #include "actors/network/endpoint.hpp"
 #include "actors/network/inflow.hpp"
 #include "actors/network/link_rules.hpp"
+#include "actors/network/strangers.hpp"
 #include "protocol/result.hpp"
 
 #include <caf/actor_cast.hpp>
@@ -31,6 +32,10 @@ struct acceptor_options {
   std::uint32_t wire_version = protocol::wire_version;
   /// More are closed at once.
   std::size_t max_connections = 4096;
+  /// Whose messages count; null: everybody's. The connections of others are
+  /// bounded by `limits`.
+  std::shared_ptr<const admitted_nodes> admitted = nullptr;
+  stranger_limits limits = {};
   /// Puts a mark into the mailbox of the published actor; without marks the
   /// mailbox may grow without bound.
   std::function<void(protocol::inbox_mark)> send_mark = nullptr;
@@ -76,7 +81,10 @@ private:
 
   void run();
   void accept_all(int listener);
-  void admit(descriptor connection);
+  void take(descriptor connection, std::string origin);
+  /// Has the network thread look after connections without a hello.
+  void sweep();
+  int poll_timeout_ms() const;
 
   caf::actor_system& system_;
   port_kind kind_;
@@ -88,6 +96,8 @@ private:
   std::set<std::string> interface_;
   guard_rules rules_;
   std::shared_ptr<inflow> inflow_;
+  /// Null: everybody is admitted.
+  std::shared_ptr<network::strangers> strangers_;
   std::shared_ptr<std::atomic<std::size_t>> open_;
   bool full_ = false;
   /// Out of descriptors: do not try before a pause.

@@ -24,6 +24,9 @@ constexpr auto route_size = 2 * node_id_size;
 /// A connection may hold this much before it draws on the budget.
 constexpr auto free_payload = std::uint32_t{64U << 10};
 
+/// Each monitor message costs memory for as long as what it names lives.
+constexpr auto max_early_monitors = 16;
+
 /// All that is judged lies within so many bytes of a payload.
 constexpr auto max_prefix = std::size_t{512};
 
@@ -122,6 +125,13 @@ guard::outcome guard::filter(std::span<char> bytes) {
   return {.passed = out, .kept = kept};
 }
 
+bool guard::is_admitted() {
+  if (!admitted_)
+    admitted_ = !rules_->admitted
+                || (introduced_ && rules_->admitted->contains(remote_id_));
+  return admitted_;
+}
+
 void guard::refuse(std::string_view reason) {
   if (refusal_.empty())
     refusal_ = reason;
@@ -199,6 +209,8 @@ void guard::judge_message(const header& x) {
     return refuse("not a one-way message");
   if (rules_->only_receiver != 0 && x.receiver != rules_->only_receiver)
     return refuse("receiver not allowed");
+  if (x.payload > max_control && !is_admitted())
+    return refuse("large message before an accepted hello");
   admit_sender(x.source);
   reserve(x.payload);
 }
@@ -287,6 +299,10 @@ void guard::judge_type(const header& x, std::span<const char> prefix) {
       refuse("message size");
   } else if (std::ranges::find(rules_->types, type) == rules_->types.end()) {
     refuse("message type not allowed");
+  } else if (!is_admitted()) {
+    // Any actor of ours could be addressed, and not all of them ask who speaks.
+    const auto& first = rules_->first_types;
+    skipping_ = std::ranges::find(first, type) == first.end();
   }
 }
 
@@ -295,8 +311,11 @@ void guard::judge_route(const header& x, std::span<const char> prefix) {
   if (ids.substr(0, node_id_size) != text(remote_id_)
       || ids.substr(node_id_size) != text(rules_->own_id))
     return refuse("message for another node");
-  if (static_cast<operation>(x.operation) != operation::down_message)
+  if (static_cast<operation>(x.operation) != operation::down_message) {
+    if (!is_admitted() && ++early_monitors_ > max_early_monitors)
+      refuse("too many monitors before an accepted hello");
     return;
+  }
   // The error of a dead actor: a code, a category, and then any message.
   constexpr auto error_size = sizeof(std::uint8_t) + sizeof(std::uint64_t);
   if (prefix.size() < route_size + error_size)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "actors/network/admitted_nodes.hpp"
+
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -40,10 +42,6 @@ private:
 /// client cannot pass for a node.
 enum class program_kind : char { node = 'N', client = 'C' };
 
-/// A CAF node id as BASP writes it.
-inline constexpr std::size_t node_id_size = 32;
-using raw_node_id = std::array<char, node_id_size>;
-
 struct guard_rules {
   /// We accepted this connection; otherwise we dialled it.
   bool accepted = false;
@@ -51,6 +49,10 @@ struct guard_rules {
   program_kind remote_kind = program_kind::node;
   /// Names of messages as they are on the wire, `@<>+name`.
   std::vector<std::string> types;
+  /// Who may say all of that; null: everybody.
+  std::shared_ptr<const admitted_nodes> admitted;
+  /// What others may say. The rest is dropped.
+  std::vector<std::string> first_types;
   /// The only actor that may be addressed; zero: every exported one.
   std::uint64_t only_receiver = 0;
   std::uint32_t max_payload = 2U << 20;
@@ -97,6 +99,9 @@ public:
     return introduced_ ? &remote_id_ : nullptr;
   }
 
+  /// Whether the other side may say everything.
+  bool is_admitted();
+
 private:
   struct header;
 
@@ -118,6 +123,10 @@ private:
   std::uint32_t payload_left_ = 0;
   bool skipping_ = false;
   bool introduced_ = false;
+  /// Asked for until it is so: a connection stays admitted.
+  bool admitted_ = false;
+  /// Monitor messages before that.
+  int early_monitors_ = 0;
   raw_node_id remote_id_{};
   std::uint64_t last_sender_ = 0;
   std::set<std::uint64_t> senders_;

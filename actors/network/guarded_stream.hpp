@@ -21,7 +21,7 @@ public:
                  int descriptor, std::shared_ptr<const guard_rules> rules,
                  std::shared_ptr<inflow> bound);
 
-  const network::guard& guard() const {
+  network::guard& guard() {
     return guard_;
   }
 

@@ -11,9 +11,11 @@ caf::actor basp_of(caf::actor_system& system) {
 }
 
 scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
-                               port_kind port, std::uint32_t wire_version) {
+                               port_kind port, std::uint32_t wire_version,
+                               std::shared_ptr<const admitted_nodes> admitted) {
   auto options = scribe_options{};
-  options.rules = dialled_rules(system, port, wire_version);
+  options.rules
+    = dialled_rules(system, port, wire_version, std::move(admitted));
   return make_scribe(system, descriptor, std::move(options));
 }
 

@@ -15,8 +15,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace taskraft::network {
 
@@ -28,7 +30,8 @@ caf::actor basp_of(caf::actor_system& system);
 
 /// Wraps a dialled socket and takes it over.
 scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
-                               port_kind port, std::uint32_t wire_version);
+                               port_kind port, std::uint32_t wire_version,
+                               std::shared_ptr<const admitted_nodes> admitted);
 
 /// Cuts the connection from any thread.
 void cut(const scribe_ptr& link, std::string reason);
@@ -37,13 +40,16 @@ void cut(const scribe_ptr& link, std::string reason);
 /// `on_open(Handle)` or `on_error(std::string)` in the context of `self`, an
 /// event-based actor that may be typed. The handle lives as long as the link:
 /// monitor it. If the nodes are connected already, then the new connection is
-/// closed and the handle uses the older one.
+/// closed and the handle uses the older one. Until the other node is `admitted`
+/// it may say hello only; null: it is.
 template <class Handle, class Self, class OnOpen, class OnError>
 void open_link(Self* self, int descriptor, port_kind port, OnOpen on_open,
                OnError on_error,
-               std::uint32_t wire_version = protocol::wire_version) {
+               std::uint32_t wire_version = protocol::wire_version,
+               std::shared_ptr<const admitted_nodes> admitted = nullptr) {
   auto& system = self->system();
-  auto link = make_dialled_scribe(system, descriptor, port, wire_version);
+  auto link = make_dialled_scribe(system, descriptor, port, wire_version,
+                                  std::move(admitted));
   self
     ->request(basp_of(system), handshake_timeout, caf::connect_atom_v,
               caf::io::scribe_ptr{link}, std::uint16_t{0})

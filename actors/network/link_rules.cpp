@@ -9,8 +9,10 @@
 #include <caf/binary_serializer.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace taskraft::network {
@@ -63,29 +65,41 @@ std::vector<std::string> wire_names(std::uint32_t wire_version) {
   return result;
 }
 
-raw_node_id own_id(const caf::actor_system& system) {
+raw_node_id raw(caf::node_id node) {
   auto buffer = std::vector<char>{};
   auto sink = caf::binary_serializer{nullptr, buffer};
   auto result = raw_node_id{};
-  if (!inspect(sink, system.node()) && buffer.size() == result.size())
+  if (!inspect(sink, node) && buffer.size() == result.size())
     std::ranges::copy(buffer, result.begin());
   return result;
 }
 
-guard_rules common_rules(const caf::actor_system& system) {
+guard_rules common_rules(const caf::actor_system& system,
+                         std::shared_ptr<const admitted_nodes> admitted) {
   auto result = guard_rules{};
-  result.own_id = own_id(system);
+  result.own_id = raw(system.node());
+  result.admitted = std::move(admitted);
+  result.first_types
+    = {wire_name<protocol::hello>(), wire_name<protocol::hello_answer>(),
+       wire_name<protocol::announcement>()};
   return result;
 }
 
 } // namespace
 
+void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes) {
+  auto all = std::set<raw_node_id>{};
+  for (const auto& node : nodes)
+    all.insert(raw(node));
+  to.replace(std::move(all));
+}
+
 // Both ends of a link between nodes may say the same, because one connection
 // serves both directions.
-
 guard_rules accepted_rules(const caf::actor_system& system, port_kind port,
-                           std::uint32_t wire_version) {
-  auto result = common_rules(system);
+                           std::uint32_t wire_version,
+                           std::shared_ptr<const admitted_nodes> admitted) {
+  auto result = common_rules(system, std::move(admitted));
   result.accepted = true;
   if (port == port_kind::nodes) {
     result.types = wire_names<protocol::node_wire_messages>(wire_version);
@@ -99,8 +113,9 @@ guard_rules accepted_rules(const caf::actor_system& system, port_kind port,
 }
 
 guard_rules dialled_rules(const caf::actor_system& system, port_kind port,
-                          std::uint32_t wire_version) {
-  auto result = common_rules(system);
+                          std::uint32_t wire_version,
+                          std::shared_ptr<const admitted_nodes> admitted) {
+  auto result = common_rules(system, std::move(admitted));
   result.types = port == port_kind::nodes
                    ? wire_names<protocol::node_wire_messages>(wire_version)
                    : wire_names<protocol::client_answers>(wire_version);

@@ -8,19 +8,29 @@
 #include <caf/fwd.hpp>
 
 #include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace taskraft::network {
 
 /// Nodes and clients have a port each.
 enum class port_kind { nodes, clients };
 
+/// Has the connections of these nodes, and of nobody else, say everything.
+void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes);
+
 /// For a connection that we accepted on a port of that kind, if this program
-/// speaks that wire version.
+/// speaks that wire version. Whoever is not `admitted` may say hello only;
+/// null: everybody is.
 guard_rules accepted_rules(const caf::actor_system& system, port_kind port,
-                           std::uint32_t wire_version = protocol::wire_version);
+                           std::uint32_t wire_version = protocol::wire_version,
+                           std::shared_ptr<const admitted_nodes> admitted
+                           = nullptr);
 
 /// For a connection that we dialled to a port of that kind.
 guard_rules dialled_rules(const caf::actor_system& system, port_kind port,
-                          std::uint32_t wire_version = protocol::wire_version);
+                          std::uint32_t wire_version = protocol::wire_version,
+                          std::shared_ptr<const admitted_nodes> admitted
+                          = nullptr);
 
 } // namespace taskraft::network

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "actors/network/admitted_nodes.hpp"
 #include "actors/network/dialer.hpp"
 #include "protocol/admission.hpp"
 #include "protocol/peer_actor.hpp"
@@ -27,6 +28,8 @@ struct peer_options {
   std::shared_ptr<network::dialer> dialer;
   /// Is told about the link.
   protocol::server_actor server;
+  /// Whose messages count; null: everybody's.
+  std::shared_ptr<const admitted_nodes> admitted;
 
   std::chrono::milliseconds dial_timeout{1000};
   /// A hello that is not answered for this long is sent again.

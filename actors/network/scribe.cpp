@@ -28,7 +28,7 @@ constexpr auto kept_capacity = std::size_t{4} << 20;
 /// A refused client can come back at once, as often as it likes.
 constexpr auto refusals_a_second = 10;
 
-bool may_report_refusal() {
+bool may_log_refusal() {
   using namespace std::chrono;
   static auto second = std::atomic<std::int64_t>{0};
   static auto count = std::atomic<int>{0};
@@ -66,10 +66,12 @@ scribe::scribe(caf::io::network::default_multiplexer& multiplexer,
 scribe::~scribe() = default;
 
 void scribe::cut(std::string_view reason) {
-  if (cut_ || detached())
+  if (is_over())
     return;
   cut_ = true;
-  logging::warn("connection_cut", "remote", name_of(remote_), "reason", reason);
+  if (may_log_refusal())
+    logging::warn("connection_cut", "remote", name_of(remote_), "reason",
+                  reason);
   wr_buf() = {};
   // The event loop finds the socket closed and cleans up as for any other end.
   ::shutdown(stream_.fd(), SHUT_RDWR);
@@ -168,7 +170,7 @@ void scribe::remove_from_loop() {
 void scribe::detach_from(caf::io::abstract_broker* broker) {
   caf::io::scribe::detach_from(broker);
   auto& guard = stream_.guard();
-  if (!guard.refusal().empty() && may_report_refusal())
+  if (!guard.refusal().empty() && may_log_refusal())
     logging::warn("connection_refused", "remote", name_of(remote_), "reason",
                   guard.refusal());
   // BASP keeps a helper for each node that it has ever met. The helper waits

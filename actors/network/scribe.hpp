@@ -40,6 +40,17 @@ public:
   /// Ends the connection, and reports why.
   void cut(std::string_view reason);
 
+  /// Whether it has ended, or is about to. It has not begun before BASP takes
+  /// it over.
+  bool is_over() {
+    return cut_ || (launched_ && detached());
+  }
+
+  /// Whether the other side may say everything.
+  bool is_admitted() {
+    return stream_.guard().is_admitted();
+  }
+
   void configure_read(caf::io::receive_policy::config config) override;
   void ack_writes(bool enable) override;
   std::vector<char>& wr_buf() override;

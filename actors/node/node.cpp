@@ -6,6 +6,7 @@
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
 #include "actors/network/peer.hpp"
+#include "actors/node/connection_limits.hpp"
 #include "actors/node/node_actors.hpp"
 #include "actors/node/node_data.hpp"
 #include "actors/node/stop_signal.hpp"
@@ -20,7 +21,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <ctime>
 #include <memory>
 #include <random>
@@ -43,10 +43,6 @@ constexpr auto store_patience_ms = std::uint64_t{2000};
 /// The pause between two tries at the start, while the database cannot be
 /// reached or the disk has no room.
 constexpr auto start_pause = std::chrono::milliseconds{500};
-
-/// What a node opens at most before anybody connects, and for a few
-/// connections.
-constexpr auto needed_files = std::uint64_t{128};
 
 std::uint64_t random_number() {
   thread_local auto device = std::random_device{};
@@ -186,8 +182,10 @@ exit_code exit_code_of(errc reason) {
 class running_node {
 public:
   running_node(const config::settings& settings,
-               const program_versions& versions, stop_signal& signal)
-    : settings_(settings), versions_(versions), signal_(signal) {
+               const program_versions& versions, connection_limits limits,
+               stop_signal& signal)
+    : settings_(settings), versions_(versions), limits_(limits),
+      signal_(signal) {
   }
 
   exit_code run() {
@@ -284,20 +282,28 @@ private:
     plan.now_us = now_us;
     plan.uptime_us = uptime_us;
     plan.random = random_number;
+    plan.admitted = [to = admitted_](const std::vector<caf::node_id>& nodes) {
+      network::admit(*to, nodes);
+    };
     plan.tick = tick;
-    plan.make_peer
-      = [&system, dialer = dialer_](const protocol::server_actor& server,
-                                    const protocol::peer_order& order) {
-          auto options = network::peer_options{};
-          options.node = order.node;
-          options.address = order.address;
-          options.introduction = order.introduction;
-          options.dialer = dialer;
-          options.server = server;
-          return protocol::peer_actor{
-            system.spawn(network::peer, std::move(options))};
-        };
+    plan.make_peer = peers_in(system);
     return plan;
+  }
+
+  protocol::peer_maker peers_in(caf::actor_system& system) {
+    return [&system, dialer = dialer_,
+            admitted = admitted_](const protocol::server_actor& server,
+                                  const protocol::peer_order& order) {
+      auto options = network::peer_options{};
+      options.node = order.node;
+      options.address = order.address;
+      options.introduction = order.introduction;
+      options.dialer = dialer;
+      options.server = server;
+      options.admitted = admitted;
+      return protocol::peer_actor{
+        system.spawn(network::peer, std::move(options))};
+    };
   }
 
   persistence::stop_check is_stopping() {
@@ -310,12 +316,16 @@ private:
       system,
       {.address = settings_.node.listen,
        .kind = network::port_kind::nodes,
-       .wire_version = versions_.wire},
+       .wire_version = versions_.wire,
+       .max_connections = limits_.each_port,
+       .admitted = admitted_,
+       .limits = limits_.strangers},
       actors.server);
     auto clients = network::acceptor::start<protocol::gateway_actor>(
       system,
       {.address = settings_.gateway.listen,
        .kind = network::port_kind::clients,
+       .max_connections = limits_.each_port,
        .send_mark
        = [gateway = actors.gateway](
            protocol::inbox_mark mark) { caf::anon_send(gateway, mark); }},
@@ -346,6 +356,7 @@ private:
 
   const config::settings& settings_;
   const program_versions& versions_;
+  connection_limits limits_;
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
@@ -354,6 +365,8 @@ private:
   logging::outage outage_;
   /// A long operation stops when the node is stopping.
   std::atomic<bool> stopping_ = false;
+  std::shared_ptr<network::admitted_nodes> admitted_
+    = std::make_shared<network::admitted_nodes>();
   std::shared_ptr<network::dialer> dialer_
     = std::make_shared<network::dialer>();
   caf::actor_system_config configuration_;
@@ -366,21 +379,21 @@ int run_node(const config::settings& settings,
   // Before any other thread is started, that of the reports included: a signal
   // must find nobody but its watcher.
   auto signal = stop_signal{};
-  // A file that may not grow is a full disk, and no reason to die.
-  std::signal(SIGXFSZ, SIG_IGN);
   logging::start(to_string(settings.logging.level), settings.node.id.value,
                  settings.logging.format == config::logging_format::json
                    ? logging::line_format::json
                    : logging::line_format::text);
-  if (auto enough = persistence::require_open_files(needed_files); !enough) {
-    logging::error("cannot_start", "code", to_string(enough.error().code),
-                   "detail", enough.error().detail);
+  auto files = persistence::require_open_files(needed_files);
+  if (!files) {
+    logging::error("cannot_start", "code", to_string(files.error().code),
+                   "detail", files.error().detail);
     logging::stop();
     return static_cast<int>(exit_code::wrong_usage);
   }
   if (auto exposed = config::exposed_secret(settings))
     logging::warn("secret_exposed", "detail", *exposed);
-  auto outcome = running_node{settings, versions, signal}.run();
+  auto outcome
+    = running_node{settings, versions, connection_limits{*files}, signal}.run();
   logging::stop();
   return static_cast<int>(outcome);
 }

@@ -63,8 +63,7 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
     = add(spawn_blocking(system, loading, applier, std::move(plan.machine),
                          store_thread, environment->log, result.gateway,
                          result.server, plan.consensus->lacks_state));
-  auto options = snapshot_options{};
-  options.self = plan.about.id;
+  auto options = snapshot_options{.self = plan.about.id};
   options.chunk_bytes = plan.snapshot_chunk_bytes;
   environment->snapshot_sender
     = spawn(snapshot_sender, options,
@@ -80,7 +79,8 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
   environment->about = std::move(plan.about);
   caf::anon_send(result.server,
                  protocol::start_server{environment, std::move(plan.consensus),
-                                        std::move(plan.make_peer)});
+                                        std::move(plan.make_peer),
+                                        std::move(plan.admitted)});
   add(system.spawn(clock, plan.tick, std::move(plan.random), result.server,
                    result.gateway));
   return result;

@@ -60,6 +60,8 @@ struct node_plan {
   std::chrono::milliseconds tick{10};
   /// The server spawns peers as members come and go.
   protocol::peer_maker make_peer;
+  /// Is told whose messages count; may be empty.
+  protocol::admission_listener admitted;
 };
 
 struct node_actors {

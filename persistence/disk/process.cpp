@@ -32,12 +32,13 @@ void prepare_process() {
   // Complaints that nobody can see are no failure.
   open_if_missing(STDERR_FILENO, O_WRONLY);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
-status require_open_files(std::uint64_t needed) {
+result<std::uint64_t> require_open_files(std::uint64_t needed) {
   auto limit = rlimit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
-    return done{};
+    return std::uint64_t{most_open_files};
   auto wanted = std::min(limit.rlim_max, most_open_files);
   if (limit.rlim_cur < wanted) {
     auto before = limit.rlim_cur;
@@ -46,7 +47,7 @@ status require_open_files(std::uint64_t needed) {
       limit.rlim_cur = before;
   }
   if (limit.rlim_cur >= needed)
-    return done{};
+    return std::uint64_t{limit.rlim_cur};
   return failure{errc::invalid_value,
                  "this process may open " + std::to_string(limit.rlim_cur)
                    + " files and needs " + std::to_string(needed)

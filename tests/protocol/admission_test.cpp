@@ -41,6 +41,14 @@ struct fixture {
     BOOST_TEST(verdict.reason == reason);
   }
 
+  /// What the sender hears; `secrets` are the ids that the refusing node knows.
+  void check_told(const std::string& told) {
+    auto verdict = judge(known, received);
+    BOOST_TEST(verdict.told == told);
+    for (auto secret : {"demo", "c1", "disk1", "disk2"})
+      BOOST_TEST(verdict.told.find(secret) == std::string::npos);
+  }
+
   void forget_disk() {
     known.members.members[1].disk_id.clear();
   }
@@ -64,11 +72,15 @@ BOOST_AUTO_TEST_CASE(of_a_known_member_is_accepted) {
 BOOST_AUTO_TEST_CASE(of_another_cluster_name_is_refused_for_ever) {
   received.cluster_name = "prod";
   check_refused(true, R"(belongs to cluster "prod", not "demo")");
+  check_told("refused");
 }
 
 BOOST_AUTO_TEST_CASE(of_another_cluster_id_is_refused_for_ever) {
   received.cluster_id = "c2";
   check_refused(true, "its data is of cluster id c2, not c1");
+  check_told("refused");
+  received.wire_version = 0;
+  check_told("refused");
 }
 
 BOOST_AUTO_TEST_CASE(with_a_cluster_id_is_accepted_by_who_knows_none) {
@@ -147,6 +159,7 @@ BOOST_AUTO_TEST_CASE(of_a_removed_node_is_refused_for_ever) {
   known.members.removed = {{3}};
   received.node = {3};
   check_refused(true, "node 3 was removed from the cluster");
+  check_told("node 3 was removed from the cluster");
   BOOST_TEST(judge(known, received).removed);
 }
 
@@ -158,6 +171,17 @@ BOOST_AUTO_TEST_CASE(under_our_own_id_is_refused_for_ever) {
 BOOST_AUTO_TEST_CASE(from_another_disk_is_refused_for_ever) {
   received.disk_id = "fresh";
   check_refused(true, "node 2 is known with disk disk2, not fresh");
+  check_told("node 2 is known with another disk");
+}
+
+// Nobody must stop because of a node that has no cluster itself.
+BOOST_AUTO_TEST_CASE(is_refused_for_now_by_who_knows_no_cluster) {
+  known.self.cluster_id.clear();
+  received.cluster_name = "prod";
+  check_refused(false, R"(belongs to cluster "prod", not "demo")");
+  received.cluster_name = "demo";
+  received.disk_id = "fresh";
+  check_refused(false, "node 2 is known with disk disk2, not fresh");
 }
 
 BOOST_AUTO_TEST_CASE(from_a_disk_that_nobody_recorded_is_accepted) {
@@ -231,6 +255,24 @@ BOOST_AUTO_TEST_CASE(of_the_same_or_a_newer_incarnation_is_accepted) {
   remember(known, received);
   check_accepted();
   received.incarnation = 6;
+  check_accepted();
+}
+
+// Remembered once, it would refuse the real disk until this node ends.
+BOOST_AUTO_TEST_CASE(of_an_impossible_incarnation_is_refused_for_now) {
+  for (auto count : {UINT64_MAX, most_starts + 1}) {
+    received.incarnation = count;
+    check_refused(false, "cannot have been started so often");
+  }
+  received.incarnation = most_starts;
+  check_accepted();
+  received.incarnation = 5;
+  remember(known, received);
+  for (auto count : {UINT64_MAX, most_starts, 5 + most_new_starts + 1}) {
+    received.incarnation = count;
+    check_refused(false, "cannot have been started so often");
+  }
+  received.incarnation = 5 + most_new_starts;
   check_accepted();
 }
 

@@ -34,6 +34,8 @@ struct server_fixture : role_fixture {
   /// What the server spawned as peers, and what for.
   std::map<raft::node_id, probe> peers;
   std::vector<protocol::peer_order> orders;
+  /// Whose messages count, as the network was told.
+  std::vector<caf::node_id> admitted;
   stranger other{system, 22};
   protocol::server_actor node;
   /// What the roles hand to each other.
@@ -66,17 +68,19 @@ struct server_fixture : role_fixture {
   void begin(actors::known_nodes known,
              std::shared_ptr<raft::consensus> state) {
     node = watched(system.spawn(actors::server, std::move(known)));
-    tell(node,
-         protocol::start_server{
-           std::make_shared<const actors::role_environment>(environment()),
-           std::move(state),
-           [this](const protocol::server_actor&,
-                  const protocol::peer_order& order) {
-             orders.push_back(order);
-             auto made = probe{system};
-             peers.insert_or_assign(order.node, made);
-             return made.as<protocol::peer_actor>();
-           }});
+    tell(
+      node,
+      protocol::start_server{
+        std::make_shared<const actors::role_environment>(environment()),
+        std::move(state),
+        [this](const protocol::server_actor&,
+               const protocol::peer_order& order) {
+          orders.push_back(order);
+          auto made = probe{system};
+          peers.insert_or_assign(order.node, made);
+          return made.as<protocol::peer_actor>();
+        },
+        [this](const std::vector<caf::node_id>& nodes) { admitted = nodes; }});
     drain();
   }
 

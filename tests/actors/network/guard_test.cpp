@@ -5,6 +5,7 @@
 #include <caf/atom.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
 namespace guard_test {
@@ -326,6 +327,66 @@ BOOST_AUTO_TEST_CASE(need_not_see_the_rest_of_a_judged_payload) {
   auto next = message().bytes();
   outcome = subject.filter({next.data(), next.size()});
   BOOST_TEST(outcome.passed == next.size());
+}
+
+/// The same before the other side's hello was accepted.
+struct before_hello : fixture {
+  before_hello() {
+    rules.admitted = admitted;
+    rules.first_types = {"@<>+hello"};
+    rules.types.push_back("@<>+other");
+    rules.max_payload = 1U << 20U;
+  }
+
+  void admit(const std::string& id) {
+    auto raw = network::raw_node_id{};
+    std::ranges::copy(id, raw.begin());
+    admitted->replace({raw});
+  }
+
+  std::shared_ptr<network::admitted_nodes> admitted
+    = std::make_shared<network::admitted_nodes>();
+};
+
+BOOST_FIXTURE_TEST_CASE(passes_on_hello_alone_before_it_was_accepted,
+                        before_hello) {
+  auto hello = greeting().bytes() + message().bytes();
+  auto other = message("@<>+other").bytes();
+  check_passed(hello + other + message().bytes(), hello + message().bytes());
+  admit(own_id);
+  check_passed(hello + other, hello);
+  admit(other_id);
+  check_passed(hello + other);
+}
+
+BOOST_FIXTURE_TEST_CASE(stays_open_once_a_hello_was_accepted, before_hello) {
+  auto subject = network::guard{std::make_shared<network::guard_rules>(rules)};
+  auto pass = [&](std::string bytes) {
+    return subject.filter({bytes.data(), bytes.size()}).passed;
+  };
+  auto other = message("@<>+other").bytes();
+  pass(greeting().bytes());
+  BOOST_TEST(pass(other) == 0U);
+  BOOST_TEST(!subject.is_admitted());
+  admit(other_id);
+  BOOST_TEST(pass(other) == other.size());
+  admitted->replace({});
+  BOOST_TEST(pass(other) == other.size());
+}
+
+BOOST_FIXTURE_TEST_CASE(bounds_what_costs_memory_before_a_hello, before_hello) {
+  auto large = message("@<>+other");
+  large.payload.resize(5000);
+  check_refused_after_greeting(large, "large message before an accepted hello");
+  auto monitors = greeting().bytes();
+  for (auto i = 0; i < 16; ++i)
+    monitors += monitor().bytes();
+  check_passed(monitors);
+  check_refused(monitors + monitor().bytes(),
+                "too many monitors before an accepted hello");
+  admit(other_id);
+  check_passed(greeting().bytes() + large.bytes());
+  check_passed(monitors + monitor().bytes());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

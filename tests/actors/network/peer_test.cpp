@@ -1,4 +1,5 @@
 #include "actors/network/peer.hpp"
+#include "tests/actors/network/crowd.hpp"
 #include "tests/actors/network/proxy.hpp"
 #include "tests/actors/network/system_pair.hpp"
 
@@ -47,7 +48,8 @@ constexpr auto known_level = raft::rules_level{7};
 /// A server that judges hellos and counts, and does nothing else.
 caf::behavior counting_server(caf::event_based_actor* self,
                               std::shared_ptr<heard> notes,
-                              protocol::admission known) {
+                              protocol::admission known,
+                              std::shared_ptr<network::admitted_nodes> gate) {
   self->set_default_handler(caf::drop);
   auto announces = std::make_shared<bool>(true);
   return {
@@ -56,9 +58,11 @@ caf::behavior counting_server(caf::event_based_actor* self,
       ++notes->hellos;
       auto verdict = protocol::judge(known, x);
       auto sender = caf::actor_cast<caf::actor>(self->current_sender());
+      if (verdict.accepted)
+        network::admit(*gate, {sender.node()});
       self->send(sender, protocol::hello_answer{known.self, verdict.accepted,
                                                 verdict.fatal, verdict.removed,
-                                                verdict.reason});
+                                                verdict.told});
       if (verdict.accepted && *announces)
         self->send(sender,
                    protocol::announcement{known.self.node, known_level});
@@ -101,11 +105,12 @@ struct node {
     known.self = words;
     for (auto id = std::uint64_t{1}; id <= 2; ++id)
       known.members.members.emplace_back().id = {id};
-    server = program.system.spawn(counting_server, notes, known);
+    server = program.system.spawn(counting_server, notes, known, admitted);
     auto started = network::acceptor::start(
       program.system,
       {.address = "127.0.0.1:" + std::to_string(port),
-       .wire_version = words.wire_version},
+       .wire_version = words.wire_version,
+       .admitted = admitted},
       caf::actor_cast<protocol::node_actor>(server));
     BOOST_REQUIRE(started);
     acceptor = std::move(*started);
@@ -137,6 +142,7 @@ struct node {
     options.dialer = program.dialer;
     options.server = caf::actor_cast<protocol::server_actor>(server);
     options.refused_pause = 100ms;
+    options.admitted = admitted;
     peer = program.system.spawn(network::peer, options);
   }
 
@@ -152,6 +158,8 @@ struct node {
 
   protocol::hello words;
   std::shared_ptr<heard> notes = std::make_shared<heard>();
+  std::shared_ptr<network::admitted_nodes> admitted
+    = std::make_shared<network::admitted_nodes>();
   tests::program program;
   caf::actor server;
   std::unique_ptr<network::acceptor> acceptor;
@@ -310,8 +318,10 @@ BOOST_AUTO_TEST_CASE(pass_on_a_changed_introduction) {
 }
 
 BOOST_AUTO_TEST_CASE(tell_the_server_of_a_fatal_refusal) {
-  auto a = node{1};
-  auto words = words_of(2);
+  auto words = words_of(1);
+  words.cluster_id = "founded";
+  auto a = node{0, words};
+  words = words_of(2);
   words.cluster_name = "another";
   auto b = node{0, words};
   b.link_to(1, a.port());
@@ -319,6 +329,48 @@ BOOST_AUTO_TEST_CASE(tell_the_server_of_a_fatal_refusal) {
   BOOST_TEST(!b.notes->open);
   // One reason is said once.
   BOOST_TEST(b.notes->failed == 1);
+}
+
+// Connections that finish the handshake, live, and never say hello.
+BOOST_AUTO_TEST_CASE(find_each_other_beside_more_strangers_than_there_is_room) {
+  auto a = node{1};
+  auto crowd = tests::crowd{a.port()};
+  for (auto i = 0U; i < 400; ++i)
+    crowd.add(1 + i % 40);
+  crowd.beat();
+  auto began = std::chrono::steady_clock::now();
+  auto b = node{2};
+  a.link_to(2, b.port());
+  b.link_to(1, a.port());
+  BOOST_REQUIRE(both_linked(a, b));
+  BOOST_TEST(both_talk(a, b, 9));
+  BOOST_TEST((std::chrono::steady_clock::now() - began < 2s));
+  BOOST_TEST(a.acceptor->connections() <= 256 + 1U);
+  // Whatever they send, none of them stays; the members do.
+  BOOST_TEST(tests::eventually([&] {
+    crowd.beat();
+    return a.acceptor->connections() <= 1;
+  }));
+  BOOST_TEST(both_talk(a, b, 10));
+  BOOST_TEST(a.notes->closed == 0);
+  BOOST_TEST(b.notes->closed == 0);
+}
+
+BOOST_AUTO_TEST_CASE(bound_the_strangers_of_one_address) {
+  auto a = node{1};
+  auto crowd = tests::crowd{a.port()};
+  for (auto i = 0U; i < 40; ++i)
+    crowd.add(1);
+  crowd.beat();
+  BOOST_TEST(tests::eventually(
+    [&] {
+      crowd.beat();
+      return crowd.closed() == 40 - 16;
+    },
+    2s));
+  // The newest stay for a while: a member would have said hello by then.
+  BOOST_TEST(!crowd.is_closed(39));
+  BOOST_TEST(crowd.is_closed(0));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

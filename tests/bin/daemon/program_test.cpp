@@ -1,7 +1,10 @@
 #include "bin/daemon/program.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -71,6 +74,36 @@ BOOST_AUTO_TEST_CASE(only_checks_when_asked_to_check) {
   BOOST_TEST(run({"--check-config", example}) == 0);
   BOOST_TEST(out.str() == "ok\n");
   BOOST_TEST(!ran);
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_a_secret_that_everybody_can_read) {
+  auto folder = tests::temporary_folder{};
+  auto secret = folder.path() / "secret";
+  std::ofstream{secret} << "password\n";
+  std::filesystem::permissions(secret, std::filesystem::perms{0644});
+  auto settings = (folder.path() / "node.toml").string();
+  std::ofstream{settings} << std::ifstream{example}.rdbuf()
+                          << "[store.mysql]\npassword_file = " << secret
+                          << "\n";
+  auto text = std::stringstream{};
+  text << std::ifstream{settings}.rdbuf();
+  auto content = text.str();
+  auto backend = content.find("# backend = \"sqlite\"");
+  BOOST_REQUIRE(backend != std::string::npos);
+  content.replace(backend, 20, "backend = \"mysql\"#");
+  std::ofstream{settings} << content;
+  BOOST_TEST(run({"--check-config", settings}) == 0);
+  BOOST_TEST(out.str() == "ok\n");
+  auto complaint = complaints.str();
+  BOOST_TEST(complaint.starts_with("taskraftd: warning: store.mysql.password_"),
+             complaint);
+  BOOST_TEST(std::ranges::count(complaint, '\n') == 1);
+}
+
+BOOST_AUTO_TEST_CASE(complains_in_one_line_of_odd_arguments) {
+  require_wrong_usage({"--odd\nargument"}, "--odd\\nargument");
+  require_wrong_usage({"--config", "no\nfile"}, "no\\nfile");
+  require_wrong_usage({"--print-schema", "\x1b[2J"}, "\\u001b[2J");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_settings_in_one_line) {

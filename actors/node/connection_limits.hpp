@@ -1,0 +1,34 @@
+// How many files a node may open, and how many of them others may take.
+
+#pragma once
+
+#include "actors/network/strangers.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace taskraft::actors {
+
+/// What a node opens for itself: files, database, its own links.
+inline constexpr auto own_files = std::uint64_t{64};
+
+/// The same, and a few connections of others.
+inline constexpr auto needed_files = 2 * own_files;
+
+/// So that a node can always open its own files, whoever connects.
+struct connection_limits {
+  /// `open_files` are at least those needed.
+  explicit connection_limits(std::uint64_t open_files) {
+    auto spare = static_cast<std::size_t>(open_files - own_files);
+    each_port = std::min(each_port, spare / 2);
+    strangers.in_all = std::min(strangers.in_all, each_port / 2);
+    strangers.from_one_address
+      = std::min(strangers.from_one_address, strangers.in_all);
+  }
+
+  std::size_t each_port = 4096;
+  network::stranger_limits strangers;
+};
+
+} // namespace taskraft::actors
