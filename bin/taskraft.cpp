@@ -7,10 +7,14 @@
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
 
+#include <cerrno>
 #include <clocale>
 #include <iostream>
 #include <memory>
 #include <random>
+#include <span>
+#include <system_error>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -21,6 +25,17 @@ using namespace taskraft;
 std::uint64_t random_number() {
   auto device = std::random_device{};
   return (std::uint64_t{device()} << 32U) | device();
+}
+
+result<std::size_t> read_standard_input(std::span<char> into) {
+  auto got = ssize_t{0};
+  do
+    got = ::read(STDIN_FILENO, into.data(), into.size());
+  while (got < 0 && errno == EINTR);
+  if (got < 0)
+    return failure{errc::storage_failed,
+                   std::generic_category().message(errno)};
+  return static_cast<std::size_t>(got);
 }
 
 result<client::restored_node> restore(const std::string& backup,
@@ -49,7 +64,7 @@ int main(int argc, char** argv) {
     return *reached;
   };
   auto words = std::vector<std::string>(argv + 1, argv + argc);
-  client::leave(client::run(words, {.in = std::cin,
+  client::leave(client::run(words, {.read_input = read_standard_input,
                                     .out = std::cout,
                                     .err = std::cerr,
                                     .style = client::style_of_standard_output(),

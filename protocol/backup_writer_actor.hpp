@@ -10,12 +10,20 @@
 #include <caf/typed_actor.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace taskraft::protocol {
 
 /// Copies what is visible into a file.
 struct write_backup {
+  std::uint64_t context = 0;
+  /// Expires with the client that wants it: then nobody needs the file.
+  std::weak_ptr<const char> client;
+};
+
+/// More rows are in the file of `context` than before.
+struct backup_advanced {
   std::uint64_t context = 0;
 };
 
@@ -49,7 +57,8 @@ struct tidy_up {};
 /// The BACKUP WRITER: writes copies of the state for those who want to keep
 /// them, on a thread of its own.
 using backup_writer_actor = caf::typed_actor<
-  // `backup_written` goes to the sender, a gateway; so does `chunk_read`.
+  // `backup_advanced`, while it is written, and `backup_written` go to the
+  // sender, a gateway; so does `chunk_read`.
   caf::reacts_to<write_backup>, caf::reacts_to<read_chunk>,
   // From itself.
   caf::reacts_to<tidy_up>>;
@@ -57,6 +66,7 @@ using backup_writer_actor = caf::typed_actor<
 } // namespace taskraft::protocol
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::write_backup)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::backup_advanced)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::backup_written)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_chunk)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::chunk_read)

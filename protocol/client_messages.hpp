@@ -28,13 +28,17 @@ struct gateway_hello {
   std::uint32_t wire_version = 0;
   std::string version;
   std::string cluster_name;
+  /// Empty while the node knows of no cluster. Once it does, every client that
+  /// has said hello gets this message again.
+  std::string cluster_id;
   raft::node_id node;
   /// The node's commit index: what a new request id has seen.
   raft::log_index commit_index;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, gateway_hello& x) {
-    return f(x.wire_version, x.version, x.cluster_name, x.node, x.commit_index);
+    return f(x.wire_version, x.version, x.cluster_name, x.cluster_id, x.node,
+             x.commit_index);
   }
 };
 
@@ -137,11 +141,13 @@ struct change_members {
   raft::node_id node;
   /// Of a node that is added.
   std::string address;
+  /// By then the client wants to know what is certain; four seconds at most.
+  std::uint64_t wait_ms = 0;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, change_members& x) {
     return inspect_with_enum(f, x.operation, x.id, x.operation, x.node,
-                             x.address);
+                             x.address, x.wait_ms);
   }
 };
 
@@ -176,10 +182,12 @@ struct members_listed {
 struct compare_digests {
   std::uint64_t id = 0;
   raft::log_index index;
+  /// After this time the answer holds what is known by then; a minute at most.
+  std::uint64_t wait_ms = 0;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, compare_digests& x) {
-    return f(x.id, x.index);
+    return f(x.id, x.index, x.wait_ms);
   }
 };
 
@@ -240,6 +248,16 @@ struct backup_begun {
   friend auto inspect(Inspector& f, backup_begun& x) {
     return f(x.id, x.backup, x.reason, x.position, x.membership_index,
              x.membership, x.size_bytes, x.checksum);
+  }
+};
+
+/// The node is writing that file: more of the state is in it than before.
+struct backup_progressed {
+  std::uint64_t id = 0;
+
+  template <class Inspector>
+  friend auto inspect(Inspector& f, backup_progressed& x) {
+    return f(x.id);
   }
 };
 

@@ -45,7 +45,8 @@ using client_actor = caf::typed_actor<
   caf::reacts_to<members_listed>,
   // A checksum for each node.
   caf::reacts_to<digests_compared>,
-  // The copy, piece by piece.
-  caf::reacts_to<backup_begun>, caf::reacts_to<backup_read>>;
+  // The copy, piece by piece; while it is written, that it goes on.
+  caf::reacts_to<backup_begun>, caf::reacts_to<backup_read>,
+  caf::reacts_to<backup_progressed>>;
 
 } // namespace taskraft::protocol

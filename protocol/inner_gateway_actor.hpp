@@ -45,8 +45,9 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<raft::disk_room_changed>,
   // Answers from the leader or from other nodes, handed on by the server.
   caf::reacts_to<gateway_answer>,
-  // From the backup_writer.
-  caf::reacts_to<backup_written>, caf::reacts_to<chunk_read>,
+  // From the backup writer.
+  caf::reacts_to<backup_advanced>, caf::reacts_to<backup_written>,
+  caf::reacts_to<chunk_read>,
   // From the network: everything before it has been handled.
   caf::reacts_to<inbox_mark>,
   // The clock.

@@ -68,6 +68,7 @@ CAF_ERROR_CODE_ENUM(taskraft::errc, "taskraft")
   X(taskraft::protocol::members_listed)                                        \
   X(taskraft::protocol::digests_compared)                                      \
   X(taskraft::protocol::backup_begun)                                          \
+  X(taskraft::protocol::backup_progressed)                                     \
   X(taskraft::protocol::backup_read)
 
 #define TASKRAFT_TYPE_ID(name) CAF_ADD_TYPE_ID(taskraft, (name))

@@ -37,6 +37,10 @@ pending_digests::ask(const protocol::request_digest& question,
     return answer(question);
   if (known == digests_.end() && visible >= question.index)
     return answer(question);
+  // Asked again on another link, it is still one question.
+  std::erase_if(waiting_, [&](const protocol::request_digest& x) {
+    return x.from == question.from && x.context == question.context;
+  });
   if (waiting_.size() == most_waiting)
     waiting_.erase(waiting_.begin());
   waiting_.push_back(question);

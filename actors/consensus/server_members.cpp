@@ -295,8 +295,9 @@ void age_members(server_pointer self) {
   auto& state = self->state;
   auto late = state.joining_nodes.tick();
   for (const auto& [request, reason] : late)
-    answer_request(self, request, errc::unavailable,
-                   "no link to the node at " + request.address + ": " + reason);
+    answer_request(self, request, errc::timed_out,
+                   "nothing was done: there is no link to the node at "
+                     + request.address + ": " + reason);
   if (!late.empty())
     keep_peers(self);
   // A leader stays until those that remain can do without it.

@@ -24,16 +24,10 @@ void forget_client(gateway_pointer self, const caf::actor_addr& address) {
   state.numbers.erase(found);
 }
 
-void greet(gateway_pointer self, const protocol::client_hello& /*x*/) {
+void answer_hello(gateway_pointer self, const protocol::client_hello& /*x*/) {
   auto number = client_number{0};
-  auto* client = current_client(self, number);
-  if (client == nullptr)
-    return;
-  const auto& options = self->state.options;
-  self->send(client->handle,
-             protocol::gateway_hello{options.wire_version, options.version,
-                                     options.cluster_name, options.self,
-                                     self->state.applied.evaluated});
+  if (auto* client = current_client(self, number))
+    greet(self, *client);
 }
 
 void follow_leader(gateway_pointer self,
@@ -113,6 +107,15 @@ client_record* current_client(gateway_pointer self, client_number& number) {
   return &client;
 }
 
+void greet(gateway_pointer self, const client_record& client) {
+  const auto& state = self->state;
+  const auto& options = state.options;
+  self->send(client.handle,
+             protocol::gateway_hello{options.wire_version, options.version,
+                                     options.cluster_name, state.cluster_id,
+                                     options.self, state.applied.evaluated});
+}
+
 void send_answers(gateway_pointer self) {
   for (auto& [number, client] : self->state.clients)
     send_gathered(self, client);
@@ -143,7 +146,7 @@ gateway(gateway_pointer self, gateway_options options,
   self->set_down_handler(
     [self](const caf::down_msg& down) { forget_client(self, down.source); });
   return {
-    [self](const protocol::client_hello& x) { greet(self, x); },
+    [self](const protocol::client_hello& x) { answer_hello(self, x); },
     [self](const protocol::submit_commands& x) { submit(self, x); },
     [self](const protocol::submit_queries& x) { submit(self, x); },
     [self](const protocol::request_cluster_status& x) {
@@ -167,11 +170,13 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::members_changed& x) { take_members(self, x); },
     [self](const protocol::link_opened& x) {
       self->state.links[x.node] = x.remote;
+      ask_for_digests_again(self, x.node);
     },
     [self](const protocol::link_closed& x) { self->state.links.erase(x.node); },
     [self](const protocol::gateway_answer& answer) {
       std::visit([self](const auto& x) { take_answer(self, x); }, answer);
     },
+    [self](const protocol::backup_advanced&) { pass_on_progress(self); },
     [self](const protocol::backup_written& x) { take_backup(self, x); },
     [self](const protocol::chunk_read& x) { take_chunk(self, x); },
     [](const protocol::inbox_mark& x) { x.reached(); },

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -48,12 +49,16 @@ struct client_record {
   std::string command_answers;
   std::uint32_t query_count = 0;
   std::string query_replies;
+  /// Ends with the client: the backup writer sees that nobody waits any more.
+  std::shared_ptr<const char> presence = std::make_shared<const char>();
 };
 
 struct gateway_state {
   static inline const char* name = "gateway";
 
   gateway_options options;
+  /// Empty until the members are known.
+  std::string cluster_id;
   protocol::server_actor server;
   std::map<raft::node_id, protocol::node_actor> links;
 

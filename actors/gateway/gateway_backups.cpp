@@ -5,6 +5,7 @@
 #include "protocol/applier_actor.hpp"
 #include "protocol/wire.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace taskraft::actors {
@@ -31,8 +32,12 @@ void refuse(gateway_pointer self, const open_backup& x,
 }
 
 void write(gateway_pointer self, std::uint64_t context, open_backup& x) {
+  auto& state = self->state;
   x.stage = backup_stage::writing;
-  self->send(self->state.backup_writer, protocol::write_backup{context});
+  auto client = std::weak_ptr<const char>{};
+  if (auto found = state.clients.find(x.client); found != state.clients.end())
+    client = found->second.presence;
+  self->send(state.backup_writer, protocol::write_backup{context, client});
 }
 
 } // namespace
@@ -83,6 +88,12 @@ void move_backups(gateway_pointer self) {
     if (open.stage == backup_stage::waiting
         && state.applied.visible >= open.index)
       write(self, context, open);
+}
+
+void pass_on_progress(gateway_pointer self) {
+  for (const auto& [context, open] : self->state.backups)
+    if (open.stage == backup_stage::writing)
+      send_to(self, open.client, protocol::backup_progressed{open.id});
 }
 
 void take_backup(gateway_pointer self, const protocol::backup_written& x) {

@@ -12,9 +12,30 @@ namespace taskraft::actors {
 
 namespace {
 
-/// How long nodes may take that are reached: large states are hashed for
-/// seconds, and a node may lag. In milliseconds.
-constexpr auto digest_wait_ms = std::uint64_t{60'000};
+/// How long nodes may take that are reached, in milliseconds: large states are
+/// hashed for seconds, and a node may lag.
+constexpr auto longest_wait_ms = std::uint64_t{60'000};
+/// How long a node may be without a link before it counts as unreachable.
+constexpr auto link_grace_ms = std::uint64_t{3000};
+
+protocol::request_digest request_for(const gateway_state& state,
+                                     std::uint64_t context,
+                                     const open_comparisons& x) {
+  return {state.options.self, context, x.index};
+}
+
+/// Drops the nodes without an answer to which there is no link for too long.
+void give_up_unreachable(const gateway_state& state, open_comparisons& x) {
+  std::erase_if(x.asked, [&](raft::node_id node) {
+    if (node == state.options.self || state.links.contains(node)
+        || x.answers.contains(node)) {
+      x.unlinked_since.erase(node);
+      return false;
+    }
+    auto since = x.unlinked_since.try_emplace(node, state.now).first->second;
+    return (state.now - since) * state.options.tick_ms >= link_grace_ms;
+  });
+}
 
 void finish(gateway_pointer self, const open_comparisons& x) {
   auto& state = self->state;
@@ -46,21 +67,23 @@ void begin_comparison(gateway_pointer self,
   if (current_client(self, number) == nullptr)
     return;
   auto context = ++state.last_context;
-  auto request = protocol::request_digest{state.options.self, context, x.index};
   auto& open = state.checksums[context];
   open = {.client = number,
           .id = x.id,
           .born = state.now,
+          .wait_ms = std::min(x.wait_ms, longest_wait_ms),
           .index = x.index,
           .asked = {state.options.self},
+          .unlinked_since = {},
           .answers = {}};
+  for (const auto& member : state.options.members)
+    open.asked.insert(member.id);
   // The own state must get there even if nobody else reads.
   self->send(state.server, protocol::make_visible{x.index});
-  self->send(state.server, request);
-  for (const auto& [node, link] : state.links) {
-    open.asked.insert(node);
-    self->send(link, request);
-  }
+  self->send(state.server, request_for(state, context, open));
+  for (const auto& [node, link] : state.links)
+    if (open.asked.contains(node))
+      self->send(link, request_for(state, context, open));
 }
 
 void take_answer(gateway_pointer self, const protocol::digest_answered& x) {
@@ -76,16 +99,23 @@ void take_answer(gateway_pointer self, const protocol::digest_answered& x) {
   state.checksums.erase(found);
 }
 
+void ask_for_digests_again(gateway_pointer self, raft::node_id node) {
+  auto& state = self->state;
+  auto link = state.links.find(node);
+  if (link == state.links.end())
+    return;
+  for (const auto& [context, open] : state.checksums)
+    if (open.asked.contains(node) && !open.answers.contains(node))
+      self->send(link->second, request_for(state, context, open));
+}
+
 void expire_comparisons(gateway_pointer self) {
   auto& state = self->state;
   for (auto at = state.checksums.begin(); at != state.checksums.end();) {
     auto& open = at->second;
-    std::erase_if(open.asked, [&](raft::node_id node) {
-      return node != state.options.self && !state.links.contains(node)
-             && !open.answers.contains(node);
-    });
+    give_up_unreachable(state, open);
     auto waited = (state.now - open.born) * state.options.tick_ms;
-    if (waited < digest_wait_ms && open.answers.size() < open.asked.size()) {
+    if (waited < open.wait_ms && open.answers.size() < open.asked.size()) {
       ++at;
       continue;
     }

@@ -2,6 +2,7 @@
 #include "protocol/raft/membership.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -9,9 +10,14 @@ namespace taskraft::actors {
 
 namespace {
 
-/// How long a change may take, and when it is asked for again, in milliseconds.
-constexpr auto change_wait_ms = std::uint64_t{4000};
+/// How long a change may take, when a request that stays unanswered is sent
+/// again, and when one that was refused is. In milliseconds.
+constexpr auto longest_change_wait_ms = std::uint64_t{4000};
 constexpr auto ask_again_ms = std::uint64_t{500};
+constexpr auto refused_again_ms = std::uint64_t{100};
+/// How long it is tried for a leader that refuses: the client hears why, and
+/// goes on for as long as it likes.
+constexpr auto refusal_wait_ms = std::uint64_t{1000};
 
 std::vector<protocol::member_row> rows_of(const std::string& encoded) {
   auto rows = std::vector<protocol::member_row>{};
@@ -56,6 +62,7 @@ void begin_change(gateway_pointer self, const protocol::change_members& x) {
   auto context = ++state.last_context;
   auto& change = state.changes[context] = fresh;
   change.born = state.now;
+  change.wait_ms = std::min(x.wait_ms, longest_change_wait_ms);
   change.request.from = state.options.self;
   change.request.context = context;
   change.request.operation = x.operation;
@@ -91,7 +98,10 @@ void tend_changes(gateway_pointer self) {
     auto passed_ms = [&](tick_count since) {
       return (state.now - since) * state.options.tick_ms;
     };
-    if (passed_ms(change.born) >= change_wait_ms) {
+    auto passed = passed_ms(change.born);
+    auto wait = change.doubtful ? change.wait_ms
+                                : std::min(change.wait_ms, refusal_wait_ms);
+    if (passed >= wait) {
       auto lists
         = change.request.operation == protocol::members_operation::list;
       report_change(self, change,
@@ -101,7 +111,10 @@ void tend_changes(gateway_pointer self) {
       at = state.changes.erase(at);
       continue;
     }
-    if (passed_ms(change.asked_at) >= ask_again_ms || !change.doubtful)
+    // What is certain stays certain if there is no time for another answer.
+    auto pause = change.doubtful ? ask_again_ms : refused_again_ms;
+    auto in_time = change.doubtful || passed + ask_again_ms <= wait;
+    if (passed_ms(change.asked_at) >= pause && in_time)
       ask_leader(self, change);
     ++at;
   }
@@ -116,6 +129,10 @@ void take_members(gateway_pointer self, const protocol::members_changed& x) {
     row.address = member.address;
     rows.push_back(row);
   }
+  auto& id = self->state.cluster_id;
+  if (std::exchange(id, x.current.cluster_id) != id)
+    for (const auto& [number, client] : self->state.clients)
+      greet(self, client);
 }
 
 } // namespace taskraft::actors

@@ -14,6 +14,9 @@ using gateway_pointer
 /// sender can take no answers.
 client_record* current_client(gateway_pointer self, client_number& number);
 
+/// Tells a client who answers here.
+void greet(gateway_pointer self, const client_record& client);
+
 /// Sends what has gathered for every client.
 void send_answers(gateway_pointer self);
 
@@ -60,6 +63,9 @@ void take_members(gateway_pointer self, const protocol::members_changed& x);
 // gateway_digests.cpp
 void begin_comparison(gateway_pointer self, const protocol::compare_digests& x);
 void take_answer(gateway_pointer self, const protocol::digest_answered& x);
+/// A new link leads to the node: what it was asked on an older one, or what it
+/// answered there, may be lost.
+void ask_for_digests_again(gateway_pointer self, raft::node_id node);
 void expire_comparisons(gateway_pointer self);
 
 // gateway_backups.cpp
@@ -69,6 +75,9 @@ bool take_backup_index(gateway_pointer self,
                        const protocol::read_index_answered& x);
 /// The state got on.
 void move_backups(gateway_pointer self);
+/// The backup writer works: so their backups are under way, too, for those who
+/// wait for their turn.
+void pass_on_progress(gateway_pointer self);
 void take_backup(gateway_pointer self, const protocol::backup_written& x);
 void read_backup(gateway_pointer self, const protocol::read_backup& x);
 void take_chunk(gateway_pointer self, const protocol::chunk_read& x);

@@ -41,6 +41,8 @@ struct open_change {
   client_number client = 0;
   std::uint64_t id = 0;
   tick_count born = 0;
+  /// How long it may take, in milliseconds.
+  std::uint64_t wait_ms = 0;
   protocol::request_members request;
   /// When the leader was asked last.
   tick_count asked_at = 0;
@@ -55,8 +57,13 @@ struct open_comparisons {
   client_number client = 0;
   std::uint64_t id = 0;
   tick_count born = 0;
+  /// How long it may take, in milliseconds.
+  std::uint64_t wait_ms = 0;
   raft::log_index index;
+  /// Who has answered, or may still answer.
   std::set<raft::node_id> asked;
+  /// Since when there is no link to them.
+  std::map<raft::node_id, tick_count> unlinked_since;
   std::map<raft::node_id, protocol::digest_answered> answers;
 };
 

@@ -2,6 +2,7 @@
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/middleman.hpp>
+#include <caf/sec.hpp>
 
 namespace taskraft::network {
 
@@ -17,6 +18,12 @@ scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
   options.rules
     = dialled_rules(system, port, wire_version, std::move(admitted));
   return make_scribe(system, descriptor, std::move(options));
+}
+
+std::string handshake_problem(const caf::error& x) {
+  if (x == caf::sec::request_timeout)
+    return "takes connections, but does not answer";
+  return "has closed the connection";
 }
 
 void cut(const scribe_ptr& link, std::string reason) {

@@ -36,6 +36,9 @@ scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
 /// Cuts the connection from any thread.
 void cut(const scribe_ptr& link, std::string reason);
 
+/// Why there was no handshake, in words.
+std::string handshake_problem(const caf::error& x);
+
 /// Takes over a dialled `descriptor` and calls either
 /// `on_open(Handle)` or `on_error(std::string)` in the context of `self`, an
 /// event-based actor that may be typed. The handle lives as long as the link:
@@ -65,9 +68,9 @@ void open_link(Self* self, int descriptor, port_kind port, OnOpen on_open,
         cut(link, reason);
         on_error(std::move(reason));
       },
-      [&system, link, on_error](const caf::error& error) mutable {
+      [link, on_error](const caf::error& error) mutable {
         cut(link, "no handshake");
-        on_error(system.render(error));
+        on_error(handshake_problem(error));
       });
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <vector>
 
 namespace taskraft::actors {
 
@@ -44,25 +45,61 @@ void clear(backup_writer_state& state) {
       logging::warn("backup_not_removed", "detail", removed.error().detail);
 }
 
-result<std::shared_ptr<const persistence::snapshot_file>>
-write(archive& to, const std::string& path) {
-  auto about = to.reader->write_snapshot(*to.files, path, to.stop);
-  if (!about)
-    return about.error();
-  return persistence::snapshot_file::open(*to.files, path);
+/// Removes the files whose clients are gone.
+void remove_orphans(backup_writer_state& state) {
+  auto orphans = std::vector<std::uint64_t>{};
+  for (const auto& [number, backup] : state.backups)
+    if (backup.client.expired())
+      orphans.push_back(number);
+  for (auto number : orphans)
+    remove(state, number);
 }
 
-protocol::backup_written begin(backup_writer_state& state,
-                               std::uint64_t context) {
+template <class Reply>
+void answer(backup_writer_pointer self, Reply reply) {
+  auto gateway
+    = caf::actor_cast<protocol::inner_gateway_actor>(self->current_sender());
+  if (gateway)
+    self->send(gateway, std::move(reply));
+}
+
+/// Writes the state into a file; stops if the client goes away meanwhile.
+result<std::shared_ptr<const persistence::snapshot_file>>
+write(backup_writer_pointer self, const protocol::write_backup& x,
+      const std::string& path) {
+  using clock = std::chrono::steady_clock;
+  auto& archive = self->state.archive;
+  auto told_at = clock::now();
+  auto stop = [&] {
+    if (clock::now() - told_at >= archive.progress_interval) {
+      told_at = clock::now();
+      answer(self, protocol::backup_advanced{x.context});
+    }
+    return (archive.stop && archive.stop()) || x.client.expired();
+  };
+  auto about = archive.reader->write_snapshot(*archive.files, path, stop);
+  if (!about)
+    return about.error();
+  return persistence::snapshot_file::open(*archive.files, path);
+}
+
+protocol::backup_written begin(backup_writer_pointer self,
+                               const protocol::write_backup& x) {
+  auto& state = self->state;
   auto reply = protocol::backup_written{};
-  reply.context = context;
+  reply.context = x.context;
+  remove_orphans(state);
+  if (x.client.expired()) {
+    reply.reason = "the client is gone";
+    return reply;
+  }
   if (state.backups.size() == most_backups) {
     reply.reason = "two backups are under way already";
     return reply;
   }
   auto number = ++state.last_number;
-  auto written = write(state.archive,
-                       state.archive.directory + "/" + std::to_string(number));
+  auto written
+    = write(self, x, state.archive.directory + "/" + std::to_string(number));
   if (!written) {
     reply.reason = written.error().detail;
     logging::warn("backup_failed", "detail", reply.reason);
@@ -70,7 +107,7 @@ protocol::backup_written begin(backup_writer_state& state,
   }
   reply.backup = number;
   reply.about = (*written)->about();
-  state.backups[number] = {std::move(*written), 0};
+  state.backups[number] = {std::move(*written), x.client, 0};
   logging::info("backup_begun", "index", reply.about.base.position.index,
                 "bytes", reply.about.size_bytes);
   return reply;
@@ -102,6 +139,7 @@ protocol::chunk_read read(backup_writer_state& state,
 
 void tidy(backup_writer_pointer self) {
   auto& state = self->state;
+  remove_orphans(state);
   auto old = std::vector<std::uint64_t>{};
   for (auto& [number, backup] : state.backups)
     if (++backup.age > oldest_age)
@@ -109,14 +147,6 @@ void tidy(backup_writer_pointer self) {
   for (auto number : old)
     remove(state, number);
   self->delayed_send(self, tidy_interval, protocol::tidy_up{});
-}
-
-template <class Reply>
-void answer(backup_writer_pointer self, Reply reply) {
-  auto gateway
-    = caf::actor_cast<protocol::inner_gateway_actor>(self->current_sender());
-  if (gateway)
-    self->send(gateway, std::move(reply));
 }
 
 } // namespace
@@ -129,9 +159,7 @@ backup_writer(backup_writer_pointer self, std::shared_ptr<archive> about) {
   clear(state);
   self->delayed_send(self, tidy_interval, protocol::tidy_up{});
   return {
-    [self](const protocol::write_backup& x) {
-      answer(self, begin(self->state, x.context));
-    },
+    [self](const protocol::write_backup& x) { answer(self, begin(self, x)); },
     [self](const protocol::read_chunk& x) {
       answer(self, read(self->state, x));
     },

@@ -9,6 +9,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -28,6 +29,8 @@ struct archive {
   std::uint64_t first_number = 0;
   /// Asked while a copy is written.
   persistence::stop_check stop;
+  /// How often a gateway hears that a copy goes on.
+  std::chrono::milliseconds progress_interval{250};
 };
 
 struct backup_writer_state {
@@ -35,6 +38,8 @@ struct backup_writer_state {
 
   struct kept_backup {
     std::shared_ptr<const persistence::snapshot_file> file;
+    /// Expires with the client that reads it.
+    std::weak_ptr<const char> client;
     /// Tidied up so often since it was read last.
     std::uint32_t age = 0;
   };

@@ -24,6 +24,8 @@ namespace {
 /// What an answer may take beyond the time that its actor was given: if it
 /// takes longer, something in this process is wrong.
 constexpr auto grace = std::chrono::seconds{2};
+/// A backup takes as long as it makes progress.
+constexpr auto any_time = std::chrono::hours{24 * 365};
 
 protocol::request_id random_request_id() {
   auto source = std::random_device{};
@@ -64,6 +66,8 @@ public:
     if (!request_client_)
       spawn_request_client();
     auto limit = std::max(settings_.timeout, what.patience) + grace;
+    if (what.kind == question_kind::begin_backup)
+      limit = any_time;
     auto answer = request<outcome>(request_client_, limit, what);
     if (answer.kind == outcome_kind::answered)
       remember(answer);
@@ -92,10 +96,10 @@ private:
     auto result = Answer{};
     self_->request(target, limit, what)
       .receive([&](Answer& x) { result = std::move(x); },
-               [&](const caf::error& problem) {
+               [](const caf::error&) {
                  throw cli_error{exit_code::failure,
-                                 "the client failed: "
-                                   + system_.render(problem)};
+                                 "a part of this program does not answer any "
+                                 "more: that is a bug"};
                });
     return result;
   }
@@ -106,8 +110,8 @@ private:
     options.timeout = settings_.timeout;
     options.make_request_id = random_request_id;
     // A copy: the request_client runs on another thread.
-    options.session_index = [session = session_](const std::string& name) {
-      return session.seen(name);
+    options.session_index = [session = session_](const std::string& id) {
+      return session.seen(id);
     };
     request_client_ = system_.spawn(request_client, std::move(options));
     spawn_links(caf::actor_cast<link_user_actor>(request_client_));
@@ -124,11 +128,15 @@ private:
   }
 
   void remember(const outcome& answer) {
+    // Nothing was seen yet where no cluster is.
+    if (answer.cluster.empty())
+      return;
     if (!session_.remember(answer.cluster, answer.seen)
         && settings_.consistency == protocol::consistency::session)
       throw cli_error{exit_code::failure,
-                      "what this session has seen cannot be remembered: "
-                      "is $XDG_STATE_HOME/taskraft writable?"};
+                      session_.path()
+                        + ": cannot be written: it remembers "
+                          "what --consistency session has seen"};
   }
 
   settings settings_;
@@ -148,6 +156,12 @@ private:
 
 std::unique_ptr<cluster> connect(const settings& settings,
                                  session_file session) {
+  if (settings.consistency == protocol::consistency::session
+      && !session.readable())
+    throw cli_error{exit_code::failure,
+                    session.path()
+                      + ": cannot be read: it remembers what "
+                        "--consistency session has seen"};
   return std::make_unique<actor_cluster>(settings, std::move(session));
 }
 

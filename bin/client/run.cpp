@@ -100,10 +100,10 @@ exit_code run(std::span<const std::string> words, const surroundings& world) {
     run_command(parse_command_line(words), world);
     return exit_code::done;
   } catch (const cli_error& problem) {
-    world.err << "taskraft: " << problem.what() << std::endl;
+    world.err << "taskraft: " << on_one_line(problem.what()) << std::endl;
     return problem.code();
   } catch (const std::exception& problem) {
-    world.err << "taskraft: " << problem.what() << std::endl;
+    world.err << "taskraft: " << on_one_line(problem.what()) << std::endl;
     return exit_code::failure;
   }
 }

@@ -129,13 +129,15 @@ private:
 
     result<raft::snapshot_about>
     write_snapshot(persistence::file_system& files, const std::string& path,
-                   const persistence::stop_check&) override {
+                   const persistence::stop_check& stop) override {
       auto writer = persistence::snapshot_writer::create(
         files, path, {state_->applied, state_->members});
       if (!writer)
         return writer.error();
       if (auto added = writer->add(encode(state_->sum)); !added)
         return added.error();
+      if (stop && stop())
+        return failure{errc::unavailable, "stopped"};
       return writer->finish();
     }
 

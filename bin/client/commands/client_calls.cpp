@@ -19,7 +19,7 @@ namespace wire = tasks::wire;
   // An unknown code is still no success.
   if (code == exit_code::done)
     code = exit_code::failure;
-  throw cli_error{code, printable(text)};
+  throw cli_error{code, text};
 }
 
 template <class Message>
@@ -33,7 +33,7 @@ Message parse(const outcome& answer) {
 }
 
 std::string in_brackets(const std::string& reason) {
-  return reason.empty() ? "" : " (" + printable(reason) + ")";
+  return reason.empty() ? "" : " (" + reason + ")";
 }
 
 /// How old an answer may be that nobody was asked about.

@@ -1,27 +1,26 @@
 #include "bin/client/commands/commands_backup.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
+#include "bin/client/commands/staging_folder.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/snapshot/snapshot.hpp"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <ostream>
 
 namespace taskraft::client {
 
 namespace {
 
-/// A node writes all of its state before it answers.
-constexpr auto backup_patience = std::chrono::hours{1};
 constexpr auto bar_columns = std::uint64_t{30};
 
+/// Whatever keeps the file from being written here is no fault of the cluster,
+/// and waiting is no help.
 [[noreturn]] void give_up(const failure& why) {
-  throw cli_error{exit_code_of(why.code), printable(why.detail)};
+  throw cli_error{exit_code::failure, why.detail};
 }
 
 std::string mebibytes(std::uint64_t bytes) {
@@ -73,29 +72,6 @@ raft::snapshot_about about_of(const protocol::backup_begun& x) {
           .checksum = x.checksum};
 }
 
-/// Where the parts gather beside the file: a directory of their own.
-class workshop {
-public:
-  explicit workshop(const std::string& file) : path_(file + ".part") {
-    auto problem = std::error_code{};
-    std::filesystem::create_directory(path_, problem);
-    if (problem)
-      throw cli_error{exit_code::failure, path_ + ": " + problem.message()};
-  }
-  workshop(const workshop&) = delete;
-  workshop& operator=(const workshop&) = delete;
-  ~workshop() {
-    auto ignored = std::error_code{};
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::string& path() const {
-    return path_;
-  }
-
-private:
-  std::string path_;
-};
-
 void fetch(const context& x, std::uint64_t backup,
            std::optional<std::size_t> endpoint,
            persistence::snapshot_receiver& into) {
@@ -113,8 +89,8 @@ void fetch(const context& x, std::uint64_t backup,
     const auto& chunk = answer.chunk;
     if (!chunk.reason.empty() || chunk.bytes.view().empty())
       throw cli_error{exit_code::failure,
-                      "the backup cannot be read to its end: "
-                        + printable(chunk.reason)};
+                      "the node cannot read its backup to the end: "
+                        + chunk.reason};
     auto taken = into.write(into.offset(), chunk.bytes.view(), chunk.checksum);
     if (!taken)
       give_up(taken.error());
@@ -137,7 +113,7 @@ std::string backup_text(const context& x, const std::string& file,
                       {"checksum", hex(about.checksum)}},
                  x.world.style);
   auto rows = table{{"FILE", "INDEX", "BYTES", "CHECKSUM"}};
-  rows.add({{escaped(file)},
+  rows.add({{file},
             {std::to_string(index)},
             {std::to_string(about.size_bytes)},
             {hex(about.checksum)}});
@@ -148,37 +124,35 @@ std::string backup_text(const context& x, const std::string& file,
 
 void back_up(const context& x) {
   const auto& file = x.what.arguments.at(0);
-  auto ignored = std::error_code{};
-  if (std::filesystem::exists(file, ignored))
-    throw cli_error{exit_code::conflict, file + ": exists already"};
-  auto place = workshop{file};
+  auto folder = staging_folder{file};
   tell(x, "the node writes its state ...");
   auto begun = ask(x, {.kind = question_kind::begin_backup,
-                       .consistency = x.settings.consistency,
-                       .patience = backup_patience});
+                       .consistency = x.settings.consistency});
   if (begun.backup.backup == 0)
-    throw cli_error{exit_code::unavailable, printable(begun.backup.reason)};
+    throw cli_error{exit_code::unavailable, begun.backup.reason};
   auto about = about_of(begun.backup);
   auto files = persistence::posix_file_system{};
   auto receiver
-    = persistence::snapshot_receiver::begin(files, place.path(), about);
+    = persistence::snapshot_receiver::begin(files, folder.path(), about);
   if (!receiver)
     give_up(receiver.error());
   fetch(x, begun.backup.backup, begun.endpoint, *receiver);
-  if (auto whole = receiver->finish(file); !whole)
+  if (auto whole = receiver->finish(folder.whole_file()); !whole)
     give_up(whole.error());
+  folder.publish();
   put_out(x.world, backup_text(x, file, about));
 }
 
 void restore(const invocation& x, const surroundings& world) {
   auto config = x.value("config");
   if (!config)
-    throw cli_error{exit_code::usage,
-                    "restore: --config CONFIG is missing: the settings of the "
-                    "node that is to be"};
+    throw cli_error{
+      exit_code::usage,
+      "--config FILE is missing: the settings of the new node; see "
+      "`taskraft restore --help`"};
   auto made = world.restore(x.arguments.at(0), *config);
   if (!made)
-    give_up(made.error());
+    throw cli_error{exit_code_of(made.error().code), made.error().detail};
   if (x.has("json")) {
     put_out(world, print(json{{"node", made->node},
                               {"cluster_id", made->cluster_id},

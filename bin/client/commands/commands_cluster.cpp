@@ -17,8 +17,11 @@ namespace taskraft::client {
 namespace {
 
 constexpr auto watch_interval = std::chrono::seconds{1};
-/// A node may take a minute to hash its rows, or to get there.
-constexpr auto digest_patience = std::chrono::seconds{75};
+/// A node may take long to hash its rows, or to get there. What is known by
+/// then is shown.
+constexpr auto digest_patience = std::chrono::seconds{60};
+/// Of a node's id, so that every reader of JSON takes it for what it is.
+constexpr auto greatest_node_id = (std::uint64_t{1} << 53U) - 1;
 constexpr const char* clear_screen = "\x1b[H\x1b[2J";
 
 /// What may be under way at once before a link is cut for its unsent bytes.
@@ -47,8 +50,8 @@ T number_flag(const invocation& x, const char* name, T otherwise, T least,
   if (problem != std::errc{} || rest != end || !(value >= least)
       || !(value <= most)) {
     auto text_of_problem = std::ostringstream{};
-    text_of_problem << "--" << name << ": `" << printable(*text)
-                    << "` is not in " << least << " to " << most;
+    text_of_problem << "--" << name << ": `" << *text << "` is not in " << least
+                    << " to " << most;
     throw cli_error{exit_code::invalid_value, text_of_problem.str()};
   }
   return value;
@@ -74,9 +77,11 @@ raft::node_id node_from(const std::string& text) {
   auto node = raft::node_id{};
   const auto* end = text.data() + text.size();
   auto [rest, problem] = std::from_chars(text.data(), end, node.value);
-  if (problem != std::errc{} || rest != end || node.value == 0)
+  if (problem != std::errc{} || rest != end || node.value == 0
+      || node.value > greatest_node_id)
     throw cli_error{exit_code::invalid_value,
-                    "`" + text + "` is no node id: a number like 2"};
+                    "`" + text + "` is no node id: expected a number from 1 to "
+                      + std::to_string(greatest_node_id)};
   return node;
 }
 
@@ -85,7 +90,7 @@ member_rows ask_for_members(const context& x, question what) {
   auto answer = ask(x, what);
   auto code = exit_code_of(answer.members.code);
   if (code != exit_code::done)
-    throw cli_error{code, printable(answer.members.reason)};
+    throw cli_error{code, answer.members.reason};
   return answer.members.members;
 }
 
@@ -118,9 +123,9 @@ void show_cluster_status(const context& x) {
       text = status_text(x);
     } catch (const cli_error& problem) {
       if (!x.world.style.terminal)
-        x.world.err << problem.what() << std::endl;
+        x.world.err << on_one_line(problem.what()) << std::endl;
       else
-        text = std::string{problem.what()} + "\n";
+        text = on_one_line(problem.what()) + "\n";
     }
     put_out(x.world, x.world.style.terminal ? clear_screen + text : text);
     std::this_thread::sleep_for(watch_interval);
@@ -137,7 +142,7 @@ void transfer_leader(const context& x) {
   if (!transfer.succeeded)
     throw cli_error{transfer.leader.value == 0 ? exit_code::unavailable
                                                : exit_code::failure,
-                    printable(transfer.reason)};
+                    transfer.reason};
   auto leader = std::to_string(transfer.leader.value);
   if (x.settings.json)
     put_out(x.world,
@@ -181,9 +186,11 @@ void judge_digests(const context& x) {
   auto command = tasks::wire::Command{};
   command.mutable_take_digest();
   auto index = raft::log_index{apply(x, command).checksum().index()};
-  auto answer = ask(x, {.kind = question_kind::checksums,
-                        .index = index,
-                        .patience = digest_patience});
+  auto patience
+    = x.settings.timeout_given ? x.settings.timeout : digest_patience;
+  auto answer = ask(
+    x,
+    {.kind = question_kind::checksums, .index = index, .patience = patience});
   const auto& checksums = answer.checksums;
   put_out(x.world, x.settings.json ? print(to_json(checksums), x.world.style)
                                    : digest_rows(checksums, x.world.style));
@@ -192,7 +199,8 @@ void judge_digests(const context& x) {
     throw cli_error{exit_code::failure, "the nodes' rows differ at log index "
                                           + std::to_string(index.value)};
   if (verdict == digest_verdict::incomplete)
-    throw cli_error{exit_code::unavailable, "not every node has answered"};
+    throw cli_error{exit_code::unavailable,
+                    "not every node has answered in time"};
 }
 
 void compact_logs(const context& x) {

@@ -3,10 +3,10 @@
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/task_requests.hpp"
 #include "bin/client/text/task_text.hpp"
+#include "protocol/tasks/limits.hpp"
 
 #include <algorithm>
-#include <istream>
-#include <iterator>
+#include <array>
 
 namespace taskraft::client {
 
@@ -29,9 +29,33 @@ void put(const context& x, const std::string& key, const std::string& value) {
 
 void get(const context& x, const std::string& key) {
   auto answer = look_up(x, get_key_query(key));
-  put_out(x.world, x.settings.json
-                     ? print(to_json(answer.pair()), x.world.style)
-                     : answer.pair().value() + "\n");
+  const auto& pair = answer.pair();
+  const auto& style = x.world.style;
+  if (x.settings.json)
+    put_out(x.world, print(to_json(pair), style));
+  else
+    put_out(x.world,
+            (style.terminal ? printable_lines(pair.value()) : pair.value())
+              + "\n");
+}
+
+/// All of standard input. What is too long is not read to its end.
+std::string read_value(const surroundings& world) {
+  auto value = std::string{};
+  auto buffer = std::array<char, 64UL << 10U>{};
+  while (true) {
+    auto got = world.read_input(buffer);
+    if (!got)
+      throw cli_error{exit_code::failure,
+                      "standard input cannot be read: " + got.error().detail};
+    if (*got == 0)
+      return value;
+    value.append(buffer.data(), *got);
+    if (value.size() > tasks::max_value_bytes)
+      throw cli_error{exit_code::invalid_value,
+                      "value: has more than "
+                        + std::to_string(tasks::max_value_bytes) + " bytes"};
+  }
 }
 
 } // namespace
@@ -39,7 +63,7 @@ void get(const context& x, const std::string& key) {
 void put_key(const context& x) {
   auto value = x.what.arguments.at(1);
   if (value == "-")
-    value = std::string{std::istreambuf_iterator<char>{x.world.in}, {}};
+    value = read_value(x.world);
   put(x, x.what.arguments.at(0), value);
 }
 

@@ -1,11 +1,16 @@
 #include "bin/client/commands/commands_task.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
+#include "bin/client/commands/task_order.hpp"
 #include "bin/client/commands/task_requests.hpp"
 #include "bin/client/text/task_text.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace taskraft::client {
 
@@ -53,11 +58,21 @@ void list_tasks(const context& x) {
   auto query = list_tasks_query(x.what, now_us());
   auto& list = *query.mutable_list_tasks();
   auto limit = row_limit(x.what);
+  auto order = task_order{list.sort(), list.descending()};
+  // A task that is changed meanwhile moves in any order but that of the ids,
+  // and pages would miss it or show it twice.
+  if (!limit) {
+    list.clear_sort();
+    list.clear_descending();
+  }
   auto tasks = std::vector<wire::Task>{};
+  auto shown = std::set<std::uint64_t>{};
   while (true) {
     auto answer = look_up(x, query);
     auto& page = *answer.mutable_tasks();
-    std::ranges::move(*page.mutable_tasks(), std::back_inserter(tasks));
+    for (auto& task : *page.mutable_tasks())
+      if (shown.insert(task.id()).second)
+        tasks.push_back(std::move(task));
     if (page.next_cursor().empty() || (limit && tasks.size() >= *limit))
       break;
     list.set_cursor(page.next_cursor());
@@ -65,6 +80,8 @@ void list_tasks(const context& x) {
       list.set_limit(
         static_cast<std::uint32_t>(std::min(*limit - tasks.size(), page_rows)));
   }
+  if (!limit)
+    sort_tasks(tasks, order);
   if (x.settings.json) {
     auto array = json::array();
     for (const auto& task : tasks)

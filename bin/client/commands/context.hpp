@@ -10,9 +10,11 @@
 #include "bin/client/text/output.hpp"
 #include "protocol/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <span>
 #include <string>
 
 namespace taskraft::client {
@@ -40,9 +42,13 @@ struct restored_node {
 using restorer = std::function<result<restored_node>(
   const std::string& backup, const std::string& config)>;
 
+/// Reads standard input like read(2): how many bytes there were, zero at its
+/// end.
+using input_reader = std::function<result<std::size_t>(std::span<char> into)>;
+
 /// What a run needs of the world.
 struct surroundings {
-  std::istream& in;
+  input_reader read_input;
   std::ostream& out;
   std::ostream& err;
   output_style style;

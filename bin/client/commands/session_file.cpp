@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <fcntl.h>
 #include <filesystem>
@@ -36,7 +37,7 @@ private:
   int descriptor_;
 };
 
-/// Lines of an index, a space and the name of a cluster. Others are skipped:
+/// Lines of an index, a space and the id of a cluster. Others are skipped:
 /// the worst that a damaged file can do is to forget.
 index_map parse(std::string_view text) {
   auto result = index_map{};
@@ -52,13 +53,18 @@ index_map parse(std::string_view text) {
   return result;
 }
 
-index_map read(int descriptor) {
+/// Nothing if the file cannot be read.
+std::optional<index_map> read(int descriptor) {
   auto text = std::string{};
   auto buffer = std::array<char, 4096>{};
   while (true) {
     auto size = ::pread(descriptor, buffer.data(), buffer.size(),
                         static_cast<off_t>(text.size()));
-    if (size <= 0)
+    if (size < 0 && errno == EINTR)
+      continue;
+    if (size < 0)
+      return std::nullopt;
+    if (size == 0)
       return parse(text);
     text.append(buffer.data(), static_cast<std::size_t>(size));
   }
@@ -88,19 +94,26 @@ session_file::session_file(std::optional<std::string> path)
   if (!path_)
     return;
   auto file = open_file{*path_, O_RDONLY};
-  if (file.get() >= 0 && ::flock(file.get(), LOCK_SH) == 0)
-    seen_ = read(file.get());
+  if (file.get() < 0) {
+    readable_ = errno == ENOENT;
+    return;
+  }
+  auto seen
+    = ::flock(file.get(), LOCK_SH) == 0 ? read(file.get()) : std::nullopt;
+  readable_ = seen.has_value();
+  seen_ = seen.value_or(index_map{});
 }
 
-raft::log_index session_file::seen(const std::string& cluster) const {
-  auto found = seen_.find(cluster);
+raft::log_index session_file::seen(const std::string& cluster_id) const {
+  auto found = seen_.find(cluster_id);
   return found == seen_.end() ? raft::log_index{} : found->second;
 }
 
-bool session_file::remember(const std::string& cluster, raft::log_index index) {
-  if (!path_ || index <= seen(cluster))
+bool session_file::remember(const std::string& cluster_id,
+                            raft::log_index index) {
+  if (!path_ || index <= seen(cluster_id))
     return true;
-  seen_[cluster] = index;
+  seen_[cluster_id] = index;
   auto problem = std::error_code{};
   std::filesystem::create_directories(
     std::filesystem::path{*path_}.parent_path(), problem);
@@ -108,8 +121,11 @@ bool session_file::remember(const std::string& cluster, raft::log_index index) {
   if (file.get() < 0 || ::flock(file.get(), LOCK_EX) != 0)
     return false;
   auto all = read(file.get());
-  all[cluster] = std::max(all[cluster], index);
-  return write(file.get(), all);
+  if (!all)
+    return false;
+  auto& newest = (*all)[cluster_id];
+  newest = std::max(newest, index);
+  return write(file.get(), *all);
 }
 
 } // namespace taskraft::client

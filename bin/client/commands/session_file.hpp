@@ -1,5 +1,6 @@
 // Remembers between runs how much of each cluster this user has seen, so that
-// `--consistency session` never shows an older state.
+// `--consistency session` never shows an older state. Clusters are known by
+// their ids: one that is founded anew under its old name begins at zero.
 
 #pragma once
 
@@ -20,16 +21,26 @@ public:
   /// Without a path nothing is remembered.
   explicit session_file(std::optional<std::string> path);
 
+  /// False if there is a file that cannot be read: what was seen is unknown.
+  bool readable() const {
+    return readable_;
+  }
+  /// Empty if nothing is remembered.
+  std::string path() const {
+    return path_.value_or("");
+  }
+
   /// Zero for a cluster that was never seen.
-  raft::log_index seen(const std::string& cluster) const;
+  raft::log_index seen(const std::string& cluster_id) const;
 
   /// Keeps the highest index of all runs, also of those that run now. Returns
   /// false if the file cannot be written.
-  bool remember(const std::string& cluster, raft::log_index index);
+  bool remember(const std::string& cluster_id, raft::log_index index);
 
 private:
   std::optional<std::string> path_;
-  /// Highest index by cluster name, as read at the start.
+  bool readable_ = true;
+  /// Highest index by cluster id, as read at the start.
   std::map<std::string, raft::log_index> seen_;
 };
 

@@ -6,9 +6,14 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
-#include <filesystem>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 
 namespace taskraft::client {
 
@@ -22,13 +27,19 @@ namespace {
 std::vector<std::string> endpoints_from(const std::string& source,
                                         std::string_view text) {
   auto endpoints = std::vector<std::string>{};
+  auto known = std::vector<config::address>{};
   while (true) {
     auto comma = text.find(',');
     auto endpoint = text.substr(0, comma);
-    if (!config::parse_address(endpoint))
+    auto address = config::parse_address(endpoint);
+    if (!address)
       refuse_setting(source, "`" + std::string{endpoint}
                                + "` is no endpoint: expected HOST:PORT,...");
-    endpoints.emplace_back(endpoint);
+    // One node under two names would be asked twice.
+    if (std::ranges::find(known, *address) == known.end()) {
+      known.push_back(*address);
+      endpoints.emplace_back(endpoint);
+    }
     if (comma == std::string_view::npos)
       return endpoints;
     text.remove_prefix(comma + 1);
@@ -47,6 +58,7 @@ void set_timeout(settings& target, const std::string& source,
     refuse_setting(source,
                    "`" + text + "` is no time: expected 500ms, 5s or 1m");
   target.timeout = *timeout;
+  target.timeout_given = true;
 }
 
 void set_consistency(settings& target, const std::string& source,
@@ -95,12 +107,44 @@ std::string list_text(const std::string& source, const toml::node& value) {
   return list;
 }
 
+/// The content of the file; nothing if there is none. Whatever else keeps it
+/// from being read is no reason to go on without it: the client would turn to
+/// another cluster than the one that it was told of.
+std::optional<std::string> content_of(const std::string& path) {
+  auto refuse = [&](int code) {
+    refuse_setting(path,
+                   "cannot be read: " + std::generic_category().message(code));
+  };
+  auto descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  struct stat link = {};
+  if (descriptor < 0) {
+    // A link that leads nowhere was put there by somebody, too.
+    if (errno != ENOENT || ::lstat(path.c_str(), &link) == 0)
+      refuse(errno);
+    return std::nullopt;
+  }
+  auto text = std::string{};
+  auto buffer = std::array<char, 4096>{};
+  auto size = ssize_t{0};
+  auto problem = 0;
+  do {
+    size = ::read(descriptor, buffer.data(), buffer.size());
+    problem = size < 0 ? errno : 0;
+    if (size > 0)
+      text.append(buffer.data(), static_cast<std::size_t>(size));
+  } while (size > 0 || problem == EINTR);
+  ::close(descriptor);
+  if (problem != 0)
+    refuse(problem);
+  return text;
+}
+
 void read_file(settings& target, const std::string& path) {
-  auto ignored = std::error_code{};
-  if (!std::filesystem::exists(path, ignored))
+  auto text = content_of(path);
+  if (!text)
     return;
   try {
-    auto content = toml::parse_file(path);
+    auto content = toml::parse(*text, path);
     for (const auto& [key, value] : content) {
       auto name = std::string{key.str()};
       auto line = std::to_string(value.source().begin.line);

@@ -20,6 +20,8 @@ struct settings {
   std::vector<std::string> endpoints
     = {"127.0.0.1:7201", "127.0.0.1:7202", "127.0.0.1:7203"};
   std::chrono::milliseconds timeout = std::chrono::seconds{5};
+  /// Somebody has chosen the timeout: it holds for what takes longer, too.
+  bool timeout_given = false;
   protocol::consistency consistency = protocol::consistency::linearizable;
   bool json = false;
 };

@@ -1,5 +1,6 @@
 #include "bin/client/connection/request_client.hpp"
 
+#include "bin/client/connection/request_sending.hpp"
 #include "protocol/invariant.hpp"
 #include "protocol/wire.hpp"
 
@@ -10,14 +11,10 @@ namespace taskraft::client {
 
 namespace {
 
-using request_client_pointer
-  = request_client_actor::stateful_pointer<request_client_state>;
-
 constexpr auto look_interval = std::chrono::milliseconds{20};
-
-moment now(request_client_pointer self) {
-  return self->clock().now().time_since_epoch();
-}
+/// A node that cannot serve a command says so within this time. A quarter of
+/// the timeout is as good.
+constexpr auto refusal_time = std::chrono::milliseconds{1250};
 
 /// Which endpoint the current message came from.
 std::optional<std::size_t> sender_of(request_client_pointer self) {
@@ -28,116 +25,34 @@ std::optional<std::size_t> sender_of(request_client_pointer self) {
   return std::nullopt;
 }
 
+/// Why each endpoint has not answered. One that was not asked has no part in
+/// it.
 std::string troubles(const request_client_state& state) {
   auto text = std::string{};
   for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i) {
-    const auto& trouble = state.endpoints[i].trouble;
+    const auto& endpoint = state.endpoints[i];
+    auto trouble = endpoint.trouble;
+    if (trouble.empty() && endpoint.greeted && !state.open->asked.contains(i))
+      continue;
+    if (trouble.empty())
+      trouble = "no answer";
     text += text.empty() ? "" : "; ";
-    text += state.options.endpoints[i] + ": "
-            + (trouble.empty() ? "no answer" : trouble);
+    text += state.options.endpoints[i] + ": " + trouble;
   }
   return text;
 }
 
 void finish(request_client_pointer self, outcome result) {
   auto& state = self->state;
-  result.cluster = state.cluster_name;
+  result.cluster = state.cluster_id;
   result.endpoint = sender_of(self);
-  if (result.kind != outcome_kind::answered)
+  if (result.kind == outcome_kind::answered)
+    state.seen_index = std::max(state.seen_index, result.seen);
+  else
     result.reason = troubles(state);
   auto promise = std::move(state.open->promise);
   state.open.reset();
   promise.deliver(std::move(result));
-}
-
-void send_command(request_client_pointer self,
-                  request_client_state::open_question& open,
-                  const request_client_state::endpoint& target) {
-  if (!open.id) {
-    open.id = self->state.options.make_request_id();
-    open.seen_index = target.commit_index;
-  }
-  auto frame = std::string{};
-  protocol::append_command_frame(frame, {.id = *open.id,
-                                         .seen_index = open.seen_index,
-                                         .command = open.what.bytes});
-  self->send(target.gateway,
-             protocol::submit_commands{1, protocol::blob{std::move(frame)}});
-}
-
-void send_query(request_client_pointer self,
-                const request_client_state::open_question& open,
-                const request_client_state::endpoint& target) {
-  auto level = open.what.consistency;
-  auto min_index = raft::log_index{};
-  if (level == protocol::consistency::session)
-    min_index = self->state.options.session_index(self->state.cluster_name);
-  auto frame = std::string{};
-  protocol::append_query_request(frame, {.id = open.number,
-                                         .consistency = level,
-                                         .min_index = min_index,
-                                         .query = open.what.bytes});
-  self->send(target.gateway,
-             protocol::submit_queries{1, protocol::blob{std::move(frame)}});
-}
-
-void ask(request_client_pointer self, std::size_t index) {
-  auto& open = *self->state.open;
-  auto& target = self->state.endpoints[index];
-  open.retry_policy.asked(index, now(self));
-  switch (open.what.kind) {
-    case question_kind::command:
-      send_command(self, open, target);
-      break;
-    case question_kind::query:
-      send_query(self, open, target);
-      break;
-    case question_kind::cluster_status:
-    case question_kind::compact_logs:
-      self->send(target.gateway,
-                 protocol::request_cluster_status{
-                   open.number, open.what.kind == question_kind::compact_logs});
-      break;
-    case question_kind::transfer_leadership:
-      self->send(target.gateway,
-                 protocol::transfer_leadership{open.number, open.what.target});
-      break;
-    case question_kind::change_members:
-      self->send(target.gateway,
-                 protocol::change_members{open.number, open.what.operation,
-                                          open.what.target, open.what.address});
-      break;
-    case question_kind::checksums:
-      self->send(target.gateway,
-                 protocol::compare_digests{open.number, open.what.index});
-      break;
-    case question_kind::begin_backup:
-      self->send(
-        target.gateway,
-        protocol::begin_backup{open.number, open.what.consistency
-                                              != protocol::consistency::stale});
-      break;
-    case question_kind::read_backup:
-      self->send(
-        target.gateway,
-        protocol::read_backup{open.number, open.what.backup, open.what.offset});
-      break;
-  }
-}
-
-/// Whether being asked may change anything.
-bool changes_something(const question& x) {
-  return x.kind == question_kind::command
-         || x.kind == question_kind::transfer_leadership
-         || (x.kind == question_kind::change_members
-             && x.operation != protocol::members_operation::list);
-}
-
-/// Whether asking a second node does no harm: a second transfer would take the
-/// leadership away again, and the others cost a node much.
-bool is_repeatable(question_kind x) {
-  return x != question_kind::transfer_leadership
-         && x != question_kind::checksums && x != question_kind::begin_backup;
 }
 
 /// Whether the node at this endpoint may be asked.
@@ -151,15 +66,22 @@ void advance(request_client_pointer self) {
   auto& open = self->state.open;
   if (!open)
     return;
-  if (now(self) >= open->deadline || open->retry_policy.lost()) {
+  auto left = open->deadline - now(self);
+  auto settles = left < open->last_chance && open->retry_policy.settles();
+  if (left <= moment::zero() || open->retry_policy.lost()
+      || (settles && !open->retry_policy.doubtful())) {
     auto unknown
       = open->retry_policy.doubtful() && changes_something(open->what);
     finish(self, {.kind = unknown ? outcome_kind::unknown
                                   : outcome_kind::unavailable});
     return;
   }
+  // One more request would be under way when time is up, and what is certain
+  // until then would not be certain any more.
+  if (settles)
+    return;
   if (auto next = open->retry_policy.next(now(self)))
-    ask(self, *next);
+    send_question(self, *next);
 }
 
 void begin(request_client_pointer self, question what,
@@ -168,14 +90,19 @@ void begin(request_client_pointer self, question what,
   RAFT_INVARIANT(!state.open);
   auto repeatable = is_repeatable(what.kind);
   auto patience = std::max(state.options.timeout, what.patience);
+  auto last_chance = moment::zero();
+  if (changes_something(what))
+    last_chance = std::min<moment>(refusal_time, patience / 4);
   state.open.emplace(request_client_state::open_question{
     .what = std::move(what),
     .retry_policy = retry_policy{state.endpoints.size(), repeatable},
     .promise = std::move(promise),
     .deadline = now(self) + patience,
+    .last_chance = last_chance,
     .number = ++state.last_number,
     .id = std::nullopt,
-    .seen_index = {}});
+    .seen_index = {},
+    .asked = {}});
   for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i)
     if (may_ask(state, i))
       state.open->retry_policy.opened(i);
@@ -203,6 +130,18 @@ void leave_link(request_client_pointer self, const link_down& news) {
   advance(self);
 }
 
+/// Why the node is not of the cluster that others have named; empty if it is.
+std::string what_differs(const request_client_state& state,
+                         const protocol::gateway_hello& hello) {
+  if (hello.cluster_name != state.cluster_name)
+    return "belongs to the cluster \"" + hello.cluster_name + "\", not to \""
+           + state.cluster_name + "\"";
+  // A node that waits to be added does not know the id yet.
+  if (!hello.cluster_id.empty() && hello.cluster_id != state.cluster_id)
+    return "belongs to another cluster of the same name";
+  return {};
+}
+
 void take_hello(request_client_pointer self,
                 const protocol::gateway_hello& hello) {
   auto& state = self->state;
@@ -212,14 +151,17 @@ void take_hello(request_client_pointer self,
   auto& target = state.endpoints[*index];
   if (state.cluster_name.empty())
     state.cluster_name = hello.cluster_name;
-  if (state.cluster_name != hello.cluster_name) {
-    // A command retried on another cluster would be applied there too.
-    target.trouble = "belongs to cluster " + hello.cluster_name + ", not "
-                     + state.cluster_name;
+  if (state.cluster_id.empty() && state.cluster_name == hello.cluster_name)
+    state.cluster_id = hello.cluster_id;
+  // A command retried on another cluster would be applied there too.
+  target.trouble = what_differs(state, hello);
+  target.greeted = target.trouble.empty();
+  if (!target.greeted) {
+    if (state.open)
+      state.open->retry_policy.closed(*index);
+    advance(self);
     return;
   }
-  target.greeted = true;
-  target.trouble.clear();
   target.commit_index = hello.commit_index;
   if (state.open && may_ask(state, *index))
     state.open->retry_policy.opened(*index);
@@ -361,6 +303,10 @@ request_client(request_client_pointer self, request_client_options options) {
     [self](const protocol::backup_begun& x) {
       if (is_open(self, question_kind::begin_backup, x.id))
         finish(self, {.kind = outcome_kind::answered, .backup = x});
+    },
+    [self](const protocol::backup_progressed& x) {
+      if (is_open(self, question_kind::begin_backup, x.id))
+        self->state.open->deadline = now(self) + self->state.options.timeout;
     },
     [self](const protocol::backup_read& x) {
       if (is_open(self, question_kind::read_backup, x.id))

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,9 @@ struct request_client_options {
   std::chrono::milliseconds timeout = std::chrono::seconds{5};
   /// Makes names for requests.
   std::function<protocol::request_id()> make_request_id;
-  /// What this session has seen of a cluster: the least that a read with
-  /// session consistency must see.
-  std::function<raft::log_index(const std::string& cluster)> session_index;
+  /// What earlier runs have seen of the cluster with this id: the least that a
+  /// read with session consistency must see.
+  std::function<raft::log_index(const std::string& cluster_id)> session_index;
 };
 
 struct request_client_state {
@@ -45,17 +46,26 @@ struct request_client_state {
     client::retry_policy retry_policy;
     caf::typed_response_promise<outcome> promise;
     moment deadline;
+    /// With less time left nobody is asked any more for whose answer there may
+    /// not be time.
+    moment last_chance;
     /// Names it in queries, status requests and transfers.
     std::uint64_t number = 0;
     /// Names it in commands; chosen when it is sent for the first time.
     std::optional<protocol::request_id> id;
     raft::log_index seen_index;
+    /// Endpoints that were asked at least once.
+    std::set<std::size_t> asked;
   };
 
   request_client_options options;
   std::vector<endpoint> endpoints;
-  /// Known from the first hello; nodes of another one are not asked.
+  /// Known from the first hello; nodes of another cluster are not asked. The
+  /// id is empty while no node knows it.
   std::string cluster_name;
+  std::string cluster_id;
+  /// The newest state that this run has seen.
+  raft::log_index seen_index;
   std::optional<open_question> open;
   std::uint64_t last_number = 0;
   /// A `look_again` is on its way.

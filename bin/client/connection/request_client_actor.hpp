@@ -54,7 +54,7 @@ struct question {
   std::uint64_t offset = 0;
   /// The only node that can answer, as it was called in an outcome.
   std::optional<std::size_t> endpoint = {};
-  /// If an answer takes longer than other answers may.
+  /// If it may take longer than the timeout that was given at the start.
   std::chrono::milliseconds patience{0};
 };
 
@@ -84,7 +84,7 @@ struct outcome {
   protocol::backup_read chunk = {};
   /// Who answered.
   std::optional<std::size_t> endpoint = {};
-  /// The cluster that answered.
+  /// The id of the cluster that answered; empty if the node does not know it.
   std::string cluster = {};
   /// Why there is no answer, as far as it is known.
   std::string reason = {};
@@ -95,7 +95,8 @@ struct look_again {};
 
 using request_client_actor = protocol::client_actor::extend<
   // Carried to any node that answers, within the time that was given at the
-  // start. One question at a time.
+  // start; for a backup that time begins again with each sign of progress. One
+  // question at a time.
   caf::replies_to<question>::with<outcome>,
   // News from the links.
   caf::reacts_to<link_up>, caf::reacts_to<link_down>,

@@ -54,6 +54,14 @@ bool retry_policy::doubtful() const {
   return unknown_ || std::ranges::any_of(endpoints_, silent);
 }
 
+bool retry_policy::settles() const {
+  auto was_asked = [](const standing& x) { return x.asked > 0; };
+  auto may_answer
+    = [](const standing& x) { return x.unanswered <= (x.holding ? 1U : 0U); };
+  return !unknown_ && std::ranges::any_of(endpoints_, was_asked)
+         && std::ranges::all_of(endpoints_, may_answer);
+}
+
 bool retry_policy::lost() const {
   return !repeatable_ && doubtful() && !waiting_for_;
 }

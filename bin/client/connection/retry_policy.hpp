@@ -41,6 +41,9 @@ public:
 
   /// Whether it may have happened.
   bool doubtful() const;
+  /// Whether somebody was asked, and everybody who was has said what became of
+  /// it or may still do so.
+  bool settles() const;
   /// Whether no answer can come any more and asking again is not allowed.
   bool lost() const;
 

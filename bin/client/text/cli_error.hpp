@@ -23,8 +23,9 @@ enum class exit_code : int {
 
 exit_code exit_code_of(errc x);
 
-/// Ends the run with one line for a human. Thrown only on the main thread,
-/// which goes through a command from top to bottom, and caught once, in `run`.
+/// Ends the run with one line for a human, in which control characters of
+/// others are escaped when it is printed. Thrown only on the main thread, which
+/// goes through a command from top to bottom, and caught once, in `run`.
 class cli_error : public std::runtime_error {
 public:
   cli_error(exit_code code, const std::string& text)

@@ -1,6 +1,9 @@
 #include "bin/client/text/output.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cwchar>
 #include <sys/ioctl.h>
@@ -51,9 +54,49 @@ std::size_t width_of(char32_t value) {
 /// Whether a terminal would obey it, or show it so that it misleads.
 bool is_control(char32_t value) {
   auto c0_or_c1 = value < 0x20 || (value >= 0x7f && value < 0xa0);
-  auto turns_direction = (value >= 0x202a && value <= 0x202e)
+  auto ends_line = value == 0x2028 || value == 0x2029;
+  auto turns_direction = value == 0x061c || value == 0x200e || value == 0x200f
+                         || (value >= 0x202a && value <= 0x202e)
                          || (value >= 0x2066 && value <= 0x2069);
-  return c0_or_c1 || turns_direction;
+  return c0_or_c1 || ends_line || turns_direction;
+}
+
+/// "\u001b" or, for a byte, "\xff".
+std::string as_escape(char kind, int digits, std::uint32_t value) {
+  auto text = std::array<char, 8>{};
+  std::snprintf(text.data(), text.size(), "\\%c%0*x", kind, digits, value);
+  return text.data();
+}
+
+/// What stands for a control character.
+std::string as_escape(const code_point& x) {
+  switch (x.value) {
+    case '\t':
+      return "\\t";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    default:
+      return as_escape('u', 4, x.value);
+  }
+}
+
+std::string with_escapes(std::string_view text, bool backslashes) {
+  auto result = std::string{};
+  while (!text.empty()) {
+    auto point = decode(text);
+    if (!point.valid)
+      result += as_escape('x', 2, static_cast<unsigned char>(text[0]));
+    else if (is_control(point.value))
+      result += as_escape(point);
+    else if (point.value == '\\' && backslashes)
+      result += "\\\\";
+    else
+      result += text.substr(0, point.bytes);
+    text.remove_prefix(point.bytes);
+  }
+  return result;
 }
 
 std::string without_controls(std::string_view text, bool keep_lines) {
@@ -201,24 +244,23 @@ std::string printable_lines(std::string_view text) {
 }
 
 std::string escaped(std::string_view text) {
+  return with_escapes(text, true);
+}
+
+std::string on_one_line(std::string_view text) {
+  return with_escapes(text, false);
+}
+
+std::string escaped_json(std::string_view json) {
   auto result = std::string{};
-  for (auto character : text) {
-    switch (character) {
-      case '\t':
-        result += "\\t";
-        break;
-      case '\n':
-        result += "\\n";
-        break;
-      case '\r':
-        result += "\\r";
-        break;
-      case '\\':
-        result += "\\\\";
-        break;
-      default:
-        result += character;
-    }
+  while (!json.empty()) {
+    auto point = decode(json);
+    // Line ends are those between the values: in strings they are escaped.
+    if (is_control(point.value) && point.value != '\n')
+      result += as_escape(point);
+    else
+      result += json.substr(0, point.bytes);
+    json.remove_prefix(point.bytes);
   }
   return result;
 }

@@ -61,8 +61,14 @@ std::string printable(std::string_view text);
 /// The same for a text of several lines.
 std::string printable_lines(std::string_view text);
 
-/// `text` with tabs, line ends and backslashes as \t, \n, \r and \\.
+/// `text` for a field of a row: tabs, line ends and backslashes as \t, \n, \r
+/// and \\, other characters that a terminal would obey as \u001b, bytes that
+/// are no UTF-8 as \xff.
 std::string escaped(std::string_view text);
+/// The same for a line to people, in which a backslash stays as it is.
+std::string on_one_line(std::string_view text);
+/// JSON whose strings hold nothing that a terminal would obey.
+std::string escaped_json(std::string_view json);
 
 /// How many columns `text` takes.
 std::size_t display_width(std::string_view text);

@@ -182,7 +182,8 @@ json to_json(const wire::KeyValue& x) {
 
 std::string print(const json& x, const output_style& style) {
   auto indent = style.terminal ? 2 : -1;
-  return x.dump(indent, ' ', false, json::error_handler_t::replace) + "\n";
+  auto text = x.dump(indent, ' ', false, json::error_handler_t::replace);
+  return escaped_json(text) + "\n";
 }
 
 std::string task_rows(std::span<const wire::Task> tasks,

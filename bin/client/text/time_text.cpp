@@ -1,5 +1,6 @@
 #include "bin/client/text/time_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -131,23 +132,36 @@ std::optional<std::int64_t> read_zone(text_reader& text) {
   return sign * (*hours * 3600 + *minutes * 60);
 }
 
-std::int64_t local_seconds(const chrono::year_month_day& date,
-                           std::int64_t second_of_day) {
-  auto fields = std::tm{};
-  fields.tm_year = static_cast<int>(date.year()) - 1900;
-  fields.tm_mon = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-  fields.tm_mday = static_cast<int>(static_cast<unsigned>(date.day()));
-  fields.tm_hour = static_cast<int>(second_of_day / 3600);
-  fields.tm_min = static_cast<int>(second_of_day / 60 % 60);
-  fields.tm_sec = static_cast<int>(second_of_day % 60);
-  fields.tm_isdst = -1;
-  return std::mktime(&fields);
-}
-
 /// Days since 1970-01-01.
 std::int32_t day_number(const chrono::year_month_day& date) {
   return static_cast<std::int32_t>(
     chrono::sys_days{date}.time_since_epoch().count());
+}
+
+/// Seconds that local time is ahead of UTC then.
+std::int64_t offset_at(std::int64_t seconds) {
+  auto time = static_cast<std::time_t>(seconds);
+  auto fields = std::tm{};
+  localtime_r(&time, &fields);
+  return fields.tm_gmtoff;
+}
+
+/// When a local time is, in seconds since 1970. A time that occurs twice,
+/// because clocks go back, means the first of the two; one that never occurs,
+/// because they go forward, is as long after the change as it says.
+std::int64_t local_seconds(const chrono::year_month_day& date,
+                           std::int64_t second_of_day) {
+  auto as_if_utc = day_number(date) * seconds_per_day + second_of_day;
+  auto before = offset_at(as_if_utc - seconds_per_day);
+  auto after = offset_at(as_if_utc + seconds_per_day);
+  // The greater offset gives the earlier moment.
+  auto early = as_if_utc - std::max(before, after);
+  auto late = as_if_utc - std::min(before, after);
+  if (early + offset_at(early) == as_if_utc)
+    return early;
+  if (late + offset_at(late) == as_if_utc)
+    return late;
+  return as_if_utc - before;
 }
 
 chrono::year_month_day date_of(std::int32_t day_number) {

@@ -33,6 +33,14 @@ BOOST_AUTO_TEST_CASE(answers_everybody_who_waited) {
   BOOST_TEST(pending.take(digest(9, 78)).size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(takes_a_repeated_question_for_one) {
+  auto pending = pending_digests{};
+  for (auto i = 0; i < 3; ++i)
+    BOOST_TEST(!pending.ask(question(5, 1), {3}).has_value());
+  BOOST_TEST(!pending.ask(question(5, 2), {3}).has_value());
+  BOOST_TEST(pending.take(digest(5, 77)).size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(answers_at_once_what_it_knows) {
   auto pending = pending_digests{};
   pending.expect({5});

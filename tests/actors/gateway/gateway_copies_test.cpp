@@ -15,8 +15,9 @@ struct fixture : tests::gateway_fixture {
     return client.messages().take<Message>();
   }
 
-  void ask_for_digests() {
-    client.messages().tell(gateway, protocol::compare_digests{7, {40}});
+  void ask_for_digests(std::uint64_t wait_ms = 100'000) {
+    client.messages().tell(gateway,
+                           protocol::compare_digests{7, {40}, wait_ms});
     drain();
   }
 
@@ -44,6 +45,11 @@ struct fixture : tests::gateway_fixture {
 
   void begin_backup(bool linearizable = true) {
     client.messages().tell(gateway, protocol::begin_backup{8, linearizable});
+    drain();
+  }
+
+  void disconnect(std::uint64_t node) {
+    tell(gateway, protocol::link_closed{{node}});
     drain();
   }
 
@@ -110,6 +116,8 @@ BOOST_AUTO_TEST_CASE(and_condemns_nobody_without_a_majority) {
   auto context = digest_context();
   answer_digest(context, 1, 5);
   answer_digest(context, 2, 6);
+  BOOST_TEST(heard<protocol::digests_compared>().empty());
+  pass(320);
   auto rows = checksums().nodes;
   BOOST_TEST(!rows[0].differs);
   BOOST_TEST(!rows[1].differs);
@@ -126,6 +134,41 @@ BOOST_AUTO_TEST_CASE(and_waits_for_nobody_for_ever) {
   BOOST_TEST(heard<protocol::digests_compared>().empty());
   pass(1'010);
   BOOST_TEST(!checksums().nodes[1].taken);
+}
+
+// Issue 9, fault 27: `--timeout` was ignored.
+BOOST_AUTO_TEST_CASE(and_waits_no_longer_than_the_client) {
+  connect(2);
+  ask_for_digests(1000);
+  answer_digest(digest_context(), 1, 5);
+  pass(90);
+  BOOST_TEST(heard<protocol::digests_compared>().empty());
+  pass(20);
+  BOOST_TEST(!checksums().nodes[1].taken);
+}
+
+// An answer that was lost with a link was never asked for again.
+BOOST_AUTO_TEST_CASE(and_asks_again_when_a_link_opens_again) {
+  connect(2);
+  ask_for_digests();
+  auto context = digest_context();
+  answer_digest(context, 1, 5);
+  // Another link, as when one is replaced or heals.
+  auto& second = connect(2);
+  BOOST_TEST(second.take<protocol::request_digest>().back().context == context);
+  disconnect(2);
+  pass(100);
+  auto& third = connect(3);
+  BOOST_TEST(third.count<protocol::request_digest>() == 1U);
+  answer_digest(context, 3, 5);
+  BOOST_TEST(heard<protocol::digests_compared>().empty());
+  BOOST_TEST(connect(2).take<protocol::request_digest>().size() == 1U);
+  answer_digest(context, 2, 5);
+  for (const auto& row : checksums().nodes)
+    BOOST_TEST(row.taken);
+  // Nobody is asked for what is known.
+  connect(2);
+  BOOST_TEST(second.count<protocol::request_digest>() == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -184,6 +227,33 @@ BOOST_AUTO_TEST_CASE(or_says_that_no_leader_answers) {
   BOOST_TEST_REQUIRE(begun.size() == 1U);
   BOOST_TEST(begun[0].backup == 0U);
   BOOST_TEST(!begun[0].reason.empty());
+}
+
+BOOST_AUTO_TEST_CASE(and_says_that_it_goes_on) {
+  begin_backup(false);
+  auto context = written_context();
+  BOOST_REQUIRE(context);
+  tell(gateway, protocol::backup_advanced{*context});
+  auto news = heard<protocol::backup_progressed>();
+  BOOST_REQUIRE(news.size() == 1U);
+  BOOST_TEST(news[0].id == 8U);
+  tell(gateway, protocol::backup_written{*context, 55, "", {}});
+  tell(gateway, protocol::backup_advanced{*context + 1});
+  BOOST_TEST(heard<protocol::backup_progressed>().empty());
+}
+
+// Issue 9, fault 18.
+BOOST_AUTO_TEST_CASE(to_nobody_who_is_gone) {
+  auto passing = tests::gateway_client{system};
+  passing.messages().tell(gateway, protocol::begin_backup{8, false});
+  drain();
+  auto asked = backup_writer.take<protocol::write_backup>();
+  BOOST_REQUIRE(asked.size() == 1U);
+  BOOST_TEST(!asked[0].client.expired());
+  caf::anon_send_exit(passing.messages().handle(),
+                      caf::exit_reason::user_shutdown);
+  drain();
+  BOOST_TEST(asked[0].client.expired());
 }
 
 BOOST_AUTO_TEST_CASE(piece_by_piece) {

@@ -7,9 +7,11 @@ namespace gateway_members_test {
 using namespace taskraft;
 
 struct fixture : tests::gateway_fixture {
-  void ask(protocol::members_operation request, std::uint64_t node = 4) {
+  void ask(protocol::members_operation request, std::uint64_t node = 4,
+           std::uint64_t wait_ms = 100'000) {
     client.messages().tell(
-      gateway, protocol::change_members{77, request, {node}, "four:1"});
+      gateway,
+      protocol::change_members{77, request, {node}, "four:1", wait_ms});
     drain();
   }
 
@@ -112,6 +114,24 @@ BOOST_AUTO_TEST_CASE(and_gives_up_in_time_with_the_last_reason) {
   BOOST_TEST(end->reason == "no leader is known");
 }
 
+// Issue 9, fault 23: the last request was still under way when time was up.
+BOOST_AUTO_TEST_CASE(and_stays_certain_that_nothing_was_done) {
+  leads(2, 5);
+  ask(protocol::members_operation::remove, 4, 2000);
+  auto end = std::optional<protocol::members_listed>{};
+  for (auto passed = 0; passed < 300 && !end; passed += 10) {
+    for (const auto& x : requests())
+      // Too late for the last look.
+      if (passed < 190)
+        answer(x.context, errc::unavailable, "no quorum");
+    pass(10);
+    end = reported();
+  }
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::unavailable));
+  BOOST_TEST(end->reason == "no quorum");
+}
+
 BOOST_AUTO_TEST_CASE(and_does_not_know_what_became_of_an_unanswered_request) {
   leads(2, 5);
   ask(protocol::members_operation::remove);
@@ -125,6 +145,22 @@ BOOST_AUTO_TEST_CASE(and_does_not_know_what_became_of_an_unanswered_request) {
   end = reported();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(and_tells_its_clients_of_which_cluster_they_are) {
+  client.messages().tell(gateway, protocol::client_hello{1, "0"});
+  drain();
+  auto hello = client.messages().take<protocol::gateway_hello>();
+  BOOST_REQUIRE(hello.size() == 1U);
+  BOOST_TEST(hello[0].cluster_id == "");
+  tell(gateway, protocol::members_changed{two(), {}});
+  drain();
+  hello = client.messages().take<protocol::gateway_hello>();
+  BOOST_REQUIRE(hello.size() == 1U);
+  BOOST_TEST(hello[0].cluster_id == "c");
+  tell(gateway, protocol::members_changed{two(), two()});
+  drain();
+  BOOST_TEST(client.messages().take<protocol::gateway_hello>().empty());
 }
 
 BOOST_AUTO_TEST_CASE(and_shows_rows_for_those_there_are) {

@@ -13,6 +13,9 @@ using namespace taskraft;
 using namespace std::chrono_literals;
 
 struct fixture : tests::stage {
+  std::shared_ptr<const char> client = std::make_shared<const char>();
+  /// Called while a copy is written.
+  std::function<void()> between_rows;
   tests::faulty_disk disk;
   tests::probe gateway{system};
   protocol::backup_writer_actor backup_writer = start();
@@ -25,6 +28,12 @@ struct fixture : tests::stage {
     about->files = &disk;
     about->directory = "d";
     about->reader = std::move(*tests::counter_machine{}.open_reader());
+    about->stop = [this] {
+      if (between_rows)
+        between_rows();
+      return false;
+    };
+    about->progress_interval = 0ms;
     about->first_number = 500;
     auto actor = watched(system.spawn(actors::backup_writer, std::move(about)));
     drain();
@@ -32,7 +41,7 @@ struct fixture : tests::stage {
   }
 
   protocol::backup_written begin() {
-    gateway.tell(backup_writer, protocol::write_backup{4});
+    gateway.tell(backup_writer, protocol::write_backup{4, client});
     drain();
     auto written = gateway.take<protocol::backup_written>();
     BOOST_TEST_REQUIRE(written.size() == 1U);
@@ -91,6 +100,35 @@ BOOST_AUTO_TEST_CASE(keeps_two_at_most_and_none_for_long) {
   BOOST_TEST(files() == 1U);
   BOOST_TEST(read(first.backup, 0).reason != "");
   BOOST_TEST(begin().backup != 0U);
+}
+
+// Issue 9, fault 18: two interrupted backups were "under way" for minutes.
+BOOST_AUTO_TEST_CASE(gives_a_client_up_that_is_gone) {
+  BOOST_TEST(begin().backup != 0U);
+  BOOST_TEST(begin().backup != 0U);
+  client = std::make_shared<const char>();
+  BOOST_TEST(begin().backup != 0U);
+  BOOST_TEST(files() == 1U);
+  client.reset();
+  scheduler.advance_time(60s);
+  drain();
+  BOOST_TEST(files() == 0U);
+  BOOST_TEST(begin().reason == "the client is gone");
+  BOOST_TEST(files() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(stops_writing_for_a_client_that_goes) {
+  between_rows = [this] { client.reset(); };
+  auto written = begin();
+  BOOST_TEST(written.backup == 0U);
+  BOOST_TEST(files() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(says_that_it_goes_on) {
+  begin();
+  auto news = gateway.take<protocol::backup_advanced>();
+  BOOST_REQUIRE(!news.empty());
+  BOOST_TEST(news[0].context == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(says_why_it_cannot_write) {

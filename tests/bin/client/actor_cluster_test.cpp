@@ -17,7 +17,7 @@ gateway(protocol::gateway_actor::pointer self) {
   };
   return {
     [=](const protocol::client_hello&) {
-      reply(protocol::gateway_hello{1, "0", "demo", {1}, {7}});
+      reply(protocol::gateway_hello{1, "0", "demo", "c1", {1}, {7}});
     },
     [=](const protocol::submit_commands& x) {
       auto rest = std::string_view{x.frames.view()};
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(carries_a_command_over_a_real_link) {
   auto answer = local->ask(some_command);
   BOOST_TEST(answer.kind == outcome_kind::answered);
   BOOST_TEST(answer.bytes == "done");
-  BOOST_TEST(answer.cluster == "demo");
+  BOOST_TEST(answer.cluster == "c1");
 }
 
 BOOST_AUTO_TEST_CASE(is_made_again_to_a_node_that_was_restarted) {

@@ -90,6 +90,13 @@ BOOST_AUTO_TEST_CASE(says_why_its_members_stay) {
   cluster.outcomes.push_back({.kind = outcome_kind::unavailable});
   BOOST_TEST(run_words({"cluster", "remove", "4"}) == 6);
   BOOST_TEST(run_words({"cluster", "remove", "0"}) == 7);
+  // Issue 9, fault 23: 2^53 + 1 is another number in most readers of JSON.
+  for (auto verb : {"add", "remove", "promote", "transfer-leader"}) {
+    auto words = std::vector<std::string>{"cluster", verb, "9007199254740993"};
+    if (verb == std::string{"add"})
+      words.emplace_back("four:1");
+    BOOST_TEST(run_words(words) == 7, verb);
+  }
   BOOST_TEST(run_words({"cluster", "add", "4", "four"}) == 7);
   BOOST_TEST(run_words({"cluster", "add", "4", "0.0.0.0:1"}) == 7);
 }

@@ -6,8 +6,16 @@
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace run_copies_test {
 
@@ -59,6 +67,17 @@ struct fixture : run_fixture {
     chunk.checksum = persistence::checksum_of(bytes);
     cluster.outcomes.push_back(
       {.kind = outcome_kind::answered, .chunk = chunk});
+  }
+
+  /// What is in the folder, each name with a space.
+  std::string names() {
+    auto found = std::set<std::string>{};
+    for (const auto& entry : std::filesystem::directory_iterator{folder.path()})
+      found.insert(entry.path().filename().string());
+    auto text = std::string{};
+    for (const auto& name : found)
+      text += name + " ";
+    return text;
   }
 
   tests::temporary_folder folder;
@@ -113,6 +132,84 @@ BOOST_AUTO_TEST_CASE(leaves_no_half_of_a_backup) {
   BOOST_TEST(run_words({"backup", file}) == 6);
   BOOST_TEST(!std::filesystem::exists(file));
   BOOST_TEST(!std::filesystem::exists(file + ".part"));
+}
+
+// Issue 9, fault 1: a folder of the user's beside the file was removed.
+BOOST_AUTO_TEST_CASE(touches_nothing_that_it_did_not_make) {
+  std::filesystem::create_directory(file + ".part");
+  std::ofstream{file + ".part/mine"} << "x";
+  auto bytes = make_snapshot();
+  answer_chunk(bytes);
+  answer_chunk("");
+  BOOST_TEST(run_words({"backup", file}) == 0, err.str());
+  BOOST_TEST(std::filesystem::exists(file + ".part/mine"));
+  BOOST_TEST(names() == "backup backup.part theirs ");
+  struct stat status = {};
+  BOOST_REQUIRE(::stat(file.c_str(), &status) == 0);
+  BOOST_TEST((status.st_mode & 0777) == 0600);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_follow_a_link_that_leads_nowhere) {
+  std::filesystem::create_symlink("nowhere", file);
+  BOOST_TEST(run_words({"backup", file}) == 5);
+  BOOST_TEST(cluster.asked.empty());
+}
+
+BOOST_AUTO_TEST_CASE(does_not_replace_a_file_that_has_appeared_meanwhile) {
+  auto bytes = make_snapshot();
+  answer_chunk(bytes);
+  answer_chunk("");
+  cluster.before_answer = [&] { std::ofstream{file} << "theirs"; };
+  BOOST_TEST(run_words({"backup", file}) == 5);
+  BOOST_TEST(std::filesystem::file_size(file) == 6U);
+  BOOST_TEST(names() == "backup theirs ");
+}
+
+BOOST_AUTO_TEST_CASE(says_what_is_wrong_with_the_name_of_the_file) {
+  BOOST_TEST(run_words({"backup", ""}) == 7);
+  BOOST_TEST(run_words({"backup", folder.path() / "x/"}) == 7);
+  BOOST_TEST(run_words({"backup", folder.path() / "x/y"}) == 1);
+  BOOST_TEST(err.str().find("No such file") != std::string::npos, err.str());
+  BOOST_TEST(cluster.asked.empty());
+}
+
+BOOST_AUTO_TEST_CASE(leaves_nothing_after_ctrl_c) {
+  for (auto number : {SIGINT, SIGTERM, SIGHUP}) {
+    make_snapshot();
+    cluster.before_answer = [&] {
+      // Another Ctrl-C does not hurt.
+      ::raise(number);
+      ::raise(number);
+      ::pause();
+    };
+    auto child = ::fork();
+    if (child == 0)
+      std::_Exit(run_words({"backup", file}));
+    auto end = 0;
+    ::waitpid(child, &end, 0);
+    BOOST_TEST(WIFSIGNALED(end));
+    BOOST_TEST(WTERMSIG(end) == number);
+    BOOST_TEST(names() == "theirs ");
+    cluster.outcomes.clear();
+  }
+}
+
+// Issue 9, fault 18: a full disk here is no fault of the cluster.
+BOOST_AUTO_TEST_CASE(says_that_the_own_disk_is_full) {
+  auto bytes = make_snapshot();
+  answer_chunk(bytes);
+  auto before = rlimit{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  auto small = before;
+  small.rlim_cur = 100;
+  ::signal(SIGXFSZ, SIG_IGN);
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  auto code = run_words({"backup", file});
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  ::signal(SIGXFSZ, SIG_DFL);
+  BOOST_TEST(code == 1);
+  BOOST_TEST(err.str().find("File too large") != std::string::npos, err.str());
+  BOOST_TEST(names() == "theirs ");
 }
 
 BOOST_AUTO_TEST_CASE(restores_without_a_cluster) {

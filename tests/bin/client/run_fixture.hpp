@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ namespace wire = taskraft::tasks::wire;
 struct scripted_cluster : cluster {
   outcome ask(const question& what) override {
     asked.push_back(what);
+    if (before_answer)
+      before_answer();
     BOOST_REQUIRE(!outcomes.empty());
     auto next = outcomes.front();
     outcomes.pop_front();
@@ -61,6 +64,8 @@ struct scripted_cluster : cluster {
   }
 
   std::deque<outcome> outcomes;
+  /// Called while the client waits.
+  std::function<void()> before_answer;
   std::vector<question> asked;
   bench_plan planned;
   bench_result report;
@@ -76,10 +81,11 @@ inline wire::Result task_result(std::uint64_t id, const std::string& title) {
   return result;
 }
 
-inline wire::Answer task_page_of(int rows, const std::string& cursor) {
+inline wire::Answer task_page_of(std::uint64_t first_id, std::uint64_t rows,
+                                 const std::string& cursor) {
   auto answer = wire::Answer{};
-  for (auto i = 0; i < rows; ++i)
-    *answer.mutable_tasks()->add_tasks() = task_result(1, "x").task();
+  for (auto id = first_id; id < first_id + rows; ++id)
+    *answer.mutable_tasks()->add_tasks() = task_result(id, "x").task();
   answer.mutable_tasks()->set_next_cursor(cursor);
   return answer;
 }
@@ -89,7 +95,7 @@ struct run_fixture {
   int run_words(const std::vector<std::string>& words) {
     out.str("");
     err.str("");
-    return static_cast<int>(run(words, {.in = in,
+    return static_cast<int>(run(words, {.read_input = read_input,
                                         .out = out,
                                         .err = err,
                                         .style = style,
@@ -104,7 +110,19 @@ struct run_fixture {
 
   scripted_cluster cluster;
   restorer restore;
+  /// What stands on standard input, or why it cannot be read.
   std::istringstream in;
+  std::optional<failure> input_failure;
+  std::size_t input_read = 0;
+  input_reader read_input
+    = [this](std::span<char> into) -> result<std::size_t> {
+    if (input_failure)
+      return *input_failure;
+    in.read(into.data(), static_cast<std::streamsize>(into.size()));
+    auto count = static_cast<std::size_t>(in.gcount());
+    input_read += count;
+    return count;
+  };
   std::ostringstream out;
   std::ostringstream err;
   output_style style;

@@ -80,7 +80,7 @@ node(protocol::gateway_actor::pointer self, std::uint64_t id, world_ptr state) {
   };
   return {
     [=](const protocol::client_hello&) {
-      reply(protocol::gateway_hello{1, "0", "demo", {id}, {9}});
+      reply(protocol::gateway_hello{1, "0", "demo", "c1", {id}, {9}});
     },
     [=](const protocol::submit_commands& x) {
       ++state->messages[id - 1];

@@ -60,6 +60,14 @@ BOOST_AUTO_TEST_CASE(says_if_it_cannot_be_written) {
   BOOST_TEST(!session_file{path}.remember("demo", {7}));
 }
 
+BOOST_AUTO_TEST_CASE(says_if_it_cannot_be_read) {
+  BOOST_TEST(session_file{path}.readable());
+  boost::filesystem::create_directories(path);
+  BOOST_TEST(!session_file{path}.readable());
+  BOOST_TEST(session_file{path}.path() == path);
+  BOOST_TEST(session_file{std::nullopt}.readable());
+}
+
 BOOST_AUTO_TEST_CASE(remembers_nothing_without_a_home) {
   auto file = session_file{std::nullopt};
   BOOST_TEST(file.remember("demo", {7}));

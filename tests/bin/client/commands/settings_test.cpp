@@ -90,6 +90,34 @@ BOOST_AUTO_TEST_CASE(are_refused_with_their_source) {
   refuses({}, "TASKRAFT_CONSISTENCY: unknown consistency `eventual`");
 }
 
+// Issue 9, fault 14: the client went to another cluster.
+BOOST_AUTO_TEST_CASE(are_not_ignored_if_their_file_cannot_be_read) {
+  auto file = home / "taskraft/config.toml";
+  BOOST_TEST(load().endpoints.size() == 3U);
+  boost::filesystem::create_directory(file);
+  refuses({}, "config.toml: cannot be read: Is a directory");
+  boost::filesystem::remove(file);
+  boost::filesystem::create_symlink("nowhere", file);
+  refuses({}, "config.toml: cannot be read: No such file");
+  boost::filesystem::remove(file);
+  boost::filesystem::create_symlink("config.toml", file);
+  refuses({}, "config.toml: cannot be read: Too many levels");
+  boost::filesystem::remove_all(home / "taskraft");
+  std::ofstream{(home / "taskraft").string()} << "a file";
+  refuses({}, "config.toml: cannot be read: Not a directory");
+}
+
+BOOST_AUTO_TEST_CASE(name_each_node_once) {
+  auto x = load({"--endpoints", "a:1,b:2,a:1,[::1]:3,a:2,[::1]:3"});
+  BOOST_TEST(x.endpoints
+             == (std::vector<std::string>{"a:1", "b:2", "[::1]:3", "a:2"}));
+}
+
+BOOST_AUTO_TEST_CASE(know_whether_somebody_chose_the_timeout) {
+  BOOST_TEST(!load().timeout_given);
+  BOOST_TEST(load({"--timeout", "5s"}).timeout_given);
+}
+
 BOOST_AUTO_TEST_CASE(name_the_line_of_a_bad_file) {
   write_file("# mine\ncolour = \"red\"\n");
   refuses({}, "config.toml:2: colour: unknown key");

@@ -102,6 +102,28 @@ BOOST_AUTO_TEST_CASE(is_not_run_twice_if_that_does_harm) {
   BOOST_TEST(once.lost());
 }
 
+BOOST_AUTO_TEST_CASE(knows_whether_waiting_can_make_it_certain) {
+  auto policy = retry_policy{2, true};
+  BOOST_TEST(!policy.settles());
+  policy.opened(0);
+  policy.opened(1);
+  policy.asked(0, 0s);
+  BOOST_TEST(policy.settles());
+  policy.asked(1, 1s);
+  policy.refused(1, 1s);
+  BOOST_TEST(policy.settles());
+  BOOST_TEST(policy.doubtful());
+  policy.closed(0);
+  BOOST_TEST(!policy.settles());
+  policy.opened(0);
+  BOOST_TEST(!policy.settles());
+  auto unsure = retry_policy{1, true};
+  unsure.opened(0);
+  unsure.asked(0, 0s);
+  unsure.unknown(0, 0s);
+  BOOST_TEST(!unsure.settles());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace retry_policy_test

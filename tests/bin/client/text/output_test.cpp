@@ -77,6 +77,24 @@ BOOST_AUTO_TEST_CASE(cannot_command_a_terminal) {
   BOOST_TEST(printable_lines("a\nb\x07") == "a\nb\uFFFD");
 }
 
+// Issue 9, fault 15.
+BOOST_AUTO_TEST_CASE(is_escaped_in_rows_and_complaints) {
+  BOOST_TEST(escaped("\x1b[2Jx\u009by\u202ez\x7f")
+             == "\\u001b[2Jx\\u009by\\u202ez\\u007f");
+  BOOST_TEST(escaped("\u200f\u2028\u2066Köln 東京")
+             == "\\u200f\\u2028\\u2066Köln 東京");
+  BOOST_TEST(escaped("a\x9b\\") == "a\\x9b\\\\");
+  BOOST_TEST(on_one_line("a\n\\\x1b\xff") == "a\\n\\\\u001b\\xff");
+  auto titles = table{{"TITLE"}};
+  titles.add({{"\x1b[2J"}});
+  BOOST_TEST(titles.render({}) == "\\u001b[2J\n");
+}
+
+BOOST_AUTO_TEST_CASE(is_escaped_in_json) {
+  BOOST_TEST(escaped_json("{\n  \"a\": \"\x7f\u009b\u202eé\"\n}")
+             == "{\n  \"a\": \"\\u007f\\u009b\\u202eé\"\n}");
+}
+
 BOOST_AUTO_TEST_CASE(is_repaired_where_it_is_not_utf8) {
   BOOST_TEST(printable("a\xff\xc3") == "a\uFFFD\uFFFD");
   BOOST_TEST(printable("\xc0\xaf") == "\uFFFD\uFFFD");

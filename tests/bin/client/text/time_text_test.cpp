@@ -15,14 +15,18 @@ struct in_berlin {
   in_berlin() {
     if (const auto* zone = std::getenv("TZ"))
       before = zone;
-    ::setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
-    ::tzset();
+    move_to("CET-1CEST,M3.5.0,M10.5.0/3");
   }
   ~in_berlin() {
     if (before.empty())
       ::unsetenv("TZ");
     else
       ::setenv("TZ", before.c_str(), 1);
+    ::tzset();
+  }
+
+  static void move_to(const char* zone) {
+    ::setenv("TZ", zone, 1);
     ::tzset();
   }
 
@@ -86,6 +90,26 @@ BOOST_AUTO_TEST_CASE(span_a_change_to_winter_time) {
   auto days = days_from_today(now, 1);
   BOOST_TEST(to_rfc3339(days.from_us) == "2026-10-23T22:00:00Z");
   BOOST_TEST(to_rfc3339(days.before_us) == "2026-10-25T23:00:00Z");
+}
+
+// Issue 9, fault 21: it was the second in Berlin and the first in New York.
+BOOST_AUTO_TEST_CASE(that_occur_twice_are_the_first_everywhere) {
+  BOOST_TEST(round_trip("2026-10-25T01:59") == "2026-10-24T23:59:00Z");
+  BOOST_TEST(round_trip("2026-10-25T02:30") == "2026-10-25T00:30:00Z");
+  BOOST_TEST(round_trip("2026-10-25T03:00") == "2026-10-25T02:00:00Z");
+  move_to("EST5EDT,M3.2.0,M11.1.0");
+  BOOST_TEST(round_trip("2026-11-01T01:30") == "2026-11-01T05:30:00Z");
+  BOOST_TEST(round_trip("2026-11-01T02:00") == "2026-11-01T07:00:00Z");
+  // Lord Howe Island: half an hour, in April.
+  move_to("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0");
+  BOOST_TEST(round_trip("2026-04-05T01:45") == "2026-04-04T14:45:00Z");
+  BOOST_TEST(round_trip("2026-04-05T02:00") == "2026-04-04T15:30:00Z");
+}
+
+BOOST_AUTO_TEST_CASE(that_never_occur_are_as_late_after_the_change) {
+  BOOST_TEST(round_trip("2026-03-29T02:30") == "2026-03-29T01:30:00Z");
+  move_to("EST5EDT,M3.2.0,M11.1.0");
+  BOOST_TEST(round_trip("2026-03-08T02:30") == "2026-03-08T07:30:00Z");
 }
 
 BOOST_AUTO_TEST_CASE(come_as_durations_with_a_unit) {

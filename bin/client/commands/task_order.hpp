@@ -1,0 +1,19 @@
+// The orders of `task list`, for tasks that were fetched in another one.
+
+#pragma once
+
+#include "tasks.pb.h"
+
+#include <vector>
+
+namespace taskraft::client {
+
+struct task_order {
+  tasks::wire::ListTasks::Sort field = tasks::wire::ListTasks::SORT_ID;
+  bool descending = false;
+};
+
+/// Sorts as the nodes do.
+void sort_tasks(std::vector<tasks::wire::Task>& tasks, const task_order& order);
+
+} // namespace taskraft::client
