@@ -19,15 +19,18 @@ const flag rev_flag = {"rev", "N", "change it only if its revision is still N"};
 const argument id_argument = {.name = "ID"};
 
 constexpr std::string_view due_note
-  = "DUE is a date, 2026-12-01, or a moment, 2026-12-01T15:00, local time "
+  = "DUE is a date, 2026-12-01, or a moment, 2026-12-01T15:00: local time "
     "or with a zone (Z, +02:00).";
+constexpr std::string_view twice_note
+  = "A local time that occurs twice, when clocks go back, means the first of "
+    "the two.";
 constexpr std::string_view id_note = "ID is a number, with or without #.";
 
 flags create_flags() {
   return {
     {"description", "TEXT", "what there is to do, in Markdown"},
-    {"status", "STATUS", "todo unless told", status_words},
-    {"priority", "PRIORITY", "none unless told", priority_words},
+    {"status", "STATUS", "todo if left out", status_words},
+    {"priority", "PRIORITY", "none if left out", priority_words},
     {"due", "DUE", "when it must be done"},
   };
 }
@@ -45,30 +48,33 @@ void add_task_commands(std::vector<command>& table) {
                    .summary = "Create a task; prints its id",
                    .arguments = {{.name = "TITLE"}},
                    .flags = create_flags(),
-                   .notes = {due_note}});
+                   .notes = {due_note, twice_note}});
   table.push_back({.words = "task create",
                    .summary = "Create a task; prints its id",
                    .arguments = {{.name = "TITLE"}},
                    .flags = create_flags(),
-                   .notes = {due_note}});
+                   .notes = {due_note, twice_note}});
   table.push_back(
     {.words = "task list",
      .summary = "List tasks",
-     .flags = {{"status", "STATUS,...", "only these", status_words},
-               {"priority", "PRIORITY,...", "only these", priority_words},
-               {"due",
-                "WHEN",
-                "overdue, today, or within days: 7d",
-                {"overdue", "today", "7d"}},
-               {"text", "WORDS", "in title or description"},
-               {"sort", "FIELD", "or -FIELD", sort_words},
-               {"limit", "N", "at most N rows; 50 unless told"},
-               {"all", "", "every row, however many"},
-               {"deleted", "", "only the trash"}},
-     .notes = {"Piped output is tab-separated without a header: id, title, "
-               "status, priority, due.",
-               "Tabs, line ends and backslashes in it are written \\t, \\n, "
-               "\\r and \\\\."}});
+     .flags
+     = {{"status", "STATUS,...", "only with one of these", status_words},
+        {"priority", "PRIORITY,...", "only with one of these", priority_words},
+        {"due",
+         "WHEN",
+         "only what is overdue, due today, or in 7 days: 7d",
+         {"overdue", "today", "7d"}},
+        {"text", "WORDS", "only with all of them in title or description"},
+        {"sort", "FIELD", "or -FIELD", sort_words},
+        {"limit", "N", "at most N rows; 50 if left out"},
+        {"all", "", "all tasks, each exactly once even if some change"},
+        {"deleted", "", "tasks in the trash instead"}},
+     .notes = {"Into a pipe, a row is a line without a header, with a tab "
+               "between fields:",
+               "id, title, status, priority, due. Tabs, line ends and "
+               "backslashes in a field are written",
+               "\\t, \\n, \\r and \\\\, other control characters like "
+               "\\u001b."}});
   table.push_back({.words = "task show",
                    .summary = "Show a task",
                    .arguments = {id_argument},
@@ -81,9 +87,9 @@ void add_task_commands(std::vector<command>& table) {
                {"description", "TEXT", "a new description"},
                {"status", "STATUS", "a new status", status_words},
                {"priority", "PRIORITY", "a new priority", priority_words},
-               {"due", "DUE", "a new due date; none takes it away"},
+               {"due", "DUE", "a new due date or moment; none removes it"},
                rev_flag},
-     .notes = {id_note, due_note}});
+     .notes = {id_note, due_note, twice_note}});
   table.push_back(change_of_status("task start", "Set a task in progress"));
   table.push_back(change_of_status("task done", "Complete a task"));
   table.push_back(change_of_status("task reopen", "Set a task to todo again"));
@@ -109,21 +115,24 @@ void add_key_commands(std::vector<command>& table) {
     {.words = "kv list",
      .summary = "List keys with their values",
      .arguments = {{.name = "PREFIX", .required = false}},
-     .flags = {{"limit", "N", "at most N rows; 50 unless told"},
-               {"all", "", "every row, however many"}},
-     .notes = {"Piped output is tab-separated without a header: key, value, "
-               "rev."}});
+     .flags = {{"limit", "N", "at most N rows; 50 if left out"},
+               {"all", "", "all keys"}},
+     .notes = {"Into a pipe, a row is a line without a header, with a tab "
+               "between fields:",
+               "key, value, rev. Control characters are escaped as in "
+               "`taskraft task list`."}});
 }
 
 void add_member_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "cluster members",
      .summary = "Show who belongs to the cluster",
-     .notes = {"Piped output is tab-separated without a header: id, address, "
-               "role, disk id."}});
+     .notes = {"Into a pipe, a row is a line without a header, with a tab "
+               "between fields:",
+               "id, address, role, disk id."}});
   table.push_back(
     {.words = "cluster add",
-     .summary = "Take a new node into the cluster",
+     .summary = "Add a new node to the cluster",
      .arguments = {id_argument, {.name = "ADDRESS"}},
      .notes = {"Start the node first: it waits to be added. ADDRESS is where "
                "other nodes reach it.",
@@ -140,52 +149,66 @@ void add_member_commands(std::vector<command>& table) {
                "again."}});
 }
 
-void add_other_commands(std::vector<command>& table) {
-  table.push_back({.words = "cluster status",
-                   .summary = "Show every node, reachable or not",
-                   .flags = {{"watch", "", "again each second"}}});
-  table.push_back(
-    {.words = "cluster transfer-leader",
-     .summary = "Let another node lead",
-     .arguments = {{.name = "ID", .required = false}},
-     .notes = {"Without ID the leader chooses the most advanced node."}});
-  add_member_commands(table);
-  table.push_back(
-    {.words = "cluster checksum",
-     .summary = "Compare the rows of all nodes at one log index",
-     .notes = {"A node whose rows are not those of most of the nodes stops "
-               "serving.",
-               "Exit code 1: they differ; 6: not every node has answered."}});
+void add_copy_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "backup",
      .summary = "Write all of the cluster's state into a file",
      .arguments = {{.name = "FILE"}},
-     .notes = {"The file must not exist yet. With --consistency stale one node "
-               "without a quorum will do."}});
+     .notes = {"The file must not exist yet. It appears under its name when it "
+               "is whole.",
+               "--timeout is how long the backup may go on without any "
+               "progress.",
+               "With --consistency stale one node is enough, even without a "
+               "quorum."}});
   table.push_back(
     {.words = "restore",
      .summary = "Begin a new cluster with the state of a backup",
      .arguments = {{.name = "FILE"}},
-     .flags = {{"config", "CONFIG", "the node's settings, a TOML file"}},
-     .notes = {"The node must not have run yet: its data directory and its "
-               "store are empty.",
-               "Other nodes are added afterwards: taskraft cluster add."}});
+     .flags = {{"config", "FILE", "the settings of the new node, a TOML file"}},
+     .notes = {"The new node must not have run yet: its data directory and "
+               "its store must be empty.",
+               "Add other nodes afterwards, with `taskraft cluster add`."}});
+}
+
+void add_other_commands(std::vector<command>& table) {
+  table.push_back(
+    {.words = "cluster status",
+     .summary = "Show every node, reachable or not",
+     .flags = {{"watch", "", "show it again each second, until Ctrl-C"}}});
+  table.push_back(
+    {.words = "cluster transfer-leader",
+     .summary = "Make another node the leader",
+     .arguments = {{.name = "ID", .required = false}},
+     .notes
+     = {"Without ID the leader chooses the node with the longest log."}});
+  add_member_commands(table);
+  table.push_back(
+    {.words = "cluster checksum",
+     .summary = "Compare the rows of all nodes at one log index",
+     .notes = {"A node stops if its rows differ from those of most of the "
+               "nodes.",
+               "Exit code 1: the rows differ; 6: not every node has answered.",
+               "Without --timeout it waits for a minute: large states take "
+               "long."}});
+  add_copy_commands(table);
   table.push_back(
     {.words = "cluster snapshot",
-     .summary = "Let every node cut its log at once",
-     .notes = {"Afterwards the state alone holds what was cut; a node that "
-               "lags gets a snapshot of it.",
-               "Piped output is tab-separated without a header: id, first and "
-               "last entry of the log."}});
+     .summary = "Remove old entries from the log of every node now",
+     .notes = {"What they did is in the nodes' state. A node that lags gets a "
+               "snapshot of it.",
+               "Into a pipe, a row is a line without a header, with a tab "
+               "between fields:",
+               "id, first and last index of the log."}});
   table.push_back(
     {.words = "bench",
      .summary = "Measure throughput and latency in a closed loop",
-     .flags = {{"clients", "N", "requests in flight; 64 unless told"},
-               {"seconds", "S", "how long to measure; 10 unless told"},
-               {"read-ratio", "R", "share of reads, 0 to 1; 0 unless told"},
-               {"value-bytes", "B", "bytes in a value; 256 unless told"},
-               {"random-keys", "", "new keys in no order, not rising ones"}},
-     .notes = {"Every put writes a new key, which stays in the cluster."}});
+     .flags
+     = {{"clients", "N", "requests at a time; 64 if left out"},
+        {"seconds", "S", "how long to measure; 10 if left out"},
+        {"read-ratio", "R", "share of reads, 0 to 1; 0 if left out"},
+        {"value-bytes", "B", "bytes in a value; 256 if left out"},
+        {"random-keys", "", "new keys in random order instead of rising"}},
+     .notes = {"Every put writes a new key. The keys stay in the cluster."}});
   table.push_back(
     {.words = "completion",
      .summary = "Print a completion script for a shell",
@@ -225,13 +248,13 @@ const command& older_form() {
 
 std::span<const flag> common_flags() {
   static const auto common = flags{
-    {"endpoints", "HOST:PORT,...", "the nodes' ports for clients"},
-    {"timeout", "TIME", "how long to try: 500ms, 5s, 1m; 5s unless told"},
+    {"endpoints", "HOST:PORT,...", "where the nodes listen for clients"},
+    {"timeout", "TIME", "how long to try: 500ms, 5s, 1m; 5s if left out"},
     {"consistency",
      "LEVEL",
-     "of reads; linearizable unless told",
+     "of reads; linearizable if left out",
      {"linearizable", "session", "stale"}},
-    {"json", "", "print JSON"},
+    {"json", "", "print JSON instead"},
     {"help", "", "explain this command"},
   };
   return common;

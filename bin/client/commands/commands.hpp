@@ -8,6 +8,10 @@
 
 namespace taskraft::client {
 
+/// What the value of a flag, or an argument, is called in help if it is the
+/// name of a file; completion offers files for it.
+inline constexpr std::string_view file_name = "FILE";
+
 struct flag {
   /// Without the dashes.
   std::string_view name;

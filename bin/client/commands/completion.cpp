@@ -16,21 +16,34 @@ namespace {
 struct place {
   std::set<std::string_view> next_words;
   std::vector<flag> flags;
+  /// The next word may be the name of a file.
+  bool takes_files = false;
 };
 
+using place_map = std::map<std::string, place>;
+
+/// The words of `command` lead from place to place: after "help", too.
+void add_words(place_map& places, const std::string& before,
+               const command& command) {
+  auto space = command.words.find(' ');
+  auto first = command.words.substr(0, space);
+  places[before].next_words.insert(first);
+  if (space != std::string_view::npos)
+    places[before + " " + std::string{first}].next_words.insert(
+      command.words.substr(space + 1));
+}
+
 /// Every place by the words before it: "", " task", " task create".
-std::map<std::string, place> make_places() {
-  auto result = std::map<std::string, place>{};
+place_map make_places() {
+  auto result = place_map{};
   for (const auto& command : command_table()) {
-    auto space = command.words.find(' ');
-    auto first = command.words.substr(0, space);
-    result[""].next_words.insert(first);
-    if (space != std::string_view::npos)
-      result[" " + std::string{first}].next_words.insert(
-        command.words.substr(space + 1));
+    add_words(result, "", command);
+    add_words(result, " help", command);
     auto& here = result[" " + std::string{command.words}];
-    for (const auto& argument : command.arguments)
+    for (const auto& argument : command.arguments) {
       here.next_words.insert(argument.choices.begin(), argument.choices.end());
+      here.takes_files = here.takes_files || argument.name == file_name;
+    }
     here.flags = command.flags;
   }
   for (auto& [words, here] : result)
@@ -39,7 +52,7 @@ std::map<std::string, place> make_places() {
   return result;
 }
 
-const std::map<std::string, place>& places() {
+const place_map& places() {
   static const auto all = make_places();
   return all;
 }
@@ -52,15 +65,33 @@ std::string joined(const Range& range) {
   return text;
 }
 
-std::string candidates(const place& x) {
-  auto text = joined(x.next_words);
+std::string flag_words(const place& x) {
+  auto text = std::string{};
   for (const auto& flag : x.flags)
-    text += " --" + std::string{flag.name};
+    text += (text.empty() ? "--" : " --") + std::string{flag.name};
+  return text;
+}
+
+/// `case` lines for the values of the flags at a place; a value that is the
+/// name of a file is left to the shell.
+std::string value_cases(const std::string& words, const place& here) {
+  auto text = std::string{};
+  for (const auto& flag : here.flags) {
+    if (flag.value.empty())
+      continue;
+    text += "    '" + words + " --" + std::string{flag.name} + "') ";
+    if (flag.value == file_name)
+      text += "_taskraft_offer_files";
+    else
+      text += "_taskraft_offer_values '" + joined(flag.choices) + "'";
+    text += "; return ;;\n";
+  }
   return text;
 }
 
 /// The part that bash and zsh share: finds the place after the words `before`
-/// the current one, and calls `_taskraft_offer` with what may follow.
+/// the current one, and offers what may follow there. `previous` is the flag
+/// whose value is being written, if it is one.
 std::string shell_body() {
   auto patterns = std::string{};
   for (const auto& [words, here] : places())
@@ -72,44 +103,75 @@ std::string shell_body() {
               + ") place=\"$place $word\" ;;\n    esac\n  done\n"
                 "  case \"$place $previous\" in\n";
   for (const auto& [words, here] : places())
-    for (const auto& flag : here.flags)
-      if (!flag.choices.empty())
-        text += "    '" + words + " --" + std::string{flag.name}
-                + "') _taskraft_offer '" + joined(flag.choices)
-                + "'; return ;;\n";
+    text += value_cases(words, here);
   text += "  esac\n  case \"$place\" in\n";
-  for (const auto& [words, here] : places())
-    text
-      += "    '" + words + "') _taskraft_offer '" + candidates(here) + "' ;;\n";
+  for (const auto& [words, here] : places()) {
+    text += "    '" + words + "') ";
+    if (here.takes_files)
+      text += "_taskraft_offer_files; ";
+    text += "_taskraft_offer '" + joined(here.next_words) + "' '"
+            + flag_words(here) + "' ;;\n";
+  }
   return text + "  esac\n";
 }
 
+/// Bash breaks words at `=`: "--status=to" are three of them.
 std::string bash_script() {
   return "# bash completion of taskraft\n"
          "_taskraft_offer() {\n"
-         "  COMPREPLY=($(compgen -W \"$1\" -- \"$current\"))\n"
+         "  local offered=\"$1\"\n"
+         "  case \"$current\" in -*) offered=\"$2\" ;; esac\n"
+         "  COMPREPLY=($(compgen -W \"$offered\" -- \"$current\"))\n"
+         "}\n"
+         "_taskraft_offer_values() {\n"
+         "  local last=\"${current##*,}\"\n"
+         "  COMPREPLY=($(compgen -P \"${current%\"$last\"}\" -W \"$1\" "
+         "-- \"$last\"))\n"
+         "}\n"
+         "_taskraft_offer_files() {\n"
+         "  compopt -o default 2>/dev/null\n"
          "}\n"
          "_taskraft() {\n"
          "  local current previous place word before\n"
          "  current=\"${COMP_WORDS[COMP_CWORD]}\"\n"
          "  previous=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
          "  before=(\"${COMP_WORDS[@]:1:COMP_CWORD-1}\")\n"
+         "  if [ \"$current\" = = ]; then\n"
+         "    current=''\n"
+         "  elif [ \"$previous\" = = ]; then\n"
+         "    previous=\"${COMP_WORDS[COMP_CWORD-2]}\"\n"
+         "  fi\n"
          "  COMPREPLY=()\n"
          + shell_body()
          + "}\n"
-           "complete -o default -F _taskraft taskraft\n";
+           "complete -F _taskraft taskraft\n";
 }
 
 std::string zsh_script() {
   return "#compdef taskraft\n"
          "_taskraft_offer() {\n"
+         "  if [[ \"$PREFIX\" == -* ]]; then\n"
+         "    compadd -- ${=2}\n"
+         "  else\n"
+         "    compadd -- ${=1}\n"
+         "  fi\n"
+         "}\n"
+         "_taskraft_offer_values() {\n"
+         "  compset -P '*,'\n"
          "  compadd -- ${=1}\n"
+         "}\n"
+         "_taskraft_offer_files() {\n"
+         "  _files\n"
          "}\n"
          "_taskraft() {\n"
          "  local previous place word\n"
          "  local -a before\n"
          "  previous=\"${words[CURRENT-1]}\"\n"
          "  before=(\"${(@)words[2,CURRENT-1]}\")\n"
+         "  if [[ \"$PREFIX\" == --*=* ]]; then\n"
+         "    previous=\"${PREFIX%%=*}\"\n"
+         "    compset -P '*='\n"
+         "  fi\n"
          + shell_body()
          // Read from $fpath it is the function itself, else it is sourced.
          + "}\n"
@@ -141,10 +203,12 @@ std::string fish_script() {
     auto line = "complete -c taskraft -n \"__taskraft_at '" + words + "'\" ";
     if (!here.next_words.empty())
       text += line + "-a '" + joined(here.next_words) + "'\n";
+    if (here.takes_files)
+      text += line + "-F\n";
     for (const auto& flag : here.flags) {
       text += line + "-l " + std::string{flag.name};
       if (!flag.value.empty())
-        text += " -x";
+        text += flag.value == file_name ? " -r -F" : " -x";
       if (!flag.choices.empty())
         text += " -a '" + joined(flag.choices) + "'";
       text += "\n";
