@@ -38,6 +38,8 @@ std::string to_string(errc x) {
       return "disk_full";
     case errc::outdated:
       return "outdated";
+    case errc::not_ready:
+      return "not_ready";
   }
   return "unknown";
 }

@@ -38,6 +38,8 @@ enum class errc : std::uint8_t {
   disk_full = 15,
   /// This program does not know the rules that the cluster has by now.
   outdated = 16,
+  /// The rules in force do not know it yet; nothing was done.
+  not_ready = 17,
 };
 
 constexpr errc last_of(errc) {

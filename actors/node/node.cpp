@@ -178,21 +178,30 @@ exit_code exit_code_of(errc reason) {
   }
 }
 
+known_state known_to(const program_versions& x) {
+  auto known = known_state{};
+  if (x.rules != nullptr)
+    known.rules = *x.rules;
+  if (x.tables != nullptr)
+    known.tables = x.tables;
+  return known;
+}
+
 /// One node, from its disks to its listeners.
 class running_node {
 public:
   running_node(const config::settings& settings,
                const program_versions& versions, connection_limits limits,
                stop_signal& signal)
-    : settings_(settings), versions_(versions), limits_(limits),
+    : settings_(settings), versions_(versions), known_(known_to(versions)),
+      limits_(limits),
       signal_(signal) {
   }
 
   exit_code run() {
     auto data = open_node_data(
       files_, settings_, random_number,
-      [this](const failure& why) { return wait_to_start(why); },
-      versions_.rules_level);
+      [this](const failure& why) { return wait_to_start(why); }, known_);
     if (!data && may_be_repeated(data.error().code))
       return exit_code::stopped;
     if (!data) {
@@ -275,7 +284,7 @@ private:
     plan.about.id = settings_.node.id;
     plan.about.address = settings_.node.advertise;
     plan.about.version = versions_.text;
-    plan.newest_rules_level = {versions_.rules_level};
+    plan.newest_rules_level = {known_.rules.newest_level};
     auto is_mysql = settings_.store.backend == config::store_backend::mysql;
     plan.about.store = is_mysql ? "mysql" : "sqlite";
     plan.loads = is_mysql ? load_speed::slow : load_speed::fast;
@@ -356,6 +365,7 @@ private:
 
   const config::settings& settings_;
   const program_versions& versions_;
+  known_state known_;
   connection_limits limits_;
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;

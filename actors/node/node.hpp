@@ -5,10 +5,16 @@
 
 #include "config/settings.hpp"
 #include "protocol/node_messages.hpp"
-#include "protocol/tasks/limits.hpp"
 
 #include <cstdint>
 #include <string>
+
+namespace taskraft::persistence {
+class schema;
+}
+namespace taskraft::tasks {
+struct rule_set;
+}
 
 namespace taskraft::actors {
 
@@ -21,13 +27,15 @@ enum class exit_code : int {
   address_not_bound = 5,
 };
 
-/// What a program tells other nodes of itself: its version, and the newest wire
-/// version and rules that it knows. Tests of upgrades build programs that
+/// What a program tells other nodes of itself and knows: its version, the
+/// newest wire version, rules and tables. Tests of upgrades build programs that
 /// differ in nothing else.
 struct program_versions {
   std::string text = TASKRAFT_VERSION;
   std::uint32_t wire = protocol::wire_version;
-  std::uint32_t rules_level = tasks::newest_rules_level;
+  /// Null: those of this program.
+  const tasks::rule_set* rules = nullptr;
+  const persistence::schema* tables = nullptr;
 };
 
 /// Runs one node until it is asked to stop (SIGTERM, SIGINT) or cannot go on.

@@ -43,12 +43,12 @@ status check_marks(persistence::file_system& files,
 result<std::unique_ptr<persistence::task_board>>
 open_board(const config::settings& settings,
            const persistence::identity& identity,
-           const start_patience& patience, std::uint32_t newest_level) {
+           const start_patience& patience, const known_state& known) {
   while (true) {
-    auto store = open_store(settings, identity);
+    auto store = open_store(settings, identity, *known.tables);
     auto board
       = store ? persistence::task_board::open(
-          std::move(*store), tasks::request_window_entries, newest_level)
+          std::move(*store), tasks::request_window_entries, known.rules)
               : store.error();
     if (board || board.error().code != errc::store_busy
         || !patience(board.error()))
@@ -60,10 +60,11 @@ open_board(const config::settings& settings,
 
 result<std::unique_ptr<persistence::task_store>>
 open_store(const config::settings& settings,
-           const persistence::identity& identity) {
+           const persistence::identity& identity,
+           const persistence::schema& tables) {
   if (settings.store.backend == config::store_backend::sqlite)
     return persistence::open_sqlite_task_store(
-      std::filesystem::path{settings.node.data_dir} / "store.sqlite");
+      std::filesystem::path{settings.node.data_dir} / "store.sqlite", tables);
   const auto& there = settings.store.mysql;
   return persistence::open_mysql_task_store(
     {.url = there.url,
@@ -71,7 +72,7 @@ open_store(const config::settings& settings,
      .user = there.user,
      .password = {},
      .read_password = [there] { return config::mysql_password(there); }},
-    {.node = identity.node, .disk_id = identity.disk_id});
+    {.node = identity.node, .disk_id = identity.disk_id}, tables);
 }
 
 status begin_rebuilding(persistence::file_system& files,
@@ -208,7 +209,7 @@ result<node_data> try_to_open(persistence::file_system& files,
                               const config::settings& settings,
                               const std::function<std::uint64_t()>& random,
                               const start_patience& patience,
-                              std::uint32_t newest_level) {
+                              const known_state& known) {
   const auto& directory = settings.node.data_dir;
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
@@ -225,7 +226,7 @@ result<node_data> try_to_open(persistence::file_system& files,
   auto log = open_node_log(files, directory, *identity, random);
   if (!log)
     return log.error();
-  auto board = open_board(settings, *identity, patience, newest_level);
+  auto board = open_board(settings, *identity, patience, known);
   if (!board)
     return board.error();
   auto usable = persistence::check_divergence(files, directory,
@@ -270,9 +271,9 @@ result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
                                  const start_patience& patience,
-                                 std::uint32_t newest_level) {
+                                 const known_state& known) {
   while (true) {
-    auto data = try_to_open(files, settings, random, patience, newest_level);
+    auto data = try_to_open(files, settings, random, patience, known);
     if (data || data.error().code != errc::disk_full || !patience(data.error()))
       return data;
   }

@@ -12,7 +12,7 @@
 #include "protocol/raft/consensus.hpp"
 #include "protocol/raft/log_terms.hpp"
 #include "protocol/result.hpp"
-#include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/rules/rules.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -82,7 +82,8 @@ using start_patience = std::function<bool(const failure&)>;
 /// The store that `settings` name, created if there is none.
 result<std::unique_ptr<persistence::task_store>>
 open_store(const config::settings& settings,
-           const persistence::identity& identity);
+           const persistence::identity& identity,
+           const persistence::schema& tables = persistence::own_schema());
 
 /// From now on no node starts on the data directory, and says `why`; durable on
 /// return.
@@ -92,15 +93,20 @@ status begin_rebuilding(persistence::file_system& files,
 status end_rebuilding(persistence::file_system& files,
                       const std::string& data_directory);
 
+/// What a program knows of its state.
+struct known_state {
+  tasks::rule_set rules = tasks::own_rules;
+  const persistence::schema* tables = &persistence::own_schema();
+};
+
 /// Opens the data directory of `settings`, or begins it, and the store.
-/// `random` must be good enough for names that nobody else has; `newest_level`
-/// is what this program knows of the rules. `store_busy`, `disk_full`:
+/// `random` must be good enough for names that nobody else has; `known`
+/// is what this program knows. `store_busy`, `disk_full`:
 /// `patience` has ended.
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
                                  const start_patience& patience,
-                                 std::uint32_t newest_level
-                                 = tasks::newest_rules_level);
+                                 const known_state& known = {});
 
 } // namespace taskraft::actors

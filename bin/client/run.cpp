@@ -3,6 +3,7 @@
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/commands_backup.hpp"
 #include "bin/client/commands/commands_cluster.hpp"
+#include "bin/client/commands/commands_comment.hpp"
 #include "bin/client/commands/commands_kv.hpp"
 #include "bin/client/commands/commands_task.hpp"
 #include "bin/client/commands/completion.hpp"
@@ -34,6 +35,8 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"task reopen", change_task},
   {"task delete", change_task},
   {"task restore", change_task},
+  {"comment add", add_comment},
+  {"comment list", list_comments},
   {"kv put", put_key},
   {"kv get", get_key},
   {"kv delete", delete_key},

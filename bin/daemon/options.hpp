@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/store/schema.hpp"
+#include "persistence/store/dialect.hpp"
 #include "protocol/result.hpp"
 
 #include <string>

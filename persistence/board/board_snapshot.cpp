@@ -1,7 +1,12 @@
 #include "persistence/board/board_snapshot.hpp"
 
+#include "protocol/tasks/unknown_fields.hpp"
+
 #include <algorithm>
 #include <cstddef>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <memory>
 #include <utility>
 
 namespace taskraft::persistence {
@@ -12,47 +17,88 @@ namespace {
 constexpr std::size_t install_bytes = 4UL << 20U;
 constexpr std::size_t install_rows = 10'000;
 
-void fill(tasks::wire::SnapshotRow& to, const store_meta& x) {
-  auto& board = *to.mutable_board();
+/// Of Protocol Buffers: how a field of bytes begins.
+constexpr std::uint32_t tag_type_bits = 3;
+constexpr std::uint32_t tag_of(std::uint32_t number) {
+  return number << tag_type_bits | 2U;
+}
+
+using tasks::wire::SnapshotRow;
+
+std::string encoded(const store_meta& x) {
+  auto row = SnapshotRow{};
+  auto& board = *row.mutable_board();
   board.set_cluster_id(x.cluster_id);
   board.set_rules_level(x.rules_level);
   board.set_clock_us(x.clock_us);
-  board.set_next_task_id(x.next_task_id);
+  return row.SerializeAsString();
 }
 
-void fill(tasks::wire::SnapshotRow& to, const leader_row& x) {
-  auto& row = *to.mutable_leadership();
-  row.set_term(x.term.value);
-  row.set_node(x.node.value);
-  row.set_since_us(x.since_us);
+std::string encoded(const request_row& x) {
+  auto row = SnapshotRow{};
+  auto& request = *row.mutable_request();
+  request.set_index(x.index.value);
+  request.set_id(x.id.bytes.data(), x.id.bytes.size());
+  request.set_result(x.result);
+  return row.SerializeAsString();
 }
 
-void fill(tasks::wire::SnapshotRow& to, const tasks::wire::Task& x) {
-  *to.mutable_task() = x;
+/// As a `SnapshotRow` with this field would be encoded.
+std::string encoded(const typed_row& x) {
+  auto bytes = std::string{};
+  {
+    auto out = google::protobuf::io::StringOutputStream{&bytes};
+    auto coded = google::protobuf::io::CodedOutputStream{&out};
+    coded.WriteTag(tag_of(x.type->number));
+    coded.WriteVarint32(static_cast<std::uint32_t>(x.content->ByteSizeLong()));
+    x.content->SerializeToCodedStream(&coded);
+  }
+  return bytes;
 }
 
-void fill(tasks::wire::SnapshotRow& to, const kv_row& x) {
-  auto& row = *to.mutable_pair();
-  row.set_key(x.key);
-  row.set_value(x.row.value);
-  row.set_rev(x.row.rev);
+store_meta meta_from(const tasks::wire::Board& x) {
+  auto meta = store_meta{};
+  meta.cluster_id = x.cluster_id();
+  meta.rules_level = x.rules_level();
+  meta.clock_us = x.clock_us();
+  return meta;
 }
 
-void fill(tasks::wire::SnapshotRow& to, const request_row& x) {
-  auto& row = *to.mutable_request();
-  row.set_index(x.index.value);
-  row.set_id(x.id.bytes.data(), x.id.bytes.size());
-  row.set_result(x.result);
-}
-
-std::optional<any_row> request_from(const tasks::wire::AppliedRequest& x) {
+std::optional<snapshot_row> request_from(const tasks::wire::AppliedRequest& x) {
   auto row = request_row{};
   if (x.id().size() != row.id.bytes.size())
     return std::nullopt;
   row.index = {x.index()};
   std::ranges::copy(x.id(), row.id.bytes.begin());
   row.result = x.result();
-  return any_row{std::move(row)};
+  return snapshot_row{std::move(row)};
+}
+
+/// Number and bytes of the one field that a row has.
+struct only_field {
+  std::uint32_t number = 0;
+  std::string_view bytes;
+};
+
+std::optional<only_field> field_in(std::string_view bytes) {
+  auto in = google::protobuf::io::CodedInputStream{
+    reinterpret_cast<const std::uint8_t*>(bytes.data()),
+    static_cast<int>(bytes.size())};
+  auto tag = in.ReadTag();
+  auto size = std::uint32_t{0};
+  if (!in.ReadVarint32(&size))
+    return std::nullopt;
+  auto begin = static_cast<std::size_t>(in.CurrentPosition());
+  auto number = tag >> tag_type_bits;
+  if (tag != tag_of(number) || bytes.size() - begin != size)
+    return std::nullopt;
+  return only_field{number, bytes.substr(begin)};
+}
+
+/// False if it holds what this program does not know.
+bool parse(std::string_view bytes, google::protobuf::Message& to) {
+  return to.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))
+         && !tasks::has_unknown_fields(to);
 }
 
 failure stopped(const std::string& path) {
@@ -65,7 +111,7 @@ public:
   explicit installation(task_store& store) : store_(store) {
   }
 
-  status take(any_row row, std::size_t bytes) {
+  status take(snapshot_row row, std::size_t bytes) {
     std::visit([this](auto& x) { add(std::move(x)); }, row);
     bytes_ += bytes;
     return ++count_ >= install_rows || bytes_ >= install_bytes ? flush()
@@ -87,15 +133,10 @@ private:
   void add(store_meta x) {
     meta = std::move(x);
   }
-  void add(leader_row x) {
-    rows_.leaders.push_back(x);
-  }
-  void add(tasks::wire::Task x) {
-    auto id = x.id();
-    rows_.tasks.insert_or_assign(id, std::move(x));
-  }
-  void add(kv_row x) {
-    rows_.keys.insert_or_assign(std::move(x.key), std::move(x.row));
+  void add(owned_row x) {
+    auto key = tasks::key_of(*x.type, *x.content);
+    rows_.rows.at(*x.type).insert_or_assign(std::move(key),
+                                            std::move(x.content));
   }
   void add(request_row x) {
     rows_.requests.push_back(std::move(x));
@@ -110,40 +151,41 @@ private:
 } // namespace
 
 std::string encode_snapshot_row(const any_row& x) {
-  auto row = tasks::wire::SnapshotRow{};
-  std::visit([&row](const auto& content) { fill(row, content); }, x);
-  return row.SerializeAsString();
+  return std::visit([](const auto& content) { return encoded(content); }, x);
 }
 
-std::optional<any_row> decode_snapshot_row(std::string_view bytes) {
-  using tasks::wire::SnapshotRow;
-  auto row = SnapshotRow{};
-  if (!row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+std::optional<snapshot_row> decode_snapshot_row(std::string_view bytes,
+                                                const schema& tables) {
+  auto field = field_in(bytes);
+  if (!field)
     return std::nullopt;
-  switch (row.row_case()) {
-    case SnapshotRow::kBoard: {
-      auto x = store_meta{};
-      x.cluster_id = row.board().cluster_id();
-      x.rules_level = row.board().rules_level();
-      x.clock_us = row.board().clock_us();
-      x.next_task_id = row.board().next_task_id();
-      return x;
-    }
-    case SnapshotRow::kLeadership:
-      return leader_row{{row.leadership().term()},
-                        {row.leadership().node()},
-                        row.leadership().since_us()};
-    case SnapshotRow::kTask:
-      return std::move(*row.mutable_task());
-    case SnapshotRow::kPair:
-      return kv_row{row.pair().key(),
-                    {.value = row.pair().value(), .rev = row.pair().rev()}};
-    case SnapshotRow::kRequest:
-      return request_from(row.request());
-    case SnapshotRow::ROW_NOT_SET:
-      return std::nullopt;
+  if (field->number == SnapshotRow::kBoardFieldNumber) {
+    auto board = tasks::wire::Board{};
+    return parse(field->bytes, board)
+             ? std::optional<snapshot_row>{meta_from(board)}
+             : std::nullopt;
   }
-  return std::nullopt;
+  if (field->number == SnapshotRow::kRequestFieldNumber) {
+    auto request = tasks::wire::AppliedRequest{};
+    return parse(field->bytes, request) ? request_from(request) : std::nullopt;
+  }
+  const auto* table = tables.row_numbered(field->number);
+  if (table == nullptr)
+    return std::nullopt;
+  auto row = std::unique_ptr<tasks::row_message>{table->row->blank->New()};
+  if (!parse(field->bytes, *row))
+    return std::nullopt;
+  return owned_row{table->row, std::move(row)};
+}
+
+std::optional<store_meta> decode_board(std::string_view bytes) {
+  auto field = field_in(bytes);
+  auto board = tasks::wire::Board{};
+  if (!field || field->number != SnapshotRow::kBoardFieldNumber
+      || !board.ParseFromArray(field->bytes.data(),
+                               static_cast<int>(field->bytes.size())))
+    return std::nullopt;
+  return meta_from(board);
 }
 
 result<raft::snapshot_about> write_board_snapshot(task_reader& rows,
@@ -179,7 +221,7 @@ install_board_snapshot(task_store& store, const snapshot_file& from,
   auto scanned = from.scan([&](std::string_view bytes) -> status {
     if (stop && stop())
       return stopped(from.path());
-    auto row = decode_snapshot_row(bytes);
+    auto row = decode_snapshot_row(bytes, store.tables());
     if (!row)
       return failure{errc::corrupted,
                      from.path() + ": a row of the snapshot is not known"};

@@ -10,15 +10,28 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace taskraft::persistence {
 
-/// The same bytes for the same row, on every machine.
+/// The same bytes for the same row, on every machine: those of a `SnapshotRow`,
+/// whatever tables there are.
 std::string encode_snapshot_row(const any_row& x);
 
+/// A row that came out of a snapshot.
+struct owned_row {
+  const tasks::row_type* type = nullptr;
+  tasks::row_ptr content;
+};
+using snapshot_row = std::variant<store_meta, owned_row, request_row>;
+
 /// Position and membership come from the snapshot's head and are left out of
-/// the meta. Nothing if the bytes are no row.
-std::optional<any_row> decode_snapshot_row(std::string_view bytes);
+/// the meta. Nothing if the bytes are no row of these tables.
+std::optional<snapshot_row> decode_snapshot_row(std::string_view bytes,
+                                                const schema& tables);
+
+/// What the first row says of the state. Nothing if it is another row.
+std::optional<store_meta> decode_board(std::string_view bytes);
 
 /// Writes all rows of the view that `rows` has open, request rows only after
 /// `forgotten`.

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 
 namespace taskraft::persistence {
 
@@ -21,9 +20,8 @@ status check_level_of(const snapshot_file& from, std::uint32_t newest) {
   auto level = std::optional<std::uint32_t>{};
   // The board is the first row.
   auto scanned = from.scan([&level](std::string_view bytes) -> status {
-    if (auto row = decode_snapshot_row(bytes))
-      if (const auto* meta = std::get_if<store_meta>(&*row))
-        level = meta->rules_level;
+    if (auto meta = decode_board(bytes))
+      level = meta->rules_level;
     return failure{errc::unavailable, "that was enough"};
   });
   if (level)

@@ -3,6 +3,7 @@
 #include "protocol/invariant.hpp"
 
 #include <functional>
+#include <utility>
 
 namespace taskraft::persistence {
 
@@ -39,20 +40,46 @@ request_window::find(const protocol::request_id& id, raft::log_index at) const {
 void request_window::record(const protocol::request_id& id,
                             raft::log_index index) {
   RAFT_INVARIANT(order_.empty() || order_.back().index < index);
-  while (!order_.empty() && order_.front().index <= forgotten_at(index))
-    forget_first();
   if ((order_.size() + 1) * 2 > slots_.size())
     grow();
+  auto number = first_number_ + order_.size();
   auto slot = slot_of(id);
-  RAFT_INVARIANT(slots_[slot] == 0);
-  slots_[slot] = first_number_ + order_.size();
+  auto before = std::exchange(slots_[slot], number);
+  if (before != 0) {
+    RAFT_INVARIANT(at_number(before).index <= forgotten_at(index));
+    replaced_.push_back({number, before});
+  }
   order_.push_back({id, index});
 }
 
-void request_window::forget_first() {
+void request_window::forget(raft::log_index at) {
+  while (!order_.empty() && order_.front().index <= forgotten_at(at)) {
+    free_slot_of(first_number_);
+    order_.pop_front();
+    ++first_number_;
+  }
+  replaced_.clear();
+}
+
+void request_window::take_back(raft::log_index after) {
+  while (!order_.empty() && order_.back().index > after) {
+    auto number = first_number_ + order_.size() - 1;
+    if (!replaced_.empty() && replaced_.back().number == number) {
+      slots_[slot_of(order_.back().id)] = replaced_.back().before;
+      replaced_.pop_back();
+    } else {
+      free_slot_of(number);
+    }
+    order_.pop_back();
+  }
+}
+
+void request_window::free_slot_of(std::uint64_t number) {
   auto mask = slots_.size() - 1;
-  auto hole = slot_of(order_.front().id);
-  RAFT_INVARIANT(slots_[hole] == first_number_);
+  auto hole = slot_of(at_number(number).id);
+  // An id that was forgotten may have come again.
+  if (slots_[hole] != number)
+    return;
   // What probed past the hole moves into it, so that no search ends early.
   for (auto next = (hole + 1) & mask; slots_[next] != 0;
        next = (next + 1) & mask) {
@@ -63,8 +90,6 @@ void request_window::forget_first() {
     }
   }
   slots_[hole] = 0;
-  order_.pop_front();
-  ++first_number_;
 }
 
 void request_window::grow() {

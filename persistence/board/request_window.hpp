@@ -37,8 +37,14 @@ public:
     return {at.value >= entries_ ? at.value - entries_ : 0};
   }
 
-  /// Indexes rise; `id` is not in the window. Forgets what leaves it.
+  /// Indexes rise; nothing is found for `id` at `index`.
   void record(const protocol::request_id& id, raft::log_index index);
+
+  /// Forgets what nobody finds at `at` any more. What was recorded stays.
+  void forget(raft::log_index at);
+
+  /// Takes back what was recorded after this index, and after `forget`.
+  void take_back(raft::log_index after);
 
   std::uint64_t entries() const {
     return entries_;
@@ -54,13 +60,19 @@ private:
     raft::log_index index;
   };
 
+  /// A record of an id that was forgotten, but still there.
+  struct replacement {
+    std::uint64_t number;
+    std::uint64_t before;
+  };
+
   const remembered& at_number(std::uint64_t number) const {
     return order_[number - first_number_];
   }
   std::size_t home(const protocol::request_id& id) const;
   /// The slot that holds `id`, or the free one where it belongs.
   std::size_t slot_of(const protocol::request_id& id) const;
-  void forget_first();
+  void free_slot_of(std::uint64_t number);
   void grow();
 
   std::uint64_t entries_;
@@ -69,6 +81,8 @@ private:
   std::uint64_t first_number_ = 1;
   /// Open addressing, linear probing: numbers, zero where free.
   std::vector<std::uint64_t> slots_;
+  /// Since `forget`.
+  std::vector<replacement> replaced_;
 };
 
 } // namespace taskraft::persistence

@@ -5,7 +5,6 @@
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/request.hpp"
-#include "protocol/tasks/rules.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -13,27 +12,6 @@
 #include <utility>
 
 namespace taskraft::persistence {
-
-namespace {
-
-/// The task's new row, if `x` has one.
-const tasks::wire::Task* changed_task(const change_set* x, std::uint64_t id) {
-  if (x == nullptr)
-    return nullptr;
-  auto row = x->tasks.find(id);
-  return row == x->tasks.end() ? nullptr : &row->second;
-}
-
-/// What `x` did to the key, if anything.
-const std::optional<tasks::key_row>* changed_key(const change_set* x,
-                                                 std::string_view key) {
-  if (x == nullptr)
-    return nullptr;
-  auto row = x->keys.find(key);
-  return row == x->keys.end() ? nullptr : &row->second;
-}
-
-} // namespace
 
 /// One entry, understood.
 struct task_board::step {
@@ -50,55 +28,18 @@ struct task_board::step {
   std::optional<raft::rules_level> level;
 };
 
-/// What the steps need from the store.
-struct task_board::loaded_rows {
-  std::map<std::uint64_t, tasks::wire::Task> tasks;
-  std::map<std::string, tasks::key_row, std::less<>> keys;
-  /// Results by log index.
-  std::map<raft::log_index, std::string> results;
+/// Results of committed commands that are repeated, by log index.
+struct task_board::first_results {
+  std::map<raft::log_index, std::string> committed;
 };
 
-/// What has not been committed yet, behind it what is being committed, and
-/// behind that what the store had.
-class task_board::view final : public tasks::view {
-public:
-  view(change_set& pending, const change_set* committing,
-       const loaded_rows& loaded)
-    : pending_(pending), committing_(committing), loaded_(loaded) {
-  }
-
-  const tasks::wire::Task* find_task(std::uint64_t id) const override {
-    for (const auto* changes : {&std::as_const(pending_), committing_})
-      if (const auto* row = changed_task(changes, id))
-        return row;
-    auto row = loaded_.tasks.find(id);
-    return row == loaded_.tasks.end() ? nullptr : &row->second;
-  }
-  const tasks::key_row* find_key(std::string_view key) const override {
-    for (const auto* changes : {&std::as_const(pending_), committing_})
-      if (const auto* row = changed_key(changes, key))
-        return *row ? &**row : nullptr;
-    auto row = loaded_.keys.find(key);
-    return row == loaded_.keys.end() ? nullptr : &row->second;
-  }
-  std::uint64_t take_task_id() override {
-    return pending_.after.next_task_id++;
-  }
-  void put_task(tasks::wire::Task row) override {
-    auto id = row.id();
-    pending_.tasks.insert_or_assign(id, std::move(row));
-  }
-  void put_key(std::string key, tasks::key_row row) override {
-    pending_.keys.insert_or_assign(std::move(key), std::move(row));
-  }
-  void erase_key(std::string key) override {
-    pending_.keys.insert_or_assign(std::move(key), std::nullopt);
-  }
-
-private:
-  change_set& pending_;
-  const change_set* committing_;
-  const loaded_rows& loaded_;
+/// What a batch changes beside rows and requests, to be taken back if rows were
+/// missing.
+struct task_board::mark {
+  raft::log_position applied;
+  std::uint64_t clock_us;
+  std::uint32_t rules_level;
+  std::size_t requests;
 };
 
 namespace {
@@ -113,30 +54,34 @@ failure poisoned(const raft::entry_view& entry, const char* what) {
 task_board::task_board(std::shared_ptr<task_store> store,
                        std::unique_ptr<row_loader> loader,
                        const store_meta& meta, std::uint64_t window,
-                       std::uint32_t newest_level)
+                       const tasks::rule_set& rules)
   : store_(std::move(store)),
     loader_(std::move(loader)), base_{meta.applied, meta.members},
-    durable_(meta.applied.index), window_(window), newest_level_(newest_level) {
+    durable_(meta.applied.index), window_(window), rules_(rules) {
   pending_.before = meta.applied.index;
   pending_.after = meta;
 }
 
 result<std::unique_ptr<task_board>>
 task_board::open(std::shared_ptr<task_store> store, std::uint64_t window,
-                 std::uint32_t newest_level) {
+                 const tasks::rule_set& rules) {
   auto meta = store->load_meta();
   if (!meta)
     return meta.error();
-  if (auto known = check_level(meta->rules_level, newest_level); !known)
+  if (auto known = check_level(meta->rules_level, rules.newest_level); !known)
     return known.error();
   auto loader = store->open_loader();
   if (!loader)
     return loader.error();
-  auto board = std::unique_ptr<task_board>{new task_board{
-    std::move(store), std::move(*loader), *meta, window, newest_level}};
+  auto board = std::unique_ptr<task_board>{
+    new task_board{std::move(store), std::move(*loader), *meta, window, rules}};
   auto filled = remember(board->window_, *board->store_, meta->applied.index);
   if (!filled)
     return filled.error();
+  auto resident = load_resident(*board->store_);
+  if (!resident)
+    return resident.error();
+  board->resident_ = std::move(*resident);
   return board;
 }
 
@@ -164,7 +109,8 @@ task_board::read(const raft::entry_batch& entries) const {
         x.level = raft::decode_rules_level(entry.payload);
         if (!x.level)
           return poisoned(entry, "holds no rules level");
-        if (auto known = check_level(x.level->value, newest_level_); !known)
+        if (auto known = check_level(x.level->value, rules_.newest_level);
+            !known)
           return known.error();
         break;
       case raft::entry_kind::command:
@@ -173,63 +119,49 @@ task_board::read(const raft::entry_batch& entries) const {
           break;
         x.repeats = window_.find(x.request->id, entry.index);
         if (!x.repeats)
-          x.refusal = tasks::read_command(x.request->command, x.command);
+          x.refusal = rules_.read(x.request->command, x.command);
         break;
     }
   }
   return steps;
 }
 
-result<task_board::loaded_rows>
-task_board::load(const std::vector<step>& steps) {
-  auto loaded = loaded_rows{};
-  auto ids = std::vector<std::uint64_t>{};
-  auto keys = std::vector<std::string_view>{};
+result<task_board::first_results>
+task_board::load_results(const std::vector<step>& steps) {
+  auto results = first_results{};
   for (const auto& x : steps) {
-    if (x.repeats && *x.repeats <= visible().index) {
-      auto found = loader_->load_result(*x.repeats);
-      if (!found)
-        return found.error();
-      loaded.results.emplace(*x.repeats, std::move(*found));
-    }
-    if (!x.request || x.repeats || x.refusal)
+    if (!x.repeats || *x.repeats > visible().index)
       continue;
-    auto named = tasks::row_named_by(x.command);
-    if (named.task && !changed_task(&pending_, *named.task)
-        && !changed_task(committing_.get(), *named.task))
-      ids.push_back(*named.task);
-    if (named.key && !changed_key(&pending_, *named.key)
-        && !changed_key(committing_.get(), *named.key))
-      keys.push_back(*named.key);
-  }
-  if (!ids.empty()) {
-    auto found = loader_->load_tasks(ids);
+    auto found = loader_->load_result(*x.repeats);
     if (!found)
       return found.error();
-    for (auto& row : *found)
-      loaded.tasks.insert_or_assign(row.id(), std::move(row));
+    results.committed.emplace(*x.repeats, std::move(*found));
   }
-  if (!keys.empty()) {
-    auto found = loader_->load_keys(keys);
+  return results;
+}
+
+status task_board::load_missing(const std::vector<wanted_rows>& missing,
+                                known_rows& into) {
+  for (const auto& each : missing) {
+    auto found = loader_->load(each);
     if (!found)
       return found.error();
-    for (auto i = std::size_t{0}; i < keys.size(); ++i)
-      if (auto& row = (*found)[i])
-        loaded.keys.insert_or_assign(std::string{keys[i]}, std::move(*row));
+    into.add(each, std::move(*found));
   }
-  return loaded;
+  return done{};
 }
 
 std::string task_board::first_result(raft::log_index index,
-                                     loaded_rows& loaded) const {
+                                     const first_results& results) const {
   if (index <= visible().index)
-    return loaded.results.at(index);
+    return results.committed.at(index);
   const auto& rows
     = index > pending_.before ? pending_.requests : committing_->requests;
   return std::ranges::lower_bound(rows, index, {}, &request_row::index)->result;
 }
 
-void task_board::evaluate_command(step& x, loaded_rows& loaded,
+void task_board::evaluate_command(step& x, tasks::view& rows,
+                                  const first_results& results,
                                   protocol::evaluated_command& answer) {
   auto index = x.entry.index;
   if (!x.request) {
@@ -239,7 +171,7 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
   answer.request = x.request->id;
   if (auto first = window_.find(x.request->id, index)) {
     answer.index = *first;
-    answer.result = first_result(*first, loaded);
+    answer.result = first_result(*first, results);
     return;
   }
   if (window_.is_forgotten(x.request->seen_index, index)) {
@@ -247,59 +179,101 @@ void task_board::evaluate_command(step& x, loaded_rows& loaded,
     return;
   }
   auto outcome = tasks::wire::Result{};
-  if (x.refusal) {
+  if (x.refusal)
     *outcome.mutable_refusal() = std::move(*x.refusal);
-  } else {
-    auto state = view{pending_, committing_.get(), loaded};
-    outcome = tasks::apply(state, std::move(x.command),
+  else
+    outcome = rules_.apply(rows, std::move(x.command),
                            {.index = index,
                             .time_us = pending_.after.clock_us,
                             .level = pending_.after.rules_level});
-  }
   digest_due_ = outcome.has_checksum();
   answer.result = outcome.SerializeAsString();
   window_.record(x.request->id, index);
   pending_.requests.push_back({index, x.request->id, answer.result});
 }
 
-result<std::vector<protocol::evaluated_command>>
-task_board::evaluate(const raft::entry_batch& entries) {
-  RAFT_INVARIANT(!entries.malformed());
+std::vector<protocol::evaluated_command>
+task_board::evaluate_steps(std::vector<step>& steps, tasks::view& rows,
+                           const first_results& results) {
   auto answers = std::vector<protocol::evaluated_command>{};
-  if (entries.empty())
-    return answers;
   auto& after = pending_.after;
-  RAFT_INVARIANT(entries.first().index == after.applied.index.next());
-  RAFT_INVARIANT(!digest_due_);
-  // Everything that can fail comes first: a failure changes nothing.
-  auto steps = read(entries);
-  if (!steps)
-    return steps.error();
-  auto loaded = load(*steps);
-  if (!loaded)
-    return loaded.error();
-  for (auto& x : *steps) {
+  for (auto& x : steps) {
     if (digest_due_)
       break;
     const auto& entry = x.entry;
     after.clock_us = std::max(after.clock_us, entry.time_us);
     after.applied = {entry.index, entry.term};
     if (entry.kind == raft::entry_kind::no_op) {
-      pending_.leaders.push_back({entry.term, x.leader, after.clock_us});
-    } else if (entry.kind == raft::entry_kind::membership) {
-      if (!x.members->cluster_id.empty())
-        after.cluster_id = x.members->cluster_id;
-      after.members = {entry.index, std::move(*x.members)};
+      auto leads = tasks::wire::Leadership{};
+      leads.set_term(entry.term.value);
+      leads.set_node(x.leader.value);
+      leads.set_since_us(after.clock_us);
+      rows.put(std::move(leads));
     } else if (entry.kind == raft::entry_kind::level) {
       after.rules_level = std::max(after.rules_level,
                                    static_cast<std::uint32_t>(x.level->value));
-    } else {
+    } else if (entry.kind == raft::entry_kind::command) {
       auto& answer = answers.emplace_back();
       answer.index = entry.index;
-      evaluate_command(x, *loaded, answer);
+      evaluate_command(x, rows, results, answer);
     }
   }
   return answers;
+}
+
+void task_board::take_back(const mark& to) {
+  pending_.after.applied = to.applied;
+  pending_.after.clock_us = to.clock_us;
+  pending_.after.rules_level = to.rules_level;
+  pending_.requests.resize(to.requests);
+  window_.take_back(to.applied.index);
+  digest_due_ = false;
+}
+
+/// Rules do not see memberships, so nothing of these is ever taken back.
+void task_board::adopt_memberships(std::vector<step>& steps) {
+  auto& after = pending_.after;
+  for (auto& x : steps) {
+    if (!x.members || x.entry.index > after.applied.index)
+      continue;
+    if (!x.members->cluster_id.empty())
+      after.cluster_id = x.members->cluster_id;
+    after.members = {x.entry.index, std::move(*x.members)};
+  }
+}
+
+result<std::vector<protocol::evaluated_command>>
+task_board::evaluate(const raft::entry_batch& entries) {
+  RAFT_INVARIANT(!entries.malformed());
+  if (entries.empty())
+    return std::vector<protocol::evaluated_command>{};
+  const auto& after = pending_.after;
+  RAFT_INVARIANT(entries.first().index == after.applied.index.next());
+  RAFT_INVARIANT(!digest_due_);
+  auto before = mark{after.applied, after.clock_us, after.rules_level,
+                     pending_.requests.size()};
+  const auto* committing = committing_ ? &committing_->rows : nullptr;
+  auto loaded = known_rows{};
+  // Each round loads what the one before has missed.
+  while (true) {
+    auto steps = read(entries);
+    if (!steps)
+      return steps.error();
+    auto results = load_results(*steps);
+    if (!results)
+      return results.error();
+    auto rows = overlay{pending_.rows, committing, loaded, resident_};
+    auto answers = evaluate_steps(*steps, rows, *results);
+    if (rows.missing().empty()) {
+      adopt_memberships(*steps);
+      window_.forget(after.applied.index);
+      return answers;
+    }
+    rows.undo();
+    take_back(before);
+    if (auto found = load_missing(rows.missing(), loaded); !found)
+      return found.error();
+  }
 }
 
 result<std::unique_ptr<state_reader>> task_board::open_reader() {

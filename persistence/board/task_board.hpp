@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include "persistence/board/overlay.hpp"
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/rules/rules.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -18,13 +20,12 @@ namespace taskraft::persistence {
 class task_board final : public state_machine {
 public:
   /// Takes up where the store is. `window` is in log entries and the same on
-  /// every node; `newest_level` is what this program knows of the rules. A
-  /// store, an entry or a snapshot of a later level is `outdated`, and nothing
-  /// is changed.
+  /// every node; `rules` is what this program knows. A store, an entry or a
+  /// snapshot of a later level is `outdated`, and nothing is changed.
   static result<std::unique_ptr<task_board>>
   open(std::shared_ptr<task_store> store,
        std::uint64_t window = tasks::request_window_entries,
-       std::uint32_t newest_level = tasks::newest_rules_level);
+       const tasks::rule_set& rules = tasks::own_rules);
 
   raft::log_position visible() const override {
     return base_.position;
@@ -68,22 +69,34 @@ public:
   result<std::uint64_t> state_hash();
 
 private:
-  class view;
   struct step;
-  struct loaded_rows;
+  struct first_results;
+  struct mark;
 
   task_board(std::shared_ptr<task_store> store,
              std::unique_ptr<row_loader> loader, const store_meta& meta,
-             std::uint64_t window, std::uint32_t newest_level);
+             std::uint64_t window, const tasks::rule_set& rules);
 
   /// Remembers what the store, which has applied `at`, still knows of requests.
   static status remember(request_window& window, task_store& store,
                          raft::log_index at);
+  /// All rows of the tables that are always in memory.
+  static result<known_rows> load_resident(task_store& store);
+
   result<std::vector<step>> read(const raft::entry_batch& entries) const;
-  result<loaded_rows> load(const std::vector<step>& steps);
-  void evaluate_command(step& x, loaded_rows& loaded,
+  result<first_results> load_results(const std::vector<step>& steps);
+  status load_missing(const std::vector<wanted_rows>& missing,
+                      known_rows& into);
+  std::vector<protocol::evaluated_command>
+  evaluate_steps(std::vector<step>& steps, tasks::view& rows,
+                 const first_results& results);
+  void evaluate_command(step& x, tasks::view& rows,
+                        const first_results& results,
                         protocol::evaluated_command& answer);
-  std::string first_result(raft::log_index index, loaded_rows& loaded) const;
+  std::string first_result(raft::log_index index,
+                           const first_results& results) const;
+  void take_back(const mark& to);
+  void adopt_memberships(std::vector<step>& steps);
 
   /// Shared with the work that is on its way.
   std::shared_ptr<task_store> store_;
@@ -91,7 +104,9 @@ private:
   raft::snapshot_base base_;
   raft::log_index durable_;
   request_window window_;
-  std::uint32_t newest_level_;
+  tasks::rule_set rules_;
+  /// Counters: every new row needs one. Commits keep them true.
+  known_rows resident_;
   /// Evaluated after what is being committed.
   change_set pending_;
   /// A digest is to be taken where evaluation is.

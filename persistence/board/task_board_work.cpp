@@ -39,6 +39,20 @@ status task_board::remember(request_window& window, task_store& store,
     [&window](const request_row& row) { window.record(row.id, row.index); });
 }
 
+result<known_rows> task_board::load_resident(task_store& store) {
+  auto wanted = wanted_rows{
+    &tasks::row_type_of<tasks::wire::Counter>(), {}, {std::string{}}};
+  auto loader = store.open_loader();
+  if (!loader)
+    return loader.error();
+  auto found = (*loader)->load(wanted);
+  if (!found)
+    return found.error();
+  auto known = known_rows{};
+  known.add(wanted, std::move(*found));
+  return known;
+}
+
 state_work task_board::begin_commit() {
   RAFT_INVARIANT(!committing_);
   pending_.forgotten = window_.forgotten_at(pending_.after.applied.index);
@@ -62,6 +76,7 @@ state_work task_board::begin_commit() {
             [this, held, forgotten = frozen->forgotten] {
               const auto& after = committing_->after;
               base_ = {after.applied, after.members};
+              resident_.update(committing_->rows);
               committing_.reset();
               if (held)
                 digest_work_
@@ -102,16 +117,21 @@ state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
     }
     store_meta meta;
     request_window window;
+    known_rows resident;
   };
   auto state = std::make_shared<installed_state>(window_.entries());
   return {.run = [store = store_, from = std::move(from), stop, state,
-                  newest = newest_level_]() -> status {
+                  newest = rules_.newest_level]() -> status {
             if (auto known = check_level_of(*from, newest); !known)
               return known;
             auto meta = install_board_snapshot(*store, *from, stop);
             if (!meta)
               return meta.error();
             state->meta = std::move(*meta);
+            auto resident = load_resident(*store);
+            if (!resident)
+              return resident.error();
+            state->resident = std::move(*resident);
             return remember(state->window, *store, state->meta.applied.index);
           },
           .finish =
@@ -119,6 +139,7 @@ state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
               base_ = {state->meta.applied, state->meta.members};
               durable_ = base_.position.index;
               window_ = std::move(state->window);
+              resident_ = std::move(state->resident);
               pending_ = {};
               digest_due_ = false;
               pending_.before = base_.position.index;

@@ -3,15 +3,15 @@
 #include "persistence/board/board_snapshot.hpp"
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_digest.hpp"
-#include "persistence/store/list_cursor.hpp"
-#include "persistence/store/task_order.hpp"
+#include "persistence/board/task_list.hpp"
+#include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <span>
-#include <sstream>
 #include <utility>
 
 namespace taskraft::persistence {
@@ -20,64 +20,34 @@ namespace {
 
 namespace wire = tasks::wire;
 
-constexpr std::uint32_t default_limit = 50;
-constexpr std::uint32_t max_limit = 200;
-constexpr std::size_t max_text_bytes = 1024;
-constexpr std::size_t max_words = 16;
 /// Queries whose rows are found together, in the memory of their answers.
 constexpr std::size_t most_at_once = 64;
-/// A page ends early rather than outgrow a message between nodes.
-constexpr std::size_t max_page_bytes = 1024UL * 1024;
-
 wire::Answer refused(errc code, const char* pointer, std::string message) {
-  auto answer = wire::Answer{};
-  auto& why = *answer.mutable_refusal();
-  why.set_code(static_cast<std::uint32_t>(code));
-  why.set_pointer(pointer);
-  why.set_message(std::move(message));
-  return answer;
+  return tasks::refused_answer(
+    tasks::refusal(code, pointer, std::move(message)));
 }
 
-wire::Answer bad_limit() {
-  return refused(errc::invalid_value, "/limit", "must not be above 200");
-}
+/// The rows of an open view.
+class rows_of_view final : public tasks::reader {
+public:
+  explicit rows_of_view(task_reader& rows) : rows_(rows) {
+  }
 
-template <class Question>
-std::uint32_t limit_of(const Question& x) {
-  return x.limit() == 0 ? default_limit : x.limit();
-}
+  /// Of all that was read.
+  status outcome = done{};
 
-std::vector<std::string> words_of(const std::string& text) {
-  auto words = std::vector<std::string>{};
-  auto stream = std::istringstream{lower(text)};
-  for (auto word = std::string{}; stream >> word;)
-    words.push_back(word);
-  return words;
-}
+private:
+  void scan(const tasks::row_type& of, std::string_view prefix,
+            std::string_view after,
+            const std::function<bool(tasks::row_message&)>& visit) override {
+    if (outcome)
+      outcome = rows_.scan(
+        of, {.prefix = std::string{prefix}, .after = std::string{after}},
+        visit);
+  }
 
-/// Why the list cannot be given, if it cannot.
-std::optional<wire::Answer> check(const wire::ListTasks& x) {
-  for (auto status : x.statuses())
-    if (status == wire::STATUS_UNSPECIFIED || !wire::Status_IsValid(status))
-      return refused(errc::invalid_value, "/statuses",
-                     "holds an unknown status");
-  for (auto priority : x.priorities())
-    if (priority == wire::PRIORITY_UNSPECIFIED
-        || !wire::Priority_IsValid(priority))
-      return refused(errc::invalid_value, "/priorities",
-                     "holds an unknown priority");
-  if (!wire::ListTasks::Sort_IsValid(x.sort()))
-    return refused(errc::invalid_value, "/sort", "is an unknown order");
-  if (x.limit() > max_limit)
-    return bad_limit();
-  if (x.text().size() > max_text_bytes || words_of(x.text()).size() > max_words)
-    return refused(errc::invalid_value, "/text",
-                   "has more than 16 words or 1024 bytes");
-  if (!x.cursor().empty() && !decode_cursor(x))
-    return refused(errc::invalid_value, "/cursor",
-                   "is no cursor of a list in this order");
-  return std::nullopt;
-}
+  task_reader& rows_;
+};
 
 class board_reader final : public state_reader {
 public:
@@ -136,8 +106,8 @@ private:
   struct question {
     wire::Query query;
     std::optional<wire::Answer> refusal;
-    std::optional<wire::Task> task;
-    std::optional<tasks::key_row> key;
+    /// Null if it does not exist.
+    tasks::row_ptr row;
   };
 
   static bool is_by_name(const question& x) {
@@ -147,37 +117,50 @@ private:
   /// Parses, and finds all rows that are asked for by name at once: on a
   /// server, each statement is a way there and back.
   result<raft::log_index> prepare(std::span<const std::string_view> queries) {
-    auto ids = std::vector<std::uint64_t>{};
-    auto keys = std::vector<std::string_view>{};
+    auto wanted
+      = std::array{wanted_rows{&tasks::row_type_of<wire::Task>(), {}, {}},
+                   wanted_rows{&tasks::row_type_of<wire::KeyValue>(), {}, {}}};
     for (auto i = std::size_t{0}; i < queries.size(); ++i) {
       auto& x = questions_[i];
+      x.row = nullptr;
       x.refusal = parse(queries[i], x.query);
-      if (x.query.has_get_task())
-        ids.push_back(x.query.get_task().id());
-      else if (x.query.has_get_key())
-        keys.emplace_back(x.query.get_key().key());
+      if (is_by_name(x))
+        wanted.at(x.query.has_get_task() ? 0 : 1).keys.push_back(key_of(x));
     }
-    if (ids.empty() && keys.empty())
+    auto asked = std::vector<wanted_rows>{};
+    for (auto& each : wanted)
+      if (!each.keys.empty())
+        asked.push_back(std::move(each));
+    if (asked.empty())
       return raft::log_index{};
-    auto found = rows_->find(ids, keys);
+    auto found = rows_->find(asked);
     if (!found)
       return found.error();
-    hand_out(*found, queries.size());
+    for (auto i = std::size_t{0}; i < asked.size(); ++i)
+      hand_out(*asked[i].type, found->tables[i], queries.size());
     return found->visible;
   }
 
-  void hand_out(found_rows& found, std::size_t count) {
-    auto by_id = std::map<std::uint64_t, wire::Task>{};
-    for (auto& row : found.tasks)
-      by_id.insert_or_assign(row.id(), std::move(row));
-    auto next_key = found.keys.begin();
+  static std::string key_of(const question& x) {
+    if (x.query.has_get_key())
+      return x.query.get_key().key();
+    return tasks::key_from(tasks::row_type_of<wire::Task>(),
+                           x.query.get_task().id());
+  }
+
+  void hand_out(const tasks::row_type& type, loaded_rows& rows,
+                std::size_t count) {
+    auto by_key = std::map<std::string, tasks::row_ptr>{};
+    for (auto& row : rows) {
+      auto key = tasks::key_of(type, *row);
+      by_key.insert_or_assign(std::move(key), std::move(row));
+    }
+    auto is_task = &type == &tasks::row_type_of<wire::Task>();
     for (auto& x : std::span{questions_}.first(count)) {
-      if (x.query.has_get_key()) {
-        x.key = std::move(*next_key++);
-      } else if (x.query.has_get_task()) {
-        auto row = by_id.find(x.query.get_task().id());
-        x.task = row == by_id.end() ? std::nullopt : std::optional{row->second};
-      }
+      if (!is_by_name(x) || x.query.has_get_task() != is_task)
+        continue;
+      auto row = by_key.find(key_of(x));
+      x.row = row == by_key.end() ? nullptr : row->second;
     }
   }
 
@@ -223,79 +206,55 @@ private:
       return *x.refusal;
     if (x.query.has_list_tasks())
       return list_tasks(x.query.list_tasks());
-    if (x.query.has_list_keys())
-      return list_keys(x.query.list_keys());
-    return refused(errc::malformed, "", "the query asks nothing");
+    auto view = rows_of_view{*rows_};
+    auto answer = tasks::list(view, x.query);
+    if (!view.outcome)
+      return view.outcome.error();
+    if (!answer)
+      return refused(errc::malformed, "", "the query asks nothing");
+    return *std::move(answer);
   }
 
-  static wire::Answer get_task(question& x) {
-    if (!x.task)
-      return refused(errc::not_found, "/id",
-                     "task " + std::to_string(x.query.get_task().id())
-                       + " does not exist");
+  static wire::Answer get_task(const question& x) {
+    if (!x.row)
+      return tasks::refused_answer(
+        *tasks::no_such_task("/id", x.query.get_task().id()));
     auto answer = wire::Answer{};
-    *answer.mutable_task() = *std::move(x.task);
+    *answer.mutable_task() = static_cast<const wire::Task&>(*x.row);
+    return answer;
+  }
+
+  static wire::Answer get_key(const question& x) {
+    if (!x.row)
+      return refused(errc::not_found, "/key", "the key does not exist");
+    auto answer = wire::Answer{};
+    *answer.mutable_pair() = static_cast<const wire::KeyValue&>(*x.row);
     return answer;
   }
 
   result<wire::Answer> list_tasks(const wire::ListTasks& x) {
-    if (auto why = check(x))
-      return *std::move(why);
-    auto filter = task_filter{
-      .request = x, .words = words_of(x.text()), .after = decode_cursor(x)};
-    auto limit = limit_of(x);
+    const auto& table
+      = rows_->tables().table_of(tasks::row_type_of<wire::Task>());
+    if (auto why = check(x, table))
+      return tasks::refused_answer(std::move(*why));
+    auto limit = x.limit() == 0 ? tasks::default_page_rows : x.limit();
+    auto list = list_of(x, table);
     // One more row than asked for tells whether there is a next page.
-    filter.request.set_limit(limit + 1);
+    list.limit = limit + 1;
     auto answer = wire::Answer{};
     auto& page = *answer.mutable_tasks();
     auto bytes = std::size_t{0};
-    auto scanned = rows_->tasks(filter, [&](wire::Task row) {
+    auto scanned = rows_->list(list, [&](tasks::row_message& row) {
       bytes += row.ByteSizeLong();
       auto full = page.tasks_size() == static_cast<int>(limit)
-                  || (page.tasks_size() > 0 && bytes > max_page_bytes);
+                  || (page.tasks_size() > 0 && bytes > tasks::max_page_bytes);
       if (full)
         page.set_next_cursor(
-          encode_cursor(x, page.tasks(page.tasks_size() - 1)));
+          cursor_after(page.tasks(page.tasks_size() - 1), x, table));
       else
-        *page.add_tasks() = std::move(row);
+        *page.add_tasks() = std::move(static_cast<wire::Task&>(row));
       return !full;
     });
-    if (!scanned)
-      return scanned.error();
-    return answer;
-  }
-
-  static wire::Answer get_key(question& x) {
-    if (!x.key)
-      return refused(errc::not_found, "/key", "the key does not exist");
-    auto answer = wire::Answer{};
-    auto& pair = *answer.mutable_pair();
-    pair.set_key(std::move(*x.query.mutable_get_key()->mutable_key()));
-    pair.set_value(std::move(x.key->value));
-    pair.set_rev(x.key->rev);
-    return answer;
-  }
-
-  result<wire::Answer> list_keys(const wire::ListKeys& x) {
-    if (x.limit() > max_limit)
-      return bad_limit();
-    auto answer = wire::Answer{};
-    auto& page = *answer.mutable_pairs();
-    auto bytes = std::size_t{0};
-    auto scanned = rows_->keys(
-      x.prefix(), x.after(), [&](std::string key, tasks::key_row row) {
-        bytes += key.size() + row.value.size();
-        if (page.pairs_size() == static_cast<int>(limit_of(x))
-            || (page.pairs_size() > 0 && bytes > max_page_bytes)) {
-          page.set_more(true);
-          return false;
-        }
-        auto& pair = *page.add_pairs();
-        pair.set_key(std::move(key));
-        pair.set_value(std::move(row.value));
-        pair.set_rev(row.rev);
-        return true;
-      });
     if (!scanned)
       return scanned.error();
     return answer;

@@ -1,11 +1,8 @@
 #include "persistence/mysql/mysql_row_loader.hpp"
 
-#include "persistence/mysql/mysql_lookup.hpp"
 #include "persistence/mysql/mysql_rows.hpp"
 #include "persistence/store/request_rows.hpp"
-#include "persistence/store/schema.hpp"
 
-#include <optional>
 #include <utility>
 
 namespace taskraft::persistence::mysql {
@@ -17,57 +14,42 @@ constexpr auto load_timeout_s = 3;
 
 class mysql_row_loader final : public row_loader {
 public:
-  explicit mysql_row_loader(access to) : session_(std::move(to)) {
+  mysql_row_loader(access to, const schema& tables)
+    : tables_(tables), session_(std::move(to)) {
   }
 
-  result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) override {
-    using rows = std::vector<tasks::wire::Task>;
-    return session_.run([&](connection& to) -> result<rows> {
-      return mysql::load_tasks(to, ids);
-    });
-  }
-
-  result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) override {
-    using rows = std::vector<std::optional<tasks::key_row>>;
-    return session_.run([&](connection& to) -> result<rows> {
-      return mysql::load_keys(to, keys);
+  result<loaded_rows> load(const wanted_rows& x) override {
+    return session_.run([&](connection& to) -> result<loaded_rows> {
+      return mysql::load(to, tables_.table_of(*x.type), x);
     });
   }
 
   result<std::string> load_result(raft::log_index index) override {
     return session_.run([&](connection& to) -> result<std::string> {
-      static const auto sql = select_statement(
-        table_named("request_ids"),
-        "WHERE first_index <= ? ORDER BY first_index DESC LIMIT 1",
-        dialect::mysql);
-      auto row = binding{to.prepared(sql)}.number(index.value).query();
-      auto found = std::optional<std::string>{};
-      if (row->next())
-        decode_request_rows(bytes_at(*row, 2), [&](request_row x) {
-          if (x.index == index)
-            found = std::move(x.result);
-          return x.index < index;
-        });
-      if (!found)
-        return failure{errc::corrupted,
-                       session_.place() + ": the request of log index "
-                         + std::to_string(index.value) + " is missing"};
-      return *std::move(found);
+      auto row = binding{to.prepared(select_run(dialect::mysql))}
+                   .number(index.value)
+                   .query();
+      auto run = tasks::wire::RequestRun{};
+      if (!row->next())
+        return result_in(nullptr, index, session_.place());
+      read_row(tables_.table_of(tasks::row_type_of<tasks::wire::RequestRun>()),
+               source{*row}, run);
+      return result_in(&run, index, session_.place());
     });
   }
 
 private:
+  const schema& tables_;
   session session_;
 };
 
 } // namespace
 
-std::unique_ptr<row_loader> open_loader(const access& to) {
+std::unique_ptr<row_loader> open_loader(const access& to,
+                                        const schema& tables) {
   auto hasty = to;
   hasty.timeout_s = load_timeout_s;
-  return std::make_unique<mysql_row_loader>(std::move(hasty));
+  return std::make_unique<mysql_row_loader>(std::move(hasty), tables);
 }
 
 } // namespace taskraft::persistence::mysql

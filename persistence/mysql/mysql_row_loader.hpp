@@ -10,7 +10,7 @@
 
 namespace taskraft::persistence::mysql {
 
-/// Connects when it is first asked.
-std::unique_ptr<row_loader> open_loader(const access& to);
+/// Connects when it is first asked. `tables` must outlive it.
+std::unique_ptr<row_loader> open_loader(const access& to, const schema& tables);
 
 } // namespace taskraft::persistence::mysql

@@ -1,19 +1,24 @@
 #include "persistence/mysql/mysql_rows.hpp"
 
-#include "persistence/store/task_order.hpp"
+#include "persistence/store/meta_row.hpp"
+#include "persistence/store/request_rows.hpp"
 #include "protocol/tasks/limits.hpp"
 
 #include <cppconn/datatype.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cstdio>
+#include <iterator>
+#include <utility>
 
 namespace taskraft::persistence::mysql {
 
 namespace {
 
+/// Of one statement that writes, or finds.
 constexpr auto most_rows = std::size_t{256};
 constexpr auto most_bytes = std::size_t{4} << 20U;
 
@@ -54,69 +59,6 @@ binding& binding::day(std::int64_t days) {
   return text(day_text(days));
 }
 
-std::uint64_t number_at(const sql::ResultSet& x, unsigned column) {
-  return static_cast<std::uint64_t>(x.getInt64(column + 1));
-}
-
-std::string bytes_at(const sql::ResultSet& x, unsigned column) {
-  return x.getString(column + 1).asStdString();
-}
-
-void bind_task(binding& x, const tasks::wire::Task& row) {
-  x.number(row.id()).number(row.rev());
-  x.text(row.title()).text(row.description());
-  x.number(static_cast<std::uint64_t>(row.status()));
-  x.number(static_cast<std::uint64_t>(row.priority()));
-  if (row.due().has_date())
-    x.day(row.due().date());
-  else
-    x.null();
-  if (row.due().has_instant_us())
-    x.instant(row.due().instant_us());
-  else
-    x.null();
-  x.signed_number(due_order_us(row)).text(row.creator());
-  x.instant(static_cast<std::int64_t>(row.created_at_us()));
-  x.instant(static_cast<std::int64_t>(row.updated_at_us()));
-  x.instant_or_null(row.completed_at_us());
-  x.instant_or_null(row.deleted_at_us());
-}
-
-tasks::wire::Task task_at(const sql::ResultSet& x) {
-  auto row = tasks::wire::Task{};
-  row.set_id(number_at(x, 0));
-  row.set_rev(number_at(x, 1));
-  row.set_title(bytes_at(x, 2));
-  row.set_description(bytes_at(x, 3));
-  row.set_status(static_cast<tasks::wire::Status>(number_at(x, 4)));
-  row.set_priority(static_cast<tasks::wire::Priority>(number_at(x, 5)));
-  if (!x.isNull(7))
-    row.mutable_due()->set_date(static_cast<std::int32_t>(x.getInt64(7)));
-  else if (!x.isNull(8))
-    row.mutable_due()->set_instant_us(x.getInt64(8));
-  row.set_creator(bytes_at(x, 9));
-  row.set_created_at_us(number_at(x, 10));
-  row.set_updated_at_us(number_at(x, 11));
-  row.set_completed_at_us(number_at(x, 12));
-  row.set_deleted_at_us(number_at(x, 13));
-  return row;
-}
-
-void bind_key(binding& x, std::string_view key, const tasks::key_row& row) {
-  x.bytes(key).bytes(row.value).number(row.rev);
-}
-
-tasks::key_row key_at(const sql::ResultSet& x) {
-  return {.value = bytes_at(x, 1), .rev = number_at(x, 2)};
-}
-
-std::string placeholders(std::size_t count) {
-  auto sql = std::string{"?"};
-  for (auto i = std::size_t{1}; i < count; ++i)
-    sql += ", ?";
-  return sql;
-}
-
 std::size_t rows_of_one_statement(const std::vector<std::size_t>& sizes,
                                   std::size_t first, std::size_t max_packet) {
   // Half of it leaves room for types and lengths.
@@ -133,6 +75,204 @@ std::size_t rows_of_one_statement(const std::vector<std::size_t>& sizes,
   while (count * 2 <= fitting)
     count *= 2;
   return count;
+}
+
+namespace {
+
+/// The first of `keys`, which are taken away, with the last one repeated until
+/// there are a power of two, so that there are few statements.
+std::vector<std::string_view> take_some(std::span<const std::string>& keys) {
+  auto taken = keys.first(std::min(keys.size(), most_rows));
+  keys = keys.subspan(taken.size());
+  auto some = std::vector<std::string_view>(taken.begin(), taken.end());
+  some.resize(std::bit_ceil(some.size()), some.back());
+  return some;
+}
+
+std::unique_ptr<sql::ResultSet>
+query_by_key(connection& to, const std::string& sql, const table& from,
+             const std::vector<std::string_view>& keys) {
+  auto statement = binding{to.prepared(sql)};
+  auto kept = kept_cells{};
+  for (auto key : keys)
+    bind_key(statement, from, key, kept);
+  return statement.query();
+}
+
+/// Those that are in the database.
+unsigned stored_columns(const table& x) {
+  return static_cast<unsigned>(std::ranges::count_if(
+    x.columns, [](const auto& each) { return each.derived == nullptr; }));
+}
+
+/// Where `select_statement` has the first column of the key.
+unsigned place_of_key(const table& x) {
+  auto place = 0U;
+  for (const auto& each : x.columns) {
+    if (&each == x.key.front())
+      break;
+    place += each.derived == nullptr ? 1U : 0U;
+  }
+  return place;
+}
+
+/// The rows of `select`, and after each the meta row; alone, if there are none.
+std::string with_meta(const std::string& select) {
+  return "SELECT found.*, meta.* FROM (" + std::string{select_visible}
+         + ") AS meta LEFT JOIN (" + select + ") AS found ON TRUE";
+}
+
+/// Writes rows in statements of many each. `bind(statement, row)` binds one,
+/// `sql(count)` is a statement for so many.
+template <class Rows, class Sql, class Bind, class Size>
+void write_many(connection& to, const Rows& rows, Sql sql, Bind bind,
+                Size size_of) {
+  auto sizes = std::vector<std::size_t>{};
+  for (const auto& row : rows)
+    sizes.push_back(size_of(row));
+  auto row = rows.begin();
+  auto written = std::size_t{0};
+  while (written < sizes.size()) {
+    auto count = rows_of_one_statement(sizes, written, to.max_packet_bytes());
+    auto statement = binding{to.prepared(sql(count))};
+    for (auto i = std::size_t{0}; i < count; ++i)
+      bind(statement, *row++);
+    statement.run();
+    written += count;
+  }
+}
+
+/// Derived columns may repeat what is in the row.
+std::size_t size_of_row(const tasks::row_message& x) {
+  return 2 * x.ByteSizeLong() + 256;
+}
+
+void upsert(connection& to, const table& into,
+            const std::vector<const tasks::row_message*>& rows) {
+  auto kept = kept_cells{};
+  write_many(
+    to, rows,
+    [&](std::size_t count) {
+      return upsert_statement(into, dialect::mysql, count);
+    },
+    [&](binding& statement, const tasks::row_message* row) {
+      bind_row(statement, into, *row, kept);
+    },
+    [](const tasks::row_message* row) { return size_of_row(*row); });
+}
+
+} // namespace
+
+loaded_rows load(connection& to, const table& from, const wanted_rows& x) {
+  auto found = loaded_rows{};
+  for (auto keys = std::span{x.keys}; !keys.empty();) {
+    auto some = take_some(keys);
+    auto sql = select_by_key(from, dialect::mysql, some.size());
+    auto row = query_by_key(to, sql, from, some);
+    while (row->next())
+      found.push_back(read_new_row(from, source{*row}));
+  }
+  for (const auto& prefix : x.prefixes)
+    scan(to, from, {.prefix = prefix, .after = {}},
+         [&found](const tasks::row_message& one) {
+           auto copy = std::unique_ptr<tasks::row_message>{one.New()};
+           copy->CopyFrom(one);
+           found.push_back(std::move(copy));
+           return true;
+         });
+  return found;
+}
+
+bool is_one_statement(std::span<const wanted_rows> x) {
+  return x.size() == 1 && x.front().prefixes.empty() && !x.front().keys.empty()
+         && x.front().keys.size() <= most_rows;
+}
+
+result<found_rows> find(connection& to, const table& from, const wanted_rows& x,
+                        const std::string& place) {
+  auto keys = std::span{x.keys};
+  auto some = take_some(keys);
+  auto row = query_by_key(
+    to, with_meta(select_by_key(from, dialect::mysql, some.size())), from,
+    some);
+  auto visible = result<raft::log_index>{no_meta(place)};
+  auto rows = loaded_rows{};
+  while (row->next()) {
+    visible = read_visible(source{*row}, stored_columns(from), place);
+    if (visible && !source{*row}.is_null(place_of_key(from)))
+      rows.push_back(read_new_row(from, source{*row}));
+  }
+  if (!visible)
+    return visible.error();
+  return found_rows{*visible, {std::move(rows)}};
+}
+
+void scan(connection& to, const table& of, const key_range& range,
+          const task_reader::row_visitor& visit) {
+  auto limit = " LIMIT " + std::to_string(of.rows_at_once);
+  auto rest = range;
+  auto row = std::unique_ptr<tasks::row_message>{of.row->blank->New()};
+  for (auto more = true; more;) {
+    auto parts = parts_of(of, rest);
+    auto page = binding{to.prepared(select_statement(
+      of, range_clause(of, rest, dialect::mysql) + limit, dialect::mysql))};
+    bind_range(page, of, parts, dialect::mysql);
+    auto found = page.query();
+    more = found->rowsCount() == of.rows_at_once;
+    while (found->next()) {
+      row->Clear();
+      read_row(of, source{*found}, *row);
+      rest.after = tasks::key_of(*of.row, *row);
+      if (!visit(*row))
+        return;
+    }
+  }
+}
+
+void write(connection& to, const table& into, const changed_rows& rows) {
+  auto put = std::vector<const tasks::row_message*>{};
+  auto erased = std::vector<std::string_view>{};
+  for (const auto& [key, row] : rows) {
+    if (row)
+      put.push_back(row.get());
+    else
+      erased.emplace_back(key);
+  }
+  upsert(to, into, put);
+  auto kept = kept_cells{};
+  write_many(
+    to, erased,
+    [&](std::size_t count) {
+      return delete_statement(into, dialect::mysql, count);
+    },
+    [&](binding& statement, std::string_view key) {
+      kept.clear();
+      bind_key(statement, into, key, kept);
+    },
+    [](std::string_view key) { return key.size() + 64; });
+}
+
+void write_runs(connection& to, const table& into,
+                std::span<const request_row> rows) {
+  auto runs = runs_of(rows);
+  auto all = std::vector<const tasks::row_message*>{};
+  for (const auto& run : runs)
+    all.push_back(&run);
+  upsert(to, into, all);
+}
+
+result<store_meta> load_meta(connection& to, const std::string& place) {
+  auto row = to.ask(std::string{select_meta});
+  if (!row->next())
+    return no_meta(place);
+  return read_meta(source{*row}, place);
+}
+
+result<raft::log_index> load_visible(connection& to, const std::string& place) {
+  auto row = to.ask(std::string{select_visible});
+  if (!row->next())
+    return no_meta(place);
+  return read_visible(source{*row}, 0, place);
 }
 
 } // namespace taskraft::persistence::mysql

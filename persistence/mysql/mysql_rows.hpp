@@ -3,7 +3,6 @@
 #pragma once
 
 #include "persistence/mysql/mysql_connection.hpp"
-#include "persistence/store/schema.hpp"
 #include "persistence/store/task_store.hpp"
 
 #include <cstddef>
@@ -39,10 +38,6 @@ public:
   }
   /// Microseconds since 1970.
   binding& instant(std::int64_t us);
-  /// Zero is stored as absent.
-  binding& instant_or_null(std::uint64_t us) {
-    return us == 0 ? null() : instant(static_cast<std::int64_t>(us));
-  }
   /// Days since 1970.
   binding& day(std::int64_t days);
 
@@ -59,43 +54,56 @@ private:
   unsigned bound_ = 0;
 };
 
-/// Columns count from zero.
-std::uint64_t number_at(const sql::ResultSet& x, unsigned column);
-std::string bytes_at(const sql::ResultSet& x, unsigned column);
+/// The row at which a result stands. Columns count from zero.
+class source {
+public:
+  explicit source(const sql::ResultSet& x) : row_(x) {
+  }
 
-void bind_task(binding& x, const tasks::wire::Task& row);
-tasks::wire::Task task_at(const sql::ResultSet& x);
+  bool is_null(unsigned column) const {
+    return row_.isNull(column + 1);
+  }
+  std::int64_t number(unsigned column) const {
+    return row_.getInt64(column + 1);
+  }
+  std::string bytes(unsigned column) const {
+    return row_.getString(column + 1).asStdString();
+  }
 
-void bind_key(binding& x, std::string_view key, const tasks::key_row& row);
-tasks::key_row key_at(const sql::ResultSet& x);
-
-/// `?, ?` as often as asked.
-std::string placeholders(std::size_t count);
+private:
+  const sql::ResultSet& row_;
+};
 
 /// How many of the first rows of these sizes to send in one statement: a power
 /// of two, so that there are few statements, that no packet limit minds.
 std::size_t rows_of_one_statement(const std::vector<std::size_t>& sizes,
                                   std::size_t first, std::size_t max_packet);
 
-/// Writes all rows in statements of many rows each. `bind(binding&, row)` gives
-/// a row's columns, `size_of(row)` says how large it is.
-template <class Rows, class Bind, class Size>
-void upsert_all(connection& to, const table& into, const Rows& rows, Bind bind,
-                Size size_of) {
-  auto sizes = std::vector<std::size_t>{};
-  for (const auto& row : rows)
-    sizes.push_back(size_of(row));
-  auto row = rows.begin();
-  auto written = std::size_t{0};
-  while (written < sizes.size()) {
-    auto count = rows_of_one_statement(sizes, written, to.max_packet_bytes());
-    auto statement
-      = binding{to.prepared(upsert_statement(into, dialect::mysql, count))};
-    for (auto i = std::size_t{0}; i < count; ++i)
-      bind(statement, *row++);
-    statement.run();
-    written += count;
-  }
-}
+/// What a `row_finder` finds.
+loaded_rows load(connection& to, const table& from, const wanted_rows& x);
+
+/// Whether `find` can do it.
+bool is_one_statement(std::span<const wanted_rows> x);
+
+/// The same in one statement, with the applied index of that moment.
+result<found_rows> find(connection& to, const table& from, const wanted_rows& x,
+                        const std::string& place);
+
+/// Visits rows in the order of their keys until `scan` returns false: a few at
+/// a time, because the driver keeps a whole result in memory.
+void scan(connection& to, const table& of, const key_range& range,
+          const task_reader::row_visitor& visit);
+
+/// Writes rows, and erases those that are null, in statements of many rows.
+void write(connection& to, const table& into, const changed_rows& rows);
+
+void write_runs(connection& to, const table& into,
+                std::span<const request_row> rows);
+
+/// `place` is for the text of a failure.
+result<store_meta> load_meta(connection& to, const std::string& place);
+
+/// `store_busy` while a snapshot is being installed.
+result<raft::log_index> load_visible(connection& to, const std::string& place);
 
 } // namespace taskraft::persistence::mysql

@@ -1,15 +1,11 @@
 #include "persistence/mysql/mysql_schema_claim.hpp"
 
 #include "persistence/mysql/mysql_rows.hpp"
-#include "persistence/store/schema.hpp"
+#include "persistence/mysql/mysql_schema.hpp"
 
-#include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace taskraft::persistence::mysql {
 
@@ -25,21 +21,13 @@ failure refused(errc code, const std::string& place, const std::string& what) {
   return {code, place + ": " + what};
 }
 
-std::set<std::string> tables_of(connection& to) {
-  auto row = to.ask("SELECT TABLE_NAME FROM information_schema.TABLES "
-                    "WHERE TABLE_SCHEMA = DATABASE()");
-  auto names = std::set<std::string>{};
-  while (row->next())
-    names.insert(bytes_at(*row, 0));
-  return names;
-}
-
 /// Nothing without a meta row.
 std::optional<owner> owner_of(connection& to) {
   auto row = to.ask("SELECT owner_node, owner_disk FROM meta");
   if (!row->next())
     return std::nullopt;
-  return owner{{number_at(*row, 0)}, bytes_at(*row, 1)};
+  return owner{{static_cast<std::uint64_t>(source{*row}.number(0))},
+               source{*row}.bytes(1)};
 }
 
 bool is_free(const owner& x) {
@@ -96,102 +84,6 @@ status lock_schema(connection& to, const std::string& place, bool is_ours) {
                  "another node holds the schema's lock");
 }
 
-std::string described(const column& x) {
-  auto text = std::string{x.name} + " " + type_of(x, dialect::mysql);
-  if (!x.nullable)
-    text += " NOT NULL";
-  if (x.type == column_type::text)
-    text += " utf8mb4_bin";
-  return text;
-}
-
-/// The columns that the server has, in the words of `described`.
-std::map<std::string, std::vector<std::string>> columns_of(connection& to) {
-  auto row = to.ask(
-    "SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, "
-    "IFNULL(COLLATION_NAME, '') FROM information_schema.COLUMNS "
-    "WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION");
-  auto found = std::map<std::string, std::vector<std::string>>{};
-  while (row->next()) {
-    auto type = bytes_at(*row, 2);
-    // Some servers name a width that means nothing.
-    if (type.starts_with("bigint(") && type.ends_with(")"))
-      type = "bigint";
-    auto text = bytes_at(*row, 1) + " " + type;
-    if (bytes_at(*row, 3) == "NO")
-      text += " NOT NULL";
-    if (auto collation = bytes_at(*row, 4); !collation.empty())
-      text += " " + collation;
-    found[bytes_at(*row, 0)].push_back(text);
-  }
-  return found;
-}
-
-status check_tables(connection& to, const std::string& place) {
-  auto found = columns_of(to);
-  for (const auto& each : schema()) {
-    auto expected = std::vector<std::string>{};
-    for (const auto& column : each.columns)
-      expected.push_back(described(column));
-    auto name = std::string{each.name};
-    if (found[name] != expected)
-      return refused(errc::corrupted, place,
-                     "table " + name + " is missing or not of this version");
-  }
-  auto row = to.ask("SELECT COUNT(*) FROM information_schema.TABLES WHERE "
-                    "TABLE_SCHEMA = DATABASE() AND ENGINE <> 'InnoDB'");
-  if (row->next() && row->getInt(1) != 0)
-    return refused(errc::corrupted, place, "a table is not InnoDB's");
-  row = to.ask("SELECT schema_version FROM meta");
-  if (row->next() && number_at(*row, 0) != schema_version)
-    return refused(errc::corrupted, place,
-                   "schema version " + bytes_at(*row, 0)
-                     + " is not of this version");
-  return done{};
-}
-
-/// Creates what is missing. Each table is committed by itself and `meta` is
-/// the last one, so an interrupted creation goes on here.
-status create_tables(connection& to, const std::string& place,
-                     const std::set<std::string>& found) {
-  for (const auto& name : found)
-    if (std::ranges::find(schema(), name, &table::name) == schema().end())
-      return refused(errc::corrupted, place,
-                     "the schema holds table " + name
-                       + ", which is not ours; it must be empty");
-  for (const auto& each : schema())
-    for (const auto& statement : create_statements(each, dialect::mysql))
-      to.execute(statement);
-  return done{};
-}
-
-/// A schema without a meta row is new if nothing else is in it.
-status begin_meta(connection& to, const std::string& place, const owner& self) {
-  auto row = to.ask("SELECT EXISTS (SELECT 1 FROM tasks) + "
-                    "EXISTS (SELECT 1 FROM kv) + "
-                    "EXISTS (SELECT 1 FROM request_ids) + "
-                    "EXISTS (SELECT 1 FROM leader)");
-  if (!row->next() || row->getInt(1) != 0)
-    return refused(errc::corrupted, place, "the meta row is missing");
-  binding{to.prepared(upsert_statement(table_named("meta"), dialect::mysql))}
-    .number(1)
-    .number(schema_version)
-    .number(0)
-    .number(0)
-    .text("")
-    .number(1)
-    .number(0)
-    .number(1)
-    .number(0)
-    .text("")
-    .number(0)
-    .number(0)
-    .number(self.node.value)
-    .text(self.disk_id)
-    .run();
-  return done{};
-}
-
 } // namespace
 
 status check_durability(connection& to, const std::string& place) {
@@ -200,7 +92,7 @@ status check_durability(connection& to, const std::string& place) {
                     "'innodb_flush_method', 'log_bin', 'sync_binlog')");
   auto found = std::map<std::string, std::string>{};
   while (row->next())
-    found[bytes_at(*row, 0)] = bytes_at(*row, 1);
+    found[source{*row}.bytes(0)] = source{*row}.bytes(1);
   auto expected = [&](const std::string& name, const std::string& value) {
     return refused(errc::storage_failed, place,
                    name + " is " + found[name] + " and must be " + value
@@ -219,31 +111,25 @@ status check_durability(connection& to, const std::string& place) {
   return done{};
 }
 
-status claim_schema(connection& to, const std::string& place,
-                    const owner& self) {
+status claim_schema(connection& to, const schema& tables,
+                    const std::string& place, const owner& self) {
   if (auto durable = check_durability(to, place); !durable)
     return durable;
   if (to.max_packet_bytes() < least_packet_bytes)
     return refused(errc::storage_failed, place,
                    "max_allowed_packet is less than 2 MiB");
-  auto found = tables_of(to);
-  auto before = found.contains("meta") ? owner_of(to) : std::optional<owner>{};
+  auto before = has_table(to, "meta") ? owner_of(to) : std::optional<owner>{};
   auto is_ours = before && !is_free(*before);
   if (is_ours)
     if (auto agreed = check_owner(*before, place, self); !agreed)
       return agreed;
   if (auto locked = lock_schema(to, place, is_ours); !locked)
     return locked;
-  // Another holder of the lock may have created them before.
-  found = tables_of(to);
-  if (!found.contains("meta"))
-    if (auto created = create_tables(to, place, found); !created)
-      return created;
-  if (auto checked = check_tables(to, place); !checked)
-    return checked;
+  if (auto migrated = migrate(to, tables, place); !migrated)
+    return migrated;
   auto now = owner_of(to);
   if (!now)
-    return begin_meta(to, place, self);
+    return refused(errc::corrupted, place, "the meta row is missing");
   if (!is_free(*now))
     return check_owner(*now, place, self);
   binding{to.prepared("UPDATE meta SET owner_node = ?, owner_disk = ?")}

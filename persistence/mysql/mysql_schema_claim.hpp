@@ -4,6 +4,7 @@
 #pragma once
 
 #include "persistence/mysql/mysql_connection.hpp"
+#include "persistence/store/schema.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/result.hpp"
 
@@ -23,11 +24,11 @@ struct owner {
 status check_durability(connection& to, const std::string& place);
 
 /// Claims the schema for `self`: takes its lock, ending an older connection of
-/// the same owner if there is one. Creates the tables in an empty schema, and
-/// checks what is there otherwise. `identity_refused`: another node's schema,
-/// or that of another disk; `corrupted`: not our tables.
-status claim_schema(connection& to, const std::string& place,
-                    const owner& self);
+/// the same owner if there is one, and brings the tables to this version.
+/// `identity_refused`: another node's schema, or that of another disk;
+/// `corrupted`: not our tables; `outdated`: those of a newer program.
+status claim_schema(connection& to, const schema& tables,
+                    const std::string& place, const owner& self);
 
 /// The same for a schema that was claimed before, after a lost connection.
 status reclaim_schema(connection& to, const std::string& place,

@@ -1,13 +1,9 @@
 #include "persistence/mysql/mysql_task_reader.hpp"
 
-#include "persistence/mysql/mysql_lookup.hpp"
 #include "persistence/mysql/mysql_rows.hpp"
-#include "persistence/mysql/mysql_scan.hpp"
-#include "persistence/store/list_statement.hpp"
-#include "persistence/store/schema.hpp"
+#include "persistence/store/listing.hpp"
 
-#include <algorithm>
-#include <optional>
+#include <memory>
 #include <utility>
 
 namespace taskraft::persistence::mysql {
@@ -18,21 +14,18 @@ namespace {
 /// have another view.
 class mysql_task_reader final : public task_reader {
 public:
-  explicit mysql_task_reader(access to) : session_(std::move(to)) {
+  mysql_task_reader(access to, const schema& tables)
+    : tables_(tables), session_(std::move(to)) {
   }
 
   /// One statement sees one moment, and is one way there and back.
-  result<found_rows> find(std::span<const std::uint64_t> ids,
-                          std::span<const std::string_view> keys) override {
+  result<found_rows> find(std::span<const wanted_rows> x) override {
     return again_if_lost([&]() -> result<found_rows> {
-      auto is_one_statement
-        = ids.empty() != keys.empty()
-          && std::max(ids.size(), keys.size()) <= most_names;
-      if (!is_one_statement)
-        return task_reader::find(ids, keys);
+      if (!is_one_statement(x))
+        return task_reader::find(x);
       return session_.run([&](connection& to) {
-        return keys.empty() ? find_tasks(to, session_.place(), ids)
-                            : find_keys(to, session_.place(), keys);
+        return mysql::find(to, tables_.table_of(*x.front().type), x.front(),
+                           session_.place());
       });
     });
   }
@@ -53,75 +46,52 @@ public:
   /// rows are read; not from one view, which would keep old rows for long.
   status scrub() override {
     return session_.run([this](connection& to) -> status {
-      auto leave = [](const any_row&) { return status{done{}}; };
-      auto scanned = scan_leaders(to, leave);
-      if (scanned)
-        scanned = scan_tasks(to, leave);
-      if (scanned)
-        scanned = scan_keys(to, "", "", leave);
-      if (scanned)
-        scanned = scan_requests(to, session_.place(), {}, leave);
-      return scanned;
-    });
-  }
-
-  result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) override {
-    using rows = std::vector<tasks::wire::Task>;
-    return session_.go_on([&](connection& to) -> result<rows> {
-      return mysql::load_tasks(to, ids);
-    });
-  }
-
-  result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) override {
-    using rows = std::vector<std::optional<tasks::key_row>>;
-    return session_.go_on([&](connection& to) -> result<rows> {
-      return mysql::load_keys(to, keys);
-    });
-  }
-
-  status tasks(const task_filter& filter, const task_scanner& scan) override {
-    return session_.go_on([&](connection& to) -> status {
-      auto list = binding{to.prepared(list_statement(filter, dialect::mysql))};
-      bind_filter(list, filter);
-      auto row = list.query();
-      while (row->next())
-        if (!scan(task_at(*row)))
-          break;
+      for (const auto& each : tables_.tables())
+        if (each.row != nullptr)
+          mysql::scan(to, each, {},
+                      [](const tasks::row_message&) { return true; });
       return done{};
     });
   }
 
-  status keys(std::string_view prefix, std::string_view after,
-              const key_scanner& scan) override {
-    auto is_wanted = true;
-    auto scanned = session_.go_on([&](connection& to) {
-      return scan_keys(to, prefix, after, [&](any_row x) -> status {
-        auto& [key, row] = std::get<kv_row>(x);
-        is_wanted = scan(std::move(key), std::move(row));
-        // Ends the visits; nothing has failed.
-        return is_wanted ? status{done{}} : status{failure{errc::conflict, {}}};
-      });
+  result<loaded_rows> load(const wanted_rows& x) override {
+    return session_.go_on([&](connection& to) -> result<loaded_rows> {
+      return mysql::load(to, tables_.table_of(*x.type), x);
     });
-    return is_wanted ? scanned : status{done{}};
   }
 
-  status scan_all(raft::log_index forgotten, const row_scanner& scan) override {
+  status list(const listing& x, const row_visitor& visit) override {
     return session_.go_on([&](connection& to) -> status {
-      auto meta = load_meta(to, session_.place());
-      if (!meta)
-        return meta.error();
-      auto scanned = scan(std::move(*meta));
-      if (scanned)
-        scanned = scan_leaders(to, scan);
-      if (scanned)
-        scanned = scan_tasks(to, scan);
-      if (scanned)
-        scanned = scan_keys(to, "", "", scan);
-      if (scanned)
-        scanned = scan_requests(to, session_.place(), forgotten, scan);
-      return scanned;
+      auto use = binding{to.prepared(list_statement(x, dialect::mysql))};
+      auto kept = kept_cells{};
+      bind_listing(use, x, kept);
+      auto found = use.query();
+      auto row = std::unique_ptr<tasks::row_message>{x.of->row->blank->New()};
+      while (found->next()) {
+        row->Clear();
+        read_row(*x.of, source{*found}, *row);
+        if (!visit(*row))
+          break;
+      }
+      return done{};
+    });
+  }
+
+  status scan(const tasks::row_type& of, const key_range& range,
+              const row_visitor& visit) override {
+    return session_.go_on([&](connection& to) -> status {
+      mysql::scan(to, tables_.table_of(of), range, visit);
+      return done{};
+    });
+  }
+
+  const schema& tables() const override {
+    return tables_;
+  }
+
+  result<store_meta> load_meta() override {
+    return session_.go_on([this](connection& to) {
+      return mysql::load_meta(to, session_.place());
     });
   }
 
@@ -139,21 +109,19 @@ private:
   result<raft::log_index> open_view() {
     return session_.run([this](connection& to) -> result<raft::log_index> {
       to.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-      auto row = to.ask("SELECT applied_index, installing FROM meta");
-      if (!row->next())
-        return failure{errc::corrupted,
-                       session_.place() + ": the meta row is missing"};
-      return visible_at(*row, 0, session_.place());
+      return load_visible(to, session_.place());
     });
   }
 
+  const schema& tables_;
   session session_;
 };
 
 } // namespace
 
-std::unique_ptr<task_reader> open_reader(const access& to) {
-  return std::make_unique<mysql_task_reader>(to);
+std::unique_ptr<task_reader> open_reader(const access& to,
+                                         const schema& tables) {
+  return std::make_unique<mysql_task_reader>(to, tables);
 }
 
 } // namespace taskraft::persistence::mysql

@@ -9,7 +9,8 @@
 
 namespace taskraft::persistence::mysql {
 
-/// Connects when it is first asked.
-std::unique_ptr<task_reader> open_reader(const access& to);
+/// Connects when it is first asked. `tables` must outlive it.
+std::unique_ptr<task_reader> open_reader(const access& to,
+                                         const schema& tables = own_schema());
 
 } // namespace taskraft::persistence::mysql

@@ -2,9 +2,7 @@
 
 #include "persistence/sqlite/sqlite_rows.hpp"
 #include "persistence/store/request_rows.hpp"
-#include "persistence/store/schema.hpp"
 
-#include <optional>
 #include <utility>
 
 namespace taskraft::persistence::sqlite {
@@ -13,68 +11,47 @@ namespace {
 
 class sqlite_row_loader final : public row_loader {
 public:
-  explicit sqlite_row_loader(std::string file)
-    : file_(std::move(file)), database_(file_, SQLite::OPEN_READONLY),
-      task_(database_, select_statement(table_named("tasks"), "WHERE id = ?")),
-      key_(database_, select_statement(table_named("kv"), "WHERE key = ?")),
-      requests_(database_, select_statement(table_named("request_ids"),
-                                            "WHERE first_index <= ? "
-                                            "ORDER BY first_index DESC "
-                                            "LIMIT 1")) {
+  sqlite_row_loader(std::string file, const schema& tables)
+    : file_(std::move(file)), tables_(tables),
+      database_(file_, SQLite::OPEN_READONLY), statements_(database_) {
     database_.setBusyTimeout(1000);
     // Each commit of the writer empties the cache of pages: the kernel's will
     // do.
     database_.exec("PRAGMA mmap_size = 268435456");
   }
 
-  result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) override {
-    using rows = std::vector<tasks::wire::Task>;
-    return guarded(file_, [&]() -> result<rows> {
+  result<loaded_rows> load(const wanted_rows& x) override {
+    return guarded(file_, [&]() -> result<loaded_rows> {
       auto view = SQLite::Transaction{database_};
-      return sqlite::load_tasks(task_, ids);
-    });
-  }
-
-  result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) override {
-    using rows = std::vector<std::optional<tasks::key_row>>;
-    return guarded(file_, [&]() -> result<rows> {
-      auto view = SQLite::Transaction{database_};
-      return sqlite::load_keys(key_, keys);
+      return sqlite::load(statements_, tables_.table_of(*x.type), x);
     });
   }
 
   result<std::string> load_result(raft::log_index index) override {
     return guarded(file_, [&]() -> result<std::string> {
-      auto using_it = binding{requests_};
-      auto found = std::optional<std::string>{};
-      if (using_it.number(index.value).step())
-        decode_request_rows(bytes_at(requests_, 2), [&](request_row row) {
-          if (row.index == index)
-            found = std::move(row.result);
-          return row.index < index;
-        });
-      if (!found)
-        return failure{errc::corrupted, file_ + ": the request of log index "
-                                          + std::to_string(index.value)
-                                          + " is missing"};
-      return *std::move(found);
+      auto& statement = statements_[select_run(dialect::sqlite)];
+      auto use = binding{statement};
+      auto run = tasks::wire::RequestRun{};
+      if (!use.number(index.value).step())
+        return result_in(nullptr, index, file_);
+      read_row(tables_.table_of(tasks::row_type_of<tasks::wire::RequestRun>()),
+               source{statement}, run);
+      return result_in(&run, index, file_);
     });
   }
 
 private:
   std::string file_;
+  const schema& tables_;
   SQLite::Database database_;
-  SQLite::Statement task_;
-  SQLite::Statement key_;
-  SQLite::Statement requests_;
+  prepared_statements statements_;
 };
 
 } // namespace
 
-std::unique_ptr<row_loader> open_loader(const std::string& file) {
-  return std::make_unique<sqlite_row_loader>(file);
+std::unique_ptr<row_loader> open_loader(const std::string& file,
+                                        const schema& tables) {
+  return std::make_unique<sqlite_row_loader>(file, tables);
 }
 
 } // namespace taskraft::persistence::sqlite

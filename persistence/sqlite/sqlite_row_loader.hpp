@@ -10,7 +10,9 @@
 
 namespace taskraft::persistence::sqlite {
 
-/// Throws SQLite's exceptions if the file cannot be read.
-std::unique_ptr<row_loader> open_loader(const std::string& file);
+/// `tables` must outlive it. Throws SQLite's exceptions if the file cannot be
+/// read.
+std::unique_ptr<row_loader> open_loader(const std::string& file,
+                                        const schema& tables);
 
 } // namespace taskraft::persistence::sqlite

@@ -9,9 +9,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
-#include <functional>
-#include <optional>
-#include <span>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,8 +45,7 @@ public:
   }
 
   binding& number(std::uint64_t x) {
-    statement_.bind(++bound_, static_cast<std::int64_t>(x));
-    return *this;
+    return signed_number(static_cast<std::int64_t>(x));
   }
   binding& signed_number(std::int64_t x) {
     statement_.bind(++bound_, x);
@@ -64,10 +61,6 @@ public:
   binding& null() {
     statement_.bind(++bound_);
     return *this;
-  }
-  /// Zero is stored as absent.
-  binding& number_or_null(std::uint64_t x) {
-    return x == 0 ? null() : number(x);
   }
   /// The bytes must outlive the use.
   binding& text(const std::string& x) {
@@ -93,30 +86,51 @@ private:
   int bound_ = 0;
 };
 
-std::uint64_t number_at(SQLite::Statement& x, int column);
-std::string bytes_at(SQLite::Statement& x, int column);
+/// The row at which a statement stands. Columns count from zero.
+class source {
+public:
+  explicit source(SQLite::Statement& x) : statement_(x) {
+  }
 
-void bind_task(binding& x, const tasks::wire::Task& row);
-tasks::wire::Task task_at(SQLite::Statement& x);
+  bool is_null(unsigned column) const {
+    return statement_.isColumnNull(static_cast<int>(column));
+  }
+  std::int64_t number(unsigned column) const {
+    return statement_.getColumn(static_cast<int>(column)).getInt64();
+  }
+  std::string bytes(unsigned column) const;
 
-/// `file` is for a failure's text: `corrupted` if the row makes no sense.
-result<store_meta> meta_at(const std::string& file, SQLite::Statement& x);
+private:
+  SQLite::Statement& statement_;
+};
 
-leader_row leader_at(SQLite::Statement& x);
+/// Statements by their text, prepared once.
+class prepared_statements {
+public:
+  explicit prepared_statements(SQLite::Database& database)
+    : database_(database) {
+  }
 
-/// Visits the request rows of one row of the table that lie behind `after`.
-/// `corrupted` if its content is damaged.
-status scan_requests_at(const std::string& file, SQLite::Statement& x,
-                        raft::log_index after,
-                        const std::function<status(request_row)>& scan);
+  SQLite::Statement& operator[](const std::string& sql);
 
-void bind_key(binding& x, std::string_view key, const tasks::key_row& row);
-tasks::key_row key_at(SQLite::Statement& x);
+private:
+  SQLite::Database& database_;
+  std::map<std::string, SQLite::Statement, std::less<>> statements_;
+};
 
-/// What a `row_finder` finds, by a statement that selects one row.
-std::vector<tasks::wire::Task> load_tasks(SQLite::Statement& by_id,
-                                          std::span<const std::uint64_t> ids);
-std::vector<std::optional<tasks::key_row>>
-load_keys(SQLite::Statement& by_key, std::span<const std::string_view> keys);
+/// What a `row_finder` finds.
+loaded_rows load(prepared_statements& statements, const table& from,
+                 const wanted_rows& x);
+
+/// Visits rows in the order of their keys until `scan` returns false.
+void scan(prepared_statements& statements, const table& of,
+          const key_range& range, const task_reader::row_visitor& visit);
+
+/// Writes rows, and erases those that are null.
+void write(prepared_statements& statements, const table& to,
+           const changed_rows& rows);
+
+result<store_meta> load_meta(prepared_statements& statements,
+                             const std::string& file);
 
 } // namespace taskraft::persistence::sqlite

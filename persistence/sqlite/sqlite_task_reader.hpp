@@ -9,7 +9,9 @@
 
 namespace taskraft::persistence::sqlite {
 
-/// Throws SQLite's exceptions if the file cannot be read.
-std::unique_ptr<task_reader> open_reader(const std::string& file);
+/// `tables` must outlive it. Throws SQLite's exceptions if the file cannot be
+/// read.
+std::unique_ptr<task_reader> open_reader(const std::string& file,
+                                         const schema& tables = own_schema());
 
 } // namespace taskraft::persistence::sqlite

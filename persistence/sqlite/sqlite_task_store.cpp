@@ -3,11 +3,11 @@
 #include "persistence/sqlite/sqlite_disk.hpp"
 #include "persistence/sqlite/sqlite_row_loader.hpp"
 #include "persistence/sqlite/sqlite_rows.hpp"
+#include "persistence/sqlite/sqlite_schema.hpp"
 #include "persistence/sqlite/sqlite_task_reader.hpp"
+#include "persistence/store/meta_row.hpp"
 #include "persistence/store/request_rows.hpp"
-#include "persistence/store/schema.hpp"
 
-#include <optional>
 #include <utility>
 
 namespace taskraft::persistence {
@@ -17,53 +17,13 @@ namespace {
 using sqlite::binding;
 using sqlite::guarded;
 
-failure damaged(const std::string& file, const std::string& what) {
-  return {errc::corrupted, file + ": " + what};
-}
-
-/// Every statement of every day, prepared once.
-struct statements {
-  explicit statements(SQLite::Database& x)
-    : load_meta(x, select_statement(table_named("meta"), "")),
-      move_meta(x, "UPDATE meta SET applied_index = ?, applied_term = ?, "
-                   "cluster_id = ?, rules_level = ?, clock_us = ?, "
-                   "next_task_id = ?, membership_index = ?, membership = ? "
-                   "WHERE applied_index = ? AND installing = 0"),
-      put_meta(x, "UPDATE meta SET applied_index = ?, applied_term = ?, "
-                  "cluster_id = ?, rules_level = ?, clock_us = ?, "
-                  "next_task_id = ?, membership_index = ?, membership = ?, "
-                  "installing = ?"),
-      put_task(x, upsert_statement(table_named("tasks"))),
-      put_key(x, upsert_statement(table_named("kv"))),
-      erase_key(x, "DELETE FROM kv WHERE key = ?"),
-      put_leader(x, upsert_statement(table_named("leader"))),
-      put_requests(x, upsert_statement(table_named("request_ids"))),
-      // Runs do not overlap: only the last one of these may reach further.
-      forget_requests(x, "DELETE FROM request_ids WHERE first_index <= ? "
-                         "AND last_index <= ?"),
-      scan_requests(x, select_statement(table_named("request_ids"),
-                                        "WHERE last_index > ? "
-                                        "ORDER BY first_index")) {
-  }
-
-  SQLite::Statement load_meta;
-  SQLite::Statement move_meta;
-  SQLite::Statement put_meta;
-  SQLite::Statement put_task;
-  SQLite::Statement put_key;
-  SQLite::Statement erase_key;
-  SQLite::Statement put_leader;
-  SQLite::Statement put_requests;
-  SQLite::Statement forget_requests;
-  SQLite::Statement scan_requests;
-};
-
 class sqlite_task_store final : public task_store {
 public:
   /// Throws SQLite's exceptions.
-  explicit sqlite_task_store(std::string file)
-    : file_(std::move(file)),
-      database_(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+  sqlite_task_store(std::string file, const schema& tables)
+    : file_(std::move(file)), tables_(tables),
+      database_(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
+      statements_(database_) {
     database_.setBusyTimeout(1000);
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = NORMAL");
@@ -73,45 +33,43 @@ public:
     database_.exec("PRAGMA cache_size = -65536");
   }
 
-  /// Creates the tables, or checks them; then makes durable what is there.
+  /// Brings the tables to this version, then makes durable what is there.
   status prepare() {
-    auto checked = is_empty() ? create() : check();
-    if (!checked)
-      return checked;
-    sql_.emplace(database_);
+    if (auto ready = sqlite::migrate(database_, tables_, file_); !ready)
+      return ready;
     if (auto found = load_meta(); !found)
       return found.error();
     if (database_.execAndGet("SELECT installing FROM meta").getInt() != 0) {
       auto transaction = SQLite::Transaction{database_};
       remove_rows();
-      put_meta({}, false);
+      set_meta_row({}, false);
       transaction.commit();
     }
     auto durable = make_durable();
     return durable ? status{done{}} : status{durable.error()};
   }
 
+  const schema& tables() const override {
+    return tables_;
+  }
+
   result<store_meta> load_meta() override {
-    return guarded(file_, [this]() -> result<store_meta> {
-      auto using_it = binding{sql_->load_meta};
-      if (!using_it.step())
-        return damaged(file_, "the meta row is missing");
-      return sqlite::meta_at(file_, sql_->load_meta);
-    });
+    return guarded(file_,
+                   [this] { return sqlite::load_meta(statements_, file_); });
   }
 
   status scan_requests(raft::log_index after,
                        const request_scanner& scan) override {
     return guarded(file_, [&]() -> status {
-      auto using_it = binding{sql_->scan_requests};
-      using_it.number(after.value);
       auto scanned = status{done{}};
-      while (scanned && using_it.step())
-        scanned = sqlite::scan_requests_at(file_, sql_->scan_requests, after,
-                                           [&scan](const request_row& row) {
-                                             scan(row);
-                                             return done{};
-                                           });
+      sqlite::scan(statements_, runs(), {}, [&](const tasks::row_message& x) {
+        scanned = scan_run(static_cast<const tasks::wire::RequestRun&>(x),
+                           after, [&scan](const request_row& row) {
+                             scan(row);
+                             return done{};
+                           });
+        return static_cast<bool>(scanned);
+      });
       return scanned;
     });
   }
@@ -120,7 +78,7 @@ public:
     return guarded(file_, [&]() -> status {
       auto transaction = SQLite::Transaction{
         database_, SQLite::TransactionBehavior::IMMEDIATE};
-      if (!move_meta(x))
+      if (!move_meta_row(x))
         return failure{errc::conflict, file_ + ": log index "
                                          + std::to_string(x.before.value)
                                          + " is not what was applied last"};
@@ -146,13 +104,13 @@ public:
 
   result<std::unique_ptr<row_loader>> open_loader() override {
     return guarded(file_, [this]() -> result<std::unique_ptr<row_loader>> {
-      return sqlite::open_loader(file_);
+      return sqlite::open_loader(file_, tables_);
     });
   }
 
   result<std::unique_ptr<task_reader>> open_reader() override {
     return guarded(file_, [this]() -> result<std::unique_ptr<task_reader>> {
-      return sqlite::open_reader(file_);
+      return sqlite::open_reader(file_, tables_);
     });
   }
 
@@ -161,7 +119,7 @@ public:
       auto transaction = SQLite::Transaction{
         database_, SQLite::TransactionBehavior::IMMEDIATE};
       remove_rows();
-      put_meta({}, true);
+      set_meta_row({}, true);
       transaction.commit();
       return done{};
     });
@@ -179,152 +137,70 @@ public:
 
   status finish_install(const store_meta& x) override {
     return guarded(file_, [&]() -> status {
-      put_meta(x, false);
+      set_meta_row(x, false);
       auto durable = make_durable();
       return durable ? status{done{}} : status{durable.error()};
     });
   }
 
 private:
-  bool is_empty() {
-    return database_.execAndGet("SELECT count(*) FROM sqlite_master").getInt()
-           == 0;
-  }
-
-  status create() {
-    auto transaction = SQLite::Transaction{database_};
-    for (const auto& each : schema())
-      for (const auto& statement : create_statements(each))
-        database_.exec(statement);
-    database_.exec("INSERT INTO meta VALUES (1, "
-                   + std::to_string(schema_version)
-                   + ", 0, 0, '', 1, 0, 1, 0, x'', 0, 0, 0, '')");
-    transaction.commit();
-    return done{};
-  }
-
-  status check() {
-    auto query = SQLite::Statement{
-      database_, "SELECT sql FROM sqlite_master WHERE name = ?"};
-    for (const auto& each : schema()) {
-      auto using_it = binding{query};
-      auto name = std::string{each.name};
-      if (!using_it.text(name).step()
-          || sqlite::bytes_at(query, 0) != create_statements(each).front())
-        return damaged(file_,
-                       "table " + name + " is missing or not of this version");
-    }
-    auto version
-      = SQLite::Statement{database_, "SELECT schema_version FROM meta"};
-    if (version.executeStep()
-        && version.getColumn(0).getUInt() != schema_version)
-      return damaged(file_, "schema version " + version.getColumn(0).getString()
-                              + " is not of this version");
-    return done{};
+  const table& runs() const {
+    return tables_.table_of(tasks::row_type_of<tasks::wire::RequestRun>());
   }
 
   /// False if the store is not where the change set begins.
-  bool move_meta(const change_set& x) {
+  bool move_meta_row(const change_set& x) {
     auto members = raft::encode(x.after.members.value);
-    return binding{sql_->move_meta}
-             .number(x.after.applied.index.value)
-             .number(x.after.applied.term.value)
-             .text(x.after.cluster_id)
-             .number(x.after.rules_level)
-             .number(x.after.clock_us)
-             .number(x.after.next_task_id)
-             .number(x.after.members.index.value)
-             .bytes(members)
-             .number(x.before.value)
-             .run()
-           == 1;
+    auto use = binding{statements_[move_meta]};
+    bind_meta(use, x.after, members);
+    return use.number(x.before.value).run() == 1;
   }
 
-  void put_meta(const store_meta& x, bool installing) {
+  void set_meta_row(const store_meta& x, bool installing) {
     auto members = raft::encode(x.members.value);
-    binding{sql_->put_meta}
-      .number(x.applied.index.value)
-      .number(x.applied.term.value)
-      .text(x.cluster_id)
-      .number(x.rules_level)
-      .number(x.clock_us)
-      .number(x.next_task_id)
-      .number(x.members.index.value)
-      .bytes(members)
-      .number(installing ? 1 : 0)
-      .run();
+    auto use = binding{statements_[put_meta]};
+    bind_meta(use, x, members);
+    use.number(installing ? 1 : 0).run();
   }
 
   void remove_rows() {
-    for (const auto& each : schema())
-      if (each.seed.empty() && each.name != "meta")
-        database_.exec("DELETE FROM " + std::string{each.name});
+    for (const auto& each : tables_.tables())
+      if (each.row != nullptr)
+        database_.exec("DELETE FROM " + quoted(each.name, dialect::sqlite));
   }
 
   void write_rows(const change_set& x) {
-    write_tasks(x);
-    write_keys(x);
-    for (const auto& row : x.leaders)
-      binding{sql_->put_leader}
-        .number(row.term.value)
-        .number(row.node.value)
-        .number(row.since_us)
-        .run();
-    write_requests(x);
-  }
-
-  void write_tasks(const change_set& x) {
-    for (const auto& [id, row] : x.tasks) {
-      auto using_it = binding{sql_->put_task};
-      sqlite::bind_task(using_it, row);
-      using_it.run();
-    }
-  }
-
-  void write_keys(const change_set& x) {
-    for (const auto& [key, row] : x.keys) {
-      if (!row) {
-        binding{sql_->erase_key}.bytes(key).run();
-        continue;
-      }
-      auto using_it = binding{sql_->put_key};
-      sqlite::bind_key(using_it, key, *row);
-      using_it.run();
-    }
-  }
-
-  void write_requests(const change_set& x) {
-    auto rest = std::span{x.requests};
-    while (!rest.empty()) {
-      auto run = rest.first(rows_of_one_blob(rest));
-      rest = rest.subspan(run.size());
-      auto content = encode_request_rows(run);
-      binding{sql_->put_requests}
-        .number(run.front().index.value)
-        .number(run.back().index.value)
-        .bytes(content)
-        .run();
+    for (const auto& each : x.rows)
+      sqlite::write(statements_, tables_.table_of(*each.type), each.rows);
+    auto& put_run = statements_[upsert_statement(runs(), dialect::sqlite)];
+    auto kept = kept_cells{};
+    for (const auto& run : runs_of(x.requests)) {
+      auto use = binding{put_run};
+      bind_row(use, runs(), run, kept);
+      use.run();
     }
     if (x.forgotten.value != 0)
-      binding{sql_->forget_requests}
+      binding{statements_[forget_runs(dialect::sqlite)]}
         .number(x.forgotten.value)
         .number(x.forgotten.value)
         .run();
   }
 
   std::string file_;
+  const schema& tables_;
   SQLite::Database database_;
-  std::optional<statements> sql_;
+  sqlite::prepared_statements statements_;
 };
 
 } // namespace
 
 result<std::unique_ptr<task_store>>
-open_sqlite_task_store(const std::filesystem::path& file) {
+open_sqlite_task_store(const std::filesystem::path& file,
+                       const schema& tables) {
   using opened = result<std::unique_ptr<task_store>>;
   sqlite::watch_disk();
   return guarded(file.string(), [&]() -> opened {
-    auto store = std::make_unique<sqlite_task_store>(file.string());
+    auto store = std::make_unique<sqlite_task_store>(file.string(), tables);
     if (auto ready = store->prepare(); !ready)
       return ready.error();
     return std::unique_ptr<task_store>{std::move(store)};

@@ -12,9 +12,11 @@
 namespace taskraft::persistence {
 
 /// Creates the file if it is missing; its folder must exist. What was found is
-/// durable on return. `corrupted`: the file is no SQLite database, holds other
-/// tables than this version knows, or lost its meta row.
+/// durable on return, and its tables are those of this version. `corrupted`:
+/// the file is no SQLite database, holds tables of somebody else, or lost its
+/// meta row; `outdated`: a newer program made it.
 result<std::unique_ptr<task_store>>
-open_sqlite_task_store(const std::filesystem::path& file);
+open_sqlite_task_store(const std::filesystem::path& file,
+                       const schema& tables = own_schema());
 
 } // namespace taskraft::persistence

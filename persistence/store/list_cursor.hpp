@@ -2,19 +2,21 @@
 
 #pragma once
 
-#include "persistence/store/task_store.hpp"
+#include "persistence/store/listing.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace taskraft::persistence {
 
-/// The page after `last`, for a list in the order of `request`.
-std::string encode_cursor(const tasks::wire::ListTasks& request,
-                          const tasks::wire::Task& last);
+/// The page after `last`. `order` names the order: a cursor of another one is
+/// none.
+std::string encode_cursor(const listing::place& last, std::string_view order);
 
-/// Nothing if `request.cursor` is not of a list in this order.
-std::optional<task_filter::place>
-decode_cursor(const tasks::wire::ListTasks& request);
+/// Nothing if it is not of a list of such rows in this order.
+std::optional<listing::place> decode_cursor(std::string_view cursor,
+                                            std::string_view order,
+                                            const tasks::row_type& of);
 
 } // namespace taskraft::persistence

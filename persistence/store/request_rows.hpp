@@ -1,27 +1,39 @@
-// How a run of request rows is one blob: a database row for each of them would
+// How a run of request rows is one row of a table: a row for each of them would
 // double the price of a small command.
 
 #pragma once
 
-#include "persistence/store/task_store.hpp"
+#include "persistence/store/change_set.hpp"
+#include "persistence/store/schema.hpp"
+#include "protocol/result.hpp"
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace taskraft::persistence {
 
-/// How many of the first rows fit into one blob of moderate size; at least one.
-std::size_t rows_of_one_blob(std::span<const request_row> rows);
+/// In runs of moderate size.
+std::vector<tasks::wire::RequestRun> runs_of(std::span<const request_row> rows);
 
-/// For each row: index (8 bytes), id (16), length of the result (4), result;
-/// little-endian.
-std::string encode_request_rows(std::span<const request_row> rows);
+/// Visits the request rows of a run after `after` until `scan` fails.
+/// `corrupted` if its content is damaged.
+status scan_run(const tasks::wire::RequestRun& x, raft::log_index after,
+                const std::function<status(request_row)>& scan);
 
-/// Visits the rows until `scan` returns false. False if the bytes are damaged
-/// before that.
-bool decode_request_rows(std::string_view bytes,
-                         const std::function<bool(request_row)>& scan);
+/// The result of the command at `index`, which this run, if there is one, must
+/// have. `place` is for the text of a failure.
+result<std::string> result_in(const tasks::wire::RequestRun* run,
+                              raft::log_index index, const std::string& place);
+
+/// Selects the run that may hold an index.
+std::string select_run(dialect to);
+
+/// Deletes runs up to an index, which is to be bound twice: runs do not
+/// overlap, so that only the last one of these may reach further.
+std::string forget_runs(dialect to);
 
 } // namespace taskraft::persistence

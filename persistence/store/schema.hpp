@@ -1,18 +1,21 @@
-// The tables of the task store, described once; the statements of a dialect
-// come from this description.
+// How the tables of the task store are described, once for all databases:
+// statements, binding, migration and the tests' store come from it.
 
 #pragma once
 
+#include "persistence/store/cell.hpp"
+#include "persistence/store/dialect.hpp"
+#include "protocol/tasks/row_type.hpp"
+#include "protocol/tasks/words.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace taskraft::persistence {
-
-enum class dialect : std::uint8_t { sqlite, mysql };
 
 enum class column_type : std::uint8_t {
   /// Up to 63 bits.
@@ -28,57 +31,82 @@ enum class column_type : std::uint8_t {
   bytes,
 };
 
+/// A column holds one field of a row, which has its name unless told otherwise,
+/// or what is derived from the row.
 struct column {
   std::string_view name;
   column_type type = column_type::number;
+  /// The most characters (of text) or bytes; 0: megabytes. SQLite needs none.
+  std::uint32_t length = 0;
+  /// Where a field is unset or zero.
   bool nullable = false;
   /// The lookup table whose id this is; empty if it is none.
   std::string_view references = {};
-  /// The most characters (of text) or bytes; 0: megabytes. SQLite needs none.
-  std::uint32_t length = 0;
+  /// "due.date": a field inside of a field.
+  std::string_view field = {};
+  /// Not stored in the row.
+  cell (*derived)(const tasks::row_message&) = nullptr;
+  /// The schema version that brought it.
+  std::uint32_t since = 1;
+  /// The way to the field; found by `schema`.
+  std::vector<const google::protobuf::FieldDescriptor*> path = {};
 };
 
 struct table {
   std::string_view name;
-  /// The first one is the primary key.
+  /// None for lookup tables and `meta`, whose key is their first column.
+  const tasks::row_type* row = nullptr;
   std::vector<column> columns;
-  /// Columns that have an index of their own.
-  std::vector<std::string_view> indexed;
+  /// Columns that have an index together.
+  std::vector<std::vector<std::string_view>> indexes = {};
   /// Rows `(id, name)` of a lookup table.
-  std::vector<std::pair<std::uint32_t, std::string_view>> seed;
+  std::span<const tasks::word> seed = {};
+  /// The schema version that brought it.
+  std::uint32_t since = 1;
+  /// How many rows a reader keeps in memory at once.
+  std::size_t rows_at_once = 256;
+  /// The columns of the key; found by `schema`.
+  std::vector<const column*> key = {};
+
+  const column& column_named(std::string_view wanted) const;
 };
 
-/// Raised whenever a table changes.
-inline constexpr std::uint32_t schema_version = 1;
+/// All tables of one version of the program.
+class schema {
+public:
+  /// In an order in which they can be created. Ends the process unless each
+  /// field of each row has exactly one column, and each row a table.
+  schema(std::uint32_t version, std::vector<table> tables);
 
-/// In an order in which they can be created.
-const std::vector<table>& schema();
+  schema(const schema&) = delete;
+  schema& operator=(const schema&) = delete;
 
-const table& table_named(std::string_view name);
+  /// Raised whenever a table changes.
+  std::uint32_t version() const {
+    return version_;
+  }
+  const std::vector<table>& tables() const {
+    return tables_;
+  }
+  const table& table_named(std::string_view name) const;
+  const table& table_of(const tasks::row_type& x) const;
+  /// Tables of rows of a snapshot, in the order of their numbers.
+  const std::vector<const table*>& rows() const {
+    return rows_;
+  }
+  /// Null if there is none.
+  const table* row_numbered(std::uint32_t number) const;
 
-/// What the column is called there.
-std::string name_of(const column& x, dialect to = dialect::sqlite);
+private:
+  std::uint32_t version_;
+  std::vector<table> tables_;
+  std::vector<const table*> rows_;
+};
 
-/// The column's type there, without NOT NULL.
-std::string type_of(const column& x, dialect to = dialect::sqlite);
+/// The schema of this program.
+const schema& own_schema();
 
-/// The statements that create and seed one table. Those of MySQL may be run
-/// again.
-std::vector<std::string> create_statements(const table& x,
-                                           dialect to = dialect::sqlite);
-
-/// `INSERT` of all columns of so many rows that replaces rows with the same
-/// keys; parameters in the order of the columns, row by row. MySQL takes
-/// instants and days as text.
-std::string upsert_statement(const table& x, dialect to = dialect::sqlite,
-                             std::size_t rows = 1);
-
-/// `SELECT` of all columns in their order, instants and days as numbers;
-/// `rest` follows the table's name.
-std::string select_statement(const table& x, std::string_view rest,
-                             dialect to = dialect::sqlite);
-
-/// All tables as a script for the database's own shell.
-std::string print_schema(dialect to);
+/// Its tables, for programs that have more of them.
+std::vector<table> own_tables();
 
 } // namespace taskraft::persistence

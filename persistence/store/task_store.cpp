@@ -1,5 +1,7 @@
 #include "persistence/store/task_store.hpp"
 
+#include "persistence/store/request_rows.hpp"
+
 #include <utility>
 
 namespace taskraft::persistence {
@@ -7,33 +9,65 @@ namespace taskraft::persistence {
 namespace {
 
 result<found_rows> find_in_view(task_reader& in, raft::log_index visible,
-                                std::span<const std::uint64_t> ids,
-                                std::span<const std::string_view> keys) {
-  auto found = found_rows{.visible = visible, .tasks = {}, .keys = {}};
-  if (!ids.empty()) {
-    auto rows = in.load_tasks(ids);
+                                std::span<const wanted_rows> wanted) {
+  auto found = found_rows{.visible = visible, .tables = {}};
+  for (const auto& x : wanted) {
+    auto rows = in.load(x);
     if (!rows)
       return rows.error();
-    found.tasks = std::move(*rows);
-  }
-  if (!keys.empty()) {
-    auto rows = in.load_keys(keys);
-    if (!rows)
-      return rows.error();
-    found.keys = std::move(*rows);
+    found.tables.push_back(std::move(*rows));
   }
   return found;
 }
 
+/// All rows of a table, to whoever may fail.
+template <class Take>
+status scan_table(task_reader& from, const tasks::row_type& of, Take take) {
+  auto taken = status{done{}};
+  auto scanned = from.scan(of, {}, [&](tasks::row_message& x) {
+    taken = take(x);
+    return static_cast<bool>(taken);
+  });
+  return scanned ? taken : scanned;
+}
+
 } // namespace
 
-result<found_rows> task_reader::find(std::span<const std::uint64_t> ids,
-                                     std::span<const std::string_view> keys) {
+result<found_rows> task_reader::find(std::span<const wanted_rows> x) {
   auto visible = begin();
-  auto found = visible ? find_in_view(*this, *visible, ids, keys)
+  auto found = visible ? find_in_view(*this, *visible, x)
                        : result<found_rows>{visible.error()};
   end();
   return found;
+}
+
+status task_reader::scan_all(raft::log_index forgotten,
+                             const row_scanner& scan) {
+  constexpr auto number_of_requests
+    = std::uint32_t{tasks::wire::SnapshotRow::kRequestFieldNumber};
+  auto meta = load_meta();
+  auto scanned = meta ? scan(std::move(*meta)) : status{meta.error()};
+  auto are_requests_due = true;
+  auto scan_requests = [&] {
+    if (scanned && std::exchange(are_requests_due, false))
+      scanned = scan_table(
+        *this, tasks::row_type_of<tasks::wire::RequestRun>(),
+        [&](const tasks::row_message& x) {
+          return scan_run(
+            static_cast<const tasks::wire::RequestRun&>(x), forgotten,
+            [&](request_row row) { return scan(std::move(row)); });
+        });
+  };
+  for (const auto* each : tables().rows()) {
+    if (each->row->number > number_of_requests)
+      scan_requests();
+    if (scanned)
+      scanned = scan_table(*this, *each->row, [&](const tasks::row_message& x) {
+        return scan(typed_row{each->row, &x});
+      });
+  }
+  scan_requests();
+  return scanned;
 }
 
 } // namespace taskraft::persistence

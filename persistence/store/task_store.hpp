@@ -3,18 +3,14 @@
 
 #pragma once
 
-#include "protocol/raft/membership.hpp"
-#include "protocol/raft/types.hpp"
-#include "protocol/request.hpp"
+#include "persistence/store/change_set.hpp"
+#include "persistence/store/listing.hpp"
+#include "persistence/store/schema.hpp"
+#include "persistence/store/statements.hpp"
 #include "protocol/result.hpp"
-#include "protocol/tasks/view.hpp"
-#include "tasks.pb.h"
 
-#include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,108 +19,48 @@
 
 namespace taskraft::persistence {
 
-/// The part of the state that is one row.
-struct store_meta {
-  /// The last entry whose effects are in the store.
-  raft::log_position applied;
-  /// Empty before the bootstrap.
-  std::string cluster_id;
-  std::uint32_t rules_level = 1;
-  /// The newest time stamp that was applied; never goes back.
-  std::uint64_t clock_us = 0;
-  std::uint64_t next_task_id = 1;
-  /// The newest membership that was applied: a store alone can give a log its
-  /// base.
-  raft::placed_membership members;
-
-  friend bool operator==(const store_meta&, const store_meta&) = default;
-};
-
-/// Who led in a term, and since when.
-struct leader_row {
-  raft::term term;
-  raft::node_id node;
-  std::uint64_t since_us = 0;
-
-  friend bool operator==(const leader_row&, const leader_row&) = default;
-};
-
-/// One applied command's name and first answer.
-struct request_row {
-  raft::log_index index;
-  protocol::request_id id;
-  std::string result;
-
-  friend bool operator==(const request_row&, const request_row&) = default;
-};
-
-/// What a run of log entries changed.
-struct change_set {
-  /// What the store has applied before.
-  raft::log_index before;
-  store_meta after;
-  std::map<std::uint64_t, tasks::wire::Task> tasks;
-  /// Nothing where the key was deleted.
-  std::map<std::string, std::optional<tasks::key_row>, std::less<>> keys;
-  std::vector<leader_row> leaders;
-  /// In log order.
-  std::vector<request_row> requests;
-  /// Request rows up to here may be removed.
-  raft::log_index forgotten;
-};
-
-struct kv_row {
-  std::string key;
-  tasks::key_row row;
+/// A row of some table, on its way.
+struct typed_row {
+  const tasks::row_type* type = nullptr;
+  const tasks::row_message* content = nullptr;
 };
 
 /// Everything replicated is one of these.
-using any_row = std::variant<store_meta, leader_row, tasks::wire::Task, kv_row,
-                             request_row>;
+using any_row = std::variant<store_meta, typed_row, request_row>;
 
-/// Tasks to list, checked and completed.
-struct task_filter {
-  /// Behind which row the page begins: its place in the order, then its id.
-  struct place {
-    std::int64_t number = 0;
-    std::string text;
-    std::uint64_t id = 0;
-  };
-
-  tasks::wire::ListTasks request;
-  /// `request.text`, split.
-  std::vector<std::string> words;
-  std::optional<place> after;
+/// Rows of one table, to be found by their keys.
+struct wanted_rows {
+  const tasks::row_type* type = nullptr;
+  std::vector<std::string> keys;
+  /// All rows whose keys begin so.
+  std::vector<std::string> prefixes = {};
 };
 
-/// Finds rows by their names, many at a time.
+/// Those that exist, in any order; a row that was asked for twice may be there
+/// twice.
+using loaded_rows = std::vector<tasks::row_ptr>;
+
+/// Finds rows by their keys, many at a time.
 class row_finder {
 public:
   virtual ~row_finder() = default;
 
-  /// Only those that exist, in any order.
-  virtual result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) = 0;
-
-  /// One for each of `keys`, in their order.
-  virtual result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) = 0;
+  virtual result<loaded_rows> load(const wanted_rows& x) = 0;
 };
 
 /// Rows that were found together, and the applied index of that moment.
 struct found_rows {
   raft::log_index visible;
-  std::vector<tasks::wire::Task> tasks;
-  std::vector<std::optional<tasks::key_row>> keys;
+  /// One for each of the tables that were asked for.
+  std::vector<loaded_rows> tables;
 };
 
 /// Reads committed rows. Every call but `find` happens inside one view, which
 /// `begin` opens and `end` closes.
 class task_reader : public row_finder {
 public:
-  /// `load_tasks` and `load_keys` in a view of their own.
-  virtual result<found_rows> find(std::span<const std::uint64_t> ids,
-                                  std::span<const std::string_view> keys);
+  /// What `load` gives, in a view of its own.
+  virtual result<found_rows> find(std::span<const wanted_rows> x);
 
   /// The applied index that the view has. `store_busy` while a snapshot is
   /// being installed.
@@ -136,24 +72,23 @@ public:
     return done{};
   }
 
-  /// Visits in the order asked for until `scan` returns false.
-  using task_scanner = std::function<bool(tasks::wire::Task)>;
-  virtual status tasks(const task_filter& filter, const task_scanner& scan) = 0;
+  /// Visits rows until `scan` returns false; `scan` may take what is in them.
+  using row_visitor = std::function<bool(tasks::row_message&)>;
+  virtual status list(const listing& x, const row_visitor& scan) = 0;
 
-  /// Visits keys with this prefix behind `after` in the order of their bytes
-  /// until `scan` returns false.
-  using key_scanner = std::function<bool(std::string, tasks::key_row)>;
-  virtual status keys(std::string_view prefix, std::string_view after,
-                      const key_scanner& scan)
+  /// Visits rows in the order of their keys until `scan` returns false.
+  virtual status scan(const tasks::row_type& of, const key_range& range,
+                      const row_visitor& scan)
     = 0;
 
-  /// Visits all rows of the view, request rows only behind `forgotten`: the
-  /// meta, leaders, tasks, keys, requests, each kind in the order of its key
-  /// (keys in the order of their bytes). Fails with the first failure of
-  /// `scan`.
-  using row_scanner = std::function<status(any_row)>;
-  virtual status scan_all(raft::log_index forgotten, const row_scanner& scan)
-    = 0;
+  /// Visits all rows of the view, request rows only after `forgotten`: the
+  /// meta, and the rows of each table in the order of their keys. Tables come
+  /// in the order of their numbers. Fails with the first failure of `scan`.
+  using row_scanner = std::function<status(const any_row&)>;
+  status scan_all(raft::log_index forgotten, const row_scanner& scan);
+
+  virtual const schema& tables() const = 0;
+  virtual result<store_meta> load_meta() = 0;
 };
 
 /// Loads what evaluation needs to know, beside a commit on another thread: rows
@@ -170,9 +105,11 @@ class task_store {
 public:
   virtual ~task_store() = default;
 
+  virtual const schema& tables() const = 0;
+
   virtual result<store_meta> load_meta() = 0;
 
-  /// Visits all rows behind `after` in log order.
+  /// Visits all rows after `after` in log order.
   using request_scanner = std::function<void(const request_row&)>;
   virtual status scan_requests(raft::log_index after,
                                const request_scanner& scan)

@@ -11,6 +11,7 @@ namespace taskraft::tasks {
 inline constexpr std::size_t max_command_bytes = 512UL * 1024;
 inline constexpr std::size_t max_title_characters = 255;
 inline constexpr std::size_t max_description_bytes = 64UL * 1024;
+inline constexpr std::size_t max_comment_bytes = 32UL * 1024;
 inline constexpr std::size_t max_actor_bytes = 64;
 inline constexpr std::size_t max_key_bytes = 512;
 inline constexpr std::size_t max_value_bytes = 256UL * 1024;
@@ -24,14 +25,18 @@ inline constexpr std::int64_t first_due_instant_us = first_due_date * day_us;
 inline constexpr std::int64_t last_due_instant_us
   = (last_due_date + 1) * day_us - 1;
 
+/// Of a list, when no limit is given, and at most.
+inline constexpr std::uint32_t default_page_rows = 50;
+inline constexpr std::uint32_t max_page_rows = 200;
+/// A page ends early rather than outgrow a message between nodes.
+inline constexpr std::size_t max_page_bytes = 1024UL * 1024;
+
 /// For how many log entries a request id is remembered.
 inline constexpr std::uint64_t request_window_entries = 1'000'000;
 
-/// The newest rules that this program knows. The level in force is replicated
-/// state, and begins at 1.
-inline constexpr std::uint32_t newest_rules_level = 2;
-
-/// From this level on a title holds more than white space.
-inline constexpr std::uint32_t no_blank_titles_level = 2;
+/// The rules level with which every state begins, and the newest one that this
+/// program knows. The level in force is replicated state.
+inline constexpr std::uint32_t first_rules_level = 1;
+inline constexpr std::uint32_t newest_rules_level = 1;
 
 } // namespace taskraft::tasks

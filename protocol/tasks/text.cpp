@@ -3,6 +3,9 @@
 #include <boost/locale/utf.hpp>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <utf8proc.h>
 
 namespace taskraft::tasks {
 
@@ -40,6 +43,30 @@ bool is_blank(std::string_view text) {
     if (!is_white_space(utf::utf_traits<char>::decode(at, end)))
       return false;
   return true;
+}
+
+std::string fold(std::string_view text) {
+  auto is_ascii = std::ranges::all_of(
+    text, [](char x) { return static_cast<unsigned char>(x) < 0x80; });
+  auto folded = std::string{text};
+  if (is_ascii) {
+    for (auto& x : folded)
+      if (x >= 'A' && x <= 'Z')
+        x = static_cast<char>(x - 'A' + 'a');
+    return folded;
+  }
+  auto* bytes = static_cast<utf8proc_uint8_t*>(nullptr);
+  auto size
+    = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                   static_cast<utf8proc_ssize_t>(text.size()), &bytes,
+                   static_cast<utf8proc_option_t>(
+                     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD));
+  auto owner = std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)>{
+    bytes, &std::free};
+  if (size >= 0)
+    folded.assign(reinterpret_cast<const char*>(bytes),
+                  static_cast<std::size_t>(size));
+  return folded;
 }
 
 } // namespace taskraft::tasks

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace taskraft::tasks {
@@ -13,5 +14,10 @@ std::optional<std::size_t> count_characters(std::string_view text);
 
 /// Whether valid UTF-8 holds nothing but white space, as Unicode defines it.
 bool is_blank(std::string_view text);
+
+/// The text as searches and orders see it: letters folded as Unicode says, and
+/// the same for all ways to compose a letter. Bytes that are no UTF-8 stay as
+/// they are. Not part of the rules: a newer Unicode may fold more.
+std::string fold(std::string_view text);
 
 } // namespace taskraft::tasks

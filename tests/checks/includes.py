@@ -35,6 +35,9 @@ RULES = [
     (r"protocol/tasks/",
      r"protocol/(tasks/|raft/types|blob|errors|invariant|result)",
      {"Protocol Buffers"}),
+    # Rows as the contract's JSON, for every door.
+    (r"protocol/json/", r"protocol/(json/|tasks/|invariant)",
+     {"JSON", "Protocol Buffers", "clocks"}),
     (r"protocol/", r"protocol/", {"CAF"}),
 
     (r"persistence/disk/", r"(persistence/disk|protocol)/", DISKS),
@@ -84,7 +87,7 @@ RULES = [
      {"CAF", "TOML", "JSON", "Protocol Buffers", "clocks", "randomness"}),
     (r"bin/daemon/",
      r"(bin/daemon/|config/(settings|secrets|one_line)\."
-     r"|persistence/store/schema\."
+     r"|persistence/store/dialect\."
      r"|protocol/result\.)",
      set()),
     (r"bin/client/text/", r"(bin/client/text|protocol)/",

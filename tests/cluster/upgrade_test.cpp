@@ -20,26 +20,35 @@ using namespace std::chrono_literals;
 
 constexpr auto outdated = 4;
 constexpr auto conflict = 5;
-constexpr auto invalid_value = 7;
+constexpr auto unavailable = 6;
 constexpr auto patience = 30s;
 constexpr auto clients = 4;
 
-/// What rules of level 1 take and rules of level 2 refuse.
-const auto blank = std::string{" "};
+/// Whether the answer says that newer rules are needed.
+bool waits(const tests::program_output& x) {
+  return x.exit_code == unavailable
+         && x.err.find("rules in force do not know") != std::string::npos;
+}
 
-/// Clients that ask for a blank title again and again; behind each refusal
-/// comes a task that nobody refuses, whose revision is a later one.
-class blank_writers {
+/// What only rules of level 2 know.
+tests::program_output add_sticker(const tests::process_cluster& cluster,
+                                  std::uint64_t at, std::uint64_t task) {
+  return cluster.run_at(at, TASKRAFT_NEXT_PROGRAM,
+                        {std::to_string(task), "red", "--timeout", "15s"});
+}
+
+/// Clients that make tasks and put stickers on them, again and again.
+class sticker_writers {
 public:
-  explicit blank_writers(const tests::process_cluster& cluster) {
+  explicit sticker_writers(const tests::process_cluster& cluster) {
     for (auto id : cluster.ids())
       threads_.emplace_back([this, &cluster, id] { run(cluster, id); });
   }
-  ~blank_writers() {
+  ~sticker_writers() {
     stop();
   }
-  blank_writers(const blank_writers&) = delete;
-  blank_writers& operator=(const blank_writers&) = delete;
+  sticker_writers(const sticker_writers&) = delete;
+  sticker_writers& operator=(const sticker_writers&) = delete;
 
   void stop() {
     stopping_ = true;
@@ -48,66 +57,60 @@ public:
     threads_.clear();
   }
 
+  /// Revisions of the stickers.
   std::vector<std::uint64_t> accepted() {
     auto lock = std::lock_guard{mutex_};
     return accepted_;
   }
-  std::vector<std::uint64_t> behind_refusals() {
+  /// Revisions of tasks whose stickers had to wait afterwards.
+  std::vector<std::uint64_t> before_waiting() {
     auto lock = std::lock_guard{mutex_};
-    return behind_refusals_;
+    return before_waiting_;
   }
 
 private:
-  struct answer {
-    int exit_code = 0;
-    std::uint64_t rev = 0;
-  };
-
-  static answer add(const tests::process_cluster& cluster, std::uint64_t id,
-                    const std::string& title) {
-    auto output
-      = cluster.client_at(id, {"add", title, "--json", "--timeout", "10s"});
-    auto task = nlohmann::json::parse(output.out, nullptr, false);
-    return {output.exit_code,
-            output.exit_code == 0 ? task["rev"].get<std::uint64_t>() : 0};
-  }
-
   void run(const tests::process_cluster& cluster, std::uint64_t id) {
-    for (auto i = 0; !stopping_; ++i) {
-      auto asked = add(cluster, id, blank);
-      auto refused = asked.exit_code == invalid_value;
-      auto next = refused ? add(cluster, id, "behind a refusal") : answer{1, 0};
+    while (!stopping_) {
+      auto made
+        = cluster.client_at(id, {"add", "x", "--json", "--timeout", "10s"});
+      if (made.exit_code != 0)
+        continue;
+      auto task = nlohmann::json::parse(made.out);
+      auto asked = add_sticker(cluster, id, task["id"].get<std::uint64_t>());
       auto lock = std::lock_guard{mutex_};
       if (asked.exit_code == 0)
-        accepted_.push_back(asked.rev);
-      if (refused && next.exit_code == 0)
-        behind_refusals_.push_back(next.rev);
+        accepted_.push_back(std::stoull(asked.out));
+      else if (waits(asked))
+        before_waiting_.push_back(task["rev"].get<std::uint64_t>());
     }
   }
 
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::vector<std::uint64_t> accepted_;
-  std::vector<std::uint64_t> behind_refusals_;
+  std::vector<std::uint64_t> before_waiting_;
   std::vector<std::thread> threads_;
 };
 
 struct fixture {
   tests::process_cluster cluster;
 
-  /// All nodes run the program before this one.
-  void start_previous() {
-    for (auto id : cluster.ids())
-      cluster.set_program(id, TASKRAFTD_PREVIOUS_PROGRAM);
+  /// All nodes run this program, and hold a task.
+  void start_this() {
     cluster.start_all();
     cluster.leader();
+    BOOST_TEST(run({"add", "one"}).exit_code == 0);
   }
 
-  /// All nodes run this program, and its rules are in force.
-  void start_newest() {
+  /// All nodes run the next program, and its rules are in force.
+  void start_next() {
+    for (auto id : cluster.ids())
+      cluster.set_program(id, TASKRAFTD_NEXT_PROGRAM);
     cluster.start_all();
     cluster.leader();
     level_is_raised();
+    BOOST_TEST(run({"add", "one"}).exit_code == 0);
+    BOOST_TEST(add_sticker(cluster, 1, 1).exit_code == 0);
   }
 
   tests::program_output run(std::vector<std::string> words) const {
@@ -124,7 +127,7 @@ struct fixture {
     BOOST_TEST(catches_up(id, before), cluster.report(id));
   }
   void upgrade(std::uint64_t id) {
-    change_program(id, TASKRAFTD_PROGRAM);
+    change_program(id, TASKRAFTD_NEXT_PROGRAM);
   }
 
   std::uint64_t last_index() const {
@@ -180,16 +183,21 @@ struct fixture {
     BOOST_TEST(output.exit_code == 0, output.err);
   }
 
-  /// The node has stopped because of its program, and said so.
-  void ends_outdated(std::uint64_t id) {
+  /// The node has stopped because of its program, and said why.
+  void ends_outdated(std::uint64_t id, const char* words) {
     auto code = cluster.wait_for_end(id, patience);
     BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
     BOOST_TEST(*code == outdated);
-    constexpr auto words = "needs a newer taskraftd: the cluster is at rules "
-                           "level 2, this program knows up to 1";
     BOOST_TEST(cluster.report(id).find(words) != std::string::npos,
                cluster.report(id));
   }
+
+  /// Of its store, and of the rules.
+  static constexpr auto by_tables
+    = "needs a newer taskraftd: the store has schema version 2, this program "
+      "knows up to 1";
+  static constexpr auto by_rules = "needs a newer taskraftd: the cluster is at "
+                                   "rules level 2, this program knows up to 1";
 
   std::string version_of(std::uint64_t id) const {
     for (const auto& row : cluster.json({"cluster", "status"}))
@@ -202,71 +210,72 @@ struct fixture {
 BOOST_FIXTURE_TEST_SUITE(an_upgrade, fixture)
 
 BOOST_AUTO_TEST_CASE(node_by_node_under_load_changes_the_rules_at_one_index) {
-  start_previous();
+  start_this();
   auto work = tests::load{cluster, clients};
-  auto blanks = blank_writers{cluster};
+  auto stickers = sticker_writers{cluster};
   upgrade(1);
   upgrade(2);
   BOOST_TEST(version_of(1) != version_of(3));
-  // One node is old: nothing has changed, whoever is asked.
+  // One node is old: the command waits, whichever node is asked.
   for (auto id : cluster.ids())
-    BOOST_TEST(
-      cluster.client_at(id, {"add", blank, "--timeout", "15s"}).exit_code == 0);
-  BOOST_TEST(blanks.behind_refusals().empty());
+    BOOST_TEST(waits(add_sticker(cluster, id, 1)));
+  BOOST_TEST(stickers.accepted().empty());
   BOOST_TEST(!anybody_raised());
+  check_equal(cluster.ids());
   upgrade(3);
   auto index = level_is_raised();
-  // Every node refuses by now, and has for a while.
   BOOST_TEST(tests::eventually(
-    [&] { return blanks.behind_refusals().size() > 3 * cluster.ids().size(); },
+    [&] { return stickers.accepted().size() > 3 * cluster.ids().size(); },
     patience));
-  blanks.stop();
+  stickers.stop();
   work.stop();
-  for (auto id : cluster.ids())
-    BOOST_TEST(
-      cluster.client_at(id, {"add", blank, "--timeout", "15s"}).exit_code
-      == invalid_value);
-  BOOST_TEST_MESSAGE(blanks.accepted().size()
-                     << " blank titles before index " << index << ", "
-                     << blanks.behind_refusals().size() << " refused behind");
-  BOOST_TEST(!blanks.accepted().empty());
-  for (auto rev : blanks.accepted())
+  BOOST_TEST_MESSAGE(stickers.before_waiting().size()
+                     << " stickers waited before index " << index << ", "
+                     << stickers.accepted().size() << " came after it");
+  BOOST_TEST(!stickers.before_waiting().empty());
+  for (auto rev : stickers.before_waiting())
     BOOST_TEST(rev < index);
-  for (auto rev : blanks.behind_refusals())
+  for (auto rev : stickers.accepted())
     BOOST_TEST(rev > index);
   check_equal(cluster.ids());
   work.check(cluster);
 }
 
-BOOST_AUTO_TEST_CASE(can_be_taken_back_until_the_last_node_has_it) {
-  start_previous();
+BOOST_AUTO_TEST_CASE(costs_a_node_that_takes_it_back_its_store) {
+  start_this();
   upgrade(1);
   upgrade(2);
-  change_program(1, TASKRAFTD_PREVIOUS_PROGRAM);
-  BOOST_TEST(run({"add", blank}).exit_code == 0);
-  upgrade(3);
-  BOOST_TEST(run({"add", blank}).exit_code == 0);
   BOOST_TEST(!anybody_raised());
+  BOOST_TEST(cluster.stop(1) == 0);
+  cluster.set_program(1, TASKRAFTD_PROGRAM);
+  cluster.start(1);
+  ends_outdated(1, by_tables);
+  // The cluster still follows the old rules: the others' state will do.
+  cluster.lose_store(1);
+  cluster.start(1);
+  BOOST_TEST(catches_up(1, last_index()), cluster.report(1));
+  check_equal(cluster.ids());
   upgrade(1);
+  upgrade(3);
   level_is_raised();
-  BOOST_TEST(run({"add", blank}).exit_code == invalid_value);
+  BOOST_TEST(add_sticker(cluster, 1, 1).exit_code == 0);
   check_equal(cluster.ids());
 }
 
 BOOST_AUTO_TEST_CASE(cannot_be_taken_back_afterwards) {
-  start_newest();
+  start_next();
   BOOST_TEST(run({"kv", "put", "k", "v"}).exit_code == 0);
   BOOST_TEST(cluster.converged(cluster.ids()));
   BOOST_TEST(cluster.stop(3) == 0);
-  cluster.set_program(3, TASKRAFTD_PREVIOUS_PROGRAM);
+  cluster.set_program(3, TASKRAFTD_PROGRAM);
   cluster.start(3);
-  ends_outdated(3);
+  ends_outdated(3, by_tables);
   // The entry stops it as well, if its store does not.
   cluster.lose_store(3);
   cluster.start(3);
-  ends_outdated(3);
+  ends_outdated(3, by_rules);
   // It has changed nothing: the right program goes on.
-  cluster.set_program(3, TASKRAFTD_PROGRAM);
+  cluster.set_program(3, TASKRAFTD_NEXT_PROGRAM);
   cluster.start(3);
   check_equal(cluster.ids());
   BOOST_TEST(cluster.client_at(3, {"kv", "get", "k"}).out == "v\n");
@@ -274,26 +283,26 @@ BOOST_AUTO_TEST_CASE(cannot_be_taken_back_afterwards) {
 
 BOOST_AUTO_TEST_CASE(is_needed_for_a_snapshot_of_newer_rules) {
   cluster.use_raft_settings("log_retain_entries = 0\n");
-  start_newest();
+  start_next();
   BOOST_TEST(run({"kv", "put", "k", "v"}).exit_code == 0);
   BOOST_TEST(cluster.converged(cluster.ids()));
   BOOST_TEST(run({"cluster", "snapshot"}).exit_code == 0);
   BOOST_TEST(cluster.stop(3) == 0);
   cluster.lose_store(3);
-  cluster.set_program(3, TASKRAFTD_PREVIOUS_PROGRAM);
-  cluster.start(3);
-  ends_outdated(3);
-  BOOST_TEST(cluster.report(3).find("snapshot_installs") != std::string::npos);
   cluster.set_program(3, TASKRAFTD_PROGRAM);
+  cluster.start(3);
+  ends_outdated(3, by_rules);
+  BOOST_TEST(cluster.report(3).find("snapshot_installs") != std::string::npos);
+  cluster.set_program(3, TASKRAFTD_NEXT_PROGRAM);
   cluster.start(3);
   check_equal(cluster.ids());
   BOOST_TEST(cluster.client_at(3, {"kv", "get", "k"}).out == "v\n");
 }
 
-BOOST_AUTO_TEST_CASE(is_asked_of_whoever_wants_to_join) {
-  start_newest();
+BOOST_AUTO_TEST_CASE(is_asked_of_a_node_that_wants_to_join) {
+  start_next();
   auto id = cluster.grow();
-  cluster.set_program(id, TASKRAFTD_PREVIOUS_PROGRAM);
+  cluster.set_program(id, TASKRAFTD_PROGRAM);
   cluster.start(id);
   auto add = std::vector<std::string>{"cluster", "add", std::to_string(id),
                                       cluster.place(id).node_address};
@@ -304,7 +313,7 @@ BOOST_AUTO_TEST_CASE(is_asked_of_whoever_wants_to_join) {
              refused.err);
   BOOST_TEST(cluster.json({"cluster", "members"}).size() == 3U);
   BOOST_TEST(cluster.stop(id) == 0);
-  cluster.set_program(id, TASKRAFTD_PROGRAM);
+  cluster.set_program(id, TASKRAFTD_NEXT_PROGRAM);
   cluster.start(id);
   auto added = run(add);
   BOOST_TEST(added.exit_code == 0, added.err);
@@ -312,7 +321,7 @@ BOOST_AUTO_TEST_CASE(is_asked_of_whoever_wants_to_join) {
 }
 
 BOOST_AUTO_TEST_CASE(does_not_wait_for_a_node_that_was_removed) {
-  start_previous();
+  start_this();
   cluster.kill(3);
   upgrade(1);
   upgrade(2);
@@ -321,7 +330,7 @@ BOOST_AUTO_TEST_CASE(does_not_wait_for_a_node_that_was_removed) {
   for (auto id : {1U, 2U})
     BOOST_TEST(
       tests::eventually([&] { return raised_at(id).has_value(); }, patience));
-  BOOST_TEST(run({"add", blank}).exit_code == invalid_value);
+  BOOST_TEST(add_sticker(cluster, 1, 1).exit_code == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

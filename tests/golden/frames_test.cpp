@@ -70,12 +70,14 @@ std::vector<frame> frames() {
     client_frame<query_reply>(
       "query reply", append_query_reply,
       [](std::string_view& rest) { return next_query_reply(rest); }),
-    {"request rows", text_of(rows), persistence::encode_request_rows(rows),
+    {"request rows", text_of(rows), persistence::runs_of(rows).at(0).content(),
      [](const std::string& kept) {
+       auto run = tasks::wire::RequestRun{};
+       run.set_content(kept);
        auto found = std::vector<persistence::request_row>{};
-       auto whole = persistence::decode_request_rows(kept, [&](auto row) {
+       auto whole = persistence::scan_run(run, {}, [&](auto row) {
          found.push_back(row);
-         return true;
+         return done{};
        });
        return whole ? text_of(found) : "malformed";
      }},

@@ -21,9 +21,11 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::Message;
 
-/// Everything that a file defines, and the files that it imports.
+/// Everything that a file of ours defines, and the files that it imports.
 std::vector<const Descriptor*> types_of(const FileDescriptor& file) {
   auto found = std::vector<const Descriptor*>{};
+  if (!file.package().starts_with("taskraft."))
+    return found;
   for (auto i = 0; i < file.dependency_count(); ++i)
     for (const auto* type : types_of(*file.dependency(i)))
       found.push_back(type);

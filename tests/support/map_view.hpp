@@ -1,67 +1,71 @@
-// The rules' view over two maps.
+// The rules' view over rows in memory.
 
 #pragma once
 
+#include "persistence/store/change_set.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/tasks/limits.hpp"
-#include "protocol/tasks/rules.hpp"
+#include "protocol/tasks/rules/rules.hpp"
 
-#include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace taskraft::tests {
 
-class map_view final : public taskraft::tasks::view {
+class map_view final : public tasks::view {
 public:
-  const taskraft::tasks::wire::Task*
-  find_task(std::uint64_t id) const override {
-    auto row = tasks.find(id);
-    return row == tasks.end() ? nullptr : &row->second;
-  }
-  const taskraft::tasks::key_row*
-  find_key(std::string_view key) const override {
-    auto row = keys.find(key);
-    return row == keys.end() ? nullptr : &row->second;
-  }
-  std::uint64_t take_task_id() override {
-    return next_task_id++;
-  }
-  void put_task(taskraft::tasks::wire::Task row) override {
-    auto id = row.id();
-    tasks[id] = std::move(row);
-  }
-  void put_key(std::string key, taskraft::tasks::key_row row) override {
-    keys[std::move(key)] = std::move(row);
-  }
-  void erase_key(std::string key) override {
-    keys.erase(key);
+  /// How many rows of a type there are.
+  template <class Row>
+  std::size_t count() {
+    return find_all<Row>().size();
   }
 
-  std::map<std::uint64_t, taskraft::tasks::wire::Task> tasks;
-  std::map<std::string, taskraft::tasks::key_row, std::less<>> keys;
-  std::uint64_t next_task_id = 1;
+private:
+  const tasks::row_message* find_row(const tasks::row_type& type,
+                                     std::string key) override {
+    auto& rows = rows_.at(type);
+    auto row = rows.find(key);
+    return row == rows.end() ? nullptr : row->second.get();
+  }
+  std::vector<const tasks::row_message*>
+  find_rows(const tasks::row_type& type, std::string prefix) override {
+    auto& rows = rows_.at(type);
+    auto found = std::vector<const tasks::row_message*>{};
+    for (auto at = rows.lower_bound(prefix);
+         at != rows.end() && at->first.starts_with(prefix); ++at)
+      found.push_back(at->second.get());
+    return found;
+  }
+  void put_row(const tasks::row_type& type, std::string key,
+               tasks::row_ptr x) override {
+    if (x)
+      rows_.at(type).insert_or_assign(std::move(key), std::move(x));
+    else
+      rows_.at(type).erase(key);
+  }
+
+  persistence::table_changes rows_;
 };
 
 /// A view with a log: each command gets the next index and a later time.
 struct rules_fixture {
-  taskraft::tasks::wire::Result
-  apply(const taskraft::tasks::wire::Command& command) {
+  tasks::wire::Result apply(const tasks::wire::Command& command) {
     ++index;
-    return taskraft::tasks::apply(
+    return tasks::apply(
       state, command,
       {.index = {index}, .time_us = index * 1000, .level = level});
   }
 
   /// Which rules are in force.
-  std::uint32_t level = taskraft::tasks::newest_rules_level;
+  std::uint32_t level = tasks::newest_rules_level;
 
   map_view state;
   std::uint64_t index = 0;
 };
 
 /// Whether `x` is a refusal with this code and pointer.
-inline bool is_refused(const taskraft::tasks::wire::Result& x, errc code,
+inline bool is_refused(const tasks::wire::Result& x, errc code,
                        const std::string& pointer) {
   return x.has_refusal()
          && x.refusal().code() == static_cast<std::uint32_t>(code)

@@ -3,12 +3,14 @@
 
 #pragma once
 
-#include "persistence/store/task_order.hpp"
+#include "persistence/store/migration.hpp"
+#include "persistence/store/request_rows.hpp"
 #include "persistence/store/task_store.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,11 +22,21 @@ namespace taskraft::tests {
 class memory_disk {
 public:
   struct rows {
+    /// The rows of one table by their keys.
+    persistence::changed_rows& at(const tasks::row_type& type) {
+      return tables[&type];
+    }
+    const persistence::changed_rows& at(const tasks::row_type& type) const {
+      static const auto none = persistence::changed_rows{};
+      auto found = tables.find(&type);
+      return found == tables.end() ? none : found->second;
+    }
+
     persistence::store_meta meta;
-    std::map<std::uint64_t, tasks::wire::Task> tasks;
-    std::map<std::string, tasks::key_row, std::less<>> keys;
-    std::map<raft::term, persistence::leader_row> leaders;
+    std::map<const tasks::row_type*, persistence::changed_rows> tables;
     std::map<raft::log_index, persistence::request_row> requests;
+    /// Of the newest program that opened it.
+    std::uint32_t schema_version = 1;
     bool installing = false;
   };
   using change = std::function<void(rows&)>;
@@ -64,35 +76,30 @@ public:
     since_durable_.clear();
   }
 
-  static std::vector<tasks::wire::Task>
-  load_tasks(const rows& from, std::span<const std::uint64_t> ids) {
-    auto found = std::vector<tasks::wire::Task>{};
-    for (auto id : ids)
-      if (auto row = from.tasks.find(id); row != from.tasks.end())
+  static persistence::loaded_rows load(const rows& from,
+                                       const persistence::wanted_rows& x) {
+    auto found = persistence::loaded_rows{};
+    const auto& table = from.at(*x.type);
+    for (const auto& key : x.keys)
+      if (auto row = table.find(key); row != table.end())
         found.push_back(row->second);
-    return found;
-  }
-
-  static std::vector<std::optional<tasks::key_row>>
-  load_keys(const rows& from, std::span<const std::string_view> keys) {
-    auto found = std::vector<std::optional<tasks::key_row>>(keys.size());
-    for (auto i = std::size_t{0}; i < keys.size(); ++i)
-      if (auto row = from.keys.find(keys[i]); row != from.keys.end())
-        found[i] = row->second;
+    for (const auto& prefix : x.prefixes)
+      for (auto at = table.lower_bound(prefix);
+           at != table.end() && at->first.starts_with(prefix); ++at)
+        found.push_back(at->second);
     return found;
   }
 
   static void add_rows(rows& to, const persistence::change_set& x) {
-    for (const auto& [id, row] : x.tasks)
-      to.tasks.insert_or_assign(id, row);
-    for (const auto& [key, row] : x.keys) {
-      if (row)
-        to.keys.insert_or_assign(key, *row);
-      else
-        to.keys.erase(key);
+    for (const auto& each : x.rows) {
+      auto& table = to.at(*each.type);
+      for (const auto& [key, row] : each.rows) {
+        if (row)
+          table.insert_or_assign(key, row);
+        else
+          table.erase(key);
+      }
     }
-    for (const auto& row : x.leaders)
-      to.leaders.insert_or_assign(row.term, row);
     for (const auto& row : x.requests)
       to.requests.emplace(row.index, row);
     to.requests.erase(to.requests.begin(),
@@ -107,8 +114,9 @@ private:
 
 class memory_task_reader final : public persistence::task_reader {
 public:
-  explicit memory_task_reader(std::shared_ptr<const memory_disk> disk)
-    : disk_(std::move(disk)) {
+  memory_task_reader(std::shared_ptr<const memory_disk> disk,
+                     const persistence::schema& tables)
+    : disk_(std::move(disk)), tables_(tables) {
   }
 
   result<raft::log_index> begin() override {
@@ -121,115 +129,72 @@ public:
     view_.reset();
   }
 
-  result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) override {
-    return memory_disk::load_tasks(*view_, ids);
+  result<persistence::loaded_rows>
+  load(const persistence::wanted_rows& x) override {
+    return memory_disk::load(*view_, x);
   }
 
-  result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) override {
-    return memory_disk::load_keys(*view_, keys);
-  }
-
-  status tasks(const persistence::task_filter& filter,
-               const task_scanner& scan) override {
-    using placed
-      = std::pair<persistence::task_filter::place, const tasks::wire::Task*>;
-    auto sort = filter.request.sort();
+  status list(const persistence::listing& x,
+              const row_visitor& visit) override {
+    using placed = std::pair<persistence::listing::place, tasks::row_ptr>;
     auto before = [&](const auto& a, const auto& b) {
-      return filter.request.descending() ? rank(b) < rank(a)
-                                         : rank(a) < rank(b);
+      return persistence::is_before(x, a, b);
     };
     auto found = std::vector<placed>{};
-    for (const auto& [id, row] : view_->tasks) {
-      auto place = persistence::place_of(row, sort);
-      if (matches(filter, row)
-          && (!filter.after || before(*filter.after, place)))
-        found.emplace_back(std::move(place), &row);
+    for (const auto& [key, row] : view_->at(*x.of->row)) {
+      auto place = persistence::place_of(x, *row);
+      if (persistence::matches(x, *row)
+          && (!x.after || before(*x.after, place)))
+        found.emplace_back(std::move(place), row);
     }
     std::ranges::sort(found, before, &placed::first);
-    for (const auto& [place, row] : found)
-      if (!scan(*row))
+    for (auto i = std::size_t{0}; i < std::min(found.size(), x.limit); ++i)
+      if (!give(*found[i].second, visit))
         break;
     return done{};
   }
 
-  status keys(std::string_view prefix, std::string_view after,
-              const key_scanner& scan) override {
-    auto at = after < prefix ? view_->keys.lower_bound(prefix)
-                             : view_->keys.upper_bound(after);
-    for (; at != view_->keys.end() && at->first.starts_with(prefix); ++at)
-      if (!scan(at->first, at->second))
+  status scan(const tasks::row_type& of, const persistence::key_range& range,
+              const row_visitor& visit) override {
+    if (&of == &tasks::row_type_of<tasks::wire::RequestRun>())
+      return scan_requests(visit);
+    const auto& rows = view_->at(of);
+    auto at = range.after < range.prefix ? rows.lower_bound(range.prefix)
+                                         : rows.upper_bound(range.after);
+    if (range.after.empty())
+      at = rows.lower_bound(range.prefix);
+    for (; at != rows.end() && at->first.starts_with(range.prefix); ++at)
+      if (!give(*at->second, visit))
         break;
     return done{};
   }
 
-  status scan_all(raft::log_index forgotten, const row_scanner& scan) override {
-    auto scanned = scan(view_->meta);
-    auto add = [&](const persistence::any_row& row) {
-      if (scanned)
-        scanned = scan(row);
-    };
-    for (const auto& [term, row] : view_->leaders)
-      add(row);
-    for (const auto& [id, row] : view_->tasks)
-      add(row);
-    for (const auto& [key, row] : view_->keys)
-      add(persistence::kv_row{key, row});
-    for (const auto& [index, row] : view_->requests)
-      if (index > forgotten)
-        add(row);
-    return scanned;
+  const persistence::schema& tables() const override {
+    return tables_;
+  }
+  result<persistence::store_meta> load_meta() override {
+    return view_->meta;
   }
 
 private:
-  static std::tuple<std::int64_t, std::string_view, std::uint64_t>
-  rank(const persistence::task_filter::place& x) {
-    return {x.number, x.text, x.id};
+  /// Visitors may take what is in a row.
+  static bool give(const tasks::row_message& row, const row_visitor& visit) {
+    auto copy = std::unique_ptr<tasks::row_message>{row.New()};
+    copy->CopyFrom(row);
+    return visit(*copy);
   }
 
-  static bool contains(const std::string& text, const std::string& word) {
-    return persistence::lower(text).find(word) != std::string::npos;
-  }
-
-  static bool matches(const persistence::task_filter& filter,
-                      const tasks::wire::Task& row) {
-    const auto& request = filter.request;
-    auto one_of = [](const auto& values, auto value) {
-      return values.empty()
-             || std::find(values.begin(), values.end(), value) != values.end();
-    };
-    return (row.deleted_at_us() != 0) == request.deleted()
-           && one_of(request.statuses(), row.status())
-           && one_of(request.priorities(), row.priority())
-           && (!request.open_only()
-               || row.status() < tasks::wire::STATUS_COMPLETED)
-           && is_due(request, row.due())
-           && std::ranges::all_of(filter.words, [&](const auto& word) {
-                return contains(row.title(), word)
-                       || contains(row.description(), word);
-              });
-  }
-
-  static bool is_due(const tasks::wire::ListTasks& request,
-                     const tasks::wire::Due& due) {
-    auto any_before
-      = request.has_due_before_date() || request.has_due_before_instant_us();
-    auto before
-      = (request.has_due_before_date() && due.has_date()
-         && due.date() < request.due_before_date())
-        || (request.has_due_before_instant_us() && due.has_instant_us()
-            && due.instant_us() < request.due_before_instant_us());
-    auto any_from
-      = request.has_due_from_date() || request.has_due_from_instant_us();
-    auto from = (request.has_due_from_date() && due.has_date()
-                 && due.date() >= request.due_from_date())
-                || (request.has_due_from_instant_us() && due.has_instant_us()
-                    && due.instant_us() >= request.due_from_instant_us());
-    return (!any_before || before) && (!any_from || from);
+  /// In runs of one.
+  status scan_requests(const row_visitor& visit) {
+    for (const auto& [index, row] : view_->requests)
+      for (auto& run : persistence::runs_of(std::span{&row, 1}))
+        if (!visit(run))
+          return done{};
+    return done{};
   }
 
   std::shared_ptr<const memory_disk> disk_;
+  const persistence::schema& tables_;
   std::shared_ptr<const memory_disk::rows> view_;
 };
 
@@ -239,14 +204,9 @@ public:
     : disk_(std::move(disk)) {
   }
 
-  result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) override {
-    return memory_disk::load_tasks(disk_->content(), ids);
-  }
-
-  result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) override {
-    return memory_disk::load_keys(disk_->content(), keys);
+  result<persistence::loaded_rows>
+  load(const persistence::wanted_rows& x) override {
+    return memory_disk::load(disk_->content(), x);
   }
 
   result<std::string> load_result(raft::log_index index) override {
@@ -262,10 +222,22 @@ private:
 
 class memory_task_store final : public persistence::task_store {
 public:
-  explicit memory_task_store(std::shared_ptr<memory_disk> disk)
-    : disk_(std::move(disk)) {
+  /// The disk's tables must be no newer than `tables`: see
+  /// `open_memory_task_store`.
+  explicit memory_task_store(std::shared_ptr<memory_disk> disk,
+                             const persistence::schema& tables
+                             = persistence::own_schema())
+    : disk_(std::move(disk)), tables_(tables) {
     if (disk_->content().installing)
       disk_->commit([](auto& rows) { rows = {}; });
+    if (disk_->content().schema_version < tables.version())
+      disk_->commit([version = tables.version()](auto& rows) {
+        rows.schema_version = version;
+      });
+  }
+
+  const persistence::schema& tables() const override {
+    return tables_;
   }
 
   result<persistence::store_meta> load_meta() override {
@@ -302,13 +274,14 @@ public:
 
   result<std::unique_ptr<persistence::task_reader>> open_reader() override {
     return std::unique_ptr<persistence::task_reader>{
-      std::make_unique<memory_task_reader>(disk_)};
+      std::make_unique<memory_task_reader>(disk_, tables_)};
   }
 
   status begin_install() override {
-    disk_->commit([](auto& rows) {
+    disk_->commit([version = tables_.version()](auto& rows) {
       rows = {};
       rows.installing = true;
+      rows.schema_version = version;
     });
     return done{};
   }
@@ -329,6 +302,21 @@ public:
 
 private:
   std::shared_ptr<memory_disk> disk_;
+  const persistence::schema& tables_;
 };
+
+/// As the other stores: `outdated` if a newer program was here.
+inline result<std::unique_ptr<persistence::task_store>>
+open_memory_task_store(std::shared_ptr<memory_disk> disk,
+                       const persistence::schema& tables) {
+  auto found = persistence::found_tables{
+    .version = disk->content().schema_version, .columns = {}, .indexes = {}};
+  if (found.version > tables.version())
+    return persistence::migration_from(found, tables,
+                                       persistence::dialect::sqlite, "memory")
+      .error();
+  return std::unique_ptr<persistence::task_store>{
+    std::make_unique<memory_task_store>(std::move(disk), tables)};
+}
 
 } // namespace taskraft::tests

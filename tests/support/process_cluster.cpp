@@ -328,9 +328,9 @@ std::size_t process_cluster::count_reports(std::uint64_t id,
 }
 
 std::string process_cluster::endpoints() const {
-  auto list = std::string{};
-  for (const auto& each : nodes_)
-    list += (list.empty() ? "" : ",") + each->place.client_address;
+  auto list = nodes_.front()->place.client_address;
+  for (auto i = std::size_t{1}; i < nodes_.size(); ++i)
+    list += "," + nodes_[i]->place.client_address;
   return list;
 }
 
@@ -343,8 +343,7 @@ process_cluster::client(std::vector<std::string> arguments) const {
 program_output
 process_cluster::client_at(std::uint64_t id,
                            std::vector<std::string> arguments) const {
-  arguments.insert(arguments.end(), {"--endpoints", place(id).client_address});
-  return run_program(TASKRAFT_PROGRAM, arguments);
+  return run_at(id, TASKRAFT_PROGRAM, std::move(arguments));
 }
 
 nlohmann::json process_cluster::json(std::vector<std::string> arguments) const {

@@ -110,6 +110,13 @@ public:
 
   /// Runs `taskraft` with all endpoints, or with that of one node.
   program_output client(std::vector<std::string> arguments) const;
+  /// Runs a program that takes the flags of `taskraft`, with one endpoint.
+  program_output run_at(std::uint64_t id, const std::string& program,
+                        std::vector<std::string> arguments) const {
+    arguments.insert(arguments.end(),
+                     {"--endpoints", place(id).client_address});
+    return run_program(program, arguments);
+  }
   program_output client_at(std::uint64_t id,
                            std::vector<std::string> arguments) const;
   /// The same with `--json`; the output must be JSON.

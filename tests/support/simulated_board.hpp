@@ -5,6 +5,7 @@
 
 #include "persistence/board/task_board.hpp"
 #include "tests/support/memory_task_store.hpp"
+#include "tests/support/next/next_program.hpp"
 #include "tests/support/simulated_node.hpp"
 
 #include <memory>
@@ -15,9 +16,14 @@ namespace taskraft::tests {
 class simulated_board final : public simulated_state {
 public:
   result<opened_state> open(std::uint32_t newest_level) override {
+    auto is_next = newest_level >= next_level;
+    auto store = open_memory_task_store(
+      database_, is_next ? next_schema() : persistence::own_schema());
+    if (!store)
+      return store.error();
     auto board = persistence::task_board::open(
-      std::make_unique<memory_task_store>(database_),
-      tasks::request_window_entries, newest_level);
+      std::move(*store), tasks::request_window_entries,
+      is_next ? next_rules() : tasks::own_rules);
     if (!board)
       return board.error();
     auto opened = opened_state{};

@@ -1,6 +1,7 @@
 #include "tests/support/simulated_clients.hpp"
 
 #include "tasks.pb.h"
+#include "tests/support/next/next_program.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -114,8 +115,7 @@ std::string simulated_clients::a_command(std::uint64_t number) {
       command.mutable_delete_key()->set_key(a_key());
       break;
     case 1:
-      // Of some the rules of two levels think differently.
-      command.mutable_create_task()->set_title(chance.percent(30) ? " " : text);
+      command.mutable_create_task()->set_title(text);
       break;
     case 2:
       command.mutable_update_task()->set_id(chance.between(1, 10));
@@ -124,6 +124,14 @@ std::string simulated_clients::a_command(std::uint64_t number) {
     case 3:
       command.mutable_delete_task()->set_id(chance.between(1, 10));
       break;
+    case 4:
+      command.mutable_add_comment()->set_task(chance.between(1, 10));
+      command.mutable_add_comment()->set_text(text);
+      break;
+    case 5:
+      // Rules of two levels think differently of it.
+      return add_sticker(chance.between(1, 10),
+                         "colour " + std::to_string(chance.below(5)));
     default:
       command.mutable_put_key()->set_key(a_key());
       command.mutable_put_key()->set_value(text);

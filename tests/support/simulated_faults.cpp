@@ -55,7 +55,7 @@ void simulated_faults::throw_fault() {
     std::pair{"members", &self::change_members},
     std::pair{"members", &self::change_members}};
   ++count_;
-  if (mixed_programs_ && cluster_.chance.percent(8))
+  if (upgrade_to_ && cluster_.chance.percent(8))
     return change_program();
   const auto& [name, act]
     = kinds.at(cluster_.chance.below(cluster_.has_spares() ? 18 : 14));
@@ -98,7 +98,7 @@ void simulated_faults::change_program() {
   ++program_changes_;
   auto changed = anyone();
   cluster_.node(changed).program
-    = cluster_.chance.percent(70) ? simulated_program{} : previous_program;
+    = cluster_.chance.percent(70) ? *upgrade_to_ : simulated_program{};
   if (cluster_.node(changed).alive())
     cluster_.crash(changed);
 }
@@ -119,7 +119,7 @@ void simulated_faults::restart_the_dead() {
     later(a_while(1200), [this, id] {
       restarting_.erase(id);
       if (cluster_.is_outdated(id))
-        cluster_.node(id).program = {};
+        cluster_.node(id).program = newest();
       if (!cluster_.node(id).alive())
         cluster_.start(id);
     });
@@ -288,9 +288,9 @@ void simulated_faults::end() {
     auto& node = cluster_.node(id);
     node.busy_percent = 0;
     node.clock_skew_us %= 3'000'000;
-    auto newest = node.program.rules_level == tasks::newest_rules_level;
-    node.program = {};
-    if (node.alive() && (!newest || doomed_.contains(id)))
+    auto is_newest = node.program.rules_level == newest().rules_level;
+    node.program = newest();
+    if (node.alive() && (!is_newest || doomed_.contains(id)))
       cluster_.crash(id);
     if (node.alive())
       continue;

@@ -16,11 +16,11 @@ namespace taskraft::tests {
 
 class simulated_faults {
 public:
-  /// With `mixed_programs`, nodes change between two versions of the program;
-  /// in the end all have the newer one.
+  /// With `upgrade_to`, nodes change between two versions of the program; in
+  /// the end all have the newer one.
   explicit simulated_faults(simulated_cluster& cluster,
-                            bool mixed_programs = false)
-    : cluster_(cluster), mixed_programs_(mixed_programs) {
+                            std::optional<simulated_program> upgrade_to = {})
+    : cluster_(cluster), upgrade_to_(upgrade_to) {
   }
 
   /// To be called whenever time has passed.
@@ -46,6 +46,9 @@ public:
   }
 
 private:
+  simulated_program newest() const {
+    return upgrade_to_.value_or(simulated_program{});
+  }
   void throw_fault();
   void roll_back_log(raft::node_id liar);
   void roll_back_all(raft::node_id liar);
@@ -75,7 +78,7 @@ private:
   void restart_the_dead();
 
   simulated_cluster& cluster_;
-  bool mixed_programs_;
+  std::optional<simulated_program> upgrade_to_;
   probe operator_{cluster_.system};
   std::multimap<sim_time, std::function<void()>> planned_;
   std::set<raft::node_id> restarting_;

@@ -6,6 +6,7 @@
 #include "persistence/log/segment_log_store.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -93,6 +94,7 @@ status simulated_node::start() {
   auto state = state_->open(program.rules_level);
   if (!state)
     return state.error();
+  opened_by_level = std::max(opened_by_level, program.rules_level);
   auto found = actors::fit_log(**log, *state->machine);
   if (!found)
     return found.error();

@@ -9,6 +9,7 @@
 #include "protocol/tasks/limits.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/faulty_disk.hpp"
+#include "tests/support/next/next_program.hpp"
 #include "tests/support/observed_machine.hpp"
 #include "tests/support/simulated_network.hpp"
 
@@ -37,8 +38,9 @@ struct simulated_program {
   std::uint32_t rules_level = tasks::newest_rules_level;
 };
 
-/// The program before this one.
-inline constexpr simulated_program previous_program{1, 1};
+/// The program after this one.
+inline constexpr simulated_program next_program{protocol::wire_version + 1,
+                                                next_level};
 
 /// The database of one node, as far as it survives crashes.
 class simulated_state {
@@ -63,8 +65,9 @@ struct cluster_plan {
   /// machines are.
   std::uint64_t throws_a_moment = 40;
   std::function<std::unique_ptr<simulated_state>()> make_state;
-  /// What each node runs at first.
+  /// What each node runs at first, and what operators upgrade it to.
   simulated_program program;
+  std::optional<simulated_program> upgrade_to;
 };
 
 /// The world around a node.
@@ -119,6 +122,8 @@ public:
   bool retired = false;
   /// Of the next start.
   simulated_program program;
+  /// The newest rules level of all programs that have opened its state.
+  std::uint32_t opened_by_level = 0;
   faulty_disk disk;
   /// How wrong this node's clock is.
   std::uint64_t clock_skew_us = 0;

@@ -67,7 +67,7 @@ cluster_plan plan_of(std::uint64_t seed) {
   plan.make_state = [] { return std::make_unique<simulated_board>(); };
   // An upgrade is under way.
   if (chance.percent(40))
-    plan.program = previous_program;
+    plan.upgrade_to = next_program;
   return plan;
 }
 
@@ -81,8 +81,10 @@ bool all_agree(simulated_cluster& cluster) {
 }
 
 /// Every member's program knows them by now.
-bool has_newest_rules(const simulated_cluster& cluster) {
-  return cluster.history.level().value == tasks::newest_rules_level;
+bool has_newest_rules(const simulated_cluster& cluster,
+                      const cluster_plan& plan) {
+  auto newest = plan.upgrade_to.value_or(plan.program);
+  return cluster.history.level().value == newest.rules_level;
 }
 
 class simulation_run {
@@ -93,8 +95,8 @@ public:
 
   simulation_run(std::uint64_t seed, const cluster_plan& plan,
                  std::ostream* story)
-    : cluster_(seed, plan), clients_(cluster_, 4),
-      faults_(cluster_, plan.program.rules_level < tasks::newest_rules_level) {
+    : cluster_(seed, plan), clients_(cluster_, 4), plan_(plan),
+      faults_(cluster_, plan.upgrade_to) {
     cluster_.history.story = story;
     cluster_.on_time = [this] {
       if (stormy_)
@@ -126,7 +128,8 @@ public:
                             patience))
       cluster_.history.complain("a client waits though all faults ended");
     if (!cluster_.run_until(
-          [&] { return broken() || has_newest_rules(cluster_); }, patience))
+          [&] { return broken() || has_newest_rules(cluster_, plan_); },
+          patience))
       cluster_.history.complain("the rules level stays at "
                                 + std::to_string(cluster_.history.level().value)
                                 + " though all nodes know a newer one");
@@ -176,6 +179,7 @@ public:
 private:
   simulated_cluster cluster_;
   simulated_clients clients_;
+  cluster_plan plan_;
   simulated_faults faults_;
   bool stormy_ = false;
   bool found_out_ = false;

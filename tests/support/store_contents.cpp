@@ -36,20 +36,24 @@ std::string as_text(const persistence::table& x) {
 }
 
 void read_rows(connection& from, schema_contents& to) {
-  for (const auto& each : persistence::schema()) {
+  for (const auto& each : persistence::own_schema().tables()) {
     // Nodes divide these into rows as they commit.
     if (each.name == "request_ids")
       continue;
-    auto row = from.ask("SELECT " + as_text(each) + " FROM `"
-                        + std::string{each.name} + "` ORDER BY `"
-                        + std::string{each.columns.front().name} + "`");
+    auto row
+      = from.ask("SELECT " + as_text(each) + " FROM `" + std::string{each.name}
+                 + "` ORDER BY "
+                 + persistence::key_names(each, persistence::dialect::mysql));
     while (row->next())
       to.rows.push_back(row->getString(1).asStdString());
+    if (std::ranges::find(each.columns, "rev", &persistence::column::name)
+        == each.columns.end())
+      continue;
+    auto revision
+      = from.ask("SELECT rev FROM `" + std::string{each.name} + "`");
+    while (revision->next())
+      to.revisions.push_back(revision->getUInt64(1));
   }
-  auto revision = from.ask("SELECT rev FROM tasks UNION ALL "
-                           "SELECT rev FROM kv");
-  while (revision->next())
-    to.revisions.push_back(revision->getUInt64(1));
 }
 
 void read_requests(connection& from, schema_contents& to) {
@@ -57,12 +61,14 @@ void read_requests(connection& from, schema_contents& to) {
                       "FROM request_ids ORDER BY first_index");
   while (row->next()) {
     auto begin = to.requests.size();
-    auto whole = persistence::decode_request_rows(
-      row->getString(3).asStdString(), [&](persistence::request_row x) {
-        to.requests.push_back(std::move(x));
-        return true;
-      });
-    BOOST_REQUIRE(whole);
+    auto run = tasks::wire::RequestRun{};
+    run.set_content(row->getString(3).asStdString());
+    auto whole
+      = persistence::scan_run(run, {}, [&](persistence::request_row x) {
+          to.requests.push_back(std::move(x));
+          return done{};
+        });
+    BOOST_REQUIRE(static_cast<bool>(whole));
     BOOST_REQUIRE(to.requests.size() > begin);
     BOOST_TEST(to.requests[begin].index.value == row->getUInt64(1));
     BOOST_TEST(to.requests.back().index.value == row->getUInt64(2));

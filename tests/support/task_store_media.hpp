@@ -18,14 +18,23 @@
 
 namespace taskraft::tests {
 
+using opened_store = result<std::unique_ptr<persistence::task_store>>;
+
+inline std::unique_ptr<persistence::task_store> opened(opened_store x) {
+  BOOST_REQUIRE_MESSAGE(x, (x ? "" : x.error().detail));
+  return std::move(*x);
+}
+
 /// Each gives one store; opened again, the same content.
 class sqlite_medium {
 public:
-  std::unique_ptr<persistence::task_store> open() {
-    auto store
-      = persistence::open_sqlite_task_store(folder_.path() / "store.sqlite");
-    BOOST_REQUIRE_MESSAGE(store, "the SQLite store cannot be opened");
-    return std::move(*store);
+  opened_store try_open(const persistence::schema& tables) {
+    return persistence::open_sqlite_task_store(folder_.path() / "store.sqlite",
+                                               tables);
+  }
+  std::unique_ptr<persistence::task_store>
+  open(const persistence::schema& tables = persistence::own_schema()) {
+    return opened(try_open(tables));
   }
 
 private:
@@ -34,11 +43,16 @@ private:
 
 class mysql_medium {
 public:
-  std::unique_ptr<persistence::task_store> open() {
-    auto store
-      = persistence::open_mysql_task_store(access_, {{1}, "0123456789abcdef"});
-    BOOST_REQUIRE_MESSAGE(store, (store ? "" : store.error().detail));
-    return std::move(*store);
+  opened_store try_open(const persistence::schema& tables) {
+    return persistence::open_mysql_task_store(
+      access_, {{1}, "0123456789abcdef"}, tables);
+  }
+  std::unique_ptr<persistence::task_store>
+  open(const persistence::schema& tables = persistence::own_schema()) {
+    return opened(try_open(tables));
+  }
+  const persistence::mysql::access& access() const {
+    return access_;
   }
 
 private:
@@ -47,20 +61,41 @@ private:
 
 class memory_medium {
 public:
-  std::unique_ptr<persistence::task_store> open() {
-    return std::make_unique<memory_task_store>(disk_);
+  opened_store try_open(const persistence::schema& tables) {
+    return open_memory_task_store(disk_, tables);
+  }
+  std::unique_ptr<persistence::task_store>
+  open(const persistence::schema& tables = persistence::own_schema()) {
+    return opened(try_open(tables));
   }
 
 private:
   std::shared_ptr<memory_disk> disk_ = std::make_shared<memory_disk>();
 };
 
-/// The row of one key, if there is one.
-inline std::optional<tasks::key_row> find_key(persistence::row_finder& in,
-                                              std::string_view key) {
-  auto rows = in.load_keys(std::vector{key});
+/// The row with this key, if there is one.
+template <class Row, class... Key>
+std::optional<Row> find_row(persistence::row_finder& in, const Key&... key) {
+  const auto& type = tasks::row_type_of<Row>();
+  auto rows = in.load({&type, {tasks::key_from(type, key...)}, {}});
   BOOST_REQUIRE(static_cast<bool>(rows));
-  return rows->at(0);
+  if (rows->empty())
+    return std::nullopt;
+  return static_cast<const Row&>(*rows->front());
+}
+
+inline std::optional<tasks::wire::KeyValue>
+find_key(persistence::row_finder& in, std::string_view key) {
+  return find_row<tasks::wire::KeyValue>(in, key);
+}
+
+inline tasks::wire::KeyValue
+key_row(const std::string& key, const std::string& value, std::uint64_t rev) {
+  auto row = tasks::wire::KeyValue{};
+  row.set_key(key);
+  row.set_value(value);
+  row.set_rev(rev);
+  return row;
 }
 
 using all_media = std::tuple<sqlite_medium, mysql_medium, memory_medium>;

@@ -1,5 +1,7 @@
 #include "bin/client/commands/commands.hpp"
 
+#include "protocol/tasks/words.hpp"
+
 #include <algorithm>
 
 namespace taskraft::client {
@@ -8,10 +10,15 @@ namespace {
 
 using flags = std::vector<flag>;
 
-const std::vector<std::string_view> status_words
-  = {"todo", "in_progress", "completed", "cancelled"};
-const std::vector<std::string_view> priority_words
-  = {"none", "low", "medium", "high", "urgent"};
+std::vector<std::string_view> texts_of(std::span<const tasks::word> words) {
+  auto texts = std::vector<std::string_view>{};
+  for (const auto& x : words)
+    texts.push_back(x.text);
+  return texts;
+}
+
+const auto status_words = texts_of(tasks::status_words);
+const auto priority_words = texts_of(tasks::priority_words);
 const std::vector<std::string_view> sort_words
   = {"id", "due", "priority", "created", "updated", "status", "title"};
 
@@ -96,6 +103,21 @@ void add_task_commands(std::vector<command>& table) {
   table.push_back(change_of_status("task delete", "Put a task into the trash"));
   table.push_back(
     change_of_status("task restore", "Take a task out of the trash"));
+}
+
+void add_comment_commands(std::vector<command>& table) {
+  table.push_back({.words = "comment add",
+                   .summary = "Add a comment to a task; prints its id",
+                   .arguments = {id_argument, {.name = "TEXT"}},
+                   .notes = {id_note}});
+  table.push_back(
+    {.words = "comment list",
+     .summary = "List the comments on a task, the oldest first",
+     .arguments = {id_argument},
+     .flags = {{"limit", "N", "at most N rows; 50 unless told"},
+               {"all", "", "every row, however many"}},
+     .notes = {id_note, "Piped output is tab-separated without a header: id, "
+                        "author, created, text."}});
 }
 
 void add_key_commands(std::vector<command>& table) {
@@ -224,6 +246,7 @@ void add_other_commands(std::vector<command>& table) {
 std::vector<command> make_table() {
   auto table = std::vector<command>{};
   add_task_commands(table);
+  add_comment_commands(table);
   add_key_commands(table);
   add_other_commands(table);
   return table;

@@ -41,13 +41,6 @@ void for_each_word(std::string_view list, Visit scan) {
   }
 }
 
-/// Text that other machines can read too.
-const std::string& checked(const std::string& text, std::string_view name) {
-  if (!is_utf8(text))
-    refuse(std::string{name} + ": not UTF-8");
-  return text;
-}
-
 wire::Due due_from(const std::string& text) {
   auto due = parse_due(text);
   if (!due)
@@ -133,12 +126,13 @@ void sort_by(wire::ListTasks& list, std::string_view field) {
          + "`: one of id, due, priority, created, updated, status, title");
 }
 
-std::uint32_t first_page_rows(const invocation& x) {
-  auto wanted = row_limit(x).value_or(page_rows);
-  return static_cast<std::uint32_t>(std::min(wanted, page_rows));
-}
-
 } // namespace
+
+const std::string& checked(const std::string& text, std::string_view name) {
+  if (!is_utf8(text))
+    refuse(std::string{name} + ": not UTF-8");
+  return text;
+}
 
 std::uint64_t task_id_from(std::string_view text) {
   auto digits = text.starts_with('#') ? text.substr(1) : text;
@@ -265,6 +259,17 @@ std::optional<std::size_t> row_limit(const invocation& x) {
   if (!rows || *rows == 0)
     refuse("`" + *text + "` is no number of rows: --limit takes 1 or more");
   return *rows;
+}
+
+std::uint32_t first_page_rows(const invocation& x) {
+  auto wanted = row_limit(x).value_or(page_rows);
+  return static_cast<std::uint32_t>(std::min(wanted, page_rows));
+}
+
+std::uint32_t next_page_rows(std::optional<std::size_t> limit,
+                             std::size_t have) {
+  return static_cast<std::uint32_t>(limit ? std::min(*limit - have, page_rows)
+                                          : page_rows);
 }
 
 } // namespace taskraft::client

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace taskraft::client {
@@ -33,6 +34,14 @@ tasks::wire::Query list_keys_query(const invocation& x);
 
 /// How many rows are wanted; nothing: all.
 std::optional<std::size_t> row_limit(const invocation& x);
+
+/// As many of them as are asked for first, and after so many have come.
+std::uint32_t first_page_rows(const invocation& x);
+std::uint32_t next_page_rows(std::optional<std::size_t> limit,
+                             std::size_t have);
+
+/// `text`, which other machines can read too. `name` is for people.
+const std::string& checked(const std::string& text, std::string_view name);
 
 /// What is asked for at once while more rows are wanted.
 inline constexpr std::size_t page_rows = 200;

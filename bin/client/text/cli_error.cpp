@@ -21,6 +21,7 @@ exit_code exit_code_of(errc x) {
     case errc::store_busy:
     case errc::timed_out:
     case errc::disk_full:
+    case errc::not_ready:
       return exit_code::unavailable;
     case errc::malformed:
     case errc::storage_failed:

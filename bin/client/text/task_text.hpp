@@ -3,17 +3,21 @@
 #pragma once
 
 #include "bin/client/text/output.hpp"
+#include "protocol/json/objects.hpp"
 #include "tasks.pb.h"
 
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace taskraft::client {
 
 /// Fields in the order of the contract.
-using json = nlohmann::ordered_json;
+using json = taskraft::json::object;
+using taskraft::json::text_or_null;
+using taskraft::json::to_json;
 
 std::string_view to_word(tasks::wire::Status x);
 std::string_view to_word(tasks::wire::Priority x);
@@ -22,11 +26,14 @@ std::string_view to_word(tasks::wire::Priority x);
 tasks::wire::Status status_from(std::string_view word);
 tasks::wire::Priority priority_from(std::string_view word);
 
-/// Null for no text.
-json text_or_null(const std::string& text);
-
-json to_json(const tasks::wire::Task& x);
-json to_json(const tasks::wire::KeyValue& x);
+/// An array of rows.
+template <class Row>
+json to_json(const std::vector<Row>& rows) {
+  auto array = json::array();
+  for (const auto& row : rows)
+    array.push_back(to_json(row));
+  return array;
+}
 
 /// JSON as it is printed: one line at the end of a pipe, indented otherwise.
 std::string print(const json& x, const output_style& style);

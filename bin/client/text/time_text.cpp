@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <ctime>
 
 namespace taskraft::client {
@@ -168,14 +167,6 @@ chrono::year_month_day date_of(std::int32_t day_number) {
   return chrono::sys_days{chrono::days{day_number}};
 }
 
-std::string date_text(const chrono::year_month_day& date) {
-  auto text = std::array<char, 32>{};
-  std::snprintf(
-    text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text.data();
-}
-
 } // namespace
 
 std::optional<tasks::wire::Due> parse_due(std::string_view text) {
@@ -224,31 +215,6 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   return std::nullopt;
 }
 
-std::string to_rfc3339(std::int64_t time_us) {
-  auto moment
-    = chrono::sys_time<chrono::microseconds>{chrono::microseconds{time_us}};
-  auto day = chrono::floor<chrono::days>(moment);
-  auto time = chrono::hh_mm_ss{moment - day};
-  auto text = std::array<char, 32>{};
-  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d",
-                static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  auto result = date_text(day) + text.data();
-  if (auto fraction = time.subseconds().count(); fraction != 0) {
-    std::snprintf(text.data(), text.size(), ".%06d",
-                  static_cast<int>(fraction));
-    result += text.data();
-  }
-  return result + "Z";
-}
-
-std::string to_rfc3339(const tasks::wire::Due& due) {
-  if (due.has_date())
-    return date_text(date_of(due.date()));
-  return to_rfc3339(due.instant_us());
-}
-
 std::string to_local_text(std::int64_t time_us) {
   auto seconds = static_cast<std::time_t>(time_us / us_per_second);
   auto fields = std::tm{};
@@ -260,8 +226,13 @@ std::string to_local_text(std::int64_t time_us) {
 
 std::string to_local_text(const tasks::wire::Due& due) {
   if (due.has_date())
-    return date_text(date_of(due.date()));
+    return taskraft::json::date_text(due.date());
   return to_local_text(due.instant_us());
+}
+
+std::string time_text(std::uint64_t time_us, const output_style& style) {
+  auto time = static_cast<std::int64_t>(time_us);
+  return style.terminal ? to_local_text(time) : to_rfc3339(time);
 }
 
 day_range days_from_today(std::int64_t now_us, int more_days) {

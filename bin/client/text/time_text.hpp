@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "bin/client/text/output.hpp"
+#include "protocol/json/instants.hpp"
 #include "tasks.pb.h"
 
 #include <chrono>
@@ -20,13 +22,14 @@ std::optional<tasks::wire::Due> parse_due(std::string_view text);
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 /// RFC 3339 in UTC, as scripts like it.
-std::string to_rfc3339(std::int64_t time_us);
-/// The same for a due date or moment; a date stays a date.
-std::string to_rfc3339(const tasks::wire::Due& due);
+using taskraft::json::to_rfc3339;
 
 /// "2026-12-01 15:00" in local time, as people like it.
 std::string to_local_text(std::int64_t time_us);
 std::string to_local_text(const tasks::wire::Due& due);
+
+/// For people or for scripts.
+std::string time_text(std::uint64_t time_us, const output_style& style);
 
 /// A stretch of days in local time, from its first day to before another.
 struct day_range {

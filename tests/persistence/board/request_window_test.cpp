@@ -13,7 +13,7 @@ using namespace taskraft;
 using namespace taskraft::tests;
 using persistence::request_window;
 
-/// Ids whose hashes collide: only bytes behind the first eight differ.
+/// Ids whose hashes collide: only bytes after the first eight differ.
 protocol::request_id colliding(std::uint8_t number) {
   auto id = request_numbered(7);
   id.bytes[15] = number;
@@ -50,15 +50,18 @@ BOOST_AUTO_TEST_CASE(records_an_id_again_once_it_is_forgotten) {
   window.record(request_numbered(1), {11});
   BOOST_TEST(window.find(request_numbered(1), {12}).value()
              == raft::log_index{11});
+  window.forget({11});
   BOOST_TEST(window.size() == 1U);
+  BOOST_TEST(window.find(request_numbered(1), {12}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(tells_colliding_ids_apart) {
   auto window = request_window{100};
   for (auto i = std::uint8_t{1}; i <= 60; ++i)
     window.record(colliding(i), {i});
-  // The first fifty leave; the others must still be found behind their holes.
+  // The first fifty leave; the others must still be found past their holes.
   window.record(request_numbered(8), {150});
+  window.forget({150});
   for (auto i = std::uint8_t{1}; i <= 60; ++i)
     BOOST_TEST(window.find(colliding(i), {151}).has_value() == (i > 51));
 }
@@ -71,6 +74,10 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_plain_map) {
   auto random = std::mt19937_64{seed};
   auto window = request_window{200};
   auto expected = std::map<protocol::request_id, std::uint64_t>{};
+  // Since when records may be taken back, and what was known then.
+  auto begin = std::uint64_t{0};
+  auto known_then = expected;
+  auto taken_back = 0;
   for (auto index = std::uint64_t{1}; index < 5000; ++index) {
     auto id = random() % 2 == 0
                 ? request_numbered(random() % 500)
@@ -85,7 +92,19 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_plain_map) {
       window.record(id, {index});
       expected[id] = index;
     }
+    if (random() % 10 != 0)
+      continue;
+    if (random() % 3 == 0) {
+      window.take_back({begin});
+      expected = known_then;
+      ++taken_back;
+    } else {
+      window.forget({index});
+    }
+    begin = index;
+    known_then = expected;
   }
+  BOOST_TEST(taken_back > 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,7 @@
 #include "protocol/raft/rules_level.hpp"
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/faulty_disk.hpp"
+#include "tests/support/next/next_program.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <memory>
@@ -25,11 +26,18 @@ board_log& raise(board_log& log, std::uint64_t level) {
                  raft::encode(raft::rules_level{level}));
 }
 
-/// Opens a board of a program that knows rules up to `newest`.
+/// A board of the program after this one, which knows level 2.
+std::unique_ptr<task_board>
+open_next(std::unique_ptr<persistence::task_store> store) {
+  auto board = task_board::open(std::move(store), 1000, next_rules());
+  BOOST_REQUIRE_MESSAGE(board, (board ? "" : board.error().detail));
+  return std::move(*board);
+}
+
+/// A board of this program.
 result<std::unique_ptr<task_board>>
-open_knowing(std::unique_ptr<persistence::task_store> store,
-             std::uint32_t newest) {
-  return task_board::open(std::move(store), 1000, newest);
+open_this(std::unique_ptr<persistence::task_store> store) {
+  return task_board::open(std::move(store), 1000);
 }
 
 bool is_refused(const protocol::evaluated_command& x) {
@@ -39,7 +47,7 @@ bool is_refused(const protocol::evaluated_command& x) {
 /// Whether `why` is what an operator of an old program must read.
 void check_outdated(const failure& why, const std::string& in_force,
                     const std::string& known) {
-  BOOST_TEST(why.code == errc::outdated);
+  BOOST_TEST((why.code == errc::outdated));
   BOOST_TEST(why.detail
              == "needs a newer taskraftd: the cluster is at rules level "
                   + in_force + ", this program knows up to " + known);
@@ -50,38 +58,58 @@ BOOST_AUTO_TEST_SUITE(the_rules_level_of_a_board)
 BOOST_AUTO_TEST_CASE_TEMPLATE(is_1_until_an_entry_raises_it, Medium,
                               all_media) {
   auto medium = Medium{};
-  auto board = open_board(medium.open());
+  auto board = open_next(medium.open(next_schema()));
   auto log = board_log{};
   BOOST_TEST(board->level() == raft::rules_level{1});
-  log.no_op({1}).command(1, create_task(" "));
-  raise(log, 2).command(2, create_task(" ")).command(3, create_task("x"));
+  log.no_op({1}).command(1, create_task("x"));
+  log.raw_command(2, add_sticker(1, "red"));
+  raise(log, 2).raw_command(3, add_sticker(1, "red"));
   auto answers = apply(*board, log);
-  BOOST_TEST_REQUIRE(answers.size() == 3U);
-  BOOST_TEST(!is_refused(answers[0]));
-  BOOST_TEST(is_refused(answers[1]));
+  BOOST_REQUIRE(answers.size() == 3U);
+  BOOST_TEST(parse_result(answers[1].result).refusal().code()
+             == static_cast<std::uint32_t>(errc::not_ready));
   BOOST_TEST(!is_refused(answers[2]));
   BOOST_TEST(board->level() == raft::rules_level{2});
   // It is where the applied index is: in the store.
   board.reset();
-  board = open_board(medium.open());
+  board = open_next(medium.open(next_schema()));
   BOOST_TEST(board->level() == raft::rules_level{2});
-  answers = apply(*board, log.command(4, create_task(" ")));
-  BOOST_TEST(is_refused(answers[0]));
+  answers = apply(*board, log.raw_command(4, add_sticker(1, "blue")));
+  BOOST_TEST(!is_refused(answers[0]));
+}
+
+// Else nodes of two versions would hold different results.
+BOOST_AUTO_TEST_CASE(makes_a_command_wait_alike_in_old_and_new_programs) {
+  auto log = board_log{};
+  auto batch = log.no_op({1})
+                 .command(1, create_task("x"))
+                 .raw_command(2, add_sticker(1, "red"))
+                 .raw_command(3, "\xc2\x3e\x01\xff")
+                 .take();
+  auto old = open_board(memory_medium{}.open());
+  auto fresh = open_next(memory_medium{}.open(next_schema()));
+  auto answers = evaluate(*old, batch);
+  auto others = evaluate(*fresh, batch);
+  for (auto i = std::size_t{0}; i < answers.size(); ++i)
+    BOOST_TEST(answers[i].result == others[i].result);
+  commit(*old);
+  commit(*fresh);
+  BOOST_TEST(digest_of(*old) == digest_of(*fresh));
 }
 
 BOOST_AUTO_TEST_CASE(is_raised_with_the_commit_of_its_entry_and_not_before) {
   auto medium = memory_medium{};
-  auto board = open_board(medium.open());
+  auto board = open_next(medium.open());
   auto log = board_log{};
   evaluate(*board, raise(log.no_op({1}), 2).take());
-  BOOST_TEST(open_board(medium.open())->level() == raft::rules_level{1});
+  BOOST_TEST(open_next(medium.open())->level() == raft::rules_level{1});
   commit(*board);
-  BOOST_TEST(open_board(medium.open())->level() == raft::rules_level{2});
+  BOOST_TEST(open_next(medium.open())->level() == raft::rules_level{2});
 }
 
 BOOST_AUTO_TEST_CASE(never_falls) {
   auto medium = memory_medium{};
-  auto board = open_board(medium.open());
+  auto board = open_next(medium.open());
   auto log = board_log{};
   apply(*board, raise(raise(log, 2), 1));
   BOOST_TEST(board->level() == raft::rules_level{2});
@@ -90,8 +118,8 @@ BOOST_AUTO_TEST_CASE(never_falls) {
 BOOST_AUTO_TEST_CASE(is_part_of_what_nodes_compare) {
   auto one = memory_medium{};
   auto other = memory_medium{};
-  auto raised = open_board(one.open());
-  auto plain = open_board(other.open());
+  auto raised = open_next(one.open());
+  auto plain = open_next(other.open());
   auto log = board_log{};
   apply(*raised, raise(log.no_op({1}), 2));
   auto longer = board_log{};
@@ -103,21 +131,21 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_opens_no_board, Medium,
                               all_media) {
   auto medium = Medium{};
   auto log = board_log{};
-  auto board = open_board(medium.open());
+  auto board = open_next(medium.open());
   apply(*board, raise(log, 2));
   auto before = digest_of(*board);
   board.reset();
-  auto old = open_knowing(medium.open(), 1);
+  auto old = open_this(medium.open());
   BOOST_REQUIRE(!old);
   check_outdated(old.error(), "2", "1");
-  board = open_board(medium.open());
+  board = open_next(medium.open());
   BOOST_TEST(digest_of(*board) == before);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_ends_evaluation, Medium,
                               all_media) {
   auto medium = Medium{};
-  auto old = open_knowing(medium.open(), 1);
+  auto old = open_this(medium.open());
   BOOST_REQUIRE(static_cast<bool>(old));
   auto log = board_log{};
   log.no_op({1}).command(1, create_task("Title"));
@@ -132,11 +160,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_ends_evaluation, Medium,
 
 BOOST_AUTO_TEST_CASE(is_refused_if_no_leader_writes_such_a_thing) {
   auto medium = memory_medium{};
-  auto board = open_board(medium.open());
+  auto board = open_next(medium.open());
   auto log = board_log{};
   auto answers = board->evaluate(log.add(raft::entry_kind::level, "2").take());
   BOOST_REQUIRE(!answers);
-  BOOST_TEST(answers.error().code == errc::corrupted);
+  BOOST_TEST((answers.error().code == errc::corrupted));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -145,7 +173,7 @@ struct copies {
   copies() {
     BOOST_REQUIRE(static_cast<bool>(disk.make_directory("d")));
     auto log = board_log{};
-    auto board = open_board(source.open());
+    auto board = open_next(source.open());
     apply(*board, raise(log.no_op({1}).membership(cluster), 2)
                     .command(1, put_key("k", "v")));
     auto reader = board->open_reader();
@@ -177,7 +205,7 @@ BOOST_FIXTURE_TEST_SUITE(the_rules_level_of_a_snapshot, copies)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(comes_along_with_it, Medium, all_media) {
   auto medium = Medium{};
-  auto board = open_board(medium.open());
+  auto board = open_next(medium.open());
   BOOST_REQUIRE(static_cast<bool>(install(*board, file)));
   BOOST_TEST(board->level() == raft::rules_level{2});
   BOOST_TEST(digest_of(*board) == expected);
@@ -186,7 +214,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(comes_along_with_it, Medium, all_media) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_leaves_the_store_as_it_is,
                               Medium, all_media) {
   auto medium = Medium{};
-  auto old = open_knowing(medium.open(), 1);
+  auto old = open_this(medium.open());
   BOOST_REQUIRE(static_cast<bool>(old));
   auto log = board_log{};
   apply(**old, log.command(1, put_key("own", "row")));
@@ -196,7 +224,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_leaves_the_store_as_it_is,
   BOOST_TEST(get_key(**old, "own").has_pair());
   // Not even the mark of an installation is there.
   old->reset();
-  old = open_knowing(medium.open(), 1);
+  old = open_this(medium.open());
   BOOST_REQUIRE(static_cast<bool>(old));
   BOOST_TEST((*old)->visible().index == raft::log_index{1});
   BOOST_TEST(get_key(**old, "own").has_pair());

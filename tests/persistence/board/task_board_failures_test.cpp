@@ -7,6 +7,7 @@
 #include <functional>
 #include <random>
 #include <string>
+#include <tuple>
 
 namespace task_board_failures_test {
 
@@ -19,6 +20,8 @@ struct orders {
   errc install_fails_with = errc::none;
   errc commit_fails_with = errc::none;
   bool commit_lands = false;
+  /// How many statements a board's evaluation has cost.
+  int loads = 0;
 };
 
 /// Loads rows, or fails as told.
@@ -28,16 +31,13 @@ public:
     : inner_(std::move(disk)), orders_(x) {
   }
 
-  result<std::vector<tasks::wire::Task>>
-  load_tasks(std::span<const std::uint64_t> ids) override {
+  result<persistence::loaded_rows>
+  load(const persistence::wanted_rows& x) override {
     if (auto code = std::exchange(orders_.load_fails_with, errc::none);
         code != errc::none)
       return failure{code, "told to fail"};
-    return inner_.load_tasks(ids);
-  }
-  result<std::vector<std::optional<tasks::key_row>>>
-  load_keys(std::span<const std::string_view> keys) override {
-    return inner_.load_keys(keys);
+    ++orders_.loads;
+    return inner_.load(x);
   }
   result<std::string> load_result(raft::log_index index) override {
     return inner_.load_result(index);
@@ -55,6 +55,9 @@ public:
     : disk_(disk), inner_(std::move(disk)) {
   }
 
+  const persistence::schema& tables() const override {
+    return inner_.tables();
+  }
   result<persistence::store_meta> load_meta() override {
     return inner_.load_meta();
   }
@@ -283,6 +286,33 @@ BOOST_AUTO_TEST_CASE(that_somebody_else_writes_is_not_trusted) {
   BOOST_TEST(outcome.error().code == errc::corrupted);
 }
 
+BOOST_AUTO_TEST_CASE(is_asked_once_a_table_for_what_a_batch_needs) {
+  log.command(1, create_task("One")).command(2, create_task("Two"));
+  apply(*board,
+        log.command(3, put_key("a", "1")).command(4, put_key("b", "2")));
+  auto start = wire::Command{};
+  start.mutable_update_task()->set_status(wire::STATUS_IN_PROGRESS);
+  for (auto id : {1U, 2U, 9U}) {
+    start.mutable_update_task()->set_id(id);
+    log.command(10 + id, start);
+  }
+  log.command(20, delete_key("a")).command(21, delete_key("b"));
+  store->orders.loads = 0;
+  auto answers = evaluate(*board, log.command(22, create_task("Three")).take());
+  BOOST_TEST(store->orders.loads == 2);
+  BOOST_TEST(parse_result(answers[2].result).has_refusal());
+  BOOST_TEST(parse_result(answers[4].result).has_key());
+  BOOST_TEST(parse_result(answers[5].result).task().id() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(is_not_asked_for_new_rows) {
+  apply(*board, log.command(1, put_key("a", "1")));
+  store->orders.loads = 0;
+  log.command(2, put_key("a", "2")).command(3, create_task("One"));
+  apply(*board, log.command(4, create_task("Two")));
+  BOOST_TEST(store->orders.loads == 0);
+}
+
 BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_batch_whose_rows_it_cannot_load) {
   apply(*board, log.command(1, create_task("One")));
   auto change = wire::Command{};
@@ -326,12 +356,15 @@ BOOST_AUTO_TEST_CASE(gives_equal_state_whatever_the_crashes) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(gives_equal_state_in_every_store) {
+using databases = std::tuple<sqlite_medium, mysql_medium>;
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(gives_equal_state_in_every_store, Medium,
+                              databases) {
   auto seed = seed_of_this_run();
   auto random = std::mt19937_64{seed};
   auto entries = any_log(random, 600);
   auto expected = replay{entries, random}.run(false).first;
-  auto medium = sqlite_medium{};
+  auto medium = Medium{};
   auto board = open_board(medium.open(), 100);
   for (auto next = std::uint64_t{1}; next <= entries.count(); next += 90) {
     evaluate(*board, entries.slice({next}, {next + 89}));

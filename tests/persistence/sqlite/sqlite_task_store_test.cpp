@@ -63,9 +63,17 @@ BOOST_AUTO_TEST_CASE(with_another_schema_is_corrupted) {
   BOOST_TEST(is_refused(errc::corrupted));
 }
 
-BOOST_AUTO_TEST_CASE(of_another_schema_version_is_corrupted) {
+BOOST_AUTO_TEST_CASE(of_a_newer_schema_version_is_outdated_and_left_alone) {
   create();
   change("UPDATE meta SET schema_version = 2");
+  change("CREATE TABLE newer (id INTEGER)");
+  BOOST_TEST(is_refused(errc::outdated));
+  change("INSERT INTO newer VALUES (1)");
+}
+
+BOOST_AUTO_TEST_CASE(without_one_of_its_tables_is_corrupted) {
+  create();
+  change("DROP TABLE kv");
   BOOST_TEST(is_refused(errc::corrupted));
 }
 

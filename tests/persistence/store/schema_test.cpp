@@ -1,4 +1,4 @@
-#include "persistence/store/schema.hpp"
+#include "persistence/store/statements.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -19,14 +19,14 @@ SQLite::Database printed_database() {
 
 constexpr auto insert_task
   = "INSERT INTO tasks VALUES (1, 1, 't', '', 1, 1, NULL, NULL, 0, '', 0, 0, "
-    "NULL, NULL)";
+    "NULL, NULL, x'', x'')";
 
 BOOST_AUTO_TEST_SUITE(the_schema)
 
 BOOST_AUTO_TEST_CASE(is_printed_as_a_script_that_sqlite_runs) {
   auto database = printed_database();
   for (const auto* table : {"tasks", "task_status", "task_priority", "kv",
-                            "request_ids", "leader", "meta"})
+                            "request_ids", "leader", "counters", "meta"})
     BOOST_TEST(database.tableExists(table));
 }
 

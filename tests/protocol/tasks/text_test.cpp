@@ -6,6 +6,7 @@
 namespace text_test {
 
 using taskraft::tasks::count_characters;
+using taskraft::tasks::fold;
 using taskraft::tasks::is_blank;
 using namespace std::string_literals;
 
@@ -59,6 +60,27 @@ BOOST_AUTO_TEST_CASE(is_not_blank_if_anything_else_is_in_it) {
          "\xe2\x82\xac", // a euro
        })
     BOOST_TEST(!is_blank(text));
+}
+
+BOOST_AUTO_TEST_CASE(is_folded_as_unicode_says) {
+  BOOST_TEST(fold("Apple PIE 7") == "apple pie 7");
+  BOOST_TEST(fold("\xc3\x89") == "\xc3\xa9");
+  // Sharp s and Sigma.
+  BOOST_TEST(fold("Stra\xc3\x9f"
+                  "e")
+             == "strasse");
+  BOOST_TEST(fold("\xce\xa3\xcf\x82") == "\xcf\x83\xcf\x83");
+}
+
+BOOST_AUTO_TEST_CASE(is_folded_alike_however_it_is_composed) {
+  auto composed = "Caf\xc3\x89"s;
+  auto decomposed = "CAFE\xcc\x81"s;
+  BOOST_TEST(fold(composed) == "caf\xc3\xa9");
+  BOOST_TEST(fold(decomposed) == fold(composed));
+  BOOST_TEST(fold("\xff"
+                  "A")
+             == "\xff"
+                "A");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

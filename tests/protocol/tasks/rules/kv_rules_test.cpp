@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace key_rules_test {
+namespace kv_rules_test {
 
 using namespace taskraft;
 using namespace taskraft::tests;
@@ -37,7 +37,10 @@ BOOST_FIXTURE_TEST_SUITE(a_key, fixture)
 BOOST_AUTO_TEST_CASE(holds_what_was_put_last) {
   BOOST_TEST(put("k", "one").key().rev() == 1U);
   BOOST_TEST(put("k", "two\0\xff"s).key().rev() == 2U);
-  BOOST_TEST(state.keys["k"] == (tasks::key_row{"two\0\xff"s, 2}));
+  const auto* row = state.find<wire::KeyValue>("k"s);
+  BOOST_REQUIRE(row != nullptr);
+  BOOST_TEST(row->value() == "two\0\xff"s);
+  BOOST_TEST(row->rev() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(has_1_to_512_bytes) {
@@ -56,7 +59,7 @@ BOOST_AUTO_TEST_CASE(has_a_value_of_at_most_256_kib) {
   BOOST_TEST(put("k", std::string(tasks::max_value_bytes, 'v')).has_key());
   BOOST_TEST(is_refused(put("k", std::string(tasks::max_value_bytes + 1, 'v')),
                         errc::invalid_value, "/value"));
-  BOOST_TEST(state.keys["k"].rev == 2U);
+  BOOST_TEST(state.find<wire::KeyValue>("k"s)->rev() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(is_put_only_under_the_expected_rev) {
@@ -72,11 +75,11 @@ BOOST_AUTO_TEST_CASE(is_deleted_only_if_it_is_there_under_that_rev) {
   put("k", "v");
   BOOST_TEST(is_refused(erase("k", 7), errc::conflict, "/expected_rev"));
   BOOST_TEST(erase("k", 2).key().rev() == 4U);
-  BOOST_TEST(state.keys.empty());
+  BOOST_TEST(state.count<wire::KeyValue>() == 0U);
   put("k", "v");
   BOOST_TEST(erase("k").has_key());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
 
-} // namespace key_rules_test
+} // namespace kv_rules_test

@@ -1,9 +1,11 @@
-// The rules of tasks and keys: a function of state, command and stamp, the
-// same on every node. A refusal is a result like any other.
+// The rules of tasks, keys and comments: a function of state, command and
+// stamp, the same on every node. A refusal is a result like any other.
 
 #pragma once
 
 #include "protocol/raft/types.hpp"
+#include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/reader.hpp"
 #include "protocol/tasks/view.hpp"
 #include "tasks.pb.h"
 
@@ -23,18 +25,14 @@ struct stamp {
 };
 
 /// Fills `command`, or says why the bytes are none that these rules know. A
-/// field from a newer version is refused: nothing is accepted and ignored.
+/// field from a newer version is refused: nothing is accepted and ignored. That
+/// refusal is `not_ready`, and the same as that of newer rules which know the
+/// field but are not in force yet.
 std::optional<wire::Refusal> read_command(std::string_view bytes,
                                           wire::Command& command);
 
-/// The row that a command must see; at most one of the two.
-struct named_row {
-  std::optional<std::uint64_t> task;
-  std::optional<std::string_view> key;
-};
-
-/// A put that expects no revision needs no row.
-named_row row_named_by(const wire::Command& command);
+/// The refusal of a command that waits for a rules level.
+wire::Refusal not_in_force();
 
 /// Applies the command, or refuses it and leaves `state` as it was.
 /// - A task in the trash can only be restored: for everything else it is not
@@ -44,5 +42,22 @@ named_row row_named_by(const wire::Command& command);
 ///   always counts as a change.
 /// - The completion time follows the status.
 wire::Result apply(view& state, wire::Command command, const stamp& at);
+
+/// Answers a list that is in the order of keys; nothing for other queries.
+std::optional<wire::Answer> list(reader& state, const wire::Query& query);
+
+/// What one version of the program knows of the rules. Tests have programs that
+/// know more.
+struct rule_set {
+  std::uint32_t newest_level = newest_rules_level;
+  std::optional<wire::Refusal> (*read)(std::string_view bytes,
+                                       wire::Command& command)
+    = read_command;
+  wire::Result (*apply)(view& state, wire::Command command, const stamp& at)
+    = tasks::apply;
+};
+
+/// Those of this program.
+inline constexpr rule_set own_rules;
 
 } // namespace taskraft::tasks

@@ -1,0 +1,12 @@
+// The commands `comment add` and `comment list`.
+
+#pragma once
+
+#include "bin/client/commands/context.hpp"
+
+namespace taskraft::client {
+
+void add_comment(const context& x);
+void list_comments(const context& x);
+
+} // namespace taskraft::client

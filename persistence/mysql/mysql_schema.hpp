@@ -1,0 +1,22 @@
+// Creates the tables of a MySQL schema, or brings them to this version.
+
+#pragma once
+
+#include "persistence/mysql/mysql_connection.hpp"
+#include "persistence/store/schema.hpp"
+#include "protocol/result.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace taskraft::persistence::mysql {
+
+/// Whether the schema has this table.
+bool has_table(connection& to, std::string_view name);
+
+/// The server commits each statement by itself, so this may be repeated after
+/// any of them, and nobody else may do it meanwhile. `outdated`: a newer
+/// program made the tables; `corrupted`: they are not ours.
+status migrate(connection& to, const schema& wanted, const std::string& place);
+
+} // namespace taskraft::persistence::mysql

@@ -1,0 +1,74 @@
+// A filtered list of the rows of one table, in the order of one column: as SQL
+// in either dialect, and over rows in memory.
+
+#pragma once
+
+#include "persistence/store/row_cells.hpp"
+#include "persistence/store/schema.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace taskraft::persistence {
+
+struct condition {
+  enum class test : std::uint8_t {
+    is_null,
+    is_set,
+    one_of,
+    below,
+    at_least,
+    /// Bytes within bytes.
+    contains,
+  };
+
+  const column* of = nullptr;
+  test is = test::is_set;
+  std::vector<cell> values = {};
+};
+
+struct listing {
+  /// Where a row stands: its place in the order, then its key.
+  struct place {
+    cell order;
+    std::string key;
+  };
+
+  const table* of = nullptr;
+  /// Of each of these, one must hold.
+  std::vector<std::vector<condition>> all = {};
+  const column* order = nullptr;
+  bool descending = false;
+  /// The page begins after this place.
+  std::optional<place> after = {};
+  std::size_t limit = 0;
+};
+
+listing::place place_of(const listing& x, const tasks::row_message& of);
+
+/// Whether `a` comes before `b` in the list.
+bool is_before(const listing& x, const listing::place& a,
+               const listing::place& b);
+
+/// Whether all conditions hold; says nothing of `after` and `limit`.
+bool matches(const listing& x, const tasks::row_message& row);
+
+std::string list_statement(const listing& x, dialect to);
+
+/// Binds the parameters of `list_statement`; `kept` holds what is bound.
+template <class Use>
+void bind_listing(Use& to, const listing& x, kept_cells& kept) {
+  for (const auto& any : x.all)
+    for (const auto& one : any)
+      for (const auto& value : one.values)
+        bind_cell(to, *one.of, value);
+  if (x.after) {
+    bind_cell(to, *x.order, x.after->order);
+    bind_key(to, *x.of, x.after->key, kept);
+  }
+  to.signed_number(static_cast<std::int64_t>(x.limit));
+}
+
+} // namespace taskraft::persistence

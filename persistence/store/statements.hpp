@@ -1,0 +1,101 @@
+// SQL in both dialects, written from the description of the tables.
+
+#pragma once
+
+#include "persistence/store/row_cells.hpp"
+#include "persistence/store/schema.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::persistence {
+
+/// What the column is called there.
+std::string name_of(const column& x, dialect to);
+
+/// The column's type there, without NOT NULL.
+std::string type_of(const column& x, dialect to);
+
+/// The statements that create one table with its indexes, and seed it. Those of
+/// MySQL may be run again.
+std::vector<std::string> create_statements(const table& x, dialect to);
+
+/// Adds a column to a table that has rows: they get null or the least value.
+std::string add_column_statement(const table& x, const column& added,
+                                 dialect to);
+
+std::string index_name(const table& x,
+                       const std::vector<std::string_view>& columns);
+std::string create_index_statement(const table& x,
+                                   const std::vector<std::string_view>& columns,
+                                   dialect to);
+
+/// Fills a lookup table, or brings it up to date.
+std::string seed_statement(const table& x, dialect to);
+
+/// `INSERT` of all columns of so many rows that replaces rows with the same
+/// keys; parameters as `bind_row` binds them, row by row. MySQL takes instants
+/// and days as text.
+std::string upsert_statement(const table& x, dialect to, std::size_t rows = 1);
+
+/// Parameters as `bind_key` binds them, key by key.
+std::string delete_statement(const table& x, dialect to, std::size_t keys = 1);
+
+/// `SELECT` of what `read_row` reads; `rest` follows the table's name.
+std::string select_statement(const table& x, std::string_view rest, dialect to);
+
+/// Selects rows by so many keys, which are bound as `bind_key` does.
+std::string select_by_key(const table& x, dialect to, std::size_t keys = 1);
+
+/// `?, ?` as often as asked.
+std::string placeholders(std::size_t count);
+
+/// A name as the dialect wants it, where `key` is a name like any other.
+std::string quoted(std::string_view name, dialect to);
+
+/// "k1, k2": the columns of the key, followed by `each`.
+std::string key_names(const table& x, dialect to, std::string_view each = "");
+
+/// Keys that begin with `prefix` and come after `after`, if it is not empty.
+struct key_range {
+  std::string prefix;
+  std::string after;
+};
+
+/// `WHERE ... ORDER BY ...` of rows in a range, in the order of their keys.
+std::string range_clause(const table& x, const key_range& range, dialect to);
+
+/// The conditions of a range, as `range_clause` and `bind_range` see them.
+struct range_parts {
+  std::vector<cell> equal;
+  cell least;
+  cell end;
+  /// The fields of `after` that are not equal in all of the range.
+  std::vector<cell> after;
+};
+range_parts parts_of(const table& x, const key_range& range);
+
+/// Binds the parameters of `range_clause`.
+template <class Use>
+void bind_range(Use& use, const table& x, const range_parts& parts,
+                dialect to) {
+  for (auto i = std::size_t{0}; i < parts.equal.size(); ++i)
+    bind_cell(use, *x.key[i], parts.equal[i]);
+  for (const auto* bound : {&parts.least, &parts.end})
+    if (bound->is != cell::kind::null)
+      bind_cell(use, *x.key.back(), *bound);
+  // SQLite compares several columns at once, MySQL finds no way through an
+  // index then.
+  auto first = x.key.size() - parts.after.size();
+  for (auto last = std::size_t{0}; last < parts.after.size(); ++last) {
+    if (to == dialect::sqlite)
+      bind_cell(use, *x.key[first + last], parts.after[last]);
+    else
+      for (auto i = std::size_t{0}; i <= last; ++i)
+        bind_cell(use, *x.key[first + i], parts.after[i]);
+  }
+}
+
+} // namespace taskraft::persistence

@@ -1,0 +1,196 @@
+#include "protocol/json/objects.hpp"
+
+#include "protocol/invariant.hpp"
+#include "protocol/json/instants.hpp"
+#include "protocol/tasks/text.hpp"
+#include "protocol/tasks/words.hpp"
+
+#include <algorithm>
+#include <google/protobuf/descriptor.h>
+#include <span>
+#include <vector>
+
+namespace taskraft::json {
+
+namespace {
+
+namespace wire = tasks::wire;
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+
+/// A member of an object: a field of the row, or what no row has yet.
+struct member {
+  enum class kind { field, absent, empty_list };
+
+  std::string_view name;
+  kind is = kind::field;
+};
+
+/// The members of an object in the contract's order.
+struct shape {
+  const Descriptor* of;
+  std::vector<member> members;
+};
+
+constexpr auto absent = member::kind::absent;
+constexpr auto empty_list = member::kind::empty_list;
+
+/// Rows that are not here have their fields in the order of the message.
+const std::vector<shape>& shapes() {
+  static const auto all = std::vector<shape>{
+    {wire::Task::descriptor(),
+     {{"id"},
+      {"rev"},
+      {"project", absent},
+      {"title"},
+      {"description"},
+      {"status"},
+      {"priority"},
+      {"due"},
+      {"assignees", empty_list},
+      {"labels", empty_list},
+      {"parent", absent},
+      {"creator"},
+      {"created_at"},
+      {"updated_at"},
+      {"completed_at"},
+      {"deleted_at"}}},
+    {wire::Comment::descriptor(),
+     {{"id"},
+      {"rev"},
+      {"task"},
+      {"author"},
+      {"text"},
+      {"mentions", empty_list},
+      {"created_at"},
+      {"updated_at"}}},
+  };
+  return all;
+}
+
+constexpr std::string_view unit = "_us";
+
+std::string name_of(const FieldDescriptor& field) {
+  auto name = field.name();
+  if (name.ends_with(unit))
+    name.resize(name.size() - unit.size());
+  return name;
+}
+
+/// Null for a member that is no field.
+const FieldDescriptor* field_named(const Descriptor& message,
+                                   std::string_view name) {
+  const auto* field = message.FindFieldByName(std::string{name});
+  return field != nullptr
+           ? field
+           : message.FindFieldByName(std::string{name} + std::string{unit});
+}
+
+object word_or_null(const FieldDescriptor& field, int number) {
+  auto words = std::span<const tasks::word>{tasks::status_words};
+  if (field.enum_type() == wire::Priority_descriptor())
+    words = tasks::priority_words;
+  auto word = tasks::word_of(words, number);
+  return word.empty() ? object{} : object(word);
+}
+
+object due_or_null(const wire::Due& due) {
+  return due.form_case() == wire::Due::FORM_NOT_SET ? object{}
+                                                    : object(to_rfc3339(due));
+}
+
+object number_in(const FieldDescriptor& field, std::uint64_t x) {
+  if (!field.name().ends_with(unit))
+    return x;
+  return x == 0 ? object{} : object(to_rfc3339(static_cast<std::int64_t>(x)));
+}
+
+void add_field(object& to, const tasks::row_message& row,
+               const FieldDescriptor& field) {
+  const auto& reflection = *row.GetReflection();
+  auto name = name_of(field);
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING: {
+      auto text = reflection.GetString(row, &field);
+      if (field.type() == FieldDescriptor::TYPE_BYTES)
+        add_bytes(to, name, text);
+      else
+        to[name] = text_or_null(text);
+      break;
+    }
+    case FieldDescriptor::CPPTYPE_ENUM:
+      to[name] = word_or_null(field, reflection.GetEnumValue(row, &field));
+      break;
+    case FieldDescriptor::CPPTYPE_UINT32:
+      to[name] = reflection.GetUInt32(row, &field);
+      break;
+    case FieldDescriptor::CPPTYPE_UINT64:
+      to[name] = number_in(field, reflection.GetUInt64(row, &field));
+      break;
+    case FieldDescriptor::CPPTYPE_BOOL:
+      to[name] = reflection.GetBool(row, &field);
+      break;
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      // Nothing else lies in a row.
+      RAFT_INVARIANT(field.message_type() == wire::Due::descriptor());
+      to[name] = due_or_null(
+        static_cast<const wire::Due&>(reflection.GetMessage(row, &field)));
+      break;
+    default:
+      RAFT_INVARIANT(false);
+  }
+}
+
+std::string to_base64(std::string_view bytes) {
+  static constexpr char digits[]
+    = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  auto result = std::string{};
+  for (; !bytes.empty();
+       bytes.remove_prefix(std::min<std::size_t>(3, bytes.size()))) {
+    auto group = std::uint32_t{0};
+    for (auto i = std::size_t{0}; i < 3; ++i)
+      group = group << 8U
+              | (i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U);
+    for (auto i = std::size_t{0}; i < 4; ++i)
+      result += i <= bytes.size() ? digits[group >> (18 - 6 * i) & 63U] : '=';
+  }
+  return result;
+}
+
+} // namespace
+
+object text_or_null(const std::string& text) {
+  return text.empty() ? object{} : object(text);
+}
+
+void add_bytes(object& to, const std::string& name, const std::string& bytes) {
+  if (tasks::count_characters(bytes)) {
+    to[name] = bytes;
+    return;
+  }
+  to[name] = nullptr;
+  to[name + "_base64"] = to_base64(bytes);
+}
+
+object to_json(const tasks::row_message& row) {
+  const auto& message = *row.GetDescriptor();
+  auto to = object::object();
+  auto found = std::ranges::find(shapes(), &message, &shape::of);
+  if (found == shapes().end()) {
+    for (auto i = 0; i < message.field_count(); ++i)
+      add_field(to, row, *message.field(i));
+    return to;
+  }
+  for (const auto& each : found->members) {
+    auto name = std::string{each.name};
+    if (each.is == absent)
+      to[name] = nullptr;
+    else if (each.is == empty_list)
+      to[name] = object::array();
+    else
+      add_field(to, row, *field_named(message, each.name));
+  }
+  return to;
+}
+
+} // namespace taskraft::json

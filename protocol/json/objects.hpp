@@ -1,0 +1,26 @@
+// Rows as the JSON of the contract, for every door of the product: one walk
+// over a row's fields, with names, words, dates and instants as users know
+// them.
+
+#pragma once
+
+#include "protocol/tasks/row_type.hpp"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace taskraft::json {
+
+/// Fields in the order of the contract.
+using object = nlohmann::ordered_json;
+
+/// What is unset is null, and so is text that is empty.
+object to_json(const tasks::row_message& row);
+
+/// JSON has no bytes: what is no text goes into `<name>_base64`, unharmed.
+void add_bytes(object& to, const std::string& name, const std::string& bytes);
+
+object text_or_null(const std::string& text);
+
+} // namespace taskraft::json

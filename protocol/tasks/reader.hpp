@@ -1,0 +1,62 @@
+// What answers to queries see: committed rows, by their type and key.
+
+#pragma once
+
+#include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/row_type.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <google/protobuf/repeated_field.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace taskraft::tasks {
+
+/// Who answers notes when rows cannot be read, and gives no answer then.
+class reader {
+public:
+  virtual ~reader() = default;
+
+  template <class Row, class... Key>
+  std::optional<Row> find(const Key&... key) {
+    const auto& type = row_type_of<Row>();
+    auto wanted = key_from(type, key...);
+    auto found = std::optional<Row>{};
+    scan(type, wanted, {}, [&](row_message& x) {
+      if (key_of(type, x) == wanted)
+        found = std::move(static_cast<Row&>(x));
+      return false;
+    });
+    return found;
+  }
+
+  /// Fills a page with rows whose keys begin with `prefix` and come after
+  /// `after`, in the order of their keys. Says whether more follow.
+  template <class Row>
+  bool fill_page(std::string_view prefix, std::string_view after,
+                 std::uint32_t limit,
+                 google::protobuf::RepeatedPtrField<Row>& to) {
+    auto most = static_cast<int>(limit == 0 ? default_page_rows : limit);
+    auto bytes = std::size_t{0};
+    auto more = false;
+    scan(row_type_of<Row>(), prefix, after, [&](row_message& x) {
+      bytes += x.ByteSizeLong();
+      more = to.size() == most || (!to.empty() && bytes > max_page_bytes);
+      if (!more)
+        *to.Add() = std::move(static_cast<Row&>(x));
+      return !more;
+    });
+    return more;
+  }
+
+private:
+  virtual void scan(const row_type& of, std::string_view prefix,
+                    std::string_view after,
+                    const std::function<bool(row_message&)>& visit)
+    = 0;
+};
+
+} // namespace taskraft::tasks

@@ -1,0 +1,70 @@
+#include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/refusals.hpp"
+
+#include <utility>
+
+namespace taskraft::tasks {
+
+namespace {
+
+wire::Result key_changed(const stamp& at) {
+  auto x = wire::Result{};
+  x.mutable_key()->set_rev(at.index.value);
+  return x;
+}
+
+maybe_refusal check_key_rev(const wire::KeyValue* row, std::uint64_t expected) {
+  if (row == nullptr && expected != 0)
+    return refusal(errc::conflict, "/expected_rev", "the key does not exist");
+  if (row != nullptr && expected == 0)
+    return refusal(errc::conflict, "/expected_rev",
+                   "the key exists already, at revision "
+                     + std::to_string(row->rev()));
+  return row == nullptr ? std::nullopt
+                        : check_rev("the key", row->rev(), expected);
+}
+
+} // namespace
+
+wire::Result put_key(view& state, wire::PutKey& x, const stamp& at) {
+  if (auto why = check_size("/key", x.key(), 1, max_key_bytes))
+    return refused(std::move(*why));
+  if (auto why = check_size("/value", x.value(), 0, max_value_bytes))
+    return refused(std::move(*why));
+  if (x.has_expected_rev())
+    if (auto why
+        = check_key_rev(state.find<wire::KeyValue>(x.key()), x.expected_rev()))
+      return refused(std::move(*why));
+  auto row = wire::KeyValue{};
+  row.set_key(std::move(*x.mutable_key()));
+  row.set_value(std::move(*x.mutable_value()));
+  row.set_rev(at.index.value);
+  state.put(std::move(row));
+  return key_changed(at);
+}
+
+wire::Result delete_key(view& state, const wire::DeleteKey& x,
+                        const stamp& at) {
+  if (auto why = check_size("/key", x.key(), 1, max_key_bytes))
+    return refused(std::move(*why));
+  const auto* found = state.find<wire::KeyValue>(x.key());
+  if (found == nullptr)
+    return refused(refusal(errc::not_found, "/key", "the key does not exist"));
+  if (x.has_expected_rev())
+    if (auto why = check_rev("the key", found->rev(), x.expected_rev()))
+      return refused(std::move(*why));
+  state.erase<wire::KeyValue>(x.key());
+  return key_changed(at);
+}
+
+wire::Answer list_keys(reader& state, const wire::ListKeys& x) {
+  if (auto why = check_limit(x.limit()))
+    return refused_answer(std::move(*why));
+  auto answer = wire::Answer{};
+  auto& page = *answer.mutable_pairs();
+  page.set_more(
+    state.fill_page(x.prefix(), x.after(), x.limit(), *page.mutable_pairs()));
+  return answer;
+}
+
+} // namespace taskraft::tasks

@@ -1,0 +1,47 @@
+// What the numbers of a task's status and priority are called: in databases,
+// in messages, and by clients.
+
+#pragma once
+
+#include "tasks.pb.h"
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace taskraft::tasks {
+
+/// A number and its word.
+struct word {
+  int number = 0;
+  std::string_view text;
+};
+
+inline constexpr auto status_words = std::to_array<word>({
+  {wire::STATUS_TODO, "todo"},
+  {wire::STATUS_IN_PROGRESS, "in_progress"},
+  {wire::STATUS_COMPLETED, "completed"},
+  {wire::STATUS_CANCELLED, "cancelled"},
+});
+
+inline constexpr auto priority_words = std::to_array<word>({
+  {wire::PRIORITY_NONE, "none"},
+  {wire::PRIORITY_LOW, "low"},
+  {wire::PRIORITY_MEDIUM, "medium"},
+  {wire::PRIORITY_HIGH, "high"},
+  {wire::PRIORITY_URGENT, "urgent"},
+});
+
+/// Empty if the number has no word.
+std::string_view word_of(std::span<const word> words, int number);
+
+/// Nothing if it is none of these.
+std::optional<int> number_of(std::span<const word> words,
+                             std::string_view text);
+
+/// "todo, in_progress, ..."
+std::string listed(std::span<const word> words);
+
+} // namespace taskraft::tasks

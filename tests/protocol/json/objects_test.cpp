@@ -1,0 +1,71 @@
+#include "protocol/json/objects.hpp"
+#include "tests/support/unit_test.hpp"
+
+#include <string>
+
+namespace objects_test {
+
+using namespace taskraft;
+namespace wire = taskraft::tasks::wire;
+
+BOOST_AUTO_TEST_SUITE(a_row_as_json)
+
+BOOST_AUTO_TEST_CASE(has_null_for_what_is_not_there) {
+  auto task = wire::Task{};
+  task.set_id(42);
+  task.set_rev(7);
+  task.set_title("Buy");
+  task.set_status(wire::STATUS_IN_PROGRESS);
+  task.set_priority(wire::PRIORITY_NONE);
+  task.set_created_at_us(1'796'137'200'000'000);
+  task.set_updated_at_us(1'796'137'200'123'456);
+  BOOST_TEST(json::to_json(task).dump()
+             == R"({"id":42,"rev":7,"project":null,"title":"Buy",)"
+                R"("description":null,"status":"in_progress",)"
+                R"("priority":"none","due":null,"assignees":[],"labels":[],)"
+                R"("parent":null,"creator":null,)"
+                R"("created_at":"2026-12-01T15:00:00Z",)"
+                R"("updated_at":"2026-12-01T15:00:00.123456Z",)"
+                R"("completed_at":null,"deleted_at":null})");
+}
+
+BOOST_AUTO_TEST_CASE(has_a_date_or_an_instant_when_it_is_due) {
+  auto task = wire::Task{};
+  task.mutable_due()->set_date(20788);
+  BOOST_TEST(json::to_json(task)["due"] == "2026-12-01");
+  task.mutable_due()->set_instant_us(-1);
+  BOOST_TEST(json::to_json(task)["due"] == "1969-12-31T23:59:59.999999Z");
+}
+
+BOOST_AUTO_TEST_CASE(has_bytes_as_text_or_in_base64) {
+  auto pair = wire::KeyValue{};
+  pair.set_key("k");
+  pair.set_value("v");
+  pair.set_rev(3);
+  BOOST_TEST(json::to_json(pair).dump()
+             == R"({"key":"k","value":"v","rev":3})");
+  pair.set_value("\xff\x01");
+  BOOST_TEST(json::to_json(pair).dump()
+             == R"({"key":"k","value":null,"value_base64":"/wE=","rev":3})");
+}
+
+// A new field must have a place in the contract, or be no part of it.
+BOOST_AUTO_TEST_CASE(has_every_field_of_tasks_and_comments) {
+  for (const tasks::row_message* row :
+       {static_cast<const tasks::row_message*>(&wire::Task::default_instance()),
+        static_cast<const tasks::row_message*>(
+          &wire::Comment::default_instance())}) {
+    auto object = json::to_json(*row);
+    const auto& message = *row->GetDescriptor();
+    for (auto i = 0; i < message.field_count(); ++i) {
+      auto name = message.field(i)->name();
+      if (name.ends_with("_us"))
+        name.resize(name.size() - 3);
+      BOOST_TEST(object.contains(name), name);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace objects_test
