@@ -43,7 +43,7 @@ enum class errc : std::uint8_t {
 };
 
 constexpr errc last_of(errc) {
-  return errc::outdated;
+  return errc::not_ready;
 }
 
 std::string to_string(errc x);

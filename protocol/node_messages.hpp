@@ -67,7 +67,7 @@ struct hello {
 
 /// The answer: who answers, or why not.
 struct hello_answer {
-  /// Empty unless the hello was accepted.
+  /// Empty unless the hello was accepted or is at least of the same cluster.
   hello self;
   bool accepted = false;
   /// True if the asking node must not go on with the disk it has. Only nodes of

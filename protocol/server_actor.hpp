@@ -41,6 +41,9 @@ struct refused_by_peer {
   std::string reason;
   /// Whether it says that this node was removed from the cluster.
   bool removed = false;
+  /// What it says of itself, and of what it has seen of this node; most say
+  /// nothing.
+  hello introduction = {};
 };
 
 /// There is no link to `node`, and why. Said once for each reason.

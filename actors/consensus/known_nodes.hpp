@@ -54,6 +54,13 @@ public:
     return protocol::judge(known_, other);
   }
 
+  /// Whether a hello names the cluster that this node belongs to, which
+  /// strangers do not know.
+  bool is_fellow(const protocol::hello& other) const {
+    return !known_.self.cluster_id.empty()
+           && other.cluster_id == known_.self.cluster_id;
+  }
+
   /// Remembers a hello that was accepted.
   void met(const protocol::hello& other);
 

@@ -53,14 +53,18 @@ static_assert(
     protocol::
       node_wire_messages> == caf::detail::tl_size<protocol::node_actor::signatures>::value + hears<protocol::peer_actor, protocol::hello_answer> + hears<protocol::peer_actor, protocol::announcement>);
 
+template <class Message>
+std::string wire_name() {
+  return std::string{"@<>+"} + caf::type_name<Message>::value;
+}
+
 /// Names of the messages of a list that a program of `wire_version` knows.
 template <class List>
 std::vector<std::string> wire_names(std::uint32_t wire_version) {
   auto result = std::vector<std::string>{};
   protocol::for_each_message<List>([&]<class Listed>(Listed) {
     if (Listed::since <= wire_version)
-      result.push_back(std::string{"@<>+"}
-                       + caf::type_name<typename Listed::type>::value);
+      result.push_back(wire_name<typename Listed::type>());
   });
   return result;
 }
@@ -79,9 +83,9 @@ guard_rules common_rules(const caf::actor_system& system,
   auto result = guard_rules{};
   result.own_id = raw(system.node());
   result.admitted = std::move(admitted);
-  result.first_types
-    = {wire_name<protocol::hello>(), wire_name<protocol::hello_answer>(),
-       wire_name<protocol::announcement>()};
+  result.first_types = {wire_name<protocol::hello>(),
+                        wire_name<protocol::hello_answer>(),
+                        wire_name<protocol::announcement>()};
   return result;
 }
 

@@ -82,7 +82,7 @@ void peer_state::handle(const protocol::hello_answer& answer) {
     return refused(answer);
   // A verdict on the other side says nothing about our own disk.
   if (auto opinion = judge_answer(answer.self); !opinion.accepted)
-    return refused({.self = {}, .reason = opinion.reason});
+    return refused({.self = answer.self, .reason = opinion.reason});
   seen_.disk_id = answer.self.disk_id;
   seen_.progress.incarnation = answer.self.incarnation;
   seen_.progress.start_id = answer.self.start_id;
@@ -125,8 +125,9 @@ void peer_state::refused(const protocol::hello_answer& why) {
   if (phase_ == phase::open)
     self_->send(options_.server, protocol::link_closed{options_.node});
   if (why.fatal)
-    self_->send(options_.server, protocol::refused_by_peer{
-                                   options_.node, why.reason, why.removed});
+    self_->send(options_.server,
+                protocol::refused_by_peer{options_.node, why.reason,
+                                          why.removed, why.self});
   phase_ = phase::introducing;
   set_timer(why.fatal ? options_.refused_pause : options_.longest_pause);
 }

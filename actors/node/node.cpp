@@ -9,6 +9,7 @@
 #include "actors/node/connection_limits.hpp"
 #include "actors/node/node_actors.hpp"
 #include "actors/node/node_data.hpp"
+#include "actors/node/outside_values.hpp"
 #include "actors/node/stop_signal.hpp"
 #include "actors/node/watchdog.hpp"
 #include "config/secrets.hpp"
@@ -21,11 +22,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <ctime>
 #include <memory>
-#include <random>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace taskraft::actors {
@@ -43,39 +41,6 @@ constexpr auto store_patience_ms = std::uint64_t{2000};
 /// The pause between two tries at the start, while the database cannot be
 /// reached or the disk has no room.
 constexpr auto start_pause = std::chrono::milliseconds{500};
-
-std::uint64_t random_number() {
-  thread_local auto device = std::random_device{};
-  return (std::uint64_t{device()} << 32U) | device();
-}
-
-std::string random_name() {
-  static constexpr auto digits = std::string_view{"0123456789abcdef"};
-  auto name = std::string{};
-  for (auto i = 0; i < 2; ++i)
-    for (auto left = random_number(), j = std::uint64_t{0}; j < 16;
-         ++j, left >>= 4U)
-      name += digits[left & 15U];
-  return name;
-}
-
-/// The time of day; counted without nanoseconds, which end in the year 2262.
-std::uint64_t now_us() {
-  auto now = timespec{};
-  ::clock_gettime(CLOCK_REALTIME, &now);
-  if (now.tv_sec < 0)
-    return 0;
-  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000
-         + static_cast<std::uint64_t>(now.tv_nsec) / 1000;
-}
-
-/// Also counts the time that the machine slept (`CLOCK_BOOTTIME`).
-std::uint64_t uptime_us() {
-  auto now = timespec{};
-  ::clock_gettime(CLOCK_BOOTTIME, &now);
-  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000
-         + static_cast<std::uint64_t>(now.tv_nsec) / 1000;
-}
 
 /// Milliseconds as ticks, at least one.
 std::uint32_t ticks(std::uint64_t ms) {
@@ -120,7 +85,7 @@ protocol::hello introduction_of(const config::settings& settings,
   self.wire_version = versions.wire;
   self.version = versions.text;
   self.address = settings.node.advertise;
-  self.start_id = random_number();
+  self.start_id = entropy();
   return self;
 }
 
@@ -139,7 +104,7 @@ gateway_options gateway_of(const config::settings& settings,
   }
   options.tick_ms = static_cast<std::uint64_t>(tick.count());
   options.uptime_us = uptime_us;
-  options.first_round = random_number();
+  options.first_round = entropy();
   return options;
 }
 
@@ -194,13 +159,12 @@ public:
                const program_versions& versions, connection_limits limits,
                stop_signal& signal)
     : settings_(settings), versions_(versions), known_(known_to(versions)),
-      limits_(limits),
-      signal_(signal) {
+      limits_(limits), signal_(signal) {
   }
 
   exit_code run() {
     auto data = open_node_data(
-      files_, settings_, random_number,
+      files_, settings_, entropy,
       [this](const failure& why) { return wait_to_start(why); }, known_);
     if (!data && may_be_repeated(data.error().code))
       return exit_code::stopped;
@@ -254,7 +218,7 @@ private:
     auto plan = node_plan{};
     auto self = introduction_of(settings_, data.identity, versions_);
     auto members = members_of(settings_);
-    plan.known = known_nodes{self, members, data.identity.met, random_name(),
+    plan.known = known_nodes{self, members, data.identity.met, fresh_name(),
                              std::move(data.seen)};
     plan.consensus = std::make_shared<raft::consensus>(raft::make_consensus(
       settings_.node.id, tuning_of(settings_.raft), data.found.recovered,
@@ -274,7 +238,7 @@ private:
       archive{.files = &files_,
               .directory = std::move(data.backup_directory),
               .reader = std::move(data.backup_reader),
-              .first_number = random_number(),
+              .first_number = entropy(),
               .stop = is_stopping()});
     plan.snapshot_reader = std::move(data.snapshot_reader);
     plan.snapshots
@@ -290,7 +254,7 @@ private:
     plan.loads = is_mysql ? load_speed::slow : load_speed::fast;
     plan.now_us = now_us;
     plan.uptime_us = uptime_us;
-    plan.random = random_number;
+    plan.random = entropy;
     plan.admitted = [to = admitted_](const std::vector<caf::node_id>& nodes) {
       network::admit(*to, nodes);
     };
@@ -370,7 +334,6 @@ private:
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
-  /// What the start waits for.
   errc waits_for_ = errc::none;
   logging::outage outage_;
   /// A long operation stops when the node is stopping.

@@ -26,7 +26,7 @@ client::exit_code add_sticker(std::vector<std::string> words) {
   auto line = client::parse_command_line(words);
   auto settings = client::load_settings(line, client::process_environment);
   auto cluster = client::connect(settings, client::session_file{{}});
-  auto world = client::surroundings{.in = std::cin,
+  auto world = client::surroundings{.read_input = {},
                                     .out = std::cout,
                                     .err = std::cerr,
                                     .style = {},

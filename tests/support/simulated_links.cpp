@@ -93,8 +93,8 @@ void simulated_links::hear(const pair& who, link& one, const link_ends& ends) {
   if (std::exchange(one.open, false))
     tell(ends.from, protocol::link_closed{who.second});
   if (answer.fatal)
-    tell(ends.from,
-         protocol::refused_by_peer{who.second, answer.reason, answer.removed});
+    tell(ends.from, protocol::refused_by_peer{who.second, answer.reason,
+                                              answer.removed, answer.self});
   tell(ends.from, protocol::link_failed{who.second, answer.reason, true});
 }
 

@@ -112,7 +112,7 @@ bool changes_something(const question& x) {
   return x.kind == question_kind::command
          || x.kind == question_kind::transfer_leadership
          || (x.kind == question_kind::change_members
-             && x.request != protocol::members_operation::list);
+             && x.operation != protocol::members_operation::list);
 }
 
 bool is_repeatable(question_kind x) {

@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(and_stays_certain_that_nothing_was_done) {
     end = reported();
   }
   BOOST_REQUIRE(end);
-  BOOST_TEST(end->code == static_cast<std::uint8_t>(errc::unavailable));
+  BOOST_TEST(end->code == errc::unavailable);
   BOOST_TEST(end->reason == "no quorum");
 }
 

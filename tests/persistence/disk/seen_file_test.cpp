@@ -11,7 +11,7 @@ struct fixture {
   tests::faulty_disk disk;
 
   fixture() {
-    BOOST_REQUIRE(disk.make_directory("data"));
+    BOOST_REQUIRE(persistence::make_directories(disk, "data"));
   }
 };
 

@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(does_not_forget_that_nothing_was_done) {
   scripts[1]->change_outcome = errc::unavailable;
   ask({.kind = question_kind::change_members,
        .target = {4},
-       .request = protocol::members_operation::remove});
+       .operation = protocol::members_operation::remove});
   pass(5s);
   auto end = result();
   BOOST_TEST(end.kind == outcome_kind::unavailable);

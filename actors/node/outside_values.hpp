@@ -1,0 +1,24 @@
+// The values that come from outside of the rules: chance and clocks.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace taskraft::actors {
+
+/// From the system's source of entropy.
+std::uint64_t entropy();
+
+/// 32 random hex digits.
+std::string fresh_name();
+
+/// The time of day in microseconds since 1970; counted without nanoseconds,
+/// which end in the year 2262.
+std::uint64_t now_us();
+
+/// Microseconds since some moment in the past, the time included that the
+/// machine slept (`CLOCK_BOOTTIME`).
+std::uint64_t uptime_us();
+
+} // namespace taskraft::actors
