@@ -223,7 +223,9 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
 }
 
 void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
-  compare_seen(self, x.introduction);
+  // A disk that is older than what was seen of it ends its node otherwise.
+  if (compare_seen(self, x.introduction))
+    return;
   if (!self->state.known.refused(x))
     return;
   give_up(self, x.node, x.reason);

@@ -257,10 +257,13 @@ bool meet_joining_node(server_pointer self, const protocol::link_opened& x) {
   return true;
 }
 
-void compare_seen(server_pointer self, const protocol::hello& x) {
+bool compare_seen(server_pointer self, const protocol::hello& x) {
   auto& state = self->state;
-  if (auto seen = state.known.seen_by(x); seen && state.role)
-    self->send(state.role, raft::event{*seen});
+  auto seen = state.known.seen_by(x);
+  if (!seen || !state.role)
+    return false;
+  self->send(state.role, raft::event{*seen});
+  return seen->newer_start;
 }
 
 void keep_seen(server_pointer self, bool at_once) {

@@ -43,8 +43,9 @@ bool dial_joining_node(server_pointer self, const protocol::request_members& x);
 bool meet_joining_node(server_pointer self, const protocol::link_opened& x);
 
 /// Another node's hello tells what it has seen of this node's disk: the role
-/// finds out whether the disk has that.
-void compare_seen(server_pointer self, const protocol::hello& x);
+/// finds out whether the disk has that. True if it was certainly started more
+/// often than it knows.
+bool compare_seen(server_pointer self, const protocol::hello& x);
 
 /// What was seen of disks outlives this node's process; at once if a disk was
 /// started anew.

@@ -135,6 +135,32 @@ BOOST_AUTO_TEST_CASE(ends_when_its_disk_has_no_place) {
              == caf::make_error(errc::identity_refused).category());
 }
 
+// Faults from outside, 26.
+BOOST_AUTO_TEST_CASE(ends_as_distrusted_when_others_have_seen_a_later_start) {
+  start_server(disks());
+  open_link(2, hello_of(2, "disk2", "c"));
+  for (auto id : {2, 3}) {
+    auto accuser = hello_of(static_cast<std::uint64_t>(id),
+                            "disk" + std::to_string(id), "c");
+    accuser.seen.incarnation = 9;
+    peer.tell(node, protocol::refused_by_peer{accuser.node, "older", accuser});
+  }
+  drain();
+  BOOST_TEST(auditor.take<protocol::mark_distrusted>().size() == 1U);
+  BOOST_TEST(ends().empty());
+}
+
+BOOST_AUTO_TEST_CASE(keeps_what_it_has_seen_of_disks) {
+  start_server(disks());
+  auto hello = hello_of(2, "disk2", "c");
+  hello.incarnation = 4;
+  other.tell(node, hello);
+  drain();
+  auto kept = auditor.take<protocol::keep_seen>();
+  BOOST_REQUIRE(!kept.empty());
+  BOOST_TEST(kept.back().seen.at({2}).progress.incarnation == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(sends_requests_to_the_leaders_node) {
   join_with_second();
   auto heartbeat = raft::append_entries{};
