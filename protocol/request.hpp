@@ -42,7 +42,7 @@ enum class answer_status : std::uint8_t {
 };
 
 constexpr answer_status last_of(answer_status) {
-  return answer_status::malformed;
+  return answer_status::disk_full;
 }
 
 /// A command with its name.

@@ -26,6 +26,7 @@ struct hello_words {
   std::uint64_t node = 0;
   std::string disk_id = {};
   std::uint64_t incarnation = 1;
+  std::uint64_t start_id = 1;
 
   /// It has seen nothing of the node.
   static constexpr auto seen_bytes = std::size_t{5 * 8};
@@ -34,8 +35,9 @@ struct hello_words {
     auto text
       = [](const std::string& x) { return static_cast<char>(x.size()) + x; };
     return text(cluster_name) + text(cluster_id) + tests::number(node, 8)
-           + text(disk_id) + tests::number(incarnation, 8) + tests::number(2, 4)
-           + text("0.1.0") + text("127.0.0.1:1");
+           + text(disk_id) + tests::number(incarnation, 8) + tests::number(1, 4)
+           + text("0.1.0") + text("127.0.0.1:1") + tests::number(start_id, 8)
+           + std::string(seen_bytes, '\0');
   }
 };
 

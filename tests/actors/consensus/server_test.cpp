@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(hears_whose_hello_it_accepted) {
 
 BOOST_AUTO_TEST_CASE(tells_another_cluster_nothing_but_that_it_is_refused) {
   start_server(disks());
-  auto stranger = hello_of(2, "disk2", "c");
+  auto stranger = hello_of(2, "disk2", "another cluster");
   stranger.cluster_name = "another";
   other.tell(node, stranger);
   drain();
@@ -143,7 +143,8 @@ BOOST_AUTO_TEST_CASE(ends_as_distrusted_when_others_have_seen_a_later_start) {
     auto accuser = hello_of(static_cast<std::uint64_t>(id),
                             "disk" + std::to_string(id), "c");
     accuser.seen.incarnation = 9;
-    peer.tell(node, protocol::refused_by_peer{accuser.node, "older", accuser});
+    peer.tell(node,
+              protocol::refused_by_peer{accuser.node, "older", false, accuser});
   }
   drain();
   BOOST_TEST(auditor.take<protocol::mark_distrusted>().size() == 1U);

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(that_are_stale_at_once_and_says_how_old_they_may_be) {
   ask(1, consistency::stale);
   BOOST_TEST(read(4) == 1U);
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
   // That a leader is known says nothing of the state.
   BOOST_TEST(replies[0].age_ms == protocol::unknown_age_ms);
   tell(gateway, protocol::state_known{1'000'000});
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(that_are_stale_at_once_and_says_how_old_they_may_be) {
   now_us = 1'700'000;
   BOOST_TEST(read(4) == 1U);
   replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
   BOOST_TEST(replies[0].age_ms == 701U);
 }
 
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(that_wait_in_vain_with_the_true_reason) {
   visible(8);
   pass(100);
   auto replies = client.replies();
-  BOOST_REQUIRE(replies.size() == 1U);
+  BOOST_TEST_REQUIRE(replies.size() == 1U);
   BOOST_TEST((replies[0].status == answer_status::disk_full));
   // What is there already needs no disk.
   ask(2, consistency::linearizable);
