@@ -86,7 +86,7 @@ constexpr auto first_settings
     "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1, "
     "completion_type = 'NO_CHAIN', innodb_lock_wait_timeout = 2, "
     "lock_wait_timeout = 30, low_priority_updates = 0, wait_timeout = 28800, "
-    "max_sort_length = 2048, group_concat_max_len = 1048576, "
+    "max_sort_length = 4096, group_concat_max_len = 1048576, "
     "foreign_key_checks = 1, unique_checks = 1, sql_auto_is_null = 0, "
     "sql_safe_updates = 0, sql_select_limit = 18446744073709551615, "
     "max_join_size = 18446744073709551615"
