@@ -338,14 +338,13 @@ BOOST_AUTO_TEST_CASE(find_each_other_beside_more_strangers_than_there_is_room) {
   for (auto i = 0U; i < 400; ++i)
     crowd.add(1 + i % 40);
   crowd.beat();
-  auto began = std::chrono::steady_clock::now();
   auto b = node{2};
   a.link_to(2, b.port());
   b.link_to(1, a.port());
   BOOST_REQUIRE(both_linked(a, b));
   BOOST_TEST(both_talk(a, b, 9));
-  BOOST_TEST((std::chrono::steady_clock::now() - began < 2s));
-  BOOST_TEST(a.acceptor->connections() <= 256 + 1U);
+  BOOST_TEST(
+    tests::eventually([&] { return a.acceptor->connections() <= 256 + 1U; }));
   // Whatever they send, none of them stays; the members do.
   BOOST_TEST(tests::eventually([&] {
     crowd.beat();
