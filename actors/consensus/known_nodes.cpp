@@ -162,7 +162,7 @@ bool known_nodes::refused(const protocol::refused_by_peer& x) {
   // A disk without a past loses nothing.
   if (known_.self.cluster_id.empty() && !x.removed)
     return true;
-  // Nodes of a cluster that this one has left behind have no say.
+  // Nodes of a cluster that this node no longer belongs to have no say.
   if (known_.members.find(x.node) == nullptr)
     return false;
   auto& voices = x.removed ? removed_by_ : refused_by_;

@@ -113,7 +113,7 @@ public:
   /// The first entry that this node would write as the first leader.
   raft::membership bootstrap() const;
 
-  /// Whoever answers at a member's address said that this disk has no place.
+  /// A node at a member's address said that this disk has no place.
   /// Whether that is final: a disk that knows no cluster believes one voice,
   /// because it loses nothing; a node with a past believes a majority of the
   /// members it knows. That it was removed, any node believes a majority of the

@@ -75,7 +75,7 @@ std::string json_character(std::string_view character) {
   return is_control(character) ? escaped(character) : std::string{character};
 }
 
-/// The text within quotes, cut after so many bytes.
+/// The text within quotes, cut after a number of bytes.
 std::string json_text(std::string_view text, std::size_t most) {
   auto out = std::string{};
   while (!text.empty()) {

@@ -20,7 +20,7 @@ enum class port_kind { nodes, clients };
 void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes);
 
 /// For a connection that we accepted on a port of that kind, if this program
-/// speaks that wire version. Whoever is not `admitted` may say hello only;
+/// speaks that wire version. A node that is not `admitted` may say hello only;
 /// null: everybody is.
 guard_rules accepted_rules(const caf::actor_system& system, port_kind port,
                            std::uint32_t wire_version = protocol::wire_version,

@@ -16,7 +16,7 @@ inline constexpr auto own_files = std::uint64_t{64};
 /// The same, and a few connections of others.
 inline constexpr auto needed_files = 2 * own_files;
 
-/// So that a node can always open its own files, whoever connects.
+/// Leaves a node descriptors for its own files, however many connect.
 struct connection_limits {
   /// `open_files` are at least those needed.
   explicit connection_limits(std::uint64_t open_files) {
