@@ -92,18 +92,25 @@ void simulated_cluster::check_retired() {
                        + " retired though nobody removed it");
 }
 
-/// Who was removed before it knew where it belonged asks the founders. Once all
-/// of these were removed as well, there is nobody to tell it.
+/// A removed node believes a majority of the other members that it knows. Once
+/// so many of these have retired that no majority answers, it waits for ever.
+bool simulated_cluster::can_hear_of_removal(raft::node_id id) const {
+  auto others = std::size_t{0};
+  auto answering = std::size_t{0};
+  for (const auto& one : nodes_.at(id)->known_members().members) {
+    if (one.id == id)
+      continue;
+    ++others;
+    answering += nodes_.at(one.id)->retired ? 0U : 1U;
+  }
+  return answering > others / 2;
+}
+
 bool simulated_cluster::removed_have_retired() const {
   const auto& now = history.members();
-  if (!now)
-    return true;
-  auto founders = simulated_members(plan_.size);
-  auto founders_remain = std::ranges::any_of(
-    founders, [&](const auto& x) { return now->find(x.id) != nullptr; });
-  return std::ranges::all_of(nodes_, [&](const auto& x) {
-    auto can_hear = founders_remain || x.second->knows_a_cluster();
-    return x.second->retired || !can_hear || !now->has_removed(x.first);
+  return !now || std::ranges::all_of(nodes_, [&](const auto& x) {
+    return x.second->retired || !now->has_removed(x.first)
+           || !can_hear_of_removal(x.first);
   });
 }
 

@@ -116,6 +116,7 @@ private:
   void mix(std::uint64_t x);
   void note_outdated(raft::node_id id);
   void note_distrusted(raft::node_id id);
+  bool can_hear_of_removal(raft::node_id id) const;
   void adopt(const caf::actor& handle, raft::node_id node);
   void adopt_newcomers(raft::node_id node);
   const owner* owner_of(std::size_t job) const;

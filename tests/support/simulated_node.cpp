@@ -127,6 +127,7 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
     raft::membership{.cluster_id = {}, .members = members}));
   plan.consensus->lacks_state = found.lacks_state;
   plan.consensus->log_bytes = log->size_bytes();
+  consensus_ = plan.consensus;
   plan.log = std::move(log);
   plan.write_bootstrap
     = [this, identity = identity_](const protocol::save_bootstrap& bootstrap) {

@@ -87,9 +87,9 @@ public:
 
   simulated_node(const simulated_node&) = delete;
 
-  /// Whether its disk has ever heard that it belongs to one.
-  bool knows_a_cluster() const {
-    return identity_ && !identity_->cluster_id.empty();
+  /// The members that it knows: those of its log, or the founders.
+  const raft::membership& known_members() const {
+    return consensus_->members();
   }
   bool alive() const {
     return actors_.has_value();
@@ -145,6 +145,8 @@ private:
   std::unique_ptr<persistence::file_lock> lock_;
   std::uint64_t start_id_ = 0;
   std::optional<actors::node_actors> actors_;
+  /// What the roles of the newest start pass on.
+  std::shared_ptr<const raft::consensus> consensus_;
 };
 
 /// Where simulated members listen.
