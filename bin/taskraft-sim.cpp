@@ -1,4 +1,5 @@
-// Runs simulated clusters for as long as asked: for long hunts.
+// Runs simulated clusters with random seeds for a given time, to find rare
+// faults.
 
 #include "tests/support/simulation.hpp"
 
@@ -15,8 +16,8 @@ namespace options = boost::program_options;
 int tell_story(std::uint64_t seed) {
   auto outcome = taskraft::tests::simulate(seed, &std::cout);
   std::cout << "seed " << seed
-            << (outcome.complaints.empty() ? ": good\n" : ": failed\n");
-  return outcome.complaints.empty() ? 0 : 1;
+            << (outcome.violations.empty() ? ": good\n" : ": failed\n");
+  return outcome.violations.empty() ? 0 : 1;
 }
 
 int run(int argc, char** argv) {

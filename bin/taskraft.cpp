@@ -55,7 +55,7 @@ result<client::restored_node> restore(const std::string& backup,
 
 int main(int argc, char** argv) {
   persistence::prepare_process();
-  // Widths of characters are a matter of Unicode, whatever the locale.
+  // The widths of characters come from Unicode, not from the user's locale.
   std::setlocale(LC_CTYPE, "C.UTF-8");
   auto reached = std::unique_ptr<client::cluster>{};
   auto connect = [&](const client::settings& settings) -> client::cluster& {

@@ -41,7 +41,8 @@ std::optional<std::string> ask(const std::string& question) {
 
 int main(int argc, char** argv) {
   persistence::prepare_process();
-  // What a node writes is its owner's alone, whatever its starter's habits are.
+  // Only the owner may read what a node writes, whatever umask it was started
+  // with.
   ::umask(S_IRWXG | S_IRWXO);
   return daemon::run({argv + 1, argv + argc},
                      {.run = [](const auto& x) { return actors::run_node(x); },

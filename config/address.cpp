@@ -47,13 +47,13 @@ bool is_label(std::string_view text) {
          && text.back() != '-' && std::ranges::all_of(text, is_label_character);
 }
 
-/// A name may end in the dot of the root: nothing is added to it then.
+/// A host name may end in a dot, which keeps resolvers from adding a domain.
 bool is_host_name(std::string_view text) {
   if (text.ends_with('.'))
     text.remove_suffix(1);
   if (text.size() > longest_host)
     return false;
-  // Digits and dots alone are an IPv4 address with a typing error.
+  // Text of digits and dots alone is an IPv4 address with a typing error.
   if (std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '.'; }))
     return false;
   while (true) {
@@ -66,7 +66,7 @@ bool is_host_name(std::string_view text) {
   }
 }
 
-/// This machine's own name, in capitals and with the root's dot as well.
+/// Whether it is `localhost`, also in capitals and with a dot at the end.
 bool is_localhost(std::string_view text) {
   constexpr auto name = std::string_view{"localhost"};
   if (text.ends_with('.'))
@@ -113,7 +113,7 @@ result<address> parse_address(std::string_view text, port_rule rule) {
   }
   if (host.find(':') != std::string_view::npos)
     return wrong(": IPv6 needs its brackets");
-  // Not every resolver knows its other forms.
+  // Not every resolver knows the other forms of `localhost`.
   auto name = std::string{is_localhost(host) ? "localhost" : host};
   if (!as_ipv4(name) && !is_host_name(name))
     return wrong(": this host is neither a name nor IPv4");

@@ -19,7 +19,7 @@ struct address {
   friend bool operator==(const address&, const address&) = default;
 };
 
-/// Port 0 has the system choose one: only for who listens.
+/// Port 0 lets the system choose a port: for listeners only.
 enum class port_rule : bool { known, any };
 
 /// The detail of a failure says what was expected.
@@ -28,10 +28,10 @@ result<address> parse_address(std::string_view text,
 
 std::string to_string(const address& x);
 
-/// Whether only this machine reaches it: 127.0.0.0/8, ::1 or localhost.
+/// Whether only this machine can reach it: 127.0.0.0/8, ::1 or localhost.
 bool is_loopback(const address& x);
 
-/// Whether it means every interface, which can be listened on, not dialled.
+/// Whether it means every interface. One can listen there, but not dial it.
 bool is_wildcard(const address& x);
 
 } // namespace taskraft::config

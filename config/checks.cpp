@@ -28,7 +28,7 @@ void check_address(const table_reader& in, std::string_view key,
     in.refuse(key, parsed.error().detail);
 }
 
-/// For addresses that other nodes dial.
+/// Checks an address that other nodes dial.
 void check_not_wildcard(const table_reader& in, std::string_view key,
                         const std::string& text) {
   auto parsed = parse_address(text);
@@ -43,7 +43,8 @@ void check_node(const settings& x, const table_reader& in) {
                           + " is not among cluster.members");
     return;
   }
-  // What is not given comes from the own entry in members, checked there.
+  // An address that is not given is that of the node's own entry in members,
+  // which is checked there.
   if (in.has("listen"))
     check_address(in, "listen", x.node.listen);
   if (in.has("advertise"))
@@ -54,7 +55,7 @@ void check_node(const settings& x, const table_reader& in) {
 void check_members(table_reader& cluster) {
   auto ids = std::set<std::uint64_t>{};
   auto addresses = std::set<std::string>{};
-  // Two ways to write one address are the same address.
+  // An address may be written in two ways.
   auto plain = [](const std::string& text) {
     auto parsed = parse_address(text);
     return parsed ? to_string(*parsed) : text;
@@ -112,7 +113,8 @@ void check_raft(const raft_settings& x, const table_reader& in) {
   check_lease(x, in);
 }
 
-/// What only the other backend reads must not be set: nothing is ignored.
+/// Settings that only the other backend reads are refused, because nothing may
+/// be ignored.
 void check_no_mysql(const settings& x, const table_reader& mysql) {
   constexpr auto wanted
     = "expected its default, as store.backend is \"sqlite\"";

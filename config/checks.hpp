@@ -1,4 +1,5 @@
-// What settings must satisfy together, and which of them are not built yet.
+// The rules that settings must keep together, and the settings that are not
+// built yet.
 
 #pragma once
 
@@ -7,8 +8,8 @@
 
 namespace taskraft::config {
 
-/// Tells `file` of every combination in `x` that cannot work. Expects that
-/// each value on its own has the right type.
+/// Tells `file` of every combination in `x` that cannot work. Each value alone
+/// must have the right type.
 void check(const settings& x, table_reader& file);
 
 } // namespace taskraft::config

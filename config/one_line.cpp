@@ -19,7 +19,7 @@ control_character control_at(std::string_view text) {
   auto byte = static_cast<unsigned char>(text.front());
   if (byte < 0x20 || byte == 0x7f)
     return {byte, 1};
-  // U+0080 to U+009F: a terminal obeys them, too.
+  // U+0080 to U+009F: a terminal acts on them, too.
   auto next = text.size() < 2 ? '\0' : text[1];
   auto second = static_cast<unsigned char>(next);
   if (byte == 0xc2 && second >= 0x80 && second < 0xa0)

@@ -1,4 +1,4 @@
-// Text of others, made fit for one line of a complaint.
+// Text of others, made fit for one line of an error message.
 
 #pragma once
 

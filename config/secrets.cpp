@@ -31,8 +31,7 @@ result<std::string> mysql_password(const mysql_settings& x) {
                    "the environment: "
                      + one_line(x.password_file) + ": "
                      + std::generic_category().message(errno)};
-  // An editor of another system ends lines with CR LF. A CR without LF is part
-  // of the password.
+  // Some editors end lines with CR LF. A CR without LF is part of the password.
   if (!file.eof() && line.ends_with('\r'))
     line.pop_back();
   return line;

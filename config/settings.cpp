@@ -17,7 +17,7 @@ namespace taskraft::config {
 
 namespace {
 
-/// Ids cross JSON, whose numbers are exact up to here.
+/// Ids travel in JSON, whose numbers are exact up to this one.
 constexpr auto ids = range{1, (1ULL << 53U) - 1};
 
 /// Below 50 ms a busy disk would look like a dead leader.
@@ -34,7 +34,7 @@ constexpr auto most_inflight_bytes = std::uint64_t{8} << 20U;
 
 /// Several pieces of a snapshot are under way at once, between heartbeats.
 constexpr auto chunk_sizes = range{4U << 10U, 1U << 20U};
-/// A few segments: the log gives up whole ones only.
+/// A few segments, because the log removes whole segments only.
 constexpr auto log_sizes
   = range{256U << 20U, std::numeric_limits<std::int64_t>::max()};
 constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
@@ -119,7 +119,8 @@ void read_auth(table_reader in, auth_settings& out) {
   in.refuse_unknown();
 }
 
-/// Not built yet: a listener, or the table of backups, would have no effect.
+/// A listener and the table of backups are not built yet: they would have no
+/// effect.
 void read_http(table_reader in) {
   auto listen = std::string{};
   in.read("listen", listen);
@@ -175,7 +176,7 @@ settings read_all(table_reader& file) {
   return out;
 }
 
-/// What depends on other keys.
+/// The defaults that depend on other keys.
 void complete(settings& x) {
   auto id = std::to_string(x.node.id.value);
   if (x.node.data_dir.empty())
@@ -189,7 +190,7 @@ void complete(settings& x) {
     x.store.mysql.schema = default_schema(x.node.id);
 }
 
-/// Nothing if the file cannot be read; errno says why.
+/// The content; nothing if the file cannot be read, and errno says why.
 std::optional<std::string> read_file(const std::string& path) {
   auto file = std::unique_ptr<std::FILE, int (*)(std::FILE*)>{
     std::fopen(path.c_str(), "rb"), std::fclose};

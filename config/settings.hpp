@@ -17,7 +17,7 @@ struct node_settings {
   /// Relative paths count from the working directory.
   std::string data_dir;
   std::string listen;
-  /// What other nodes dial.
+  /// The address that other nodes dial.
   std::string advertise;
 };
 
@@ -31,7 +31,7 @@ struct member_settings {
 
 struct cluster_settings {
   std::string name;
-  /// Who founds the cluster, ordered by id; never empty.
+  /// The nodes that found the cluster, ordered by id; never empty.
   std::vector<member_settings> members;
 
   /// The entry of `id`, or nothing.
@@ -63,7 +63,7 @@ struct mysql_settings {
   /// Unless given, `default_schema`.
   std::string schema;
   std::string user = "taskraft";
-  /// Empty: no password, unless the environment has one.
+  /// If it is empty there is no password, unless the environment has one.
   std::string password_file = "secrets/mysql";
 };
 
@@ -80,7 +80,7 @@ struct auth_settings {
 
 enum class logging_level : std::uint8_t { debug, info, warn, error };
 
-/// As it stands in the file.
+/// The word that the file has for it.
 std::string_view to_string(logging_level x);
 
 enum class logging_format : std::uint8_t { text, json };

@@ -14,7 +14,7 @@ const toml::table nothing;
 
 constexpr auto not_built = "expected its default: this is not built yet";
 
-/// A path or a password that holds one would be cut there by the system.
+/// The system would cut a path or a password at a zero byte.
 constexpr auto no_nul = "expected a text without NUL characters";
 
 std::string_view describe(const toml::node& node) {
@@ -207,7 +207,7 @@ std::string table_reader::full_name(std::string_view key) const {
 }
 
 std::uint32_t table_reader::line() const {
-  // A table that is not in the file has no line: its first one stands in.
+  // A table that is not in the file has no line; the file's first line counts.
   return std::max(table_->source().begin.line, std::uint32_t{1});
 }
 

@@ -1,5 +1,5 @@
-// Strict reading of a TOML table: every key is asked for by its type, and a
-// key that nobody asked for is a mistake.
+// Strict reading of a TOML table: the program asks for every key by its type,
+// and a key that it does not ask for is an error.
 
 #pragma once
 
@@ -21,7 +21,7 @@
 
 namespace taskraft::config {
 
-/// What is wrong with one file. The problem nearest to its top is told.
+/// The problems of one file. The one nearest to its top is told.
 class problems {
 public:
   explicit problems(std::string file) : file_(std::move(file)) {
@@ -32,7 +32,7 @@ public:
   bool none() const {
     return !first_;
   }
-  /// Must only be called if there is one.
+  /// May be called only if there is a problem.
   failure first() const {
     return *first_;
   }
@@ -51,11 +51,11 @@ struct range {
 /// No elements.
 struct empty_array {};
 
-/// What a key that is not built yet has to be.
+/// The only value that a key that is not built yet may have.
 using unbuilt_default
   = std::variant<bool, std::int64_t, std::string_view, empty_array>;
 
-/// Leaves a value as it is where the file is silent or wrong.
+/// Leaves a value as it is if the file does not set it or sets it wrong.
 class table_reader {
 public:
   /// `name` is the table's place in the file; empty for the whole file.
@@ -79,7 +79,7 @@ public:
   void read(std::string_view key, std::uint64_t& first, std::uint64_t& second,
             range allowed);
 
-  /// The place of the text under `key` in `names`, or of the one in force.
+  /// The position in `names` of the text under `key`, or that of the default.
   std::size_t read_choice(std::string_view key,
                           const std::vector<std::string_view>& names,
                           std::size_t value);
@@ -87,10 +87,10 @@ public:
   /// For a key that is not built yet: refuses every other value.
   void expect(std::string_view key, unbuilt_default by_default);
 
-  /// Tells of `key` at its line, or at the table's if it is absent.
+  /// Notes a problem of `key` at its line, or at the table's if it is absent.
   void refuse(std::string_view key, std::string_view expected) const;
 
-  /// To be called last: refuses every key that was not asked for.
+  /// Must be called last: refuses every key that was not asked for.
   void refuse_unknown() const;
 
 private:

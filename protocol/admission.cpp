@@ -19,7 +19,8 @@ verdict refused_for_ever(const admission& known, const std::string& reason,
 }
 
 /// The sender is of another cluster.
-verdict refused_stranger(const admission& known, const std::string& reason) {
+verdict refused_other_cluster(const admission& known,
+                              const std::string& reason) {
   return refused_for_ever(known, reason, "refused");
 }
 
@@ -106,15 +107,15 @@ std::uint32_t agreed_wire_version(const protocol::hello& one,
 
 verdict judge(const admission& known, const protocol::hello& received) {
   if (received.cluster_name != known.self.cluster_name)
-    return refused_stranger(known, "belongs to cluster \""
-                                     + received.cluster_name + "\", not \""
-                                     + known.self.cluster_name + '"');
+    return refused_other_cluster(known, "belongs to cluster \""
+                                          + received.cluster_name + "\", not \""
+                                          + known.self.cluster_name + '"');
   auto both_founded
     = !received.cluster_id.empty() && !known.self.cluster_id.empty();
   if (both_founded && received.cluster_id != known.self.cluster_id)
-    return refused_stranger(known, "its data is of cluster id "
-                                     + received.cluster_id + ", not "
-                                     + known.self.cluster_id);
+    return refused_other_cluster(known, "its data is of cluster id "
+                                          + received.cluster_id + ", not "
+                                          + known.self.cluster_id);
   if (received.wire_version < oldest_wire_version)
     return refused("wire version " + std::to_string(received.wire_version)
                    + " is not supported");

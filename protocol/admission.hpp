@@ -57,8 +57,8 @@ struct verdict {
   bool removed = false;
   /// Why not, for the operator of this node.
   std::string reason;
-  /// The same for the sender: without the ids of clusters and disks, and
-  /// without anything for a stranger.
+  /// The same for the sender: without the ids of clusters and disks.
+  /// A node of another cluster hears no reason.
   std::string told = {};
 };
 

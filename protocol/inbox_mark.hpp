@@ -8,7 +8,7 @@
 
 namespace taskraft::protocol {
 
-/// Stands in a mailbox behind what clients sent; called once all of that has
+/// Stands in a mailbox after what clients sent; called once all of that has
 /// been handled.
 struct inbox_mark {
   std::function<void()> reached;

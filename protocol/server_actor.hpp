@@ -95,7 +95,7 @@ struct applied {
   raft::log_index visible;
   /// A crash cannot take what is up to here.
   raft::log_index durable = {};
-  /// The log begins behind all of that: a snapshot is waited for.
+  /// The log begins after `durable`: the applier waits for a snapshot.
   bool lacks_state = false;
   /// Which rules are in force at `evaluated`.
   raft::rules_level level = raft::first_rules_level;

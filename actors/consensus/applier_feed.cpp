@@ -22,7 +22,7 @@ std::optional<raft::committed> applier_feed::offer(raft::committed news) {
     }
     return news;
   }
-  if (std::exchange(behind_, true)) {
+  if (std::exchange(lags_, true)) {
     untold_ = news.commit_index;
     return std::nullopt;
   }
@@ -38,7 +38,7 @@ applier_feed::progress(raft::log_index evaluated) {
   }
   if (bytes_ > max_bytes_)
     return std::nullopt;
-  behind_ = false;
+  lags_ = false;
   auto told = std::exchange(untold_, std::nullopt);
   if (!told)
     return std::nullopt;

@@ -42,7 +42,7 @@ private:
   std::deque<sent> sent_;
   std::size_t bytes_ = 0;
   /// The applier was told an index without entries, and will look for them.
-  bool behind_ = false;
+  bool lags_ = false;
   /// Committed, but not yet told to the applier.
   std::optional<raft::log_index> untold_;
 };

@@ -70,7 +70,7 @@ std::vector<joining_nodes::failed_join> joining_nodes::tick() {
   auto result = std::vector<failed_join>{};
   for (auto at = all_.begin(); at != all_.end();) {
     auto& one = at->second;
-    if (++one.age < patience_ticks_) {
+    if (++one.age < time_limit_ticks_) {
       ++at;
       continue;
     }

@@ -17,8 +17,8 @@ public:
   using requests = std::vector<protocol::request_members>;
 
   /// How long a new node may take to answer, in ticks.
-  explicit joining_nodes(std::uint64_t patience_ticks = 300)
-    : patience_ticks_(patience_ticks) {
+  explicit joining_nodes(std::uint64_t time_limit_ticks = 300)
+    : time_limit_ticks_(time_limit_ticks) {
   }
 
   /// An operator asks for `request.node` as a member. The newest address
@@ -68,7 +68,7 @@ private:
     std::uint64_t age = 0;
   };
 
-  std::uint64_t patience_ticks_;
+  std::uint64_t time_limit_ticks_;
   std::map<raft::node_id, joining_node> all_;
 };
 

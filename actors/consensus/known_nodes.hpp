@@ -55,7 +55,7 @@ public:
   }
 
   /// Whether a hello names the cluster that this node belongs to, which
-  /// strangers do not know.
+  /// unknown peers do not know.
   bool is_fellow(const protocol::hello& other) const {
     return !known_.self.cluster_id.empty()
            && other.cluster_id == known_.self.cluster_id;

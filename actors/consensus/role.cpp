@@ -30,7 +30,7 @@ std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
               "before: ids are not used again"};
     case raft::membership_outcome::last_voter:
       return {errc::conflict, "it is the last voter"};
-    case raft::membership_outcome::behind:
+    case raft::membership_outcome::lags:
       return {errc::unavailable,
               "it has not caught up yet; it becomes a voter by itself then"};
     case raft::membership_outcome::outdated:

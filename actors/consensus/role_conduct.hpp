@@ -268,13 +268,13 @@ void take_request(role_pointer<Role> self, const protocol::request_members& x) {
 template <class Role>
 void take_request(role_pointer<Role> self,
                   const protocol::request_node_status& x) {
-  constexpr auto patience_ticks = std::uint32_t{30};
+  constexpr auto time_limit_ticks = std::uint32_t{30};
   auto& state = self->state;
   auto who = requester{x.from, x.context};
   if (!x.compact)
     return answer_status(self, who);
   state.compactions.push_back(
-    {who, state.consensus->visible_index, patience_ticks});
+    {who, state.consensus->visible_index, time_limit_ticks});
   perform(self, raft::event{raft::compaction_requested{}});
   answer_compactions(self, 0);
 }

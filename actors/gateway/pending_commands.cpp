@@ -70,9 +70,9 @@ pending_commands::take(const protocol::request_id& id) {
 }
 
 bool pending_commands::is_late(const pending& command, tick_count now) const {
-  auto patience = limits_.retry_after
-                  << std::min(command.times_sent - 1, std::uint32_t{3});
-  return now - command.forwarded_at >= patience;
+  auto time_limit = limits_.retry_after
+                    << std::min(command.times_sent - 1, std::uint32_t{3});
+  return now - command.forwarded_at >= time_limit;
 }
 
 void pending_commands::send_again(const protocol::request_id& id,

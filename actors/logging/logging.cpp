@@ -21,7 +21,7 @@ namespace taskraft::logging {
 namespace {
 
 constexpr auto queue_length = std::size_t{8192};
-constexpr auto patience_ms = 100;
+constexpr auto time_limit_ms = 100;
 
 static_assert(most_line_bytes <= PIPE_BUF);
 
@@ -69,7 +69,7 @@ private:
   }
 
   bool put(const spdlog::details::log_msg& message) {
-    if (!writable(stalled_ ? 0 : patience_ms)) {
+    if (!writable(stalled_ ? 0 : time_limit_ms)) {
       stalled_ = true;
       return false;
     }

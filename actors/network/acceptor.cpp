@@ -26,7 +26,8 @@ constexpr auto pause_ms = 50;
 /// Between two looks at connections without a hello.
 constexpr auto sweep_ms = 100;
 
-/// So many more strangers may be on their way to the network thread.
+/// How many more unaccepted connections may be on their way to the network
+/// thread.
 constexpr auto most_announced = std::size_t{64};
 
 /// For large messages of all connections of one port; a client may send few.
@@ -137,8 +138,9 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
                           options.admitted)),
     inflow_(options.send_mark ? std::make_shared<inflow>(options.send_mark)
                               : nullptr),
-    strangers_(options.admitted ? std::make_shared<strangers>(options.limits)
-                                : nullptr),
+    unaccepted_(options.admitted
+                  ? std::make_shared<unaccepted_connections>(options.limits)
+                  : nullptr),
     open_(std::make_shared<std::atomic<std::size_t>>(0)) {
   rules_.budget = std::make_shared<memory_budget>(
     kind_ == port_kind::nodes ? node_budget : client_budget);
@@ -187,21 +189,21 @@ void acceptor::run() {
 int acceptor::poll_timeout_ms() const {
   if (exhausted_)
     return pause_ms;
-  return strangers_ && strangers_->count() > 0 ? sweep_ms : -1;
+  return unaccepted_ && unaccepted_->count() > 0 ? sweep_ms : -1;
 }
 
 void acceptor::sweep() {
-  if (!strangers_ || strangers_->count() == 0)
+  if (!unaccepted_ || unaccepted_->count() == 0)
     return;
   system_.middleman().backend().post(
-    [all = strangers_] { all->sweep(strangers::clock::now()); });
+    [all = unaccepted_] { all->sweep(unaccepted_connections::clock::now()); });
 }
 
 void acceptor::accept_all(int listener) {
   for (;;) {
     // The others wait in the backlog until these have been looked at.
-    if (strangers_
-        && strangers_->count() >= strangers_->most() + most_announced) {
+    if (unaccepted_
+        && unaccepted_->count() >= unaccepted_->most() + most_announced) {
       exhausted_ = true;
       return;
     }
@@ -250,11 +252,11 @@ void acceptor::take(descriptor connection, std::string origin) {
     auto basp = basp_of(system_);
     caf::anon_send(basp, caf::publish_atom_v, caf::io::scribe_ptr{link},
                    address_.port, actor_, interface_);
-    if (!strangers_)
+    if (!unaccepted_)
       return;
-    strangers_->announce();
-    link->backend().post([all = strangers_, link, from = std::move(origin)] {
-      all->add(link, from, strangers::clock::now());
+    unaccepted_->announce();
+    link->backend().post([all = unaccepted_, link, from = std::move(origin)] {
+      all->add(link, from, unaccepted_connections::clock::now());
     });
   } catch (const std::exception& error) {
     logging::warn("accept_failed", "address", to_string(address_), "reason",

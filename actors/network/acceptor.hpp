@@ -7,7 +7,7 @@
 #include "actors/network/endpoint.hpp"
 #include "actors/network/inflow.hpp"
 #include "actors/network/link_rules.hpp"
-#include "actors/network/strangers.hpp"
+#include "actors/network/unaccepted_connections.hpp"
 #include "protocol/result.hpp"
 
 #include <caf/actor_cast.hpp>
@@ -35,7 +35,7 @@ struct acceptor_options {
   /// Whose messages count; null: everybody's. The connections of others are
   /// bounded by `limits`.
   std::shared_ptr<const admitted_nodes> admitted = nullptr;
-  stranger_limits limits = {};
+  unaccepted_limits limits = {};
   /// Puts a mark into the mailbox of the published actor; without marks the
   /// mailbox may grow without bound.
   std::function<void(protocol::inbox_mark)> send_mark = nullptr;
@@ -97,7 +97,7 @@ private:
   guard_rules rules_;
   std::shared_ptr<inflow> inflow_;
   /// Null: everybody is admitted.
-  std::shared_ptr<network::strangers> strangers_;
+  std::shared_ptr<network::unaccepted_connections> unaccepted_;
   std::shared_ptr<std::atomic<std::size_t>> open_;
   bool full_ = false;
   /// Out of descriptors: do not try before a pause.

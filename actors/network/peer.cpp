@@ -45,7 +45,7 @@ void peer_state::handle(const protocol::dialled& outcome) {
 }
 
 void peer_state::retry_later(const std::string& reason) {
-  complain("peer_unreachable", reason);
+  note_failure("peer_unreachable", reason);
   phase_ = phase::waiting;
   set_timer(next_pause() + dial_stagger());
 }
@@ -121,7 +121,7 @@ peer_state::judge_answer(const protocol::hello& introduction) const {
 }
 
 void peer_state::refused(const protocol::hello_answer& why) {
-  complain("refused_by_peer", why.reason);
+  note_failure("refused_by_peer", why.reason);
   if (phase_ == phase::open)
     self_->send(options_.server, protocol::link_closed{options_.node});
   if (why.fatal)
@@ -162,7 +162,7 @@ std::chrono::milliseconds peer_state::dial_stagger() const {
   return std::clamp(pause_, 25ms, 150ms);
 }
 
-void peer_state::complain(const char* event, const std::string& reason) {
+void peer_state::note_failure(const char* event, const std::string& reason) {
   auto text = event + (' ' + reason);
   if (text == last_failure_)
     return;

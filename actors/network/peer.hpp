@@ -81,7 +81,7 @@ private:
   /// the other's connection for the redundant one and close its own.
   std::chrono::milliseconds dial_stagger() const;
   protocol::verdict judge_answer(const protocol::hello& introduction) const;
-  void complain(const char* event, const std::string& reason);
+  void note_failure(const char* event, const std::string& reason);
 
   self_pointer self_ = nullptr;
   peer_options options_;

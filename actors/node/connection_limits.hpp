@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "actors/network/strangers.hpp"
+#include "actors/network/unaccepted_connections.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -22,13 +22,13 @@ struct connection_limits {
   explicit connection_limits(std::uint64_t open_files) {
     auto spare = static_cast<std::size_t>(open_files - own_files);
     each_port = std::min(each_port, spare / 2);
-    strangers.in_all = std::min(strangers.in_all, each_port / 2);
-    strangers.from_one_address
-      = std::min(strangers.from_one_address, strangers.in_all);
+    unaccepted.in_all = std::min(unaccepted.in_all, each_port / 2);
+    unaccepted.from_one_address
+      = std::min(unaccepted.from_one_address, unaccepted.in_all);
   }
 
   std::size_t each_port = 4096;
-  network::stranger_limits strangers;
+  network::unaccepted_limits unaccepted;
 };
 
 } // namespace taskraft::actors

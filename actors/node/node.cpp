@@ -36,7 +36,7 @@ constexpr auto tick = std::chrono::milliseconds{10};
 constexpr auto stop_timeout = std::chrono::milliseconds{1500};
 
 /// A leader whose store makes no progress for this long offers its leadership.
-constexpr auto store_patience_ms = std::uint64_t{2000};
+constexpr auto store_time_limit_ms = std::uint64_t{2000};
 
 /// The pause between two tries at the start, while the database cannot be
 /// reached or the disk has no room.
@@ -53,7 +53,7 @@ raft::tuning tuning_of(const config::raft_settings& x) {
   tuning.election_ticks_min = ticks(x.election_timeout_min_ms);
   tuning.election_ticks_max = ticks(x.election_timeout_max_ms);
   tuning.heartbeat_ticks = ticks(x.heartbeat_ms);
-  tuning.store_patience_ticks = ticks(store_patience_ms);
+  tuning.store_time_limit_ticks = ticks(store_time_limit_ms);
   tuning.max_batch_bytes = x.max_batch_bytes;
   tuning.max_inflight_bytes = x.max_inflight_bytes;
   tuning.lease_reads = x.lease_reads;
@@ -292,7 +292,7 @@ private:
        .wire_version = versions_.wire,
        .max_connections = limits_.each_port,
        .admitted = admitted_,
-       .limits = limits_.strangers},
+       .limits = limits_.unaccepted},
       actors.server);
     auto clients = network::acceptor::start<protocol::gateway_actor>(
       system,

@@ -42,8 +42,8 @@ status check_marks(persistence::file_system& files,
 
 result<std::unique_ptr<persistence::task_board>>
 open_board(const config::settings& settings,
-           const persistence::identity& identity,
-           const start_patience& patience, const known_state& known) {
+           const persistence::identity& identity, const start_retry& retry,
+           const known_state& known) {
   while (true) {
     auto store = open_store(settings, identity, *known.tables);
     auto board
@@ -51,7 +51,7 @@ open_board(const config::settings& settings,
           std::move(*store), tasks::request_window_entries, known.rules)
               : store.error();
     if (board || board.error().code != errc::store_busy
-        || !patience(board.error()))
+        || !retry(board.error()))
       return board;
   }
 }
@@ -208,7 +208,7 @@ open_node_log(persistence::file_system& files, const std::string& directory,
 result<node_data> try_to_open(persistence::file_system& files,
                               const config::settings& settings,
                               const std::function<std::uint64_t()>& random,
-                              const start_patience& patience,
+                              const start_retry& retry,
                               const known_state& known) {
   const auto& directory = settings.node.data_dir;
   auto lock = persistence::lock_data_directory(files, directory);
@@ -226,7 +226,7 @@ result<node_data> try_to_open(persistence::file_system& files,
   auto log = open_node_log(files, directory, *identity, random);
   if (!log)
     return log.error();
-  auto board = open_board(settings, *identity, patience, known);
+  auto board = open_board(settings, *identity, retry, known);
   if (!board)
     return board.error();
   auto usable = persistence::check_divergence(files, directory,
@@ -270,11 +270,11 @@ result<node_data> try_to_open(persistence::file_system& files,
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
-                                 const start_patience& patience,
+                                 const start_retry& retry,
                                  const known_state& known) {
   while (true) {
-    auto data = try_to_open(files, settings, random, patience, known);
-    if (data || data.error().code != errc::disk_full || !patience(data.error()))
+    auto data = try_to_open(files, settings, random, retry, known);
+    if (data || data.error().code != errc::disk_full || !retry(data.error()))
       return data;
   }
 }

@@ -75,9 +75,9 @@ struct node_data {
 /// disk had it. But nothing ever replaces what is committed.
 status check_agreement(const raft::log_terms& log, raft::log_position applied);
 
-/// Asked again and again while the database cannot be reached or the disk has
-/// no room, with the reason; waits a while and says whether to go on.
-using start_patience = std::function<bool(const failure&)>;
+/// Called with the reason each time the database cannot be reached or the disk
+/// has no room: waits a while and returns whether to try again.
+using start_retry = std::function<bool(const failure&)>;
 
 /// The store that `settings` name, created if there is none.
 result<std::unique_ptr<persistence::task_store>>
@@ -102,11 +102,11 @@ struct known_state {
 /// Opens the data directory of `settings`, or begins it, and the store.
 /// `random` must be good enough for names that nobody else has; `known`
 /// is what this program knows. `store_busy`, `disk_full`:
-/// `patience` has ended.
+/// `retry` returned false.
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::function<std::uint64_t()>& random,
-                                 const start_patience& patience,
+                                 const start_retry& retry,
                                  const known_state& known = {});
 
 } // namespace taskraft::actors

@@ -73,17 +73,17 @@ int stop_signal::wait() {
   return *code_;
 }
 
-std::optional<int> stop_signal::wait_for(std::chrono::milliseconds patience) {
+std::optional<int> stop_signal::wait_for(std::chrono::milliseconds time_limit) {
   auto lock = std::unique_lock{mutex_};
-  changed_.wait_for(lock, patience, [this] { return code_.has_value(); });
+  changed_.wait_for(lock, time_limit, [this] { return code_.has_value(); });
   return code_;
 }
 
-void stop_signal::end_process_after(std::chrono::milliseconds patience,
+void stop_signal::end_process_after(std::chrono::milliseconds time_limit,
                                     int code) {
-  watchdog_ = std::thread{[this, patience, code] {
+  watchdog_ = std::thread{[this, time_limit, code] {
     auto lock = std::unique_lock{mutex_};
-    if (!changed_.wait_for(lock, patience, [this] { return closing_; }))
+    if (!changed_.wait_for(lock, time_limit, [this] { return closing_; }))
       _exit(code);
   }};
 }

@@ -30,11 +30,11 @@ public:
   int wait();
 
   /// The same for so long; nothing if nothing came.
-  std::optional<int> wait_for(std::chrono::milliseconds patience);
+  std::optional<int> wait_for(std::chrono::milliseconds time_limit);
 
   /// From now on the process has this long to end by itself; then it is ended
   /// with `code`.
-  void end_process_after(std::chrono::milliseconds patience, int code);
+  void end_process_after(std::chrono::milliseconds time_limit, int code);
 
 private:
   void watch_signals();

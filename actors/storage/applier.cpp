@@ -304,7 +304,7 @@ void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
                        protocol::carry_out{state.work->run});
     return;
   }
-  // Told to stop: the node ends, and there is nothing to complain about.
+  // The node was told to stop: this is no failure.
   if (refusal && refusal->code == errc::unavailable && state.installing)
     return self->quit();
   if (refusal)

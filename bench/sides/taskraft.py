@@ -11,7 +11,7 @@ from sides import mariadb, processes
 
 FIRST_PORT = 17301
 # How long stores get to catch up after a run.
-PATIENCE_S = 300
+TIME_LIMIT_S = 300
 
 
 class Cluster:
@@ -89,7 +89,7 @@ class Cluster:
 
     def wait_for_stores(self):
         begun = time.monotonic()
-        while time.monotonic() - begun < PATIENCE_S:
+        while time.monotonic() - begun < TIME_LIMIT_S:
             lags = self.lags()
             if lags and not any(lags):
                 return time.monotonic() - begun

@@ -21,8 +21,8 @@ namespace taskraft::client {
 
 namespace {
 
-/// What an answer may take beyond the time that its actor was given: if it
-/// takes longer, something in this process is wrong.
+/// How long an answer may take beyond the time that the actor was given. A
+/// longer wait means a bug in this process.
 constexpr auto grace = std::chrono::seconds{2};
 /// A backup takes as long as it makes progress.
 constexpr auto any_time = std::chrono::hours{24 * 365};
@@ -65,7 +65,7 @@ public:
   outcome ask(const question& what) override {
     if (!request_client_)
       spawn_request_client();
-    auto limit = std::max(settings_.timeout, what.patience) + grace;
+    auto limit = std::max(settings_.timeout, what.time_limit) + grace;
     if (what.kind == question_kind::begin_backup)
       limit = any_time;
     auto answer = request<outcome>(request_client_, limit, what);
@@ -84,7 +84,7 @@ public:
                                  .timeout = settings_.timeout};
     bench_ = system_.spawn(bench, options);
     spawn_links(caf::actor_cast<link_user_actor>(bench_));
-    // The actor knows its own limits; this one is for bugs only.
+    // The actor keeps its own time limit; this one only bounds a bug.
     auto limit = plan.duration + settings_.timeout + std::chrono::minutes{4};
     return request<bench_result>(bench_, limit, plan);
   }
@@ -128,7 +128,7 @@ private:
   }
 
   void remember(const outcome& answer) {
-    // Nothing was seen yet where no cluster is.
+    // Before the bootstrap there is no cluster of which anything was seen.
     if (answer.cluster.empty())
       return;
     if (!session_.remember(answer.cluster, answer.seen)
@@ -147,7 +147,7 @@ private:
     = std::make_shared<network::dialer>();
   request_client_actor request_client_;
   bench_actor bench_;
-  /// An actor that nobody refers to ends, and a link sleeps most of the time.
+  /// An actor ends when nothing refers to it, even while it only sleeps.
   std::vector<link_actor> links_;
   caf::scoped_actor self_{system_};
 };

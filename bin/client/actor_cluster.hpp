@@ -10,12 +10,13 @@
 
 namespace taskraft::client {
 
-/// Connects as soon as something is asked.
+/// The returned cluster connects when the first question is asked.
 std::unique_ptr<cluster> connect(const settings& settings,
                                  session_file session);
 
-/// Ends the process at once, with whatever still lives. Nothing is left to be
-/// said to a node, and an orderly end of an actor system takes its time.
+/// Ends the process at once, with all actors that still run. The client has
+/// nothing more to tell a node, and an orderly end of an actor system takes
+/// long.
 [[noreturn]] void leave(exit_code code);
 
 } // namespace taskraft::client

@@ -66,7 +66,7 @@ std::string topic_of(const invocation& x) {
   return topic;
 }
 
-/// What needs no cluster; nothing if the command does.
+/// Runs a command that needs no cluster; returns nothing for other commands.
 std::optional<std::string> local_answer(const invocation& x,
                                         const surroundings& world) {
   if (x.help_topic)

@@ -1,5 +1,4 @@
-// Runs one command from its words to its exit code, wherever the answers come
-// from.
+// Runs one command from its words to its exit code.
 
 #pragma once
 
@@ -11,7 +10,7 @@
 
 namespace taskraft::client {
 
-/// Never throws; says on `err` what went wrong.
+/// Never throws; failures are told on `err`.
 exit_code run(std::span<const std::string> words, const surroundings& world);
 
 } // namespace taskraft::client

@@ -27,7 +27,7 @@ options::options_description known_options() {
   return known;
 }
 
-/// Neither prefixes of options nor one dash before a long one.
+/// The style refuses abbreviated options, and long ones with one dash.
 constexpr auto style = options::command_line_style::allow_long
                        | options::command_line_style::long_allow_adjacent
                        | options::command_line_style::long_allow_next;

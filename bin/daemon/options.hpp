@@ -1,4 +1,4 @@
-// What taskraftd is asked to do, read from its command line.
+// Reads from the command line what taskraftd has to do.
 
 #pragma once
 
@@ -18,7 +18,7 @@ struct run_node {
 /// Makes the survivor of a lost quorum a cluster of one.
 struct force_new_cluster {
   std::string config;
-  /// The question is answered already.
+  /// Whether the operator has confirmed it on the command line.
   bool yes = false;
 };
 

@@ -45,43 +45,44 @@ exit_code code_of(errc x) {
 struct program {
   const node_programs& nodes;
   std::ostream& out;
-  std::ostream& complaints;
+  std::ostream& errors;
 
-  int complain(const failure& why, exit_code code = wrong_usage) const {
-    complaints << "taskraftd: " << config::one_line(why.detail) << std::endl;
+  int print_error(const failure& why, exit_code code = wrong_usage) const {
+    errors << "taskraftd: " << config::one_line(why.detail) << std::endl;
     return code;
   }
 
-  /// Data that did not arrive is a failure, on a full disk for example.
+  /// Output that could not be written, for example to a full disk, is a
+  /// failure.
   int print(const std::string& text) const {
     out << text << std::flush;
     if (out)
       return stopped;
-    return complain({errc::storage_failed, "standard output is not writable"},
-                    failed);
+    return print_error(
+      {errc::storage_failed, "standard output is not writable"}, failed);
   }
 
   int operator()(const run_node& x) const {
     auto settings = config::load_settings(x.config);
-    return settings ? nodes.run(*settings) : complain(settings.error());
+    return settings ? nodes.run(*settings) : print_error(settings.error());
   }
 
   int operator()(const force_new_cluster& x) const {
     auto settings = config::load_settings(x.config);
     if (!settings)
-      return complain(settings.error());
+      return print_error(settings.error());
     if (!x.yes) {
       auto answer = nodes.ask(question_about(*settings));
       if (!answer)
-        return complain({errc::invalid_value,
-                         "--force-new-cluster asks a question: run it on a "
-                         "terminal, or answer with --yes"});
+        return print_error({errc::invalid_value,
+                            "--force-new-cluster asks a question: run it on a "
+                            "terminal, or answer with --yes"});
       if (*answer != settings->cluster.name)
-        return complain({errc::invalid_value, "nothing was done"}, failed);
+        return print_error({errc::invalid_value, "nothing was done"}, failed);
     }
     auto forced = nodes.force_new_cluster(*settings);
     if (!forced)
-      return complain(forced.error(), code_of(forced.error().code));
+      return print_error(forced.error(), code_of(forced.error().code));
     return print("node " + std::to_string(settings->node.id.value)
                  + " is the only node of the new cluster " + *forced
                  + "; start it as usual\n");
@@ -90,9 +91,9 @@ struct program {
   int operator()(const check_config& x) const {
     auto settings = config::load_settings(x.config);
     if (!settings)
-      return complain(settings.error());
+      return print_error(settings.error());
     if (auto exposed = config::exposed_secret(*settings))
-      complaints << "taskraftd: warning: " << *exposed << std::endl;
+      errors << "taskraftd: warning: " << *exposed << std::endl;
     return print("ok\n");
   }
 
@@ -112,10 +113,10 @@ struct program {
 } // namespace
 
 int run(const std::vector<std::string>& arguments, const node_programs& nodes,
-        std::ostream& out, std::ostream& complaints) {
-  auto self = program{nodes, out, complaints};
+        std::ostream& out, std::ostream& errors) {
+  auto self = program{nodes, out, errors};
   auto asked = parse_options(arguments);
-  return asked ? std::visit(self, *asked) : self.complain(asked.error());
+  return asked ? std::visit(self, *asked) : self.print_error(asked.error());
 }
 
 } // namespace taskraft::daemon

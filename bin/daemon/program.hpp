@@ -13,7 +13,7 @@
 
 namespace taskraft::daemon {
 
-/// The meanings that are decided before a node runs.
+/// The exit codes of failures before a node runs.
 enum exit_code : int {
   stopped = 0,
   failed = 1,
@@ -25,18 +25,18 @@ enum exit_code : int {
 /// Runs a node until it is told to stop; returns the exit code.
 using node_runner = std::function<int(const config::settings&)>;
 
-/// What the program can do with a node.
+/// What the program does with a node; tests have their own.
 struct node_programs {
   node_runner run;
-  /// Gives the new cluster's id.
+  /// Returns the new cluster's id.
   std::function<result<std::string>(const config::settings&)> force_new_cluster;
   /// Asks the person at the terminal; nothing if there is no terminal.
   std::function<std::optional<std::string>(const std::string& question)> ask;
 };
 
-/// Does what `arguments` ask for. Data goes to `out`, the one line of a failure to
-/// `complaints`. Returns the exit code.
+/// Does what `arguments` ask for. Data goes to `out`, the one line of a failure
+/// to `errors`. Returns the exit code.
 int run(const std::vector<std::string>& arguments, const node_programs& nodes,
-        std::ostream& out, std::ostream& complaints);
+        std::ostream& out, std::ostream& errors);
 
 } // namespace taskraft::daemon

@@ -13,11 +13,11 @@ namespace taskraft::persistence {
 
 namespace {
 
-/// How much is installed in one transaction.
+/// How many bytes of rows are installed in one transaction.
 constexpr std::size_t install_bytes = 4UL << 20U;
 constexpr std::size_t install_rows = 10'000;
 
-/// Of Protocol Buffers: how a field of bytes begins.
+/// The wire type of Protocol Buffers for a field of bytes.
 constexpr std::uint32_t tag_type_bits = 3;
 constexpr std::uint32_t tag_of(std::uint32_t number) {
   return number << tag_type_bits | 2U;
@@ -43,7 +43,7 @@ std::string encoded(const request_row& x) {
   return row.SerializeAsString();
 }
 
-/// As a `SnapshotRow` with this field would be encoded.
+/// Appends the bytes of a `SnapshotRow` that has this field.
 std::string encoded(const typed_row& x) {
   auto bytes = std::string{};
   {
@@ -74,7 +74,7 @@ std::optional<snapshot_row> request_from(const tasks::wire::AppliedRequest& x) {
   return snapshot_row{std::move(row)};
 }
 
-/// Number and bytes of the one field that a row has.
+/// The number and the bytes of the only field of an encoded row.
 struct only_field {
   std::uint32_t number = 0;
   std::string_view bytes;
@@ -95,7 +95,7 @@ std::optional<only_field> field_in(std::string_view bytes) {
   return only_field{number, bytes.substr(begin)};
 }
 
-/// False if it holds what this program does not know.
+/// False if the row has a field that this program does not know.
 bool parse(std::string_view bytes, google::protobuf::Message& to) {
   return to.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))
          && !tasks::has_unknown_fields(to);
@@ -105,7 +105,7 @@ failure stopped(const std::string& path) {
   return {errc::unavailable, path + ": stopped half-way"};
 }
 
-/// Puts rows into a store, many a transaction.
+/// Puts rows into a store, many in each transaction.
 class installation {
 public:
   explicit installation(task_store& store) : store_(store) {
@@ -126,7 +126,7 @@ public:
     return installed;
   }
 
-  /// What the board is; nothing until it has been taken.
+  /// The meta row; nothing until it has been read.
   std::optional<store_meta> meta;
 
 private:

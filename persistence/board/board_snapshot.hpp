@@ -1,4 +1,4 @@
-// The rows of the task board as they stand in a snapshot.
+// How the rows of the task board are encoded in a snapshot.
 
 #pragma once
 
@@ -14,11 +14,11 @@
 
 namespace taskraft::persistence {
 
-/// The same bytes for the same row, on every machine: those of a `SnapshotRow`,
-/// whatever tables there are.
+/// Encodes the row as a `SnapshotRow` of its own. Equal rows have equal bytes
+/// on every machine.
 std::string encode_snapshot_row(const any_row& x);
 
-/// A row that came out of a snapshot.
+/// A row that was read from a snapshot.
 struct owned_row {
   const tasks::row_type* type = nullptr;
   tasks::row_ptr content;
@@ -26,11 +26,12 @@ struct owned_row {
 using snapshot_row = std::variant<store_meta, owned_row, request_row>;
 
 /// Position and membership come from the snapshot's head and are left out of
-/// the meta. Nothing if the bytes are no row of these tables.
+/// the meta. Nothing if the bytes are not a row of these tables.
 std::optional<snapshot_row> decode_snapshot_row(std::string_view bytes,
                                                 const schema& tables);
 
-/// What the first row says of the state. Nothing if it is another row.
+/// The meta row, which is the first of a snapshot. Nothing if the bytes are
+/// another row.
 std::optional<store_meta> decode_board(std::string_view bytes);
 
 /// Writes all rows of the view that `rows` has open, request rows only after
@@ -41,8 +42,9 @@ result<raft::snapshot_about> write_board_snapshot(task_reader& rows,
                                                   const std::string& path,
                                                   const stop_check& stop);
 
-/// Replaces what `store` has, as `task_store::begin_install` and the others
-/// say; gives what it has then. `change` may move the state elsewhere.
+/// Replaces all rows of `store` by those of the snapshot, with
+/// `task_store::begin_install` and the calls that follow it, and returns the
+/// new meta. `change` may change the meta first.
 result<store_meta>
 install_board_snapshot(task_store& store, const snapshot_file& from,
                        const stop_check& stop,

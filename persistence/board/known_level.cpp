@@ -18,7 +18,7 @@ status check_level(std::uint64_t level, std::uint32_t newest) {
 
 status check_level_of(const snapshot_file& from, std::uint32_t newest) {
   auto level = std::optional<std::uint32_t>{};
-  // The board is the first row.
+  // The meta row is the first.
   auto scanned = from.scan([&level](std::string_view bytes) -> status {
     if (auto meta = decode_board(bytes))
       level = meta->rules_level;
@@ -26,7 +26,7 @@ status check_level_of(const snapshot_file& from, std::uint32_t newest) {
   });
   if (level)
     return check_level(*level, newest);
-  // Its installation says what is wrong.
+  // The installation will tell what is wrong with the snapshot.
   return scanned || scanned.error().code == errc::unavailable ? done{}
                                                               : scanned;
 }

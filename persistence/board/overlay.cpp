@@ -9,7 +9,7 @@ namespace taskraft::persistence {
 
 namespace {
 
-/// What `in` says of the row, if anything.
+/// The row, or null if it is erased; nothing if `in` does not have it.
 std::optional<const tasks::row_message*> find_in(const table_changes* in,
                                                  const tasks::row_type& type,
                                                  std::string_view key) {
@@ -24,7 +24,8 @@ std::optional<const tasks::row_message*> find_in(const table_changes* in,
 
 using visible_rows = std::map<std::string_view, const tasks::row_message*>;
 
-/// Lays the rows of one table that begin so over those that are there.
+/// Replaces rows in `found` by the changed rows of the table whose keys begin
+/// with the prefix.
 void lay_over(visible_rows& there, const changed_rows* rows,
               std::string_view prefix) {
   if (rows == nullptr)

@@ -1,6 +1,6 @@
-// The rows that evaluation sees: what it has changed, over what is being
-// committed, over what was loaded. It notes what was missing, and can be
-// undone.
+// The rows that evaluation sees, in three layers: its own changes, over the
+// changes that are being committed, over the rows that were loaded. The overlay
+// notes which rows were missing, and its changes can be undone.
 
 #pragma once
 
@@ -15,10 +15,10 @@
 
 namespace taskraft::persistence {
 
-/// What is known of a store's rows; null where it is known that there is none.
+/// Known rows of a store; null where a key is known to have no row.
 class known_rows {
 public:
-  /// Adds what the store has of `wanted`.
+  /// Adds the rows of `wanted` that the store has.
   void add(const wanted_rows& wanted, loaded_rows rows);
 
   /// Nothing if it is not known whether the row exists.
@@ -27,12 +27,12 @@ public:
 
   bool knows_all_of(const tasks::row_type& type, std::string_view prefix) const;
 
-  /// What is known to exist.
+  /// The rows that are known to exist.
   const changed_rows* rows_of(const tasks::row_type& type) const {
     return rows_.find(type);
   }
 
-  /// What a commit has made of rows that are all known.
+  /// Applies the changes of a commit to tables of which all rows are known.
   void update(const table_changes& by);
 
 private:
@@ -54,13 +54,13 @@ public:
       resident_(resident) {
   }
 
-  /// What the rules have asked for and nobody knew; then all that they did
-  /// counts for nothing.
+  /// The rows that the rules asked for and that were not loaded. If there are
+  /// any, the results of the evaluation are invalid.
   const std::vector<wanted_rows>& missing() const {
     return missing_;
   }
 
-  /// Takes all changes back.
+  /// Undoes all changes.
   void undo();
 
 private:

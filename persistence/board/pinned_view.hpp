@@ -10,10 +10,10 @@
 
 namespace taskraft::persistence {
 
-/// Opened on the store's thread, read and closed on any other.
+/// The store's thread opens it; any other thread may read and close it.
 class pinned_view {
 public:
-  /// Opens the view, which must be at `at`; a failure is kept for `digest`.
+  /// Opens the view, which must be at `at`. `digest` returns a failure of this.
   void open(task_store& store, raft::log_index at);
 
   /// Hashes all rows, request rows only after `forgotten`, and closes the

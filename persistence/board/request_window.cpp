@@ -77,10 +77,11 @@ void request_window::take_back(raft::log_index after) {
 void request_window::free_slot_of(std::uint64_t number) {
   auto mask = slots_.size() - 1;
   auto hole = slot_of(at_number(number).id);
-  // An id that was forgotten may have come again.
+  // A later entry may carry the id that is being forgotten.
   if (slots_[hole] != number)
     return;
-  // What probed past the hole moves into it, so that no search ends early.
+  // Ids that were placed after the hole move into it, so that no search ends
+  // early.
   for (auto next = (hole + 1) & mask; slots_[next] != 0;
        next = (next + 1) & mask) {
     auto wanted = home(at_number(slots_[next]).id);

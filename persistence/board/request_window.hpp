@@ -14,7 +14,7 @@
 
 namespace taskraft::persistence {
 
-/// Some 40 bytes an id; lookups touch two cache lines.
+/// Needs about 40 bytes for an id; a lookup touches two cache lines.
 class request_window {
 public:
   explicit request_window(std::uint64_t entries) : entries_(entries) {
@@ -32,18 +32,22 @@ public:
     return at.value >= entries_ && seen.value <= at.value - entries_;
   }
 
-  /// The entry up to which nothing is remembered any more at `at`.
+  /// The entry up to which all ids are forgotten when the entry at `at` is
+  /// evaluated.
   raft::log_index forgotten_at(raft::log_index at) const {
     return {at.value >= entries_ ? at.value - entries_ : 0};
   }
 
-  /// Indexes rise; nothing is found for `id` at `index`.
+  /// Records `id` for the entry at `index`. Indexes must rise, and `id` must
+  /// not be found at `index`.
   void record(const protocol::request_id& id, raft::log_index index);
 
-  /// Forgets what nobody finds at `at` any more. What was recorded stays.
+  /// Removes the ids that are too old to be found at `at`. `take_back` cannot
+  /// undo records made before this call.
   void forget(raft::log_index at);
 
-  /// Takes back what was recorded after this index, and after `forget`.
+  /// Undoes the records after this index that were made since the last
+  /// `forget`.
   void take_back(raft::log_index after);
 
   std::uint64_t entries() const {
@@ -60,7 +64,7 @@ private:
     raft::log_index index;
   };
 
-  /// A record of an id that was forgotten, but still there.
+  /// A record that replaced an older one of the same id, which was forgotten.
   struct replacement {
     std::uint64_t number;
     std::uint64_t before;
@@ -76,12 +80,12 @@ private:
   void grow();
 
   std::uint64_t entries_;
-  /// In log order; each has a number, counted from the first one ever.
+  /// Records in log order. Each has a number, counted from the first one ever.
   std::deque<remembered> order_;
   std::uint64_t first_number_ = 1;
-  /// Open addressing, linear probing: numbers, zero where free.
+  /// A hash table with linear probing: numbers of records, zero where free.
   std::vector<std::uint64_t> slots_;
-  /// Since `forget`.
+  /// The records that were replaced since the last `forget`, for `take_back`.
   std::vector<replacement> replaced_;
 };
 

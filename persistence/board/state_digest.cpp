@@ -41,7 +41,7 @@ result<std::uint64_t> digest_of_view(task_reader& rows,
                                      raft::log_index forgotten) {
   auto hash = state_hash{};
   auto scanned = rows.scan_all(forgotten, [&hash](const any_row& row) {
-    // A snapshot has these in its head.
+    // The meta row of a snapshot lacks these: they are in the snapshot's head.
     if (const auto* meta = std::get_if<store_meta>(&row)) {
       hash.add_number(meta->applied.index.value);
       hash.add_number(meta->applied.term.value);

@@ -11,8 +11,8 @@ namespace taskraft::persistence {
 
 /// The digest of all rows of the view that `rows` has open, request rows only
 /// after `forgotten`; equal on equal state, whatever the transactions that led
-/// to it. A field that has its least value counts for nothing, so that nodes of
-/// neighbouring versions agree about what both know.
+/// to it. A field with its default value does not change the digest, so that
+/// nodes with neighbouring versions agree about the fields that both know.
 result<std::uint64_t> digest_of_view(task_reader& rows,
                                      raft::log_index forgotten);
 

@@ -1,5 +1,5 @@
-// What consensus drives. Raft's rules know only bytes; what implements this
-// is replicated. The task board is one implementation.
+// The state machine that consensus replicates. Raft's rules know only bytes.
+// The task board is one implementation.
 
 #pragma once
 
@@ -26,18 +26,20 @@ class state_reader {
 public:
   virtual ~state_reader() = default;
 
-  /// One answer a query, in order, each from one consistent view. Malformed
-  /// queries get an answer that says so.
+  /// Returns one answer for each query, in their order, each from one
+  /// consistent view. The answer to a malformed query says that it is
+  /// malformed.
   virtual result<std::vector<protocol::query_answer>>
   answer(const std::vector<std::string_view>& queries) = 0;
 
-  /// Reads what is stored and looks for damage (`errc::corrupted`); takes long.
+  /// Reads all of the store to find damage (`errc::corrupted`); takes long.
   virtual status scrub() {
     return done{};
   }
 
   /// Writes all of one consistent view into a new file, durably, while commits
-  /// go on. `files` must outlive the call. `unavailable` if it was stopped.
+  /// go on. `files` must outlive the call. Fails with `unavailable` if it was
+  /// stopped.
   virtual result<raft::snapshot_about>
   write_snapshot(file_system& files, const std::string& path,
                  const stop_check& stop = {})
@@ -47,13 +49,13 @@ public:
   virtual result<state_digest> digest() = 0;
 };
 
-/// Something slow that a state machine wants done. One at a time; evaluation
-/// goes on meanwhile.
+/// Slow work of a state machine, done while evaluation goes on. There is at
+/// most one at a time.
 struct state_work {
-  /// On the store's thread. After `errc::store_busy` it may have happened or
-  /// not: it is run again before any other work begins.
+  /// Runs on the store's thread. After `errc::store_busy` the work may be done
+  /// or not; it is run again before any other work begins.
   std::function<status()> run;
-  /// On the owner's thread, once `run` has succeeded.
+  /// Runs on the owner's thread after `run` has succeeded.
   std::function<void()> finish;
 };
 
@@ -73,33 +75,33 @@ public:
   /// The last entry that was evaluated.
   virtual raft::log_index evaluated() const = 0;
 
-  /// Which rules are in force after it. A machine without levels knows the
-  /// first one; a node with such a machine announces no other.
+  /// The rules level in force after that entry. A machine without levels knows
+  /// only the first one, and its node announces no other.
   virtual raft::rules_level level() const {
     return raft::first_rules_level;
   }
 
-  /// Evaluates entries that follow the last evaluated one, in order; answers
-  /// one for each command. May end before the last entry: then `must_commit`
-  /// holds. Effects wait for a commit. A failure here is a failure of this
-  /// node, never a result, and changes nothing; after `errc::store_busy` the
-  /// same entries may be tried again.
+  /// Evaluates, in order, entries that follow the last evaluated one, and
+  /// returns one answer for each command. It may stop before the last entry;
+  /// then `must_commit` is true. The effects become visible with the next
+  /// commit. A failure is one of this node, never a result, and changes
+  /// nothing. After `errc::store_busy` the same entries may be evaluated again.
   virtual result<std::vector<protocol::evaluated_command>>
   evaluate(const raft::entry_batch& entries) = 0;
 
-  /// Whether the state at the last evaluated entry is wanted as it is there:
-  /// nothing more is evaluated before the next `begin_commit`.
+  /// Whether a commit must end exactly at the last evaluated entry: no entry
+  /// may be evaluated before the next `begin_commit`.
   virtual bool must_commit() const {
     return false;
   }
 
-  /// Makes everything that is evaluated by now visible in one transaction.
+  /// Makes all entries evaluated so far visible in one transaction.
   virtual state_work begin_commit() = 0;
 
-  /// Makes everything visible durable.
+  /// Makes all visible entries durable.
   virtual state_work begin_make_durable() = 0;
 
-  /// The same at once, for a caller with only one thread.
+  /// Does the same at once, for a caller with only one thread.
   status commit() {
     return carry_out(begin_commit());
   }
@@ -107,28 +109,27 @@ public:
     return carry_out(begin_make_durable());
   }
 
-  /// The digest of the state that the last commit was for, if `must_commit`
-  /// asked for that commit; given once, after `finish`. Slow, for any thread,
-  /// and not disturbed by whatever is committed meanwhile.
+  /// Work that hashes the state at the end of the last commit, if `must_commit`
+  /// asked for that commit. It is returned once, after `finish`. The work is
+  /// slow, may run on any thread, and does not see later commits.
   using digest_work = std::function<result<state_digest>()>;
   virtual digest_work take_digest_work() {
     return nullptr;
   }
 
-  /// Replaces everything, what is evaluated included, by the state of a
-  /// snapshot whose position lies after what is evaluated. Nothing is
-  /// evaluated until `finish`; then everything up to that position is visible
-  /// and durable. A crash leaves the old state, the new one, or none at all,
-  /// never a mixture. Stopped, `run` fails with `unavailable`, and there is no
-  /// state.
+  /// Replaces the whole state by that of a snapshot, whose position must lie
+  /// after the last evaluated entry. No entry may be evaluated until `finish`;
+  /// then all entries up to that position are visible and durable. A crash
+  /// leaves the old state, the new one or none, never a mixture. If it is
+  /// stopped, `run` fails with `unavailable` and there is no state.
   virtual state_work begin_install(std::shared_ptr<const snapshot_file> from,
                                    const stop_check& stop = {})
     = 0;
 
-  /// What is visible as something that a log can begin with.
+  /// The visible state as a base that a log can begin with.
   virtual raft::snapshot_base base() const = 0;
 
-  /// May be called for each reader; the result moves to the reader's thread.
+  /// Each reader has one of its own, which moves to the reader's thread.
   virtual result<std::unique_ptr<state_reader>> open_reader() = 0;
 
 private:

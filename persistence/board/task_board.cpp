@@ -13,7 +13,7 @@
 
 namespace taskraft::persistence {
 
-/// One entry, understood.
+/// One parsed entry.
 struct task_board::step {
   raft::entry_view entry;
   /// For a command whose payload is a request.
@@ -33,7 +33,7 @@ struct task_board::first_results {
   std::map<raft::log_index, std::string> committed;
 };
 
-/// What a batch changes beside rows and requests, to be taken back if rows were
+/// What a batch changes apart from rows and requests. It is undone if rows were
 /// missing.
 struct task_board::mark {
   raft::log_position applied;
@@ -230,7 +230,7 @@ void task_board::take_back(const mark& to) {
   digest_due_ = false;
 }
 
-/// Rules do not see memberships, so nothing of these is ever taken back.
+/// The rules do not see memberships, so these changes are never undone.
 void task_board::adopt_memberships(std::vector<step>& steps) {
   auto& after = pending_.after;
   for (auto& x : steps) {
@@ -254,7 +254,7 @@ task_board::evaluate(const raft::entry_batch& entries) {
                      pending_.requests.size()};
   const auto* committing = committing_ ? &committing_->rows : nullptr;
   auto loaded = known_rows{};
-  // Each round loads what the one before has missed.
+  // Each round loads the rows that were missing in the round before.
   while (true) {
     auto steps = read(entries);
     if (!steps)

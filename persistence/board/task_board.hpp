@@ -19,9 +19,10 @@ namespace taskraft::persistence {
 
 class task_board final : public state_machine {
 public:
-  /// Takes up where the store is. `window` is in log entries and the same on
-  /// every node; `rules` is what this program knows. A store, an entry or a
-  /// snapshot of a later level is `outdated`, and nothing is changed.
+  /// Goes on after the last entry that the store has applied. `window` counts
+  /// log entries and is the same on every node; `rules` are those that this
+  /// program knows. A store, an entry or a snapshot of a later level fails with
+  /// `outdated` and changes nothing.
   static result<std::unique_ptr<task_board>>
   open(std::shared_ptr<task_store> store,
        std::uint64_t window = tasks::request_window_entries,
@@ -56,16 +57,17 @@ public:
                            const stop_check& stop = {}) override;
   result<std::unique_ptr<state_reader>> open_reader() override;
 
-  /// The state as it is, at another place in another log: that of a new
-  /// cluster. Durable on return. For a board that evaluates nothing any more.
+  /// Moves the state as it is to another position in the log of a new cluster.
+  /// Durable on return. The board must not evaluate entries after this call.
   status move_to(const raft::snapshot_base& base);
 
-  /// Empty before the bootstrap. What is evaluated counts.
+  /// The cluster id after the last evaluated entry; empty before the bootstrap.
   const std::string& cluster_id() const {
     return pending_.after.cluster_id;
   }
 
-  /// A hash of what is visible; equal on equal state. Not while work runs.
+  /// The digest of the visible state; equal states have equal digests. Must not
+  /// be called while work runs.
   result<std::uint64_t> state_hash();
 
 private:
@@ -77,10 +79,11 @@ private:
              std::unique_ptr<row_loader> loader, const store_meta& meta,
              std::uint64_t window, const tasks::rule_set& rules);
 
-  /// Remembers what the store, which has applied `at`, still knows of requests.
+  /// Fills the window with the request ids that the store, which has applied
+  /// `at`, still has.
   static status remember(request_window& window, task_store& store,
                          raft::log_index at);
-  /// All rows of the tables that are always in memory.
+  /// Reads all rows of the tables that are kept in memory.
   static result<known_rows> load_resident(task_store& store);
 
   result<std::vector<step>> read(const raft::entry_batch& entries) const;
@@ -98,21 +101,22 @@ private:
   void take_back(const mark& to);
   void adopt_memberships(std::vector<step>& steps);
 
-  /// Shared with the work that is on its way.
+  /// Shared with the work that is running.
   std::shared_ptr<task_store> store_;
   std::unique_ptr<row_loader> loader_;
   raft::snapshot_base base_;
   raft::log_index durable_;
   request_window window_;
   tasks::rule_set rules_;
-  /// Counters: every new row needs one. Commits keep them true.
+  /// The counters, of which every new row needs one. Commits keep them up to
+  /// date.
   known_rows resident_;
   /// Evaluated after what is being committed.
   change_set pending_;
-  /// A digest is to be taken where evaluation is.
+  /// Whether a digest must be taken at the last evaluated entry.
   bool digest_due_ = false;
   digest_work digest_work_;
-  /// What is being committed, if anything is.
+  /// The changes that are being committed; null if there is no commit.
   std::shared_ptr<const change_set> committing_;
 };
 

@@ -1,4 +1,4 @@
-// What the board wants done of its store, on the store's thread.
+// The work of the board on its store, which runs on the store's thread.
 
 #include "persistence/board/board_snapshot.hpp"
 #include "persistence/board/known_level.hpp"
@@ -12,14 +12,14 @@ namespace taskraft::persistence {
 
 namespace {
 
-/// May run again after an attempt whose outcome was unknown.
+/// May run again after an attempt with an unknown outcome.
 status write(task_store& store, const change_set& x) {
   if (x.after.applied.index == x.before)
     return done{};
   auto committed = store.commit(x);
   if (committed || committed.error().code != errc::conflict)
     return committed;
-  // An earlier attempt may have got there.
+  // An earlier attempt may have committed this.
   auto found = store.load_meta();
   if (!found)
     return found.error();

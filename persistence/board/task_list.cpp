@@ -75,7 +75,7 @@ public:
   void all(condition x) {
     list_.all.push_back({std::move(x)});
   }
-  /// Nothing if there are none.
+  /// Adds no condition if `x` is empty.
   void any(std::vector<condition> x) {
     if (!x.empty())
       list_.all.push_back(std::move(x));

@@ -1,4 +1,4 @@
-// What clients may list of tasks, as conditions on their table.
+// Turns the lists of tasks that clients ask for into conditions on their table.
 
 #pragma once
 
@@ -10,11 +10,11 @@
 
 namespace taskraft::persistence {
 
-/// Why the list cannot be given, if it cannot.
+/// Why the list is refused; nothing if it is not.
 std::optional<tasks::wire::Refusal> check(const tasks::wire::ListTasks& x,
                                           const table& of_tasks);
 
-/// For a list that was checked.
+/// The conditions of a list that `check` has accepted.
 listing list_of(const tasks::wire::ListTasks& x, const table& of_tasks);
 
 /// The cursor of the page after `last`.

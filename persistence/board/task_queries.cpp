@@ -20,20 +20,20 @@ namespace {
 
 namespace wire = tasks::wire;
 
-/// Queries whose rows are found together, in the memory of their answers.
+/// How many queries have their rows found by one statement.
 constexpr std::size_t most_at_once = 64;
 wire::Answer refused(errc code, const char* pointer, std::string message) {
   return tasks::refused_answer(
     tasks::refusal(code, pointer, std::move(message)));
 }
 
-/// The rows of an open view.
+/// Reads the rows of an open view.
 class rows_of_view final : public tasks::reader {
 public:
   explicit rows_of_view(task_reader& rows) : rows_(rows) {
   }
 
-  /// Of all that was read.
+  /// The first failure of a read, or success.
   status outcome = done{};
 
 private:
@@ -102,7 +102,7 @@ public:
   }
 
 private:
-  /// A query, and what it asks for by name.
+  /// A query, and the row that it asks for by key.
   struct question {
     wire::Query query;
     std::optional<wire::Answer> refusal;
@@ -114,8 +114,8 @@ private:
     return x.query.has_get_task() || x.query.has_get_key();
   }
 
-  /// Parses, and finds all rows that are asked for by name at once: on a
-  /// server, each statement is a way there and back.
+  /// Parses all queries and finds all rows that they ask for by key at once,
+  /// because on a server each statement costs a round trip.
   result<raft::log_index> prepare(std::span<const std::string_view> queries) {
     auto wanted
       = std::array{wanted_rows{&tasks::row_type_of<wire::Task>(), {}, {}},
@@ -193,7 +193,8 @@ private:
       return answer;
     };
     auto answer = try_it();
-    // A view that was lost, with its database's connection, may be had again.
+    // If the connection to the database was lost, the view with it, another
+    // view may succeed.
     if (visible && !answer && answer.error().code == errc::store_busy)
       answer = try_it();
     if (!answer)
@@ -261,9 +262,9 @@ private:
   }
 
   std::unique_ptr<task_reader> rows_;
-  /// Only says what is forgotten.
+  /// Says only which request ids are forgotten.
   request_window window_;
-  /// Kept for their memory.
+  /// Members, so that their memory is used again.
   std::array<question, most_at_once> questions_;
 };
 

@@ -1,4 +1,4 @@
-// Answers the task board's queries from whatever store there is.
+// Answers the task board's queries from any store.
 
 #pragma once
 

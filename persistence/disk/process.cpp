@@ -29,7 +29,7 @@ void open_if_missing(int number, int mode) {
 void prepare_process() {
   open_if_missing(STDIN_FILENO, O_WRONLY);
   open_if_missing(STDOUT_FILENO, O_RDONLY);
-  // Complaints that nobody can see are no failure.
+  // Messages that nobody can see are no failure.
   open_if_missing(STDERR_FILENO, O_WRONLY);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

@@ -11,13 +11,15 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
-/// A server that does not even greet in time is given up and asked again.
+/// How long a server may take to greet before it is dialled again.
 constexpr auto connect_timeout_s = 5;
 
-/// Servers close connections that were idle for hours.
+/// A connection that was idle this long is checked first: servers close
+/// connections that were idle for hours.
 constexpr auto idle_time = std::chrono::seconds{10};
 
-/// Prepared ones; lists of tasks have many forms.
+/// The most prepared statements of a connection: lists of tasks have many
+/// forms.
 constexpr auto most_statements = std::size_t{128};
 
 /// The numbers of both servers' documentation. Those of the client, from 2000
@@ -78,9 +80,9 @@ errc code_of(int error) {
   return is_one_of(access_errors) ? errc::not_allowed : errc::storage_failed;
 }
 
-/// The session that every statement counts on, whatever the server's own
-/// settings are. This part is sent with the connection itself: the driver's own
-/// questions fail under some of a server's defaults.
+/// The settings of the session that every statement needs, whatever the
+/// server's defaults are. This part is sent with the connection itself, because
+/// the driver's own statements fail under some defaults.
 constexpr auto first_settings
   = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
     "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit = 1, "
@@ -90,13 +92,13 @@ constexpr auto first_settings
     "foreign_key_checks = 1, unique_checks = 1, sql_auto_is_null = 0, "
     "sql_safe_updates = 0, sql_select_limit = 18446744073709551615, "
     "max_join_size = 18446744073709551615"
-    // What only one of the two servers has.
+    // Variables that only one of the two servers has.
     "/*M!100400 , max_statement_time = 0, check_constraint_checks = 1, "
     "idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0, "
     "idle_write_transaction_timeout = 0 */"
     "/*!50708 , max_execution_time = 0 */";
 
-/// And this one is sent next.
+/// This part of the session's settings is sent next.
 constexpr auto session_settings = std::array{
   "SET NAMES utf8mb4 COLLATE utf8mb4_bin",
   // Setting the size of joins has changed it.

@@ -1,5 +1,5 @@
-// One connection to a MySQL or MariaDB server through Connector/C++, and what
-// the server says, in our words.
+// One connection to a MySQL or MariaDB server through Connector/C++, and the
+// server's errors as ours.
 
 #pragma once
 
@@ -23,24 +23,25 @@
 
 namespace taskraft::persistence::mysql {
 
-/// Where a schema is, and as whom.
+/// The address of a schema, and the account that uses it.
 struct access {
   /// `tcp://host:port` or `unix://path`.
   std::string url;
   std::string schema;
   std::string user;
   std::string password;
-  /// Gives the password for each new connection, if it may change; otherwise it
-  /// is `password`.
+  /// Returns the password for each new connection, if it may change. If this is
+  /// empty, `password` counts.
   std::function<result<std::string>()> read_password = nullptr;
-  /// A server that says nothing for so long is given up.
+  /// A connection is given up if the server is silent this long.
   int timeout_s = 30;
-  /// Whether the server has ever let us in: a later refusal will pass.
+  /// Whether the server has accepted this account before. Then a later refusal
+  /// counts as passing.
   std::shared_ptr<std::atomic<bool>> was_let_in
     = std::make_shared<std::atomic<bool>>(false);
 };
 
-/// What the server said, in our words.
+/// The server's error as ours.
 failure failure_from(const std::string& place, const sql::SQLException& x);
 
 /// Everything here throws the driver's exceptions.
@@ -50,16 +51,16 @@ public:
 
   void execute(const std::string& sql);
 
-  /// Rows of a statement without parameters.
+  /// The rows of a statement without parameters.
   std::unique_ptr<sql::ResultSet> ask(const std::string& sql);
 
-  /// Whether the server still knows of us.
+  /// Whether the connection is still alive.
   bool is_alive();
 
   /// The statement is kept, and prepared only once.
   sql::PreparedStatement& prepared(const std::string& sql);
 
-  /// How large a packet the server takes.
+  /// The largest packet that the server takes.
   std::size_t max_packet_bytes() const {
     return max_packet_bytes_;
   }
@@ -75,12 +76,12 @@ private:
 /// whatever it was doing is rolled back, or lands if it was a COMMIT.
 class session {
 public:
-  /// Runs first on each new connection; a failure gives it up again.
+  /// Runs first on each new connection. If it fails, the connection is closed.
   using greeting = std::function<status(connection&)>;
 
   explicit session(access to, greeting greet = {});
 
-  /// The schema's address, for reports.
+  /// The schema's address, for the text of failures.
   const std::string& place() const {
     return place_;
   }
@@ -97,14 +98,15 @@ public:
     return go_on(std::move(f));
   }
 
-  /// The same with the connection that there is, and no other.
+  /// The same with the current connection: a lost one is not made again.
   template <class F>
   auto go_on(F f) -> decltype(f(std::declval<connection&>())) {
     if (!connection_)
       return failure{errc::store_busy, place_ + ": the connection was lost"};
     try {
       auto outcome = f(*connection_);
-      // A conflict was rolled back properly.
+      // After a conflict the transaction was rolled back; the connection is
+      // good.
       if (!outcome && outcome.error().code != errc::conflict)
         connection_.reset();
       return outcome;
@@ -117,8 +119,8 @@ public:
 private:
   status connect();
   status dial();
-  /// What a failure of the server or of its password means for us: once we were
-  /// let in, somebody will put right that we are not any more.
+  /// What an error of the server means to the caller. A refused login counts as
+  /// passing after the first login succeeded: an operator will mend it.
   failure in_our_case(failure why) const;
 
   access to_;

@@ -9,7 +9,7 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
-/// What is committed meanwhile gathers in memory, and a load takes moments.
+/// A short limit: while a load waits, evaluated entries gather in memory.
 constexpr auto load_timeout_s = 3;
 
 class mysql_row_loader final : public row_loader {

@@ -18,7 +18,7 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
-/// Of one statement that writes, or finds.
+/// The most rows of one statement that writes or finds rows.
 constexpr auto most_rows = std::size_t{256};
 constexpr auto most_bytes = std::size_t{4} << 20U;
 
@@ -61,7 +61,7 @@ binding& binding::day(std::int64_t days) {
 
 std::size_t rows_of_one_statement(const std::vector<std::size_t>& sizes,
                                   std::size_t first, std::size_t max_packet) {
-  // Half of it leaves room for types and lengths.
+  // The other half of the packet is for types and lengths.
   auto allowed = std::min(most_bytes, max_packet / 2);
   auto bytes = std::size_t{0};
   auto fitting = std::size_t{0};
@@ -79,8 +79,8 @@ std::size_t rows_of_one_statement(const std::vector<std::size_t>& sizes,
 
 namespace {
 
-/// The first of `keys`, which are taken away, with the last one repeated until
-/// there are a power of two, so that there are few statements.
+/// Takes the first keys off `keys`. The last one is repeated until their number
+/// is a power of two, so that there are few different statements.
 std::vector<std::string_view> take_some(std::span<const std::string>& keys) {
   auto taken = keys.first(std::min(keys.size(), most_rows));
   keys = keys.subspan(taken.size());
@@ -99,13 +99,13 @@ query_by_key(connection& to, const std::string& sql, const table& from,
   return statement.query();
 }
 
-/// Those that are in the database.
+/// The rows of the keys that are in the database.
 unsigned stored_columns(const table& x) {
   return static_cast<unsigned>(std::ranges::count_if(
     x.columns, [](const auto& each) { return each.derived == nullptr; }));
 }
 
-/// Where `select_statement` has the first column of the key.
+/// The position of the key's first column in `select_statement`.
 unsigned place_of_key(const table& x) {
   auto place = 0U;
   for (const auto& each : x.columns) {
@@ -116,14 +116,15 @@ unsigned place_of_key(const table& x) {
   return place;
 }
 
-/// The rows of `select`, and after each the meta row; alone, if there are none.
+/// A statement for the rows of `select`, each followed by the meta row; the
+/// meta row alone if there are none.
 std::string with_meta(const std::string& select) {
   return "SELECT found.*, meta.* FROM (" + std::string{select_visible}
          + ") AS meta LEFT JOIN (" + select + ") AS found ON TRUE";
 }
 
-/// Writes rows in statements of many each. `bind(statement, row)` binds one,
-/// `sql(count)` is a statement for so many.
+/// Writes rows, many with each statement. `bind(statement, row)` binds a row;
+/// `sql(count)` is a statement for `count` rows.
 template <class Rows, class Sql, class Bind, class Size>
 void write_many(connection& to, const Rows& rows, Sql sql, Bind bind,
                 Size size_of) {
@@ -142,7 +143,7 @@ void write_many(connection& to, const Rows& rows, Sql sql, Bind bind,
   }
 }
 
-/// Derived columns may repeat what is in the row.
+/// Derived columns may repeat bytes of the row.
 std::size_t size_of_row(const tasks::row_message& x) {
   return 2 * x.ByteSizeLong() + 256;
 }

@@ -74,8 +74,9 @@ private:
   const sql::ResultSet& row_;
 };
 
-/// How many of the first rows of these sizes to send in one statement: a power
-/// of two, so that there are few statements, that no packet limit minds.
+/// How many of the first rows of these sizes to send with one statement: a
+/// power of two, so that there are few different statements, and few enough for
+/// the packet limit.
 std::size_t rows_of_one_statement(const std::vector<std::size_t>& sizes,
                                   std::size_t first, std::size_t max_packet);
 

@@ -19,7 +19,7 @@ void read_columns(connection& from, found_tables& to) {
   while (found->next()) {
     auto row = source{*found};
     auto type = row.bytes(2);
-    // Some servers name a width that means nothing.
+    // Some servers add a display width to integer types, which means nothing.
     if (type.starts_with("bigint(") && type.ends_with(")"))
       type = "bigint";
     auto text = row.bytes(1) + " " + type;
@@ -56,7 +56,7 @@ bool has_rows(connection& to, const found_tables& found, const schema& of) {
   });
 }
 
-/// What there is, in a schema that is ours or may become ours.
+/// The tables of a schema that is ours or empty.
 result<found_tables> look_at(connection& to, const schema& wanted,
                              const std::string& place) {
   auto found = found_tables{};
@@ -69,7 +69,7 @@ result<found_tables> look_at(connection& to, const schema& wanted,
       return found;
     }
   }
-  // `meta` gets its row last: this may be a creation that was interrupted.
+  // `meta` gets its row last, so this may be a creation that was interrupted.
   for (const auto& [name, columns] : found.columns)
     if (std::ranges::find(wanted.tables(), name, &table::name)
         == wanted.tables().end())
@@ -82,7 +82,7 @@ result<found_tables> look_at(connection& to, const schema& wanted,
 }
 
 void refresh_rows(connection& to, const table& x) {
-  // Failures are exceptions here.
+  // There is no failure to return: `scan` and `write` throw.
   static_cast<void>(refresh(
     x,
     [&](const key_range& range, const task_reader::row_visitor& visit) {

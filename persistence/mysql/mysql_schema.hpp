@@ -15,7 +15,7 @@ namespace taskraft::persistence::mysql {
 bool has_table(connection& to, std::string_view name);
 
 /// The server commits each statement by itself, so this may be repeated after
-/// any of them, and nobody else may do it meanwhile. `outdated`: a newer
+/// any of them. Only one program may do this at a time. `outdated`: a newer
 /// program made the tables; `corrupted`: they are not ours.
 status migrate(connection& to, const schema& wanted, const std::string& place);
 

@@ -11,17 +11,18 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
-/// How long another connection may take to end.
+/// How long the connection that held the lock may take to end.
 constexpr auto claim_timeout_s = 3;
 
-/// One row must fit, with a request's largest result.
+/// The least packet limit: the largest row, one with a request's result, must
+/// fit.
 constexpr auto least_packet_bytes = std::size_t{2} << 20U;
 
 failure refused(errc code, const std::string& place, const std::string& what) {
   return {code, place + ": " + what};
 }
 
-/// Nothing without a meta row.
+/// The owner in the meta row; nothing without a meta row.
 std::optional<owner> owner_of(connection& to) {
   auto row = to.ask("SELECT owner_node, owner_disk FROM meta");
   if (!row->next())
@@ -48,7 +49,7 @@ status check_owner(const owner& found, const std::string& place,
   return done{};
 }
 
-/// The same lock name on every node.
+/// The name of the schema's lock, which is the same on every node.
 constexpr std::string_view lock_name = "SHA1(CONCAT('taskraft ', DATABASE()))";
 
 bool take_lock(connection& to, int seconds) {
@@ -57,8 +58,8 @@ bool take_lock(connection& to, int seconds) {
   return row->next() && row->getInt(1) == 1;
 }
 
-/// Ends the connection that holds the lock: a node that was killed may have
-/// left one behind, and the server may not know for hours.
+/// Ends the connection that holds the lock. It may be that of a node that was
+/// killed, which the server may not notice for hours.
 void end_holder(connection& to) {
   auto row = to.ask("SELECT IS_USED_LOCK(" + std::string{lock_name} + ")");
   if (!row->next() || row->isNull(1))
@@ -66,7 +67,8 @@ void end_holder(connection& to) {
   try {
     to.execute("KILL " + std::to_string(row->getUInt64(1)));
   } catch (const sql::SQLException&) {
-    // It has just ended by itself, or belongs to another user: the lock tells.
+    // The connection has just ended or belongs to another user. Taking the lock
+    // will tell which.
   }
 }
 
@@ -98,14 +100,14 @@ status check_durability(connection& to, const std::string& place) {
                    name + " is " + found[name] + " and must be " + value
                      + ", or a power cut takes what was committed");
   };
-  // 3 is MariaDB's word for 1 in the way of older versions.
+  // MariaDB's value 3 means the same as 1, done as older versions did it.
   auto flush = found["innodb_flush_log_at_trx_commit"];
   if (flush != "1" && flush != "3")
     return expected("innodb_flush_log_at_trx_commit", "1");
   auto method = found["innodb_flush_method"];
   if (method == "nosync" || method == "littlesync")
     return expected("innodb_flush_method", "one that syncs");
-  // After a crash, the binary log decides what was committed.
+  // After a crash the server takes from the binary log what was committed.
   if (found["log_bin"] == "ON" && found["sync_binlog"] != "1")
     return expected("sync_binlog", "1 while log_bin is ON");
   return done{};

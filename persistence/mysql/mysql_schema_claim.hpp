@@ -1,5 +1,5 @@
-// What a node makes sure of before it uses a schema: that the server keeps what
-// it commits, that the tables are ours, and that no other node is there.
+// What a node checks before it uses a schema: commits are durable, the tables
+// are ours, and no other node uses them.
 
 #pragma once
 
@@ -12,8 +12,7 @@
 
 namespace taskraft::persistence::mysql {
 
-/// Whose a schema is: a node, and the data directory that it had from its
-/// start.
+/// The owner of a schema: a node with the disk id of its data directory.
 struct owner {
   raft::node_id node;
   std::string disk_id;

@@ -10,15 +10,15 @@ namespace taskraft::persistence::mysql {
 
 namespace {
 
-/// In a view, a connection that was lost is not made again: the new one would
-/// have another view.
+/// While a view is open, a lost connection is not made again, because a new
+/// connection would have another view.
 class mysql_task_reader final : public task_reader {
 public:
   mysql_task_reader(access to, const schema& tables)
     : tables_(tables), session_(std::move(to)) {
   }
 
-  /// One statement sees one moment, and is one way there and back.
+  /// One statement sees one view and costs one round trip.
   result<found_rows> find(std::span<const wanted_rows> x) override {
     return again_if_lost([&]() -> result<found_rows> {
       if (!is_one_statement(x))
@@ -35,7 +35,8 @@ public:
   }
 
   void end() override {
-    // A view whose end fails ends with its connection.
+    // If the statement that ends the view fails, closing the connection ends
+    // it.
     static_cast<void>(session_.go_on([](connection& to) -> status {
       to.execute("COMMIT");
       return done{};
@@ -96,7 +97,7 @@ public:
   }
 
 private:
-  /// The server may have been restarted since the last view.
+  /// The server may have restarted since the last view.
   template <class F>
   auto again_if_lost(F f) -> decltype(f()) {
     auto was_connected = session_.is_connected();

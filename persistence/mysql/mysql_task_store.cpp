@@ -16,7 +16,7 @@ namespace {
 using mysql::binding;
 using mysql::connection;
 
-/// False if the store is not where the change set begins.
+/// False if the store has not applied exactly what the change set expects.
 bool move_meta_row(connection& to, const change_set& x) {
   auto members = raft::encode(x.after.members.value);
   auto move = binding{to.prepared(move_meta)};
@@ -31,7 +31,8 @@ void put_meta_row(connection& to, const store_meta& x, bool installing) {
   put.number(installing ? 1 : 0).run();
 }
 
-/// In many small transactions: a large one would fill the server's undo log.
+/// Removes all rows in many small transactions, because a large one would fill
+/// the server's undo log.
 void remove_rows(connection& to, const schema& tables) {
   for (const auto& each : tables.tables()) {
     if (each.row == nullptr)
@@ -146,7 +147,7 @@ public:
   }
 
 private:
-  /// The first time this is the whole opening.
+  /// For the first connection this is the whole opening.
   status greet(connection& fresh, const mysql::owner& self) {
     if (is_claimed_)
       return mysql::reclaim_schema(fresh, session_.place(), self);
@@ -162,7 +163,7 @@ private:
     return done{};
   }
 
-  /// Each COMMIT is durable as long as nobody changes the server's settings.
+  /// Each COMMIT is durable unless an operator changes the server's settings.
   result<raft::log_index> kept_until(connection& to) {
     if (auto kept = mysql::check_durability(to, session_.place()); !kept)
       return kept.error();

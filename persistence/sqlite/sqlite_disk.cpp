@@ -14,7 +14,7 @@ namespace {
 
 thread_local int last_refusal = 0;
 
-/// Remembers why a call failed, and tells SQLite in words that it knows.
+/// Remembers why a call failed, and tells SQLite an error number that it knows.
 template <class Outcome>
 Outcome noted(Outcome outcome) {
   if (outcome >= 0)
@@ -25,7 +25,7 @@ Outcome noted(Outcome outcome) {
   return outcome;
 }
 
-/// A system call of SQLite's that we stand in front of.
+/// A system call of SQLite that is replaced by ours.
 template <class Tag, class Outcome, class... Ts>
 struct watched {
   using function = Outcome (*)(Ts...);
@@ -39,7 +39,7 @@ struct watched {
                       function replacement = &call) {
     auto current = vfs.xGetSystemCall(&vfs, name);
     auto ours = reinterpret_cast<sqlite3_syscall_ptr>(replacement);
-    // Not every build of SQLite has every call.
+    // Not every build of SQLite uses every call.
     if (current == nullptr || current == ours)
       return;
     real = reinterpret_cast<function>(current);
@@ -49,9 +49,9 @@ struct watched {
 
 struct open_tag;
 
-/// Whatever SQLite and the umask would let others do with a new file, nobody
-/// but its owner may read rows. SQLite's other files take the mode of the
-/// database's.
+/// Only the owner of a database may read its rows, whatever mode SQLite and the
+/// umask would give the file. SQLite's other files get the mode of the database
+/// file.
 int open_private(const char* path, int flags, int mode) {
   constexpr auto owner_only = 0600;
   return watched<open_tag, int, const char*, int, int>::call(path, flags,

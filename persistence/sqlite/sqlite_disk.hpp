@@ -1,17 +1,18 @@
-// Why SQLite could not write: it knows only one way of having no room.
+// Tells why SQLite could not write: SQLite itself knows only one reason for a
+// full disk.
 
 #pragma once
 
 namespace taskraft::persistence::sqlite {
 
-/// Puts ourselves between SQLite and the system calls that may need room. A
-/// quota or a limit of file sizes is reported to SQLite as a full disk, and new
-/// files belong to their owner alone. To be called before a database is opened;
-/// any number of times.
+/// Replaces the system calls of SQLite that may need room. A quota or a limit
+/// of file sizes is reported to SQLite as a full disk, and only their owner may
+/// read new files. Must be called before a database is opened; may be called
+/// again.
 void watch_disk();
 
-/// Whether the last of those calls that failed on this thread had no room, for
-/// the failures of which SQLite does not say the reason.
+/// Whether the last of those calls that failed on this thread had no room.
+/// SQLite does not tell the reason of some failures.
 bool last_refusal_was_room();
 
 } // namespace taskraft::persistence::sqlite

@@ -15,8 +15,8 @@ public:
     : file_(std::move(file)), tables_(tables),
       database_(file_, SQLite::OPEN_READONLY), statements_(database_) {
     database_.setBusyTimeout(1000);
-    // Each commit of the writer empties the cache of pages: the kernel's will
-    // do.
+    // A small cache, because each commit of the writer empties it. The kernel
+    // caches the file's pages, too.
     database_.exec("PRAGMA mmap_size = 268435456");
   }
 

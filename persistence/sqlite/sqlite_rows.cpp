@@ -11,10 +11,10 @@ namespace taskraft::persistence::sqlite {
 
 namespace {
 
-/// Lists of rows have many forms.
+/// The most prepared statements: lists of rows have many forms.
 constexpr std::size_t most_statements = 128;
 
-/// For what SQLite does not tell apart.
+/// For failures whose reason SQLite does not tell.
 errc full_or_failed() {
   return last_refusal_was_room() ? errc::disk_full : errc::storage_failed;
 }

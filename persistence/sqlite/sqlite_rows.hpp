@@ -17,7 +17,7 @@
 
 namespace taskraft::persistence::sqlite {
 
-/// What SQLite said, in our words.
+/// SQLite's error as ours.
 failure failure_from(const std::string& file, const SQLite::Exception& x);
 
 /// Calls `f`, which gives a result, and turns SQLite's exceptions into
@@ -31,8 +31,8 @@ auto guarded(const std::string& file, F f) -> decltype(f()) {
   }
 }
 
-/// A prepared statement in use: ready for parameters on entry, and holding no
-/// lock after it.
+/// A prepared statement in use. It is ready for parameters at first, and is
+/// reset at the end, so that it holds no lock.
 class binding {
 public:
   explicit binding(SQLite::Statement& x) : statement_(x) {
@@ -104,7 +104,7 @@ private:
   SQLite::Statement& statement_;
 };
 
-/// Statements by their text, prepared once.
+/// Statements by their text, each prepared once.
 class prepared_statements {
 public:
   explicit prepared_statements(SQLite::Database& database)

@@ -52,7 +52,7 @@ result<found_tables> look_at(SQLite::Database& database,
 
 void refresh_rows(SQLite::Database& database, const table& x) {
   auto statements = prepared_statements{database};
-  // Failures are exceptions here.
+  // There is no failure to return: `scan` and `write` throw.
   static_cast<void>(refresh(
     x,
     [&](const key_range& range, const task_reader::row_visitor& visit) {

@@ -28,7 +28,8 @@ public:
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = NORMAL");
     database_.exec("PRAGMA foreign_keys = ON");
-    // Large checkpoints write a page once for many changes of it (measured).
+    // A page that changed many times between two checkpoints is written once
+    // (measured).
     database_.exec("PRAGMA wal_autocheckpoint = 20000");
     database_.exec("PRAGMA cache_size = -65536");
   }
@@ -148,7 +149,7 @@ private:
     return tables_.table_of(tasks::row_type_of<tasks::wire::RequestRun>());
   }
 
-  /// False if the store is not where the change set begins.
+  /// False if the store has not applied exactly what the change set expects.
   bool move_meta_row(const change_set& x) {
     auto members = raft::encode(x.after.members.value);
     auto use = binding{statements_[move_meta]};

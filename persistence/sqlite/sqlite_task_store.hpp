@@ -1,5 +1,5 @@
-// The task store in one SQLite file: write-ahead log, many entries a
-// transaction, made durable only when asked.
+// The task store in one SQLite file, with a write-ahead log. A transaction
+// holds many entries and becomes durable only when asked.
 
 #pragma once
 
@@ -11,8 +11,8 @@
 
 namespace taskraft::persistence {
 
-/// Creates the file if it is missing; its folder must exist. What was found is
-/// durable on return, and its tables are those of this version. `corrupted`:
+/// Creates the file if it is missing; its folder must exist. On return all that
+/// was found is durable, and the tables are those of this version. `corrupted`:
 /// the file is no SQLite database, holds tables of somebody else, or lost its
 /// meta row; `outdated`: a newer program made it.
 result<std::unique_ptr<task_store>>

@@ -1,4 +1,4 @@
-// One value of a row as databases know it.
+// One value of a row, of the types that databases have.
 
 #pragma once
 
@@ -30,15 +30,15 @@ struct cell {
 
   kind is = kind::null;
   std::int64_t number = 0;
-  /// Of the row itself; null if they are owned.
+  /// Bytes inside of the row; null if the cell owns them.
   const std::string* bytes = nullptr;
   std::string owned;
 };
 
-/// Cells that are bound somewhere, and stay where they are.
+/// Cells that are bound to a statement. They do not move in memory.
 using kept_cells = std::deque<cell>;
 
-/// Null comes first.
+/// Compares two cells; null comes first.
 int compare(const cell& a, const cell& b);
 
 } // namespace taskraft::persistence

@@ -1,4 +1,5 @@
-// What a run of log entries changed: rows of any table, by their keys.
+// The changes of some consecutive log entries: rows of any table, by their
+// keys.
 
 #pragma once
 
@@ -18,23 +19,23 @@
 
 namespace taskraft::persistence {
 
-/// The part of the state that is one row.
+/// The part of the state that is in the meta row.
 struct store_meta {
   /// The last entry whose effects are in the store.
   raft::log_position applied;
   /// Empty before the bootstrap.
   std::string cluster_id;
   std::uint32_t rules_level = 1;
-  /// The newest time stamp that was applied; never goes back.
+  /// The newest time stamp that was applied; it never decreases.
   std::uint64_t clock_us = 0;
-  /// The newest membership that was applied: a store alone can give a log its
-  /// base.
+  /// The newest membership that was applied, so that a log's base can come from
+  /// the store alone.
   raft::placed_membership members;
 
   friend bool operator==(const store_meta&, const store_meta&) = default;
 };
 
-/// One applied command's name and first answer.
+/// The id and the first answer of an applied command.
 struct request_row {
   raft::log_index index;
   protocol::request_id id;
@@ -54,7 +55,7 @@ public:
     changed_rows rows;
   };
 
-  /// Null if the table has none.
+  /// The changed rows of the table; null if there are none.
   const changed_rows* find(const tasks::row_type& type) const {
     for (const auto& each : tables_)
       if (each.type == &type)
@@ -69,7 +70,7 @@ public:
     return tables_.emplace_back(of_table{&type, {}}).rows;
   }
 
-  /// For tests, and whoever has a row at hand.
+  /// Puts a row of any type.
   template <class Row>
   void put(Row x) {
     const auto& type = tasks::row_type_of<Row>();
@@ -91,18 +92,19 @@ public:
   }
 
 private:
-  /// Few; in the order of their first change. They stay where they are.
+  /// A few tables in the order of their first change. They do not move in
+  /// memory.
   std::deque<of_table> tables_;
 };
 
 struct change_set {
-  /// What the store has applied before.
+  /// The position up to which the store has applied entries before.
   raft::log_index before;
   store_meta after;
   table_changes rows;
   /// In log order.
   std::vector<request_row> requests;
-  /// Request rows up to here may be removed.
+  /// The index up to which request rows may be removed.
   raft::log_index forgotten;
 };
 

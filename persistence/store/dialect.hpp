@@ -1,4 +1,4 @@
-// The kinds of databases that a task store may be in.
+// The kinds of databases that can hold a task store.
 
 #pragma once
 

@@ -1,4 +1,5 @@
-// Where the next page of a list begins, as text that clients hand back.
+// The position at which the next page of a list begins, as text that clients
+// send back.
 
 #pragma once
 
@@ -10,11 +11,11 @@
 
 namespace taskraft::persistence {
 
-/// The page after `last`. `order` names the order: a cursor of another one is
-/// none.
+/// The cursor of the page after `last`. `order` names the order; a cursor is
+/// valid only for its own.
 std::string encode_cursor(const listing::place& last, std::string_view order);
 
-/// Nothing if it is not of a list of such rows in this order.
+/// Nothing if the text is no cursor for such rows in this order.
 std::optional<listing::place> decode_cursor(std::string_view cursor,
                                             std::string_view order,
                                             const tasks::row_type& of);

@@ -20,7 +20,7 @@ struct condition {
     one_of,
     below,
     at_least,
-    /// Bytes within bytes.
+    /// Whether the column's bytes contain these bytes.
     contains,
   };
 
@@ -30,14 +30,15 @@ struct condition {
 };
 
 struct listing {
-  /// Where a row stands: its place in the order, then its key.
+  /// The position of a row in the list: its value in the order's column, then
+  /// its key.
   struct place {
     cell order;
     std::string key;
   };
 
   const table* of = nullptr;
-  /// Of each of these, one must hold.
+  /// Groups of conditions: in each group at least one must hold.
   std::vector<std::vector<condition>> all = {};
   const column* order = nullptr;
   bool descending = false;
@@ -52,7 +53,7 @@ listing::place place_of(const listing& x, const tasks::row_message& of);
 bool is_before(const listing& x, const listing::place& a,
                const listing::place& b);
 
-/// Whether all conditions hold; says nothing of `after` and `limit`.
+/// Whether all conditions hold, apart from `after` and `limit`.
 bool matches(const listing& x, const tasks::row_message& row);
 
 std::string list_statement(const listing& x, dialect to);

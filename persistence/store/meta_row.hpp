@@ -1,5 +1,5 @@
-// The one row that says what the state is apart from its rows. Its columns are
-// written by hand, here and nowhere else.
+// The one row of the state's meta data. Only this file knows its columns, which
+// are written by hand.
 
 #pragma once
 
@@ -22,12 +22,12 @@ inline constexpr std::string_view set_meta
   = "UPDATE meta SET applied_index = ?, applied_term = ?, cluster_id = ?, "
     "rules_level = ?, clock_us = ?, membership_index = ?, membership = ?";
 
-/// Changes nothing if the store is not where a change set begins. Parameters:
-/// `bind_meta`, and the index before.
+/// Updates the row only if the store has applied the index that the change set
+/// expects. Parameters: those of `bind_meta`, then that index.
 inline const auto move_meta
   = std::string{set_meta} + " WHERE applied_index = ? AND installing = 0";
 
-/// Parameters: `bind_meta`, and whether an installation is under way.
+/// Parameters: those of `bind_meta`, then whether an installation is under way.
 inline const auto put_meta = std::string{set_meta} + ", installing = ?";
 
 /// Parameters: schema version, node and disk of the owner.

@@ -13,8 +13,8 @@ failure not_ours(const std::string& place, const table& x) {
                              + " is missing or not of this version"};
 }
 
-/// Adds what is missing of a table that is there. False if it has other columns
-/// than some version of ours.
+/// Adds the columns that an existing table lacks. False if the table has
+/// columns that none of our versions has.
 bool complete(const table& x, const std::set<std::string>& there,
               std::uint32_t version, dialect to, statements& add) {
   auto known = std::set<std::string>{};

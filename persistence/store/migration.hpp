@@ -1,5 +1,5 @@
-// How the tables of an older version become those of this one, or none those of
-// this one.
+// Finds the statements that turn the tables of an older version, or an empty
+// database, into those of this version.
 
 #pragma once
 
@@ -16,16 +16,16 @@
 
 namespace taskraft::persistence {
 
-/// What a database holds.
+/// The tables that a database holds.
 struct found_tables {
-  /// Zero: no meta row says it yet.
+  /// Zero while there is no meta row.
   std::uint32_t version = 0;
-  /// The columns of each table, in the words of `described`.
+  /// The columns of each table, each as text of `described`.
   std::map<std::string, std::set<std::string>> columns;
   std::set<std::string> indexes;
 };
 
-/// A column, as a database tells of it.
+/// The text for a column that a database lists.
 std::string described(const column& x, dialect to);
 
 /// The statements that bring the tables to `wanted`; none if they are there.
@@ -36,12 +36,12 @@ result<std::vector<std::string>> migration_from(const found_tables& found,
                                                 dialect to,
                                                 const std::string& place);
 
-/// Tables whose rows must be written again, because a column that is derived
-/// from them is new.
+/// Tables whose rows must be written again, because they have a new column that
+/// is derived from the row.
 std::vector<const table*> tables_to_refresh(const found_tables& found,
                                             const schema& wanted);
 
-/// Rows are read and written by so many.
+/// How many rows are read and written at once.
 inline constexpr std::size_t refreshed_at_once = 256;
 
 /// Writes all rows of a table again. `read(range, scan)` visits some rows,

@@ -25,7 +25,7 @@ void append(std::string& to, const request_row& row) {
   to += row.result;
 }
 
-/// Nothing if the bytes do not begin with a whole row.
+/// The first request row; nothing if the bytes do not begin with a whole one.
 std::optional<request_row> take_row(std::string_view& bytes) {
   if (bytes.size() < row_header_bytes)
     return std::nullopt;

@@ -1,5 +1,5 @@
-// How a run of request rows is one row of a table: a row for each of them would
-// double the price of a small command.
+// Stores a run of request rows as one row of a table: a row for each request
+// would double the cost of a small command.
 
 #pragma once
 
@@ -16,7 +16,7 @@
 
 namespace taskraft::persistence {
 
-/// In runs of moderate size.
+/// Splits the request rows into runs of moderate size.
 std::vector<tasks::wire::RequestRun> runs_of(std::span<const request_row> rows);
 
 /// Visits the request rows of a run after `after` until `scan` fails.
@@ -32,8 +32,8 @@ result<std::string> result_in(const tasks::wire::RequestRun* run,
 /// Selects the run that may hold an index.
 std::string select_run(dialect to);
 
-/// Deletes runs up to an index, which is to be bound twice: runs do not
-/// overlap, so that only the last one of these may reach further.
+/// Deletes runs that end at or before an index, which is bound twice. Runs do
+/// not overlap, so only the last run that begins there may reach further.
 std::string forget_runs(dialect to);
 
 } // namespace taskraft::persistence

@@ -10,7 +10,7 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 
-/// The message that holds the last field of the path; null if it is not there.
+/// The message that holds the last field of the path; null if it is unset.
 const tasks::row_message* holder_of(const column& of,
                                     const tasks::row_message& x) {
   const auto* at = &x;
@@ -74,7 +74,8 @@ cell cell_of(const column& of, const tasks::row_message& x) {
     return {};
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
     auto scratch = std::string{};
-    // The string is the row's own: `scratch` is for strings of other kinds.
+    // The string is inside of the row. Protocol Buffers needs `scratch` only
+    // for other representations of strings.
     const auto& text = reflection.GetStringReference(*holder, field, &scratch);
     RAFT_INVARIANT(&text != &scratch);
     return of.nullable && text.empty() ? cell{} : cell::of(text);

@@ -1,4 +1,4 @@
-// Between rows and the cells of their columns.
+// Turns rows into the cells of their columns, and back.
 
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace taskraft::persistence {
 
-/// What the column holds of the row, which must outlive the cell.
+/// The column's value of the row, which must outlive the cell.
 cell cell_of(const column& of, const tasks::row_message& x);
 
 /// The cells of a key's field.
@@ -67,7 +67,7 @@ void bind_key(Use& to, const table& of, std::string_view key,
     bind_cell(to, *of.key[i], kept.emplace_back(cell_of(parts[i])));
 }
 
-/// Fills `to`, which holds nothing, from the columns of `select_statement`.
+/// Fills `to`, which must be empty, from the columns of `select_statement`.
 /// `Source` is a row of a dialect's result.
 template <class Source>
 void read_row(const table& of, const Source& from, tasks::row_message& to) {

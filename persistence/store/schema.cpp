@@ -14,7 +14,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using field_path = std::vector<const FieldDescriptor*>;
 
-/// The field of a column; points in time have their unit in the field's name.
+/// The name of a column's field. For instants it ends in their unit.
 std::string field_of(const column& x) {
   auto name = std::string{x.field.empty() ? x.name : x.field};
   if (x.field.empty() && x.type == column_type::instant)
@@ -38,7 +38,7 @@ field_path path_to(const Descriptor& message, std::string_view name) {
   return path;
 }
 
-/// Adds the ways to all fields that hold a value.
+/// Adds the paths of all fields that hold a value.
 void add_leaves(const Descriptor& message, const field_path& way,
                 std::set<field_path>& to) {
   for (auto i = 0; i < message.field_count(); ++i) {
@@ -66,7 +66,7 @@ void complete(table& x) {
     // Each field has one column ...
     RAFT_INVARIANT(leaves.erase(each.path) == 1);
   }
-  // ... and none has none.
+  // ... and none is without a column.
   RAFT_INVARIANT(leaves.empty());
   for (const auto* field : x.row->key)
     for (const auto& each : x.columns)
@@ -95,7 +95,7 @@ schema::schema(std::uint32_t version, std::vector<table> tables)
   const auto& list = *tasks::wire::SnapshotRow::descriptor();
   for (auto i = 0; i < list.field_count(); ++i) {
     auto number = static_cast<std::uint32_t>(list.field(i)->number());
-    // The board is the meta row, and requests lie in runs.
+    // The board is stored as the meta row, and requests are stored in runs.
     if (number != tasks::wire::SnapshotRow::kBoardFieldNumber
         && number != tasks::wire::SnapshotRow::kRequestFieldNumber)
       RAFT_INVARIANT(row_numbered(number) != nullptr);

@@ -1,5 +1,5 @@
-// How the tables of the task store are described, once for all databases:
-// statements, binding, migration and the tests' store come from it.
+// The description of the task store's tables, once for all databases.
+// Statements, binding, migration and the tests' store are derived from it.
 
 #pragma once
 
@@ -31,41 +31,43 @@ enum class column_type : std::uint8_t {
   bytes,
 };
 
-/// A column holds one field of a row, which has its name unless told otherwise,
-/// or what is derived from the row.
+/// A column holds one field of a row, which has the column's name unless
+/// `field` names another one, or a value that is derived from the row.
 struct column {
   std::string_view name;
   column_type type = column_type::number;
-  /// The most characters (of text) or bytes; 0: megabytes. SQLite needs none.
+  /// The most characters of text, or bytes of a blob; 0 means megabytes. SQLite
+  /// has no such limit.
   std::uint32_t length = 0;
-  /// Where a field is unset or zero.
+  /// Whether the column is null where the field is unset or zero.
   bool nullable = false;
-  /// The lookup table whose id this is; empty if it is none.
+  /// The lookup table whose ids the column holds; empty if there is none.
   std::string_view references = {};
   /// "due.date": a field inside of a field.
   std::string_view field = {};
-  /// Not stored in the row.
+  /// Computes a derived column from the row; null for a field.
   cell (*derived)(const tasks::row_message&) = nullptr;
-  /// The schema version that brought it.
+  /// The schema version that added it.
   std::uint32_t since = 1;
-  /// The way to the field; found by `schema`.
+  /// The path to the field; `schema` fills it.
   std::vector<const google::protobuf::FieldDescriptor*> path = {};
 };
 
 struct table {
   std::string_view name;
-  /// None for lookup tables and `meta`, whose key is their first column.
+  /// The columns of the key; none for lookup tables and `meta`, whose key is
+  /// their first column.
   const tasks::row_type* row = nullptr;
   std::vector<column> columns;
   /// Columns that have an index together.
   std::vector<std::vector<std::string_view>> indexes = {};
   /// Rows `(id, name)` of a lookup table.
   std::span<const tasks::word> seed = {};
-  /// The schema version that brought it.
+  /// The schema version that added it.
   std::uint32_t since = 1;
   /// How many rows a reader keeps in memory at once.
   std::size_t rows_at_once = 256;
-  /// The columns of the key; found by `schema`.
+  /// The columns of the key; `schema` fills it.
   std::vector<const column*> key = {};
 
   const column& column_named(std::string_view wanted) const;
@@ -94,7 +96,7 @@ public:
   const std::vector<const table*>& rows() const {
     return rows_;
   }
-  /// Null if there is none.
+  /// The table with this name; null if there is none.
   const table* row_numbered(std::uint32_t number) const;
 
 private:
@@ -106,7 +108,7 @@ private:
 /// The schema of this program.
 const schema& own_schema();
 
-/// Its tables, for programs that have more of them.
+/// The tables of this program, to which tests add their own.
 std::vector<table> own_tables();
 
 } // namespace taskraft::persistence

@@ -35,7 +35,7 @@ std::string type_in_mysql(const column& x) {
       return x.length == 0 ? "mediumtext" : "varchar" + length;
     case column_type::name:
     case column_type::bytes:
-      // Text collations pad and fold.
+      // The collations of text ignore case or spaces at the end.
       return x.length == 0 ? "mediumblob" : "varbinary" + length;
   }
   return {};
@@ -54,7 +54,7 @@ std::string groups(std::size_t columns, std::size_t rows) {
   return joined(std::vector(rows, "(" + placeholders(columns) + ")"), ", ");
 }
 
-/// How the column is read, so that instants and days are numbers.
+/// The expression that reads the column: instants and days become numbers.
 std::string value_of(const column& x, dialect to) {
   auto name = quoted(name_of(x, to), to);
   if (to == dialect::mysql && x.type == column_type::instant)

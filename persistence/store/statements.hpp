@@ -12,17 +12,17 @@
 
 namespace taskraft::persistence {
 
-/// What the column is called there.
+/// The column's name in the dialect.
 std::string name_of(const column& x, dialect to);
 
-/// The column's type there, without NOT NULL.
+/// The column's type in the dialect, without NOT NULL.
 std::string type_of(const column& x, dialect to);
 
-/// The statements that create one table with its indexes, and seed it. Those of
-/// MySQL may be run again.
+/// The statements that create one table with its indexes and first rows. Those
+/// of MySQL may be run again.
 std::vector<std::string> create_statements(const table& x, dialect to);
 
-/// Adds a column to a table that has rows: they get null or the least value.
+/// Adds a column to a table with rows, in which it becomes null, zero or empty.
 std::string add_column_statement(const table& x, const column& added,
                                  dialect to);
 
@@ -35,24 +35,25 @@ std::string create_index_statement(const table& x,
 /// Fills a lookup table, or brings it up to date.
 std::string seed_statement(const table& x, dialect to);
 
-/// `INSERT` of all columns of so many rows that replaces rows with the same
-/// keys; parameters as `bind_row` binds them, row by row. MySQL takes instants
+/// `INSERT` of all columns of `rows` rows that replaces rows with the same
+/// keys. Parameters are those of `bind_row`, row by row. MySQL takes instants
 /// and days as text.
 std::string upsert_statement(const table& x, dialect to, std::size_t rows = 1);
 
 /// Parameters as `bind_key` binds them, key by key.
 std::string delete_statement(const table& x, dialect to, std::size_t keys = 1);
 
-/// `SELECT` of what `read_row` reads; `rest` follows the table's name.
+/// `SELECT` of the columns that `read_row` reads; `rest` follows the table's
+/// name.
 std::string select_statement(const table& x, std::string_view rest, dialect to);
 
-/// Selects rows by so many keys, which are bound as `bind_key` does.
+/// Selects rows by `keys` keys, which `bind_key` binds.
 std::string select_by_key(const table& x, dialect to, std::size_t keys = 1);
 
-/// `?, ?` as often as asked.
+/// `count` placeholders: `?, ?`.
 std::string placeholders(std::size_t count);
 
-/// A name as the dialect wants it, where `key` is a name like any other.
+/// A quoted name, because `key` is a word of SQL.
 std::string quoted(std::string_view name, dialect to);
 
 /// "k1, k2": the columns of the key, followed by `each`.
@@ -86,8 +87,7 @@ void bind_range(Use& use, const table& x, const range_parts& parts,
   for (const auto* bound : {&parts.least, &parts.end})
     if (bound->is != cell::kind::null)
       bind_cell(use, *x.key.back(), *bound);
-  // SQLite compares several columns at once, MySQL finds no way through an
-  // index then.
+  // SQLite uses an index to compare several columns at once; MySQL does not.
   auto first = x.key.size() - parts.after.size();
   for (auto last = std::size_t{0}; last < parts.after.size(); ++last) {
     if (to == dialect::sqlite)

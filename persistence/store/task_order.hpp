@@ -1,5 +1,4 @@
-// What the tables of tasks hold beside their fields, so that databases can sort
-// and search.
+// The derived columns of tasks, by which databases sort and search.
 
 #pragma once
 
@@ -9,8 +8,8 @@
 
 namespace taskraft::persistence {
 
-/// Where a task stands in the order of due times: its instant, the start of its
-/// day in UTC, or the end of time without either.
+/// The value of a task in the order of due times: its due instant, the start of
+/// its due day in UTC, or the greatest value if it has neither.
 std::int64_t due_order_us(const tasks::wire::Task& x);
 
 } // namespace taskraft::persistence

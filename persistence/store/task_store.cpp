@@ -20,7 +20,7 @@ result<found_rows> find_in_view(task_reader& in, raft::log_index visible,
   return found;
 }
 
-/// All rows of a table, to whoever may fail.
+/// Scans all rows of a table with a function that may fail.
 template <class Take>
 status scan_table(task_reader& from, const tasks::row_type& of, Take take) {
   auto taken = status{done{}};

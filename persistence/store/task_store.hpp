@@ -1,5 +1,5 @@
-// Where the task board's rows live. One interface, one file per database; all
-// pass one contract test.
+// The store of the task board's rows: one interface that every database
+// implements. One contract test covers all of them.
 
 #pragma once
 
@@ -19,25 +19,25 @@
 
 namespace taskraft::persistence {
 
-/// A row of some table, on its way.
+/// A row of any table while it is scanned or installed.
 struct typed_row {
   const tasks::row_type* type = nullptr;
   const tasks::row_message* content = nullptr;
 };
 
-/// Everything replicated is one of these.
+/// A row of any kind that is replicated.
 using any_row = std::variant<store_meta, typed_row, request_row>;
 
-/// Rows of one table, to be found by their keys.
+/// The keys of rows to find in one table.
 struct wanted_rows {
   const tasks::row_type* type = nullptr;
   std::vector<std::string> keys;
-  /// All rows whose keys begin so.
+  /// Prefixes of keys, for all rows whose keys begin with them.
   std::vector<std::string> prefixes = {};
 };
 
-/// Those that exist, in any order; a row that was asked for twice may be there
-/// twice.
+/// The rows that exist, in any order. A row that was asked for twice may be
+/// there twice.
 using loaded_rows = std::vector<tasks::row_ptr>;
 
 /// Finds rows by their keys, many at a time.
@@ -51,7 +51,7 @@ public:
 /// Rows that were found together, and the applied index of that moment.
 struct found_rows {
   raft::log_index visible;
-  /// One for each of the tables that were asked for.
+  /// One element for each table that was asked for.
   std::vector<loaded_rows> tables;
 };
 
@@ -59,7 +59,7 @@ struct found_rows {
 /// `begin` opens and `end` closes.
 class task_reader : public row_finder {
 public:
-  /// What `load` gives, in a view of its own.
+  /// Returns what `load` returns, from a view of its own.
   virtual result<found_rows> find(std::span<const wanted_rows> x);
 
   /// The applied index that the view has. `store_busy` while a snapshot is
@@ -67,7 +67,7 @@ public:
   virtual result<raft::log_index> begin() = 0;
   virtual void end() = 0;
 
-  /// Looks for damage in all of the database, if it is this node's own.
+  /// Looks for damage in the whole database, if only this node uses it.
   virtual status scrub() {
     return done{};
   }
@@ -91,16 +91,17 @@ public:
   virtual result<store_meta> load_meta() = 0;
 };
 
-/// Loads what evaluation needs to know, beside a commit on another thread: rows
-/// of a commit that has not returned yet may be seen or not.
+/// Loads rows for evaluation while another thread may commit. Rows of a commit
+/// that has not returned may be seen or not.
 class row_loader : public row_finder {
 public:
-  /// The result of the command at `index`, which is not forgotten.
+  /// The result of the command at `index`, which must not be forgotten yet.
   virtual result<std::string> load_result(raft::log_index index) = 0;
 };
 
-/// What opening found is durable. Owned by one thread. Failures: `store_busy`
-/// (the same call may be repeated), `corrupted`, `storage_failed`.
+/// Everything that opening found is durable. One thread owns the store.
+/// Failures: `store_busy` (the same call may be repeated), `corrupted`,
+/// `storage_failed`.
 class task_store {
 public:
   virtual ~task_store() = default;
@@ -115,11 +116,11 @@ public:
                                const request_scanner& scan)
     = 0;
 
-  /// All of it in one transaction, or nothing. `conflict`: the store has not
-  /// applied `x.before` but something else; nothing was written.
+  /// Writes all changes in one transaction, or none. `conflict`: the store's
+  /// applied index is not `x.before`, and nothing was written.
   virtual status commit(const change_set& x) = 0;
 
-  /// Makes everything committed survive a power cut, and says how far that is.
+  /// Makes all commits durable, and returns the last durable index.
   virtual result<raft::log_index> make_durable() = 0;
 
   /// Moves to the thread that evaluates.
@@ -128,16 +129,15 @@ public:
   /// Moves to the thread of its reader.
   virtual result<std::unique_ptr<task_reader>> open_reader() = 0;
 
-  /// Begins to replace everything: removes all rows and marks the store, which
-  /// counts as empty wherever it is opened with that mark. Repeatable.
+  /// Begins to replace all rows: removes them and marks the store. A store that
+  /// is opened with that mark counts as empty. May be repeated.
   virtual status begin_install() = 0;
 
-  /// Adds rows, none of which is there; only in an installation. What `rows`
-  /// says of before, after and forgotten counts for nothing.
+  /// Adds rows, none of which may exist, during an installation. Ignores
+  /// `before`, `after` and `forgotten` of `rows`.
   virtual status install(const change_set& rows) = 0;
 
-  /// Takes the mark off: the store has applied what `x` says. Durable on
-  /// return.
+  /// Ends an installation: removes the mark and writes `x`. Durable on return.
   virtual status finish_install(const store_meta& x) = 0;
 };
 

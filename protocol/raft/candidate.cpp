@@ -90,7 +90,7 @@ struct candidate_turn : refuses_clients {
     if (!state.hard_state_is_durable())
       return;
     ++role.elapsed_ticks;
-    if (role.elapsed_ticks >= patience()) {
+    if (role.elapsed_ticks >= election_time_limit()) {
       // §5.2: without a winner everybody times out and begins anew.
       role.transfer = false;
       begin(x.random);
@@ -178,7 +178,7 @@ private:
   }
 
   /// Voters' disks may be as slow as this node's own.
-  std::uint32_t patience() const {
+  std::uint32_t election_time_limit() const {
     return role.election_ticks
            + (role.pre_vote ? 0 : 2 * state.disk.slowest_ticks);
   }

@@ -27,10 +27,10 @@ struct tuning {
   std::uint32_t heartbeat_ticks = 5;
   /// A leader gives up a disk that confirms nothing for this long, however
   /// slow the disk was before (`own_disk.hpp`).
-  std::uint32_t disk_patience_ticks = 300;
+  std::uint32_t disk_time_limit_ticks = 300;
   /// How long a leader's state machine may stand still, with entries to apply,
   /// before the leader looks for one whose state machine does not.
-  std::uint32_t store_patience_ticks = 200;
+  std::uint32_t store_time_limit_ticks = 200;
   std::size_t max_batch_bytes = 1U << 20U;
   std::size_t max_inflight_bytes = 8U << 20U;
   /// Messages with entries that may be in flight to a peer; beyond it entries
@@ -53,7 +53,7 @@ struct tuning {
   /// A cut costs a durable write: not more often than this.
   std::uint32_t cut_interval_ticks = 100;
   /// How long nothing may be heard of a snapshot until it is sent anew.
-  std::uint32_t snapshot_patience_ticks = 3000;
+  std::uint32_t snapshot_time_limit_ticks = 3000;
 };
 
 /// A write the disk has not confirmed. `last` shrinks when a later truncation

@@ -86,7 +86,7 @@ enum class membership_outcome : std::uint8_t {
   /// The last voter cannot be removed.
   last_voter,
   /// The learner lacks too much to vote.
-  behind,
+  lags,
   /// Too few of the voters that would remain are reachable.
   no_quorum,
   /// The new node's program does not know the rules that are in force.

@@ -114,7 +114,7 @@ struct follower_turn : refuses_clients {
     compact_in_time(state, out, {});
     if (role.election_ticks == 0)
       role.election_ticks = draw_election_ticks(state.tuning, x.random);
-    if (++role.quiet_ticks >= patience() && state.hold_ticks == 0
+    if (++role.quiet_ticks >= election_time_limit() && state.hold_ticks == 0
         && may_campaign(state) && disk_is_fit(state))
       out.become = transition{.next = role_kind::candidate};
   }
@@ -253,7 +253,7 @@ private:
 
   /// A node without its state leads only to give way (`leader_store.cpp`): all
   /// others may try to win first.
-  std::uint32_t patience() const {
+  std::uint32_t election_time_limit() const {
     return role.election_ticks
            + (state.lacks_state ? 4 * state.tuning.election_ticks_max : 0);
   }

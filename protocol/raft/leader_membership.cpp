@@ -94,7 +94,7 @@ void leader_turn::operator()(const membership_change& x) {
       return refuse(*why);
   if (x.step == membership_step::promote
       && role.peers.at(x.node).match_index < role.learners.at(x.node).goal)
-    return refuse(membership_outcome::behind);
+    return refuse(membership_outcome::lags);
   auto next = changed(now, x);
   if (x.step != membership_step::add && !reaches_quorum_of(next))
     return refuse(membership_outcome::no_quorum);

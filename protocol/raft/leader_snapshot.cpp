@@ -71,10 +71,10 @@ void leader_turn::operator()(const compaction_requested& x) {
 /// gets a snapshot; so does one whose state is lost. A peer that is not heard
 /// gets none: nobody knows what it has by now.
 void leader_turn::start_snapshot_if_needed(node_id id, progress& peer) {
-  auto behind = peer.next_index <= state.log.base().index;
-  if (behind)
+  auto needs_snapshot = peer.next_index <= state.log.base().index;
+  if (needs_snapshot)
     peer.mode = progress_mode::snapshot;
-  if ((!behind && !peer.lacks_state) || state.lacks_state
+  if ((!needs_snapshot && !peer.lacks_state) || state.lacks_state
       || peer.quiet_ticks >= state.tuning.election_ticks_min
       || (peer.snapshot_transfer && !peer.snapshot_transfer->arrived))
     return;
@@ -111,10 +111,10 @@ void leader_turn::age_snapshot_transfer(progress& peer) const {
   auto follows = peer.next_index > state.log.last().index
                  || peer.match_index.value + state.tuning.log_retain_entries
                       >= state.log.last().index.value;
-  auto over
-    = snapshot_transfer.arrived
-        ? lost || follows
-        : snapshot_transfer.quiet_ticks >= state.tuning.snapshot_patience_ticks;
+  auto over = snapshot_transfer.arrived
+                ? lost || follows
+                : snapshot_transfer.quiet_ticks
+                    >= state.tuning.snapshot_time_limit_ticks;
   auto paused = snapshot_transfer.pause_ticks > 0;
   if (over || (paused && --snapshot_transfer.pause_ticks == 0))
     peer.snapshot_transfer.reset();

@@ -22,11 +22,11 @@ void leader_turn::watch_state_machine() {
     role.store_ticks = 0;
     return;
   }
-  auto patience = state.tuning.store_patience_ticks;
+  auto time_limit = state.tuning.store_time_limit_ticks;
   ++role.store_ticks;
-  if (role.store_ticks == (patience + 1) / 2)
+  if (role.store_ticks == (time_limit + 1) / 2)
     role.stalled_commit = state.commit_index;
-  if (role.store_ticks < patience || role.transfer)
+  if (role.store_ticks < time_limit || role.transfer)
     return;
   // Whatever comes of it, the next attempt waits as long.
   role.store_ticks = 0;

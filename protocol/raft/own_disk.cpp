@@ -48,7 +48,7 @@ void watch_disk(consensus& state) {
 bool disk_hangs(const consensus& state) {
   const auto& bounds = state.tuning;
   auto least = 2 * bounds.election_ticks_max;
-  auto most = std::max(least, bounds.disk_patience_ticks);
+  auto most = std::max(least, bounds.disk_time_limit_ticks);
   return state.disk.ticks
          >= std::clamp(2 * state.disk.slowest_ticks, least, most);
 }

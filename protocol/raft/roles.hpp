@@ -88,7 +88,7 @@ struct leader {
   log_index opening_index;
   std::uint32_t heartbeat_elapsed = 0;
   /// The own state machine's visible index, for how many ticks it has not
-  /// moved, and the commit index at half of `store_patience_ticks`.
+  /// moved, and the commit index at half of `store_time_limit_ticks`.
   log_index awaited_visible;
   std::uint32_t store_ticks = 0;
   log_index stalled_commit;

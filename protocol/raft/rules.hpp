@@ -1,4 +1,4 @@
-// What the three roles do alike: keep promises behind the disk, change the
+// What the three roles do alike: keep promises after the disk, change the
 // log, judge who may lead. Included by the roles' sources only.
 
 #pragma once

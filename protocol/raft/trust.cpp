@@ -13,7 +13,7 @@ namespace taskraft::raft {
 
 namespace {
 
-/// While nobody complains twice within so many ticks, everything is said.
+/// The least number of ticks between two refused terms that are reported.
 constexpr auto refusal_pause = std::uint32_t{500};
 
 /// Who names which term.

@@ -36,7 +36,7 @@ class includes_refuse(check_case):
             found = self.findings("protocol/tasks/rules.cpp", header)
             self.assertEqual(len(found), 1, header)
 
-    def test_caf_behind_a_header_of_ours(self):
+    def test_caf_in_a_header_of_ours(self):
         self.write("protocol/wire.hpp", "#include <caf/error.hpp>\n")
         self.assertEqual(
             self.findings("persistence/store/store.cpp", '"protocol/wire.hpp"'),

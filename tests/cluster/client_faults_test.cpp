@@ -1,4 +1,4 @@
-// What the client does when files, nodes or other clients are in its way.
+// The client when files, nodes or other clients cause trouble.
 
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(lists_every_task_once_while_others_edit) {
   for (auto& x : editors)
     x.join();
   BOOST_TEST(edits > 0);
-  // In peace, the order is that of the nodes.
+  // While no other client edits, the order is that of the nodes.
   for (const auto* sort : {"updated", "-updated", "priority", "-priority",
                            "status", "-title", "-id"}) {
     auto flag = std::string{"--sort="} + sort;
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(stores_nothing_that_it_could_not_read) {
   }
   BOOST_TEST(shell("head -c 262145 /dev/zero | $taskraft kv put k -").exit_code
              == 7);
-  // It does not wait for the end of what is too long.
+  // The client does not read a value that is too long to its end.
   BOOST_TEST(shell("yes | timeout 10 $taskraft kv put k -").exit_code == 7);
   BOOST_TEST(run({"kv", "get", "k"}).exit_code == 3);
   BOOST_TEST(shell("head -c 262144 /dev/zero | $taskraft kv put k -").exit_code
@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(says_that_the_members_have_not_changed) {
   auto others = cluster.ids();
   std::erase(others, leader);
   cluster.kill(others[0]);
-  // The leader misses it by then.
+  // By then the leader has noticed that the node is dead.
   BOOST_TEST(tests::eventually(
     [&] {
       return cluster.json({"cluster", "status"})[others[0] - 1]["reachable"]

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(goes_on_while_its_leader_is_stopped_and_takes_it_back) {
     = cluster.client_at(other, {"kv", "put", "k", "new", "--timeout", "15s"});
   BOOST_TEST(put.exit_code == 0, put.err);
   cluster.resume(stopped);
-  // It must not answer from what it knew before it was stopped.
+  // The node must not answer from the state that it had before it was stopped.
   BOOST_TEST(get(stopped, "k") == "new\n");
   BOOST_TEST(cluster.converged(cluster.ids()));
 }

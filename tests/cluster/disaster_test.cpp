@@ -1,4 +1,5 @@
-// States are compared, copied, restored, and saved from a lost quorum.
+// Comparing the nodes' states, backups, restores, and the rescue of a cluster
+// that lost its quorum.
 
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
@@ -18,9 +19,9 @@ using namespace std::chrono_literals;
 
 constexpr auto identity_refused = 3;
 constexpr auto disk_not_trusted = 4;
-constexpr auto patience = 20s;
+constexpr auto time_limit = 20s;
 
-/// Changes the rows of a dead node behind its back.
+/// Changes the rows of a stopped node with SQL.
 void change_rows(const tests::node_place& place, const char* sql) {
   if (place.schema)
     return persistence::mysql::connection{*place.schema}.execute(sql);
@@ -82,7 +83,7 @@ struct fixture {
         return cluster.client_at(id, {"kv", "put", "alone", "yes"}).exit_code
                == 0;
       },
-      patience));
+      time_limit));
   }
 };
 
@@ -117,14 +118,14 @@ BOOST_AUTO_TEST_CASE(of_one_nodes_rows_ends_that_node_until_it_is_rebuilt) {
   auto output = run({"cluster", "checksum"});
   BOOST_TEST(output.exit_code == 1);
   BOOST_TEST(output.err.find("differ") != std::string::npos);
-  auto code = cluster.wait_for_end(victim, patience);
+  auto code = cluster.wait_for_end(victim, time_limit);
   BOOST_TEST_REQUIRE(code.has_value());
   BOOST_TEST(*code == disk_not_trusted);
   BOOST_TEST(cluster.report(victim).find("state_diverged")
              != std::string::npos);
-  // It cannot come back with those rows.
+  // The node cannot start with those rows.
   cluster.start(victim);
-  code = cluster.wait_for_end(victim, patience);
+  code = cluster.wait_for_end(victim, time_limit);
   BOOST_TEST_REQUIRE(code.has_value());
   BOOST_TEST(*code == disk_not_trusted);
   cluster.lose_store(victim);
@@ -141,12 +142,12 @@ BOOST_AUTO_TEST_CASE(is_survived_by_a_backup) {
   BOOST_TEST(std::filesystem::file_size(file)
              == made["bytes"].get<std::uint64_t>());
   BOOST_TEST(!std::filesystem::exists(file + ".part"));
-  // Nothing is overwritten.
+  // A file that exists is not overwritten.
   BOOST_TEST(run({"backup", file}).exit_code == 5);
   must({"kv", "put", "key1", "later"});
   for (auto id : cluster.ids())
     cluster.kill(id);
-  // A node that has a past is not restored into.
+  // A node that has data is not overwritten by a restore.
   auto config = cluster.place(1).config.string();
   BOOST_TEST(run({"restore", file, "--config", config}).exit_code == 5);
   cluster.wipe(1);
@@ -180,7 +181,7 @@ BOOST_AUTO_TEST_CASE(leaves_a_survivor_that_can_be_a_cluster_of_its_own) {
   cluster.kill(3);
   BOOST_TEST(run({"kv", "put", "k", "v", "--timeout", "2s"}).exit_code == 6);
   auto before = index_at(1);
-  // A copy of what it has needs no quorum.
+  // A backup of the node's own state needs no quorum.
   must({"backup", "--consistency", "stale", path("stale")});
   BOOST_TEST(daemon(1, {"--force-new-cluster", "--yes"}).exit_code
              == identity_refused);
@@ -192,7 +193,7 @@ BOOST_AUTO_TEST_CASE(leaves_a_survivor_that_can_be_a_cluster_of_its_own) {
   serves_alone(1);
   BOOST_TEST(cluster.client_at(1, {"kv", "get", "key7"}).out == "value\n");
   BOOST_TEST(index_at(1) > before + 1'000'000);
-  // Others have no say in it, whatever they remember.
+  // The other nodes cannot join it with their old data.
   cluster.start(2);
   cluster.start(3);
   cluster.leader();

@@ -1,4 +1,4 @@
-// Disks that lie, as operators make them: older copies that are put back.
+// Disks that lost confirmed entries because an operator put an older copy back.
 
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 constexpr auto disk_not_trusted = 4;
-constexpr auto patience = 20s;
+constexpr auto time_limit = 20s;
 
 struct fixture {
   tests::process_cluster cluster;
@@ -65,7 +65,7 @@ struct fixture {
   }
 
   void check_end(std::uint64_t id) {
-    auto code = cluster.wait_for_end(id, patience);
+    auto code = cluster.wait_for_end(id, time_limit);
     BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
     BOOST_TEST(*code == disk_not_trusted, cluster.report(id));
   }
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(is_found_out_when_it_has_lost_what_it_confirmed) {
   BOOST_TEST(
     cluster.count_reports(liar, "lost entries that it had confirmed up to")
     > 0U);
-  // For ever.
+  // The node never starts again with this disk.
   cluster.start(liar);
   check_end(liar);
   put("after");
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(is_refused_by_those_who_have_seen_more_of_it) {
   put_many(3);
   cluster.kill(liar);
   put_back(liar);
-  // What the others have seen of it outlives their processes.
+  // The other nodes still know what they have seen of it after a restart.
   for (auto id : cluster.ids())
     if (id != liar)
       cluster.kill(id);
@@ -121,7 +121,8 @@ BOOST_AUTO_TEST_CASE(is_refused_by_those_who_have_seen_more_of_it) {
 }
 
 BOOST_AUTO_TEST_CASE(makes_no_second_past_that_is_served) {
-  // Node 2 is away while nodes 1 and 3 go on, and node 3 forgets it all.
+  // Node 2 is down while nodes 1 and 3 write, and node 3 loses what was
+  // written.
   cluster.kill(2);
   BOOST_TEST(cluster.stop(3) == 0);
   keep_copy(3);

@@ -1,4 +1,4 @@
-// Who may belong to a cluster, and who must stop.
+// Which nodes may join a cluster, and which ones must stop.
 
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
@@ -14,7 +14,7 @@ using namespace taskraft;
 using namespace std::chrono_literals;
 
 constexpr auto identity_refused = 3;
-constexpr auto patience = 15s;
+constexpr auto time_limit = 15s;
 
 struct fixture {
   tests::process_cluster cluster;
@@ -32,7 +32,7 @@ struct fixture {
   }
 
   int end_of(std::uint64_t id) {
-    auto code = cluster.wait_for_end(id, patience);
+    auto code = cluster.wait_for_end(id, time_limit);
     BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
     return *code;
   }

@@ -13,7 +13,7 @@ using namespace taskraft;
 using namespace std::chrono_literals;
 
 constexpr auto identity_refused = 3;
-constexpr auto patience = 20s;
+constexpr auto time_limit = 20s;
 constexpr auto clients = 8;
 
 struct fixture {
@@ -34,7 +34,7 @@ struct fixture {
     BOOST_TEST(output.exit_code == 0, output.err);
   }
 
-  /// A new node, running and waiting.
+  /// A new node that runs and waits to be added.
   std::uint64_t newcomer() {
     auto id = cluster.grow();
     cluster.start(id);
@@ -43,7 +43,7 @@ struct fixture {
         return cluster.report(id).find("waits_to_be_added")
                != std::string::npos;
       },
-      patience));
+      time_limit));
     return id;
   }
 
@@ -56,7 +56,7 @@ struct fixture {
     must({"cluster", "remove", std::to_string(id)});
   }
 
-  /// "voter", "learner", or nothing for who is no member.
+  /// "voter" or "learner"; empty for a node that is no member.
   std::string role_of(std::uint64_t id) {
     for (const auto& row : cluster.json({"cluster", "members"}))
       if (row["id"] == id)
@@ -66,19 +66,20 @@ struct fixture {
 
   void becomes_voter(std::uint64_t id) {
     BOOST_TEST(
-      tests::eventually([&] { return role_of(id) == "voter"; }, patience),
+      tests::eventually([&] { return role_of(id) == "voter"; }, time_limit),
       cluster.report(id));
   }
 
-  /// The cluster takes writes.
+  /// Fails unless the cluster takes writes.
   void goes_on(tests::load& work) {
     auto before = work.acknowledged_count();
     BOOST_TEST(tests::eventually(
-      [&] { return work.acknowledged_count() > before + clients; }, patience));
+      [&] { return work.acknowledged_count() > before + clients; },
+      time_limit));
   }
 
   void is_over(std::uint64_t id) {
-    auto code = cluster.wait_for_end(id, patience);
+    auto code = cluster.wait_for_end(id, time_limit);
     BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
     BOOST_TEST(*code == identity_refused);
   }
@@ -89,7 +90,7 @@ BOOST_FIXTURE_TEST_SUITE(the_members_of_a_cluster, fixture)
 BOOST_AUTO_TEST_CASE(grow_by_a_node_that_waits_and_shrink_again) {
   must({"kv", "put", "k", "before"});
   auto fourth = newcomer();
-  // It founds nothing and serves nothing but stale reads.
+  // The node does not bootstrap, and serves stale reads only.
   auto alone
     = cluster.client_at(fourth, {"kv", "put", "k", "lost", "--timeout", "1s"});
   BOOST_TEST(alone.exit_code == 6);
@@ -100,12 +101,12 @@ BOOST_AUTO_TEST_CASE(grow_by_a_node_that_waits_and_shrink_again) {
       row = one;
   BOOST_TEST(row["role"] == "learner");
   add(fourth);
-  // Told to, or by itself: it votes as soon as it has caught up.
+  // The node votes once it has caught up, with and without `cluster promote`.
   must({"cluster", "promote", std::to_string(fourth)});
   BOOST_TEST(role_of(fourth) == "voter");
   BOOST_TEST(cluster.converged(cluster.ids()));
   BOOST_TEST(cluster.client_at(fourth, {"kv", "get", "k"}).out == "before\n");
-  // The same again is done already; anything else about this id is refused.
+  // The same request again succeeds; another address for this id is refused.
   add(fourth);
   BOOST_TEST(
     run({"cluster", "add", std::to_string(fourth), "127.0.0.1:1"}).exit_code
@@ -135,7 +136,7 @@ BOOST_AUTO_TEST_CASE(change_under_load_without_losing_a_write) {
   work.stop();
   BOOST_TEST(cluster.converged({3, fourth, fifth}));
   work.check(cluster);
-  // What the settings say of the members is history: the log knows.
+  // The members are those of the log, not those of the settings.
   for (auto id : {std::uint64_t{3}, fourth, fifth})
     cluster.kill(id);
   for (auto id : {std::uint64_t{3}, fourth, fifth})
@@ -175,7 +176,7 @@ BOOST_AUTO_TEST_CASE(replace_a_dead_node_under_load_in_three_commands) {
   work.stop();
   BOOST_TEST(cluster.converged({1, 3, fourth}));
   work.check(cluster);
-  // The dead one comes back later, and hears that it is out.
+  // The dead node comes back later and hears that it was removed.
   cluster.start(2);
   is_over(2);
 }
@@ -187,10 +188,10 @@ BOOST_AUTO_TEST_CASE(do_not_take_back_a_removed_disk_or_a_wiped_one) {
   cluster.kill(fourth);
   cluster.wipe(fourth);
   cluster.start(fourth);
-  // Under its known id the disk is refused.
+  // The new disk is refused under the old id.
   is_over(fourth);
   remove(fourth);
-  // It knows of no cluster any more: the founders tell it.
+  // The node does not know its cluster any more: the founders tell it.
   cluster.wipe(fourth);
   cluster.start(fourth);
   is_over(fourth);

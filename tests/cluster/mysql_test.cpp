@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 constexpr auto clients = 8;
 
 struct mysql_fixture {
-  /// Lets these nodes keep their rows in the server.
+  /// Lets these nodes store their rows in the server.
   void put_on_mysql(const std::vector<std::uint64_t>& ids) {
     for (auto id : ids)
       cluster.set_store(id, server.fresh_schema());
@@ -29,7 +29,7 @@ struct mysql_fixture {
     cluster.leader();
   }
 
-  /// All nodes have applied the same and hold the same.
+  /// Fails unless all nodes have applied the same entries and hold equal rows.
   void check_agreement() {
     BOOST_TEST_REQUIRE(cluster.converged(cluster.ids()));
     tests::check_stores(cluster, cluster.ids());
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_hangs_stalls_apply_and_not_consensus) {
   cluster.converged(cluster.ids());
   auto before = status_of(1);
   server.pause();
-  // The first one is answered: the log is the durable truth.
+  // The first command is answered because it is durable in the log.
   for (auto i = 0; i < 3; ++i)
     cluster.client(
       {"kv", "put", "during", std::to_string(i), "--timeout", "1s"});
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(a_node_waits_for_a_server_that_is_down_at_its_start) {
       return cluster.report(1).find("waiting_for_store") != std::string::npos;
     },
     10s));
-  // It can be told to stop meanwhile.
+  // The node can be stopped meanwhile.
   BOOST_TEST(cluster.stop(1) == 0);
   cluster.start(1);
   server.start();
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(snapshots_seed_one_database_from_another) {
   cluster.use_raft_settings("log_retain_entries = 20\n");
   start();
   load(1);
-  // From SQLite to MySQL.
+  // The node changes from SQLite to MySQL ...
   BOOST_TEST(cluster.stop(3) == 0);
   put_on_mysql({3});
   load(1);
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(snapshots_seed_one_database_from_another) {
   BOOST_TEST(reports(3, "snapshot_installed"));
   check_agreement();
   BOOST_TEST(status_of(3)["store"] == "mysql");
-  // And back, from a leader on MySQL.
+  // ... and back, with a leader on MySQL.
   make_leader(3);
   BOOST_TEST(cluster.stop(1) == 0);
   cluster.lose_store(1);
@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(reads_survive_a_restart_and_an_outage_is_one_report) {
     BOOST_TEST(get("5s").out == "v\n");
   BOOST_TEST(cluster.count_reports(1, "event=reads_fail") == 1U);
   BOOST_TEST(cluster.count_reports(1, "event=reads_work") == 1U);
-  // One that nobody reads from meanwhile is no outage.
+  // A lost connection that no read needs is no outage.
   server.kill();
   server.start();
   for (auto i = 0; i < 6; ++i)
@@ -294,7 +294,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_does_not_let_us_in_is_refused) {
   BOOST_TEST(cluster.wait_for_end(1, 15s) == 2);
 }
 
-// Each node on such a server once ended with 2.
+// Each node on such a server once ended with exit code 2.
 BOOST_AUTO_TEST_CASE(a_changed_password_is_an_outage_until_the_file_has_it) {
   auto schema = server.fresh_schema();
   server.execute("CREATE USER rotated@localhost IDENTIFIED BY 'old'");

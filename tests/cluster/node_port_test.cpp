@@ -28,7 +28,7 @@ struct hello_words {
   std::uint64_t incarnation = 1;
   std::uint64_t start_id = 1;
 
-  /// It has seen nothing of the node.
+  /// The sender has seen no start of the node.
   static constexpr auto seen_bytes = std::size_t{5 * 8};
 
   std::string bytes() const {
@@ -55,9 +55,9 @@ public:
     where.sin_family = AF_INET;
     where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     where.sin_port = htons(port_of(address));
-    auto patience = timeval{.tv_sec = 1, .tv_usec = 0};
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,
-                 sizeof(patience));
+    auto time_limit = timeval{.tv_sec = 1, .tv_usec = 0};
+    ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
+                 sizeof(time_limit));
     BOOST_REQUIRE(::connect(socket_.get(),
                             reinterpret_cast<const sockaddr*>(&where),
                             sizeof(where))
@@ -119,7 +119,7 @@ struct fixture {
     BOOST_TEST(output.exit_code == 0, output.err);
   }
 
-  /// What a node has written down of itself.
+  /// The identity that a node has stored.
   std::map<std::string, std::string> identity_of(std::uint64_t id) {
     auto in = std::ifstream{cluster.place(id).directory / "identity"};
     auto found = std::map<std::string, std::string>{};
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(tells_a_stranger_nothing_but_that_it_is_refused) {
   BOOST_TEST(report.find("belongs to cluster") != std::string::npos);
 }
 
-// The real member was refused until the node ended.
+// The real member was once refused until the node was restarted.
 BOOST_AUTO_TEST_CASE(takes_no_impossible_count_for_a_members) {
   cluster.kill(3);
   auto words = hello_words{.node = 3, .incarnation = UINT64_MAX};
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(takes_no_impossible_count_for_a_members) {
   BOOST_TEST(cluster.converged(cluster.ids()));
 }
 
-// With 4,096 of them no member got in, and there was no quorum.
+// With 4,096 of them no member could connect, and there was no quorum.
 BOOST_AUTO_TEST_CASE(keeps_the_places_of_members) {
   auto crowd = tests::crowd{port_of(cluster.place(1).node_address)};
   auto over = std::atomic<bool>{false};
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(keeps_the_places_of_members) {
   cluster.start(3);
   put("all");
   BOOST_TEST(cluster.converged(cluster.ids()));
-  // Whatever they send, they are cut.
+  // They are cut although they send heartbeats.
   BOOST_TEST(tests::eventually([&] { return crowd.closed() == 600U; }, 8s));
   over = true;
   beating.join();

@@ -1,4 +1,5 @@
-// Real nodes whose disks, stores and clocks do what they should not.
+// Real nodes with slow, full or hanging disks and stores, and with wrong
+// clocks.
 
 #include "tests/support/process_load.hpp"
 #include "tests/support/unit_test.hpp"
@@ -42,7 +43,7 @@ struct fixture {
 
 BOOST_FIXTURE_TEST_SUITE(nodes_under_pressure, fixture)
 
-// HAZARDS 27: the read waits at the node before it goes on.
+// HAZARDS 27: the read waits in the stopped node's socket until it goes on.
 BOOST_AUTO_TEST_CASE(read_nothing_old_by_the_lease_of_a_stopped_leader) {
   cluster.use_raft_settings("lease_reads = true\n");
   begin();
@@ -150,7 +151,7 @@ BOOST_AUTO_TEST_CASE(refuse_writes_while_no_disk_has_room_and_recover) {
   BOOST_TEST(cluster.converged(cluster.ids()));
 }
 
-// Such a node once ended, as if its disk were broken.
+// Such a node once ended as if its disk were broken.
 BOOST_AUTO_TEST_CASE(wait_for_room_when_they_start_on_a_full_disk) {
   constexpr auto little = 24 * (mebibyte >> 10U);
   begin();
@@ -168,14 +169,14 @@ BOOST_AUTO_TEST_CASE(wait_for_room_when_they_start_on_a_full_disk) {
   cluster.limit_files(full, UINT64_MAX);
   BOOST_TEST(cluster.converged(cluster.ids()));
   BOOST_TEST(cluster.count_reports(full, "event=disk_has_room") == 1U);
-  // Asked to stop, it need not wait for room.
+  // A node that waits for room can be stopped.
   BOOST_TEST(cluster.stop(full) == 0);
   cluster.start_full(full, little);
   BOOST_REQUIRE(waits(2));
   BOOST_TEST(cluster.stop(full) == 0);
 }
 
-// HAZARDS 44. TASKRAFT_STALL_SECONDS=600 makes it the ten minutes that are
+// HAZARDS 44. TASKRAFT_STALL_SECONDS=600 tests the ten minutes that are
 // promised.
 BOOST_AUTO_TEST_CASE(need_no_memory_for_a_database_that_is_stuck) {
   begin();

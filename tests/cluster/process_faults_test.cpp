@@ -1,5 +1,5 @@
-// What surrounds a process of a node: descriptors, signals, limits, modes of
-// files, and readers of its lines that go away.
+// The surroundings of a node's process: descriptors, signals, limits, modes of
+// files, and readers of its messages that end.
 
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
@@ -27,7 +27,7 @@ using namespace std::chrono_literals;
 namespace bp = boost::process;
 namespace fs = std::filesystem;
 
-/// A node of one that a shell starts in its own way.
+/// A cluster of one whose node is started by a line of the shell.
 struct fixture {
   tests::process_cluster cluster{1};
   std::optional<bp::child> node;
@@ -72,7 +72,7 @@ struct fixture {
   }
 };
 
-/// The reader of a named pipe, which may go and come back.
+/// The reader of a named pipe, which may end and start again.
 class fifo_reader {
 public:
   explicit fifo_reader(fs::path path) : path_(std::move(path)) {
@@ -185,12 +185,12 @@ BOOST_AUTO_TEST_CASE(says_how_many_files_it_needs) {
 BOOST_AUTO_TEST_CASE(is_content_with_the_least_number_of_files) {
   start_in_shell("ulimit -n 128; ", "");
   BOOST_TEST(stop() == 0);
-  // What the limit may become counts, not what it is.
+  // The hard limit counts, not the soft one.
   start_in_shell("ulimit -S -n 20; ", "");
   BOOST_TEST(stop() == 0);
 }
 
-// The folder was made before, and lets everybody in.
+// The folder existed before, and everybody may read it.
 BOOST_AUTO_TEST_CASE(makes_no_file_that_others_can_read) {
   for (auto mask : {"0000", "0022", "0777"}) {
     const auto& directory = cluster.place(1).directory;
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(fails_in_order_when_nobody_takes_its_output) {
   start_in_shell("", "");
   auto list = std::string{TASKRAFT_PROGRAM} + " kv list --endpoints "
               + cluster.place(1).client_address;
-  // The shell says 141 of a program that a signal has ended.
+  // The shell's exit code for a program that SIGPIPE ended is 141.
   auto piped = run_in_shell("(" + list + "; echo $? >&2) | true");
   BOOST_TEST(piped.err.ends_with("1\n"), piped.err);
   auto closed = run_in_shell(list + " >&-");
@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(borrows_no_file_of_its_own_as_its_output) {
   auto [code, content] = copy("first", "");
   BOOST_TEST(code == 0);
   auto [blind_code, blind_content] = copy("second", " <&- >&- 2>&-");
-  // What it had to say did not arrive.
+  // The output of the program was not written.
   BOOST_TEST(blind_code == 1);
   BOOST_TEST(blind_content.size() == content.size());
   BOOST_TEST(stop() == 0);

@@ -1,4 +1,4 @@
-// Followers that lag so far, or have lost so much, that only a snapshot helps.
+// Followers that need a snapshot because they lag far or lost their state.
 
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/store_contents.hpp"
@@ -18,8 +18,8 @@ struct fixture {
   tests::process_cluster cluster;
 
   fixture() {
-    // A log so short that whoever is away for a moment misses its beginning,
-    // and pieces so small that a transfer takes a while.
+    // The log is so short that a node that is down for a moment needs a
+    // snapshot, and the pieces are so small that a transfer takes a while.
     cluster.use_raft_settings(
       "log_retain_entries = 20\nsnapshot_chunk_bytes = 4096\n");
     cluster.start_all();
@@ -54,7 +54,7 @@ struct fixture {
     return false;
   }
 
-  /// All nodes have applied the same and hold the same.
+  /// Fails unless all nodes have applied the same entries and hold equal rows.
   void check_equal() {
     BOOST_REQUIRE(cluster.converged(cluster.ids(), 60s));
     tests::check_stores(cluster, cluster.ids());
@@ -73,9 +73,9 @@ BOOST_AUTO_TEST_CASE(catches_up_by_snapshot_under_load) {
   BOOST_TEST(await(away, "snapshot_installed"));
   work.join();
   check_equal();
-  // HAZARDS 36: it follows from there, and needs no second one.
+  // HAZARDS 36: the node goes on after the snapshot and needs no second one.
   BOOST_TEST(count(away, "snapshot_installed") <= 2U);
-  // Nothing is left behind.
+  // No temporary file is left.
   for (auto id : cluster.ids())
     BOOST_TEST(tests::eventually(
       [&] {
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(is_seeded_anew_when_its_store_is_lost) {
   check_equal();
 }
 
-// It once answered that there are no such keys.
+// Such a node once answered that the keys do not exist.
 BOOST_AUTO_TEST_CASE(says_nothing_of_a_state_that_it_does_not_have) {
   auto away = follower();
   load("1", "100");
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_node_alone)
 
-// There is nobody who could send it a snapshot.
+// No other node could send it a snapshot.
 BOOST_AUTO_TEST_CASE(does_not_start_when_its_store_is_lost) {
   auto cluster = tests::process_cluster{1};
   cluster.start(1);

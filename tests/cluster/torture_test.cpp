@@ -1,5 +1,5 @@
-// Leaders die under load: every acknowledged write is there once, every other
-// at most once.
+// Leaders die under load. Afterwards every acknowledged write is there once,
+// and every other write at most once.
 
 #include "tests/support/process_load.hpp"
 #include "tests/support/store_contents.hpp"

@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 constexpr auto outdated = 4;
 constexpr auto conflict = 5;
 constexpr auto unavailable = 6;
-constexpr auto patience = 30s;
+constexpr auto time_limit = 30s;
 constexpr auto clients = 4;
 
 /// Whether the answer says that newer rules are needed.
@@ -30,7 +30,7 @@ bool waits(const tests::program_output& x) {
          && x.err.find("rules in force do not know") != std::string::npos;
 }
 
-/// What only rules of level 2 know.
+/// The command that only rules of level 2 know.
 tests::program_output add_sticker(const tests::process_cluster& cluster,
                                   std::uint64_t at, std::uint64_t task) {
   return cluster.run_at(at, TASKRAFT_NEXT_PROGRAM,
@@ -62,7 +62,7 @@ public:
     auto lock = std::lock_guard{mutex_};
     return accepted_;
   }
-  /// Revisions of tasks whose stickers had to wait afterwards.
+  /// Revisions of tasks whose stickers were refused as not ready.
   std::vector<std::uint64_t> before_waiting() {
     auto lock = std::lock_guard{mutex_};
     return before_waiting_;
@@ -95,14 +95,14 @@ private:
 struct fixture {
   tests::process_cluster cluster;
 
-  /// All nodes run this program, and hold a task.
+  /// Starts all nodes with this program, and adds a task.
   void start_this() {
     cluster.start_all();
     cluster.leader();
     BOOST_TEST(run({"add", "one"}).exit_code == 0);
   }
 
-  /// All nodes run the next program, and its rules are in force.
+  /// Upgrades all nodes to the next program until its rules are in force.
   void start_next() {
     for (auto id : cluster.ids())
       cluster.set_program(id, TASKRAFTD_NEXT_PROGRAM);
@@ -118,7 +118,7 @@ struct fixture {
     return cluster.client(std::move(words));
   }
 
-  /// What an operator does to one node.
+  /// Upgrades one node as an operator does.
   void change_program(std::uint64_t id, const std::string& path) {
     auto before = last_index();
     BOOST_TEST(cluster.stop(id) == 0);
@@ -148,10 +148,11 @@ struct fixture {
                  && row["applied_index"].template get<std::uint64_t>() >= index;
         });
       },
-      patience);
+      time_limit);
   }
 
-  /// Where the node has seen the rules of level 2 come into force.
+  /// The index at which the rules of level 2 came into force, as the node
+  /// logged it.
   std::optional<std::uint64_t> raised_at(std::uint64_t id) const {
     constexpr auto words = "rules_level_raised level=2 index=";
     auto report = cluster.report(id);
@@ -170,7 +171,8 @@ struct fixture {
   std::uint64_t level_is_raised() const {
     for (auto id : cluster.ids())
       BOOST_REQUIRE_MESSAGE(
-        tests::eventually([&] { return raised_at(id).has_value(); }, patience),
+        tests::eventually([&] { return raised_at(id).has_value(); },
+                          time_limit),
         cluster.report(id));
     for (auto id : cluster.ids())
       BOOST_TEST(*raised_at(id) == *raised_at(1));
@@ -183,16 +185,17 @@ struct fixture {
     BOOST_TEST(output.exit_code == 0, output.err);
   }
 
-  /// The node has stopped because of its program, and said why.
+  /// Fails unless the node has stopped because its program is too old, and said
+  /// so.
   void ends_outdated(std::uint64_t id, const char* words) {
-    auto code = cluster.wait_for_end(id, patience);
+    auto code = cluster.wait_for_end(id, time_limit);
     BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
     BOOST_TEST(*code == outdated);
     BOOST_TEST(cluster.report(id).find(words) != std::string::npos,
                cluster.report(id));
   }
 
-  /// Of its store, and of the rules.
+  /// The messages about its store and about its rules.
   static constexpr auto by_tables
     = "needs a newer taskraftd: the store has schema version 2, this program "
       "knows up to 1";
@@ -216,7 +219,7 @@ BOOST_AUTO_TEST_CASE(node_by_node_under_load_changes_the_rules_at_one_index) {
   upgrade(1);
   upgrade(2);
   BOOST_TEST(version_of(1) != version_of(3));
-  // One node is old: the command waits, whichever node is asked.
+  // One node is old, so every node refuses the command as not ready.
   for (auto id : cluster.ids())
     BOOST_TEST(waits(add_sticker(cluster, id, 1)));
   BOOST_TEST(stickers.accepted().empty());
@@ -226,7 +229,7 @@ BOOST_AUTO_TEST_CASE(node_by_node_under_load_changes_the_rules_at_one_index) {
   auto index = level_is_raised();
   BOOST_TEST(tests::eventually(
     [&] { return stickers.accepted().size() > 3 * cluster.ids().size(); },
-    patience));
+    time_limit));
   stickers.stop();
   work.stop();
   BOOST_TEST_MESSAGE(stickers.before_waiting().size()
@@ -250,7 +253,8 @@ BOOST_AUTO_TEST_CASE(costs_a_node_that_takes_it_back_its_store) {
   cluster.set_program(1, TASKRAFTD_PROGRAM);
   cluster.start(1);
   ends_outdated(1, by_tables);
-  // The cluster still follows the old rules: the others' state will do.
+  // The cluster still follows the old rules, so the old program may go on with
+  // the others' state.
   cluster.lose_store(1);
   cluster.start(1);
   BOOST_TEST(catches_up(1, last_index()), cluster.report(1));
@@ -270,11 +274,11 @@ BOOST_AUTO_TEST_CASE(cannot_be_taken_back_afterwards) {
   cluster.set_program(3, TASKRAFTD_PROGRAM);
   cluster.start(3);
   ends_outdated(3, by_tables);
-  // The entry stops it as well, if its store does not.
+  // If the store does not stop the old program, the entry does.
   cluster.lose_store(3);
   cluster.start(3);
   ends_outdated(3, by_rules);
-  // It has changed nothing: the right program goes on.
+  // The old program has changed nothing: the next one goes on.
   cluster.set_program(3, TASKRAFTD_NEXT_PROGRAM);
   cluster.start(3);
   check_equal(cluster.ids());
@@ -329,7 +333,7 @@ BOOST_AUTO_TEST_CASE(does_not_wait_for_a_node_that_was_removed) {
   BOOST_TEST(run({"cluster", "remove", "3"}).exit_code == 0);
   for (auto id : {1U, 2U})
     BOOST_TEST(
-      tests::eventually([&] { return raised_at(id).has_value(); }, patience));
+      tests::eventually([&] { return raised_at(id).has_value(); }, time_limit));
   BOOST_TEST(add_sticker(cluster, 1, 1).exit_code == 0);
 }
 

@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
                   "3: node.plaintext: expected its default");
   require_extra_refused("[http]\nlisten = \"127.0.0.1:8101\"\n",
                         "12: http.listen: expected no HTTP: it is not built");
-  // Even its defaults would promise copies that nobody makes.
+  // Even its defaults would promise backups that are not built yet.
   require_extra_refused("[backup]\nkeep = 14\n",
                         "11: backup: expected no such table");
 }

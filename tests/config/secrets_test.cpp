@@ -38,17 +38,16 @@ struct fixture : tests::settings_fixture {
 BOOST_FIXTURE_TEST_SUITE(a_password_file, fixture)
 
 BOOST_AUTO_TEST_CASE(gives_its_first_line_without_the_end_of_the_line) {
-  for (auto [content, expected] :
-       {std::pair{"secret", "secret"},
-        {"secret\n", "secret"},
-        {"secret\r\n", "secret"},
-        {"secret\r\nmore\r\n", "secret"},
-        {"sec ret \n\n", "sec ret "},
-        {"", ""},
-        {"\r\n", ""},
-        // Part of the password, as far as anybody can tell.
-        {"secret\r", "secret\r"},
-        {"secret\r\r\n", "secret\r"}}) {
+  for (auto [content, expected] : {std::pair{"secret", "secret"},
+                                   {"secret\n", "secret"},
+                                   {"secret\r\n", "secret"},
+                                   {"secret\r\nmore\r\n", "secret"},
+                                   {"sec ret \n\n", "sec ret "},
+                                   {"", ""},
+                                   {"\r\n", ""},
+                                   // This may be part of the password.
+                                   {"secret\r", "secret\r"},
+                                   {"secret\r\r\n", "secret\r"}}) {
     write(content);
     BOOST_TEST(password() == expected);
   }
@@ -73,7 +72,7 @@ BOOST_AUTO_TEST_CASE(must_be_a_readable_file) {
   BOOST_TEST(password().starts_with("refused: expected a readable file"));
 }
 
-BOOST_AUTO_TEST_CASE(is_complained_about_if_everybody_may_read_or_write_it) {
+BOOST_AUTO_TEST_CASE(is_warned_about_if_everybody_may_read_or_write_it) {
   for (auto mode : {0600U, 0640U, 0400U}) {
     write("secret\n", mode);
     BOOST_TEST(!config::exposed_secret(settings));

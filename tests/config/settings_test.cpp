@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(refuse_texts_with_a_nul_character) {
 }
 
 // `require_refused` expects one line.
-BOOST_AUTO_TEST_CASE(complain_in_one_line_whatever_the_file_says) {
+BOOST_AUTO_TEST_CASE(fail_with_one_line_whatever_the_file_says) {
   require_refused("\"a\\nb\" = 1\n" + std::string{least},
                   "1: \"a\\nb\": expected no such key");
   require_refused(with(least, "id = 2\n", "id = 2\n\"x \\\"\\u001b\" = 1\n"),

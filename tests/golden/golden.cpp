@@ -44,7 +44,7 @@ void write_row(std::string& out, std::string row, const std::string& note) {
   out += "  " + row + (note.empty() ? "" : " " + note) + "\n";
 }
 
-/// What there is to read in a row of bytes.
+/// The printable characters in a row of bytes.
 std::string letters(std::string_view bytes) {
   auto text = std::string{bytes};
   for (auto& byte : text)

@@ -10,7 +10,8 @@
 
 namespace taskraft::tests::golden {
 
-/// Some bytes, and what they are; without a note, their letters are shown.
+/// Some bytes with a note; without a note the file shows their printable
+/// characters.
 struct piece {
   std::string bytes;
   std::string note;

@@ -106,14 +106,14 @@ BOOST_AUTO_TEST_CASE(between_two_who_know_no_cluster_is_accepted) {
   check_accepted();
 }
 
-BOOST_AUTO_TEST_CASE(of_a_stranger_is_refused_for_now) {
+BOOST_AUTO_TEST_CASE(of_an_unknown_node_is_refused_for_now) {
   received.node = {3};
   received.cluster_id.clear();
   check_refused(false, "node 3 is not a member");
 }
 
 // It may have been added while this node was away.
-BOOST_AUTO_TEST_CASE(of_a_stranger_of_the_same_cluster_is_accepted) {
+BOOST_AUTO_TEST_CASE(of_an_unknown_node_of_the_same_cluster_is_accepted) {
   received.node = {3};
   check_accepted();
 }
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(of_a_cluster_is_accepted_by_who_waits_to_be_added) {
 }
 
 // A founder takes part in its own bootstrap, and in no other cluster.
-BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_refused_by_a_founder) {
+BOOST_AUTO_TEST_CASE(of_an_unknown_cluster_is_refused_by_a_founder) {
   known.self.cluster_id.clear();
   forget_disks();
   received.node = {3};
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_refused_by_a_founder) {
 
 // Found by seed 98459727831975 at 9ed6850: a founder that was away while its
 // cluster was founded refused the newcomer who leads it by now.
-BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_accepted_if_a_founder_is_in_it) {
+BOOST_AUTO_TEST_CASE(of_an_unknown_cluster_is_accepted_if_it_has_a_founder) {
   known.self.cluster_id.clear();
   forget_disks();
   remember(known, received);
@@ -149,7 +149,8 @@ BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_accepted_if_a_founder_is_in_it) {
 }
 
 // As above, and all the other founders were removed.
-BOOST_AUTO_TEST_CASE(of_a_strangers_cluster_is_accepted_after_the_gate) {
+BOOST_AUTO_TEST_CASE(
+  of_an_unknown_cluster_is_accepted_after_the_bootstrap_condition) {
   known.self.cluster_id.clear();
   received.node = {3};
   check_accepted();

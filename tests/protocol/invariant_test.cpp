@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(ends_the_process_and_says_where_it_broke) {
 }
 
 // HAZARDS 46.
-BOOST_AUTO_TEST_CASE(does_not_wait_for_whoever_reads_its_reports) {
+BOOST_AUTO_TEST_CASE(does_not_wait_for_the_reader_of_its_message) {
   auto out = a_pipe{};
   out.fill();
   BOOST_TEST(ends_at_once(out));

@@ -24,7 +24,7 @@ std::uint64_t used(const tests::simulated_node& node) {
 
 BOOST_AUTO_TEST_SUITE(a_sick_disk)
 
-// HAZARDS 41: its heartbeats go on.
+// HAZARDS 41: a leader with a hanging disk still sends heartbeats.
 BOOST_AUTO_TEST_CASE(that_hangs_under_the_leader_costs_it_leadership) {
   for (auto seed = std::uint64_t{1}; seed <= 5; ++seed) {
     auto play = scenario{3, seed};
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(that_hangs_under_the_leader_costs_it_leadership) {
     BOOST_TEST(play.put(other));
     play.cluster.run_for(5000);
     BOOST_TEST(play.leader() != old);
-    // Its own disk has what it knew, and it catches up.
+    // The old leader's disk goes on, and it catches up.
     play.cluster.resume_all();
     play.cluster.run_for(1000);
     BOOST_TEST(play.agree());
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(that_hangs_under_a_follower_costs_nothing) {
   BOOST_TEST(play.agree());
 }
 
-// LogCabin #200: half a second now and then, on all disks.
+// LogCabin #200: writes on all disks sometimes take half a second.
 BOOST_AUTO_TEST_CASE(that_is_slow_starts_no_election) {
   auto play = scenario{3};
   play.settle();
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(is_answered_from_its_own_store) {
   play.settle();
   BOOST_REQUIRE(play.put(play.leader()));
   auto written = play.cluster.history.last();
-  // The leader could not answer it.
+  // The leader itself could not answer the read.
   play.cluster.pause(play.leader(), "reader", play.cluster.now() + 60'000);
   play.cluster.pause(play.leader(), "committer", play.cluster.now() + 60'000);
   auto answer = play.read(play.follower(), consistency::linearizable);
@@ -187,8 +187,8 @@ BOOST_AUTO_TEST_CASE(answers_nothing_for_a_leader_that_was_stopped) {
     BOOST_REQUIRE(play.put(play.leader()));
     auto old = play.leader();
     auto other = play.follower();
-    // Deaf and without time. Were all of its actors stopped, what they have to
-    // do would use up the throws of the others.
+    // The node hears nothing and gets no ticks. If all of its actors were
+    // stopped, their full mailboxes would use up the dice's throws.
     for (auto actor : {"clock", "server"})
       play.cluster.pause(old, actor, play.cluster.now() + 120'000);
     BOOST_REQUIRE(
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(is_respected_by_voters_that_were_restarted) {
       play.cluster.start(id);
       play.cluster.network.cut(old, id);
     }
-    // As long as the lease may last, nobody else leads.
+    // While the lease may last, no other node leads.
     play.cluster.run_for(126);
     BOOST_TEST(play.leader() == old);
     BOOST_TEST(play.cluster.run_until(

@@ -1,4 +1,4 @@
-// A simulated cluster without chance faults, for one scenario at a time.
+// A simulated cluster without random faults, for one scenario.
 
 #pragma once
 
@@ -32,7 +32,7 @@ public:
   }
 
   ~scenario() {
-    for (const auto& broken : cluster.history.complaints())
+    for (const auto& broken : cluster.history.violations())
       BOOST_ERROR(broken);
   }
 
@@ -43,13 +43,13 @@ public:
     return cluster.history.leader();
   }
 
-  /// Waits for a leader whom everybody follows.
+  /// Waits for a leader that all nodes follow.
   void settle() {
     BOOST_REQUIRE(cluster.run_until([&] { return leader().value != 0; }, 5000));
     cluster.run_for(1000);
   }
 
-  /// Any node but the leader; `number` tells them apart.
+  /// A follower; `number` says which one.
   raft::node_id follower(std::size_t number = 0) {
     auto all = cluster.ids();
     std::erase(all, leader());
@@ -61,7 +61,7 @@ public:
                    command);
   }
 
-  /// How a command ended, if it did within `limit`.
+  /// The outcome of a command; nothing if there is none within `limit`.
   std::optional<command_outcome> outcome(sim_time limit) {
     auto heard = std::vector<command_outcome>{};
     cluster.run_until(
@@ -104,7 +104,7 @@ public:
     return heard.empty() ? std::nullopt : std::optional{heard.front()};
   }
 
-  /// Whether every living node's state is the newest, within `limit`.
+  /// Whether all living nodes have the newest state within `limit`.
   bool agree(sim_time limit = 5000) {
     return cluster.run_until(
       [&] {

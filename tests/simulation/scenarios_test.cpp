@@ -9,7 +9,7 @@ using protocol::answer_status;
 using protocol::consistency;
 using tests::scenario;
 
-/// Nobody is dethroned again and again, and writes succeed.
+/// Fails unless the leader stays and writes succeed.
 void check_that_it_works(scenario& play) {
   play.cluster.run_for(2500);
   auto term = play.cluster.history.term();
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(keeps_its_leader_while_a_followers_disk_hangs) {
 }
 
 BOOST_AUTO_TEST_CASE(takes_writes_while_the_leaders_own_disk_hangs) {
-  // HAZARDS 41: and in time somebody else leads.
+  // HAZARDS 41: in the end another node leads.
   auto play = scenario{3};
   play.settle();
   auto old = play.leader();
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(answers_no_read_once_it_is_cut_off) {
   BOOST_REQUIRE(play.put(play.leader()));
   auto written = play.cluster.history.last();
   play.cluster.network.mend_all();
-  // What was asked of the old leader is answered from the new one's state.
+  // A read at the old leader is answered from the new leader's state.
   auto late = play.read(old, consistency::linearizable);
   BOOST_REQUIRE(late);
   BOOST_TEST(late->visible >= written);
@@ -290,7 +290,7 @@ BOOST_AUTO_TEST_SUITE(another_state_machine)
 BOOST_AUTO_TEST_CASE(is_replicated_by_the_same_actors) {
   auto plan = tests::plan_for(3);
   plan.make_state = [] { return std::make_unique<tests::simulated_counter>(); };
-  // It has one set of rules.
+  // The counter has one rules level only.
   plan.program.rules_level = 1;
   auto play = scenario{plan, 1};
   play.settle();
@@ -303,7 +303,7 @@ BOOST_AUTO_TEST_CASE(is_replicated_by_the_same_actors) {
     sum += number;
     BOOST_TEST(tests::counter_machine::decode(end->result) == sum);
   }
-  // Whoever has lost its state gets it from the log.
+  // A node that has lost its state gets it from the log.
   auto restarted = play.follower();
   play.cluster.crash(restarted);
   play.cluster.start(restarted);

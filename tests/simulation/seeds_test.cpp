@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_under_any_seed) {
   BOOST_TEST_MESSAGE(summary);
   BOOST_TEST(!summary.failed, summary);
   BOOST_TEST(summary.seeds > 0U);
-  // A few seeds may be quiet ones; all together are not.
+  // In a few seeds little may happen, but not in all of them together.
   if (summary.seeds < 30 || summary.failed)
     return;
   for (auto count :
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_under_any_seed) {
         summary.program_changes, summary.snapshots, summary.restarts,
         summary.aged_reads, summary.liars})
     BOOST_TEST(count > 0U);
-  // More leaders than a first one each.
+  // There were more leaders than the first one of each run.
   BOOST_TEST(summary.terms > summary.seeds);
   for (const auto* kind :
        {"crash", "power_cut", "isolation", "cut_link", "cut_direction", "split",

@@ -53,7 +53,7 @@ struct upgrade_scenario : scenario {
     BOOST_TEST(answer_to(command.SerializeAsString()).value().has_task());
   }
 
-  /// Whether the first task took a sticker; otherwise that had to wait.
+  /// Whether the first task took a sticker. If not, the command was not ready.
   bool takes_sticker() {
     auto result = answer_to(tests::add_sticker(1, "red")).value();
     BOOST_TEST((result.has_key()
@@ -127,9 +127,9 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_among_faults) {
   for (auto seed = std::uint64_t{1}; seen < upgrades; ++seed) {
     auto outcome = tests::simulate(seed);
     seen += outcome.program_changes > 0 ? 1 : 0;
-    for (const auto& broken : outcome.complaints)
+    for (const auto& broken : outcome.violations)
       BOOST_TEST_MESSAGE("seed " << seed << ": " << broken);
-    BOOST_TEST(outcome.complaints.empty());
+    BOOST_TEST(outcome.violations.empty());
   }
 }
 

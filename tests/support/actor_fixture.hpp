@@ -1,4 +1,4 @@
-// A deterministic actor system: nothing moves until the test says so.
+// A deterministic actor system: actors run only when the test says so.
 
 #pragma once
 

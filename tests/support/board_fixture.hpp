@@ -34,7 +34,7 @@ inline void commit(persistence::task_board& board) {
   BOOST_REQUIRE_MESSAGE(board.commit(), "the commit failed");
 }
 
-/// Gives all that `log` holds to the board, and commits it.
+/// Evaluates and commits all entries of `log`.
 inline std::vector<protocol::evaluated_command>
 apply(persistence::task_board& board, board_log& log) {
   auto answers = evaluate(board, log.take());

@@ -1,4 +1,4 @@
-// Writes log entries for a task board, the way a leader would.
+// Makes log entries for a task board as a leader does.
 
 #pragma once
 
@@ -40,7 +40,7 @@ public:
     return add(raft::entry_kind::command, payload);
   }
 
-  /// Opens the next term.
+  /// Adds the first entry of the next term.
   board_log& no_op(raft::node_id leader) {
     last_.term = last_.term.next();
     auto payload = std::string(sizeof leader.value, '\0');

@@ -1,4 +1,4 @@
-// Standard error in a test's hands, where reports go.
+// Captures standard error, to which nodes write their messages.
 
 #pragma once
 
@@ -49,7 +49,7 @@ public:
       ::close(x);
   }
 
-  /// And is our pipe again.
+  /// Standard error is the test's pipe again.
   void find_reader() {
     BOOST_REQUIRE(::dup2(pipe_[1], STDERR_FILENO) >= 0);
   }

@@ -24,12 +24,12 @@ sockaddr_un address_of(const std::string& path) {
   return address;
 }
 
-bool is_readable(int socket, int patience_ms = pause_ms) {
+bool is_readable(int socket, int time_limit_ms = pause_ms) {
   auto wanted = pollfd{.fd = socket, .events = POLLIN, .revents = 0};
-  return ::poll(&wanted, 1, patience_ms) > 0;
+  return ::poll(&wanted, 1, time_limit_ms) > 0;
 }
 
-/// Empty at the end.
+/// The bytes that came; empty when the connection has ended.
 std::string receive(int socket) {
   auto buffer = std::array<char, 65536>{};
   auto count = ::recv(socket, buffer.data(), buffer.size(), 0);
@@ -63,7 +63,7 @@ cutting_proxy::cutting_proxy(std::string server)
 
 cutting_proxy::~cutting_proxy() {
   closing_ = true;
-  // The first one adds the others.
+  // The handler of the first descriptor may add others.
   threads_.front().join();
   for (auto i = std::size_t{1}; i < threads_.size(); ++i)
     threads_[i].join();

@@ -1,5 +1,5 @@
-// Chance that replays: the same seed gives the same throws with every
-// standard library, because no distribution of it is used.
+// Random numbers that can be repeated: the same seed gives the same throws with
+// every standard library, because none of its distributions is used.
 
 #pragma once
 

@@ -1,5 +1,5 @@
-// A disk in memory that keeps apart what is written and what would survive,
-// and that fails, hangs and loses power on demand.
+// A disk in memory that knows which written bytes are durable, and that fails,
+// hangs and loses power on demand.
 
 #pragma once
 
@@ -36,7 +36,7 @@ enum class disk_call : std::uint8_t {
   lock,
 };
 
-/// What survives of everything that was not synced.
+/// Which writes survive a crash of those that were not synced.
 enum class crash_kind : std::uint8_t {
   keep_all,
   lose_all,
@@ -52,23 +52,23 @@ class faulty_disk : public persistence::file_system {
 public:
   static constexpr std::size_t sector_bytes = 512;
 
-  /// Asked before each call, from the thread that calls: gives the failure to
-  /// answer with, or nothing; may block.
+  /// Called before each call, on the caller's thread. Returns the failure of
+  /// the call, or nothing; may block.
   std::function<std::optional<failure>(disk_call, const std::string& path)>
     before_call;
 
   /// Fails one call, counted from 1 from now on, and no other.
   void fail_call(std::uint64_t number, failure why);
 
-  /// The power goes while this call is under way, counted from 1 from now on:
-  /// it and all later ones fail, and a crash decides what it did.
+  /// The power fails during this call, counted from 1 from now on. This and all
+  /// later calls fail, and `crash` decides what the call did.
   void cut_power_at(std::uint64_t call);
 
-  /// All files together may not grow beyond so many bytes.
+  /// The most bytes that all files together may have.
   void limit(std::uint64_t bytes);
 
-  /// Everything that was open is closed, everything unsynced may be lost; the
-  /// power is back.
+  /// Closes all files, drops unsynced bytes according to the kind, and brings
+  /// the power back.
   void crash(crash_kind kind, std::uint64_t seed);
   /// The same, of a kind chosen by the seed.
   void crash(std::uint64_t seed);
@@ -82,9 +82,9 @@ public:
   std::uint64_t syncs() const;
   bool has_power() const;
 
-  /// Every file with its content as processes see it.
+  /// All files with the content that processes see.
   std::map<std::string, std::string> content() const;
-  /// Puts bytes there, written and durable.
+  /// Makes a file with these bytes, written and durable.
   void overwrite(const std::string& path, std::uint64_t offset,
                  std::string_view bytes);
   /// The durable and visible content becomes exactly this.

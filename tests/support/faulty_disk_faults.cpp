@@ -1,4 +1,4 @@
-// What a disk does when it fails, loses power or is looked into.
+// The faulty disk when it fails, loses power or is inspected.
 
 #include "tests/support/faulty_disk.hpp"
 

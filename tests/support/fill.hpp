@@ -106,7 +106,7 @@ private:
       fill(one);
   }
 
-  /// Of a struct that nothing describes.
+  /// Fills a struct without `inspect`.
   template <class T>
   void fill_fields(T& x) {
     auto fill_all = [&]<class... Fields>(const Fields&... fields) {

@@ -1,5 +1,5 @@
-// A text that a program makes and that is kept in a file: it changes only when
-// somebody wants it to.
+// A text that a test makes and compares with a file, so that it changes only on
+// purpose.
 
 #pragma once
 

@@ -57,7 +57,7 @@ struct rules_fixture {
       {.index = {index}, .time_us = index * 1000, .level = level});
   }
 
-  /// Which rules are in force.
+  /// The rules level in force.
   std::uint32_t level = tasks::newest_rules_level;
 
   map_view state;

@@ -25,7 +25,7 @@ using persistence::mysql::connection;
 
 namespace {
 
-/// The server's programs are where an ordinary user does not look.
+/// The server's programs are in folders that a user's PATH may lack.
 boost::filesystem::path program(const std::string& name) {
   auto places = boost::this_process::path();
   places.emplace_back("/usr/sbin");
@@ -35,13 +35,14 @@ boost::filesystem::path program(const std::string& name) {
   return found;
 }
 
-/// MariaDB runs as root only if it is told to.
+/// MariaDB runs as root only with this option.
 void add_user(std::vector<std::string>& arguments) {
   if (::geteuid() == 0)
     arguments.emplace_back("--user=root");
 }
 
-/// Memory if there is enough of it: creating tables syncs a lot.
+/// Data lies in memory if there is enough of it, because creating tables syncs
+/// often.
 std::filesystem::path fast_place() {
   const auto memory = std::filesystem::path{"/dev/shm"};
   auto ignored = std::error_code{};
@@ -51,15 +52,15 @@ std::filesystem::path fast_place() {
            : std::filesystem::path{};
 }
 
-/// A server that starts removes the temporary tables that it finds, whosever
-/// they are; who loses one dies.
+/// A server that starts removes all temporary tables in the folder, also those
+/// of another server, which then crashes.
 std::filesystem::path temporary_files(const temporary_folder& of) {
   auto place = of.path() / "tmp";
   std::filesystem::create_directories(place);
   return place;
 }
 
-/// A server must not outlive a test that is killed.
+/// The server ends when its test is killed.
 const auto end_with_us = bp::extend::on_exec_setup
   = [](auto& /*executor*/) { ::prctl(PR_SET_PDEATHSIG, SIGKILL); };
 

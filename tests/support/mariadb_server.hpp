@@ -23,17 +23,17 @@ public:
   mariadb_server& operator=(const mariadb_server&) = delete;
   ~mariadb_server();
 
-  /// Returns when the server lets us in.
+  /// Returns when the server accepts connections.
   void start();
   /// kill -9.
   void kill();
-  /// As an administrator does: everything is in its files.
+  /// Stops the server as an administrator does: all data is in its files.
   void stop();
   /// SIGSTOP and SIGCONT.
   void pause();
   void resume();
 
-  /// As the administrator.
+  /// Runs a statement as the administrator.
   persistence::mysql::access access(const std::string& schema = "") const;
   void execute(const std::string& sql);
   /// The first column of the first row.
@@ -59,7 +59,7 @@ private:
   int schemas_ = 0;
 };
 
-/// One for all tests of a program that do not break it.
+/// The server for all tests of a program that do not break it.
 mariadb_server& shared_mariadb();
 
 } // namespace taskraft::tests

@@ -18,7 +18,7 @@
 
 namespace taskraft::tests {
 
-/// What outlives the process. Used by one thread only.
+/// The content that survives the process. Only one thread may use it.
 class memory_disk {
 public:
   struct rows {
@@ -35,7 +35,7 @@ public:
     persistence::store_meta meta;
     std::map<const tasks::row_type*, persistence::changed_rows> tables;
     std::map<raft::log_index, persistence::request_row> requests;
-    /// Of the newest program that opened it.
+    /// The schema version of the newest program that opened it.
     std::uint32_t schema_version = 1;
     bool installing = false;
   };
@@ -63,7 +63,7 @@ public:
   }
 
   void commit(change x) {
-    // Somebody who reads goes on seeing what was there before.
+    // An open view still shows the rows from before.
     if (now_.use_count() > 1)
       now_ = std::make_shared<rows>(*now_);
     x(*now_);
@@ -184,7 +184,7 @@ private:
     return visit(*copy);
   }
 
-  /// In runs of one.
+  /// Each run has one request.
   status scan_requests(const row_visitor& visit) {
     for (const auto& [index, row] : view_->requests)
       for (auto& run : persistence::runs_of(std::span{&row, 1}))
@@ -305,7 +305,8 @@ private:
   const persistence::schema& tables_;
 };
 
-/// As the other stores: `outdated` if a newer program was here.
+/// Fails with `outdated`, as the other stores do, if a newer program has opened
+/// it.
 inline result<std::unique_ptr<persistence::task_store>>
 open_memory_task_store(std::shared_ptr<memory_disk> disk,
                        const persistence::schema& tables) {

@@ -1,5 +1,5 @@
-// A state machine under observation: everything it is given and says goes to
-// the history, and its store is busy now and then.
+// A state machine whose calls and results are checked by the history, and whose
+// store is sometimes busy.
 
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace taskraft::tests {
 
-/// What an observed machine needs to know of the simulation around it.
+/// What an observed machine uses of the simulation.
 struct observation {
   simulated_history& history;
   raft::node_id node;
@@ -69,7 +69,7 @@ public:
 
   persistence::state_work begin_commit() override {
     auto work = machine_->begin_commit();
-    // The applier, and this with it, may be over before the committer is.
+    // The applier, which owns this, may end before the committer.
     return {
       .run = [is_busy = about_.is_busy, run = std::move(work.run)]() -> status {
         if (is_busy())

@@ -105,7 +105,7 @@ template <class T>
 concept plain = std::is_aggregate_v<T> && field_count<T>()
 <= most_fields;
 
-/// The fields of a struct that nothing describes.
+/// The fields of a struct without `inspect`.
 template <plain T>
 auto fields_of(const T& x) {
   constexpr auto count = field_count<T>();

@@ -34,8 +34,8 @@ struct process_cluster::running {
 
 namespace {
 
-/// An address nobody listens on; all of a cluster are held at once, so that
-/// they differ.
+/// An address that is free. All of a cluster are reserved at the same time, so
+/// that they differ.
 std::vector<std::string> free_addresses(std::size_t count) {
   namespace ip = boost::asio::ip;
   auto context = boost::asio::io_context{};
@@ -258,7 +258,7 @@ void process_cluster::slow_syncs() {
 void process_cluster::set_sync_time(std::uint64_t id,
                                     const std::string& milliseconds) const {
   auto path = place(id).directory.string() + ".sync";
-  // From one moment to the next.
+  // The node reads the old text or the new one, never a part of it.
   std::ofstream{path + ".new"} << milliseconds;
   std::filesystem::rename(path + ".new", path);
 }
@@ -288,8 +288,8 @@ bool process_cluster::is_running(std::uint64_t id) {
 }
 
 std::optional<int> process_cluster::wait_for_end(std::uint64_t id,
-                                                 seconds patience) {
-  if (!eventually([&] { return !is_running(id); }, patience))
+                                                 seconds time_limit) {
+  if (!eventually([&] { return !is_running(id); }, time_limit))
     return std::nullopt;
   auto& child = at(id).child;
   auto code = child->exit_code();
@@ -353,7 +353,7 @@ nlohmann::json process_cluster::json(std::vector<std::string> arguments) const {
   return nlohmann::json::parse(output.out, nullptr, false);
 }
 
-std::uint64_t process_cluster::leader(seconds patience) const {
+std::uint64_t process_cluster::leader(seconds time_limit) const {
   auto found = std::uint64_t{0};
   auto look = [&] {
     auto output = client({"cluster", "status", "--json"});
@@ -369,12 +369,12 @@ std::uint64_t process_cluster::leader(seconds patience) const {
       }
     return found != 0;
   };
-  BOOST_REQUIRE_MESSAGE(eventually(look, patience), "no leader came up");
+  BOOST_REQUIRE_MESSAGE(eventually(look, time_limit), "no leader came up");
   return found;
 }
 
 bool process_cluster::converged(const std::vector<std::uint64_t>& ids,
-                                seconds patience) const {
+                                seconds time_limit) const {
   auto same = [&] {
     auto rows = nlohmann::json::parse(
       client({"cluster", "status", "--json"}).out, nullptr, false);
@@ -391,7 +391,7 @@ bool process_cluster::converged(const std::vector<std::uint64_t>& ids,
           return false;
     return true;
   };
-  return eventually(same, patience);
+  return eventually(same, time_limit);
 }
 
 } // namespace taskraft::tests

@@ -18,7 +18,7 @@
 
 namespace taskraft::tests {
 
-/// Where one node of a test lives.
+/// The folder, addresses and program of one node.
 struct node_place {
   std::uint64_t id = 0;
   std::string node_address;
@@ -32,7 +32,7 @@ struct node_place {
   std::optional<persistence::mysql::access> schema;
 };
 
-/// What a finished program left.
+/// The exit code and output of a program that has ended.
 struct program_output {
   int exit_code = -1;
   std::string out;
@@ -43,7 +43,7 @@ struct program_output {
 program_output run_program(const std::string& program,
                            const std::vector<std::string>& arguments);
 
-/// Where tests without a request keep rows: in SQLite, or in MySQL if the
+/// The store of tests that do not choose one: SQLite, or MySQL if the
 /// environment has TASKRAFT_TEST_STORE=mysql.
 bool tests_run_on_mysql();
 
@@ -59,7 +59,7 @@ public:
   /// Kills what still runs. Keeps the directory if the test failed.
   ~process_cluster();
 
-  /// A place for one more node, which is no founder; gives its id.
+  /// Adds a place for one more node, which is no founder; returns its id.
   std::uint64_t grow();
 
   /// From its next start on, the node keeps its rows in this schema, or in
@@ -73,12 +73,11 @@ public:
 
   const node_place& place(std::uint64_t id) const;
   std::vector<std::uint64_t> ids() const;
-  /// More TOML for every node that is not running yet.
+  /// More TOML for each node that has not been started yet.
   void add_settings(const std::string& toml) const;
 
   void start(std::uint64_t id);
-  /// The same for a node that finds its disk full: no file may be, or become,
-  /// larger than so many bytes.
+  /// Starts a node with a full disk: no file may be larger than `bytes`.
   void start_full(std::uint64_t id, std::uint64_t bytes);
   void start_all();
   /// kill -9.
@@ -88,24 +87,26 @@ public:
   void pause(std::uint64_t id);
   void resume(std::uint64_t id);
   bool is_running(std::uint64_t id);
-  /// From now on each sync of the node takes so long; `hang` for ever, empty as
-  /// long as it takes. For nodes that are started after `slow_syncs`.
+  /// From now on each sync of the node takes this many milliseconds; "hang"
+  /// means for ever, and an empty text its normal time. Only for nodes that are
+  /// started after `slow_syncs`.
   void set_sync_time(std::uint64_t id, const std::string& milliseconds) const;
   void slow_syncs();
-  /// No file of the node may grow beyond so many bytes: for it the disk is
-  /// full.
+  /// No file of the node may become larger than `bytes`: for the node the disk
+  /// is full.
   void limit_files(std::uint64_t id, std::uint64_t bytes);
   /// How much memory the node has now.
   std::uint64_t memory_bytes(std::uint64_t id);
-  /// Waits until the node has ended by itself; nothing if it goes on.
-  std::optional<int> wait_for_end(std::uint64_t id, seconds patience);
+  /// Waits until the node has ended by itself and returns its exit code;
+  /// nothing if it still runs.
+  std::optional<int> wait_for_end(std::uint64_t id, seconds time_limit);
   /// Removes everything the node had: its data directory, and its rows.
   void wipe(std::uint64_t id);
   /// Removes the rows alone.
   void lose_store(std::uint64_t id);
-  /// What the node has reported since its first start.
+  /// The messages of the node since its first start.
   std::string report(std::uint64_t id) const;
-  /// How often `text` stands in it.
+  /// How often `text` stands in these messages.
   std::size_t count_reports(std::uint64_t id, const std::string& text) const;
 
   /// Runs `taskraft` with all endpoints, or with that of one node.
@@ -124,10 +125,10 @@ public:
 
   /// The leader that a majority sees; waits for one. Fails the test if none
   /// comes up in time.
-  std::uint64_t leader(seconds patience = seconds{20}) const;
+  std::uint64_t leader(seconds time_limit = seconds{20}) const;
   /// Waits until every node in `ids` has applied as much as the leader.
   bool converged(const std::vector<std::uint64_t>& ids,
-                 seconds patience = seconds{30}) const;
+                 seconds time_limit = seconds{30}) const;
 
 private:
   struct running;
@@ -149,8 +150,8 @@ private:
 
 /// Asks again and again until `holds`; false when time is up.
 template <class Predicate>
-bool eventually(Predicate holds, std::chrono::milliseconds patience) {
-  auto deadline = std::chrono::steady_clock::now() + patience;
+bool eventually(Predicate holds, std::chrono::milliseconds time_limit) {
+  auto deadline = std::chrono::steady_clock::now() + time_limit;
   while (!holds()) {
     if (std::chrono::steady_clock::now() > deadline)
       return false;

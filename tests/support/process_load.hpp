@@ -1,4 +1,5 @@
-// Clients that write to a cluster of real processes, and what became of it.
+// Clients that write to a cluster of real processes, and the outcomes of their
+// writes.
 
 #pragma once
 
@@ -21,14 +22,14 @@
 
 namespace taskraft::tests {
 
-/// How long a database is stuck that costs no memory; ten minutes when somebody
-/// asks for it.
+/// How long a database hangs while the node's memory must not grow.
+/// TASKRAFT_STALL_SECONDS can make it longer.
 inline int stall_seconds() {
   const auto* wanted = std::getenv("TASKRAFT_STALL_SECONDS");
   return wanted == nullptr ? 8 : std::atoi(wanted);
 }
 
-/// Minutes fill every bound at any pace.
+/// Some minutes fill every bound, however slow the machine is.
 inline std::string stall_clients() {
   return stall_seconds() < 60 ? "16" : "2";
 }
@@ -64,7 +65,8 @@ public:
     return acknowledged_.size();
   }
 
-  /// Everything acknowledged is there once, the others at most once.
+  /// Fails unless every acknowledged task is there once and every other one at
+  /// most once.
   void check(const process_cluster& cluster) {
     auto times_seen = std::map<std::string, int>{};
     for (const auto& task : cluster.json({"task", "list", "--all"}))

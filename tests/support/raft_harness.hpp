@@ -92,7 +92,7 @@ public:
     return cut_.count({from, to}) != 0;
   }
 
-  /// Moves what the nodes want to say into the network.
+  /// Moves the messages of the nodes into the network.
   void collect() {
     for (auto& [id, one] : nodes_) {
       for (auto& out : std::exchange(one.outbox, {}))
@@ -104,7 +104,7 @@ public:
     std::visit([&](const auto& m) { nodes_.at(x.to).step(m); }, x.message);
   }
 
-  /// Serves what the nodes read from their own disks.
+  /// Serves the nodes' reads of their own disks.
   void serve_reads_from_disk(std::uint64_t id) {
     auto& one = node(id);
     for (const auto& wanted : std::exchange(one.reads, {})) {
@@ -116,8 +116,8 @@ public:
     }
   }
 
-  /// Makes, sends and gathers the snapshots that a node is concerned with. Each
-  /// is a file of two bytes; a lost piece is not sent again.
+  /// Makes, sends and receives the snapshots of a node. Each is a file of two
+  /// bytes; a lost piece is not sent again.
   void serve_snapshots(std::uint64_t id) {
     auto& one = node(id);
     for (const auto& wanted : std::exchange(one.seeds, {}))
@@ -131,8 +131,8 @@ public:
       gather(one, piece);
   }
 
-  /// A node whose snapshot is whole takes it for its state; unless it crashes
-  /// right then, its log follows.
+  /// A node whose snapshot is whole installs it; its log follows unless the
+  /// node crashes at that moment.
   void install_snapshot(std::uint64_t id, bool crashes = false) {
     auto& one = node(id);
     auto name = std::exchange(one.to_install, 0U);
@@ -152,7 +152,8 @@ public:
 
   std::size_t installations = 0;
 
-  /// Lets every message arrive and every write finish, until all is quiet.
+  /// Lets all messages arrive and all writes finish until nothing is left to
+  /// do.
   void settle() {
     for (auto busy = true; busy;) {
       busy = false;
@@ -188,15 +189,16 @@ public:
     }
   }
 
-  /// Makes `id` the leader: it stands, and all that can hear it answer.
+  /// Makes `id` the leader: it begins an election, and all nodes that it can
+  /// reach answer.
   void elect(std::uint64_t id) {
     node(id).stand();
     settle();
     BOOST_REQUIRE(node(id).leads());
   }
 
-  /// Lets time pass until somebody who has a state leads and all that hear it
-  /// know.
+  /// Lets time pass until a node with a state leads and all nodes that it can
+  /// reach follow it.
   test_node& await_leader(std::uint32_t at_most_ticks = 1000) {
     for (auto i = 0U; i < at_most_ticks; ++i) {
       auto* found = newest_leader();
@@ -208,7 +210,7 @@ public:
     return nodes_.begin()->second;
   }
 
-  /// Who could lead, and who lacks what for it.
+  /// Text that says of each node why it cannot lead.
   std::string description() const {
     auto text = std::string{};
     for (const auto& [id, one] : nodes_) {
@@ -238,13 +240,14 @@ public:
     return best;
   }
 
-  /// Nodes that have thrown away what memory has forgotten.
+  /// Nodes that have also removed from the disk the entries that memory has
+  /// forgotten.
   std::set<raft::node_id> compacted;
   /// Nodes whose disk does nothing in `settle`.
   std::set<raft::node_id> slow_disks;
-  /// Asked about each message, besides the cuts: true loses it.
+  /// Called for each message on a link that is not cut: true loses it.
   std::function<bool(const envelope&)> loses;
-  /// Told of each message when it is sent, and whether it will arrive.
+  /// Called for each message that is sent, with whether it will arrive.
   std::function<void(const envelope&, bool arrives)> on_send;
 
 private:
@@ -305,8 +308,8 @@ private:
 
   static void gather(test_node& one, const raft::install_snapshot& piece) {
     auto name = piece.about.checksum;
-    // Of two files on their way the newer one counts, or each would displace
-    // the other for ever.
+    // The newer of two snapshots counts; otherwise each would replace the other
+    // for ever.
     if (one.to_install == 0 && name < one.gathering)
       return;
     if (one.to_install == 0 && one.gathering != name) {

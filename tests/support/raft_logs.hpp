@@ -57,8 +57,8 @@ inline raft::entry_batch batch_of(const plain_log& log, raft::log_index from,
   return builder.build();
 }
 
-/// The log begins behind `x.last`. What was before stays here, so that tests
-/// can compare it; where the log did not have it, it comes from `state`.
+/// The log begins after `x.last`. Earlier entries stay here so that tests can
+/// compare them; those that the log did not have come from `state`.
 inline void begin_at(plain_log& log, const raft::log_start& x,
                      const plain_log& state) {
   auto size = x.last.index.value;
@@ -102,7 +102,7 @@ inline std::vector<std::string> commands_of(const plain_log& log) {
   return result;
 }
 
-/// The rules in force behind the end of a log.
+/// The rules level in force after the last entry of a log.
 inline raft::rules_level level_of(const plain_log& log) {
   auto level = raft::first_rules_level;
   for (const auto& entry : log)
@@ -114,13 +114,13 @@ inline raft::rules_level level_of(const plain_log& log) {
 struct durable_state {
   raft::hard_state hard;
   plain_log log;
-  /// Up to here the log is cut.
+  /// The last index that is cut off the log.
   raft::log_position base = {};
-  /// What the state machine cannot lose.
+  /// The durable index of the state machine.
   plain_log state = {};
 };
 
-/// What a start makes of a state that is ahead of its log.
+/// The log after a start with a state that is ahead of it.
 inline durable_state fit(durable_state disk) {
   auto size = disk.state.size();
   if (size == 0 || size < disk.base.index.value)
@@ -155,7 +155,7 @@ inline raft::recovered_state recover(const durable_state& disk) {
   return found;
 }
 
-/// The messages of one kind among those that the rules want sent.
+/// The messages of one type in the effects.
 template <class Message>
 std::vector<Message> only(const raft::effects& out) {
   auto result = std::vector<Message>{};
@@ -191,7 +191,8 @@ inline durable_state disk_of(const std::vector<std::uint64_t>& terms,
   return {.hard = {.term = {term}, .vote = {}}, .log = log_of(terms)};
 }
 
-/// What a leader with `log` sends: everything behind `previous` up to `last`.
+/// The append of a leader with `log`: all entries after `previous` up to
+/// `last`.
 inline raft::append_entries
 append_from(std::uint64_t leader, std::uint64_t term, const plain_log& log,
             std::uint64_t previous, std::uint64_t last,

@@ -22,7 +22,7 @@
 
 namespace taskraft::tests {
 
-/// What the rules want from the disk, one thing at a time.
+/// One request of the rules to the disk.
 using disk_step = std::variant<raft::hard_state, raft::log_write>;
 
 class test_node {
@@ -42,20 +42,20 @@ public:
     state.visible_index = {applied.size()};
     state.level = level_of(applied);
     state.durable_state_index = {disk.state.size()};
-    // As if it had run for a while: tests of restarts say otherwise.
+    // The node counts as running for a while, except in tests of restarts.
     state.hold_ticks = 0;
   }
 
   raft::consensus state;
   raft::role role = raft::make_follower();
 
-  /// What is durable, what is on its way there, and the log as the rules see
+  /// The durable log, the writes that are pending, and the log as the rules see
   /// it.
   durable_state disk;
   std::deque<disk_step> pending;
   plain_log log;
 
-  /// What the rules wanted done, until the test takes it.
+  /// The effects of the rules, until the test takes them.
   std::vector<raft::outgoing> outbox;
   std::vector<raft::entries_wanted> reads;
   std::vector<raft::read_granted> granted;
@@ -67,20 +67,21 @@ public:
   std::vector<raft::disk_verdict> verdicts;
   std::vector<raft::refused_term> refused_terms;
   std::vector<raft::clock_difference> clock_differences;
-  /// What the state machine has.
+  /// The entries that the state machine has applied.
   plain_log applied;
 
-  /// Of snapshots and their way.
+  /// Snapshots that are sent and received.
   std::vector<raft::snapshot_wanted> seeds;
   std::vector<raft::install_snapshot> pieces;
   std::vector<raft::snapshot_received> answers;
   std::uint32_t gathering = 0;
   std::uint64_t gathered = 0;
   std::uint32_t to_install = 0;
-  /// The state is to be made durable.
+  /// Whether the rules asked to make the state durable.
   bool wants_durable = false;
 
-  /// The state machine takes entries and shows nothing of them.
+  /// Whether the state machine's store is stuck, so that no entry becomes
+  /// visible.
   bool store_stands_still = false;
 
   std::mt19937_64 random;
@@ -135,7 +136,8 @@ public:
     step(raft::proposal{{frames_of(payloads)}, now_us});
   }
 
-  /// Makes the oldest pending step durable and says so; false if none is.
+  /// Makes the oldest pending step durable and tells the rules; false if there
+  /// is none.
   bool finish_disk_step() {
     if (pending.empty())
       return false;
@@ -164,7 +166,7 @@ public:
         {applied.size()}, {disk.state.size()}, level_of(applied)});
   }
 
-  /// The state becomes that of a snapshot; the log hears of it afterwards.
+  /// The state becomes that of a snapshot; the rules hear of it afterwards.
   void replace_state(const plain_log& content) {
     applied = content;
     disk.state = content;
@@ -181,7 +183,7 @@ public:
     }
   }
 
-  /// The power fails; the first `surviving` pending steps had got to the disk.
+  /// The power fails after the first `surviving` pending steps became durable.
   void crash(std::size_t surviving = 0) {
     for (auto i = std::size_t{0}; i < surviving && i < pending.size(); ++i)
       make_durable(pending[i]);
@@ -216,7 +218,7 @@ public:
     return taken;
   }
 
-  /// Wins an election without a network: everybody else votes for it.
+  /// Wins an election without a network: all other nodes vote for it.
   void win() {
     stand();
     finish_disk();
@@ -249,7 +251,7 @@ private:
     if (out.save)
       pending.push_back(*out.save);
     for (auto& write : out.writes) {
-      // The log forgets only what is safe elsewhere.
+      // The log is cut only where the state is durable.
       if (write.begin)
         BOOST_REQUIRE(disk.state.size() >= write.begin->last.index.value);
       write_to(log, write, applied);
@@ -277,10 +279,10 @@ private:
       apply(*out.committed);
   }
 
-  /// Takes committed entries from memory, and from the disk what memory does
-  /// not have.
+  /// Applies committed entries from memory, or from the disk where memory has
+  /// forgotten them.
   void apply(const raft::committed& x) {
-    // Without what the log has lost, nothing of the rest can be applied.
+    // Entries after a gap cannot be applied.
     if (state.lacks_state)
       return;
     for (const auto& batch : x.entries) {

@@ -29,7 +29,7 @@ inline raft::tuning bounds_for(std::uint64_t seed) {
   if (seed % 4 >= 2) {
     bounds.log_retain_entries = seed % 7;
     bounds.cut_interval_ticks = static_cast<std::uint32_t>(seed % 5);
-    bounds.snapshot_patience_ticks = 60;
+    bounds.snapshot_time_limit_ticks = 60;
   }
   if (seed % 2 == 0)
     return bounds;
@@ -65,7 +65,8 @@ public:
     }
   }
 
-  /// Faults end: within a bounded time a write succeeds everywhere.
+  /// Ends all faults and checks that a write succeeds everywhere within a
+  /// bounded time.
   void recover() {
     cluster_.mend();
     cluster_.settle();
@@ -110,7 +111,7 @@ protected:
     return cluster_.node(1 + roll(cluster_.nodes().size()));
   }
 
-  /// What else may happen, now and then.
+  /// Further faults of derived simulations.
   virtual void make_other_trouble() {
     pass_time();
   }
@@ -133,7 +134,7 @@ protected:
       make_trouble(what - 900);
   }
 
-  /// One of the things that a node has others do.
+  /// Does one of the things that a node's rules asked for.
   void run_request(test_node& one) {
     auto id = one.state.self.value;
     switch (roll(4)) {
@@ -182,7 +183,7 @@ protected:
     auto& network = cluster_.network();
     if (network.empty())
       return;
-    // Mostly in order, sometimes not.
+    // Messages arrive mostly in order.
     auto at = roll(4) == 0 ? roll(network.size())
                            : roll(std::min<std::size_t>(network.size(), 3));
     auto picked = network.begin() + static_cast<std::ptrdiff_t>(at);
@@ -224,8 +225,8 @@ protected:
     return cluster_.bounds().log_retain_entries < 1000;
   }
 
-  /// If another voter, whoever votes in the end, can go on where its log
-  /// begins.
+  /// Whether another voter, in every possible membership, has the entries
+  /// before this node's log.
   bool may_lose_its_state(const test_node& one) {
     auto can_help = [&](const raft::member& x) {
       const auto& other = cluster_.node(x.id.value);
@@ -241,8 +242,9 @@ protected:
     });
   }
 
-  /// A store that had applied this keeps some commit at or after the durable
-  /// one, or is lost altogether if it may be and no other's is.
+  /// A crash makes a store fall back to some commit at or after the durable
+  /// one. If `may_go`, it may lose everything, unless another node has lost its
+  /// state.
   void fall_back(plain_log& durable, const plain_log& applied, bool may_go) {
     if (applied.size() > durable.size()) {
       auto kept = durable.size() + roll(applied.size() - durable.size() + 1);
@@ -273,7 +275,7 @@ protected:
       one.state.now_us = us;
   }
 
-  /// What a node claims to show is never older than it says.
+  /// The age that a node claims for its state is never less than the truth.
   void check_freshness(const test_node& one) {
     auto known = one.state.fresh.known_us();
     auto visible = one.state.visible_index.value;
@@ -312,7 +314,7 @@ protected:
     }
   }
 
-  /// What a node takes for durable is on its disk.
+  /// All that the rules take for durable is on the disk.
   static void check_disk(const test_node& one) {
     auto durable = one.state.durable_index.value;
     auto has_it = [&](const plain_log& where) {
@@ -360,11 +362,12 @@ protected:
 
   raft_cluster cluster_;
   std::mt19937_64 dice_;
-  /// Since the beginning of time, which is the same on all nodes.
+  /// Time since the start of the run, the same on all nodes.
   std::uint64_t now_us_ = 1;
   plain_log committed_;
   std::vector<std::int64_t> committed_at_us_;
-  /// How often a state was older than what was committed, and said so.
+  /// How often a state was older than the newest commit and its claimed age
+  /// said so.
   std::size_t aged_ = 0;
   std::map<raft::node_id, std::size_t> checked_;
   std::map<raft::term, raft::node_id> leaders_;

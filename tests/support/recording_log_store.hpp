@@ -1,5 +1,4 @@
-// A log store that only writes down what was asked of it, and refuses on
-// demand.
+// A log store that only records its calls, and fails on demand.
 
 #pragma once
 
@@ -12,7 +11,7 @@
 
 namespace taskraft::tests {
 
-/// What the test sees of the store after it has gone to an actor.
+/// What a test can still reach after the store has moved to an actor.
 struct log_journal {
   /// One line for each call, in order.
   std::vector<std::string> calls;

@@ -1,4 +1,4 @@
-// A state machine that only remembers what it was given, and fails on demand.
+// A state machine that only records its calls, and fails on demand.
 
 #pragma once
 
@@ -12,12 +12,12 @@
 
 namespace taskraft::tests {
 
-/// What the test sees of the machine after it has gone to an actor.
+/// What a test can still reach after the machine has moved to an actor.
 struct machine_journal {
   /// One line for each call, in order.
   std::vector<std::string> calls;
   std::optional<failure> evaluate_refusal;
-  /// The state is wanted as it is behind this entry.
+  /// The entry after which the state is hashed.
   raft::log_index digest_at;
   std::optional<failure> commit_refusal;
 };

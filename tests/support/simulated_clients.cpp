@@ -44,9 +44,9 @@ std::optional<std::string> key_history::at(const std::string& key,
   auto known = keys_.find(key);
   if (known == keys_.end())
     return std::nullopt;
-  auto behind = known->second.upper_bound(index);
-  return behind == known->second.begin() ? std::nullopt
-                                         : std::prev(behind)->second;
+  auto later = known->second.upper_bound(index);
+  return later == known->second.begin() ? std::nullopt
+                                        : std::prev(later)->second;
 }
 
 simulated_clients::simulated_clients(simulated_cluster& cluster,
@@ -56,7 +56,7 @@ simulated_clients::simulated_clients(simulated_cluster& cluster,
     one.door = std::make_unique<gateway_client>(cluster.system);
   cluster.history.on_committed = [this](const committed_entry& entry) {
     auto request = protocol::parse_request(entry.payload);
-    // Whatever comes again under the same id changes nothing.
+    // A request that is sent again under the same id changes nothing.
     if (request
         && cluster_.history.first_index(request->id) == entry.position.index)
       keys_.take(entry);
@@ -92,7 +92,7 @@ void simulated_clients::begin(client& x) {
 void simulated_clients::begin_write(client& x) {
   auto& chance = cluster_.chance;
   if (!done_.empty() && chance.percent(8)) {
-    // As a client that never heard the answer.
+    // The client acts as if it had not heard the answer.
     x.writing = chance.one_of(done_);
     x.writing->sent = 0;
     return;
@@ -129,7 +129,7 @@ std::string simulated_clients::a_command(std::uint64_t number) {
       command.mutable_add_comment()->set_text(text);
       break;
     case 5:
-      // Rules of two levels think differently of it.
+      // Rules of two levels decide differently about it.
       return add_sticker(chance.between(1, 10),
                          "colour " + std::to_string(chance.below(5)));
     default:
@@ -148,8 +148,8 @@ void simulated_clients::begin_read(client& x) {
   x.reading->key = a_key();
 }
 
-/// Asks any node that lives; in the end only members, as those that wait to be
-/// added can do nothing. A write keeps its id; a read is a new one.
+/// Asks any node that runs; at the end only members, because nodes that wait to
+/// be added can do nothing. A write keeps its id; a read gets a new one.
 void simulated_clients::ask(client& x) {
   auto& chance = cluster_.chance;
   x.ask_again_at = cluster_.now() + chance.between(200, 1200);
@@ -196,9 +196,9 @@ void simulated_clients::hear_outcome(client& x,
   auto name = "command " + std::to_string(number);
   if (outcome.status == answer_status::done) {
     if (cluster_.history.first_index(outcome.id) != outcome.index)
-      cluster_.history.complain(name + " was acknowledged at entry "
-                                + std::to_string(outcome.index.value)
-                                + ", where it was not applied first");
+      cluster_.history.add_violation(name + " was acknowledged at entry "
+                                     + std::to_string(outcome.index.value)
+                                     + ", where it was not applied first");
     floor_ = std::max(floor_, outcome.index);
     x.seen = std::max(x.seen, outcome.index);
   }
@@ -209,7 +209,7 @@ void simulated_clients::hear_outcome(client& x,
     return;
   }
   if (x.writing->known && x.writing->known != outcome.index)
-    cluster_.history.complain(name + " was acknowledged at two places");
+    cluster_.history.add_violation(name + " was acknowledged at two places");
   x.writing->known = outcome.index;
   done_.push_back(*x.writing);
   x.writing.reset();
@@ -221,7 +221,7 @@ void simulated_clients::give_up_or_retry(client& x,
   auto certain = outcome.status == answer_status::unavailable
                  || outcome.status == answer_status::overloaded;
   if (!certain && outcome.status != answer_status::outcome_unknown)
-    cluster_.history.complain("a good command was called malformed");
+    cluster_.history.add_violation("a good command was called malformed");
   if (finishing_ || cluster_.chance.percent(50)) {
     x.ask_again_at = cluster_.now() + cluster_.chance.below(50);
     return;
@@ -246,7 +246,8 @@ void simulated_clients::hear_reply(client& x, const query_outcome& reply) {
   ++reads_;
 }
 
-/// Everything that was committed until so long before the answer is in it.
+/// Checks that the answer to a stale read shows all entries that were committed
+/// before the answer's age.
 void simulated_clients::check_age(const read& asked,
                                   const query_outcome& reply) {
   auto next = reply.visible.next();
@@ -257,7 +258,7 @@ void simulated_clients::check_age(const read& asked,
   auto evaluated = cluster_.history.evaluated_at(next);
   aged_reads_ += evaluated < asked.asked_at ? 1U : 0U;
   if (evaluated + reply.age_ms < asked.asked_at)
-    cluster_.history.complain(
+    cluster_.history.add_violation(
       "a stale read at " + std::to_string(reply.visible.value)
       + " says that it is " + std::to_string(reply.age_ms)
       + " ms old, and entry " + std::to_string(next.value) + " was evaluated "
@@ -268,28 +269,28 @@ void simulated_clients::check_read(const read& asked,
                                    const query_outcome& reply) {
   auto where = asked.key + " at " + std::to_string(reply.visible.value);
   if (asked.consistency != consistency::stale && reply.visible < asked.floor)
-    cluster_.history.complain("a read of " + where + " is older than "
-                              + std::to_string(asked.floor.value));
+    cluster_.history.add_violation("a read of " + where + " is older than "
+                                   + std::to_string(asked.floor.value));
   if (reply.visible > cluster_.history.last())
-    cluster_.history.complain("a read of " + where + " saw the future");
+    cluster_.history.add_violation("a read of " + where + " saw the future");
   auto answer = tasks::wire::Answer{};
   auto found = std::optional<std::string>{};
   if (!answer.ParseFromString(reply.answer))
-    cluster_.history.complain("the answer to a read cannot be read");
+    cluster_.history.add_violation("the answer to a read cannot be read");
   else if (answer.has_pair())
     found = answer.pair().value();
   if (found != keys_.at(asked.key, reply.visible))
-    cluster_.history.complain("a read of " + where + " is wrong");
+    cluster_.history.add_violation("a read of " + where + " is wrong");
 }
 
 void simulated_clients::check_end() {
   for (const auto& x : done_)
     if (cluster_.history.first_index(request_number(x.number)) != x.known)
-      cluster_.history.complain("an acknowledged command was lost");
+      cluster_.history.add_violation("an acknowledged command was lost");
   for (auto number : refused_)
     if (cluster_.history.first_index(request_number(number)))
-      cluster_.history.complain("command " + std::to_string(number)
-                                + " was applied though it was refused");
+      cluster_.history.add_violation("command " + std::to_string(number)
+                                     + " was applied though it was refused");
 }
 
 } // namespace taskraft::tests

@@ -1,6 +1,6 @@
-// Clients of a simulated cluster: they write and read at any node, ask again
-// under the same request id when no answer comes, and hold every answer
-// against the committed log.
+// Clients of a simulated cluster. They write and read at any node, repeat a
+// request under the same id when no answer comes, and compare every answer with
+// the committed log.
 
 #pragma once
 
@@ -17,12 +17,12 @@
 
 namespace taskraft::tests {
 
-/// What each key held behind each entry of the committed log.
+/// The value of each key after each entry of the committed log.
 class key_history {
 public:
   void take(const committed_entry& entry);
 
-  /// Nothing if there was no such key.
+  /// The value; nothing if the key did not exist.
   std::optional<std::string> at(const std::string& key,
                                 raft::log_index index) const;
 
@@ -38,17 +38,17 @@ public:
   /// To be called whenever time has passed.
   void pass_time();
 
-  /// From now on nobody begins anything new.
+  /// From now on the clients begin no new request.
   void finish() {
     finishing_ = true;
   }
-  /// From now on they begin something new again.
+  /// From now on they begin new requests again.
   void go_on() {
     finishing_ = false;
   }
   bool idle() const;
 
-  /// What must hold once all is over.
+  /// Checks what must be true at the end of the run.
   void check_end();
 
   std::uint64_t writes() const {
@@ -57,7 +57,7 @@ public:
   std::uint64_t reads() const {
     return reads_;
   }
-  /// Stale reads of a state that was not the newest, and said how old it was.
+  /// How many stale reads showed a state that was not the newest.
   std::uint64_t aged_reads() const {
     return aged_reads_;
   }
@@ -69,14 +69,14 @@ private:
     raft::log_index seen;
     /// How often it was sent.
     std::uint64_t sent = 0;
-    /// It was answered before, with this index.
+    /// The index of an earlier answer to the same request.
     std::optional<raft::log_index> known;
   };
   struct read {
     std::uint64_t id = 0;
     protocol::consistency consistency = protocol::consistency::linearizable;
     std::string key;
-    /// What the answer must at least have seen.
+    /// The least index that the answer must have seen.
     raft::log_index floor;
     sim_time asked_at = 0;
   };
@@ -106,11 +106,11 @@ private:
   std::vector<client> clients_;
   bool finishing_ = false;
   std::uint64_t last_number_ = 0;
-  /// The newest state that anybody knows of.
+  /// The highest index that any client has seen.
   raft::log_index floor_;
   /// Acknowledged: number, command and index.
   std::vector<write> done_;
-  /// Numbers of commands that were said never to be applied.
+  /// Numbers of commands that were refused and must never be applied.
   std::vector<std::uint64_t> refused_;
   std::uint64_t writes_ = 0;
   std::uint64_t reads_ = 0;

@@ -13,20 +13,20 @@ namespace {
 /// 2026-01-01, so that stamps look like stamps.
 constexpr auto epoch_us = std::uint64_t{1'767'225'600'000'000};
 
-/// Log Matching: up to the last entry that two logs share they are equal, as
-/// far as both reach back.
+/// Log Matching: two logs are equal up to the last entry that they share, as
+/// far as both still have entries.
 bool match(std::span<const committed_entry> one,
            std::span<const committed_entry> other) {
   if (one.empty() || other.empty())
     return true;
   auto first = std::max(one.front().position.index.value,
                         other.front().position.index.value);
-  auto behind = [first](std::span<const committed_entry> log) {
+  auto from_first = [first](std::span<const committed_entry> log) {
     auto skipped = first - log.front().position.index.value;
     return log.subspan(std::min<std::size_t>(skipped, log.size()));
   };
-  one = behind(one);
-  other = behind(other);
+  one = from_first(one);
+  other = from_first(other);
   auto shared = std::min(one.size(), other.size());
   while (shared > 0 && one[shared - 1].position != other[shared - 1].position)
     --shared;
@@ -88,12 +88,13 @@ void simulated_cluster::check_retired() {
   for (auto& [id, node] : nodes_)
     if (node->retired && !found_out_.contains(id)
         && !(history.members() && history.members()->has_removed(id)))
-      history.complain("node " + std::to_string(id.value)
-                       + " retired though nobody removed it");
+      history.add_violation("node " + std::to_string(id.value)
+                            + " retired though nobody removed it");
 }
 
-/// A removed node believes a majority of the other members that it knows. Once
-/// so many of these have retired that no majority answers, it waits for ever.
+/// A removed node believes a majority of the other members that it knows. If
+/// most of these have retired, no majority answers, and the node waits for
+/// ever.
 bool simulated_cluster::can_hear_of_removal(raft::node_id id) const {
   auto others = std::size_t{0};
   auto answering = std::size_t{0};
@@ -133,8 +134,8 @@ void simulated_cluster::start(raft::node_id id) {
     else if (liars_.contains(id) && outcome.error().code == errc::corrupted)
       note_distrusted(id);
     else if (started.disk.has_power())
-      history.complain("node " + std::to_string(id.value)
-                       + " cannot start: " + outcome.error().detail);
+      history.add_violation("node " + std::to_string(id.value)
+                            + " cannot start: " + outcome.error().detail);
     started.lose_power();
     return;
   }
@@ -169,8 +170,8 @@ void simulated_cluster::note_outdated(raft::node_id id) {
   auto known = said_by.program.rules_level;
   // A newer program may have changed its tables before any rules.
   if (known >= history.level().value && known >= said_by.opened_by_level)
-    history.complain("node " + std::to_string(id.value)
-                     + " calls itself outdated and is not");
+    history.add_violation("node " + std::to_string(id.value)
+                          + " calls itself outdated and is not");
 }
 
 void simulated_cluster::note_distrusted(raft::node_id id) {
@@ -179,7 +180,7 @@ void simulated_cluster::note_distrusted(raft::node_id id) {
   history.tell(now_, " ms: the disk of node ", id, " is found out");
 }
 
-/// Whatever nobody knows yet was spawned by the server that has just run.
+/// Actors that are not known yet were spawned by the server that has just run.
 void simulated_cluster::adopt_newcomers(raft::node_id node) {
   for (auto* job : scheduler.jobs)
     if (const auto* actor = actor_of(job))
@@ -227,20 +228,21 @@ void simulated_cluster::cut_power_soon(raft::node_id id) {
   node(id).disk.cut_power_at(chance.between(1, 12));
 }
 
-/// A node of which one actor has ended is over as a whole, as the watchdog
-/// says.
+/// A node ends as a whole when one of its actors has ended, as the watchdog
+/// does it.
 void simulated_cluster::bury_the_dead() {
   while (!dying_.empty()) {
     auto [id, why] = *dying_.begin();
     if (leaving_.contains(id)) {
-      // Whether it had to is known once all that is committed is evaluated.
+      // Whether the node had to end is known only when all committed entries
+      // are evaluated.
       history.tell(now_, " ms: node ", id, " retires");
       node(id).retired = true;
     } else if (found_out_.contains(id)) {
       note_distrusted(id);
     } else if (node(id).disk.has_power() && !is_outdated(id))
-      history.complain("node " + std::to_string(id.value)
-                       + " ended by itself: " + why);
+      history.add_violation("node " + std::to_string(id.value)
+                            + " ended by itself: " + why);
     crash(id);
   }
 }
@@ -272,7 +274,7 @@ void simulated_cluster::step() {
   bury_the_dead();
 }
 
-/// Runs any actor for one message; false if those that were thrown must not.
+/// Runs a random actor for one message; false if the chosen one must not run.
 bool simulated_cluster::run_some_job() {
   constexpr auto throws = 6;
   for (auto attempt = 0; attempt < throws; ++attempt) {
@@ -343,8 +345,8 @@ void simulated_cluster::flap_links(raft::node_id id) {
   links_.flap(id, [this](auto from, auto to) { return ends_of(from, to); });
 }
 
-/// Asks a node how it is, in the name of its neighbour: answers to one receiver
-/// keep their order.
+/// Asks a node for its status in the name of its neighbour, because answers to
+/// one receiver keep their order.
 void simulated_cluster::spy() {
   auto& asked = node(chance.one_of(ids()));
   auto neighbour = raft::node_id{asked.id().value % size() + 1};
@@ -378,8 +380,8 @@ void simulated_cluster::compare_logs() {
       continue;
     auto log = node->read_log();
     if (!log) {
-      history.complain("the log of node " + std::to_string(id.value)
-                       + " cannot be read: " + log.error().detail);
+      history.add_violation("the log of node " + std::to_string(id.value)
+                            + " cannot be read: " + log.error().detail);
       return;
     }
     logs.push_back(std::move(*log));
@@ -387,7 +389,7 @@ void simulated_cluster::compare_logs() {
   for (const auto& one : logs)
     for (const auto& other : logs)
       if (!match(one, other))
-        history.complain("two logs differ below an entry that both have");
+        history.add_violation("two logs differ below an entry that both have");
 }
 
 void simulated_cluster::mix(std::uint64_t x) {

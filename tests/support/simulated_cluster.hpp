@@ -1,6 +1,6 @@
-// Whole nodes in one actor system, one thread and one seed: which actor runs
-// next, which packet arrives and when time passes is thrown with dice, so a
-// run can be had again.
+// Whole nodes in one actor system and one thread. Dice with a seed decide which
+// actor runs next, which packet arrives and when time passes, so a run can be
+// repeated.
 
 #pragma once
 
@@ -44,14 +44,14 @@ public:
   }
   std::vector<raft::node_id> ids() const;
   std::vector<raft::node_id> living() const;
-  /// As far as anything committed was evaluated.
+  /// The members by the newest membership that any node has evaluated.
   std::vector<raft::node_id> members() const;
 
   bool has_spares() const {
     return plan_.spares > 0;
   }
 
-  /// Nobody ended who was not removed, and everybody did who was.
+  /// Checks that all removed nodes have ended, and no others.
   void check_retired();
   bool removed_have_retired() const;
 
@@ -66,7 +66,7 @@ public:
   bool is_outdated(raft::node_id id) const {
     return outdated_.contains(id);
   }
-  /// The disk of the node lies from now on: the node may be found out.
+  /// From now on the disk of the node lies, and the node may end because of it.
   void expect_lie(raft::node_id id) {
     liars_.insert(id);
   }
@@ -74,13 +74,13 @@ public:
     return found_out_.contains(id);
   }
 
-  /// From one moment to the next the node is gone.
+  /// Ends the node at once.
   void crash(raft::node_id id);
-  /// The power goes during one of the next calls to the node's disk.
+  /// Lets the power fail during one of the next calls to the node's disk.
   void cut_power_soon(raft::node_id id);
 
-  /// Until then no actor of this name runs on the node; all of them if the
-  /// name is empty.
+  /// Until that time no actor of this name runs on the node; no actor at all if
+  /// the name is empty.
   void pause(raft::node_id id, std::string_view actor, sim_time until);
   void resume_all() {
     pauses_.clear();
@@ -92,13 +92,13 @@ public:
   /// Runs until `done` holds; false if it does not within `limit`.
   bool run_until(const std::function<bool()>& done, sim_time limit);
 
-  /// Lets all other nodes forget a link and find it again.
+  /// Closes all links of a node; they open again later.
   void flap_links(raft::node_id id);
 
   /// Compares the logs on all disks; ends every node.
   void compare_logs();
 
-  /// Depends on everything that has happened.
+  /// A digest of all that has happened.
   std::uint64_t trace() const {
     return trace_;
   }
@@ -146,11 +146,11 @@ private:
   simulated_links links_{system, chance, history};
   /// Nodes of which an actor has ended by itself, and why.
   std::map<raft::node_id, std::string> dying_;
-  /// Those among them that say they have no place in the cluster.
+  /// Those that ended because they have no place in the cluster.
   std::set<raft::node_id> leaving_;
   /// Those whose program does not know the rules that are in force.
   std::set<raft::node_id> outdated_;
-  /// Those whose disk lies, and those that have ended because of that.
+  /// Those with lying disks, and those that ended because of that.
   std::set<raft::node_id> liars_;
   std::set<raft::node_id> found_out_;
 };

@@ -22,7 +22,7 @@ public:
         return reader.error();
       opened.readers.push_back(std::move(*reader));
     }
-    // One of them tells the observer how much it is.
+    // One of the nodes tells the observer the sum.
     opened.hash = [reader = std::shared_ptr<persistence::state_reader>{
                      std::move(opened.readers.back())}] {
       auto answers = reader->answer({std::string_view{}});

@@ -109,7 +109,7 @@ void simulated_faults::cut_power_of_one() {
   doomed_.insert(victim);
 }
 
-/// Whoever is down comes back after a while, if it has not been planned yet.
+/// Plans the restart of each node that is down, unless it is planned already.
 void simulated_faults::restart_the_dead() {
   for (auto id : cluster_.ids()) {
     if (cluster_.node(id).alive() || cluster_.node(id).retired
@@ -188,7 +188,7 @@ void simulated_faults::ask_for_transfer() {
                    protocol::transfer_leadership{count_, anyone()});
 }
 
-/// An operator adds, promotes and removes whom it likes, through any node.
+/// An operator adds, promotes and removes random nodes, through any node.
 void simulated_faults::change_members() {
   auto asked = anyone();
   if (!cluster_.node(asked).alive())
@@ -224,7 +224,7 @@ void simulated_faults::disturb_database() {
         [this, victim] { cluster_.node(victim).busy_percent = 0; });
 }
 
-std::optional<raft::node_id> simulated_faults::lie(sim_time patience) {
+std::optional<raft::node_id> simulated_faults::lie(sim_time time_limit) {
   const auto& members = cluster_.history.members();
   auto leader = cluster_.history.leader();
   if (!members || members->voter_count() < 3)
@@ -237,15 +237,15 @@ std::optional<raft::node_id> simulated_faults::lie(sim_time patience) {
     roll_back_log(liar);
   else
     roll_back_all(liar);
-  // It is found out, or has lost nothing that its state does not have.
+  // The node is found out, or its state still has all that its log lost.
   auto is_settled = [&] {
     return cluster_.is_found_out(liar)
            || cluster_.history.visible_at(liar) == cluster_.history.last();
   };
   cluster_.run_for(500);
-  if (!cluster_.run_until(is_settled, patience))
-    cluster_.history.complain("node " + std::to_string(liar.value)
-                              + " lags with a disk that lies");
+  if (!cluster_.run_until(is_settled, time_limit))
+    cluster_.history.add_violation("node " + std::to_string(liar.value)
+                                   + " lags with a disk that lies");
   return liar;
 }
 
@@ -263,7 +263,7 @@ void simulated_faults::roll_back_log(raft::node_id liar) {
   cluster_.start(liar);
 }
 
-/// Row 26: everything but the database, from before the last start.
+/// Row 26: all files but the database become those of before the last start.
 void simulated_faults::roll_back_all(raft::node_id liar) {
   auto& node = cluster_.node(liar);
   cluster_.crash(liar);
@@ -294,7 +294,7 @@ void simulated_faults::end() {
       cluster_.crash(id);
     if (node.alive())
       continue;
-    // The power stays.
+    // The power does not fail.
     node.lose_power();
     cluster_.start(id);
   }

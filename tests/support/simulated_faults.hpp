@@ -1,4 +1,4 @@
-// What goes wrong in a simulated cluster, thrown with its dice.
+// Random faults of a simulated cluster, thrown with its dice.
 
 #pragma once
 
@@ -26,13 +26,13 @@ public:
   /// To be called whenever time has passed.
   void pass_time();
 
-  /// Everything works again, and every node runs.
+  /// Ends all faults and starts all nodes.
   void end();
 
   /// While everything works, one disk lies: it has lost the end of its log, or
   /// is an older copy as a whole. Gives its node, or nothing if no node can be
   /// spared.
-  std::optional<raft::node_id> lie(sim_time patience);
+  std::optional<raft::node_id> lie(sim_time time_limit);
 
   std::uint64_t count() const {
     return count_;
@@ -82,7 +82,7 @@ private:
   probe operator_{cluster_.system};
   std::multimap<sim_time, std::function<void()>> planned_;
   std::set<raft::node_id> restarting_;
-  /// Whose power may go at any call to the disk.
+  /// The nodes whose power may fail at any call to the disk.
   std::set<raft::node_id> doomed_;
   sim_time next_ = 0;
   std::uint64_t count_ = 0;

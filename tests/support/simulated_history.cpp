@@ -29,8 +29,8 @@ void simulated_history::evaluated(raft::node_id node,
          entries.last().term);
   for (auto entry : entries) {
     if (entry.index > last().next()) {
-      complain(text("node ", node, " evaluates entry ", entry.index,
-                    " before anybody has evaluated ", last().next()));
+      add_violation(text("node ", node, " evaluates entry ", entry.index,
+                         " before anybody has evaluated ", last().next()));
       return;
     }
     if (entry.index == last().next())
@@ -39,9 +39,10 @@ void simulated_history::evaluated(raft::node_id node,
               entry.time_us,
               std::string{entry.payload}});
     else if (!same(at(entry.index), entry))
-      complain(text("node ", node, " takes another entry ", entry.index,
-                    " of term ", entry.term, " for committed than was in term ",
-                    at(entry.index).position.term));
+      add_violation(text("node ", node, " takes another entry ", entry.index,
+                         " of term ", entry.term,
+                         " for committed than was in term ",
+                         at(entry.index).position.term));
   }
 }
 
@@ -51,9 +52,9 @@ void simulated_history::check_stamp(const committed_entry& entry) {
   constexpr auto most_us = std::uint64_t{3'200'000};
   had_one_voter_ = had_one_voter_ || (members_ && members_->voter_count() == 1);
   if (!had_one_voter_ && entry.time_us > clock_us() + most_us)
-    complain(text("entry ", entry.position.index,
-                  " has a stamp from the future, ",
-                  (entry.time_us - clock_us()) / 1000, " ms ahead"));
+    add_violation(text("entry ", entry.position.index,
+                       " has a stamp from the future, ",
+                       (entry.time_us - clock_us()) / 1000, " ms ahead"));
 }
 
 void simulated_history::append(const committed_entry& entry) {
@@ -61,7 +62,7 @@ void simulated_history::append(const committed_entry& entry) {
   // newest entry in memory. State machines take the newest stamp they have
   // seen.
   if (!entries_.empty() && entry.position.term < entries_.back().position.term)
-    complain(text("the term falls at entry ", entry.position.index));
+    add_violation(text("the term falls at entry ", entry.position.index));
   check_stamp(entry);
   entries_.push_back(entry);
   evaluated_at_.push_back(now_ms());
@@ -75,13 +76,13 @@ void simulated_history::append(const committed_entry& entry) {
     ++changes_;
     members_ = raft::decode_membership(entry.payload);
     if (!members_)
-      complain(text("no membership at entry ", entry.position.index));
+      add_violation(text("no membership at entry ", entry.position.index));
   }
   if (entry.kind == raft::entry_kind::level) {
     auto next = raft::decode_rules_level(entry.payload);
     if (next != level_.next())
-      complain(text("entry ", entry.position.index,
-                    " does not raise the rules level by one"));
+      add_violation(text("entry ", entry.position.index,
+                         " does not raise the rules level by one"));
     level_ = next.value_or(level_);
     tell("entry ", entry.position.index, " raises the rules level to ", level_);
   }
@@ -97,8 +98,8 @@ void simulated_history::answered(
   for (const auto& x : answers) {
     auto [known, fresh] = results_.try_emplace(x.index, x.result);
     if (!fresh && known->second != x.result)
-      complain(text("node ", node, " gives another result for entry ", x.index,
-                    " than others did"));
+      add_violation(text("node ", node, " gives another result for entry ",
+                         x.index, " than others did"));
   }
 }
 
@@ -107,18 +108,18 @@ void simulated_history::visible(raft::node_id node, raft::log_position position,
   visible_[node] = position.index;
   auto [known, fresh] = hashes_.try_emplace(position.index, hash);
   if (!fresh && known->second != hash)
-    complain(text("node ", node, " has another state at entry ", position.index,
-                  " than others had"));
+    add_violation(text("node ", node, " has another state at entry ",
+                       position.index, " than others had"));
 }
 
 void simulated_history::installed(raft::node_id node, raft::log_index index) {
   ++installations_;
   tell("node ", node, " has installed a snapshot of entry ", index);
   if (index > last())
-    complain(text("node ", node, " installs a snapshot of entry ", index,
-                  ", which nobody has evaluated"));
+    add_violation(text("node ", node, " installs a snapshot of entry ", index,
+                       ", which nobody has evaluated"));
   if (index < visible_at(node))
-    complain(text("node ", node, " goes back to entry ", index));
+    add_violation(text("node ", node, " goes back to entry ", index));
 }
 
 raft::log_index simulated_history::visible_at(raft::node_id node) const {
@@ -129,7 +130,7 @@ raft::log_index simulated_history::visible_at(raft::node_id node) const {
 void simulated_history::led(raft::term term, raft::node_id node) {
   auto [known, fresh] = leaders_.try_emplace(term, node);
   if (!fresh && known->second != node)
-    complain(
+    add_violation(
       text("term ", term, " has two leaders: ", known->second, " and ", node));
 }
 
@@ -137,13 +138,13 @@ void simulated_history::reported(raft::node_id node, std::uint64_t incarnation,
                                  raft::term term,
                                  raft::log_index commit_index) {
   auto& before = progress_[node];
-  // Answers overtake each other only within one life; of an earlier life none
-  // is heard.
+  // Answers overtake each other only within one run of a node; answers from an
+  // earlier run do not arrive.
   if (before.incarnation == incarnation
       && (term < before.term || commit_index < before.commit_index))
-    complain(text("term or commit index of node ", node, " fell from ",
-                  before.term, "/", before.commit_index, " to ", term, "/",
-                  commit_index));
+    add_violation(text("term or commit index of node ", node, " fell from ",
+                       before.term, "/", before.commit_index, " to ", term, "/",
+                       commit_index));
   before = {incarnation, term, commit_index};
 }
 
@@ -153,9 +154,9 @@ simulated_history::first_index(const protocol::request_id& id) const {
   return found == first_.end() ? std::nullopt : std::optional{found->second};
 }
 
-void simulated_history::complain(std::string what) {
-  tell("COMPLAINT: ", what);
-  complaints_.push_back(std::move(what));
+void simulated_history::add_violation(std::string what) {
+  tell("VIOLATION: ", what);
+  violations_.push_back(std::move(what));
 }
 
 } // namespace taskraft::tests

@@ -1,5 +1,5 @@
-// What a simulated cluster has promised: the one committed log, as the state
-// machines of all nodes see it, and every way in which a node contradicted it.
+// The committed log of a simulated cluster, as the state machines of all nodes
+// see it, and every violation of a promise.
 
 #pragma once
 
@@ -45,20 +45,19 @@ public:
   /// A node's state was replaced by a snapshot's.
   void installed(raft::node_id node, raft::log_index index);
 
-  /// How often that has happened.
+  /// How many snapshots were installed.
   std::size_t installations() const {
     return installations_;
   }
 
-  /// A node speaks as the leader of a term.
+  /// A node sends a message as the leader of a term.
   void led(raft::term term, raft::node_id node);
 
-  /// A node said how far it is committed, in the run of it that began at
-  /// `incarnation`.
+  /// A node told its commit index, in the run that began with `incarnation`.
   void reported(raft::node_id node, std::uint64_t incarnation, raft::term term,
                 raft::log_index commit_index);
 
-  /// How far the state of a node is.
+  /// The index that the state of a node has reached.
   raft::log_index visible_at(raft::node_id node) const;
 
   /// The highest index that any node has evaluated.
@@ -89,12 +88,12 @@ public:
     return evaluated_at_.at(index.value - 1);
   }
 
-  /// Gives the simulated time: since the beginning in milliseconds, and of day
-  /// in microseconds, as a clock that is right shows it.
+  /// Return the simulated time: milliseconds since the start, and microseconds
+  /// since the epoch on a correct clock.
   std::function<std::uint64_t()> now_ms;
   std::function<std::uint64_t()> clock_us;
 
-  /// Where the request was committed first.
+  /// The index at which the request was committed first.
   std::optional<raft::log_index>
   first_index(const protocol::request_id& id) const;
 
@@ -109,12 +108,12 @@ public:
     return leaders_.empty() ? raft::node_id{} : leaders_.rbegin()->second;
   }
 
-  void complain(std::string what);
+  void add_violation(std::string what);
 
-  /// Where the story of the run is told, if anywhere.
+  /// Where the events of the run are written; null for nowhere.
   std::ostream* story = nullptr;
 
-  /// The next line of the story.
+  /// Writes the next event.
   template <class... Parts>
   void tell(const Parts&... parts) const {
     if (story == nullptr)
@@ -124,9 +123,9 @@ public:
     *story << '\n';
   }
 
-  /// Empty as long as every promise holds.
-  const std::vector<std::string>& complaints() const {
-    return complaints_;
+  /// Empty while every promise was kept.
+  const std::vector<std::string>& violations() const {
+    return violations_;
   }
 
 private:
@@ -142,7 +141,7 @@ private:
 
   std::vector<committed_entry> entries_;
   std::vector<std::uint64_t> evaluated_at_;
-  /// Some time a single voter's clock was right by definition.
+  /// Whether there ever was a single voter, whose clock counts as correct.
   bool had_one_voter_ = false;
   std::optional<raft::membership> members_;
   std::size_t changes_ = 0;
@@ -154,7 +153,7 @@ private:
   std::map<raft::term, raft::node_id> leaders_;
   std::map<raft::node_id, progress> progress_;
   std::size_t installations_ = 0;
-  std::vector<std::string> complaints_;
+  std::vector<std::string> violations_;
 };
 
 } // namespace taskraft::tests

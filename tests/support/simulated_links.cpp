@@ -66,18 +66,18 @@ void simulated_links::tend(const pair& who, link& one, const link_ends& ends) {
 
 void simulated_links::greet(link& one, const link_ends& ends) {
   if (!one.caller || !one.open)
-    one.caller = std::make_shared<stranger>(system_, ++last_process_);
+    one.caller = std::make_shared<remote_actor>(system_, ++last_process_);
   one.anew = false;
   one.greeted = true;
   one.incarnation = ends.incarnation;
   one.caller->tell(ends.to, one.words.self);
 }
 
-/// What the other node has said to the hello, or later.
+/// The other node's answer to the hello, or a later message of it.
 void simulated_links::hear(const pair& who, link& one, const link_ends& ends) {
   auto answers = one.caller->take<protocol::hello_answer>();
   if (answers.empty()) {
-    // It was started again in between.
+    // The node was started again in between.
     if (!one.open && chance_.below(20) == 0)
       one.greeted = false;
     return;
@@ -98,14 +98,14 @@ void simulated_links::hear(const pair& who, link& one, const link_ends& ends) {
   tell(ends.from, protocol::link_failed{who.second, answer.reason, true});
 }
 
-/// The server says it together with its answer.
+/// The server sends this together with its answer.
 raft::rules_level
 simulated_links::level_heard(link& one, const protocol::hello_answer& answer) {
   auto said = one.caller->take<protocol::announcement>();
   if (!said.empty())
     return said.back().newest_rules_level;
-  history_.complain("node " + std::to_string(answer.self.node.value)
-                    + " does not announce what it knows");
+  history_.add_violation("node " + std::to_string(answer.self.node.value)
+                         + " does not announce what it knows");
   return raft::first_rules_level;
 }
 

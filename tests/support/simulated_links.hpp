@@ -1,14 +1,14 @@
-// The links that simulated servers want: each opens some time after it became
-// possible, once the other server has accepted the hello.
+// The links of simulated servers. Each opens some time after both nodes can
+// reach each other, when the other server has accepted the hello.
 
 #pragma once
 
 #include "protocol/admission.hpp"
 #include "protocol/role_actor.hpp"
 #include "tests/support/dice.hpp"
+#include "tests/support/remote_actor.hpp"
 #include "tests/support/simulated_history.hpp"
 #include "tests/support/stage.hpp"
-#include "tests/support/stranger.hpp"
 
 #include <caf/actor_system.hpp>
 
@@ -25,7 +25,7 @@ namespace taskraft::tests {
 struct link_ends {
   protocol::server_actor from;
   protocol::server_actor to;
-  /// What `from` takes for the other node.
+  /// The actor that `from` uses as the other node's server.
   protocol::node_actor wire;
   /// How often the other node was started.
   std::uint64_t incarnation = 0;
@@ -43,7 +43,8 @@ public:
   protocol::peer_actor make(raft::node_id from,
                             const protocol::peer_order& order);
 
-  /// Time has passed: `ends` tells how two nodes are, if the first is alive.
+  /// Called when time has passed. `ends` returns the state of a link's two
+  /// nodes, if the first runs.
   using look = std::function<std::optional<link_ends>(raft::node_id from,
                                                       raft::node_id to)>;
   void tend(const look& ends);
@@ -51,15 +52,15 @@ public:
   /// All links from and to a node close, and are opened again.
   void flap(raft::node_id node, const look& ends);
 
-  /// The node is gone, and its links with it.
+  /// The node has ended, and its links with it.
   void forget(raft::node_id from);
 
 private:
   struct link {
     std::uint64_t number = 0;
     protocol::introduce_as words;
-    /// Who says hello at the other node.
-    std::shared_ptr<stranger> caller;
+    /// The actor that says hello at the other node.
+    std::shared_ptr<remote_actor> caller;
     bool greeted = false;
     bool anew = false;
     bool open = false;

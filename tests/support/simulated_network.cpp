@@ -14,7 +14,7 @@ namespace taskraft::tests {
 
 namespace {
 
-/// More than this cuts a real link.
+/// A real link with more unsent bytes is cut.
 constexpr auto max_message_bytes = std::size_t{2} << 20U;
 
 void tell(const simulated_history& history, std::string_view what,
@@ -83,9 +83,9 @@ void simulated_network::send(raft::node_id from, raft::node_id to,
   auto bytes = std::vector<char>{};
   auto sink = caf::binary_serializer{system_, bytes};
   if (auto failed = sink(const_cast<caf::message&>(content)))
-    history_.complain("a message cannot be written for the wire");
+    history_.add_violation("a message cannot be written for the wire");
   if (bytes.size() > max_message_bytes)
-    history_.complain("a message is longer than a link allows");
+    history_.add_violation("a message is longer than a link allows");
   if (is_cut(from, to) || chance_.percent(now_is.loss_percent)) {
     tell(history_, " LOSES FOR ", packet{from, to, {}, 0}, content);
     return;
@@ -99,13 +99,13 @@ void simulated_network::send(raft::node_id from, raft::node_id to,
   }
 }
 
-/// Looks into what is said; true if it was meant for the history alone.
+/// Shows a message to the history; true if it was for the history alone.
 bool simulated_network::observe(raft::node_id from,
                                 const caf::message& content) {
   if (content.match_elements<raft::append_entries>()) {
     const auto& x = content.get_as<raft::append_entries>(0);
     if (x.leader != from)
-      history_.complain("a node speaks for another one");
+      history_.add_violation("a node speaks for another one");
     history_.led(x.term, x.leader);
   }
   if (!content.match_elements<protocol::node_status_answered>())
@@ -141,7 +141,7 @@ caf::message simulated_network::open(const packet& x) {
   auto content = caf::message{};
   auto source = caf::binary_deserializer{system_, x.bytes};
   if (auto failed = source(content))
-    history_.complain("a message cannot be read from the wire");
+    history_.add_violation("a message cannot be read from the wire");
   tell(history_, " reaches ", x, content);
   return content;
 }

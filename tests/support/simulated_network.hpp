@@ -1,5 +1,5 @@
-// The network between simulated nodes: packets of bytes that get lost, late,
-// doubled and out of order, and links that are cut in one or both directions.
+// The network between simulated nodes. It loses, delays, doubles and reorders
+// packets of bytes, and links are cut in one or both directions.
 
 #pragma once
 
@@ -25,8 +25,8 @@ using sim_time = std::uint64_t;
 struct weather {
   std::uint64_t loss_percent = 0;
   std::uint64_t duplicate_percent = 0;
-  /// Every packet takes a time of its own up to this, some far longer: they
-  /// overtake each other.
+  /// The longest time of most packets. Each takes its own time, some a far
+  /// longer one, so packets overtake each other.
   std::uint64_t delay_ms = 2;
   std::uint64_t late_percent = 0;
   std::uint64_t late_ms = 400;
@@ -51,10 +51,10 @@ public:
 
   weather now_is;
 
-  /// What `from` takes for the node `to`.
+  /// The actor that `from` uses as the node `to`.
   protocol::node_actor wire(raft::node_id from, raft::node_id to);
 
-  /// What one says to the other is lost from now on.
+  /// From now on all messages from one node to the other are lost.
   void cut_one_way(raft::node_id from, raft::node_id to) {
     cut_.insert({from, to});
   }
@@ -80,7 +80,7 @@ public:
   /// How many packets arrive now.
   std::size_t due() const;
 
-  /// Takes one of those, any of them.
+  /// Takes a random one of those.
   std::optional<packet> take();
 
   /// The message that a packet carries.
@@ -103,7 +103,7 @@ private:
   sim_time now_ = 0;
   std::map<std::pair<raft::node_id, raft::node_id>, caf::actor> wires_;
   std::set<std::pair<raft::node_id, raft::node_id>> cut_;
-  /// By the time of their arrival.
+  /// Packets by the time of their arrival.
   std::multimap<sim_time, packet> under_way_;
   std::uint64_t delivered_ = 0;
 };

@@ -61,7 +61,7 @@ result<std::unique_ptr<persistence::log_store>> simulated_node::open_log() {
   options.first_segment_bytes = plan_.segment_bytes;
   options.segment_bytes = plan_.segment_bytes;
   options.must_exist = identity_ && !identity_->cluster_id.empty();
-  // A thread would make the order of disk calls a matter of luck.
+  // With a thread the order of disk calls would not be repeatable.
   options.prepare_in_background = false;
   options.random = [this] { return around_.chance.draw(); };
   auto opened = persistence::segment_log_store::open(

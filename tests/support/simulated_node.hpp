@@ -1,5 +1,5 @@
-// One simulated node: what survives its crashes, and the node_actors of its
-// current life, spawned as the real node spawns them.
+// One simulated node: the data that survives its crashes, and the node_actors
+// of its current run, spawned as the real node spawns them.
 
 #pragma once
 
@@ -32,7 +32,7 @@ struct opened_state {
   std::function<std::uint64_t()> hash;
 };
 
-/// What is different between two versions of the program.
+/// The differences between two versions of the program.
 struct simulated_program {
   std::uint32_t wire_version = protocol::wire_version;
   std::uint32_t rules_level = tasks::newest_rules_level;
@@ -42,7 +42,7 @@ struct simulated_program {
 inline constexpr simulated_program next_program{protocol::wire_version + 1,
                                                 next_level};
 
-/// The database of one node, as far as it survives crashes.
+/// The database of one node, which survives crashes.
 class simulated_state {
 public:
   virtual ~simulated_state() = default;
@@ -52,7 +52,7 @@ public:
   virtual void crash(dice& chance) = 0;
 };
 
-/// What all nodes of a cluster have in common.
+/// The settings that all nodes of a cluster share.
 struct cluster_plan {
   /// Founders, and nodes that wait to be added.
   std::size_t size = 3;
@@ -61,16 +61,17 @@ struct cluster_plan {
   actors::pending_limits limits;
   std::uint64_t segment_bytes = 16U << 10U;
   std::size_t snapshot_chunk_bytes = 1U << 10U;
-  /// While there is work, one throw in so many lets time pass: how fast the
-  /// machines are.
+  /// While there is work, time passes at one of this many throws. A greater
+  /// number means faster machines.
   std::uint64_t throws_a_moment = 40;
   std::function<std::unique_ptr<simulated_state>()> make_state;
-  /// What each node runs at first, and what operators upgrade it to.
+  /// The program that each node runs first, and the one that operators upgrade
+  /// it to.
   simulated_program program;
   std::optional<simulated_program> upgrade_to;
 };
 
-/// The world around a node.
+/// The simulation, as a node sees it.
 struct surroundings {
   caf::actor_system& system;
   dice& chance;
@@ -87,7 +88,7 @@ public:
 
   simulated_node(const simulated_node&) = delete;
 
-  /// The members that it knows: those of its log, or the founders.
+  /// The members that the node knows: those of its log, or the founders.
   const raft::membership& known_members() const {
     return consensus_->members();
   }
@@ -107,7 +108,7 @@ public:
   /// Spawns all actors from what is on the disk.
   status start();
 
-  /// The actors are gone: what was not durable may be lost.
+  /// Ends the actors; data that was not durable may be lost.
   void lose_power();
 
   /// Puts older files back, those whose path begins with `prefix`; the node
@@ -118,16 +119,16 @@ public:
   /// The whole log as a restart would find it; the node must not be alive.
   result<std::vector<committed_entry>> read_log();
 
-  /// The cluster has removed it: it does not come back.
+  /// Whether the cluster has removed the node, so that it does not come back.
   bool retired = false;
-  /// Of the next start.
+  /// The incarnation of the next start.
   simulated_program program;
   /// The newest rules level of all programs that have opened its state.
   std::uint32_t opened_by_level = 0;
   faulty_disk disk;
   /// How wrong this node's clock is.
   std::uint64_t clock_skew_us = 0;
-  /// In percent: how often the database refuses a commit for a while.
+  /// How often, in percent, the database refuses a commit for a while.
   std::uint64_t busy_percent = 0;
 
 private:
@@ -145,7 +146,7 @@ private:
   std::unique_ptr<persistence::file_lock> lock_;
   std::uint64_t start_id_ = 0;
   std::optional<actors::node_actors> actors_;
-  /// What the roles of the newest start pass on.
+  /// The consensus that the roles of the newest start pass on.
   std::shared_ptr<const raft::consensus> consensus_;
 };
 

@@ -17,7 +17,7 @@ namespace taskraft::tests {
 
 namespace {
 
-/// A broken invariant ends the process: then at least the seed is told.
+/// A broken invariant ends the process, so the seed is printed first.
 std::array<char, 80> last_words;
 std::size_t last_words_size = 0;
 
@@ -33,7 +33,7 @@ void remember_seed(std::uint64_t seed) {
   std::signal(SIGABRT, tell_seed);
 }
 
-/// Bounds so small that windows fill, memory forgets and segments end.
+/// Small bounds, so that windows fill, memory forgets entries and segments end.
 cluster_plan plan_of(std::uint64_t seed) {
   auto chance = dice{seed ^ 0x9e3779b97f4a7c15U};
   auto plan = cluster_plan{};
@@ -54,7 +54,7 @@ cluster_plan plan_of(std::uint64_t seed) {
     plan.tuning.log_retain_entries = chance.below(30);
     plan.tuning.cut_interval_ticks
       = static_cast<std::uint32_t>(chance.below(30));
-    plan.tuning.snapshot_patience_ticks
+    plan.tuning.snapshot_time_limit_ticks
       = static_cast<std::uint32_t>(chance.between(20, 200));
     plan.snapshot_chunk_bytes = chance.between(300, 4000);
   }
@@ -80,7 +80,7 @@ bool all_agree(simulated_cluster& cluster) {
             });
 }
 
-/// Every member's program knows them by now.
+/// Whether the newest rules of the planned programs are in force.
 bool has_newest_rules(const simulated_cluster& cluster,
                       const cluster_plan& plan) {
   auto newest = plan.upgrade_to.value_or(plan.program);
@@ -107,12 +107,12 @@ public:
 
   void run() {
     constexpr auto storm = sim_time{4000};
-    constexpr auto patience = sim_time{10'000};
-    auto broken = [this] { return !cluster_.history.complaints().empty(); };
-    // Some clusters are founded in the storm.
+    constexpr auto time_limit = sim_time{10'000};
+    auto broken = [this] { return !cluster_.history.violations().empty(); };
+    // Some clusters bootstrap while faults happen.
     if (cluster_.chance.percent(70))
       cluster_.run_until([&] { return cluster_.history.terms() > 0; },
-                         patience);
+                         time_limit);
     stormy_ = true;
     cluster_.run_until(broken, storm);
     stormy_ = false;
@@ -121,45 +121,47 @@ public:
     faults_.end();
     auto before = clients_.writes();
     if (!cluster_.run_until(
-          [&] { return broken() || clients_.writes() > before; }, patience))
-      cluster_.history.complain("no write succeeds though all faults ended");
+          [&] { return broken() || clients_.writes() > before; }, time_limit))
+      cluster_.history.add_violation(
+        "no write succeeds though all faults ended");
     clients_.finish();
     if (!cluster_.run_until([&] { return broken() || clients_.idle(); },
-                            patience))
-      cluster_.history.complain("a client waits though all faults ended");
+                            time_limit))
+      cluster_.history.add_violation("a client waits though all faults ended");
     if (!cluster_.run_until(
           [&] { return broken() || has_newest_rules(cluster_, plan_); },
-          patience))
-      cluster_.history.complain("the rules level stays at "
-                                + std::to_string(cluster_.history.level().value)
-                                + " though all nodes know a newer one");
+          time_limit))
+      cluster_.history.add_violation(
+        "the rules level stays at "
+        + std::to_string(cluster_.history.level().value)
+        + " though all nodes know a newer one");
     if (!broken())
-      let_a_disk_lie(patience);
+      let_a_disk_lie(time_limit);
     if (!cluster_.run_until([&] { return broken() || all_agree(cluster_); },
-                            patience))
-      cluster_.history.complain("nodes lag though all faults ended");
+                            time_limit))
+      cluster_.history.add_violation("nodes lag though all faults ended");
     clients_.check_end();
     cluster_.check_retired();
     cluster_.compare_logs();
   }
 
-  /// Meanwhile clients write; nothing of that is lost.
-  void let_a_disk_lie(sim_time patience) {
+  /// Clients write while the disk lies, and none of their writes is lost.
+  void let_a_disk_lie(sim_time time_limit) {
     clients_.go_on();
-    auto liar = faults_.lie(patience);
+    auto liar = faults_.lie(time_limit);
     found_out_ = liar && cluster_.is_found_out(*liar);
     clients_.finish();
     if (!cluster_.run_until(
           [&] {
-            return clients_.idle() || !cluster_.history.complaints().empty();
+            return clients_.idle() || !cluster_.history.violations().empty();
           },
-          patience))
-      cluster_.history.complain("a client waits because one disk lied");
+          time_limit))
+      cluster_.history.add_violation("a client waits because one disk lied");
   }
 
   simulation_outcome outcome() const {
     return {.seed = 0,
-            .complaints = cluster_.history.complaints(),
+            .violations = cluster_.history.violations(),
             .trace = cluster_.trace(),
             .nodes = cluster_.size(),
             .writes = clients_.writes(),
@@ -216,7 +218,7 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     for (const auto& [kind, count] : outcome.kinds)
       summary.kinds[kind] += count;
     summary.with_snapshots += outcome.snapshots > 0 ? 1U : 0U;
-    if (!outcome.complaints.empty()) {
+    if (!outcome.violations.empty()) {
       summary.failed = std::move(outcome);
       break;
     }
@@ -235,7 +237,7 @@ std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
     out << ", " << kind << ' ' << count;
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";
-    for (const auto& broken : x.failed->complaints)
+    for (const auto& broken : x.failed->violations)
       out << "\n  " << broken;
   }
   return out;

@@ -1,5 +1,5 @@
-// One seed, one whole run: load and faults, then peace, then every promise is
-// checked.
+// One run of a seed: load and faults, then a time without faults, then a check
+// of every promise.
 
 #pragma once
 
@@ -16,7 +16,7 @@ namespace taskraft::tests {
 struct simulation_outcome {
   std::uint64_t seed = 0;
   /// Empty if every promise was kept.
-  std::vector<std::string> complaints;
+  std::vector<std::string> violations;
   /// Equal for two runs of one seed.
   std::uint64_t trace = 0;
   std::uint64_t nodes = 0;
@@ -24,10 +24,10 @@ struct simulation_outcome {
   std::uint64_t reads = 0;
   std::uint64_t faults = 0;
   std::uint64_t terms = 0;
-  /// Installed.
+  /// How many snapshots were installed.
   std::uint64_t snapshots = 0;
   std::uint64_t entries = 0;
-  /// Memberships, the bootstrap among them.
+  /// How many memberships there were, with that of the bootstrap.
   std::uint64_t changes = 0;
   /// How often a node was started with another version of the program.
   std::uint64_t program_changes = 0;
@@ -40,7 +40,7 @@ struct simulation_outcome {
   std::map<std::string, std::uint64_t> kinds = {};
 };
 
-/// Tells its story to `story`, if that is not null.
+/// Writes the events of the run to `story` unless that is null.
 simulation_outcome simulate(std::uint64_t seed, std::ostream* story = nullptr);
 
 struct simulation_summary {

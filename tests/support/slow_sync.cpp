@@ -1,6 +1,7 @@
-// Preloaded into a node: a disk whose syncs take as long as a file says, which
-// stands at TASKRAFT_SLOW_SYNC and holds milliseconds. Without it they take
-// what they take; while it says "hang" none returns.
+// A library that is preloaded into a node and slows its syncs down. The file
+// that TASKRAFT_SLOW_SYNC names holds how many milliseconds a sync takes.
+// Without the file syncs take their normal time; while it says "hang" none
+// returns.
 
 #include <chrono>
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// A deterministic actor system with probes: actors that only listen, so that
-// a test sees what the actor under test says to everybody.
+// A deterministic actor system with probes: actors that only record messages,
+// so that a test sees all that the tested actor sends.
 
 #pragma once
 
@@ -69,7 +69,7 @@ const T* content_of(const caf::message& x) {
   return alternative_of<T, protocol::gateway_answer>(x);
 }
 
-/// Takes every message and keeps it for the test.
+/// Records every message for the test.
 class probe {
 public:
   explicit probe(caf::actor_system& system)

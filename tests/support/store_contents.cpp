@@ -25,7 +25,7 @@ bool is_replicated(std::string_view column) {
   return std::ranges::find(own, column) == own.end();
 }
 
-/// The row as one value of text, whatever its columns' types are.
+/// The row as one text, for columns of all types.
 std::string as_text(const persistence::table& x) {
   auto sql = "CONCAT_WS('|', '" + std::string{x.name} + "'";
   for (const auto& column : x.columns)
@@ -37,7 +37,7 @@ std::string as_text(const persistence::table& x) {
 
 void read_rows(connection& from, schema_contents& to) {
   for (const auto& each : persistence::own_schema().tables()) {
-    // Nodes divide these into rows as they commit.
+    // Each node divides request ids into rows in its own way.
     if (each.name == "request_ids")
       continue;
     auto row

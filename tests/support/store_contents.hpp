@@ -1,4 +1,4 @@
-// What the databases of a cluster's nodes hold, and whether it fits together.
+// The content of the databases of a cluster's nodes, and whether it agrees.
 
 #pragma once
 
@@ -11,8 +11,8 @@
 
 namespace taskraft::tests {
 
-/// What is replicated of a MySQL schema, read from the tables by plain SQL and
-/// not by the store.
+/// The replicated rows of a MySQL schema, read with plain SQL and not by the
+/// store.
 struct schema_contents {
   std::uint64_t applied = 0;
   /// Every row as text, table by table.
@@ -24,14 +24,14 @@ struct schema_contents {
 
 schema_contents contents_of(const persistence::mysql::access& schema);
 
-/// Of everything in the node's store: rows, request ids and applied index. The
-/// same for both stores.
+/// The digest of all rows, request ids and the applied index of the node's
+/// store, the same for both stores.
 std::uint64_t digest_of_store(const node_place& place);
 
-/// Fails the test unless all of these nodes, which nobody writes to any more,
-/// hold the same. In every schema rows, request ids and applied index must
-/// agree: no row is from behind the index, every row comes from a command whose
-/// request id is there, and none of these is there twice.
+/// Fails the test unless the stores of these nodes are equal. No client may
+/// write meanwhile. In every schema rows, request ids and applied index must
+/// agree: no row was changed after the applied index, every row comes from a
+/// command whose request id is there, and none of these is there twice.
 void check_stores(const process_cluster& cluster,
                   const std::vector<std::uint64_t>& ids);
 

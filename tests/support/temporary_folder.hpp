@@ -1,4 +1,4 @@
-// A folder of its own for a test, removed with everything in it.
+// A temporary folder of a test, which is removed with all of its content.
 
 #pragma once
 

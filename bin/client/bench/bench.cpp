@@ -11,15 +11,15 @@ namespace taskraft::client {
 namespace {
 
 constexpr auto clock_interval = std::chrono::milliseconds{20};
-/// How often we ask who leads while somebody does.
+/// How often the nodes are asked for the leader while one is known.
 constexpr auto status_interval = std::chrono::seconds{1};
-/// How often we ask while nobody does.
+/// How often the nodes are asked for the leader while none is known.
 constexpr auto search_interval = std::chrono::milliseconds{100};
-/// How long a leader has to say hello, before another node is to forward.
-constexpr auto hello_patience = std::chrono::milliseconds{500};
+/// How long the leader has to say hello before another node forwards instead.
+constexpr auto hello_time_limit = std::chrono::milliseconds{500};
 constexpr auto operation_timeout = std::chrono::seconds{5};
 constexpr auto preparation_limit = std::chrono::seconds{120};
-/// One message stays well below what a node accepts.
+/// The most bytes of one message: well below what a node accepts.
 constexpr std::size_t message_bytes = 1U << 20U;
 
 } // namespace
@@ -92,7 +92,7 @@ void bench_state::pass_time() {
     return;
   if (!had_target_ && now() - phase_began_ > options_.timeout)
     return fail("unavailable: no leader was found");
-  // Only with a leader does the time of the warm-up count.
+  // The warm-up begins when there is a leader.
   if (!had_target_)
     phase_ends_ = std::max(phase_ends_, now() + plan_.warm_up);
   end_phase_if_over();
@@ -139,8 +139,8 @@ void bench_state::handle(const protocol::gateway_hello& hello) {
     look_for_leader();
 }
 
-/// Asks everybody: the first answer counts, and a node that is cut off may
-/// not know.
+/// Asks all nodes, because one that is cut off may not know the leader. The
+/// first answer counts.
 void bench_state::look_for_leader() {
   leader_sought_ = now();
   for (const auto& x : endpoints_)
@@ -165,8 +165,8 @@ void bench_state::handle(const protocol::cluster_status_answered& rows) {
     return;
   if (auto leads = endpoint_of(leader->id))
     target_ = leads;
-  else if (!target_ && now() - seeking_since_ >= hello_patience)
-    // It is not among the endpoints: any node hands on what it gets.
+  else if (!target_ && now() - seeking_since_ >= hello_time_limit)
+    // The leader is not among the endpoints, but any node forwards to it.
     target_ = sender();
   had_target_ |= target_.has_value();
   commit_index_ = std::max(commit_index_, leader->commit_index);
@@ -301,7 +301,7 @@ void bench_state::handle(const protocol::queries_answered& answers) {
 bench_actor::behavior_type bench(bench_state::pointer self,
                                  const bench_options& options) {
   self->state.start(self, options);
-  // A node may send what only other programs understand.
+  // A node may send messages that only other programs understand.
   self->set_default_handler(caf::drop);
   auto& state = self->state;
   return {

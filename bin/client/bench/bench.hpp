@@ -1,6 +1,6 @@
 // The BENCH actor: many clients in a closed loop over one connection, to the
-// leader if it is among the endpoints. What is ready at the same time travels
-// as one message.
+// leader if it is among the endpoints. Operations that are ready at the same
+// time travel as one message.
 
 #pragma once
 
@@ -49,7 +49,7 @@ private:
 
   struct endpoint {
     protocol::gateway_actor gateway;
-    /// Zero before its hello.
+    /// The node's id; zero before its hello.
     raft::node_id node;
   };
 
@@ -71,7 +71,7 @@ private:
 
   void look_for_leader();
   std::optional<std::size_t> endpoint_of(raft::node_id node) const;
-  /// The endpoint that sent the message at hand.
+  /// The endpoint that sent the current message.
   std::optional<std::size_t> sender() const;
   void give_up_on_target();
   void expire_slots();
@@ -94,7 +94,7 @@ private:
   std::unique_ptr<bench_operations> operations_;
 
   std::vector<endpoint> endpoints_;
-  /// To whom everything goes; nobody while no leader is known.
+  /// The endpoint that gets all operations; none while no leader is known.
   std::optional<std::size_t> target_;
   bool had_target_ = false;
   /// Since when there is no target.
@@ -106,7 +106,8 @@ private:
   std::uint64_t last_query_ = 0;
   /// Slots whose next operation waits to be sent.
   std::vector<std::uint32_t> ready_;
-  /// The same after an error: they wait for the next look at the clock.
+  /// Slots whose last operation failed: they wait for the next look at the
+  /// clock.
   std::vector<std::uint32_t> resting_;
   std::vector<std::string> prepared_;
 

@@ -20,20 +20,20 @@ struct bench_plan {
   /// Requests in flight.
   std::uint32_t clients = 64;
   std::chrono::seconds duration{10};
-  /// Runs before the measurement and does not count.
+  /// How long the load runs before anything is measured.
   std::chrono::milliseconds warm_up{1000};
   /// Share of linearizable reads, 0 to 1.
   double read_ratio = 0;
   std::uint32_t value_bytes = 256;
-  /// New keys in no order, instead of rising ones.
+  /// Whether new keys are random instead of rising.
   bool random_keys = false;
-  /// Keys written beforehand, if anything is read.
+  /// How many keys are written before the run if any are read.
   std::uint32_t prepared_keys = 10'000;
 };
 
 /// How operations of one kind went.
 struct bench_figures {
-  /// From leaving to answer, in microseconds; of successes.
+  /// Microseconds from sending to the answer, of operations that succeeded.
   histogram latencies;
   std::uint64_t errors = 0;
 };
@@ -46,7 +46,7 @@ struct bench_result {
   bench_figures reads = {};
 };
 
-/// Time to look at the clock; from itself.
+/// The bench sends itself this when it is time to look at the clock.
 struct check_clock {};
 
 using bench_actor = protocol::client_actor::extend<

@@ -17,13 +17,13 @@ public:
   bench_operations(std::uint64_t seed, std::uint32_t value_bytes,
                    bool random_keys = false);
 
-  /// A random request id that carries the number of a slot.
+  /// A random request id in which the number of a slot is encoded.
   protocol::request_id make_id(std::uint32_t slot);
   static std::uint32_t slot_of(const protocol::request_id& id);
 
-  /// A put of a key that never was: a random name of the run and a rising
-  /// number, as ids of tasks and etcd's own load have it, or all random. Valid
-  /// until the next call.
+  /// A put of a new key: a random name of the run with a rising number, as the
+  /// ids of tasks and the keys of etcd's own bench rise, or a fully random key.
+  /// Valid until the next call.
   const std::string& make_put();
   /// The key of the last put.
   const std::string& last_key() const {

@@ -12,7 +12,7 @@ namespace {
 // 256 have one each.
 constexpr std::uint64_t bucket_bits = 7;
 constexpr std::uint64_t exact_values = 2ULL << bucket_bits;
-/// About 19 hours; what is longer counts as this.
+/// About 19 hours; longer latencies count as this one.
 constexpr std::uint64_t longest = (1ULL << 36U) - 1;
 
 std::size_t bucket_of(std::uint64_t value) {

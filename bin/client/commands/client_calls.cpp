@@ -13,10 +13,10 @@ namespace wire = tasks::wire;
 [[noreturn]] void refuse(const wire::Refusal& why) {
   auto text = why.message();
   auto code = exit_code_of(static_cast<errc>(why.code()));
-  // The field at fault is news only where its value is.
+  // The name of the wrong field helps only where its value is told, too.
   if (code == exit_code::invalid_value && why.pointer().size() > 1)
     text = why.pointer().substr(1) + ": " + text;
-  // An unknown code is still no success.
+  // A code that this program does not know is a failure, too.
   if (code == exit_code::done)
     code = exit_code::failure;
   throw cli_error{code, text};
@@ -36,9 +36,9 @@ std::string in_brackets(const std::string& reason) {
   return reason.empty() ? "" : " (" + reason + ")";
 }
 
-/// How old an answer may be that nobody was asked about.
+/// The text that says how old a stale answer may be.
 std::string age_text(std::chrono::milliseconds age) {
-  // The node has not heard a leader since its start.
+  // The node has heard no leader since its start.
   if (age == std::chrono::milliseconds::max())
     return "stale: of unknown age\n";
   return "stale: up to " + std::to_string(age.count()) + " ms old\n";
@@ -66,7 +66,7 @@ outcome ask(const context& x, const question& what) {
 }
 
 wire::Result apply(const context& x, const wire::Command& what) {
-  // More would not even pass the guard of a node's port.
+  // The guard of a node's port would cut the connection for more.
   if (what.ByteSizeLong() > protocol::max_command_bytes)
     throw cli_error{exit_code::invalid_value,
                     "too big: at most 512 KiB fit into a command"};

@@ -1,5 +1,5 @@
-// Commands and queries of the task board on their way through a cluster:
-// whatever is no success ends the run with the right exit code.
+// Sends commands and queries of the task board to a cluster. Every failure ends
+// the run with the right exit code.
 
 #pragma once
 
@@ -19,10 +19,10 @@ tasks::wire::Answer look_up(const context& x, const tasks::wire::Query& what);
 /// Throws a `cli_error` unless there is an answer.
 outcome ask(const context& x, const question& what);
 
-/// Tells a person at a terminal, and no script, what was done.
+/// Says what was done if standard output is a terminal.
 void tell(const context& x, const std::string& text);
 
-/// Data for standard output. Throws a `cli_error` if nobody takes it.
+/// Writes data to standard output. Throws a `cli_error` if that fails.
 void put_out(const surroundings& world, const std::string& text);
 
 } // namespace taskraft::client

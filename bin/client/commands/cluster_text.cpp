@@ -9,8 +9,8 @@ namespace taskraft::client {
 
 namespace {
 
-/// What the cluster is known to have committed: the leader's word, or the
-/// highest that anybody knows of.
+/// The commit index of the cluster as far as it is known: the leader's, or else
+/// the highest that any node told.
 std::uint64_t committed(node_rows all) {
   auto highest = std::uint64_t{0};
   auto leader_term = raft::term{};
@@ -19,7 +19,7 @@ std::uint64_t committed(node_rows all) {
     if (!node.reachable)
       continue;
     highest = std::max(highest, node.commit_index.value);
-    // Of two nodes that claim to lead, the later term is right.
+    // Of two nodes that both say they lead, the one with the later term does.
     if (node.role == "leader" && node.term >= leader_term) {
       leader_term = node.term;
       leaders = node.commit_index.value;
@@ -68,7 +68,7 @@ std::string with_digits(double value, int digits) {
   return text.data();
 }
 
-/// 64 bits cannot be a JSON number.
+/// A JSON number cannot hold all values of 64 bits.
 std::string hex(std::uint64_t x) {
   auto text = std::array<char, 17>{};
   std::snprintf(text.data(), text.size(), "%016llx",

@@ -17,8 +17,8 @@ namespace taskraft::client {
 
 using node_rows = std::span<const protocol::node_status>;
 
-/// How many entries that the leader has committed a node has yet to apply;
-/// nothing for a node that cannot be reached.
+/// How many committed entries the node has not applied yet; nothing for a node
+/// that cannot be reached.
 std::optional<std::uint64_t> lag_of(const protocol::node_status& node,
                                     node_rows all);
 

@@ -19,7 +19,7 @@ struct invocation {
   std::vector<std::string> arguments;
   /// Flags by name; a switch has an empty value.
   std::map<std::string, std::string, std::less<>> flags;
-  /// Help was asked for: of this command or group of commands.
+  /// Whether help was asked for, about this command or group of commands.
   std::optional<std::string> help_topic;
 
   bool has(std::string_view flag) const;

@@ -8,14 +8,14 @@
 
 namespace taskraft::client {
 
-/// What the value of a flag, or an argument, is called in help if it is the
-/// name of a file; completion offers files for it.
+/// How help names the value of a flag, or an argument, that is the name of a
+/// file. Completion offers files for it.
 inline constexpr std::string_view file_name = "FILE";
 
 struct flag {
-  /// Without the dashes.
+  /// Its name without the dashes.
   std::string_view name;
-  /// What the value is called in help; empty for a switch.
+  /// How help names the value; empty for a switch.
   std::string_view value;
   std::string_view summary;
   /// What completion offers.
@@ -25,7 +25,7 @@ struct flag {
 struct argument {
   std::string_view name;
   bool required = true;
-  /// Takes all that follows.
+  /// Whether it takes all arguments that follow.
   bool many = false;
   /// What completion offers.
   std::vector<std::string_view> choices = {};

@@ -17,8 +17,8 @@ namespace {
 
 constexpr auto bar_columns = std::uint64_t{30};
 
-/// Whatever keeps the file from being written here is no fault of the cluster,
-/// and waiting is no help.
+/// A file that cannot be written here is no fault of the cluster, and waiting
+/// does not help.
 [[noreturn]] void give_up(const failure& why) {
   throw cli_error{exit_code::failure, why.detail};
 }
@@ -30,7 +30,7 @@ std::string mebibytes(std::uint64_t bytes) {
   return text.data();
 }
 
-/// A bar on the terminal; nothing anywhere else.
+/// Shows progress as a bar if the output is a terminal.
 class progress_bar {
 public:
   progress_bar(const context& x, std::uint64_t total)
@@ -83,7 +83,7 @@ void fetch(const context& x, std::uint64_t backup,
                           .backup = backup,
                           .offset = into.offset(),
                           .endpoint = endpoint});
-    // The last question only told the node that its file is not needed.
+    // The last question only told the node that its file is no longer needed.
     if (complete)
       return;
     const auto& chunk = answer.chunk;

@@ -8,7 +8,7 @@ namespace taskraft::client {
 
 void back_up(const context& x);
 
-/// Needs no cluster: it makes one.
+/// Needs no running cluster: it makes the first node of a new one.
 void restore(const invocation& x, const surroundings& world);
 
 } // namespace taskraft::client

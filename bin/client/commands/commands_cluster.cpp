@@ -17,14 +17,14 @@ namespace taskraft::client {
 namespace {
 
 constexpr auto watch_interval = std::chrono::seconds{1};
-/// A node may take long to hash its rows, or to get there. What is known by
-/// then is shown.
-constexpr auto digest_patience = std::chrono::seconds{60};
-/// Of a node's id, so that every reader of JSON takes it for what it is.
+/// How long the nodes may take to reach the index and to hash their rows. After
+/// it the digests that have come are shown.
+constexpr auto digest_time_limit = std::chrono::seconds{60};
+/// The highest node id: every reader of JSON can hold it exactly.
 constexpr auto greatest_node_id = (std::uint64_t{1} << 53U) - 1;
 constexpr const char* clear_screen = "\x1b[H\x1b[2J";
 
-/// What may be under way at once before a link is cut for its unsent bytes.
+/// The most bytes in flight: a link with more unsent bytes is cut.
 constexpr std::uint64_t most_bytes_in_flight = 8U << 20U;
 constexpr std::uint32_t most_clients = 65'536;
 constexpr std::uint32_t most_seconds = 86'400;
@@ -37,7 +37,8 @@ std::string status_text(const context& x) {
            : status_rows(answer.nodes, x.world.style);
 }
 
-/// A flag's number; throws a `cli_error` if it is none or out of bounds.
+/// The number in a flag's value. Throws a `cli_error` if it is no number or out
+/// of bounds.
 template <class T>
 T number_flag(const invocation& x, const char* name, T otherwise, T least,
               T most) {
@@ -94,7 +95,7 @@ member_rows ask_for_members(const context& x, question what) {
   return answer.members.members;
 }
 
-/// The change that a command stands for, and what it says when it is done.
+/// The membership change that a command asks for, and the text after success.
 struct member_command {
   std::string_view words;
   protocol::members_operation operation;
@@ -116,7 +117,7 @@ void show_cluster_status(const context& x) {
     put_out(x.world, status_text(x));
     return;
   }
-  // Until Ctrl-C. An outage is what one watches for: it is shown, too.
+  // Runs until Ctrl-C. An outage does not end it: users watch to see one.
   while (true) {
     auto text = std::string{};
     try {
@@ -182,15 +183,16 @@ void change_members(const context& x) {
 }
 
 void judge_digests(const context& x) {
-  // An entry of its own in the log: every node hashes its state right after it.
+  // This command is an entry of the log, and every node hashes its state right
+  // after it.
   auto command = tasks::wire::Command{};
   command.mutable_take_digest();
   auto index = raft::log_index{apply(x, command).checksum().index()};
-  auto patience
-    = x.settings.timeout_given ? x.settings.timeout : digest_patience;
-  auto answer = ask(
-    x,
-    {.kind = question_kind::checksums, .index = index, .patience = patience});
+  auto time_limit
+    = x.settings.timeout_given ? x.settings.timeout : digest_time_limit;
+  auto answer = ask(x, {.kind = question_kind::checksums,
+                        .index = index,
+                        .time_limit = time_limit});
   const auto& checksums = answer.checksums;
   put_out(x.world, x.settings.json ? print(to_json(checksums), x.world.style)
                                    : digest_rows(checksums, x.world.style));

@@ -10,7 +10,7 @@ void show_cluster_status(const context& x);
 void judge_digests(const context& x);
 void transfer_leader(const context& x);
 void show_members(const context& x);
-/// Adds, promotes or removes.
+/// `cluster add`, `promote` and `remove`.
 void change_members(const context& x);
 void compact_logs(const context& x);
 void measure_cluster(const context& x);

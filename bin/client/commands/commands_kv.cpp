@@ -39,7 +39,7 @@ void get(const context& x, const std::string& key) {
               + "\n");
 }
 
-/// All of standard input. What is too long is not read to its end.
+/// All of standard input. Reading stops once the value is too long.
 std::string read_value(const surroundings& world) {
   auto value = std::string{};
   auto buffer = std::array<char, 64UL << 10U>{};

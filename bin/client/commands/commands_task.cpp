@@ -59,8 +59,8 @@ void list_tasks(const context& x) {
   auto& list = *query.mutable_list_tasks();
   auto limit = row_limit(x.what);
   auto order = task_order{list.sort(), list.descending()};
-  // A task that is changed meanwhile moves in any order but that of the ids,
-  // and pages would miss it or show it twice.
+  // In every order but that of the ids, a task that is changed meanwhile moves,
+  // so that pages would miss it or show it twice.
   if (!limit) {
     list.clear_sort();
     list.clear_descending();

@@ -12,17 +12,17 @@ namespace taskraft::client {
 
 namespace {
 
-/// What may follow at one place of the command line.
+/// The words that may follow at one place of the command line.
 struct place {
   std::set<std::string_view> next_words;
   std::vector<flag> flags;
-  /// The next word may be the name of a file.
+  /// Whether the next word may be the name of a file.
   bool takes_files = false;
 };
 
 using place_map = std::map<std::string, place>;
 
-/// The words of `command` lead from place to place: after "help", too.
+/// Adds the places to which the words of `command` lead, after "help", too.
 void add_words(place_map& places, const std::string& before,
                const command& command) {
   auto space = command.words.find(' ');
@@ -173,7 +173,8 @@ std::string zsh_script() {
          "    compset -P '*='\n"
          "  fi\n"
          + shell_body()
-         // Read from $fpath it is the function itself, else it is sourced.
+         // If zsh reads the file from $fpath, the file is the function itself.
+         // Otherwise it is sourced.
          + "}\n"
            "if [ \"$funcstack[1]\" = _taskraft ]; then\n"
            "  _taskraft \"$@\"\n"

@@ -19,18 +19,19 @@
 
 namespace taskraft::client {
 
-/// What a run needs of a cluster.
+/// The cluster, as commands use it.
 class cluster {
 public:
   virtual ~cluster() = default;
 
-  /// Returns once there is an outcome, within the timeout of the settings.
+  /// Returns when there is an outcome, at the latest after the timeout of the
+  /// settings.
   virtual outcome ask(const question& what) = 0;
 
   virtual bench_result measure(const bench_plan& plan) = 0;
 };
 
-/// What a restored node begins with.
+/// The identity of a restored node.
 struct restored_node {
   std::uint64_t node = 0;
   std::string cluster_id;
@@ -38,15 +39,15 @@ struct restored_node {
   std::uint64_t rows = 0;
 };
 
-/// Makes a node of a backup and of its settings: two files.
+/// Makes a node out of two files: a backup and the node's settings.
 using restorer = std::function<result<restored_node>(
   const std::string& backup, const std::string& config)>;
 
-/// Reads standard input like read(2): how many bytes there were, zero at its
+/// Reads standard input like read(2): returns the number of bytes, zero at the
 /// end.
 using input_reader = std::function<result<std::size_t>(std::span<char> into)>;
 
-/// What a run needs of the world.
+/// What a run uses of the process and its surroundings.
 struct surroundings {
   input_reader read_input;
   std::ostream& out;

@@ -34,7 +34,7 @@ std::string flag_line(const flag& x) {
   if (!x.value.empty())
     left += " " + std::string{x.value};
   auto line = padded(left, left_column) + std::string{x.summary};
-  // The words of `--due` and `--sort` are in the summary already.
+  // The summaries of `--due` and `--sort` name their words already.
   if (x.choices.size() > 3) {
     line += " (";
     for (const auto& choice : x.choices)

@@ -37,8 +37,8 @@ private:
   int descriptor_;
 };
 
-/// Lines of an index, a space and the id of a cluster. Others are skipped:
-/// the worst that a damaged file can do is to forget.
+/// Each line holds an index, a space and the id of a cluster. Other lines are
+/// skipped, so a damaged file only loses what was seen.
 index_map parse(std::string_view text) {
   auto result = index_map{};
   while (!text.empty()) {

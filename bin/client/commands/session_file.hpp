@@ -1,6 +1,6 @@
 // Remembers between runs how much of each cluster this user has seen, so that
 // `--consistency session` never shows an older state. Clusters are known by
-// their ids: one that is founded anew under its old name begins at zero.
+// their ids, so a new cluster with an old name begins at zero.
 
 #pragma once
 
@@ -21,7 +21,7 @@ public:
   /// Without a path nothing is remembered.
   explicit session_file(std::optional<std::string> path);
 
-  /// False if there is a file that cannot be read: what was seen is unknown.
+  /// False if there is a file but it cannot be read.
   bool readable() const {
     return readable_;
   }
@@ -33,8 +33,8 @@ public:
   /// Zero for a cluster that was never seen.
   raft::log_index seen(const std::string& cluster_id) const;
 
-  /// Keeps the highest index of all runs, also of those that run now. Returns
-  /// false if the file cannot be written.
+  /// Writes the highest index of all runs, those included that run at the same
+  /// time. Returns false if the file cannot be written.
   bool remember(const std::string& cluster_id, raft::log_index index);
 
 private:

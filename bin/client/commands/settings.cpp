@@ -35,7 +35,7 @@ std::vector<std::string> endpoints_from(const std::string& source,
     if (!address)
       refuse_setting(source, "`" + std::string{endpoint}
                                + "` is no endpoint: expected HOST:PORT,...");
-    // One node under two names would be asked twice.
+    // The client would ask a node that is listed under two names twice.
     if (std::ranges::find(known, *address) == known.end()) {
       known.push_back(*address);
       endpoints.emplace_back(endpoint);
@@ -89,7 +89,7 @@ constexpr auto known_settings = std::to_array<known_setting>({
   {"consistency", "TASKRAFT_CONSISTENCY", set_consistency},
 });
 
-/// An array of strings as one list, or a string as it is.
+/// An array of strings as one text with commas, or a string as it is.
 std::string list_text(const std::string& source, const toml::node& value) {
   if (const auto* text = value.as_string(); text != nullptr)
     return text->get();
@@ -107,9 +107,9 @@ std::string list_text(const std::string& source, const toml::node& value) {
   return list;
 }
 
-/// The content of the file; nothing if there is none. Whatever else keeps it
-/// from being read is no reason to go on without it: the client would turn to
-/// another cluster than the one that it was told of.
+/// The content of the file; nothing if it does not exist. Every other failure
+/// is an error: without the file the client might use another cluster than the
+/// user chose.
 std::optional<std::string> content_of(const std::string& path) {
   auto refuse = [&](int code) {
     refuse_setting(path,
@@ -118,7 +118,7 @@ std::optional<std::string> content_of(const std::string& path) {
   auto descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat link = {};
   if (descriptor < 0) {
-    // A link that leads nowhere was put there by somebody, too.
+    // A symbolic link to nothing is an error, too: the user put it there.
     if (errno != ENOENT || ::lstat(path.c_str(), &link) == 0)
       refuse(errno);
     return std::nullopt;

@@ -1,4 +1,4 @@
-// Where the cluster is and how patient the client is: from flags, then the
+// Where the cluster is and how long the client waits: from flags, then the
 // environment, then the configuration file.
 
 #pragma once
@@ -20,7 +20,7 @@ struct settings {
   std::vector<std::string> endpoints
     = {"127.0.0.1:7201", "127.0.0.1:7202", "127.0.0.1:7203"};
   std::chrono::milliseconds timeout = std::chrono::seconds{5};
-  /// Somebody has chosen the timeout: it holds for what takes longer, too.
+  /// Whether the user chose the timeout. Then it bounds slow commands, too.
   bool timeout_given = false;
   protocol::consistency consistency = protocol::consistency::linearizable;
   bool json = false;

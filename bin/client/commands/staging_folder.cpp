@@ -20,13 +20,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* whole_name = "whole";
-/// What a receiver of snapshots calls its file until it is whole.
+/// How a receiver of snapshots names its file until it is whole.
 constexpr const char* unfinished_prefix = "incoming-";
-/// Another thread may make a file while the folder is being removed.
+/// How often the removal is tried: another thread may make a file meanwhile.
 constexpr auto removal_tries = 100;
 
-/// The end of a pipe to which the handler writes the signal's number; to the
-/// other end the watcher listens. Zero ends the watcher.
+/// The signal handler writes the signal's number into this pipe and the watcher
+/// reads it. Zero ends the watcher.
 int signal_pipe[2] = {-1, -1}; // NOLINT: a handler has no other state
 
 void tell_watcher(int number) {
@@ -78,7 +78,7 @@ bool rename_to_free_name(const std::string& from, const std::string& to) {
                   RENAME_NOREPLACE)
       == 0)
     return true;
-  // Some file systems know links only.
+  // Some file systems have no exclusive rename, but hard links.
   if (errno != EINVAL && errno != ENOSYS)
     return false;
   return ::link(from.c_str(), to.c_str()) == 0 && ::unlink(from.c_str()) == 0;
@@ -140,7 +140,7 @@ void staging_folder::watch_signals() {
     auto number = next_signal();
     if (number == 0)
       return;
-    // The main thread must not make anything any more.
+    // From now on the main thread must make no file.
     auto guard = std::lock_guard{mutex_};
     remove();
     die_of(number);
@@ -151,7 +151,7 @@ void staging_folder::watch_signals() {
   for (auto i = std::size_t{0}; i < deadly_signals.size(); ++i) {
     auto& before = actions_before_[i];
     ::sigaction(deadly_signals[i], nullptr, &before);
-    // What was ignored at the start, as nohup does it, stays ignored.
+    // A signal that was ignored at the start, as nohup does it, stays ignored.
     if (before.sa_handler != SIG_IGN)
       ::sigaction(deadly_signals[i], &action, nullptr);
   }

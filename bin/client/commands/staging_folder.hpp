@@ -11,23 +11,23 @@
 
 namespace taskraft::client {
 
-/// One at a time: while it exists, the signals that would end the process, as
-/// Ctrl-C does, remove the folder first.
+/// At most one exists at a time. While it exists, a signal that would end the
+/// process, such as Ctrl-C, removes the folder first.
 class staging_folder {
 public:
   /// Makes a folder that did not exist, in the folder of `file`. Throws a
-  /// `cli_error`: a conflict if there is something under the name of `file`, be
-  /// it a link that leads nowhere.
+  /// `cli_error`: a conflict if anything has the name of `file`, also a
+  /// symbolic link to nothing.
   explicit staging_folder(const std::string& file);
   staging_folder(const staging_folder&) = delete;
   staging_folder& operator=(const staging_folder&) = delete;
-  /// Removes what the run has made in it.
+  /// Removes the folder and the files that the run made in it.
   ~staging_folder();
 
   const std::string& path() const {
     return path_;
   }
-  /// What the file is called in here once it is whole.
+  /// The path of the whole file inside of the folder.
   std::string whole_file() const;
 
   /// Gives the whole file its name, durably. Throws a `cli_error`: a conflict

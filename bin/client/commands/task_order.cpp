@@ -14,7 +14,7 @@ namespace {
 
 namespace wire = tasks::wire;
 
-/// What a task is sorted by; of equal tasks the ids decide.
+/// The value by which a task is sorted. Ids order tasks with equal values.
 struct sort_key {
   std::int64_t number = 0;
   std::string text;
@@ -23,7 +23,8 @@ struct sort_key {
   friend auto operator<=>(const sort_key&, const sort_key&) = default;
 };
 
-/// A date stands where its day begins in UTC, a task without either last.
+/// A date counts as the begin of its day in UTC. Tasks without due time or date
+/// come last.
 std::int64_t due_place_us(const wire::Due& x) {
   if (x.has_date())
     return x.date() * tasks::day_us;

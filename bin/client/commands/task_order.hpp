@@ -1,4 +1,4 @@
-// The orders of `task list`, for tasks that were fetched in another one.
+// Sorts tasks that were fetched in another order, for `task list`.
 
 #pragma once
 

@@ -1,4 +1,4 @@
-// What a command line asks for, as commands and queries of the task board.
+// Turns a command line into commands and queries of the task board.
 
 #pragma once
 
@@ -23,7 +23,7 @@ tasks::wire::Command create_task_command(const invocation& x);
 /// For `task edit`, `start`, `done`, `reopen`, `delete` and `restore`.
 tasks::wire::Command change_task_command(const invocation& x);
 tasks::wire::Query get_task_query(std::string_view id);
-/// The first page; `now_us` is what "today" and "overdue" refer to.
+/// The query for the first page. "today" and "overdue" refer to `now_us`.
 tasks::wire::Query list_tasks_query(const invocation& x, std::int64_t now_us);
 
 tasks::wire::Command put_key_command(const invocation& x, std::string_view key,
@@ -32,18 +32,18 @@ tasks::wire::Command delete_key_command(const invocation& x);
 tasks::wire::Query get_key_query(std::string_view key);
 tasks::wire::Query list_keys_query(const invocation& x);
 
-/// How many rows are wanted; nothing: all.
+/// How many rows the user wants; nothing means all.
 std::optional<std::size_t> row_limit(const invocation& x);
 
-/// As many of them as are asked for first, and after so many have come.
+/// How many rows to ask for first, and after `have` rows have come.
 std::uint32_t first_page_rows(const invocation& x);
 std::uint32_t next_page_rows(std::optional<std::size_t> limit,
                              std::size_t have);
 
-/// `text`, which other machines can read too. `name` is for people.
+/// `text` if it is valid UTF-8. `name` names it in an error.
 const std::string& checked(const std::string& text, std::string_view name);
 
-/// What is asked for at once while more rows are wanted.
+/// The most rows that one query asks for.
 inline constexpr std::size_t page_rows = 200;
 
 } // namespace taskraft::client

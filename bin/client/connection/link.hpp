@@ -15,7 +15,7 @@
 namespace taskraft::client {
 
 struct link_options {
-  /// Its number for the user of the link.
+  /// The number by which the user of the link knows it.
   std::size_t endpoint = 0;
   std::string address;
   std::shared_ptr<network::dialer> dialer;

@@ -14,13 +14,13 @@
 
 namespace taskraft::client {
 
-/// An endpoint is connected; its gateway may be spoken to.
+/// An endpoint is connected, and its gateway takes messages.
 struct link_up {
   std::size_t endpoint = 0;
   protocol::gateway_actor gateway;
 };
 
-/// It is not, or no longer. The link dials again by itself.
+/// An endpoint is not connected, or no longer. The link dials again by itself.
 struct link_down {
   std::size_t endpoint = 0;
   std::string reason = {};
@@ -31,9 +31,9 @@ using link_user_actor
   = caf::typed_actor<caf::reacts_to<link_up>, caf::reacts_to<link_down>>;
 
 using link_actor = caf::typed_actor<
-  // From the dialler.
+  // The dialer answers.
   caf::reacts_to<protocol::dialled>,
-  // From itself, after a pause.
+  // The link sends itself this after a pause.
   caf::reacts_to<protocol::redial>>;
 
 } // namespace taskraft::client

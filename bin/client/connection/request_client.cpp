@@ -12,11 +12,11 @@ namespace taskraft::client {
 namespace {
 
 constexpr auto look_interval = std::chrono::milliseconds{20};
-/// A node that cannot serve a command says so within this time. A quarter of
-/// the timeout is as good.
+/// A node that cannot serve a command refuses it within this time. For a short
+/// time limit, a quarter of it counts instead.
 constexpr auto refusal_time = std::chrono::milliseconds{1250};
 
-/// Which endpoint the current message came from.
+/// The endpoint that sent the current message.
 std::optional<std::size_t> sender_of(request_client_pointer self) {
   const auto& endpoints = self->state.endpoints;
   for (auto i = std::size_t{0}; i < endpoints.size(); ++i)
@@ -25,8 +25,7 @@ std::optional<std::size_t> sender_of(request_client_pointer self) {
   return std::nullopt;
 }
 
-/// Why each endpoint has not answered. One that was not asked has no part in
-/// it.
+/// Why each endpoint that was asked has not answered.
 std::string troubles(const request_client_state& state) {
   auto text = std::string{};
   for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i) {
@@ -55,13 +54,13 @@ void finish(request_client_pointer self, outcome result) {
   promise.deliver(std::move(result));
 }
 
-/// Whether the node at this endpoint may be asked.
+/// Whether the node at this endpoint may get the question.
 bool may_ask(const request_client_state& state, std::size_t index) {
   const auto& only = state.open->what.endpoint;
   return state.endpoints[index].greeted && (!only || *only == index);
 }
 
-/// Asks the next node if it is time, or gives up.
+/// Asks the next node if it is time for that, or gives up.
 void advance(request_client_pointer self) {
   auto& open = self->state.open;
   if (!open)
@@ -76,8 +75,8 @@ void advance(request_client_pointer self) {
                                   : outcome_kind::unavailable});
     return;
   }
-  // One more request would be under way when time is up, and what is certain
-  // until then would not be certain any more.
+  // The next request would be unanswered when time is up. Then an outcome that
+  // is certain now would be unknown.
   if (settles)
     return;
   if (auto next = open->retry_policy.next(now(self)))
@@ -89,15 +88,15 @@ void begin(request_client_pointer self, question what,
   auto& state = self->state;
   RAFT_INVARIANT(!state.open);
   auto repeatable = is_repeatable(what.kind);
-  auto patience = std::max(state.options.timeout, what.patience);
+  auto time_limit = std::max(state.options.timeout, what.time_limit);
   auto last_chance = moment::zero();
   if (changes_something(what))
-    last_chance = std::min<moment>(refusal_time, patience / 4);
+    last_chance = std::min<moment>(refusal_time, time_limit / 4);
   state.open.emplace(request_client_state::open_question{
     .what = std::move(what),
     .retry_policy = retry_policy{state.endpoints.size(), repeatable},
     .promise = std::move(promise),
-    .deadline = now(self) + patience,
+    .deadline = now(self) + time_limit,
     .last_chance = last_chance,
     .number = ++state.last_number,
     .id = std::nullopt,
@@ -130,13 +129,14 @@ void leave_link(request_client_pointer self, const link_down& news) {
   advance(self);
 }
 
-/// Why the node is not of the cluster that others have named; empty if it is.
+/// Why the node does not belong to the cluster that other nodes named; empty if
+/// it does.
 std::string what_differs(const request_client_state& state,
                          const protocol::gateway_hello& hello) {
   if (hello.cluster_name != state.cluster_name)
     return "belongs to the cluster \"" + hello.cluster_name + "\", not to \""
            + state.cluster_name + "\"";
-  // A node that waits to be added does not know the id yet.
+  // A node that waits to be added does not know the cluster id yet.
   if (!hello.cluster_id.empty() && hello.cluster_id != state.cluster_id)
     return "belongs to another cluster of the same name";
   return {};
@@ -153,7 +153,7 @@ void take_hello(request_client_pointer self,
     state.cluster_name = hello.cluster_name;
   if (state.cluster_id.empty() && state.cluster_name == hello.cluster_name)
     state.cluster_id = hello.cluster_id;
-  // A command retried on another cluster would be applied there too.
+  // Another cluster would apply a retried command, too.
   target.trouble = what_differs(state, hello);
   target.greeted = target.trouble.empty();
   if (!target.greeted) {
@@ -181,7 +181,8 @@ const char* what_is_missing(protocol::consistency level) {
   return "unavailable";
 }
 
-/// What a node's answer means; the answer itself is in `bytes` and `seen`.
+/// The outcome that a node's answer stands for. The answer itself is in `bytes`
+/// and `seen`.
 void take_answer(request_client_pointer self, protocol::answer_status status,
                  outcome answer) {
   auto& open = *self->state.open;
@@ -229,7 +230,7 @@ void take_results(request_client_pointer self,
   }
 }
 
-/// The longest time if nobody knows.
+/// The longest age if the node does not know one.
 std::chrono::milliseconds age_of(const protocol::query_reply& x) {
   using milliseconds = std::chrono::milliseconds;
   constexpr auto most = milliseconds::max();
@@ -257,7 +258,8 @@ bool is_open(request_client_pointer self, question_kind kind,
   return open && open->what.kind == kind && open->number == number;
 }
 
-/// The members, or why not: another node may know better for a while.
+/// The members, or the reason of a refusal. After a passing refusal another
+/// node is asked.
 void take_members(request_client_pointer self,
                   const protocol::members_listed& x) {
   auto index = sender_of(self);
@@ -280,7 +282,7 @@ request_client_actor::behavior_type
 request_client(request_client_pointer self, request_client_options options) {
   self->state.endpoints.resize(options.endpoints.size());
   self->state.options = std::move(options);
-  // A node may send what only other programs understand.
+  // A node may send messages that only other programs understand.
   self->set_default_handler(caf::drop);
   return {
     [self](const protocol::gateway_hello& x) { take_hello(self, x); },

@@ -1,4 +1,4 @@
-// The REQUEST CLIENT actor: carries a question to any node that answers it.
+// The REQUEST CLIENT actor: asks one node after the other until one answers.
 
 #pragma once
 
@@ -19,13 +19,13 @@
 namespace taskraft::client {
 
 struct request_client_options {
-  /// For messages to people, in the order of the links.
+  /// The endpoints' names in errors, in the order of the links.
   std::vector<std::string> endpoints;
   std::chrono::milliseconds timeout = std::chrono::seconds{5};
-  /// Makes names for requests.
+  /// Makes random request ids.
   std::function<protocol::request_id()> make_request_id;
-  /// What earlier runs have seen of the cluster with this id: the least that a
-  /// read with session consistency must see.
+  /// The index that earlier runs have seen of the cluster with this id. A read
+  /// with session consistency must see at least that.
   std::function<raft::log_index(const std::string& cluster_id)> session_index;
 };
 
@@ -36,7 +36,7 @@ struct request_client_state {
     protocol::gateway_actor gateway;
     bool greeted = false;
     raft::log_index commit_index;
-    /// Why it does not serve us, if it does not.
+    /// Why the node does not serve this client; empty if it does.
     std::string trouble;
   };
 
@@ -46,29 +46,30 @@ struct request_client_state {
     client::retry_policy retry_policy;
     caf::typed_response_promise<outcome> promise;
     moment deadline;
-    /// With less time left nobody is asked any more for whose answer there may
-    /// not be time.
+    /// With less time left no node is asked any more, because its answer might
+    /// come too late.
     moment last_chance;
-    /// Names it in queries, status requests and transfers.
+    /// The question's number in queries, status requests and transfers.
     std::uint64_t number = 0;
-    /// Names it in commands; chosen when it is sent for the first time.
+    /// The question's id in commands, chosen when it is sent for the first
+    /// time.
     std::optional<protocol::request_id> id;
     raft::log_index seen_index;
-    /// Endpoints that were asked at least once.
+    /// The endpoints that were asked at least once.
     std::set<std::size_t> asked;
   };
 
   request_client_options options;
   std::vector<endpoint> endpoints;
-  /// Known from the first hello; nodes of another cluster are not asked. The
-  /// id is empty while no node knows it.
+  /// The cluster that the first hello named. Nodes of other clusters are not
+  /// asked. The id is empty while no node knows it.
   std::string cluster_name;
   std::string cluster_id;
   /// The newest state that this run has seen.
   raft::log_index seen_index;
   std::optional<open_question> open;
   std::uint64_t last_number = 0;
-  /// A `look_again` is on its way.
+  /// Whether a `look_again` is on its way.
   bool looking = false;
 };
 

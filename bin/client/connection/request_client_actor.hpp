@@ -1,5 +1,5 @@
-// What the main thread may ask of the REQUEST CLIENT, the actor that is the
-// client.
+// What the main thread may ask of the REQUEST CLIENT, the actor that talks to
+// the nodes.
 
 #pragma once
 
@@ -25,7 +25,7 @@ enum class question_kind : std::uint8_t {
   command,
   query,
   cluster_status,
-  /// The same, after every node has cut its log.
+  /// The same as `status`, after every node has cut its log.
   compact_logs,
   transfer_leadership,
   /// Shows the members or changes them; done once, however often it is sent.
@@ -41,30 +41,31 @@ struct question {
   std::string bytes = {};
   /// For queries.
   protocol::consistency consistency = protocol::consistency::linearizable;
-  /// For transfers; zero: whom the leader likes. For changes of the members:
-  /// which one.
+  /// For transfers: the next leader, or zero if the old one chooses. For
+  /// changes of members: the member.
   raft::node_id target = {};
   protocol::members_operation operation = protocol::members_operation::list;
-  /// Of a node that is added.
+  /// The address of a node that is added.
   std::string address = {};
-  /// For checksums: where they are taken.
+  /// For checksums: the index at which all nodes take them.
   raft::log_index index = {};
-  /// For reading a backup: which one, and from where.
+  /// For reading a backup: its number, and the offset to read from.
   std::uint64_t backup = 0;
   std::uint64_t offset = 0;
-  /// The only node that can answer, as it was called in an outcome.
+  /// The only node that can answer, by the name that an outcome gave it.
   std::optional<std::size_t> endpoint = {};
-  /// If it may take longer than the timeout that was given at the start.
-  std::chrono::milliseconds patience{0};
+  /// How long the answer may take if that is more than the timeout given at the
+  /// start.
+  std::chrono::milliseconds time_limit{0};
 };
 
 enum class outcome_kind : std::uint8_t {
   answered,
-  /// Certainly nothing happened.
+  /// Nothing was done.
   unavailable,
-  /// May or may not have happened.
+  /// The node may or may not have done it.
   unknown,
-  /// The node did not understand; certainly nothing happened.
+  /// The node did not understand the request and did nothing.
   malformed,
 };
 
@@ -72,9 +73,9 @@ struct outcome {
   outcome_kind kind = outcome_kind::unavailable;
   /// A result or answer in the state machine's encoding.
   std::string bytes = {};
-  /// The state that this answer has seen.
+  /// The index of the state that the answer comes from.
   raft::log_index seen = {};
-  /// For stale reads.
+  /// How old the answer to a stale read may be.
   std::chrono::milliseconds age{0};
   std::vector<protocol::node_status> nodes = {};
   protocol::leadership_transferred transfer = {};
@@ -82,23 +83,23 @@ struct outcome {
   protocol::digests_compared checksums = {};
   protocol::backup_begun backup = {};
   protocol::backup_read chunk = {};
-  /// Who answered.
+  /// The endpoint that answered.
   std::optional<std::size_t> endpoint = {};
   /// The id of the cluster that answered; empty if the node does not know it.
   std::string cluster = {};
-  /// Why there is no answer, as far as it is known.
+  /// Why there is no answer, if that is known.
   std::string reason = {};
 };
 
-/// Time to look at what waits; from itself.
+/// The client sends itself this to look for what has to be done.
 struct look_again {};
 
 using request_client_actor = protocol::client_actor::extend<
-  // Carried to any node that answers, within the time that was given at the
-  // start; for a backup that time begins again with each sign of progress. One
+  // Asks nodes until one answers or the time given at the start is over. For a
+  // backup that time begins again with each progress. There may be only one
   // question at a time.
   caf::replies_to<question>::with<outcome>,
-  // News from the links.
+  // The links tell of their endpoints and hand over the nodes' answers.
   caf::reacts_to<link_up>, caf::reacts_to<link_down>,
   caf::reacts_to<look_again>>;
 

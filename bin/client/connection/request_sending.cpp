@@ -9,8 +9,8 @@ namespace taskraft::client {
 
 namespace {
 
-/// Of the time that is left a node gets all but this part: its answer needs
-/// some for its way, and the clock of a busy node is late.
+/// A node gets the time that is left less a fifth, because its answer takes
+/// time to travel and a busy node's clock is late.
 constexpr auto answer_share = 5;
 
 void send_command(request_client_pointer self,
@@ -46,7 +46,7 @@ void send_query(request_client_pointer self,
              protocol::submit_queries{1, protocol::blob{std::move(frame)}});
 }
 
-/// How long the node may take, so that its answer is here in time.
+/// How long the node may take so that its answer arrives in time.
 std::uint64_t wait_ms(request_client_pointer self,
                       const request_client_state::open_question& open) {
   auto left = std::chrono::duration_cast<std::chrono::milliseconds>(

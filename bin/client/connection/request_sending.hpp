@@ -1,4 +1,4 @@
-// How the REQUEST CLIENT puts a question to a node.
+// How the REQUEST CLIENT sends a question to a node.
 
 #pragma once
 
@@ -16,11 +16,11 @@ moment now(request_client_pointer self);
 /// Sends the open question to the node at this endpoint.
 void send_question(request_client_pointer self, std::size_t index);
 
-/// Whether being asked may change anything.
+/// Whether the question may change anything.
 bool changes_something(const question& x);
 
-/// Whether asking a second node does no harm: a second transfer would take the
-/// leadership away again, and a second backup costs a node much.
+/// Whether a second node may be asked, too. A second transfer would move the
+/// leadership again, and a second backup costs a node much.
 bool is_repeatable(question_kind x);
 
 } // namespace taskraft::client

@@ -16,7 +16,7 @@ void retry_policy::closed(std::size_t endpoint) {
 }
 
 std::optional<std::size_t> retry_policy::next(moment now) const {
-  if (waiting_for_ && now - asked_at_ < node_patience)
+  if (waiting_for_ && now - asked_at_ < node_time_limit)
     return std::nullopt;
   if (!repeatable_ && doubtful())
     return std::nullopt;

@@ -1,5 +1,5 @@
-// Where a question goes next, and what is certain if it stays unanswered: the
-// client's retries and time-outs, without actors and clocks.
+// Which node a question goes to next, and whether the outcome is known if no
+// node answers: the client's retries and time-outs, without actors and clocks.
 
 #pragma once
 
@@ -14,8 +14,8 @@ namespace taskraft::client {
 using moment = std::chrono::nanoseconds;
 
 /// How long one node may stay silent before another one is asked.
-inline constexpr auto node_patience = std::chrono::seconds{1};
-/// How long a node that could not serve us is left alone.
+inline constexpr auto node_time_limit = std::chrono::seconds{1};
+/// How long a node that could not serve the client is not asked again.
 inline constexpr auto refusal_pause = std::chrono::milliseconds{100};
 
 class retry_policy {
@@ -27,22 +27,22 @@ public:
 
   /// An endpoint has a link to a node that has said hello.
   void opened(std::size_t endpoint);
-  /// Its link died; whatever was under way there may have happened.
+  /// The link to an endpoint died. What that node was asked may have been done.
   void closed(std::size_t endpoint);
 
-  /// Whom to ask now; nobody while an answer may still come.
+  /// The endpoint to ask now; none while an answer may still come.
   std::optional<std::size_t> next(moment now) const;
   void asked(std::size_t endpoint, moment now);
 
-  /// The node certainly did nothing.
+  /// The node did nothing.
   void refused(std::size_t endpoint, moment now);
-  /// The node does not know whether it happened.
+  /// The node does not know whether it was done.
   void unknown(std::size_t endpoint, moment now);
 
-  /// Whether it may have happened.
+  /// Whether any node may have done what was asked.
   bool doubtful() const;
-  /// Whether somebody was asked, and everybody who was has said what became of
-  /// it or may still do so.
+  /// Whether a node was asked, and each node that was asked has answered or may
+  /// still answer.
   bool settles() const;
   /// Whether no answer can come any more and asking again is not allowed.
   bool lost() const;
@@ -50,10 +50,11 @@ public:
 private:
   struct standing {
     bool open = false;
-    /// It has our request on this link: it will answer, or the link dies.
+    /// Whether the node has the request on this link: it will answer, or the
+    /// link will die.
     bool holding = false;
     std::size_t asked = 0;
-    /// Times asked without a word about what became of it.
+    /// How many requests to the node have an unknown outcome.
     std::size_t unanswered = 0;
     moment not_before = moment::min();
   };
@@ -63,7 +64,8 @@ private:
   std::vector<standing> endpoints_;
   bool repeatable_;
   bool unknown_ = false;
-  /// Who was asked last and has not answered, and when.
+  /// The endpoint that was asked last and has not answered, and when it was
+  /// asked.
   std::optional<std::size_t> waiting_for_;
   moment asked_at_ = moment::min();
 };

@@ -16,16 +16,15 @@ enum class exit_code : int {
   not_found = 3,
   not_allowed = 4,
   conflict = 5,
-  /// No quorum, or timed out with the outcome unknown.
+  /// There was no quorum, or time was up with the outcome unknown.
   unavailable = 6,
   invalid_value = 7,
 };
 
 exit_code exit_code_of(errc x);
 
-/// Ends the run with one line for a human, in which control characters of
-/// others are escaped when it is printed. Thrown only on the main thread, which
-/// goes through a command from top to bottom, and caught once, in `run`.
+/// Ends the run with one line of text, whose control characters are escaped
+/// when it is printed. Thrown only on the main thread and caught only in `run`.
 class cli_error : public std::runtime_error {
 public:
   cli_error(exit_code code, const std::string& text)

@@ -51,7 +51,7 @@ std::size_t width_of(char32_t value) {
   return width < 0 ? 1 : static_cast<std::size_t>(width);
 }
 
-/// Whether a terminal would obey it, or show it so that it misleads.
+/// Whether a terminal would act on the character, or show a misleading text.
 bool is_control(char32_t value) {
   auto c0_or_c1 = value < 0x20 || (value >= 0x7f && value < 0xa0);
   auto ends_line = value == 0x2028 || value == 0x2029;
@@ -68,7 +68,7 @@ std::string as_escape(char kind, int digits, std::uint32_t value) {
   return text.data();
 }
 
-/// What stands for a control character.
+/// The escape that is printed instead of a control character.
 std::string as_escape(const code_point& x) {
   switch (x.value) {
     case '\t':
@@ -255,7 +255,8 @@ std::string escaped_json(std::string_view json) {
   auto result = std::string{};
   while (!json.empty()) {
     auto point = decode(json);
-    // Line ends are those between the values: in strings they are escaped.
+    // Every line end here is between values, because JSON escapes those in
+    // strings.
     if (is_control(point.value) && point.value != '\n')
       result += as_escape(point);
     else

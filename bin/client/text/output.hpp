@@ -10,11 +10,11 @@
 
 namespace taskraft::client {
 
-/// Where data goes.
+/// Where data is written.
 struct output_style {
   bool terminal = false;
   bool colour = false;
-  /// Columns of the terminal; zero if unknown.
+  /// The columns of the terminal; zero if unknown.
   std::size_t width = 0;
 };
 
@@ -36,8 +36,8 @@ struct cell {
 /// the header otherwise.
 class table {
 public:
-  /// The column `flexible`, if there is one, is cut where the terminal is too
-  /// narrow.
+  /// If the terminal is too narrow, the column `flexible`, if there is one, is
+  /// cut.
   explicit table(std::vector<std::string> header,
                  std::optional<std::size_t> flexible = std::nullopt);
 
@@ -56,18 +56,18 @@ private:
 std::string coloured(std::string_view text, tint which,
                      const output_style& style);
 
-/// `text` without anything that a terminal would obey: it is other people's.
+/// `text`, which others wrote, without characters that a terminal would act on.
 std::string printable(std::string_view text);
 /// The same for a text of several lines.
 std::string printable_lines(std::string_view text);
 
 /// `text` for a field of a row: tabs, line ends and backslashes as \t, \n, \r
-/// and \\, other characters that a terminal would obey as \u001b, bytes that
+/// and \\, other characters that a terminal would act on as \u001b, bytes that
 /// are no UTF-8 as \xff.
 std::string escaped(std::string_view text);
 /// The same for a line to people, in which a backslash stays as it is.
 std::string on_one_line(std::string_view text);
-/// JSON whose strings hold nothing that a terminal would obey.
+/// JSON whose strings hold no character that a terminal would act on.
 std::string escaped_json(std::string_view json);
 
 /// How many columns `text` takes.

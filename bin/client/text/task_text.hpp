@@ -14,7 +14,7 @@
 
 namespace taskraft::client {
 
-/// Fields in the order of the contract.
+/// JSON whose fields stay in the order of the contract.
 using json = taskraft::json::object;
 using taskraft::json::text_or_null;
 using taskraft::json::to_json;
@@ -35,7 +35,7 @@ json to_json(const std::vector<Row>& rows) {
   return array;
 }
 
-/// JSON as it is printed: one line at the end of a pipe, indented otherwise.
+/// Text of JSON as it is printed: one line into a pipe, indented on a terminal.
 std::string print(const json& x, const output_style& style);
 
 std::string task_rows(std::span<const tasks::wire::Task> tasks,

@@ -110,7 +110,7 @@ std::optional<time_of_day> read_time(text_reader& text) {
   return result;
 }
 
-/// Seconds that a zone is ahead of UTC.
+/// By how many seconds a zone is ahead of UTC.
 std::optional<std::int64_t> read_zone(text_reader& text) {
   if (text.skip('Z') || text.skip('z'))
     return 0;
@@ -137,7 +137,7 @@ std::int32_t day_number(const chrono::year_month_day& date) {
     chrono::sys_days{date}.time_since_epoch().count());
 }
 
-/// Seconds that local time is ahead of UTC then.
+/// By how many seconds local time is ahead of UTC at that moment.
 std::int64_t offset_at(std::int64_t seconds) {
   auto time = static_cast<std::time_t>(seconds);
   auto fields = std::tm{};
@@ -145,9 +145,9 @@ std::int64_t offset_at(std::int64_t seconds) {
   return fields.tm_gmtoff;
 }
 
-/// When a local time is, in seconds since 1970. A time that occurs twice,
-/// because clocks go back, means the first of the two; one that never occurs,
-/// because they go forward, is as long after the change as it says.
+/// A local time in seconds since 1970. Where clocks go back, a time that occurs
+/// twice means the first of the two. Where they go forward, a time that is
+/// skipped counts as if clocks had not changed yet.
 std::int64_t local_seconds(const chrono::year_month_day& date,
                            std::int64_t second_of_day) {
   auto as_if_utc = day_number(date) * seconds_per_day + second_of_day;

@@ -21,22 +21,22 @@ std::optional<tasks::wire::Due> parse_due(std::string_view text);
 /// "500ms", "5s", "2m" or "1h". Nothing if it is none of these, or zero.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-/// RFC 3339 in UTC, as scripts like it.
+/// RFC 3339 in UTC, for scripts.
 using taskraft::json::to_rfc3339;
 
-/// "2026-12-01 15:00" in local time, as people like it.
+/// "2026-12-01 15:00" in local time, for people.
 std::string to_local_text(std::int64_t time_us);
 std::string to_local_text(const tasks::wire::Due& due);
 
-/// For people or for scripts.
+/// As local time for people or as RFC 3339 for scripts.
 std::string time_text(std::uint64_t time_us, const output_style& style);
 
-/// A stretch of days in local time, from its first day to before another.
+/// Days in local time from a first one up to, but without, another one.
 struct day_range {
   /// Days since 1970-01-01.
   std::int32_t from_date = 0;
   std::int32_t before_date = 0;
-  /// When those days begin, in microseconds.
+  /// The moments at which those two days begin, in microseconds since 1970.
   std::int64_t from_us = 0;
   std::int64_t before_us = 0;
 };

@@ -28,14 +28,14 @@ BOOST_AUTO_TEST_CASE(wait_until_their_disk_is_known) {
   BOOST_TEST_REQUIRE(met.size() == 2U);
   BOOST_TEST(met[1].context == 2U);
   BOOST_TEST(met[1].disk_id == "disk4");
-  // Nobody waits any more, but the link is kept until it is a member.
+  // No request waits any more, but the link is kept until the node is a member.
   BOOST_TEST(all.meet({4}, "disk4").empty());
   BOOST_TEST(all.contains({4}));
   BOOST_TEST(all.drop({4}).empty());
   BOOST_TEST(!all.contains({4}));
 }
 
-// Who asked again soon after a refusal waited until the joining_node was given
+// A request soon after a refusal once waited until the joining node was given
 // up.
 BOOST_AUTO_TEST_CASE(that_have_answered_keep_nobody_waiting) {
   auto all = actors::joining_nodes{};
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(that_have_answered_keep_nobody_waiting) {
   BOOST_TEST_REQUIRE(met.size() == 1U);
   BOOST_TEST(met[0].context == 2U);
   BOOST_TEST(met[0].disk_id == "disk4");
-  // Whoever is there after the link was lost may be another.
+  // After the link was lost, another node may answer at the address.
   all.lose({4});
   all.add(request_for(4, 3));
   BOOST_TEST(all.meet_again({4}).empty());

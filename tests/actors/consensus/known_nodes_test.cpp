@@ -107,14 +107,14 @@ BOOST_AUTO_TEST_CASE(ends_a_node_with_a_past_only_by_a_majority) {
   BOOST_TEST(known.refused({{3}, ""}));
 }
 
-// Whoever answered at a dead member's address ended all other nodes.
+// A program at a dead member's address could once end all other nodes.
 BOOST_AUTO_TEST_CASE(of_a_removed_node_is_final_if_most_others_say_so) {
   auto known = known_nodes{
     hello_of(1, "disk1", "mine"), three(), {{{1}, "disk1"}}, "new"};
   BOOST_TEST(!known.refused({{2}, "", true}));
   BOOST_TEST(!known.refused({{2}, "", true}));
   BOOST_TEST(!known.refused({{7}, "", true}));
-  // Another reason is another matter.
+  // A refusal for another reason is judged alone.
   BOOST_TEST(!known.refused({{3}, ""}));
   BOOST_TEST(known.refused({{3}, "", true}));
 }
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(is_noticed_when_most_members_of_the_settings_say_so) {
   other.address = "two:1";
   BOOST_TEST(!known.is_misplaced(other));
   BOOST_TEST(!known.is_misplaced(other));
-  // Somebody else under that id, or without a past, proves nothing.
+  // Another disk under that id, or a node without data, proves nothing.
   auto elsewhere = hello_of(3, "disk3", "ours");
   elsewhere.address = "elsewhere:1";
   BOOST_TEST(!known.is_misplaced(elsewhere));
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(is_noticed_when_most_members_of_the_settings_say_so) {
   BOOST_TEST(known.is_misplaced(third));
 }
 
-// Two hellos of one stranger, in the names of two members, ended a node.
+// Two hellos of one unknown peer, in the names of two members, ended a node.
 BOOST_AUTO_TEST_CASE(is_not_believed_of_members_that_this_node_dials_itself) {
   auto past = std::map<raft::node_id, std::string>{
     {{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}};
@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(are_those_of_the_log_and_of_nothing_else) {
   BOOST_TEST(known.judge(introduction_of(5, "wiped")).fatal);
 }
 
-// HAZARDS 30: what may be rolled back ends nobody.
+// HAZARDS 30: an entry that is not committed ends no node.
 BOOST_AUTO_TEST_CASE(keep_whom_only_an_uncommitted_entry_removes) {
   auto known
     = known_nodes{hello_of(1, "disk1", "c"), three(), {{{1}, "disk1"}}, "new"};
@@ -305,14 +305,14 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(what_was_seen_of_a_disk)
 
-struct acquainted {
+struct with_known_progress {
   known_nodes known{introduction_of(1, "disk1"),
                     three(),
                     {{{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}},
                     "new"};
   protocol::hello other = introduction_of(2, "disk2");
 
-  acquainted() {
+  with_known_progress() {
     other.incarnation = 4;
     other.start_id = 5;
     known.met(other);
@@ -320,7 +320,7 @@ struct acquainted {
   }
 };
 
-BOOST_FIXTURE_TEST_CASE(is_told_to_its_node, acquainted) {
+BOOST_FIXTURE_TEST_CASE(is_told_to_its_node, with_known_progress) {
   auto words = known.hello_for({2});
   BOOST_TEST(words.disk_id == "disk1");
   BOOST_TEST(words.seen.incarnation == 4U);
@@ -328,13 +328,13 @@ BOOST_FIXTURE_TEST_CASE(is_told_to_its_node, acquainted) {
   BOOST_TEST(words.seen.term == raft::term{3});
   BOOST_TEST(words.seen.confirmed.index == raft::log_index{7});
   BOOST_CHECK(known.hello_for({3}).seen == protocol::seen_progress{});
-  // It only grows.
+  // The seen progress only grows.
   known.note_confirmed({{2}, {2}, {{6}, {2}}});
   BOOST_TEST(known.hello_for({2}).seen.term == raft::term{3});
   BOOST_TEST(known.hello_for({2}).seen.confirmed.index == raft::log_index{7});
 }
 
-BOOST_FIXTURE_TEST_CASE(is_known_in_the_next_life, acquainted) {
+BOOST_FIXTURE_TEST_CASE(is_known_in_the_next_life, with_known_progress) {
   auto later = known_nodes{introduction_of(1, "disk1"),
                            three(),
                            {{{1}, "disk1"}, {{2}, "disk2"}, {{3}, "disk3"}},
@@ -347,7 +347,7 @@ BOOST_FIXTURE_TEST_CASE(is_known_in_the_next_life, acquainted) {
   BOOST_TEST(judged.fatal);
 }
 
-BOOST_FIXTURE_TEST_CASE(is_believed_from_members_alone, acquainted) {
+BOOST_FIXTURE_TEST_CASE(is_believed_from_members_alone, with_known_progress) {
   other.seen = {1, 9, {4}, {{8}, {3}}};
   auto seen = known.seen_by(other);
   BOOST_REQUIRE(seen);

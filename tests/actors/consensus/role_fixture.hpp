@@ -1,4 +1,4 @@
-// The world around a role, made of probes.
+// A role with probes in place of all other actors.
 
 #pragma once
 
@@ -64,7 +64,7 @@ struct role_fixture : stage {
     found.log.append({{2}, {1}});
     auto state = raft::make_consensus({1}, {}, found, members);
     state.elections_allowed = true;
-    // As if it had run for a while.
+    // The node counts as running for a while.
     state.hold_ticks = 0;
     return std::make_shared<raft::consensus>(std::move(state));
   }

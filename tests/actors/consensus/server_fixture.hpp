@@ -4,7 +4,7 @@
 
 #include "actors/consensus/server.hpp"
 #include "tests/actors/consensus/role_fixture.hpp"
-#include "tests/support/stranger.hpp"
+#include "tests/support/remote_actor.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <map>
@@ -34,9 +34,9 @@ struct server_fixture : role_fixture {
   /// What the server spawned as peers, and what for.
   std::map<raft::node_id, probe> peers;
   std::vector<protocol::peer_order> orders;
-  /// Whose messages count, as the network was told.
+  /// The nodes that the network lets through.
   std::vector<caf::node_id> admitted;
-  stranger other{system, 22};
+  remote_actor other{system, 22};
   protocol::server_actor node;
   /// What the roles hand to each other.
   std::shared_ptr<const raft::consensus> known_to_role;

@@ -33,9 +33,9 @@ BOOST_AUTO_TEST_CASE(announces_what_it_knows_after_each_hello_it_accepts) {
 
 BOOST_AUTO_TEST_CASE(announces_nothing_to_whom_it_refuses) {
   start_server(disks());
-  auto stranger = hello_of(2, "disk2", "c");
-  stranger.cluster_name = "another";
-  other.tell(node, stranger);
+  auto foreign = hello_of(2, "disk2", "c");
+  foreign.cluster_name = "another";
+  other.tell(node, foreign);
   drain();
   BOOST_TEST(other.take<protocol::announcement>().empty());
 }

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(part_only_when_a_removal_is_committed) {
   drain();
   BOOST_TEST(other.take<protocol::hello_answer>().at(0).accepted);
   members(without(2), without(2));
-  // Its last words, and nothing it says counts any more.
+  // The node hears of its removal, and its messages do not count any more.
   auto words = other.take<protocol::hello_answer>();
   BOOST_TEST_REQUIRE(words.size() == 1U);
   BOOST_TEST(!words[0].accepted);
@@ -94,21 +94,21 @@ BOOST_AUTO_TEST_CASE(part_only_when_a_removal_is_committed) {
   other.tell(node, protocol::request_node_status{{1}, 1});
   BOOST_TEST(statuses() == 0U);
   BOOST_TEST(gateway.count<protocol::link_closed>() == 1U);
-  // Whoever was away when it was removed hears it later.
+  // A node that was down when it was removed hears it later.
   other.tell(node, hello_of(2, "disk2", "c"));
   drain();
   BOOST_TEST(other.take<protocol::hello_answer>().at(0).removed);
 }
 
 // Found by seed 228580178294756 at f753ea6: another leader had added the node,
-// and this one could not answer it, ever.
+// and this one could never answer it.
 BOOST_AUTO_TEST_CASE(speak_to_a_joining_node_that_others_have_added) {
   lead_and_ask();
   BOOST_REQUIRE(has_peer(4));
   other.tell(node, hello_of(4, "disk4", "c"));
   drain();
   BOOST_TEST(other.take<protocol::hello_answer>().at(0).accepted);
-  // The link that was opened for the sake of the request is opened for use.
+  // The link that was opened for the request is used from now on.
   BOOST_TEST(peers.at({4}).count<protocol::introduce_as>() == 1U);
   open_link(4, hello_of(4, "disk4", "c"));
   auto opened = gateway.take<protocol::link_opened>();
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(learn_the_disk_of_a_new_node_before_it_is_added) {
   BOOST_REQUIRE(refused);
   BOOST_TEST(refused->code == errc::not_leader);
   BOOST_TEST(gateway.count<protocol::link_opened>() == 0U);
-  // Once it is a member it is told so, and the link counts.
+  // When the node is a member it is told so, and the link is used.
   peers.at({4}).take<protocol::introduce_as>();
   members(four(), consensus(1)->members());
   BOOST_TEST(peers.at({4}).count<protocol::introduce_as>() == 1U);

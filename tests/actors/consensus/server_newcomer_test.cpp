@@ -1,4 +1,4 @@
-// A node that is no founder: it waits to be added, and hears what became of it.
+// A node that is no founder: it waits to be added, and hears whether it was.
 
 #include "tests/actors/consensus/server_fixture.hpp"
 #include "tests/support/unit_test.hpp"
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(asks_the_founders_whether_it_was_removed) {
   BOOST_TEST_REQUIRE(orders.size() == 3U);
   BOOST_TEST(orders[0].address == "node1");
   BOOST_TEST(orders[0].introduction.self.cluster_id == "");
-  // That it is no member yet is no reason to go.
+  // The node does not end only because it is no member yet.
   peer.tell(node, protocol::link_failed{{1}, "node 4 is not a member", true});
   drain();
   BOOST_TEST(ends().empty());

@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(hears_whose_hello_it_accepted) {
   other.tell(node, protocol::request_node_status{{1}, 1});
   BOOST_TEST(statuses() == 1U);
   // Another actor of the same node is believed, one of another node is not.
-  auto role_there = tests::stranger{system, 22};
-  auto elsewhere = tests::stranger{system, 33};
+  auto role_there = tests::remote_actor{system, 22};
+  auto elsewhere = tests::remote_actor{system, 33};
   role_there.tell(node, protocol::request_node_status{{1}, 2});
   BOOST_TEST(statuses() == 1U);
   elsewhere.tell(node, protocol::request_node_status{{1}, 3});
@@ -44,9 +44,9 @@ BOOST_AUTO_TEST_CASE(hears_whose_hello_it_accepted) {
 
 BOOST_AUTO_TEST_CASE(tells_another_cluster_nothing_but_that_it_is_refused) {
   start_server(disks());
-  auto stranger = hello_of(2, "disk2", "another cluster");
-  stranger.cluster_name = "another";
-  other.tell(node, stranger);
+  auto foreign = hello_of(2, "disk2", "another cluster");
+  foreign.cluster_name = "another";
+  other.tell(node, foreign);
   drain();
   auto answer = other.take<protocol::hello_answer>();
   BOOST_TEST_REQUIRE(answer.size() == 1U);
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(refuses_a_wiped_disk_under_a_known_id) {
 BOOST_AUTO_TEST_CASE(hears_only_the_newest_start_of_a_node) {
   join_with_second();
   BOOST_TEST(admitted.size() == 1U);
-  auto restarted = tests::stranger{system, 44};
+  auto restarted = tests::remote_actor{system, 44};
   auto hello = hello_of(2, "disk2", "c");
   hello.incarnation = 2;
   restarted.tell(node, hello);
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(hears_only_the_newest_start_of_a_node) {
   BOOST_TEST(statuses() == 1U);
   other.tell(node, protocol::request_node_status{{1}, 2});
   BOOST_TEST(statuses() == 0U);
-  // And the network is told so.
+  // The network is told to let the node's messages through.
   BOOST_TEST_REQUIRE(admitted.size() == 1U);
   BOOST_CHECK(
     (admitted[0]
@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(sends_requests_to_the_leaders_node) {
   BOOST_TEST(second.count<protocol::forward_commands>() == 1U);
   BOOST_TEST(second.count<protocol::request_read_index>() == 1U);
   BOOST_TEST(second.count<protocol::request_transfer>() == 1U);
-  // Another node's request goes no further, or it could travel in circles.
+  // A request of another node is not forwarded, or it could travel in circles.
   other.tell(node, protocol::forward_commands{{3}, 1, 1, {}});
   drain();
   BOOST_TEST(second.count<protocol::forward_commands>() == 1U);

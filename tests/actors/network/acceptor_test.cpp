@@ -34,9 +34,9 @@ struct fixture {
 
   /// Whether the other side says who it is, as it does when it takes us.
   static bool greeted(const network::descriptor& socket) {
-    auto patience = timeval{.tv_sec = 2, .tv_usec = 0};
-    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,
-                 sizeof(patience));
+    auto time_limit = timeval{.tv_sec = 2, .tv_usec = 0};
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
+                 sizeof(time_limit));
     auto byte = char{};
     return ::recv(socket.get(), &byte, 1, 0) == 1;
   }
@@ -155,9 +155,9 @@ BOOST_AUTO_TEST_CASE(survives_running_out_of_descriptors) {
                                  sizeof(address))
                        == 0);
     auto byte = char{};
-    auto patience = timeval{.tv_sec = 0, .tv_usec = 150'000};
-    ::setsockopt(waiting.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,
-                 sizeof(patience));
+    auto time_limit = timeval{.tv_sec = 0, .tv_usec = 150'000};
+    ::setsockopt(waiting.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
+                 sizeof(time_limit));
     BOOST_TEST(::recv(waiting.get(), &byte, 1, 0) < 0);
     socket = std::move(waiting);
   }

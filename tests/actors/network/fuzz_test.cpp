@@ -33,7 +33,8 @@ constexpr auto allowed_growth = std::size_t{64};
 
 namespace fuzz_test {
 
-/// After so many sessions, somebody honest must be served as ever.
+/// The number of damaged sessions after which an honest peer must still be
+/// served.
 constexpr auto sessions_between_probes = 500;
 
 std::uint64_t chosen_seed() {
@@ -42,10 +43,10 @@ std::uint64_t chosen_seed() {
   return std::random_device{}();
 }
 
-/// The program that must not break, in a process of its own.
+/// The tested program, in a process of its own.
 class victim {
 public:
-  /// It dials what `arguments` name, if they name anything.
+  /// Starts it; it dials the address in `arguments`, if there is one.
   explicit victim(const std::vector<std::string>& arguments = {})
     : process_(TASKRAFT_VICTIM, arguments, boost::process::std_out > output_,
                boost::process::std_in < input_) {
@@ -192,9 +193,9 @@ std::string failed(const char* what) {
 }
 
 void be_patient(const network::descriptor& socket) {
-  auto patience = timeval{.tv_sec = 10, .tv_usec = 0};
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience,
-               sizeof(patience));
+  auto time_limit = timeval{.tv_sec = 10, .tv_usec = 0};
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
+               sizeof(time_limit));
 }
 
 /// Says `bytes` and waits until the other side has heard everything and hung
@@ -218,8 +219,8 @@ std::string play(std::uint16_t port, const std::string& bytes) {
   return speak(socket, bytes);
 }
 
-/// Answers whoever dials next with `bytes`, in which `recorded_id` stands for
-/// the name of who dials.
+/// Answers the next connection with `bytes`, in which `recorded_id` is replaced
+/// by the id of the dialling node.
 std::string answer(const network::descriptor& listener, std::string bytes,
                    const std::string& recorded_id) {
   auto socket = network::descriptor{::accept(listener.get(), nullptr, nullptr)};
@@ -242,7 +243,7 @@ void check(int session, std::uint64_t seed, const std::string& failure) {
                                                     << seed << ": " << failure);
 }
 
-/// Everything that could be said was damaged at least once.
+/// Checks that every type of message was damaged at least once.
 void check_damage(const tests::mutator& source,
                   const std::vector<std::string>& types) {
   auto damaged = source.damaged();

@@ -262,11 +262,11 @@ BOOST_AUTO_TEST_CASE(keeps_nodes_out_of_the_port_for_clients) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_control_messages_of_and_for_others) {
-  auto stranger = monitor();
-  stranger.payload = id_of('N', 'y') + own_id;
-  check_refused_after_greeting(stranger, "message for another node");
-  stranger.payload = other_id + id_of('N', 'y');
-  check_refused_after_greeting(stranger, "message for another node");
+  auto foreign = monitor();
+  foreign.payload = id_of('N', 'y') + own_id;
+  check_refused_after_greeting(foreign, "message for another node");
+  foreign.payload = other_id + id_of('N', 'y');
+  check_refused_after_greeting(foreign, "message for another node");
   auto relayed = down();
   relayed.payload.replace(32, 32, id_of('N', 'y'));
   check_refused_after_greeting(relayed, "message for another node");

@@ -68,7 +68,7 @@ caf::behavior dialling_actor(caf::event_based_actor* self,
         });
     },
     [=](const protocol::gateway_hello&) { ++seen->greetings; },
-    // The test speaks through us, so that answers come back.
+    // The test sends through this actor, so that answers come back.
     [=](const protocol::client_hello& x) { self->send(seen->handle(), x); },
   };
 }
@@ -129,7 +129,7 @@ struct node : tests::program {
   std::unique_ptr<network::acceptor> clients;
 };
 
-/// Somebody who dials.
+/// The node that dials.
 struct dialling : tests::program {
   explicit dialling(network::program_kind kind) : program(kind) {
   }

@@ -46,10 +46,10 @@ struct heard {
 constexpr auto known_level = raft::rules_level{7};
 
 /// A server that judges hellos and counts, and does nothing else.
-caf::behavior counting_server(caf::event_based_actor* self,
-                              std::shared_ptr<heard> notes,
-                              protocol::admission known,
-                              std::shared_ptr<network::admitted_nodes> gate) {
+caf::behavior
+counting_server(caf::event_based_actor* self, std::shared_ptr<heard> notes,
+                protocol::admission known,
+                std::shared_ptr<network::admitted_nodes> admitted) {
   self->set_default_handler(caf::drop);
   auto announces = std::make_shared<bool>(true);
   return {
@@ -59,7 +59,7 @@ caf::behavior counting_server(caf::event_based_actor* self,
       auto verdict = protocol::judge(known, x);
       auto sender = caf::actor_cast<caf::actor>(self->current_sender());
       if (verdict.accepted)
-        network::admit(*gate, {sender.node()});
+        network::admit(*admitted, {sender.node()});
       self->send(sender, protocol::hello_answer{known.self, verdict.accepted,
                                                 verdict.fatal, verdict.removed,
                                                 verdict.told});
@@ -327,12 +327,13 @@ BOOST_AUTO_TEST_CASE(tell_the_server_of_a_fatal_refusal) {
   b.link_to(1, a.port());
   BOOST_TEST(tests::eventually([&] { return b.notes->refused >= 2; }));
   BOOST_TEST(!b.notes->open);
-  // One reason is said once.
+  // The same reason is logged once.
   BOOST_TEST(b.notes->failed == 1);
 }
 
 // Connections that finish the handshake, live, and never say hello.
-BOOST_AUTO_TEST_CASE(find_each_other_beside_more_strangers_than_there_is_room) {
+BOOST_AUTO_TEST_CASE(
+  find_each_other_beside_more_unaccepted_connections_than_places) {
   auto a = node{1};
   auto crowd = tests::crowd{a.port()};
   for (auto i = 0U; i < 400; ++i)
@@ -345,7 +346,7 @@ BOOST_AUTO_TEST_CASE(find_each_other_beside_more_strangers_than_there_is_room) {
   BOOST_TEST(both_talk(a, b, 9));
   BOOST_TEST(
     tests::eventually([&] { return a.acceptor->connections() <= 256 + 1U; }));
-  // Whatever they send, none of them stays; the members do.
+  // None of these connections stays; those of the members do.
   BOOST_TEST(tests::eventually([&] {
     crowd.beat();
     return a.acceptor->connections() <= 1;
@@ -355,7 +356,7 @@ BOOST_AUTO_TEST_CASE(find_each_other_beside_more_strangers_than_there_is_room) {
   BOOST_TEST(b.notes->closed == 0);
 }
 
-BOOST_AUTO_TEST_CASE(bound_the_strangers_of_one_address) {
+BOOST_AUTO_TEST_CASE(bound_the_unaccepted_connections_of_one_address) {
   auto a = node{1};
   auto crowd = tests::crowd{a.port()};
   for (auto i = 0U; i < 40; ++i)

@@ -45,11 +45,11 @@ struct program {
   std::shared_ptr<network::dialer> dialer = std::make_shared<network::dialer>();
 };
 
-/// Waits until `condition` holds, and fails the test after `patience`.
+/// Waits until `condition` holds, and fails the test after `time_limit`.
 inline bool eventually(const std::function<bool()>& condition,
-                       std::chrono::milliseconds patience
+                       std::chrono::milliseconds time_limit
                        = std::chrono::seconds{5}) {
-  auto deadline = std::chrono::steady_clock::now() + patience;
+  auto deadline = std::chrono::steady_clock::now() + time_limit;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline)
       return false;

@@ -75,7 +75,8 @@ struct fixture {
       static_cast<bool>((*reader)->write_snapshot(files, backup())));
   }
 
-  /// A node of the old cluster: four entries in its log, so many applied.
+  /// A node of the old cluster with four entries in its log, of which `applied`
+  /// are applied.
   void make_node(const config::settings& settings, std::uint64_t applied) {
     auto data = try_open(settings);
     BOOST_REQUIRE(static_cast<bool>(data));
@@ -104,7 +105,7 @@ struct fixture {
     return std::move(*data);
   }
 
-  /// What log, store and identity say must be one story.
+  /// Checks that log, store and identity agree.
   void check(const config::settings& settings, const new_cluster& made) {
     auto data = open(settings);
     BOOST_TEST(data.identity.cluster_id == made.cluster_id);

@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(is_opened_when_there_is_room_whenever_it_was_full) {
   BOOST_TEST(points > 5);
 }
 
-BOOST_AUTO_TEST_CASE(is_left_as_it_was_when_patience_ends) {
+BOOST_AUTO_TEST_CASE(is_left_as_it_was_when_no_retry_is_allowed) {
   auto disk_id = std::string{};
   {
     auto first = open("node", true);

@@ -34,7 +34,7 @@ struct fixture : tests::actor_fixture {
   }
 };
 
-BOOST_FIXTURE_TEST_SUITE(the_warden, fixture)
+BOOST_FIXTURE_TEST_SUITE(the_watchdog, fixture)
 
 BOOST_AUTO_TEST_CASE(says_why_a_room_ended) {
   end_actor(caf::make_error(errc::identity_refused, "wiped"));

@@ -1,4 +1,5 @@
-// Who makes, sends and receives snapshots, each alone and all together.
+// The actors that make, send and receive snapshots, each alone and all
+// together.
 
 #include "actors/snapshots/snapshot_receiver.hpp"
 #include "actors/snapshots/snapshot_sender.hpp"
@@ -124,8 +125,8 @@ struct fixture : disks, tests::stage {
     drain();
   }
 
-  /// Gives pieces to the receiver and its answers to the sender, until nobody
-  /// says anything any more or `most` pieces were given.
+  /// Carries pieces to the receiver and answers to the sender, until there are
+  /// no more or `most` pieces were carried.
   std::size_t pass_on(std::size_t most = 1000) {
     auto count = std::size_t{0};
     for (auto busy = true; busy && count < most;) {
@@ -215,7 +216,7 @@ BOOST_AUTO_TEST_CASE(gives_up_a_peer_that_says_nothing) {
   for (auto i = 0; i < 41; ++i)
     wait();
   BOOST_TEST(server.take<raft::snapshot_failed>().size() == 1U);
-  // The file is gone with the last who needed it.
+  // The file is removed when no transfer needs it any more.
   drain();
   BOOST_TEST(files_in(leader_folder) == 0U);
 }

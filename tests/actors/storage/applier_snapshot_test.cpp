@@ -70,7 +70,7 @@ using outcome_list = std::vector<raft::snapshot_outcome>;
 
 BOOST_FIXTURE_TEST_SUITE(the_applier_and_snapshots, fixture)
 
-BOOST_AUTO_TEST_CASE(goes_on_behind_the_snapshot) {
+BOOST_AUTO_TEST_CASE(goes_on_after_the_snapshot) {
   auto applier = start(0, false);
   tell(applier, raft::committed{{2}, {tests::commands(1, 1, 2)}});
   drain();
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(wait_for_the_commit_that_is_under_way) {
              == (lines{"evaluate 1-2", "commit 2", "install 9"}));
 }
 
-BOOST_AUTO_TEST_CASE(help_a_state_that_is_behind_its_log) {
+BOOST_AUTO_TEST_CASE(help_a_state_that_ends_before_its_log) {
   auto applier = start(0, true);
   // The log has lost what comes next: it is not asked, and nobody gives up.
   tell(applier, raft::committed{{12}, {tests::commands(1, 12, 12)}});

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(shares_one_sync_among_what_queued_before) {
 
 BOOST_AUTO_TEST_CASE(acknowledges_nothing_before_the_disk_has_it) {
   write(1, tests::commands(1, 1, 2));
-  // The write is taken in; the flush waits behind it.
+  // The log takes the write; the flush waits for it.
   scheduler.run_once();
   BOOST_CHECK(journal->calls.empty());
   BOOST_TEST(server.inbox().empty());
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(saves_term_and_vote_on_a_full_disk) {
   journal->refusal = failure{errc::disk_full, "ENOSPC"};
   write(1, tests::commands(1, 1, 3));
   drain();
-  // They need no room.
+  // These writes need no room.
   journal->refusal.reset();
   tell(log, protocol::save_hard_state{{{2}, {1}}});
   drain();

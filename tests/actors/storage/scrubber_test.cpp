@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(begins_anew_after_a_rest) {
   BOOST_TEST(journal->calls == lines{"read 5"});
 }
 
-BOOST_AUTO_TEST_CASE(goes_on_behind_what_was_cut_off) {
+BOOST_AUTO_TEST_CASE(goes_on_after_what_was_cut_off) {
   advance(1000ms);
   journal->readable.clear();
   journal->readable[{20}] = tests::commands(1, 20, 21);

@@ -32,11 +32,11 @@ BOOST_AUTO_TEST_CASE(gets_another_leader) {
 BOOST_AUTO_TEST_CASE(may_keep_its_leader) {
   auto refused = protocol::leadership_transferred{};
   refused.leader = {1};
-  refused.reason = "too far behind";
+  refused.reason = "lags too far";
   cluster.outcomes.push_back(
     {.kind = outcome_kind::answered, .transfer = refused});
   BOOST_TEST(run_words({"cluster", "transfer-leader"}) == 1);
-  BOOST_TEST(err.str() == "taskraft: too far behind\n");
+  BOOST_TEST(err.str() == "taskraft: lags too far\n");
   refused.leader = {0};
   cluster.outcomes.push_back(
     {.kind = outcome_kind::answered, .transfer = refused});

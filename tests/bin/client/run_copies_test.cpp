@@ -1,4 +1,4 @@
-// Checksums, backups and restores as scripts and people see them.
+// `cluster checksum`, `backup` and `restore` as users see them.
 
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/snapshot/snapshot.hpp"
@@ -41,7 +41,7 @@ struct fixture : run_fixture {
       {.kind = outcome_kind::answered, .checksums = answer});
   }
 
-  /// A snapshot, as the node that is asked has it.
+  /// The snapshot of the node that is asked.
   std::string make_snapshot() {
     auto path = (folder.path() / "theirs").string();
     auto writer
@@ -69,7 +69,7 @@ struct fixture : run_fixture {
       {.kind = outcome_kind::answered, .chunk = chunk});
   }
 
-  /// What is in the folder, each name with a space.
+  /// The names in the folder, each followed by a space.
   std::string names() {
     auto found = std::set<std::string>{};
     for (const auto& entry : std::filesystem::directory_iterator{folder.path()})
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_after_ctrl_c) {
   for (auto number : {SIGINT, SIGTERM, SIGHUP}) {
     make_snapshot();
     cluster.before_answer = [&] {
-      // Another Ctrl-C does not hurt.
+      // A second Ctrl-C does no harm.
       ::raise(number);
       ::raise(number);
       ::pause();

@@ -1,4 +1,4 @@
-// A client whose cluster says what a test tells it to.
+// A client with a cluster that answers what a test says.
 
 #pragma once
 
@@ -18,7 +18,7 @@ namespace taskraft::client {
 
 namespace wire = taskraft::tasks::wire;
 
-/// Answers what it was told to, and keeps what it was asked.
+/// A cluster that gives prepared answers and records the questions.
 struct scripted_cluster : cluster {
   outcome ask(const question& what) override {
     asked.push_back(what);
@@ -110,7 +110,7 @@ struct run_fixture {
 
   scripted_cluster cluster;
   restorer restore;
-  /// What stands on standard input, or why it cannot be read.
+  /// The content of standard input, or why it cannot be read.
   std::istringstream in;
   std::optional<failure> input_failure;
   std::size_t input_read = 0;

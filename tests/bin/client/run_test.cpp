@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
     cluster.outcomes = {{.kind = outcome_kind::unavailable}};
     cluster.report.problem = "no leader";
     auto code = run_words(words);
-    // These two want flags.
+    // These two commands need flags.
     auto incomplete
       = command.words == "task edit" || command.words == "restore";
     BOOST_TEST((code == 0 || code == 6 || incomplete), command.words);
@@ -153,8 +153,8 @@ BOOST_AUTO_TEST_CASE(pages_through_everything) {
   BOOST_TEST(nlohmann::json::parse(out.str()).size() == 401U);
 }
 
-// Issue 9, fault 7: while somebody edits, pages in any other order lose rows
-// and show others twice.
+// Issue 9, fault 7: while another client edits, pages in any other order lose
+// rows and show others twice.
 BOOST_AUTO_TEST_CASE(pages_by_id_and_sorts_afterwards) {
   auto page = [&](std::vector<std::pair<std::uint64_t, wire::Priority>> rows,
                   const std::string& cursor) {
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(pages_by_id_and_sorts_afterwards) {
                == wire::ListTasks::SORT_ID);
     BOOST_TEST(!cluster.query(i).list_tasks().descending());
   }
-  // With a limit it is the node that sorts; no task is shown twice.
+  // With a limit the node sorts; no task is shown twice.
   page({{1, wire::PRIORITY_LOW}, {2, wire::PRIORITY_LOW}}, "a");
   page({{2, wire::PRIORITY_HIGH}, {3, wire::PRIORITY_HIGH}}, "");
   BOOST_TEST(
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(pages_by_id_and_sorts_afterwards) {
 }
 
 // Issue 9, fault 15.
-BOOST_AUTO_TEST_CASE(quotes_what_it_complains_about) {
+BOOST_AUTO_TEST_CASE(quotes_the_text_at_fault) {
   for (const auto& words : std::vector<std::vector<std::string>>{
          {"\x1b[2Jx"},
          {"help", "\u202ex"},
@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(cannot_command_a_terminal) {
   got.mutable_pair()->set_value("\x1b[2J\u009b\u202e");
   cluster.outcomes.assign(
     3, {.kind = outcome_kind::answered, .bytes = got.SerializeAsString()});
-  // Into a pipe the value goes as it is.
+  // A pipe gets the value unchanged.
   BOOST_TEST(run_words({"kv", "get", "k"}) == 0);
   BOOST_TEST(out.str() == "\x1b[2J\u009b\u202e\n");
   style.terminal = true;

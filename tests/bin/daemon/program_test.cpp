@@ -18,9 +18,9 @@ constexpr auto example = TASKRAFT_EXAMPLES "/node2.toml";
 
 struct fixture {
   std::ostringstream out;
-  std::ostringstream complaints;
+  std::ostringstream errors;
   std::optional<config::settings> ran;
-  /// What the node's end is said to be.
+  /// The exit code of the simulated node.
   int node_code = 0;
   std::optional<config::settings> forced;
   result<std::string> force_outcome = std::string{"c1"};
@@ -40,16 +40,16 @@ struct fixture {
       asked = question;
       return answer;
     };
-    return daemon::run(arguments, {run_node, force, ask}, out, complaints);
+    return daemon::run(arguments, {run_node, force, ask}, out, errors);
   }
 
   void require_wrong_usage(const std::vector<std::string>& arguments,
                            const std::string& expected) {
-    complaints.str("");
+    errors.str("");
     BOOST_TEST(run(arguments) == 2);
     BOOST_TEST(out.str() == "");
     BOOST_TEST(!ran);
-    auto text = complaints.str();
+    auto text = errors.str();
     BOOST_TEST(text.find(expected) != std::string::npos, text);
     BOOST_TEST(text.find("taskraftd: ") == 0U);
     BOOST_TEST(std::ranges::count(text, '\n') == 1);
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(runs_the_node_of_its_settings) {
   BOOST_TEST(run({"--config", example}) == 0);
   BOOST_REQUIRE(ran);
   BOOST_TEST(ran->node.id == raft::node_id{2});
-  BOOST_TEST(complaints.str() == "");
+  BOOST_TEST(errors.str() == "");
 }
 
 BOOST_AUTO_TEST_CASE(ends_with_the_code_of_its_node) {
@@ -94,13 +94,13 @@ BOOST_AUTO_TEST_CASE(warns_of_a_secret_that_everybody_can_read) {
   std::ofstream{settings} << content;
   BOOST_TEST(run({"--check-config", settings}) == 0);
   BOOST_TEST(out.str() == "ok\n");
-  auto complaint = complaints.str();
-  BOOST_TEST(complaint.starts_with("taskraftd: warning: store.mysql.password_"),
-             complaint);
-  BOOST_TEST(std::ranges::count(complaint, '\n') == 1);
+  auto warning = errors.str();
+  BOOST_TEST(warning.starts_with("taskraftd: warning: store.mysql.password_"),
+             warning);
+  BOOST_TEST(std::ranges::count(warning, '\n') == 1);
 }
 
-BOOST_AUTO_TEST_CASE(complains_in_one_line_of_odd_arguments) {
+BOOST_AUTO_TEST_CASE(refuses_odd_arguments_in_one_line) {
   require_wrong_usage({"--odd\nargument"}, "--odd\\nargument");
   require_wrong_usage({"--config", "no\nfile"}, "no\\nfile");
   require_wrong_usage({"--print-schema", "\x1b[2J"}, "\\u001b[2J");
@@ -185,8 +185,7 @@ BOOST_AUTO_TEST_CASE(forces_a_new_cluster_without_a_terminal_if_told_so) {
 BOOST_AUTO_TEST_CASE(tells_of_output_that_was_lost) {
   out.setstate(std::ios::badbit);
   BOOST_TEST(run({"--version"}) == 1);
-  BOOST_TEST(complaints.str()
-             == "taskraftd: standard output is not writable\n");
+  BOOST_TEST(errors.str() == "taskraftd: standard output is not writable\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

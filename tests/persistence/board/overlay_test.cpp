@@ -1,5 +1,5 @@
-// What evaluation sees of rows that lie in the store, are being committed or
-// have just been changed, and what it asks the store for.
+// Which rows evaluation sees of those that are in the store, being committed or
+// just changed, and which rows it asks the store for.
 
 #include "persistence/board/overlay.hpp"
 #include "protocol/raft/rules_level.hpp"
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(notes_what_nobody_knows) {
   BOOST_TEST(
     (wanted.keys == std::vector{tasks::key_from(stickers(), 2, "red")}));
   BOOST_TEST((wanted.prefixes == std::vector{tasks::key_from(stickers(), 3)}));
-  // Known by now, and to be no row.
+  // It is known by now that this row does not exist.
   for (const auto& each : std::vector<wanted_rows>{rows.missing()})
     loaded.add(each, {});
   auto again = overlay{pending, &committing, loaded, resident};
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(rows_that_begin_alike)
 
-// Three stickers a task, in the store, on their way there, and new ones.
+// Three stickers for each task: in the store, being committed, and new.
 BOOST_AUTO_TEST_CASE_TEMPLATE(are_all_seen_wherever_they_are, Medium,
                               all_media) {
   auto medium = Medium{};

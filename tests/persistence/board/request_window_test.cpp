@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(tells_colliding_ids_apart) {
   auto window = request_window{100};
   for (auto i = std::uint8_t{1}; i <= 60; ++i)
     window.record(colliding(i), {i});
-  // The first fifty leave; the others must still be found past their holes.
+  // The first fifty are removed; the others must still be found.
   window.record(request_numbered(8), {150});
   window.forget({150});
   for (auto i = std::uint8_t{1}; i <= 60; ++i)
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(agrees_with_a_plain_map) {
   auto random = std::mt19937_64{seed};
   auto window = request_window{200};
   auto expected = std::map<protocol::request_id, std::uint64_t>{};
-  // Since when records may be taken back, and what was known then.
+  // The index from which records can be undone, and the ids known there.
   auto begin = std::uint64_t{0};
   auto known_then = expected;
   auto taken_back = 0;

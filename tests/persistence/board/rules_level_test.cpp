@@ -1,5 +1,5 @@
-// The rules level as part of the state: raised by an entry, and never passed
-// by a program that does not know it.
+// The rules level as part of the state: an entry raises it, and a program that
+// does not know it stops before that entry.
 
 #include "persistence/board/known_level.hpp"
 #include "protocol/raft/rules_level.hpp"
@@ -44,7 +44,7 @@ bool is_refused(const protocol::evaluated_command& x) {
   return parse_result(x.result).has_refusal();
 }
 
-/// Whether `why` is what an operator of an old program must read.
+/// Whether `why` is the failure of an old program.
 void check_outdated(const failure& why, const std::string& in_force,
                     const std::string& known) {
   BOOST_TEST((why.code == errc::outdated));
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_1_until_an_entry_raises_it, Medium,
              == static_cast<std::uint32_t>(errc::not_ready));
   BOOST_TEST(!is_refused(answers[2]));
   BOOST_TEST(board->level() == raft::rules_level{2});
-  // It is where the applied index is: in the store.
+  // The level is in the store, as the applied index is.
   board.reset();
   board = open_next(medium.open(next_schema()));
   BOOST_TEST(board->level() == raft::rules_level{2});
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_1_until_an_entry_raises_it, Medium,
   BOOST_TEST(!is_refused(answers[0]));
 }
 
-// Else nodes of two versions would hold different results.
+// Otherwise nodes of two versions would store different results.
 BOOST_AUTO_TEST_CASE(makes_a_command_wait_alike_in_old_and_new_programs) {
   auto log = board_log{};
   auto batch = log.no_op({1})
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_ends_evaluation, Medium,
   auto answers = (*old)->evaluate(raise(log, 2).take());
   BOOST_REQUIRE(!answers);
   check_outdated(answers.error(), "2", "1");
-  // Nothing has happened, whatever was in front of it.
+  // No earlier entry of the batch was applied.
   commit(**old);
   BOOST_TEST((*old)->evaluated() == raft::log_index{0});
   BOOST_TEST((*old)->visible().index == raft::log_index{0});
@@ -222,7 +222,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_leaves_the_store_as_it_is,
   BOOST_REQUIRE(!installed);
   check_outdated(installed.error(), "2", "1");
   BOOST_TEST(get_key(**old, "own").has_pair());
-  // Not even the mark of an installation is there.
+  // Not even the mark of an installation was written.
   old->reset();
   old = open_this(medium.open());
   BOOST_REQUIRE(static_cast<bool>(old));

@@ -34,8 +34,8 @@ using persistence::change_set;
 using persistence::column;
 using persistence::column_type;
 
-/// Gives a field its first or its second value. Of a oneof, only the field that
-/// was set last is there.
+/// Gives a field its first or its second value. Only the field of a oneof that
+/// was set last is kept.
 void set_field(google::protobuf::Message& row, const column& x,
                std::int64_t value) {
   auto is_number = x.type == column_type::number
@@ -125,8 +125,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(changes_with_the_board_and_its_requests, Medium,
   BOOST_TEST((std::ranges::adjacent_find(digests) == digests.end()));
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(is_taken_behind_its_entry_and_nowhere_else,
-                              Medium, all_media) {
+BOOST_AUTO_TEST_CASE_TEMPLATE(is_taken_after_its_entry_and_nowhere_else, Medium,
+                              all_media) {
   auto expected = std::uint64_t{0};
   {
     auto other = memory_medium{};

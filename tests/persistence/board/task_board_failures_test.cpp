@@ -1,4 +1,4 @@
-// What the board does when its store fails, and when batches differ.
+// The board when its store fails, and with the same log in different batches.
 
 #include "tests/support/board_fixture.hpp"
 #include "tests/support/unit_test.hpp"
@@ -162,8 +162,8 @@ raft::entry_batch any_log(std::mt19937_64& random, std::size_t entries) {
   return log.take();
 }
 
-/// Gives a log to a board in random pieces, with commits that take a while,
-/// crashes and restarts between them.
+/// Gives a log to a board in random batches, with slow commits, crashes and
+/// restarts between them.
 class replay {
 public:
   replay(const raft::entry_batch& entries, std::mt19937_64& random)

@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(answers_a_refusal_like_any_result, Medium,
              == static_cast<std::uint32_t>(errc::malformed));
   BOOST_TEST(answers[2].status == protocol::answer_status::malformed);
   BOOST_TEST(parse_result(answers[3].result).key().rev() == 4U);
-  // The same refusal again, though by now the command would be welcome.
+  // The same refusal again, although the command would succeed by now.
   answers = apply(*board, log.command(1, create_task("Title")));
   BOOST_TEST(parse_result(answers[0].result).refusal().pointer() == "/title");
 }
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gets_its_first_answer_within_one_batch, Medium,
   log.command(1, create_task("One")).command(1, create_task("Other"));
   auto answers = evaluate(*board, log.take());
   BOOST_TEST(answers[0].result == answers[1].result);
-  // It stands where it was applied.
+  // The repeated command has the index of its first entry.
   BOOST_TEST(answers[1].index == raft::log_index{1});
   answers = evaluate(*board, log.command(1, create_task("One")).take());
   BOOST_TEST(parse_result(answers[0].result).task().rev() == 1U);
@@ -243,7 +243,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(from_before_the_window_is_never_applied, Medium,
   log.command(2, put_key("a", "in time"), {2});
   answers = apply(*board, log);
   BOOST_TEST(answers[0].status == protocol::answer_status::done);
-  // One that is still remembered is answered, however old its maker's view.
+  // A request that is still remembered is answered, however old the index is
+  // that its client has seen.
   log.command(109, put_key("b", "filler"), {0});
   answers = apply(*board, log);
   BOOST_TEST(parse_result(answers[0].result).key().rev() == 9U);

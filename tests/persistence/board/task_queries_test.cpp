@@ -325,7 +325,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_list_of_keys)
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(has_one_prefix_and_goes_on_behind_a_key, Medium,
+BOOST_AUTO_TEST_CASE_TEMPLATE(has_one_prefix_and_goes_on_after_a_key, Medium,
                               all_media) {
   auto medium = Medium{};
   auto board = open_board(medium.open());

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(uses_what_is_left_in_smaller_segments) {
   BOOST_TEST(read_all(*store, {1}).size() == last());
 }
 
-// They would keep the log in small pieces for ever.
+// Small segments must not stay in use after there is room again.
 BOOST_AUTO_TEST_CASE(does_not_use_small_segments_again) {
   segment_bytes = 256 * 1024;
   least_segment_bytes = 16 * 1024;
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(loses_nothing_in_a_power_cut) {
   BOOST_TEST(last() == before);
 }
 
-// HAZARDS 4: without room or not, what a sync gave up is lost.
+// HAZARDS 4: bytes whose sync failed are lost, also if there was no room.
 BOOST_AUTO_TEST_CASE(trusts_no_disk_whose_sync_failed) {
   disk.before_call = [](disk_call call, const std::string&) {
     return call == disk_call::sync

@@ -1,5 +1,5 @@
-// The power goes at every step of everything that a log does: nothing
-// acknowledged is lost, and nothing appears that was never written.
+// The power fails at every step of all that a log does. Nothing acknowledged is
+// lost, and nothing appears that was never written.
 
 #include "tests/persistence/log/log_fixture.hpp"
 
@@ -14,7 +14,7 @@ std::size_t size_of(raft::log_position x) {
   return 20 + (x.index.value * 37 + x.term.value * 101) % 500;
 }
 
-/// What a log may hold.
+/// A possible content of a log.
 struct model {
   raft::hard_state hard;
   raft::log_position base;
@@ -23,7 +23,7 @@ struct model {
   raft::log_position last() const {
     return entries.empty() ? base : entries.back();
   }
-  void cut_behind(raft::log_index x) {
+  void cut_after(raft::log_index x) {
     while (!entries.empty() && entries.back().index > x)
       entries.pop_back();
   }
@@ -37,7 +37,7 @@ std::ostream& operator<<(std::ostream& out, const model& x) {
              << " entries to " << x.last().index << '/' << x.last().term;
 }
 
-/// Does things to a log and knows what may be in it afterwards.
+/// Changes a log and knows its possible contents afterwards.
 struct rehearsal : log_fixture {
   explicit rehearsal(std::uint64_t seed) : dice(seed) {
     first_segment_bytes = 8192;
@@ -53,7 +53,8 @@ struct rehearsal : log_fixture {
     return allowed.front();
   }
 
-  /// Whether the store took it. If not, everything in `outcomes` may be there.
+  /// Whether the store confirmed the change. If not, each of `outcomes` is
+  /// possible.
   bool settle(const status& x, std::vector<model> outcomes) {
     if (x) {
       allowed = {outcomes.back()};
@@ -99,7 +100,7 @@ struct rehearsal : log_fixture {
     if (next.entries.empty())
       return true;
     auto from = next.base.index.value + 1 + below(next.entries.size());
-    next.cut_behind({from - 1});
+    next.cut_after({from - 1});
     return settle(store->truncate_suffix({from}), {next});
   }
 
@@ -160,7 +161,7 @@ struct rehearsal : log_fixture {
     return found;
   }
 
-  /// Opens and checks; false if the power went meanwhile.
+  /// Opens and checks the log; false if the power failed meanwhile.
   bool open_and_check() {
     store.reset();
     auto opened = try_open();

@@ -1,5 +1,5 @@
-// What time and bad disks do to a log: only the end of a write that was never
-// acknowledged is dropped; everything else is refused, named and left as it is.
+// Damaged logs. Only the end of a write that was never acknowledged is dropped;
+// any other damage is refused, named and left as it is.
 
 #include "tests/persistence/log/log_fixture.hpp"
 
@@ -48,7 +48,8 @@ struct damage_fixture : log_fixture {
       = static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << (bit % 8)));
   }
 
-  /// Opening `damaged` fails, names all of this and changes nothing.
+  /// Checks that opening `damaged` fails, names all of `names` and changes
+  /// nothing.
   void must_refuse(const disk_content& damaged,
                    const std::vector<std::string>& names) {
     disk.restore(damaged);
@@ -105,7 +106,7 @@ BOOST_AUTO_TEST_CASE(ends_before_a_batch_cut_at_any_byte) {
       auto cut = content;
       auto size = torn.size() - kept;
       cut.at(torn.path).replace(torn.offset + kept, size, size, '\0');
-      // The last byte of all is zero anyway, by the padding.
+      // The last byte is zero because of the padding.
       auto is_whole = cut == content;
       must_end_at(cut, is_whole ? 8 : 5);
     }
@@ -239,7 +240,7 @@ BOOST_AUTO_TEST_CASE(is_refused_when_a_segment_is_shorter_than_it_was) {
   must_refuse(damaged, {path, "byte " + std::to_string(segment_bytes - 1)});
 }
 
-BOOST_AUTO_TEST_CASE(is_refused_when_it_fell_back_behind_its_base) {
+BOOST_AUTO_TEST_CASE(is_refused_when_it_ends_before_its_base) {
   open();
   must_append(entries(1, 3));
   close();

@@ -1,4 +1,4 @@
-// The disk refuses a call: the first failure is the last word.
+// After the disk's first failure the log uses the disk no more.
 
 #include "tests/persistence/log/log_fixture.hpp"
 
@@ -15,8 +15,8 @@ struct failure_fixture : log_fixture {
     segment_bytes = 8192;
   }
 
-  /// Everything that a log can be asked for, until something fails; gives the
-  /// last index that was acknowledged.
+  /// Makes all kinds of calls until one fails; returns the last index that was
+  /// acknowledged.
   std::uint64_t work(status& outcome) {
     auto acknowledged = std::uint64_t{0};
     auto tries = [&](status x) {
@@ -44,7 +44,7 @@ struct failure_fixture : log_fixture {
     return acknowledged;
   }
 
-  /// Whatever is asked, the answer is this failure, and the disk stays alone.
+  /// Checks that each call returns this failure and none reaches the disk.
   void must_stay_failed(const failure& first) {
     auto calls = disk.calls();
     for (const auto& again :

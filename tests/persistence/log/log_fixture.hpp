@@ -1,4 +1,4 @@
-// A log store on a disk that can be broken, and entries to put there.
+// A log store on a disk that can be broken, and entries for it.
 
 #pragma once
 

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(forgets_a_prefix_and_uses_its_files_again) {
   BOOST_TEST(read_all(*store, {next - 99}).size() == 99U);
 }
 
-BOOST_AUTO_TEST_CASE(is_empty_behind_a_base_beyond_its_end) {
+BOOST_AUTO_TEST_CASE(is_empty_after_a_base_beyond_its_end) {
   open();
   must_append(entries(1, 10));
   must(store->truncate_prefix({{20}, {3}}, members_of("c")));
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(is_empty_behind_a_base_beyond_its_end) {
   BOOST_TEST(read_all(*store, {21}).size() == 5U);
 }
 
-BOOST_AUTO_TEST_CASE(drops_entries_behind_a_base_from_another_leader) {
+BOOST_AUTO_TEST_CASE(drops_entries_after_a_base_from_another_leader) {
   open();
   must_append(entries(1, 30, 1));
   must(store->truncate_prefix({{20}, {3}}, members_of("c")));

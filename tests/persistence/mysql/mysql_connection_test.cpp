@@ -58,7 +58,7 @@ BOOST_FIXTURE_TEST_SUITE(a_lost_mysql_connection, cut_fixture)
 
 BOOST_AUTO_TEST_CASE(at_any_statement_of_a_commit_costs_nothing) {
   auto number = std::uint64_t{100};
-  // The value stands in the statement that writes it.
+  // The proxy finds the value in the statement that writes it.
   for (const auto* text : {"START TRANSACTION", "a value", "COMMIT"})
     for (auto where : {side::before, side::after}) {
       ++number;
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(that_took_the_commit_itself_loses_nothing) {
   commit_with_cut("COMMIT", side::before);
 }
 
-// Once, each reader failed one read after a restart of the server.
+// Each reader once failed one read after a restart of the server.
 BOOST_AUTO_TEST_CASE(costs_no_read) {
   auto task = tasks::wire::Query{};
   task.mutable_get_task()->set_id(1);
@@ -92,8 +92,8 @@ BOOST_AUTO_TEST_CASE(costs_no_read) {
   key.mutable_get_key()->set_key("k");
   auto of_task = task.SerializeAsString();
   auto of_key = key.SerializeAsString();
-  // Where the view begins, and in its middle: a statement's text is sent when
-  // it is prepared.
+  // The connection is lost at the begin of the view and inside of it: a
+  // statement's text is sent when it is prepared.
   for (const auto* text : {"START TRANSACTION", "`kv`"})
     for (auto where : {side::before, side::after}) {
       auto reader = board->open_reader();
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_mysql_session)
 
-/// What a server may have as its defaults, each of which once broke a node.
+/// Defaults of a server, each of which once broke a node.
 constexpr auto odd_defaults = std::array{
   "sql_safe_updates = 1",
   "tx_read_only = 1",
@@ -146,7 +146,7 @@ constexpr auto odd_defaults = std::array{
   "autocommit = 0",
 };
 
-/// A server that tests set as they like.
+/// A server whose variables tests may set.
 mariadb_server& odd_server() {
   static auto server = mariadb_server{};
   return server;
@@ -229,7 +229,7 @@ struct changing_password {
     server.execute("DROP USER changing@localhost");
   }
 
-  /// On the server; those who are connected are thrown out.
+  /// Changes the password on the server and kills all connections.
   void change_password(const std::string& fresh) {
     server.execute("ALTER USER changing@localhost IDENTIFIED BY '" + fresh
                    + "'");
@@ -259,12 +259,12 @@ BOOST_FIXTURE_TEST_CASE(asks_for_the_password_at_each_connection,
   BOOST_TEST((code_of(session) == errc::none));
   change_password("new");
   password = std::string{"new"};
-  // The connection is found to be gone; the next one has the new password.
+  // The lost connection is noticed; the next one uses the new password.
   BOOST_TEST((code_of(session) == errc::store_busy));
   BOOST_TEST((code_of(session) == errc::none));
 }
 
-// Once, each node on such a server ended with 2.
+// Each node on such a server once ended with exit code 2.
 BOOST_FIXTURE_TEST_CASE(waits_where_it_was_let_in_before, changing_password) {
   auto session = persistence::mysql::session{to};
   BOOST_TEST((code_of(session) == errc::none));

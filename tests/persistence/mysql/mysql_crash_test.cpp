@@ -31,7 +31,7 @@ struct killed_fixture {
     return open_board(std::move(*store), window);
   }
 
-  /// The next entries, the same for all boards; every command comes twice.
+  /// The next entries, the same for all boards; each command is there twice.
   raft::entry_batch next_entries() {
     for (auto i = std::uint64_t{0}; i < entries_a_commit / 3; ++i) {
       auto seen = log.last().index;

@@ -15,7 +15,7 @@ namespace mysql_damage_test {
 using namespace taskraft;
 using namespace taskraft::tests;
 
-/// One byte of the only such text in the file.
+/// Changes one byte of the only occurrence of the text in the file.
 void damage(const std::filesystem::path& file, const std::string& text) {
   auto in = std::ifstream{file, std::ios::binary};
   auto bytes = std::string{std::istreambuf_iterator<char>{in}, {}};
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(is_found_out_when_it_is_scrubbed) {
   server.stop();
   damage(server.file_of(there, "kv"), "value 150!");
   server.start();
-  // Nobody who asks for something else notices.
+  // Reads of other rows do not notice the damage.
   auto board = open_board(open());
   BOOST_TEST(get_key(*board, "key 1").pair().value().starts_with("value 1!"));
   auto reader = board->open_reader();

@@ -1,5 +1,5 @@
-// What only the MySQL store can meet: a server that is set up otherwise, and
-// other tenants.
+// Cases of the MySQL store alone: unusual settings of a server, and other users
+// of a schema.
 
 #include "persistence/mysql/mysql_task_store.hpp"
 #include "persistence/store/schema.hpp"
@@ -37,7 +37,7 @@ struct schema_fixture {
     return std::move(*store);
   }
 
-  /// Whether opening fails so, naming the schema.
+  /// Whether opening fails with this code and names the schema.
   bool is_refused(errc code, const owner& self = node_1) {
     auto store = persistence::open_mysql_task_store(there, self);
     if (store)
@@ -81,7 +81,7 @@ BOOST_FIXTURE_TEST_SUITE(a_mysql_schema, schema_fixture)
 BOOST_AUTO_TEST_CASE(is_printed_as_a_script_that_the_servers_shell_runs) {
   auto script = persistence::print_schema(persistence::dialect::mysql);
   BOOST_TEST(server.import(there.schema, script) == 0);
-  // Whoever imports it twice does no harm.
+  // Importing it twice does no harm.
   BOOST_TEST(server.import(there.schema, script) == 0);
   auto store = open();
   BOOST_TEST(*store->load_meta() == persistence::store_meta{});
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(is_refused_where_a_power_cut_takes_commits) {
   }
   auto store = open();
   auto with = changed_setting{"innodb_flush_log_at_trx_commit", "0"};
-  // And as soon as somebody changes it.
+  // The same after a change while the node runs.
   BOOST_TEST(store->make_durable().error().code == errc::storage_failed);
 }
 
@@ -320,7 +320,7 @@ BOOST_AUTO_TEST_CASE(is_busy_after_a_deadlock) {
   auto store = open();
   auto other = connection{there};
   other.execute("START TRANSACTION");
-  // The server ends whoever has changed less.
+  // The server rolls back the transaction that has changed fewer rows.
   for (auto i = 0; i < 20; ++i)
     other.execute("INSERT INTO leader VALUES (" + std::to_string(i)
                   + ", 1, '2026-01-01')");

@@ -86,8 +86,8 @@ struct installation_fixture {
     return crashes_in_child(kind, at, operations, [&] { return install(); });
   }
 
-  /// What is found is old, new or nothing; another installation leads to the
-  /// new one.
+  /// Checks that the state is the old one, the new one or empty, and that
+  /// another installation leads to the new one.
   void check() {
     auto hash = std::uint64_t{0};
     {

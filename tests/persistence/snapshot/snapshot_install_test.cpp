@@ -1,4 +1,4 @@
-// A state leaves one store as a snapshot and comes to another.
+// A snapshot is written from one store and installed in another.
 
 #include "persistence/board/board_snapshot.hpp"
 #include "tests/support/board_fixture.hpp"
@@ -22,7 +22,7 @@ const auto path = std::string{"d/snapshot"};
 const auto cluster = std::string(32, 'c');
 constexpr std::uint64_t window = 20;
 
-/// Of every kind of row at least one, and request ids that are forgotten.
+/// At least one row of every kind, and request ids that are forgotten.
 board_log some_log() {
   auto log = board_log{};
   log.no_op({1}).membership(cluster);
@@ -113,7 +113,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_the_same_in_the_store_that_it_came_to, Way,
   }
   auto target = open_board(to.open(), window);
   BOOST_TEST(digest_of(*target) == digest_of(*source));
-  // Both go on alike: ids, request ids and all.
+  // Both boards evaluate the next entries alike, with the same ids and request
+  // ids.
   auto rest = board_log{log.last()};
   rest.command(2003, delete_key("key 7"), {60});
   rest.command(1, create_task("Forgotten"), {3});
@@ -205,7 +206,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(stopped_on_its_way_in_is_none, Medium,
     auto outcome = install(*target, snapshot, [&] { return ++asked == 40; });
     BOOST_REQUIRE(!outcome);
     BOOST_TEST(outcome.error().code == errc::unavailable);
-    // Nobody reads what is half there.
+    // A half installed state cannot be read.
     BOOST_TEST((*reader)->digest().error().code == errc::store_busy);
     auto by_name = tasks::wire::Query{};
     by_name.mutable_get_key()->set_key("old");

@@ -83,7 +83,8 @@ struct on_a_disk {
     BOOST_REQUIRE(static_cast<bool>(disk.sync_directory(".")));
   }
 
-  /// Sends `from` to a receiver in pieces, from where it is.
+  /// Sends `from` in pieces, beginning with the byte that the receiver needs
+  /// next.
   void send(const snapshot_file& from, snapshot_receiver& to,
             std::size_t piece) {
     while (!to.complete()) {
@@ -249,13 +250,13 @@ BOOST_AUTO_TEST_CASE(refuses_chunks_that_are_damaged_or_do_not_follow) {
   BOOST_TEST(receiver.offset() == 0U);
   BOOST_REQUIRE(static_cast<bool>(receiver.write(0, chunk, checksum)));
   BOOST_TEST(receiver.offset() == 100U);
-  // A chunk that comes again changes nothing.
+  // A piece that is sent again changes nothing.
   BOOST_REQUIRE(static_cast<bool>(receiver.write(0, chunk, checksum)));
   BOOST_TEST(receiver.offset() == 100U);
   auto huge = std::string(about.size_bytes, 'x');
   BOOST_TEST(receiver.write(100, huge, persistence::crc32c(huge)).error().code
              == errc::malformed);
-  // One that overlaps only brings what is new.
+  // Of a piece that overlaps only the new bytes count.
   auto overlapping = *source->read(50, 100);
   BOOST_REQUIRE(static_cast<bool>(
     receiver.write(50, overlapping, persistence::crc32c(overlapping))));
@@ -276,7 +277,7 @@ BOOST_AUTO_TEST_CASE(goes_on_arriving_after_a_restart) {
   disk.kill();
   source = open(disk);
   auto receiver = receive(about);
-  // What came after the last whole record comes again.
+  // Bytes after the last whole record must be sent again.
   BOOST_TEST(receiver.offset() > 100U);
   BOOST_TEST(receiver.offset() <= 400U);
   send(*source, receiver, 64);

@@ -42,14 +42,14 @@ raft::entry_batch every_kind_of_entry() {
   return log.take().slice({1}, {entries_in_all});
 }
 
-/// What the dying process got done; shared with the one that watches.
+/// The progress of the process that dies, in memory shared with the test.
 struct progress {
   std::uint64_t operations = 0;
   std::uint64_t visible = 0;
   std::uint64_t durable = 0;
 };
 
-/// Applies what is missing; true if nothing failed.
+/// Applies the entries that are missing; true if nothing failed.
 bool apply_rest(persistence::task_board& board,
                 const raft::entry_batch& entries, progress& done) {
   auto index = board.visible().index.value;
@@ -107,8 +107,8 @@ struct crash_fixture {
                             [&] { return apply_all(file, entries, *done); });
   }
 
-  /// What is found must be the state at one commit, not before `least`, and
-  /// the rest of the log must lead to the same end.
+  /// Checks that the state is that of one commit, at or after `least`, and that
+  /// the rest of the log leads to the same end.
   void check(std::uint64_t least) {
     auto store = persistence::open_sqlite_task_store(file);
     BOOST_REQUIRE_MESSAGE(store, "the store cannot be opened");
@@ -122,7 +122,7 @@ struct crash_fixture {
     BOOST_TEST_REQUIRE(digest_of(*board) == hashes[entries_in_all]);
   }
 
-  /// Syncs cost nothing there: what they are worth is simulated.
+  /// A folder in memory, because the test simulates syncs itself.
   temporary_folder folder{"/dev/shm"};
   std::filesystem::path file = folder.path() / "store.sqlite";
   raft::entry_batch entries = every_kind_of_entry();

@@ -1,4 +1,4 @@
-// What SQLite's failures on a full or broken disk are taken for.
+// How failures of SQLite on a full or broken disk are classified.
 
 #include "persistence/sqlite/sqlite_task_store.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -16,7 +16,7 @@ namespace sqlite_disk_test {
 
 using namespace taskraft;
 
-/// What the disk answers to SQLite's writes; zero: it writes.
+/// The error of each write of SQLite; zero if it succeeds.
 thread_local int refusal = 0;
 
 ssize_t write_or_refuse(int file, const void* bytes, size_t count,
@@ -54,13 +54,14 @@ struct fixture {
     auto outcome = (*store)->commit(change(1));
     refusal = 0;
     BOOST_REQUIRE(!outcome);
-    // Nothing was done, and a disk that has room again is all it takes.
+    // Nothing was written, and the commit succeeds when the disk has room
+    // again.
     BOOST_TEST((*store)->load_meta()->applied.index == raft::log_index{0});
     BOOST_TEST(bool{(*store)->commit(change(1))});
     return outcome.error().code;
   }
 
-  /// How opening a database fails whose tables are there.
+  /// The failure of opening a database that has its tables.
   errc open_while(int why) {
     BOOST_REQUIRE(bool{persistence::open_sqlite_task_store(file)});
     refusal = why;

@@ -1,4 +1,4 @@
-// What only the SQLite store can meet: files that are none of its own.
+// Cases of the SQLite store alone: files that are not its own.
 
 #include "persistence/sqlite/sqlite_task_store.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -30,7 +30,7 @@ struct file_fixture {
     database.exec(sql);
   }
 
-  /// Whether opening fails so, with the file's name.
+  /// Whether opening fails with this code and names the file.
   bool is_refused(errc code) {
     auto store = persistence::open_sqlite_task_store(file);
     if (store)

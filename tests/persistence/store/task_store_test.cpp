@@ -67,7 +67,7 @@ std::optional<wire::KeyValue> load_key(task_store& store,
   return find_key(*loader_of(store), key);
 }
 
-/// How many rows are found of those with these keys.
+/// How many rows with these keys are found.
 template <class Row, class... Key>
 std::size_t count_of(task_store& store, const Key&... keys) {
   const auto& type = tasks::row_type_of<Row>();
@@ -91,8 +91,8 @@ wire::Leadership leader(std::uint64_t term, std::uint64_t node,
   return x;
 }
 
-std::vector<request_row> requests_behind(task_store& store,
-                                         std::uint64_t after) {
+std::vector<request_row> requests_after(task_store& store,
+                                        std::uint64_t after) {
   auto rows = std::vector<request_row>{};
   auto scanned = store.scan_requests(
     {after}, [&](const request_row& row) { rows.push_back(row); });
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(begins_empty, Medium, all_media) {
   BOOST_TEST((*store->load_meta() == persistence::store_meta{}));
   BOOST_TEST(!load_task(*store, 1).has_value());
   BOOST_TEST(!load_key(*store, "k").has_value());
-  BOOST_TEST(requests_behind(*store, 0).empty());
+  BOOST_TEST(requests_after(*store, 0).empty());
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(gives_back_its_meta, Medium, all_media) {
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(remembers_requests_in_log_order, Medium,
   commit(*store, x);
   auto expected = std::vector{request_at(4, "four"), request_at(7, "seven"),
                               request_at(9, "nine")};
-  BOOST_TEST((requests_behind(*store, 2) == expected));
+  BOOST_TEST((requests_after(*store, 2) == expected));
   BOOST_TEST(*loader_of(*store)->load_result({1}) == "one");
   BOOST_TEST(*loader_of(*store)->load_result({2}) == "");
   BOOST_TEST(*loader_of(*store)->load_result({7}) == "seven");
@@ -245,7 +245,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(remembers_large_results, Medium, all_media) {
   for (auto i = std::uint64_t{1}; i <= 20; ++i)
     x.requests.push_back(request_at(i, std::string(i * 20'000, 'r')));
   commit(*store, x);
-  BOOST_TEST((requests_behind(*store, 0) == x.requests));
+  BOOST_TEST((requests_after(*store, 0) == x.requests));
   BOOST_TEST(loader_of(*store)->load_result({20})->size() == 400'000U);
 }
 
@@ -259,13 +259,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(forgets_no_request_too_early, Medium, all_media) {
   x.requests = {request_at(5), request_at(6)};
   x.forgotten = {2};
   commit(*store, x);
-  BOOST_TEST((requests_behind(*store, 2)
+  BOOST_TEST((requests_after(*store, 2)
               == std::vector{request_at(4), request_at(5), request_at(6)}));
   x = from_to(6, 7);
   x.forgotten = {4};
   commit(*store, x);
   BOOST_TEST(
-    (requests_behind(*store, 0) == std::vector{request_at(5), request_at(6)}));
+    (requests_after(*store, 0) == std::vector{request_at(5), request_at(6)}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(says_what_is_durable, Medium, all_media) {

@@ -85,9 +85,9 @@ BOOST_AUTO_TEST_CASE(names_its_base_when_it_has_nothing_older) {
   BOOST_TEST(answer.conflict_hint == base);
 }
 
-// A peer that is behind the base needs a snapshot; meanwhile it gets
+// A peer whose log ends before the base needs a snapshot; meanwhile it gets
 // heartbeats that refer to the base.
-BOOST_AUTO_TEST_CASE(leads_a_peer_that_is_behind_it_with_heartbeats_only) {
+BOOST_AUTO_TEST_CASE(leads_a_peer_that_ends_before_it_with_heartbeats_only) {
   auto state = compacted();
   state.hard = {{4}, {1}};
   state.durable_hard = state.hard;

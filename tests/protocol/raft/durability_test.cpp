@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(counts_of_an_overwritten_write_only_what_still_stands) {
 }
 
 // A durable entry that is cut stops counting before the disk has cut it.
-BOOST_AUTO_TEST_CASE(falls_behind_a_truncation_at_once) {
+BOOST_AUTO_TEST_CASE(falls_with_a_truncation_at_once) {
   auto one = voter_in_term(1, {1, 1, 1});
   one.step(append_from(2, 2, log_of({1, 2}), 1, 2));
   BOOST_TEST(one.state.durable_index == raft::log_index{1});

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(gives_a_prefix_of_at_least_one_entry) {
   BOOST_TEST(batch.prefix(batch.size_bytes()).count() == 3U);
 }
 
-// The size of a record behind the last one was read (found by asan).
+// The size of a record after the last one was read (found by asan).
 BOOST_AUTO_TEST_CASE(gives_a_lone_entry_whole_however_large) {
   auto builder = entry_batch_builder{};
   builder.add({.term = {1},

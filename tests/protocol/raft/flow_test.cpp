@@ -81,7 +81,7 @@ raft::tuning bounds_of(std::size_t batch, std::size_t window,
   return bounds;
 }
 
-/// A command whose record has exactly so many bytes.
+/// A command whose record has exactly `record_bytes` bytes.
 std::string command_of(std::size_t record_bytes) {
   return std::string(record_bytes - raft::record_header_bytes, 'x');
 }
@@ -297,7 +297,7 @@ BOOST_AUTO_TEST_CASE(that_claims_what_cannot_be_is_not_believed) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-BOOST_AUTO_TEST_SUITE(a_peer_that_lags_behind_memory)
+BOOST_AUTO_TEST_SUITE(a_peer_that_lags_beyond_memory)
 
 BOOST_AUTO_TEST_CASE(gets_entries_from_the_disk) {
   auto x = feeding{{}, {1, 1, 1, 1}};

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(grows_while_the_disk_is_full_though_a_leader_is_heard) {
 BOOST_AUTO_TEST_CASE(grows_while_the_store_stands_still) {
   for (auto id : {1, 3}) {
     cluster.node(id).store_stands_still = true;
-    cluster.node(id).state.tuning.store_patience_ticks = 1'000'000;
+    cluster.node(id).state.tuning.store_time_limit_ticks = 1'000'000;
   }
   cluster.node(1).propose({"a"});
   pass(300);

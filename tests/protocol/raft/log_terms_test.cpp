@@ -27,7 +27,7 @@ std::vector<std::uint64_t> terms_in(const log_terms& view) {
 
 using terms = std::vector<std::uint64_t>;
 
-BOOST_AUTO_TEST_SUITE(a_log_view)
+BOOST_AUTO_TEST_SUITE(terms_of_a_log)
 
 BOOST_AUTO_TEST_CASE(knows_the_term_of_every_index_it_has) {
   auto log = terms{1, 1, 2, 2, 2, 5, 7, 7};
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(forgets_a_prefix_up_to_any_index) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(is_empty_behind_a_base_that_it_does_not_hold) {
+BOOST_AUTO_TEST_CASE(is_empty_after_a_base_that_it_does_not_hold) {
   for (auto base : {log_position{{9}, {5}}, log_position{{4}, {6}}}) {
     auto view = view_of({1, 1, 2, 2, 5});
     view.truncate_prefix(base);

@@ -1,5 +1,5 @@
 // A voter whose state is lost and whose log has been cut: it may have the
-// newest entries, and cannot answer anybody.
+// newest entries, but cannot answer.
 
 #include "tests/support/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
@@ -9,7 +9,7 @@ namespace lost_state_test {
 using namespace taskraft;
 using namespace taskraft::tests;
 
-/// Node 1 has cut its log and lost what the beginning of it had made.
+/// Node 1 has cut its log and lost the state of the entries that were cut off.
 struct lost_state {
   lost_state() {
     auto content = disk_of({1, 1, 1, 1, 1, 1}, 1);
@@ -18,7 +18,8 @@ struct lost_state {
     BOOST_REQUIRE(one.state.lacks_state);
   }
 
-  /// The node has so much of node 1's log, and the state of all of that.
+  /// Gives the node the log of node 1 up to an index, and the state of all of
+  /// that.
   void give(std::uint64_t id, std::size_t entries) {
     auto content = disk_of(std::vector<std::uint64_t>(entries, 1), 1);
     content.state = content.log;

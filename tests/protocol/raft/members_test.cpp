@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(promotes_a_learner_at_once_when_told_but_not_too_early) {
   ask(node(1), membership_step::add, id);
   cluster.settle();
   BOOST_TEST(ask(node(1), membership_step::promote, id)
-             == membership_outcome::behind);
+             == membership_outcome::lags);
   cluster.mend();
   cluster.pass(20);
   BOOST_TEST(ask(node(1), membership_step::promote, id)

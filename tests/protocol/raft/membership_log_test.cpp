@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(leads_without_a_vote_until_that_is_committed) {
 }
 
 // §4.2.2: nobody has to wait for an election time-out.
-BOOST_AUTO_TEST_CASE(hands_over_to_whoever_has_most) {
+BOOST_AUTO_TEST_CASE(hands_over_to_the_node_with_most_entries) {
   ask(node(1), membership_step::remove, 1);
   cluster.settle();
   BOOST_TEST((node(2).leads() || node(3).leads()));

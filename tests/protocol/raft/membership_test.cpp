@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(is_the_same_after_encoding_and_decoding) {
   }
 }
 
-// Logs keep these bytes for years: whoever changes them adds a new version.
+// Logs keep these bytes for years: a change needs a new version.
 BOOST_AUTO_TEST_CASE(is_stored_in_these_very_bytes) {
   using namespace std::string_literals;
   auto small = raft::membership{

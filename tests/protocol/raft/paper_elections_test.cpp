@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_majority_for_the_same_term_wins) {
 
 // "Each server will vote for at most one candidate in a given term, on a
 // first-come-first-served basis."
-BOOST_AUTO_TEST_CASE(a_server_votes_once_a_term_for_whoever_comes_first) {
+BOOST_AUTO_TEST_CASE(a_server_votes_once_a_term_for_the_first_candidate) {
   auto one = voter_of(5);
   one.step(request_from(3, 2));
   one.step(request_from(2, 2));

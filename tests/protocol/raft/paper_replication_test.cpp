@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_leader_gives_each_index_of_its_term_out_once) {
 // RPC, the leader includes the index and term of the entry in its log that
 // immediately precedes the new entries. If the follower does not find an entry
 // in its log with the same index and term, then it refuses the new entries."
-BOOST_AUTO_TEST_CASE(a_follower_refuses_what_does_not_fit_behind_its_log) {
+BOOST_AUTO_TEST_CASE(a_follower_refuses_what_does_not_fit_after_its_log) {
   struct attempt {
     raft::log_position previous;
     bool fits;
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(conflicting_entries_are_overwritten) {
 // "If an existing entry conflicts with a new one (same index but different
 // terms), delete the existing entry and all that follow it" (Figure 2): only
 // then, since a message may be old and later entries may follow.
-BOOST_AUTO_TEST_CASE(entries_behind_a_matching_append_are_kept) {
+BOOST_AUTO_TEST_CASE(entries_after_a_matching_append_are_kept) {
   auto one = follower_with({1, 1, 2, 2}, 2);
   auto log = log_of({1, 1, 2, 2});
   one.step(append_from(2, 2, log, 1, 3));
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(entries_behind_a_matching_append_are_kept) {
 
 // "When a leader first comes to power, it initializes all nextIndex values to
 // the index just after the last one in its log."
-BOOST_AUTO_TEST_CASE(a_new_leader_begins_behind_its_last_entry) {
+BOOST_AUTO_TEST_CASE(a_new_leader_begins_after_its_last_entry) {
   auto one = follower_with({1, 1, 2}, 2);
   one.win();
   for (auto to : {2U, 3U}) {

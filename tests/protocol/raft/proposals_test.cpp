@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(leaves_out_a_buffer_that_is_cut_anywhere) {
   }
 }
 
-// Also if the leader's clock is set back, or the next leader's is behind.
+// Also if the leader's clock is set back, or the next leader's clock is late.
 BOOST_AUTO_TEST_CASE(gets_a_time_that_never_goes_back) {
   auto cluster = raft_cluster{3};
   cluster.node(1).now_us = 1000;

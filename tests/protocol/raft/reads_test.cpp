@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(is_granted_at_once_by_a_cluster_of_one) {
   BOOST_TEST(contexts(leader) == (numbers{1, 2}));
 }
 
-BOOST_AUTO_TEST_CASE(is_refused_by_whoever_does_not_lead) {
+BOOST_AUTO_TEST_CASE(is_refused_by_a_node_that_does_not_lead) {
   auto one = test_node{{1}, voters(3)};
   one.allow_elections();
   one.step(raft::read_requested{1});

@@ -12,7 +12,7 @@ namespace snapshot_transfer_test {
 using namespace taskraft;
 using namespace taskraft::tests;
 
-/// Leads three nodes in term 4 with a log that begins behind entry 5.
+/// Leads three nodes in term 4 with a log that begins after entry 5.
 struct fixture {
   raft::consensus state = begin();
   raft::leader role;
@@ -83,7 +83,7 @@ struct fixture {
     return role.peers.at(id);
   }
 
-  /// The log grows by so many committed entries that are in the state, too.
+  /// The log grows by `count` committed entries that the state has applied.
   void grow(int count) {
     for (auto i = 0; i < count; ++i) {
       hear(raft::proposal{{frames_of({"x"})}, 1});
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(goes_on_with_heartbeats_and_sends_no_entries) {
     out.messages.begin(), out.messages.end(),
     [](const raft::outgoing& x) { return x.to == raft::node_id{2}; });
   BOOST_TEST(heartbeats == 30 / 5);
-  // One is asked for, not one a heartbeat.
+  // One snapshot is requested, not one for each heartbeat.
   BOOST_TEST(out.snapshots.empty());
 }
 
@@ -165,12 +165,13 @@ BOOST_AUTO_TEST_CASE(asks_again_some_time_after_a_failure) {
 }
 
 BOOST_AUTO_TEST_CASE(asks_again_when_nothing_is_heard_of_it) {
-  BOOST_TEST(pass(state.tuning.snapshot_patience_ticks - 1).snapshots.empty());
+  BOOST_TEST(
+    pass(state.tuning.snapshot_time_limit_ticks - 1).snapshots.empty());
   BOOST_TEST(pass(state.tuning.heartbeat_ticks + 1).snapshots.size() == 1U);
-  // As long as pieces are answered it is patient.
+  // The leader waits while pieces are answered.
   for (auto i = 0; i < 5; ++i) {
     BOOST_TEST(
-      pass(state.tuning.snapshot_patience_ticks - 10).snapshots.empty());
+      pass(state.tuning.snapshot_time_limit_ticks - 10).snapshots.empty());
     auto out = hear(raft::snapshot_received{
       .term = {4}, .from = {2}, .file_checksum = 7, .offset = 1});
     BOOST_TEST(out.snapshot_answers.size() == 1U);

@@ -24,35 +24,36 @@ struct stalled_fixture {
   }
 
   raft_cluster cluster{3};
-  std::uint32_t patience = cluster.node(1).state.tuning.store_patience_ticks;
+  std::uint32_t time_limit
+    = cluster.node(1).state.tuning.store_time_limit_ticks;
 };
 
 BOOST_FIXTURE_TEST_SUITE(a_leader_whose_store_stands_still, stalled_fixture)
 
-BOOST_AUTO_TEST_CASE(hands_over_after_its_patience) {
+BOOST_AUTO_TEST_CASE(hands_over_after_its_time_limit) {
   cluster.node(1).store_stands_still = true;
-  pass_under_load(patience - 5);
+  pass_under_load(time_limit - 5);
   BOOST_TEST(cluster.node(1).leads());
   pass_under_load(20);
   BOOST_TEST(!cluster.node(1).leads());
   BOOST_TEST(cluster.newest_leader() != &cluster.node(1));
   // And stays there.
   auto term = cluster.newest_leader()->state.hard.term;
-  pass_under_load(3 * patience);
+  pass_under_load(3 * time_limit);
   BOOST_TEST(cluster.newest_leader()->state.hard.term == term);
 }
 
 BOOST_AUTO_TEST_CASE(hands_over_for_one_entry_that_waits) {
   cluster.node(1).store_stands_still = true;
   cluster.node(1).propose({"command"});
-  cluster.pass(patience + 20);
+  cluster.pass(time_limit + 20);
   BOOST_TEST(!cluster.node(1).leads());
 }
 
 BOOST_AUTO_TEST_CASE(passes_nodes_by_whose_store_stands_still) {
   cluster.node(1).store_stands_still = true;
   cluster.node(2).store_stands_still = true;
-  pass_under_load(patience + 20);
+  pass_under_load(time_limit + 20);
   BOOST_TEST(cluster.node(3).leads());
 }
 
@@ -60,14 +61,14 @@ BOOST_AUTO_TEST_CASE(stays_while_nobody_does_better) {
   // All of them keep their rows in one server.
   for (auto& [id, one] : cluster.nodes())
     one.store_stands_still = true;
-  pass_under_load(5 * patience);
+  pass_under_load(5 * time_limit);
   BOOST_TEST(cluster.node(1).leads());
   BOOST_TEST(cluster.node(1).refused_proposals == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(stays_while_there_is_nothing_to_apply) {
   cluster.node(1).store_stands_still = true;
-  cluster.pass(5 * patience);
+  cluster.pass(5 * time_limit);
   BOOST_TEST(cluster.node(1).leads());
 }
 
@@ -75,7 +76,7 @@ BOOST_AUTO_TEST_CASE(stays_while_its_store_is_only_slow) {
   auto& leader = cluster.node(1);
   leader.store_stands_still = true;
   for (auto i = 0U; i < 10; ++i) {
-    pass_under_load(patience / 2);
+    pass_under_load(time_limit / 2);
     leader.state.visible_index = leader.state.visible_index.next();
   }
   BOOST_TEST(leader.leads());
@@ -86,7 +87,7 @@ BOOST_AUTO_TEST_CASE(stays_while_it_reaches_nobody_better) {
   cluster.node(2).store_stands_still = true;
   cluster.cut(1, 3);
   cluster.cut(2, 3);
-  pass_under_load(3 * patience);
+  pass_under_load(3 * time_limit);
   BOOST_TEST(cluster.node(1).leads());
 }
 

@@ -1,5 +1,5 @@
-// What a node makes of a disk that lost what it had promised, its own or
-// another one's, and of terms that nobody can have reached.
+// How a node finds a disk that lost confirmed entries, its own or another
+// node's, and terms that no node can have reached.
 
 #include "tests/support/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(counts_for_nothing_any_more) {
   BOOST_TEST(node(1).leads());
 }
 
-BOOST_AUTO_TEST_CASE(is_accused_by_whoever_has_seen_more_of_it) {
+BOOST_AUTO_TEST_CASE(is_accused_by_a_node_that_has_seen_more_of_it) {
   auto last = node(2).state.log.last();
   auto term = node(2).state.hard.term;
   node(2).step(raft::seen_by_peer{{3}, term, last});

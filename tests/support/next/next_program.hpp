@@ -1,5 +1,5 @@
-// The program after this one, as tests of upgrades need it: it knows a rules
-// level, a table, a derived column and a command more.
+// The next program for tests of upgrades: it knows one more rules level, table,
+// derived column and command.
 
 #pragma once
 
@@ -25,13 +25,14 @@ namespace taskraft::tests {
 inline constexpr std::uint32_t next_level = tasks::newest_rules_level + 1;
 inline constexpr std::size_t most_stickers = 3;
 
-/// From `next_level` on a live task takes stickers, a few of different colours.
+/// From `next_level` on, a task that is not deleted takes a few stickers of
+/// different colours.
 tasks::rule_set next_rules();
 
 /// Version 2: the stickers, and how long a task's title is.
 const persistence::schema& next_schema();
 
-/// As it travels.
+/// The encoded command.
 std::string add_sticker(std::uint64_t task, const std::string& colour);
 
 } // namespace taskraft::tests

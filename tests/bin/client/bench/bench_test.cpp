@@ -16,14 +16,14 @@ using namespace taskraft::client;
 using namespace std::chrono_literals;
 using protocol::answer_status;
 
-/// What the nodes have in common: who leads, and what was stored.
+/// The state of the simulated nodes: the leader and the stored keys.
 struct world {
   std::uint64_t leader = 1;
   answer_status status = answer_status::done;
   bool silent = false;
   bool refuses = false;
   std::set<std::string> keys;
-  /// Keys that were the greatest when they came.
+  /// Keys that were greater than all earlier ones.
   std::size_t rising_puts = 0;
   std::size_t puts = 0;
   std::size_t gets = 0;
@@ -317,7 +317,7 @@ BOOST_AUTO_TEST_CASE(has_a_follower_forward_if_the_leader_is_no_endpoint) {
   BOOST_TEST(x.problem == "");
   BOOST_TEST(x.writes.errors == 0U);
   BOOST_TEST(state->messages[1] > 0U);
-  // The time before a follower is asked to forward does not count.
+  // The time until a follower is asked to forward is not measured.
   BOOST_TEST(x.writes.latencies.count() >= 380U);
 }
 

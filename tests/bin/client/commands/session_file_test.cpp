@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(remembers_what_was_seen_of_each_cluster) {
   BOOST_TEST(file.seen("my other cluster") == raft::log_index{9});
 }
 
-BOOST_AUTO_TEST_CASE(never_goes_back_whoever_else_runs) {
+BOOST_AUTO_TEST_CASE(never_goes_back_while_others_run) {
   auto early = session_file{path};
   BOOST_TEST(session_file{path}.remember("demo", {100}));
   BOOST_TEST(early.remember("demo", {50}));

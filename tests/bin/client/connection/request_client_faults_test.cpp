@@ -1,5 +1,5 @@
-// What the request client makes of lost links, of time that runs out, and of
-// clusters that are not the ones they seem to be.
+// The request client with lost links, time-outs, and other clusters at known
+// addresses.
 
 #include "tests/bin/client/connection/request_client_fixture.hpp"
 
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(learns_the_id_of_a_cluster_that_is_being_founded) {
   scripts[1]->answers = {answer_status::done};
   connect(0);
   connect(1);
-  // The one that does not know it yet belongs to it.
+  // A node that does not know the cluster id yet belongs to the cluster.
   ask_command();
   pass(1s);
   BOOST_TEST(scripts[0]->commands.size() == 1U);
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(waits_for_a_backup_as_long_as_it_makes_progress) {
     BOOST_TEST(!finished());
     caf::anon_send(courier, protocol::backup_progressed{scripts[0]->backup});
   }
-  // Progress of another backup is none of this one.
+  // Progress of another backup does not count.
   pass(4s);
   caf::anon_send(courier, protocol::backup_progressed{99});
   pass(1s + 20ms);
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(asks_another_node_for_digests_if_a_link_dies) {
   BOOST_TEST(scripts[1]->comparisons[0].index == raft::log_index{7});
 }
 
-// Issue 9, fault 23: the last request was still under way when time was up.
+// Issue 9, fault 23: the last request was unanswered when time was up.
 BOOST_AUTO_TEST_CASE(does_not_forget_that_nothing_was_done) {
   scripts[0]->change_outcome = errc::unavailable;
   connect(0);
@@ -115,8 +115,8 @@ BOOST_AUTO_TEST_CASE(does_not_forget_that_nothing_was_done) {
   BOOST_TEST(scripts[0]->changes.back().wait_ms < 1500U);
 }
 
-// Two nodes without a quorum take turns in refusing a command: one of them
-// always has it.
+// Of two nodes without a quorum, one always has the command while the other
+// refuses it.
 BOOST_AUTO_TEST_CASE(asks_nobody_whose_refusal_would_come_too_late) {
   connect(0);
   connect(1);

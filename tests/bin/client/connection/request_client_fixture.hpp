@@ -1,4 +1,4 @@
-// A request client among nodes that say what a test tells them to.
+// A request client with nodes that send what a test says.
 
 #pragma once
 
@@ -16,7 +16,7 @@ namespace taskraft::client {
 
 using protocol::answer_status;
 
-/// What a node was told, and what it says next.
+/// The messages that a node got, and its next answers.
 struct node_script {
   std::string cluster_name = "demo";
   std::string cluster_id = "c1";

@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(is_coloured_only_if_told) {
 BOOST_AUTO_TEST_CASE(is_coloured_unless_the_environment_says_no) {
   BOOST_TEST(wants_colour(nullptr, "xterm-256color"));
   BOOST_TEST(wants_colour(nullptr, nullptr));
-  // https://no-color.org: an empty value says nothing.
+  // https://no-color.org: an empty value does not count.
   BOOST_TEST(wants_colour("", "xterm"));
   BOOST_TEST(!wants_colour("1", "xterm"));
   BOOST_TEST(!wants_colour(nullptr, "dumb"));
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(cannot_command_a_terminal) {
 }
 
 // Issue 9, fault 15.
-BOOST_AUTO_TEST_CASE(is_escaped_in_rows_and_complaints) {
+BOOST_AUTO_TEST_CASE(is_escaped_in_rows_and_errors) {
   BOOST_TEST(escaped("\x1b[2Jx\u009by\u202ez\x7f")
              == "\\u001b[2Jx\\u009by\\u202ez\\u007f");
   BOOST_TEST(escaped("\u200f\u2028\u2066Köln 東京")

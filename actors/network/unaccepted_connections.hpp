@@ -15,12 +15,12 @@
 
 namespace taskraft::network {
 
-struct stranger_limits {
+struct unaccepted_limits {
   std::size_t in_all = 256;
   std::size_t from_one_address = 16;
   /// How long a connection may take until its hello is accepted, whatever it
   /// sends meanwhile.
-  std::chrono::milliseconds patience{3000};
+  std::chrono::milliseconds time_limit{3000};
 };
 
 /// Which connections count as from one address: an IPv4 address, or the network
@@ -28,11 +28,11 @@ struct stranger_limits {
 std::string origin_of(const sockaddr_storage& remote);
 
 /// All but `count` happens in the network thread.
-class strangers {
+class unaccepted_connections {
 public:
   using clock = std::chrono::steady_clock;
 
-  explicit strangers(stranger_limits limits) : limits_(limits) {
+  explicit unaccepted_connections(unaccepted_limits limits) : limits_(limits) {
   }
 
   /// A fresh connection. Where there are too many already, the oldest gives
@@ -65,7 +65,7 @@ private:
 
   place forget(place at);
 
-  stranger_limits limits_;
+  unaccepted_limits limits_;
   /// The oldest first.
   std::list<connection> all_;
   std::atomic<std::size_t> count_ = 0;

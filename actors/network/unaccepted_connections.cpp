@@ -1,4 +1,4 @@
-#include "actors/network/strangers.hpp"
+#include "actors/network/unaccepted_connections.hpp"
 
 #include <algorithm>
 #include <netinet/in.h>
@@ -16,13 +16,13 @@ std::string origin_of(const sockaddr_storage& remote) {
   return {reinterpret_cast<const char*>(&address), network_bytes};
 }
 
-strangers::place strangers::forget(place at) {
+unaccepted_connections::place unaccepted_connections::forget(place at) {
   --count_;
   return all_.erase(at);
 }
 
-void strangers::add(scribe_ptr link, std::string origin,
-                    clock::time_point now) {
+void unaccepted_connections::add(scribe_ptr link, std::string origin,
+                                 clock::time_point now) {
   sweep(now);
   auto is_same = [&](const connection& x) { return x.origin == origin; };
   auto from_there
@@ -36,10 +36,11 @@ void strangers::add(scribe_ptr link, std::string origin,
     oldest->link->cut("too many connections without an accepted hello");
     forget(oldest);
   }
-  all_.push_back({std::move(link), std::move(origin), now + limits_.patience});
+  all_.push_back(
+    {std::move(link), std::move(origin), now + limits_.time_limit});
 }
 
-void strangers::sweep(clock::time_point now) {
+void unaccepted_connections::sweep(clock::time_point now) {
   for (auto at = all_.begin(); at != all_.end();) {
     if (at->link->is_over() || at->link->is_admitted()) {
       at = forget(at);

@@ -1,5 +1,5 @@
-// An actor that seems to live on another machine, for what a node does with
-// messages from elsewhere.
+// An actor that seems to live on another machine, to test how a node treats
+// messages from remote senders.
 
 #pragma once
 
@@ -17,10 +17,10 @@
 
 namespace taskraft::tests {
 
-class stranger {
+class remote_actor {
 public:
-  /// Whoever has the same `process` lives on the same node.
-  stranger(caf::actor_system& system, std::uint32_t process)
+  /// Actors with the same `process` live on the same node.
+  remote_actor(caf::actor_system& system, std::uint32_t process)
     : inbox_(std::make_shared<std::vector<caf::message>>()) {
     auto config = caf::actor_config{};
     handle_ = caf::make_actor<proxy, caf::strong_actor_ptr>(

@@ -1,10 +1,10 @@
-#include "actors/network/strangers.hpp"
+#include "actors/network/unaccepted_connections.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-namespace strangers_test {
+namespace unaccepted_connections_test {
 
 using namespace taskraft;
 
@@ -19,7 +19,7 @@ std::string origin_of(const std::string& text) {
   return network::origin_of(remote);
 }
 
-BOOST_AUTO_TEST_SUITE(the_origin_of_a_stranger)
+BOOST_AUTO_TEST_SUITE(the_origin_of_a_connection)
 
 BOOST_AUTO_TEST_CASE(is_an_address_or_a_network_of_one_host) {
   BOOST_CHECK(origin_of("10.0.0.1") == origin_of("10.0.0.1"));
@@ -30,4 +30,4 @@ BOOST_AUTO_TEST_CASE(is_an_address_or_a_network_of_one_host) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-} // namespace strangers_test
+} // namespace unaccepted_connections_test
