@@ -2,9 +2,8 @@
 // other way round.
 
 #include "persistence/store/migration.hpp"
-#include "protocol/raft/rules_level.hpp"
 #include "tests/support/board_fixture.hpp"
-#include "tests/support/next/next_program.hpp"
+#include "tests/support/next/migrated_store.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <memory>
@@ -17,84 +16,13 @@ using namespace taskraft;
 using namespace taskraft::tests;
 using persistence::dialect;
 
-std::unique_ptr<persistence::task_board>
-open_next(std::unique_ptr<persistence::task_store> store) {
-  auto board
-    = persistence::task_board::open(std::move(store), 1000, next_rules());
-  BOOST_REQUIRE_MESSAGE(board, (board ? "" : board.error().detail));
-  return std::move(*board);
-}
-
-/// More tasks than are written again at once.
-constexpr auto task_count = persistence::refreshed_at_once + 3;
-
-std::string title_of(std::uint64_t id) {
-  return std::string(id % 7 + 1, 't') + std::to_string(id);
-}
-
-/// Gives the digest of what is there.
-template <class Medium>
-std::uint64_t fill(Medium& medium, board_log& log) {
-  auto board = open_board(medium.open());
-  log.no_op({1});
-  for (auto id = std::uint64_t{1}; id <= task_count; ++id)
-    log.command(id, create_task(title_of(id)));
-  apply(*board, log.command(5000, put_key("k", "v")));
-  return digest_of(*board);
-}
-
-/// Ids in the order of the column that only the next schema has.
-std::vector<std::uint64_t> ids_by_length(persistence::task_store& store) {
-  const auto& table
-    = store.tables().table_of(tasks::row_type_of<tasks::wire::Task>());
-  auto list = persistence::listing{};
-  list.of = &table;
-  list.order = &table.column_named("title_length");
-  list.limit = 2 * task_count;
-  auto reader = store.open_reader();
-  BOOST_REQUIRE(static_cast<bool>(reader));
-  BOOST_REQUIRE(static_cast<bool>((*reader)->begin()));
-  auto ids = std::vector<std::uint64_t>{};
-  auto listed = (*reader)->list(list, [&](const tasks::row_message& row) {
-    ids.push_back(static_cast<const tasks::wire::Task&>(row).id());
-    return true;
-  });
-  (*reader)->end();
-  BOOST_REQUIRE(static_cast<bool>(listed));
-  return ids;
-}
-
-std::vector<std::uint64_t> expected_by_length() {
-  auto ids = std::vector<std::uint64_t>{};
-  for (auto id = std::uint64_t{1}; id <= task_count; ++id)
-    ids.push_back(id);
-  std::ranges::stable_sort(ids, {},
-                           [](auto id) { return title_of(id).size(); });
-  return ids;
-}
-
-/// What the next program finds, and can do, in a store of this one.
-template <class Medium>
-void check_migrated(Medium& medium, board_log& log, std::uint64_t digest) {
-  BOOST_TEST(
-    (ids_by_length(*medium.open(next_schema())) == expected_by_length()));
-  auto board = open_next(medium.open(next_schema()));
-  BOOST_TEST(digest_of(*board) == digest);
-  BOOST_TEST(get_task(*board, 2).task().title() == title_of(2));
-  log.add(raft::entry_kind::level, raft::encode(raft::rules_level{next_level}));
-  log.raw_command(6000, add_sticker(2, "red"));
-  auto answers = apply(*board, log);
-  BOOST_TEST(parse_result(answers[0].result).has_key());
-  BOOST_TEST(digest_of(*board) != digest);
-}
-
 BOOST_AUTO_TEST_SUITE(a_migration)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(adds_tables_and_columns_when_a_store_is_opened,
                               Medium, all_media) {
   auto medium = Medium{};
   auto log = board_log{};
-  auto digest = fill(medium, log);
+  auto digest = fill_store(medium, log);
   check_migrated(medium, log, digest);
   // It is done once.
   auto loader = medium.open(next_schema())->open_loader();
@@ -107,7 +35,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(adds_tables_and_columns_when_a_store_is_opened,
 BOOST_AUTO_TEST_CASE_TEMPLATE(is_never_taken_back, Medium, all_media) {
   auto medium = Medium{};
   auto log = board_log{};
-  auto digest = fill(medium, log);
+  auto digest = fill_store(medium, log);
   medium.open(next_schema());
   auto old = medium.try_open(persistence::own_schema());
   BOOST_REQUIRE(!old);
@@ -139,7 +67,7 @@ BOOST_AUTO_TEST_CASE(of_mysql_goes_on_after_any_of_its_statements) {
   for (auto done = std::size_t{0}; done <= statements->size(); ++done) {
     auto medium = mysql_medium{};
     auto log = board_log{};
-    auto digest = fill(medium, log);
+    auto digest = fill_store(medium, log);
     auto server = persistence::mysql::connection{medium.access()};
     for (auto i = std::size_t{0}; i < done; ++i)
       server.execute((*statements)[i]);
