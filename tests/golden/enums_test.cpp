@@ -4,6 +4,7 @@
 #include "persistence/snapshot/snapshot_records.hpp"
 #include "protocol/client_frames.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/node_messages.hpp"
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/events.hpp"
@@ -61,7 +62,8 @@ BOOST_AUTO_TEST_CASE(keep_their_numbers) {
   golden::check(
     "enums",
     all_values<errc, protocol::answer_status, protocol::consistency,
-               raft::entry_kind, raft::snapshot_outcome, raft::transfer_outcome,
+               protocol::members_operation, raft::entry_kind,
+               raft::snapshot_outcome, raft::transfer_outcome,
                raft::membership_step, raft::membership_outcome,
                persistence::batch_kind, persistence::snapshot_record>());
 }
