@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(read_nothing_old_by_the_lease_of_a_stopped_leader) {
 
 // HAZARDS 41.
 BOOST_AUTO_TEST_CASE(change_their_leader_when_its_disk_hangs) {
-  cluster.slow_syncs();
+  cluster.preload_faults();
   begin();
   auto sick = cluster.leader();
   auto other = sick == 1 ? 2U : 1U;
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(change_their_leader_when_its_disk_hangs) {
 
 // HAZARDS 41, LogCabin #200.
 BOOST_AUTO_TEST_CASE(keep_their_leader_while_disks_are_slow) {
-  cluster.slow_syncs();
+  cluster.preload_faults();
   begin();
   auto leader = cluster.leader();
   auto term = cluster.json({"cluster", "status"})[0]["term"];

@@ -205,10 +205,12 @@ void process_cluster::spawn(std::uint64_t id, std::uint64_t file_bytes) {
   auto& each = at(id);
   auto* report = std::fopen(each.place.report.c_str(), "ab");
   auto environment = bp::environment{boost::this_process::environment()};
-  if (slow_syncs_) {
-    environment["LD_PRELOAD"] = TASKRAFT_SLOW_SYNC_LIBRARY;
+  if (preloads_faults_) {
+    environment["LD_PRELOAD"] = TASKRAFT_FAULTS_LIBRARY;
     environment["ASAN_OPTIONS"] = "verify_asan_link_order=0";
     environment["TASKRAFT_SLOW_SYNC"] = each.place.directory.string() + ".sync";
+    environment["TASKRAFT_WRONG_CLOCK"]
+      = each.place.directory.string() + ".clock";
   }
   each.child.emplace(
     each.place.program, "--config", each.place.config.string(), environment,
@@ -251,15 +253,11 @@ void process_cluster::resume(std::uint64_t id) {
   ::kill(at(id).child->id(), SIGCONT);
 }
 
-void process_cluster::slow_syncs() {
-  slow_syncs_ = true;
-}
-
-void process_cluster::set_sync_time(std::uint64_t id,
-                                    const std::string& milliseconds) const {
-  auto path = place(id).directory.string() + ".sync";
+void process_cluster::set_fault(std::uint64_t id, const std::string& kind,
+                                const std::string& text) const {
+  auto path = place(id).directory.string() + "." + kind;
   // The node reads the old text or the new one, never a part of it.
-  std::ofstream{path + ".new"} << milliseconds;
+  std::ofstream{path + ".new"} << text;
   std::filesystem::rename(path + ".new", path);
 }
 

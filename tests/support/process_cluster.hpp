@@ -87,11 +87,19 @@ public:
   void pause(std::uint64_t id);
   void resume(std::uint64_t id);
   bool is_running(std::uint64_t id);
+  /// Lets nodes that are started later take the next two faults.
+  void preload_faults() {
+    preloads_faults_ = true;
+  }
   /// From now on each sync of the node takes this many milliseconds; "hang"
-  /// means for ever, and an empty text its normal time. Only for nodes that are
-  /// started after `slow_syncs`.
-  void set_sync_time(std::uint64_t id, const std::string& milliseconds) const;
-  void slow_syncs();
+  /// means for ever, and an empty text its normal time.
+  void set_sync_time(std::uint64_t id, const std::string& milliseconds) const {
+    set_fault(id, "sync", milliseconds);
+  }
+  /// From now on the node's time of day is wrong by this.
+  void set_clock(std::uint64_t id, seconds ahead) const {
+    set_fault(id, "clock", std::to_string(ahead.count()));
+  }
   /// No file of the node may become larger than `bytes`: for the node the disk
   /// is full.
   void limit_files(std::uint64_t id, std::uint64_t bytes);
@@ -134,6 +142,8 @@ private:
   struct running;
 
   running& at(std::uint64_t id);
+  void set_fault(std::uint64_t id, const std::string& kind,
+                 const std::string& text) const;
   void spawn(std::uint64_t id, std::uint64_t file_bytes);
   std::uint64_t make_place(const std::string& node_address,
                            const std::string& client_address);
@@ -144,7 +154,7 @@ private:
   std::string raft_settings_;
   std::filesystem::path directory_;
   std::uint64_t founders_;
-  bool slow_syncs_ = false;
+  bool preloads_faults_ = false;
   std::vector<std::unique_ptr<running>> nodes_;
 };
 
