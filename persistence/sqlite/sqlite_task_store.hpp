@@ -13,7 +13,7 @@ namespace taskraft::persistence {
 
 /// Creates the file if it is missing; its folder must exist. On return all that
 /// was found is durable, and the tables are those of this version. `corrupted`:
-/// the file is no SQLite database, holds tables of somebody else, or lost its
+/// the file is no SQLite database, holds tables that are not ours, or lost its
 /// meta row; `outdated`: a newer program made it.
 result<std::unique_ptr<task_store>>
 open_sqlite_task_store(const std::filesystem::path& file,

@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(stay_when_too_few_of_the_rest_are_alive) {
   must({"kv", "put", "k", "still"});
   remove(2);
   must({"kv", "put", "k", "works"});
-  // Without a majority nobody knows the members.
+  // Without a majority no node knows the members.
   cluster.kill(static_cast<std::uint64_t>(other));
   auto lost = cluster.client({"cluster", "members", "--timeout", "2s"});
   BOOST_TEST(lost.exit_code == 6,

@@ -41,7 +41,8 @@ struct fixture {
     BOOST_TEST(verdict.reason == reason);
   }
 
-  /// What the sender hears; `secrets` are the ids that the refusing node knows.
+  /// Checks what the sender hears; `secrets` are the ids that the refusing node
+  /// knows.
   void check_told(const std::string& told) {
     auto verdict = judge(known, received);
     BOOST_TEST(verdict.told == told);
@@ -136,7 +137,7 @@ BOOST_AUTO_TEST_CASE(of_an_unknown_cluster_is_refused_by_a_founder) {
 }
 
 // Found by seed 98459727831975 at 9ed6850: a founder that was away while its
-// cluster was founded refused the newcomer who leads it by now.
+// cluster was founded refused the newcomer that leads it by now.
 BOOST_AUTO_TEST_CASE(of_an_unknown_cluster_is_accepted_if_it_has_a_founder) {
   known.self.cluster_id.clear();
   forget_disks();
@@ -175,7 +176,7 @@ BOOST_AUTO_TEST_CASE(from_another_disk_is_refused_for_ever) {
   check_told("node 2 is known with another disk");
 }
 
-// Nobody must stop because of a node that has no cluster itself.
+// No node must stop because of a node that has no cluster itself.
 BOOST_AUTO_TEST_CASE(is_refused_for_now_by_who_knows_no_cluster) {
   known.self.cluster_id.clear();
   received.cluster_name = "prod";

@@ -40,7 +40,7 @@ public:
     return {buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
   }
 
-  /// Standard error becomes a pipe that nobody can read from.
+  /// Standard error becomes a pipe without a reader.
   void lose_reader() {
     auto other = std::array<int, 2>{};
     BOOST_REQUIRE(::pipe2(other.data(), O_CLOEXEC) == 0);

@@ -32,7 +32,8 @@ struct fixture {
       program.system, options, caf::actor_cast<protocol::node_actor>(actor));
   }
 
-  /// Whether the other side says who it is, as it does when it takes us.
+  /// Whether the other side sends its greeting, as it does when it accepts the
+  /// connection.
   static bool greeted(const network::descriptor& socket) {
     auto time_limit = timeval{.tv_sec = 2, .tv_usec = 0};
     ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,

@@ -98,7 +98,8 @@ BOOST_AUTO_TEST_CASE(says_why_it_cannot) {
 }
 
 BOOST_AUTO_TEST_CASE(gives_up_in_time_and_delays_nobody_else) {
-  // Who neither accepts nor has room in its backlog does not answer.
+  // A listener that does not accept, and whose backlog is full, does not
+  // answer.
   auto silent_port = std::uint16_t{0};
   auto silent = listen_at(AF_INET, silent_port, 0);
   auto fillers = std::vector<std::future<protocol::dialled>>{};
@@ -130,7 +131,7 @@ BOOST_AUTO_TEST_CASE(stops_at_once_without_an_answer) {
   auto began = std::chrono::steady_clock::now();
   program.dialer->stop();
   BOOST_TEST(std::chrono::steady_clock::now() - began < 1s);
-  // Who asked is let go without an answer.
+  // The actor that asked gets no answer.
   BOOST_CHECK_THROW(second.get(), std::future_error);
   ::close(first.descriptor);
 }

@@ -91,8 +91,8 @@ private:
 /// Empty once the answer is given.
 using answer_slot = std::shared_ptr<std::shared_ptr<std::promise<bool>>>;
 
-/// Dials, says everything that is in `messages`, and waits for an answer to
-/// the first of them. Senders of their own make the other side watch them.
+/// Dials, sends all of `messages`, and waits for an answer to the first. Each
+/// has a sender of its own, which the other side monitors.
 template <class Handle>
 caf::behavior
 honest_actor(caf::event_based_actor* self, std::uint16_t port,
@@ -146,7 +146,7 @@ struct side {
     return result.wait_for(5s) == std::future_status::ready && result.get();
   }
 
-  /// All that an honest speaker and the port say to each other.
+  /// All bytes that an honest peer and the port send to each other.
   tests::proxy::conversation converse(std::uint16_t port) const {
     auto wire = tests::proxy{port};
     BOOST_REQUIRE(served_at(wire.port()));
@@ -160,8 +160,8 @@ struct side {
   }
 };
 
-/// The greeting and every other message that `rules` let through, with
-/// something in each field.
+/// The greeting and every other message that `rules` let through, with a value
+/// in each field.
 template <class Greeting>
 std::vector<caf::message> all_messages(const network::guard_rules& rules) {
   auto messages = std::vector{caf::make_message(tests::filled<Greeting>())};
@@ -198,8 +198,8 @@ void be_patient(const network::descriptor& socket) {
                sizeof(time_limit));
 }
 
-/// Says `bytes` and waits until the other side has heard everything and hung
-/// up. Tells what went wrong, or nothing.
+/// Sends `bytes` and waits until the other side has read them and closed the
+/// connection. Returns what went wrong, or nothing.
 std::string speak(const network::descriptor& socket, const std::string& bytes) {
   ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   ::shutdown(socket.get(), SHUT_WR);
@@ -258,7 +258,7 @@ void attack(const side& target, std::uint16_t victim::*port) {
   auto recorded = std::vector<tests::packets>{};
   recorded.push_back(nodes().record(subject.node_port));
   recorded.push_back(clients().record(subject.client_port));
-  // The sessions of this port twice: half of them is what the other one says.
+  // Twice as many sessions, because half of them are of the other direction.
   recorded.push_back(target.record(subject.*port));
   recorded.push_back(target.record(subject.*port));
   auto source = tests::mutator{seed, recorded};
@@ -281,8 +281,8 @@ void attack(const side& target, std::uint16_t victim::*port) {
   BOOST_TEST(subject.ends_well());
 }
 
-/// The victim dials, as `role` says, and hears damaged words of what a good
-/// `target` would say.
+/// The victim dials, as `role` says, and gets damaged copies of what a good
+/// `target` would send.
 void attack_dialling(const side& target, std::uint16_t victim::*port,
                      const std::vector<std::string>& role,
                      const std::vector<std::string>& types) {

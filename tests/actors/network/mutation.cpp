@@ -42,7 +42,7 @@ std::size_t type_size(const std::string& packet) {
   return static_cast<unsigned char>(packet[type_offset]);
 }
 
-/// Names that CAF knows and nobody may send.
+/// Names that CAF knows and no peer may send.
 constexpr auto foreign_types = std::array<std::string_view, 13>{
   "@<>",
   "@<>+@exit_msg",

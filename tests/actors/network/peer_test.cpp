@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(find_each_other_when_they_dial_at_once) {
     auto to_b = tests::proxy{b.port()};
     to_a.delay_greeting(30ms);
     to_b.delay_greeting(30ms);
-    // With ids that are lower than any other, nobody waits out of dial_stagger.
+    // With the lowest ids, no node waits because of dial_stagger.
     a.words.node = b.words.node = {0};
     a.link_to(2, to_b.port());
     b.link_to(1, to_a.port());

@@ -7,7 +7,7 @@ namespace node_data_test {
 
 using namespace taskraft;
 
-/// Who votes, from an entry on.
+/// The voters that are in force from an entry on.
 raft::placed_membership voters_from(std::uint64_t index,
                                     std::initializer_list<std::uint64_t> ids) {
   auto x = raft::placed_membership{.index = {index}, .value = {}};

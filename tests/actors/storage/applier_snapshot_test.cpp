@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(wait_for_the_commit_that_is_under_way) {
 
 BOOST_AUTO_TEST_CASE(help_a_state_that_ends_before_its_log) {
   auto applier = start(0, true);
-  // The log has lost what comes next: it is not asked, and nobody gives up.
+  // The log has lost the next entries: the applier does not ask it, and waits.
   tell(applier, raft::committed{{12}, {tests::commands(1, 12, 12)}});
   drain();
   BOOST_TEST(log.count<protocol::read_committed>() == 0U);

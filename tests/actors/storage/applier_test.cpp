@@ -44,7 +44,7 @@ struct fixture : tests::stage {
     tell(applier, raft::committed{{index}, std::move(entries)});
   }
 
-  /// Lets commits gather for as long as they do when nobody waits.
+  /// Lets entries gather for as long as they do when no read waits.
   void gather() {
     drain();
     scheduler.advance_time(10ms);

@@ -102,8 +102,8 @@ BOOST_AUTO_TEST_CASE(for_itself_counts_only_once_it_is_durable) {
   BOOST_TEST(alone.leads());
 }
 
-// HAZARDS 11: with a slow disk nobody is asked, and what others say early
-// makes no leader.
+// HAZARDS 11: with a slow disk no node is asked for its vote, and early votes
+// make no leader.
 BOOST_AUTO_TEST_CASE(is_asked_for_only_once_the_own_one_is_durable) {
   auto one = voter_in_term(1);
   one.stand();
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(of_an_older_term_is_dropped_when_the_disk_was_slow) {
   BOOST_TEST(was_granted(one, 3));
 }
 
-// The first save says nothing about the second.
+// The first save does not make the second one durable.
 BOOST_AUTO_TEST_CASE(is_not_released_by_an_older_acknowledgement) {
   auto one = voter_in_term(1);
   one.step(append_from(2, 2, {}, 0, 0));

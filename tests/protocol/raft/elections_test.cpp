@@ -18,7 +18,7 @@ raft::request_vote pre_vote_from(std::uint64_t candidate, std::uint64_t term,
     .term = {term}, .candidate = {candidate}, .last = last, .pre_vote = true};
 }
 
-/// Ticks that bring a follower to stand and no further.
+/// Ticks after which a follower begins an election.
 void wait_until_it_stands(test_node& one) {
   while (one.kind() == role_kind::follower)
     one.tick();
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(counts_for_no_election) {
 }
 
 // The node with the longest log may have the lowest term: it must learn the
-// term of those who refuse it, or nobody is ever elected.
+// term of the nodes that refuse it, or no node is ever elected.
 BOOST_AUTO_TEST_CASE(that_is_refused_carries_the_higher_term) {
   auto cluster = raft_cluster{3};
   cluster.isolate(3);
@@ -254,7 +254,7 @@ BOOST_AUTO_TEST_CASE(with_any_single_link_cut_leaves_a_working_cluster) {
         leader.propose({"command"});
         cluster.pass(300);
         BOOST_TEST(commands_of(leader.applied).size() == 1U);
-        // And nobody keeps it from working with election after election.
+        // No node disturbs it with one election after the other.
         BOOST_TEST(leader.leads());
         BOOST_TEST(leader.state.hard.term == term);
       }

@@ -47,7 +47,7 @@ struct aged_cluster {
     }
   }
 
-  /// How old a node takes its state to be; negative: it does not know.
+  /// The age that a node gives of its state; negative if it does not know.
   std::int64_t age_us(std::uint64_t id) {
     auto known = cluster.node(id).state.fresh.known_us();
     return known ? static_cast<std::int64_t>(now_us) + offset(id) - *known : -1;

@@ -22,7 +22,7 @@ raft::consensus busy_leader() {
   return state;
 }
 
-/// Whether a step that did `change` would be found out.
+/// Whether the checks find a step that does `change`.
 bool is_found(const std::function<void(raft::consensus&)>& change) {
   auto state = busy_leader();
   auto before = raft::promises_of(state);

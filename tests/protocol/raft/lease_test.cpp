@@ -42,7 +42,7 @@ struct leased_cluster {
     }
   }
 
-  /// Whether the leader answers at once, without a word to anybody.
+  /// Whether the leader answers at once, without a message to any node.
   bool reads_at_once() {
     auto& one = leader();
     auto round = one.as_leader().round;
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(is_over_for_a_leader_that_was_stopped) {
   BOOST_TEST(next->state.self != x.leader().state.self);
   next->propose({"written while it slept"});
   x.pass(5);
-  // Nothing has told it of the time but the read itself.
+  // Only the read itself shows the leader how much time has passed.
   BOOST_REQUIRE(x.leader().leads());
   BOOST_TEST(!x.reads_at_once());
 }
@@ -171,7 +171,8 @@ BOOST_AUTO_TEST_CASE(is_given_up_before_leadership_is_handed_over) {
   BOOST_TEST(!x.reads_at_once());
 }
 
-// A word to stand may arrive long after the transfer was given up.
+// The message that starts an election may arrive long after the transfer was
+// given up.
 BOOST_AUTO_TEST_CASE(never_comes_back_in_a_term_with_a_transfer) {
   auto x = leased_cluster{};
   x.leader().step(raft::transfer_requested{1, {2}});
@@ -267,8 +268,8 @@ BOOST_AUTO_TEST_CASE(breaks_it_for_whom_the_leader_chose) {
   BOOST_TEST(voted_for(one, 3));
 }
 
-// HAZARDS 28: a restart forgets whom it promised what, but not that it may
-// have.
+// HAZARDS 28: a restarted node has forgotten its promises, but knows that there
+// may be some.
 BOOST_AUTO_TEST_CASE(keeps_its_word_across_a_restart) {
   auto one = voter_that_heard_a_leader();
   one.finish_disk();

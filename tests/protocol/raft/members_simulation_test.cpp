@@ -65,7 +65,7 @@ private:
     change.node = {1 + roll(cluster_.nodes().size())};
     change.step = static_cast<raft::membership_step>(roll(3));
     change.address = "node" + std::to_string(change.node.value);
-    // Mostly to whom it concerns.
+    // Mostly the leader is asked.
     auto* leader = cluster_.newest_leader();
     auto& asked = leader == nullptr || roll(4) == 0 ? any_node() : *leader;
     asked.step(change);

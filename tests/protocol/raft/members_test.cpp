@@ -78,11 +78,11 @@ BOOST_AUTO_TEST_CASE(waits_for_an_entry_of_the_own_term) {
 BOOST_AUTO_TEST_CASE(of_an_older_leader_cannot_be_completed_beside_another) {
   cluster.join();
   cluster.join();
-  // 1 adds 4 and reaches nobody.
+  // Node 1 adds node 4 and reaches no other node.
   cluster.isolate(1);
   ask(node(1), membership_step::add, 4);
   BOOST_TEST(node(1).state.members().find({4}) != nullptr);
-  // 2 leads without it, and adds 5.
+  // Node 2 leads without that entry, and adds node 5.
   cluster.mend();
   cluster.isolate(1);
   cluster.elect(2);

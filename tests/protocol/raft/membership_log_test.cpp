@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(leads_without_a_vote_until_that_is_committed) {
   BOOST_TEST(node(1).state.members().has_removed({1}));
 }
 
-// §4.2.2: nobody has to wait for an election time-out.
+// §4.2.2: no node has to wait for an election time-out.
 BOOST_AUTO_TEST_CASE(hands_over_to_the_node_with_most_entries) {
   ask(node(1), membership_step::remove, 1);
   cluster.settle();
@@ -99,8 +99,7 @@ BOOST_AUTO_TEST_CASE(does_not_stand_again) {
   BOOST_TEST(node(1).kind() == raft::role_kind::follower);
 }
 
-// §4.2.2: the only one with the entry is the one that goes, and nobody else
-// could win.
+// §4.2.2: only the node that leaves has the entry, and no other node could win.
 BOOST_AUTO_TEST_CASE(stands_while_its_removal_is_not_committed) {
   auto two = raft_cluster{2};
   two.elect(1);

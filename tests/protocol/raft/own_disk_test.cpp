@@ -27,7 +27,7 @@ void pass_with_slow_disks(raft_cluster& cluster, std::uint32_t ticks,
 
 BOOST_AUTO_TEST_SUITE(a_leader_with_a_hung_disk)
 
-// HAZARDS 41: it would go on with heartbeats for ever.
+// HAZARDS 41: such a leader would send heartbeats for ever.
 BOOST_AUTO_TEST_CASE(steps_down_within_two_election_time_outs) {
   auto cluster = cluster_led_by_one();
   auto& old = cluster.node(1);

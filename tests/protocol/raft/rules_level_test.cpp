@@ -1,4 +1,4 @@
-// When a leader may raise the rules level, and whom it takes in afterwards.
+// When a leader may raise the rules level, and which nodes it adds afterwards.
 
 #include "tests/protocol/raft/members_fixture.hpp"
 #include "tests/support/unit_test.hpp"
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(follows_a_node_that_announces_less_than_before) {
   BOOST_TEST(raised() == levels{});
 }
 
-// What an earlier leader has raised may not be in force here yet.
+// A level that an earlier leader has raised may not be in force here yet.
 BOOST_AUTO_TEST_CASE(is_not_raised_before_the_state_shows_the_own_term) {
   node(2).store_stands_still = true;
   cluster.elect(2);

@@ -11,7 +11,7 @@ public:
 
   /// One disk lies: it forgets entries that it had confirmed and that were
   /// committed. Its node is found out before it can vote or confirm anything,
-  /// the leader says so, and the others go on. False if nobody can be spared.
+  /// the leader says so, and the others go on. False if no node can be spared.
   bool lie() {
     auto& leader = cluster_.await_leader();
     auto id = leader.state.self.value % cluster_.nodes().size() + 1;
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(keeps_the_promises_of_figure_3_under_faults) {
                            << " reads granted, " << terms << " leaders, "
                            << snapshots << " snapshots, " << aged
                            << " ages checked, " << lies << " lying disks");
-  // One seed may be a quiet one; all together are not.
+  // In one seed little may happen, but not in all of them together.
   if (count >= 10) {
     BOOST_TEST(committed > count * 10);
     BOOST_TEST(reads > count);

@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(keeps_what_the_peer_needs_until_it_has_caught_up) {
   BOOST_TEST(state.log.base().index == raft::log_index{8});
   pass(1);
   BOOST_TEST(peer({2}).snapshot_transfer.has_value());
-  // It has all: the log is cut again.
+  // The peer has everything: the log is cut again.
   accept({2}, state.log.last());
   pass(1);
   BOOST_TEST(!peer({2}).snapshot_transfer.has_value());
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(gets_a_snapshot_and_entries_beside_it) {
   auto out = hear(answer);
   BOOST_TEST_REQUIRE(out.snapshots.size() == 1U);
   BOOST_TEST(out.snapshots[0].peer == raft::node_id{3});
-  // What it has lost may have been as new as that.
+  // The lost state may have been as new as that entry.
   BOOST_TEST(out.snapshots[0].at_least == role.opening_index);
   out = hear(raft::proposal{{frames_of({"x"})}, 1});
   BOOST_TEST(count_entries(out, {3}) == 1U);
@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE(says_so_until_a_snapshot_has_helped) {
   auto out = hear_one(append_from(2, 4, log, 9, 9, 8));
   BOOST_TEST_REQUIRE(out.messages.size() == 1U);
   BOOST_TEST(std::get<raft::appended>(out.messages[0].message).lacks_state);
-  // It has these entries, and lacks what they made.
+  // The node has these entries, but lacks their state.
   auto piece = raft::install_snapshot{
     .term = {4},
     .leader = {2},

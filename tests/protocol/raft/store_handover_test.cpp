@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(hands_over_after_its_time_limit) {
   pass_under_load(20);
   BOOST_TEST(!cluster.node(1).leads());
   BOOST_TEST(cluster.newest_leader() != &cluster.node(1));
-  // And stays there.
+  // The leadership stays there.
   auto term = cluster.newest_leader()->state.hard.term;
   pass_under_load(3 * time_limit);
   BOOST_TEST(cluster.newest_leader()->state.hard.term == term);

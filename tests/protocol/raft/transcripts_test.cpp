@@ -17,7 +17,7 @@ void compare(const std::string& name, const raft_transcript& made) {
              made.text());
 }
 
-/// Lets time pass until somebody leads, and tells how long it took.
+/// Lets time pass until there is a leader; returns how long it took.
 test_node& wait_for_leader(raft_cluster& cluster, raft_transcript& transcript) {
   transcript.say("Time passes until an election is over.");
   auto& leader = cluster.await_leader();

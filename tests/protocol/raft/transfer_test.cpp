@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(does_not_bind_the_same_node_when_it_leads_again) {
   BOOST_TEST(commands_of(leader.applied).size() == 1U);
 }
 
-// A late word of an older term starts no election.
+// A late message of an older term starts no election.
 BOOST_AUTO_TEST_CASE(of_an_older_term_is_ignored) {
   auto cluster = cluster_led_by_one();
   cluster.elect(2);
