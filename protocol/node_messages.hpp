@@ -109,17 +109,17 @@ struct forward_commands {
   }
 };
 
-/// The commands of these batchs were not taken: send them to `leader`, if that
+/// The commands of these batches were not taken: send them to `leader`, if that
 /// is known, or later if this is the leader and it is overloaded.
 struct commands_refused {
   raft::term term;
   raft::node_id leader;
-  std::vector<std::uint64_t> batchs;
+  std::vector<std::uint64_t> batches;
   bool overloaded = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, commands_refused& x) {
-    return f(x.term, x.leader, x.batchs, x.overloaded);
+    return f(x.term, x.leader, x.batches, x.overloaded);
   }
 };
 

@@ -30,9 +30,9 @@ void propose(leader_pointer self) {
   auto leader = state.consensus->leader;
   auto effects = perform(self, raft::event{std::move(proposal)});
   if (effects.proposal_refused)
-    for (const auto& [node, batchs] : from)
+    for (const auto& [node, batches] : from)
       answer(self, node,
-             protocol::commands_refused{term, leader, batchs,
+             protocol::commands_refused{term, leader, batches,
                                         effects.proposal_overloads});
 }
 

@@ -137,10 +137,10 @@ void hand_over(role_pointer<Role> self, const raft::transition& next,
   if (!next.why.empty())
     logging::warn("stepped_down", "term", state.announced.term, "why",
                   next.why);
-  for (const auto& [node, batchs] : state.gathered_from)
+  for (const auto& [node, batches] : state.gathered_from)
     answer(self, node,
            protocol::commands_refused{state.consensus->hard.term,
-                                      state.consensus->leader, batchs, false});
+                                      state.consensus->leader, batches, false});
   auto baton = protocol::baton{};
   baton.next = next.next;
   baton.transfer = next.transfer;

@@ -10,7 +10,7 @@ namespace taskraft::actors {
 
 namespace {
 
-/// What waits is looked through this often, in ticks.
+/// How often the gateway looks for what has waited too long, in ticks.
 constexpr auto expiry_interval = tick_count{10};
 
 void forget_client(gateway_pointer self, const caf::actor_addr& address) {
@@ -20,13 +20,13 @@ void forget_client(gateway_pointer self, const caf::actor_addr& address) {
     return;
   state.commands.forget(found->second);
   state.reads.forget(found->second);
+  state.operations.forget(found->second);
   state.clients.erase(found->second);
   state.numbers.erase(found);
 }
 
 void answer_hello(gateway_pointer self, const protocol::client_hello& /*x*/) {
-  auto number = client_number{0};
-  if (auto* client = current_client(self, number))
+  if (auto client = current_client(self))
     greet(self, *client);
 }
 
@@ -47,27 +47,25 @@ void pass_time(gateway_pointer self) {
     forward_pending(self);
     expire_commands(self);
     expire_reads(self);
-    expire_operators(self);
-    tend_changes(self);
-    expire_comparisons(self);
-    expire_backups(self);
+    tend_operations(self);
     send_answers(self);
   }
   move_reads(self);
 }
 
-void send_gathered(gateway_pointer self, client_record& client) {
+void send_gathered(gateway_pointer self, client_number number,
+                   client_record& client) {
   if (client.command_count > 0)
-    self->send(client.handle,
-               protocol::commands_answered{
-                 std::exchange(client.command_count, 0),
-                 protocol::blob{std::exchange(client.command_answers, {})},
-                 self->state.applied.evaluated});
+    tell(self, number,
+         protocol::commands_answered{
+           std::exchange(client.command_count, 0),
+           protocol::blob{std::exchange(client.command_answers, {})},
+           self->state.applied.evaluated});
   if (client.query_count > 0)
-    self->send(client.handle,
-               protocol::queries_answered{
-                 std::exchange(client.query_count, 0),
-                 protocol::blob{std::exchange(client.query_replies, {})}});
+    tell(self, number,
+         protocol::queries_answered{
+           std::exchange(client.query_count, 0),
+           protocol::blob{std::exchange(client.query_replies, {})}});
 }
 
 void take_answer(gateway_pointer self, const protocol::read_index_answered& x) {
@@ -89,42 +87,41 @@ void progress(gateway_pointer self, const protocol::applied& news) {
 
 } // namespace
 
-client_record* current_client(gateway_pointer self, client_number& number) {
+std::optional<client_number> current_client(gateway_pointer self) {
   auto& state = self->state;
   const auto& sender = self->current_sender();
   if (!sender)
-    return nullptr;
+    return std::nullopt;
   auto address = caf::actor_cast<caf::actor_addr>(sender);
-  if (auto known = state.numbers.find(address); known != state.numbers.end()) {
-    number = known->second;
-    return &state.clients[number];
-  }
-  number = ++state.last_client;
+  if (auto known = state.numbers.find(address); known != state.numbers.end())
+    return known->second;
+  auto number = ++state.last_client;
   state.numbers.emplace(address, number);
   self->monitor(sender);
-  auto& client = state.clients[number];
-  client.handle = caf::actor_cast<protocol::client_actor>(sender);
-  return &client;
+  state.clients[number].handle
+    = caf::actor_cast<protocol::client_actor>(sender);
+  return number;
 }
 
-void greet(gateway_pointer self, const client_record& client) {
+void greet(gateway_pointer self, client_number number) {
   const auto& state = self->state;
   const auto& options = state.options;
-  self->send(client.handle,
-             protocol::gateway_hello{options.wire_version, options.version,
-                                     options.cluster_name, state.cluster_id,
-                                     options.self, state.applied.evaluated});
+  tell(self, number,
+       protocol::gateway_hello{options.wire_version, options.version,
+                               options.cluster_name, state.cluster_id,
+                               options.self, state.applied.evaluated});
 }
 
 void send_answers(gateway_pointer self) {
   for (auto& [number, client] : self->state.clients)
-    send_gathered(self, client);
+    send_gathered(self, number, client);
 }
 
-void make_room(gateway_pointer self, client_record& client, std::size_t bytes) {
+void make_room(gateway_pointer self, client_number number,
+               client_record& client, std::size_t bytes) {
   auto gathered = client.command_answers.size() + client.query_replies.size();
   if (gathered + bytes > self->state.options.max_answer_bytes)
-    send_gathered(self, client);
+    send_gathered(self, number, client);
 }
 
 protocol::inner_gateway_actor::behavior_type
@@ -134,8 +131,8 @@ gateway(gateway_pointer self, gateway_options options,
         protocol::backup_writer_actor backup_writer) {
   auto& state = self->state;
   state.commands = pending_commands{options.limits, options.first_round};
-  // A read may be refused at any time, so it waits for a few elections and no
-  // longer: the client asks another node.
+  // Nothing is lost when a read is refused, because the client asks another
+  // node; so a read waits no longer than a few elections take.
   state.reads
     = pending_reads{options.limits.retry_after, 3 * options.limits.refuse_after,
                     options.first_round};

@@ -35,21 +35,23 @@ struct gateway_options {
   std::uint64_t tick_ms = 10;
   /// A clock that never goes back, in microseconds: that of `state_known`.
   std::function<std::uint64_t()> uptime_us;
-  /// Where the numbers of read rounds and of batchs begin: random.
+  /// Where the numbers of read rounds and of batches begin: random.
   std::uint64_t first_round = 0;
-  /// Of answers in one message to a client: half of what a link allows.
+  /// The most bytes of answers in one message to a client: half of what a link
+  /// allows.
   std::size_t max_answer_bytes = std::size_t{1} << 20U;
   pending_limits limits;
 };
 
-/// A connected client, and the answers that leave with the next message.
+/// A connected client, and the answers that its next message carries.
 struct client_record {
   protocol::client_actor handle;
   std::uint32_t command_count = 0;
   std::string command_answers;
   std::uint32_t query_count = 0;
   std::string query_replies;
-  /// Ends with the client: the backup writer sees that nobody waits any more.
+  /// Expires with the client, so that the backup writer sees that nobody waits
+  /// any more.
   std::shared_ptr<const char> presence = std::make_shared<const char>();
 };
 
@@ -67,8 +69,8 @@ struct gateway_state {
   client_number last_client = 0;
 
   tick_count now = 0;
-  /// Everything that was committed before this moment is visible here; nothing
-  /// while no such moment is known.
+  /// A moment before which everything that was committed is visible here;
+  /// nothing while no such moment is known.
   std::optional<std::int64_t> known_us;
   bool disk_full = false;
   protocol::leadership_changed leadership;
@@ -77,13 +79,9 @@ struct gateway_state {
   pending_commands commands{{}};
   pending_reads reads{100, 300, 0};
   std::vector<protocol::reader_actor> idle_readers;
-  /// What each busy reader works on.
+  /// The queries that each busy reader works on, by context.
   std::map<std::uint64_t, std::vector<open_query>> being_read;
-  std::map<std::uint64_t, open_status> statuses;
-  std::map<std::uint64_t, open_transfer> transfers;
-  std::map<std::uint64_t, open_change> changes;
-  std::map<std::uint64_t, open_comparisons> checksums;
-  std::map<std::uint64_t, open_backup> backups;
+  pending_operations operations;
   /// Null if this node keeps no backups.
   protocol::backup_writer_actor backup_writer;
   std::uint64_t last_context = 0;

@@ -6,77 +6,87 @@
 #include "protocol/wire.hpp"
 
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace taskraft::actors {
 
 namespace {
 
-/// How long a read index, or the state to get there, is waited for. In
-/// milliseconds.
+/// How long the gateway waits for a read index, and for the store to make it
+/// visible. In milliseconds.
 constexpr auto backup_wait_ms = std::uint64_t{3000};
+constexpr auto no_quorum = "no leader with a quorum answers";
 
-template <class Message>
-void send_to(gateway_pointer self, client_number number, Message message) {
-  auto& clients = self->state.clients;
-  if (auto client = clients.find(number); client != clients.end())
-    self->send(client->second.handle, std::move(message));
-}
-
-void refuse(gateway_pointer self, const open_backup& x,
+void refuse(gateway_pointer self, client_number client, std::uint64_t id,
             const std::string& reason) {
   auto answer = protocol::backup_begun{};
-  answer.id = x.id;
+  answer.id = id;
   answer.reason = reason;
-  send_to(self, x.client, std::move(answer));
+  tell(self, client, std::move(answer));
 }
 
-void write(gateway_pointer self, std::uint64_t context, open_backup& x) {
+/// From now on the backup writer decides how long it takes.
+void enter(gateway_pointer self, std::uint64_t context, backup_stage stage) {
+  auto& operations = self->state.operations;
+  operations.find<pending_backup>(context)->stage = stage;
+  operations.at(context).ends.reset();
+}
+
+void write(gateway_pointer self, std::uint64_t context) {
   auto& state = self->state;
-  x.stage = backup_stage::writing;
-  auto client = std::weak_ptr<const char>{};
-  if (auto found = state.clients.find(x.client); found != state.clients.end())
-    client = found->second.presence;
-  self->send(state.backup_writer, protocol::write_backup{context, client});
+  enter(self, context, backup_stage::writing);
+  auto presence = std::weak_ptr<const char>{};
+  auto client = state.clients.find(state.operations.at(context).client);
+  if (client != state.clients.end())
+    presence = client->second.presence;
+  self->send(state.backup_writer, protocol::write_backup{context, presence});
+}
+
+/// The backups that are in this stage.
+std::vector<std::uint64_t> backups_in(gateway_state& state,
+                                      backup_stage stage) {
+  auto contexts = state.operations.contexts_of<pending_backup>();
+  std::erase_if(contexts, [&](std::uint64_t context) {
+    return state.operations.find<pending_backup>(context)->stage != stage;
+  });
+  return contexts;
 }
 
 } // namespace
 
 void start_backup(gateway_pointer self, const protocol::begin_backup& x) {
   auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr)
+  auto client = current_client(self);
+  if (!client)
     return;
-  auto open = open_backup{};
-  open.client = number;
-  open.id = x.id;
-  open.born = state.now;
   if (!state.backup_writer)
-    return refuse(self, open, "this node keeps no backups");
+    return refuse(self, *client, x.id, "this node keeps no backups");
   if (!x.linearizable && state.applied.lacks_state)
-    return refuse(self, open, "this node waits for its state");
-  auto context = ++state.last_context;
-  auto& kept = state.backups[context] = open;
+    return refuse(self, *client, x.id, "this node waits for its state");
+  auto context = begin(self, *client, x.id, backup_wait_ms, pending_backup{});
+  if (!context)
+    return refuse(self, *client, x.id, too_many_operations);
   if (!x.linearizable)
-    return write(self, context, kept);
+    return write(self, *context);
   self->send(state.server,
-             protocol::request_read_index{state.options.self, context});
+             protocol::request_read_index{state.options.self, *context});
 }
 
 bool take_backup_index(gateway_pointer self,
                        const protocol::read_index_answered& x) {
   auto& state = self->state;
-  auto found = state.backups.find(x.context);
-  if (found == state.backups.end()
-      || found->second.stage != backup_stage::asking)
+  auto* backup = state.operations.find<pending_backup>(x.context);
+  if (backup == nullptr || backup->stage != backup_stage::asking)
     return false;
   if (!x.granted) {
-    refuse(self, found->second, "no leader with a quorum answers");
-    state.backups.erase(found);
+    auto operation = state.operations.take(x.context);
+    refuse(self, operation.client, operation.id, no_quorum);
     return true;
   }
-  found->second.stage = backup_stage::waiting;
-  found->second.index = x.read_index;
+  backup->stage = backup_stage::waiting;
+  backup->index = x.read_index;
   self->send(state.server, protocol::make_visible{x.read_index});
   move_backups(self);
   return true;
@@ -84,25 +94,27 @@ bool take_backup_index(gateway_pointer self,
 
 void move_backups(gateway_pointer self) {
   auto& state = self->state;
-  for (auto& [context, open] : state.backups)
-    if (open.stage == backup_stage::waiting
-        && state.applied.visible >= open.index)
-      write(self, context, open);
+  for (auto context : backups_in(state, backup_stage::waiting))
+    if (state.applied.visible
+        >= state.operations.find<pending_backup>(context)->index)
+      write(self, context);
 }
 
 void pass_on_progress(gateway_pointer self) {
-  for (const auto& [context, open] : self->state.backups)
-    if (open.stage == backup_stage::writing)
-      send_to(self, open.client, protocol::backup_progressed{open.id});
+  auto& state = self->state;
+  for (auto context : backups_in(state, backup_stage::writing)) {
+    const auto& operation = state.operations.at(context);
+    tell(self, operation.client, protocol::backup_progressed{operation.id});
+  }
 }
 
 void take_backup(gateway_pointer self, const protocol::backup_written& x) {
-  auto& state = self->state;
-  auto found = state.backups.find(x.context);
-  if (found == state.backups.end())
+  auto& operations = self->state.operations;
+  if (operations.find<pending_backup>(x.context) == nullptr)
     return;
+  auto operation = operations.take(x.context);
   auto answer = protocol::backup_begun{};
-  answer.id = found->second.id;
+  answer.id = operation.id;
   answer.backup = x.backup;
   answer.reason = x.reason;
   answer.position = x.about.base.position;
@@ -110,51 +122,35 @@ void take_backup(gateway_pointer self, const protocol::backup_written& x) {
   answer.membership = raft::encode(x.about.base.members.value);
   answer.size_bytes = x.about.size_bytes;
   answer.checksum = x.about.checksum;
-  send_to(self, found->second.client, std::move(answer));
-  state.backups.erase(found);
+  tell(self, operation.client, std::move(answer));
 }
 
 void read_backup(gateway_pointer self, const protocol::read_backup& x) {
   auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr || !state.backup_writer)
+  auto client = current_client(self);
+  if (!client || !state.backup_writer)
     return;
-  auto context = ++state.last_context;
-  auto open = open_backup{};
-  open.client = number;
-  open.id = x.id;
-  open.born = state.now;
-  open.stage = backup_stage::reading;
-  state.backups[context] = open;
+  auto context = begin(self, *client, x.id, backup_wait_ms, pending_backup{});
+  if (!context)
+    return tell(self, *client,
+                protocol::backup_read{x.id, too_many_operations, 0, {}});
+  enter(self, *context, backup_stage::reading);
   self->send(state.backup_writer,
-             protocol::read_chunk{context, x.backup, x.offset});
+             protocol::read_chunk{*context, x.backup, x.offset});
 }
 
 void take_chunk(gateway_pointer self, const protocol::chunk_read& x) {
-  auto& state = self->state;
-  auto found = state.backups.find(x.context);
-  if (found == state.backups.end())
+  auto& operations = self->state.operations;
+  if (operations.find<pending_backup>(x.context) == nullptr)
     return;
-  send_to(
-    self, found->second.client,
-    protocol::backup_read{found->second.id, x.reason, x.checksum, x.bytes});
-  state.backups.erase(found);
+  auto operation = operations.take(x.context);
+  tell(self, operation.client,
+       protocol::backup_read{operation.id, x.reason, x.checksum, x.bytes});
 }
 
-void expire_backups(gateway_pointer self) {
-  auto& state = self->state;
-  for (auto at = state.backups.begin(); at != state.backups.end();) {
-    const auto& open = at->second;
-    auto early = open.stage == backup_stage::asking
-                 || open.stage == backup_stage::waiting;
-    auto waited = (state.now - open.born) * state.options.tick_ms;
-    if (!early || waited < backup_wait_ms) {
-      ++at;
-      continue;
-    }
-    refuse(self, open, "no leader with a quorum answers");
-    at = state.backups.erase(at);
-  }
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_backup& /*x*/) {
+  refuse(self, operation.client, operation.id, no_quorum);
 }
 
 } // namespace taskraft::actors

@@ -13,12 +13,12 @@ void answer(gateway_pointer self, client_number number,
   auto client = self->state.clients.find(number);
   if (client == self->state.clients.end())
     return;
-  make_room(self, client->second, x.result.size());
+  make_room(self, number, client->second, x.result.size());
   protocol::append_command_answer(client->second.command_answers, x);
   ++client->second.command_count;
 }
 
-/// An answer without a place in the log.
+/// The command was not evaluated, so it has no place in the log.
 void refuse(gateway_pointer self, client_number number,
             const protocol::request_id& id, protocol::answer_status status) {
   answer(self, number, {.id = id, .status = status, .index = {}, .result = {}});
@@ -31,8 +31,8 @@ void forward(gateway_pointer self, std::uint64_t batch, std::uint32_t count,
                                         std::move(frames)});
 }
 
-void forward(gateway_pointer self, std::vector<forward_batch> batchs) {
-  for (auto& batch : batchs)
+void forward(gateway_pointer self, std::vector<forward_batch> batches) {
+  for (auto& batch : batches)
     forward(self, batch.number, batch.count,
             protocol::blob{std::move(batch.frames)});
 }
@@ -41,8 +41,8 @@ void forward(gateway_pointer self, std::vector<forward_batch> batchs) {
 
 void submit(gateway_pointer self, const protocol::submit_commands& x) {
   auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr)
+  auto client = current_client(self);
+  if (!client)
     return;
   auto rest = std::string_view{x.frames.view()};
   auto whole = rest;
@@ -57,14 +57,14 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
     auto frame = whole.substr(0, whole.size() - rest.size());
     whole = rest;
     if (request->command.size() > protocol::max_command_bytes) {
-      refuse(self, number, request->id, protocol::answer_status::malformed);
+      refuse(self, *client, request->id, protocol::answer_status::malformed);
       all_fresh = false;
       continue;
     }
     auto admitted
-      = state.commands.admit(number, request->id, frame, x.frames, state.now);
+      = state.commands.admit(*client, request->id, frame, x.frames, state.now);
     if (admitted == pending_commands::admission::full)
-      refuse(self, number, request->id, protocol::answer_status::overloaded);
+      refuse(self, *client, request->id, protocol::answer_status::overloaded);
     if (admitted != pending_commands::admission::admitted) {
       all_fresh = false;
       continue;
@@ -113,8 +113,8 @@ void forward_waiting(gateway_pointer self) {
 void take_answer(gateway_pointer self, const protocol::commands_refused& x) {
   auto& state = self->state;
   if (!x.overloaded)
-    return state.commands.refused(x.batchs);
-  for (const auto& command : state.commands.overloaded(x.batchs))
+    return state.commands.refused(x.batches);
+  for (const auto& command : state.commands.overloaded(x.batches))
     refuse(self, command.client, command.id, command.status);
   send_answers(self);
 }

@@ -7,25 +7,29 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 namespace taskraft::actors {
 
 namespace {
 
-/// How long nodes may take that are reached, in milliseconds: large states are
-/// hashed for seconds, and a node may lag.
+/// How long the gateway waits for nodes that it reaches, in milliseconds: a
+/// large state is hashed for seconds, and a node may lag.
 constexpr auto longest_wait_ms = std::uint64_t{60'000};
 /// How long a node may be without a link before it counts as unreachable.
 constexpr auto link_grace_ms = std::uint64_t{3000};
 
 protocol::request_digest request_for(const gateway_state& state,
                                      std::uint64_t context,
-                                     const open_comparisons& x) {
+                                     const pending_comparison& x) {
   return {state.options.self, context, x.index};
 }
 
-/// Drops the nodes without an answer to which there is no link for too long.
-void give_up_unreachable(const gateway_state& state, open_comparisons& x) {
+bool is_complete(const pending_comparison& x) {
+  return x.answers.size() >= x.asked.size();
+}
+
+void drop_unreachable(const gateway_state& state, pending_comparison& x) {
   std::erase_if(x.asked, [&](raft::node_id node) {
     if (node == state.options.self || state.links.contains(node)
         || x.answers.contains(node)) {
@@ -33,29 +37,20 @@ void give_up_unreachable(const gateway_state& state, open_comparisons& x) {
       return false;
     }
     auto since = x.unlinked_since.try_emplace(node, state.now).first->second;
-    return (state.now - since) * state.options.tick_ms >= link_grace_ms;
+    return state.now - since >= ticks_in(state, link_grace_ms);
   });
 }
 
-void finish(gateway_pointer self, const open_comparisons& x) {
+/// Tells a node that its state is not that of the majority.
+void refute(gateway_pointer self, raft::node_id node, raft::log_index index,
+            std::uint64_t majority) {
   auto& state = self->state;
-  auto rows = digest_rows(x, state.options.members);
-  if (auto hash = majority_digest(x, state.options.members.size()))
-    for (const auto& row : rows) {
-      if (!row.differs)
-        continue;
-      logging::error("checksum_differs", "peer", row.id, "index", x.index);
-      auto news = protocol::digest_refuted{state.options.self, x.index, *hash};
-      auto link = state.links.find(row.id);
-      if (row.id == state.options.self)
-        self->send(state.server, news);
-      else if (link != state.links.end())
-        self->send(link->second, news);
-    }
-  auto client = state.clients.find(x.client);
-  if (client != state.clients.end())
-    self->send(client->second.handle,
-               protocol::digests_compared{x.id, x.index, std::move(rows)});
+  logging::error("checksum_differs", "peer", node, "index", index);
+  auto news = protocol::digest_refuted{state.options.self, index, majority};
+  if (node == state.options.self)
+    self->send(state.server, news);
+  else if (auto link = state.links.find(node); link != state.links.end())
+    self->send(link->second, news);
 }
 
 } // namespace
@@ -63,40 +58,39 @@ void finish(gateway_pointer self, const open_comparisons& x) {
 void begin_comparison(gateway_pointer self,
                       const protocol::compare_digests& x) {
   auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr)
+  auto client = current_client(self);
+  if (!client)
     return;
-  auto context = ++state.last_context;
-  auto& open = state.checksums[context];
-  open = {.client = number,
-          .id = x.id,
-          .born = state.now,
-          .wait_ms = std::min(x.wait_ms, longest_wait_ms),
-          .index = x.index,
-          .asked = {state.options.self},
-          .unlinked_since = {},
-          .answers = {}};
+  auto comparison = pending_comparison{.index = x.index,
+                                       .asked = {state.options.self},
+                                       .unlinked_since = {},
+                                       .answers = {}};
   for (const auto& member : state.options.members)
-    open.asked.insert(member.id);
-  // The own state must get there even if nobody else reads.
+    comparison.asked.insert(member.id);
+  auto context = begin(self, *client, x.id,
+                       std::min(x.wait_ms, longest_wait_ms), comparison);
+  // A client that hears nothing asks again.
+  if (!context)
+    return;
+  // The store must make the index visible even if nobody reads.
   self->send(state.server, protocol::make_visible{x.index});
-  self->send(state.server, request_for(state, context, open));
+  auto request = request_for(state, *context, comparison);
+  self->send(state.server, request);
   for (const auto& [node, link] : state.links)
-    if (open.asked.contains(node))
-      self->send(link, request_for(state, context, open));
+    if (comparison.asked.contains(node))
+      self->send(link, request);
 }
 
 void take_answer(gateway_pointer self, const protocol::digest_answered& x) {
-  auto& state = self->state;
-  auto found = state.checksums.find(x.context);
-  if (found == state.checksums.end() || found->second.index != x.index)
+  auto& operations = self->state.operations;
+  auto* comparison = operations.find<pending_comparison>(x.context);
+  if (comparison == nullptr || comparison->index != x.index)
     return;
-  auto& open = found->second;
-  open.answers[x.node] = x;
-  if (open.answers.size() < open.asked.size())
+  comparison->answers[x.node] = x;
+  if (!is_complete(*comparison))
     return;
-  finish(self, open);
-  state.checksums.erase(found);
+  auto operation = operations.take(x.context);
+  conclude(self, operation, std::get<pending_comparison>(operation.what));
 }
 
 void ask_for_digests_again(gateway_pointer self, raft::node_id node) {
@@ -104,24 +98,33 @@ void ask_for_digests_again(gateway_pointer self, raft::node_id node) {
   auto link = state.links.find(node);
   if (link == state.links.end())
     return;
-  for (const auto& [context, open] : state.checksums)
-    if (open.asked.contains(node) && !open.answers.contains(node))
-      self->send(link->second, request_for(state, context, open));
+  for (auto context : state.operations.contexts_of<pending_comparison>()) {
+    const auto& x = *state.operations.find<pending_comparison>(context);
+    if (x.asked.contains(node) && !x.answers.contains(node))
+      self->send(link->second, request_for(state, context, x));
+  }
 }
 
-void expire_comparisons(gateway_pointer self) {
+void give_up_unreachable(gateway_pointer self) {
   auto& state = self->state;
-  for (auto at = state.checksums.begin(); at != state.checksums.end();) {
-    auto& open = at->second;
-    give_up_unreachable(state, open);
-    auto waited = (state.now - open.born) * state.options.tick_ms;
-    if (waited < open.wait_ms && open.answers.size() < open.asked.size()) {
-      ++at;
-      continue;
-    }
-    finish(self, open);
-    at = state.checksums.erase(at);
+  for (auto context : state.operations.contexts_of<pending_comparison>()) {
+    auto& comparison = *state.operations.find<pending_comparison>(context);
+    drop_unreachable(state, comparison);
+    if (is_complete(comparison))
+      state.operations.at(context).ends = state.now;
   }
+}
+
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_comparison& x) {
+  const auto& members = self->state.options.members;
+  auto rows = digest_rows(x, members);
+  if (auto majority = majority_digest(x, members.size()))
+    for (const auto& row : rows)
+      if (row.differs)
+        refute(self, row.id, x.index, *majority);
+  tell(self, operation.client,
+       protocol::digests_compared{operation.id, x.index, std::move(rows)});
 }
 
 } // namespace taskraft::actors

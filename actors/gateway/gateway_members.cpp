@@ -1,22 +1,25 @@
+// The members, and requests for other ones.
+
 #include "actors/gateway/gateway_work.hpp"
 #include "protocol/raft/membership.hpp"
 #include "protocol/wire.hpp"
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace taskraft::actors {
 
 namespace {
 
-/// How long a change may take, when a request that stays unanswered is sent
-/// again, and when one that was refused is. In milliseconds.
+/// How long a change may take, when a request without an answer is sent again,
+/// and when one that was refused is. In milliseconds.
 constexpr auto longest_change_wait_ms = std::uint64_t{4000};
 constexpr auto ask_again_ms = std::uint64_t{500};
 constexpr auto refused_again_ms = std::uint64_t{100};
-/// How long it is tried for a leader that refuses: the client hears why, and
-/// goes on for as long as it likes.
+/// How long the gateway asks a leader that refuses. Then the client hears why,
+/// and may ask again.
 constexpr auto refusal_wait_ms = std::uint64_t{1000};
 
 std::vector<protocol::member_row> rows_of(const std::string& encoded) {
@@ -27,97 +30,99 @@ std::vector<protocol::member_row> rows_of(const std::string& encoded) {
   return rows;
 }
 
-void report_change(gateway_pointer self, const open_change& change, errc code,
-                   const std::string& reason,
+void report_change(gateway_pointer self, const pending_operation& operation,
+                   errc code, const std::string& reason,
                    std::vector<protocol::member_row> rows) {
-  auto& state = self->state;
-  auto client = state.clients.find(change.client);
-  if (client != state.clients.end())
-    self->send(
-      client->second.handle,
-      protocol::members_listed{change.id, code, reason, std::move(rows)});
+  tell(self, operation.client,
+       protocol::members_listed{operation.id, code, reason, std::move(rows)});
 }
 
-void ask_leader(gateway_pointer self, open_change& change) {
+/// Whether the change may be done by now. While nothing was done for certain,
+/// the client need not wait as long.
+void set_doubtful(const gateway_state& state, pending_operation& operation,
+                  pending_change& change, bool doubtful) {
+  change.doubtful = doubtful;
+  auto wait_ms
+    = doubtful ? change.wait_ms : std::min(change.wait_ms, refusal_wait_ms);
+  operation.ends = operation.born + ticks_in(state, wait_ms);
+}
+
+void ask_leader(gateway_pointer self, std::uint64_t context) {
   auto& state = self->state;
+  auto& operation = state.operations.at(context);
+  auto& change = std::get<pending_change>(operation.what);
   change.asked_at = state.now;
   if (state.leadership.leader.value == 0) {
     change.reason = "no leader is known";
     return;
   }
-  change.doubtful = true;
+  set_doubtful(state, operation, change, true);
   self->send(state.server, change.request);
+}
+
+/// Whether it is time to ask again, and an answer may still come in time.
+bool is_due(const gateway_state& state, const pending_operation& operation,
+            const pending_change& change) {
+  auto until = operation.ends.value_or(state.now);
+  auto again = ticks_in(state, ask_again_ms);
+  if (change.doubtful)
+    return state.now < until && state.now - change.asked_at >= again;
+  return state.now + again <= until
+         && state.now - change.asked_at >= ticks_in(state, refused_again_ms);
 }
 
 } // namespace
 
 void begin_change(gateway_pointer self, const protocol::change_members& x) {
   auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr)
+  auto client = current_client(self);
+  if (!client)
     return;
-  auto fresh = open_change{};
-  fresh.client = number;
-  fresh.id = x.id;
-  auto context = ++state.last_context;
-  auto& change = state.changes[context] = fresh;
-  change.born = state.now;
+  auto change = pending_change{};
   change.wait_ms = std::min(x.wait_ms, longest_change_wait_ms);
   change.request.from = state.options.self;
-  change.request.context = context;
   change.request.operation = x.operation;
   change.request.node = x.node;
   change.request.address = x.address;
-  ask_leader(self, change);
+  auto wait_ms = std::min(change.wait_ms, refusal_wait_ms);
+  auto context = begin(self, *client, x.id, wait_ms, std::move(change));
+  if (!context)
+    return tell(self, *client,
+                protocol::members_listed{
+                  x.id, errc::unavailable, too_many_operations, {}});
+  state.operations.find<pending_change>(*context)->request.context = *context;
+  ask_leader(self, *context);
 }
 
 void take_answer(gateway_pointer self, const protocol::members_answered& x) {
-  auto& state = self->state;
-  auto found = state.changes.find(x.context);
-  if (found == state.changes.end())
+  auto& operations = self->state.operations;
+  auto* change = operations.find<pending_change>(x.context);
+  if (change == nullptr)
     return;
-  auto& change = found->second;
   if (is_passing(x.code)) {
-    change.reason = x.reason;
-    change.doubtful = x.code == errc::outcome_unknown;
-    return;
+    change->reason = x.reason;
+    return set_doubtful(self->state, operations.at(x.context), *change,
+                        x.code == errc::outcome_unknown);
   }
-  report_change(self, change, x.code, x.reason, rows_of(x.members));
-  state.changes.erase(found);
+  report_change(self, operations.take(x.context), x.code, x.reason,
+                rows_of(x.members));
 }
 
-void tend_changes(gateway_pointer self) {
+void ask_for_changes_again(gateway_pointer self) {
   auto& state = self->state;
-  for (auto at = state.changes.begin(); at != state.changes.end();) {
-    auto& change = at->second;
-    // A request whose client is gone must not come true later.
-    if (!state.clients.contains(change.client)) {
-      at = state.changes.erase(at);
-      continue;
-    }
-    auto passed_ms = [&](tick_count since) {
-      return (state.now - since) * state.options.tick_ms;
-    };
-    auto passed = passed_ms(change.born);
-    auto wait = change.doubtful ? change.wait_ms
-                                : std::min(change.wait_ms, refusal_wait_ms);
-    if (passed >= wait) {
-      auto lists
-        = change.request.operation == protocol::members_operation::list;
-      report_change(self, change,
-                    change.doubtful && !lists ? errc::outcome_unknown
-                                              : errc::unavailable,
-                    change.reason, {});
-      at = state.changes.erase(at);
-      continue;
-    }
-    // What is certain stays certain if there is no time for another answer.
-    auto pause = change.doubtful ? ask_again_ms : refused_again_ms;
-    auto in_time = change.doubtful || passed + ask_again_ms <= wait;
-    if (passed_ms(change.asked_at) >= pause && in_time)
-      ask_leader(self, change);
-    ++at;
-  }
+  for (auto context : state.operations.contexts_of<pending_change>())
+    if (is_due(state, state.operations.at(context),
+               *state.operations.find<pending_change>(context)))
+      ask_leader(self, context);
+}
+
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_change& change) {
+  auto lists = change.request.operation == protocol::members_operation::list;
+  report_change(self, operation,
+                change.doubtful && !lists ? errc::outcome_unknown
+                                          : errc::unavailable,
+                change.reason, {});
 }
 
 void take_members(gateway_pointer self, const protocol::members_changed& x) {
@@ -132,7 +137,7 @@ void take_members(gateway_pointer self, const protocol::members_changed& x) {
   auto& id = self->state.cluster_id;
   if (std::exchange(id, x.current.cluster_id) != id)
     for (const auto& [number, client] : self->state.clients)
-      greet(self, client);
+      greet(self, number);
 }
 
 } // namespace taskraft::actors

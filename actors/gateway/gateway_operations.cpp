@@ -1,50 +1,53 @@
+// The table of what operators wait for, the status of the cluster, and
+// transfers of leadership.
+
 #include "actors/gateway/gateway_work.hpp"
 #include "protocol/raft/effects.hpp"
 #include "protocol/wire.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <variant>
 
 namespace taskraft::actors {
 
 namespace {
 
-/// How long rows are waited for, and a new leader. In milliseconds.
+/// How long the gateway waits for rows, for logs to be cut, and for a new
+/// leader. In milliseconds.
 constexpr auto status_wait_ms = std::uint64_t{400};
 constexpr auto compaction_wait_ms = std::uint64_t{800};
 constexpr auto transfer_wait_ms = std::uint64_t{4000};
 
-/// Requests beyond this number are dropped; clients repeat them.
-constexpr auto most_open = std::size_t{256};
-
-bool is_over(const gateway_state& state, tick_count born,
-             std::uint64_t wait_ms) {
-  return (state.now - born) * state.options.tick_ms >= wait_ms;
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_status& status) {
+  tell(self, operation.client,
+       protocol::cluster_status_answered{
+         operation.id, rows_of(status, self->state.options.members)});
 }
 
-void finish_status(gateway_pointer self, const open_status& status) {
-  auto& state = self->state;
-  auto client = state.clients.find(status.client);
-  if (client == state.clients.end())
-    return;
-  self->send(client->second.handle,
-             protocol::cluster_status_answered{
-               status.id, rows_of(status, state.options.members)});
+void end_transfer(gateway_pointer self, client_number client, std::uint64_t id,
+                  bool succeeded, const std::string& reason) {
+  tell(self, client,
+       protocol::leadership_transferred{id, succeeded,
+                                        self->state.leadership.leader, reason});
 }
 
-void finish_transfer(gateway_pointer self, const open_transfer& transfer,
-                     bool succeeded, const std::string& reason) {
-  auto& state = self->state;
-  auto client = state.clients.find(transfer.client);
-  if (client == state.clients.end())
-    return;
-  self->send(client->second.handle,
-             protocol::leadership_transferred{transfer.id, succeeded,
-                                              state.leadership.leader, reason});
+void end_transfer(gateway_pointer self, std::uint64_t context, bool succeeded,
+                  const std::string& reason) {
+  auto operation = self->state.operations.take(context);
+  end_transfer(self, operation.client, operation.id, succeeded, reason);
+}
+
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_transfer& /*x*/) {
+  end_transfer(self, operation.client, operation.id, false,
+               "no other node took over in time");
 }
 
 void ask_for_transfer(gateway_pointer self, std::uint64_t context,
-                      open_transfer& transfer) {
+                      pending_transfer& transfer) {
   auto& state = self->state;
   transfer.leader = state.leadership.leader;
   self->send(state.server, protocol::request_transfer{
@@ -53,21 +56,41 @@ void ask_for_transfer(gateway_pointer self, std::uint64_t context,
 
 } // namespace
 
+std::optional<std::uint64_t> begin(gateway_pointer self, client_number client,
+                                   std::uint64_t id, std::uint64_t wait_ms,
+                                   decltype(pending_operation::what) what) {
+  auto& state = self->state;
+  auto added = state.operations.add(
+    state.last_context + 1, {.client = client,
+                             .id = id,
+                             .born = state.now,
+                             .ends = state.now + ticks_in(state, wait_ms),
+                             .what = std::move(what)});
+  return added ? std::optional{++state.last_context} : std::nullopt;
+}
+
+void tend_operations(gateway_pointer self) {
+  ask_for_changes_again(self);
+  give_up_unreachable(self);
+  for (const auto& operation : self->state.operations.expire(self->state.now))
+    std::visit([&](const auto& what) { conclude(self, operation, what); },
+               operation.what);
+}
+
 void begin_status(gateway_pointer self,
                   const protocol::request_cluster_status& x) {
   auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr
-      || state.statuses.size() >= most_open)
+  auto client = current_client(self);
+  if (!client)
     return;
-  auto context = ++state.last_context;
+  auto context
+    = begin(self, *client, x.id,
+            x.compact ? compaction_wait_ms : status_wait_ms, pending_status{});
+  // A client that hears nothing asks again.
+  if (!context)
+    return;
   auto request
-    = protocol::request_node_status{state.options.self, context, x.compact};
-  state.statuses[context] = {.client = number,
-                             .compact = x.compact,
-                             .id = x.id,
-                             .born = state.now,
-                             .rows = {}};
+    = protocol::request_node_status{state.options.self, *context, x.compact};
   self->send(state.server, request);
   for (const auto& [node, link] : state.links)
     self->send(link, request);
@@ -76,108 +99,79 @@ void begin_status(gateway_pointer self,
 void take_answer(gateway_pointer self,
                  const protocol::node_status_answered& x) {
   auto& state = self->state;
-  auto found = state.statuses.find(x.context);
-  if (found == state.statuses.end())
+  auto* status = state.operations.find<pending_status>(x.context);
+  if (status == nullptr)
     return;
-  auto& rows = found->second.rows;
-  rows[x.status.id] = x.status;
-  if (!std::ranges::all_of(state.options.members, [&](const auto& member) {
-        return rows.contains(member.id);
-      }))
-    return;
-  finish_status(self, found->second);
-  state.statuses.erase(found);
+  status->rows[x.status.id] = x.status;
+  if (std::ranges::all_of(state.options.members, [&](const auto& member) {
+        return status->rows.contains(member.id);
+      })) {
+    auto operation = state.operations.take(x.context);
+    conclude(self, operation, std::get<pending_status>(operation.what));
+  }
 }
 
 void begin_transfer(gateway_pointer self,
                     const protocol::transfer_leadership& x) {
-  auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr)
+  auto client = current_client(self);
+  if (!client)
     return;
-  auto transfer = open_transfer{};
-  transfer.client = number;
-  transfer.id = x.id;
-  transfer.born = state.now;
-  transfer.target = x.target;
-  if (state.transfers.size() >= most_open)
-    return finish_transfer(self, transfer, false, "too many ask for one");
+  auto end = [&](bool succeeded, const std::string& reason) {
+    end_transfer(self, *client, x.id, succeeded, reason);
+  };
+  auto& state = self->state;
   auto leader = state.leadership.leader;
   if (leader.value == 0)
-    return finish_transfer(self, transfer, false, "no leader is known");
+    return end(false, "no leader is known");
   if (x.target == leader)
-    return finish_transfer(self, transfer, true, "it leads already");
-  auto context = ++state.last_context;
-  ask_for_transfer(self, context, transfer);
-  state.transfers[context] = transfer;
+    return end(true, "it leads already");
+  auto context = begin(self, *client, x.id, transfer_wait_ms,
+                       pending_transfer{.target = x.target, .leader = {}});
+  if (!context)
+    return end(false, too_many_operations);
+  ask_for_transfer(self, *context,
+                   *state.operations.find<pending_transfer>(*context));
 }
 
 void take_answer(gateway_pointer self, const protocol::transfer_answered& x) {
   auto& state = self->state;
-  auto found = state.transfers.find(x.context);
-  if (found == state.transfers.end())
+  auto* transfer = state.operations.find<pending_transfer>(x.context);
+  if (transfer == nullptr)
     return;
-  auto& transfer = found->second;
   switch (x.outcome) {
     case raft::transfer_outcome::started:
-      transfer.started = true;
+      transfer->started = true;
       return;
     case raft::transfer_outcome::not_leader: {
-      auto asked = std::exchange(transfer.leader, {});
+      auto asked = std::exchange(transfer->leader, {});
       // The next leader may be known already.
       if (state.leadership.leader != asked)
         follow_transfers(self);
       return;
     }
     default:
-      finish_transfer(self, transfer, false,
-                      "the leader refused: the target is no voter, is not "
-                      "reachable, or a transfer is under way");
-      state.transfers.erase(found);
+      end_transfer(self, x.context, false,
+                   "the leader refused: the target is no voter, is not "
+                   "reachable, or a transfer is under way");
   }
 }
 
 void follow_transfers(gateway_pointer self) {
-  auto& state = self->state;
-  auto leader = state.leadership.leader;
+  auto& operations = self->state.operations;
+  auto leader = self->state.leadership.leader;
   if (leader.value == 0)
     return;
-  for (auto at = state.transfers.begin(); at != state.transfers.end();) {
-    auto& [context, transfer] = *at;
+  for (auto context : operations.contexts_of<pending_transfer>()) {
+    auto& transfer = *operations.find<pending_transfer>(context);
     auto anybody = transfer.target.value == 0 && transfer.leader.value != 0;
-    if (leader == transfer.leader) {
-      ++at;
-    } else if (leader == transfer.target || anybody) {
-      finish_transfer(self, transfer, true, "");
-      at = state.transfers.erase(at);
-    } else if (transfer.started) {
-      finish_transfer(self, transfer, false, "another node was elected");
-      at = state.transfers.erase(at);
-    } else {
+    if (leader == transfer.leader)
+      continue;
+    if (leader == transfer.target || anybody)
+      end_transfer(self, context, true, "");
+    else if (transfer.started)
+      end_transfer(self, context, false, "another node was elected");
+    else
       ask_for_transfer(self, context, transfer);
-      ++at;
-    }
-  }
-}
-
-void expire_operators(gateway_pointer self) {
-  auto& state = self->state;
-  for (auto at = state.statuses.begin(); at != state.statuses.end();) {
-    auto wait = at->second.compact ? compaction_wait_ms : status_wait_ms;
-    if (!is_over(state, at->second.born, wait)) {
-      ++at;
-      continue;
-    }
-    finish_status(self, at->second);
-    at = state.statuses.erase(at);
-  }
-  for (auto at = state.transfers.begin(); at != state.transfers.end();) {
-    if (!is_over(state, at->second.born, transfer_wait_ms)) {
-      ++at;
-      continue;
-    }
-    finish_transfer(self, at->second, false, "no other node took over in time");
-    at = state.transfers.erase(at);
   }
 }
 

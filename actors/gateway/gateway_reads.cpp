@@ -10,7 +10,7 @@ namespace taskraft::actors {
 
 namespace {
 
-/// How many queries one reader takes at once: the others keep busy too.
+/// How many queries one reader takes at once, so that the others have work too.
 constexpr auto queries_a_reader = std::size_t{256};
 
 /// How old the state that a query saw may be, rounded up.
@@ -43,7 +43,7 @@ void reply(gateway_pointer self, const open_query& query,
     x.visible = answer->visible;
     x.answer = answer->answer;
   }
-  make_room(self, client->second, x.answer.size());
+  make_room(self, query.client, client->second, x.answer.size());
   protocol::append_query_reply(client->second.query_replies, x);
   ++client->second.query_count;
 }
@@ -68,12 +68,12 @@ void hand_to_reader(gateway_pointer self, std::vector<open_query> queries) {
 
 void submit(gateway_pointer self, const protocol::submit_queries& x) {
   auto& state = self->state;
-  auto number = client_number{0};
-  if (current_client(self, number) == nullptr)
+  auto client = current_client(self);
+  if (!client)
     return;
   auto rest = std::string_view{x.frames.view()};
   while (auto request = protocol::next_query_request(rest)) {
-    auto query = open_query{.client = number,
+    auto query = open_query{.client = *client,
                             .id = request->id,
                             .consistency = request->consistency,
                             .min_index = request->min_index,
@@ -82,7 +82,7 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
                             .born = state.now};
     if (state.applied.lacks_state
         && query.consistency != protocol::consistency::linearizable)
-      // What it has instead of a state would be answered as "not found".
+      // The store is empty: the reader would answer "not found".
       reply(self, query, protocol::answer_status::unavailable, nullptr);
     else if (!state.reads.add(query))
       reply(self, query, protocol::answer_status::overloaded, nullptr);
@@ -93,7 +93,8 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
 
 void move_reads(gateway_pointer self) {
   auto& state = self->state;
-  // An index that a leader with another past grants means something else here.
+  // Where this node's log differs from the leader's, the leader's index says
+  // nothing about this node's state.
   if (state.leadership.leader.value != 0 && state.leadership.agrees)
     if (auto round = state.reads.begin_round(state.now))
       self->send(state.server,

@@ -1,37 +1,58 @@
-// The parts of the gateway's work, one file each: commands, reads, operators.
-// Included by the gateway's own files only.
+// The parts of the gateway's work, one file each. Included by the gateway's own
+// files only.
 
 #pragma once
 
 #include "actors/gateway/gateway.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace taskraft::actors {
 
 using gateway_pointer
   = protocol::inner_gateway_actor::stateful_pointer<gateway_state>;
 
-/// The client that sent the current message, known from now on; null if the
+/// The client that sent the current message, known from now on; nothing if the
 /// sender can take no answers.
-client_record* current_client(gateway_pointer self, client_number& number);
+std::optional<client_number> current_client(gateway_pointer self);
+
+/// Sends a message to a client, unless the client is gone.
+template <class Message>
+void tell(gateway_pointer self, client_number number, Message message) {
+  auto& clients = self->state.clients;
+  if (auto found = clients.find(number); found != clients.end())
+    self->send(found->second.handle, std::move(message));
+}
 
 /// Tells a client who answers here.
-void greet(gateway_pointer self, const client_record& client);
+void greet(gateway_pointer self, client_number number);
 
-/// Sends what has gathered for every client.
+/// Sends every client the answers that have gathered for it.
 void send_answers(gateway_pointer self);
 
-/// Sends what has gathered for one client if `bytes` more in the same message
-/// were too many.
-void make_room(gateway_pointer self, client_record& client, std::size_t bytes);
+/// Sends a client the answers that have gathered for it, if a message with
+/// `bytes` more would be too long.
+void make_room(gateway_pointer self, client_number number,
+               client_record& client, std::size_t bytes);
+
+/// Ticks that last at least so many milliseconds.
+inline tick_count ticks_in(const gateway_state& state, std::uint64_t wait_ms) {
+  auto tick_ms = std::max(state.options.tick_ms, std::uint64_t{1});
+  return (wait_ms + tick_ms - 1) / tick_ms;
+}
 
 // gateway_commands.cpp
 void submit(gateway_pointer self, const protocol::submit_commands& x);
 void give_out(gateway_pointer self, const protocol::commands_evaluated& x);
-/// Sends the leader what it has not got yet, or not answered for too long.
+/// Sends the leader the commands that it has not got, or has not answered for
+/// too long.
 void forward_pending(gateway_pointer self);
-/// Sends the leader what waited for others to be answered.
+/// Sends the leader the commands that waited until others were answered.
 void forward_waiting(gateway_pointer self);
 void take_answer(gateway_pointer self, const protocol::commands_refused& x);
+/// Refuses the commands that have waited too long.
 void expire_commands(gateway_pointer self);
 
 // gateway_reads.cpp
@@ -39,48 +60,65 @@ void submit(gateway_pointer self, const protocol::submit_queries& x);
 void give_out(gateway_pointer self, const protocol::queries_read& x);
 /// Asks for a read index and hands ready queries to idle readers.
 void move_reads(gateway_pointer self);
+/// Refuses the queries that have waited too long.
 void expire_reads(gateway_pointer self);
 
-// gateway_operators.cpp
+// gateway_operations.cpp
+/// Why an operation is refused when `begin` returns nothing.
+constexpr auto too_many_operations = "too many operations wait at this node";
+
+/// Keeps an operation that begins now and ends after `wait_ms` at the latest.
+/// Its context; nothing if too many operations wait.
+std::optional<std::uint64_t> begin(gateway_pointer self, client_number client,
+                                   std::uint64_t id, std::uint64_t wait_ms,
+                                   decltype(pending_operation::what) what);
+/// Asks again where an answer is late, and concludes the operations whose time
+/// is up. Each kind has its `conclude`, which tells the client what is known.
+void tend_operations(gateway_pointer self);
 void begin_status(gateway_pointer self,
                   const protocol::request_cluster_status& x);
 void take_answer(gateway_pointer self, const protocol::node_status_answered& x);
 void begin_transfer(gateway_pointer self,
                     const protocol::transfer_leadership& x);
 void take_answer(gateway_pointer self, const protocol::transfer_answered& x);
-/// The leader changed: a transfer may have succeeded, or is to be asked for
+/// The leader changed: a transfer may have succeeded, or must be asked for
 /// again.
 void follow_transfers(gateway_pointer self);
-void expire_operators(gateway_pointer self);
 
 // gateway_members.cpp
 void begin_change(gateway_pointer self, const protocol::change_members& x);
 void take_answer(gateway_pointer self, const protocol::members_answered& x);
-/// Asks again, and gives up what takes too long.
-void tend_changes(gateway_pointer self);
-/// From now on rows are shown for these.
+void ask_for_changes_again(gateway_pointer self);
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_change& change);
+/// From now on the status has rows for these members.
 void take_members(gateway_pointer self, const protocol::members_changed& x);
+
 // gateway_digests.cpp
 void begin_comparison(gateway_pointer self, const protocol::compare_digests& x);
 void take_answer(gateway_pointer self, const protocol::digest_answered& x);
-/// A new link leads to the node: what it was asked on an older one, or what it
-/// answered there, may be lost.
+/// A new link leads to the node: a question or an answer on the older link may
+/// be lost.
 void ask_for_digests_again(gateway_pointer self, raft::node_id node);
-void expire_comparisons(gateway_pointer self);
+/// Waits no longer for nodes to which there is no link for too long.
+void give_up_unreachable(gateway_pointer self);
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_comparison& comparison);
 
 // gateway_backups.cpp
 void start_backup(gateway_pointer self, const protocol::begin_backup& x);
 /// False if the answer is not for a backup.
 bool take_backup_index(gateway_pointer self,
                        const protocol::read_index_answered& x);
-/// The state got on.
+/// The store has made a higher index visible.
 void move_backups(gateway_pointer self);
-/// The backup writer works: so their backups are under way, too, for those who
-/// wait for their turn.
+/// The backup writer works. It writes one file after the other, so this is
+/// progress for every client that waits for a file.
 void pass_on_progress(gateway_pointer self);
 void take_backup(gateway_pointer self, const protocol::backup_written& x);
 void read_backup(gateway_pointer self, const protocol::read_backup& x);
 void take_chunk(gateway_pointer self, const protocol::chunk_read& x);
-void expire_backups(gateway_pointer self);
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_backup& backup);
 
 } // namespace taskraft::actors

@@ -7,7 +7,7 @@ namespace taskraft::actors {
 
 namespace {
 
-/// What a command costs besides its bytes.
+/// Memory that a pending command takes besides its frame.
 constexpr auto overhead_bytes = std::size_t{256};
 
 std::size_t cost_of(std::string_view frame) {
@@ -48,7 +48,7 @@ void pending_commands::forwarded(const protocol::request_id& id,
   if (found == pending_.end())
     return;
   auto& command = found->second;
-  // What was admitted last, mostly.
+  // It is mostly the command that was admitted last.
   if (!waiting_.empty() && waiting_.back() == id)
     waiting_.pop_back();
   if (command.forwarded_term.value == 0)
@@ -93,7 +93,7 @@ std::vector<forward_batch> pending_commands::collect(raft::term leader_term,
 
 std::vector<forward_batch>
 pending_commands::collect_waiting(raft::term leader_term, tick_count now) {
-  auto batchs = std::vector<forward_batch>{};
+  auto batches = std::vector<forward_batch>{};
   while (!waiting_.empty()) {
     auto id = waiting_.front();
     auto found = pending_.find(id);
@@ -102,36 +102,36 @@ pending_commands::collect_waiting(raft::term leader_term, tick_count now) {
       continue;
     }
     const auto& frame = found->second.frame;
-    // However long it is, one may go.
+    // A single command may go, however long it is.
     if (forwarded_bytes_ != 0
         && forwarded_bytes_ + frame.size() > limits_.max_forwarded_bytes)
       break;
     waiting_.pop_front();
-    if (batchs.empty()
-        || batchs.back().frames.size() + frame.size()
+    if (batches.empty()
+        || batches.back().frames.size() + frame.size()
              > limits_.max_forward_batch_bytes)
-      batchs.push_back({.number = next_batch(), .count = 0, .frames = {}});
-    batchs.back().frames += frame;
-    ++batchs.back().count;
-    forwarded(id, batchs.back().number, leader_term, now);
+      batches.push_back({.number = next_batch(), .count = 0, .frames = {}});
+    batches.back().frames += frame;
+    ++batches.back().count;
+    forwarded(id, batches.back().number, leader_term, now);
   }
-  return batchs;
+  return batches;
 }
 
-void pending_commands::refused(const std::vector<std::uint64_t>& batchs) {
+void pending_commands::refused(const std::vector<std::uint64_t>& batches) {
   for (auto& [id, command] : pending_)
     if (command.forwarded_term.value != 0
-        && std::ranges::find(batchs, command.batch) != batchs.end())
+        && std::ranges::find(batches, command.batch) != batches.end())
       send_again(id, command);
 }
 
 std::vector<expired_command>
-pending_commands::overloaded(const std::vector<std::uint64_t>& batchs) {
+pending_commands::overloaded(const std::vector<std::uint64_t>& batches) {
   auto gone = std::vector<expired_command>{};
   for (auto at = pending_.begin(); at != pending_.end();) {
     const auto& command = at->second;
     if (command.times_sent != 1
-        || std::ranges::find(batchs, command.batch) == batchs.end()) {
+        || std::ranges::find(batches, command.batch) == batches.end()) {
       ++at;
       continue;
     }

@@ -1,5 +1,5 @@
-// Commands that clients wait for: a value without actors. Pending commands
-// belong here and not to a role, so that they survive every change of leader.
+// Commands that clients wait for: a value without actors. The gateway keeps
+// them and not a role, so that they survive every change of leader.
 
 #pragma once
 
@@ -18,26 +18,28 @@
 
 namespace taskraft::actors {
 
-/// A client of this gateway, numbered as they come.
+/// A client of this gateway; each new one gets the next number.
 using client_number = std::uint64_t;
 
 /// Gateway time: ticks of the clock since the start.
 using tick_count = std::uint64_t;
 
-/// Limits of what may wait. Times in ticks.
+/// Limits of pending commands. Times are in ticks.
 struct pending_limits {
   std::size_t max_pending_bytes = std::size_t{64} << 20U;
-  /// Of commands that the leader has got and that are not answered yet: half
-  /// of what a link may hold unsent.
+  /// Of commands that were sent to the leader and are not answered yet: half of
+  /// the bytes that a link may hold unsent.
   std::size_t max_forwarded_bytes = std::size_t{8} << 20U;
-  /// Of frames in one message to the leader: half of what a link allows.
+  /// Of frames in one message to the leader: half of what a link allows in one
+  /// message.
   std::size_t max_forward_batch_bytes = std::size_t{1} << 20U;
-  /// A forwarded command that stays unanswered is forwarded again, then after
-  /// twice that time, and so on: a store that is stuck must not fill the log.
+  /// A forwarded command without an answer is forwarded again after this time,
+  /// then after twice this time, and so on, so that a store that is stuck does
+  /// not fill the log.
   tick_count retry_after = 100;
-  /// A command that no leader could be found for is refused.
+  /// A command is refused after this time if no leader was found for it.
   tick_count refuse_after = 100;
-  /// A client that has waited this long hears that the outcome is unknown.
+  /// After this time the client hears that the outcome is unknown.
   tick_count forget_after = 1000;
 };
 
@@ -47,7 +49,7 @@ struct expired_command {
   protocol::answer_status status = protocol::answer_status::unavailable;
 };
 
-/// Frames to send to the leader in one message.
+/// Command frames that travel to the leader in one message.
 struct forward_batch {
   std::uint64_t number = 0;
   std::uint32_t count = 0;
@@ -57,16 +59,16 @@ struct forward_batch {
 class pending_commands {
 public:
   enum class admission : std::uint8_t {
-    /// New: forward it.
+    /// The command is new: forward it.
     admitted,
-    /// It is under way already; the new client gets the answer.
+    /// The command is pending already; the answer goes to the newer client.
     under_way,
-    /// Too much is pending: refuse it.
+    /// Too many bytes are pending: refuse the command.
     full,
   };
 
-  /// Batchs are numbered from `first_batch` on: random, so that nobody's late
-  /// refusal for this node's former self refuses anything.
+  /// Batches are numbered after `first_batch`. It is random, so that a late
+  /// refusal of a batch from before this node's restart refuses nothing.
   explicit pending_commands(const pending_limits& limits,
                             std::uint64_t first_batch = 0)
     : limits_(limits), last_batch_(first_batch) {
@@ -77,42 +79,45 @@ public:
                   std::string_view frame, const protocol::blob& buffer,
                   tick_count now);
 
-  /// Whether `bytes` more of new commands may go to the leader at once: nobody
-  /// waits longer, and not too much is on its way.
+  /// Whether `bytes` of new commands may go to the leader at once: no older
+  /// command waits to be sent, and not too much is unanswered.
   bool may_forward(std::size_t bytes) const;
 
-  /// A number for what is sent next.
+  /// The number of the next batch.
   std::uint64_t next_batch() {
     return ++last_batch_;
   }
 
-  /// The command was sent to the leader of `leader_term`.
+  /// The command was sent in `batch` to the leader of `leader_term`.
   void forwarded(const protocol::request_id& id, std::uint64_t batch,
                  raft::term leader_term, tick_count now);
 
-  /// Who waits for `id`; it waits no longer.
+  /// The client that waits for the command, which is removed.
   std::optional<client_number> take(const protocol::request_id& id);
 
-  /// As much as may go to the leader of `leader_term` of what it has not got,
-  /// and of what has been unanswered for too long; marks it as forwarded.
+  /// Batches for the leader of `leader_term`, as much as may be unanswered:
+  /// commands that were not sent to it, and those that it has not answered for
+  /// too long. They count as forwarded from now on.
   std::vector<forward_batch> collect(raft::term leader_term, tick_count now);
 
-  /// The same, but looks only at what waits for others to be answered.
+  /// The same, but only of commands that wait to be sent.
   std::vector<forward_batch> collect_waiting(raft::term leader_term,
                                              tick_count now);
 
-  /// These batchs were not taken: what they held is sent again.
-  void refused(const std::vector<std::uint64_t>& batchs);
+  /// The leader has not taken these batches: their commands wait to be sent
+  /// again.
+  void refused(const std::vector<std::uint64_t>& batches);
 
-  /// The leader has too much to do. Takes out what it certainly has not got;
-  /// whatever was sent more than once waits on.
+  /// The leader refused these batches because it has too much to do. Removes
+  /// and returns the commands that were sent only this once; one that was sent
+  /// before may have been taken then, and stays.
   std::vector<expired_command>
-  overloaded(const std::vector<std::uint64_t>& batchs);
+  overloaded(const std::vector<std::uint64_t>& batches);
 
-  /// Takes out what has waited too long.
+  /// Removes and returns the commands that have waited too long.
   std::vector<expired_command> expire(tick_count now);
 
-  /// The client is gone; nobody wants its answers.
+  /// The client is gone: removes its commands.
   void forget(client_number client);
 
   std::size_t size() const {
@@ -122,9 +127,6 @@ public:
   std::size_t size_bytes() const {
     return bytes_;
   }
-  std::size_t forwarded_bytes() const {
-    return forwarded_bytes_;
-  }
 
 private:
   struct pending {
@@ -132,11 +134,14 @@ private:
     std::string_view frame;
     protocol::blob buffer;
     tick_count born = 0;
-    /// Of the newest forwarding; `term` is zero if it must be sent (again).
+    /// When, to the leader of which term and in which batch the command was
+    /// sent last. The term is zero while it waits to be sent, or to be sent
+    /// again.
     tick_count forwarded_at = 0;
     raft::term forwarded_term;
     std::uint64_t batch = 0;
-    /// How often it was sent: after that its outcome may be unknown.
+    /// How often the command was sent. From the first time on, its outcome is
+    /// unknown until the answer comes.
     std::uint32_t times_sent = 0;
   };
   using commands_by_id = std::unordered_map<protocol::request_id, pending>;
@@ -148,7 +153,8 @@ private:
   pending_limits limits_;
   std::uint64_t last_batch_;
   commands_by_id pending_;
-  /// What must be sent, in order; some of it may have been answered since.
+  /// Commands that wait to be sent, in order. Some of them may be answered or
+  /// removed by now.
   std::deque<protocol::request_id> waiting_;
   std::size_t bytes_ = 0;
   std::size_t forwarded_bytes_ = 0;

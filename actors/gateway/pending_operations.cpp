@@ -1,11 +1,44 @@
 #include "actors/gateway/pending_operations.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace taskraft::actors {
 
+bool pending_operations::add(std::uint64_t context, pending_operation x) {
+  return waiting_.size() < most
+         && waiting_.emplace(context, std::move(x)).second;
+}
+
+pending_operation pending_operations::take(std::uint64_t context) {
+  auto x = std::move(waiting_.at(context));
+  waiting_.erase(context);
+  return x;
+}
+
+std::vector<pending_operation> pending_operations::expire(tick_count now) {
+  auto expired = std::vector<pending_operation>{};
+  for (auto at = waiting_.begin(); at != waiting_.end();) {
+    auto& operation = at->second;
+    if (!operation.ends || now < *operation.ends) {
+      ++at;
+      continue;
+    }
+    expired.push_back(std::move(operation));
+    at = waiting_.erase(at);
+  }
+  return expired;
+}
+
+void pending_operations::forget(client_number client) {
+  std::erase_if(waiting_, [&](const auto& x) {
+    return x.second.client == client
+           && !std::holds_alternative<pending_comparison>(x.second.what);
+  });
+}
+
 std::vector<protocol::node_status>
-rows_of(const open_status& status,
+rows_of(const pending_status& status,
         const std::vector<protocol::node_status>& members) {
   auto rows = std::vector<protocol::node_status>{};
   for (const auto& member : members) {
@@ -30,7 +63,7 @@ rows_of(const open_status& status,
   return rows;
 }
 
-std::optional<std::uint64_t> majority_digest(const open_comparisons& x,
+std::optional<std::uint64_t> majority_digest(const pending_comparison& x,
                                              std::size_t nodes) {
   auto counts = std::map<std::uint64_t, std::size_t>{};
   for (const auto& [node, answer] : x.answers)
@@ -40,7 +73,7 @@ std::optional<std::uint64_t> majority_digest(const open_comparisons& x,
 }
 
 std::vector<protocol::node_digest>
-digest_rows(const open_comparisons& x,
+digest_rows(const pending_comparison& x,
             const std::vector<protocol::node_status>& members) {
   auto rows = std::vector<protocol::node_digest>{};
   auto majority = majority_digest(x, members.size());

@@ -8,7 +8,7 @@ namespace taskraft::actors {
 
 namespace {
 
-/// Moves those for which `leaves` holds from one container to `out`.
+/// Moves the queries for which `leaves` holds to `out`.
 template <class Container, class Predicate>
 void extract(Container& from, std::vector<open_query>& out, Predicate leaves) {
   auto stays = std::stable_partition(from.begin(), from.end(),
@@ -19,8 +19,8 @@ void extract(Container& from, std::vector<open_query>& out, Predicate leaves) {
 
 constexpr auto max_waiting_bytes = std::size_t{16} << 20U;
 
-/// An index that is wanted is told so often at most before readers see more:
-/// the applier may be stuck.
+/// How often at most `wanted` returns an index before readers see more: the
+/// applier may be stuck, and must not be flooded.
 constexpr auto most_told_in_vain = 64U;
 
 std::size_t cost_of(const open_query& x) {

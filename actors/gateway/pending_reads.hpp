@@ -18,7 +18,7 @@
 
 namespace taskraft::actors {
 
-/// A query and who asked it.
+/// A query and the client that waits for its answer.
 struct open_query {
   client_number client = 0;
   std::uint64_t id = 0;
@@ -27,36 +27,37 @@ struct open_query {
   std::string_view query;
   protocol::blob buffer;
   tick_count born = 0;
-  /// Everything that was committed before this moment is in the state that a
-  /// reader sees; nothing if no such moment is known.
+  /// A moment before which everything that was committed is in the state that
+  /// the reader sees; nothing if no such moment is known.
   std::optional<std::int64_t> known_us = {};
 };
 
 class pending_reads {
 public:
-  /// A round that stays unanswered for `retry_after` ticks is asked again; who
-  /// waited `refuse_after` ticks is refused. `first_round` is random, so that
-  /// a late answer to this node's former self grants nothing.
+  /// A round without an answer is begun again after `retry_after` ticks, and a
+  /// query is refused after `refuse_after` ticks. `first_round` is random, so
+  /// that a late answer to a round from before this node's restart grants
+  /// nothing.
   pending_reads(tick_count retry_after, tick_count refuse_after,
                 std::uint64_t first_round)
     : retry_after_(retry_after), refuse_after_(refuse_after),
       last_round_(first_round) {
   }
 
-  /// False if too much waits already: refuse it.
+  /// False if too many bytes wait already: the query must be refused.
   bool add(open_query query);
 
-  /// The number of a new round, if reads wait for one and none is under way.
+  /// The number of a new round, if queries wait for one and none is under way.
   std::optional<std::uint64_t> begin_round(tick_count now);
 
-  /// The leader's answer. A refused round is asked again later.
+  /// The leader's answer. After a refusal the queries wait for the next round.
   void grant(std::uint64_t round, raft::log_index read_index);
   void refuse(std::uint64_t round);
 
   /// The leader changed: a round under way may never be answered.
   void abandon_round();
 
-  /// The highest index that a read waits for, if that is news.
+  /// The highest index that a query waits for, if it was not returned before.
   std::optional<raft::log_index> wanted();
 
   /// Readers see everything up to `index` now.
@@ -65,9 +66,10 @@ public:
   /// Up to `most` queries that a reader may answer now, oldest first.
   std::vector<open_query> take_ready(std::size_t most);
 
-  /// Takes out what has waited too long.
+  /// Removes and returns the queries that have waited too long.
   std::vector<open_query> expire(tick_count now);
 
+  /// The client is gone: removes its queries.
   void forget(client_number client);
 
   std::size_t size_bytes() const {
@@ -78,22 +80,23 @@ private:
   void place(open_query query);
   void note_gone(const std::vector<open_query>& queries);
 
-  /// Of all that wait, with what they cost besides.
+  /// Of all queries that wait, with the memory that they take besides.
   std::size_t bytes_ = 0;
   tick_count retry_after_;
   tick_count refuse_after_;
   raft::log_index visible_;
   std::uint64_t last_round_;
-  /// The round under way, since when, and who waits for it.
+  /// The round under way, when it began, and the queries that wait for it.
   std::optional<std::uint64_t> round_;
   tick_count round_since_ = 0;
   std::vector<open_query> in_round_;
-  /// Linearizable reads for the next round.
+  /// Linearizable queries for the next round.
   std::vector<open_query> gathering_;
-  /// Reads that wait until readers see their index.
+  /// Queries that wait until readers see their index.
   std::multimap<raft::log_index, open_query> waiting_;
+  /// The index that `wanted` returned last.
   raft::log_index told_wanted_;
-  /// How often that was told since readers last saw more.
+  /// How often `wanted` returned one since readers last saw more.
   unsigned told_in_vain_ = 0;
   std::deque<open_query> ready_;
 };

@@ -9,9 +9,8 @@ using namespace taskraft;
 struct fixture : tests::gateway_fixture {
   void ask(protocol::members_operation request, std::uint64_t node = 4,
            std::uint64_t wait_ms = 100'000) {
-    client.messages().tell(
-      gateway,
-      protocol::change_members{77, request, {node}, "four:1", wait_ms});
+    client.messages().tell(gateway, protocol::change_members{
+                                      77, request, {node}, "four:1", wait_ms});
     drain();
   }
 
@@ -121,7 +120,7 @@ BOOST_AUTO_TEST_CASE(and_stays_certain_that_nothing_was_done) {
   auto end = std::optional<protocol::members_listed>{};
   for (auto passed = 0; passed < 300 && !end; passed += 10) {
     for (const auto& x : requests())
-      // Too late for the last look.
+      // The last request stays without an answer.
       if (passed < 190)
         answer(x.context, errc::unavailable, "no quorum");
     pass(10);
@@ -139,12 +138,29 @@ BOOST_AUTO_TEST_CASE(and_does_not_know_what_became_of_an_unanswered_request) {
   auto end = reported();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::outcome_unknown);
-  // Whoever only looked has changed nothing.
+  // A list of the members changes nothing.
   ask(protocol::members_operation::list);
   pass(400);
   end = reported();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::unavailable);
+}
+
+// A request whose client is gone must not come true later.
+BOOST_AUTO_TEST_CASE(and_asks_no_leader_for_a_client_that_is_gone) {
+  leads(2, 5);
+  auto passing = tests::gateway_client{system};
+  auto change = protocol::change_members{};
+  change.operation = protocol::members_operation::remove;
+  change.wait_ms = 4000;
+  passing.messages().tell(gateway, change);
+  drain();
+  BOOST_TEST(requests().size() == 1U);
+  caf::anon_send_exit(passing.messages().handle(),
+                      caf::exit_reason::user_shutdown);
+  drain();
+  pass(100);
+  BOOST_TEST(requests().empty());
 }
 
 BOOST_AUTO_TEST_CASE(and_tells_its_clients_of_which_cluster_they_are) {

@@ -200,4 +200,35 @@ BOOST_AUTO_TEST_CASE(and_gives_up_in_time) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_FIXTURE_TEST_SUITE(the_gateway_bounds_operations, fixture)
+
+BOOST_AUTO_TEST_CASE(and_says_which_it_refuses) {
+  leads(2, 5);
+  auto ask = [&](auto request) { client.messages().tell(gateway, request); };
+  for (auto i = std::size_t{0}; i < actors::pending_operations::most; ++i)
+    ask(protocol::begin_backup{i, false});
+  ask_for_transfer(3);
+  auto end = transferred();
+  BOOST_REQUIRE(end);
+  BOOST_TEST(!end->succeeded);
+  BOOST_TEST(end->reason == "too many operations wait at this node");
+  ask(
+    protocol::change_members{77, protocol::members_operation::list, {}, "", 1});
+  ask(protocol::begin_backup{78, false});
+  ask(protocol::read_backup{79, 1, 0});
+  drain();
+  auto members = client.messages().take<protocol::members_listed>();
+  BOOST_REQUIRE(members.size() == 1U);
+  BOOST_TEST(members[0].code == errc::unavailable);
+  BOOST_TEST(members[0].reason == end->reason);
+  auto begun = client.messages().take<protocol::backup_begun>();
+  BOOST_REQUIRE(begun.size() == 1U);
+  BOOST_TEST(begun[0].reason == end->reason);
+  auto read = client.messages().take<protocol::backup_read>();
+  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST(read[0].reason == end->reason);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 } // namespace gateway_operations_test
