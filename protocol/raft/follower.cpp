@@ -308,12 +308,6 @@ private:
     return true;
   }
 
-  log_position position_at(log_index index) const {
-    auto its_term = state.log.term_at(index);
-    RAFT_INVARIANT(its_term);
-    return {index, *its_term};
-  }
-
   /// Whether the disk will take more entries within a bounded memory.
   bool has_room() const {
     return !state.disk.full
@@ -330,7 +324,7 @@ private:
     send(state, out, state.leader,
          appended{.term = state.hard.term,
                   .from = state.self,
-                  .match = position_at(match()),
+                  .match = state.log.position_at(match()),
                   .matched = true,
                   .conflict_hint = {},
                   .refused_previous = {},
@@ -361,9 +355,9 @@ private:
     send(state, out, x.leader,
          appended{.term = state.hard.term,
                   .from = state.self,
-                  .match = position_at(match()),
+                  .match = state.log.position_at(match()),
                   .matched = false,
-                  .conflict_hint = position_at(hint),
+                  .conflict_hint = state.log.position_at(hint),
                   .refused_previous = x.previous.index,
                   .round = role.round,
                   .hold_us = promise_us(),
@@ -379,10 +373,6 @@ private:
 
 role_kind kind_of(const role& x) {
   return std::visit([](const auto& one) { return kind_of(one); }, x);
-}
-
-follower make_follower() {
-  return {};
 }
 
 effects start(follower& /*acting*/, consensus& /*state*/) {

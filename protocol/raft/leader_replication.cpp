@@ -1,4 +1,3 @@
-#include "protocol/invariant.hpp"
 #include "protocol/raft/leader_turn.hpp"
 
 #include <algorithm>
@@ -147,12 +146,12 @@ void leader_turn::send_append(node_id id, progress& peer, log_index previous,
   peer.told_commit = state.commit_index;
   auto sure = role.sure_at_us != 0 && role.sure_at_us <= state.now_us;
   auto confirmed = state.log.term_at(peer.match_index)
-                     ? position_at(peer.match_index)
+                     ? state.log.position_at(peer.match_index)
                      : log_position{};
   send(state, out, id,
        append_entries{.term = state.hard.term,
                       .leader = state.self,
-                      .previous = position_at(previous),
+                      .previous = state.log.position_at(previous),
                       .entries = std::move(entries),
                       .commit_index = state.commit_index,
                       .round = role.round,
@@ -187,12 +186,6 @@ void leader_turn::commit_what_a_quorum_has() {
     commit_to(state, out, reached);
   forget_committed();
   answer_committed_changes();
-}
-
-log_position leader_turn::position_at(log_index index) const {
-  auto its_term = state.log.term_at(index);
-  RAFT_INVARIANT(its_term);
-  return {index, *its_term};
 }
 
 } // namespace taskraft::raft

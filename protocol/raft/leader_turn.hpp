@@ -88,7 +88,6 @@ private:
   /// disk that cannot be trusted.
   bool is_usable(node_id id, progress& peer, const appended& x);
   void commit_what_a_quorum_has();
-  log_position position_at(log_index index) const;
 
   // leader_reads.cpp
   /// Grants what has been confirmed, and begins the next round of reads.

@@ -21,6 +21,12 @@ std::optional<term> log_terms::term_at(log_index index) const {
   return std::prev(after)->term;
 }
 
+log_position log_terms::position_at(log_index index) const {
+  auto its_term = term_at(index);
+  RAFT_INVARIANT(its_term);
+  return {index, *its_term};
+}
+
 log_index log_terms::last_at_or_below(term t) const {
   if (last_.term <= t)
     return last_.index;

@@ -33,6 +33,9 @@ public:
   /// has term zero. Nothing outside of that.
   std::optional<term> term_at(log_index index) const;
 
+  /// The position of an entry whose term is known.
+  log_position position_at(log_index index) const;
+
   /// The last index whose term is at most `t`; the base's index if none is
   /// (fast back-off, §5.3).
   log_index last_at_or_below(term t) const;

@@ -126,9 +126,6 @@ constexpr role_kind kind_of(const leader& /*x*/) {
 }
 role_kind kind_of(const role& x);
 
-/// A follower that waits a whole election time-out from now on.
-follower make_follower();
-
 /// Begins a role: a candidate asks for votes, a leader appends its no-op; a
 /// follower has nothing to do. A candidate's `transfer` is set by the one who
 /// makes it. A role that ends at once says so in `effects::become`.

@@ -47,7 +47,7 @@ public:
   }
 
   raft::consensus state;
-  raft::role role = raft::make_follower();
+  raft::role role = raft::follower{};
 
   /// The durable log, the writes that are pending, and the log as the rules see
   /// it.

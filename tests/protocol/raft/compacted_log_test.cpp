@@ -31,7 +31,7 @@ raft::consensus compacted(raft::term reached = {3}) {
 
 raft::appended answer_to(const raft::append_entries& x) {
   auto state = compacted();
-  auto one = raft::make_follower();
+  auto one = raft::follower{};
   auto out = raft::step(one, state, x);
   auto answers = only<raft::appended>(out);
   BOOST_TEST_REQUIRE(answers.size() == 1U);
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(matches_whatever_stands_before_its_base) {
 BOOST_AUTO_TEST_CASE(takes_what_is_new_in_an_append_from_before_its_base) {
   auto longer = log_of({1, 1, 2, 2, 2, 3, 3, 3});
   auto state = compacted();
-  auto one = raft::make_follower();
+  auto one = raft::follower{};
   auto out = raft::step(one, state, append_from(2, 3, longer, 1, 8));
   BOOST_TEST_REQUIRE(out.writes.size() == 1U);
   BOOST_TEST(out.writes[0].entries.first().index == raft::log_index{7});
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(takes_what_is_new_in_an_append_from_before_its_base) {
 BOOST_AUTO_TEST_CASE(loses_a_conflicting_suffix_like_any_other) {
   auto other = log_of({1, 1, 2, 2, 4, 4});
   auto state = compacted();
-  auto one = raft::make_follower();
+  auto one = raft::follower{};
   auto out = raft::step(one, state, append_from(2, 4, other, 1, 6));
   BOOST_TEST_REQUIRE(out.writes.size() == 1U);
   BOOST_TEST(out.writes[0].truncate_from == raft::log_index{5});

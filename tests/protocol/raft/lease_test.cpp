@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(keeps_its_word_across_a_restart) {
   one.finish_disk();
   auto found = recover(one.disk);
   one.state = raft::make_consensus({1}, one.state.tuning, found, voters(5));
-  one.role = raft::make_follower();
+  one.role = raft::follower{};
   one.allow_elections();
   one.tick(one.state.tuning.election_ticks_min - 1);
   one.step(request_from(3, 3, true));

@@ -33,6 +33,7 @@ BOOST_AUTO_TEST_CASE(knows_the_term_of_every_index_it_has) {
   auto log = terms{1, 1, 2, 2, 2, 5, 7, 7};
   BOOST_TEST(terms_in(view_of(log)) == log);
   BOOST_TEST(terms_in(view_of(log, {{10}, {1}})) == log);
+  BOOST_TEST(view_of(log).position_at({6}) == (log_position{{6}, {5}}));
 }
 
 BOOST_AUTO_TEST_CASE(knows_no_term_beyond_its_ends) {

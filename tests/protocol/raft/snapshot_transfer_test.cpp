@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(gets_a_snapshot_and_entries_beside_it) {
 BOOST_AUTO_TEST_CASE(says_so_until_a_snapshot_has_helped) {
   auto node = begin();
   node.lacks_state = true;
-  auto one = raft::make_follower();
+  auto one = raft::follower{};
   auto hear_one
     = [&](const raft::event& x) { return raft::step(one, node, x); };
   auto log = log_of({1, 1, 1, 1, 3, 3, 3, 3, 3});
@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(does_not_cut_its_log) {
   node.lacks_state = true;
   node.commit_index = {9};
   node.released_index = {9};
-  auto one = raft::make_follower();
+  auto one = raft::follower{};
   raft::step(one, node, raft::state_progressed{{9}, {9}});
   BOOST_TEST(node.log.base().index == raft::log_index{5});
 }
