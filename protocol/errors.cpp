@@ -40,6 +40,8 @@ std::string to_string(errc x) {
       return "outdated";
     case errc::not_ready:
       return "not_ready";
+    case errc::no_quorum:
+      return "no_quorum";
   }
   return "unknown";
 }

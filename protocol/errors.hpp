@@ -40,10 +40,12 @@ enum class errc : std::uint8_t {
   outdated = 16,
   /// The rules in force do not know it yet; nothing was done.
   not_ready = 17,
+  /// Too few of the voters that would remain can be reached; nothing was done.
+  no_quorum = 18,
 };
 
 constexpr errc last_of(errc) {
-  return errc::not_ready;
+  return errc::no_quorum;
 }
 
 std::string to_string(errc x);

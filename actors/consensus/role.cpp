@@ -38,8 +38,9 @@ std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
               "its program does not know the rules level that the cluster is "
               "at: start a newer taskraftd there first"};
     case raft::membership_outcome::no_quorum:
-      return {errc::unavailable,
-              "too few of the voters that would remain can be reached"};
+      return {errc::no_quorum,
+              "nothing was done: too few of the voters that would remain can "
+              "be reached"};
   }
   return {errc::unavailable, ""};
 }

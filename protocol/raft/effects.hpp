@@ -87,7 +87,7 @@ enum class membership_outcome : std::uint8_t {
   last_voter,
   /// The learner lacks too much to vote.
   lags,
-  /// Too few of the voters that would remain are reachable.
+  /// Nothing was done: too few of the voters that would remain are reachable.
   no_quorum,
   /// The new node's program does not know the rules that are in force.
   outdated,

@@ -150,6 +150,7 @@ void leader_turn::operator()(const tick& x) {
   age_transfer();
   note_certainty();
   watch_state_machine();
+  age_requested_changes();
   age_learners();
   raise_level();
   compact_in_time(state, out, needs_of_peers());

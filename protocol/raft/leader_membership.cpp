@@ -77,32 +77,72 @@ membership changed(membership now, const membership_change& x) {
 } // namespace
 
 void leader_turn::operator()(const membership_change& x) {
+  if (is_in_force(state.members(), x))
+    return answer_after(x.context, state.memberships.back().index);
+  if (auto why = refusal_of(x))
+    return refuse_change(x, *why);
+  // A learner counts in no majority.
+  if (x.step == membership_step::add)
+    return make_change(x);
+  begin_round();
+  role.requested_changes.push_back({.what = x, .round = role.round});
+  decide_requested_changes();
+}
+
+std::optional<membership_outcome>
+leader_turn::refusal_of(const membership_change& x) const {
   const auto& now = state.members();
-  if (is_in_force(now, x)) {
-    answer_after(x.context, state.memberships.back().index);
-    return;
-  }
-  auto refuse = [&](membership_outcome why) {
-    out.membership_answers.push_back({x.context, why});
-  };
   if (!may_change_members())
-    return refuse(membership_outcome::busy);
+    return membership_outcome::busy;
   if (auto why = objection(now, x))
-    return refuse(*why);
+    return why;
   if (x.step == membership_step::add)
     if (auto why = objection_to_level_of(x.node))
-      return refuse(*why);
+      return why;
   if (x.step == membership_step::promote
       && role.peers.at(x.node).match_index < role.learners.at(x.node).goal)
-    return refuse(membership_outcome::lags);
+    return membership_outcome::lags;
   auto next = changed(now, x);
-  if (x.step != membership_step::add && !reaches_quorum_of(next))
-    return refuse(membership_outcome::no_quorum);
+  if (x.step != membership_step::add && !heard_quorum_of(next))
+    return membership_outcome::no_quorum;
   if (!keeps_a_state(next))
-    return refuse(membership_outcome::busy);
-  append_membership(std::move(next));
+    return membership_outcome::busy;
+  return std::nullopt;
+}
+
+/// What was heard before a request proves little: a voter may have died since,
+/// and one that is gone when its change is appended can never commit it. So the
+/// voters that remain must answer a round that began after the request.
+void leader_turn::decide_requested_changes() {
+  for (auto& x : std::exchange(role.requested_changes, {})) {
+    if (is_in_force(state.members(), x.what))
+      answer_after(x.what.context, state.memberships.back().index);
+    else if (auto why = refusal_of(x.what))
+      refuse_change(x.what, *why);
+    else if (confirms(changed(state.members(), x.what), x.round))
+      make_change(x.what);
+    else if (x.elapsed_ticks >= state.tuning.election_ticks_min)
+      refuse_change(x.what, membership_outcome::no_quorum);
+    else
+      role.requested_changes.push_back(std::move(x));
+  }
+}
+
+void leader_turn::age_requested_changes() {
+  for (auto& x : role.requested_changes)
+    ++x.elapsed_ticks;
+  decide_requested_changes();
+}
+
+void leader_turn::make_change(const membership_change& x) {
+  append_membership(changed(state.members(), x));
   answer_after(x.context, state.memberships.back().index);
   feed_peers();
+}
+
+void leader_turn::refuse_change(const membership_change& x,
+                                membership_outcome why) {
+  out.membership_answers.push_back({x.context, why});
 }
 
 /// One change at a time, so that majorities of the old and the new members
@@ -116,12 +156,21 @@ bool leader_turn::may_change_members() const {
 
 /// Voters that are gone must be replaced one by one: a change that leaves no
 /// live majority could not be committed, nor anything after it.
-bool leader_turn::reaches_quorum_of(const membership& next) const {
+bool leader_turn::heard_quorum_of(const membership& next) const {
   return next.has_quorum([&](node_id id) {
     auto peer = role.peers.find(id);
     return id == state.self
            || (peer != role.peers.end() && peer->second.acknowledged_round > 0
                && peer->second.quiet_ticks < state.tuning.election_ticks_min);
+  });
+}
+
+bool leader_turn::confirms(const membership& next, std::uint64_t round) const {
+  return next.has_quorum([&](node_id id) {
+    auto peer = role.peers.find(id);
+    return id == state.self
+           || (peer != role.peers.end()
+               && peer->second.acknowledged_round >= round);
   });
 }
 
@@ -185,6 +234,8 @@ void leader_turn::answer_committed_changes() {
 }
 
 void leader_turn::abandon_changes() {
+  for (const auto& x : std::exchange(role.requested_changes, {}))
+    refuse_change(x.what, membership_outcome::not_leader);
   for (const auto& x : std::exchange(role.changes, {}))
     out.membership_answers.push_back({x.context, membership_outcome::unknown});
 }
@@ -198,17 +249,23 @@ void leader_turn::age_learners() {
 /// Thesis §4.2.1: a learner that takes less than an election time-out for what
 /// the log held when its round began delays nobody as a voter.
 void leader_turn::promote_learners() {
-  for (auto& [id, round] : role.learners) {
+  for (auto& [id, learner] : role.learners) {
     const auto& peer = role.peers.at(id);
-    if (peer.match_index < round.goal || peer.acknowledged_round == 0)
+    if (peer.match_index < learner.goal || peer.acknowledged_round == 0)
       continue;
-    if (round.elapsed_ticks >= state.tuning.election_ticks_min) {
-      round = {.goal = state.log.last().index};
+    if (learner.elapsed_ticks >= state.tuning.election_ticks_min) {
+      learner = {.goal = state.log.last().index};
       continue;
+    }
+    if (!may_change_members())
+      continue;
+    if (learner.confirming_round == 0) {
+      begin_round();
+      learner.confirming_round = role.round;
     }
     auto next = changed(state.members(),
                         {.step = membership_step::promote, .node = id});
-    if (!may_change_members() || !reaches_quorum_of(next))
+    if (!confirms(next, learner.confirming_round))
       continue;
     append_membership(std::move(next));
     feed_peers();

@@ -44,12 +44,7 @@ void leader_turn::serve_reads() {
 /// Whether a majority still took this node for the leader after `round` began
 /// (§8). A lost round is made good by any later heartbeat.
 bool leader_turn::is_confirmed(std::uint64_t round) const {
-  return state.members().has_quorum([&](node_id id) {
-    auto peer = role.peers.find(id);
-    return id == state.self
-           || (peer != role.peers.end()
-               && peer->second.acknowledged_round >= round);
-  });
+  return confirms(state.members(), round);
 }
 
 } // namespace taskraft::raft

@@ -31,6 +31,7 @@ void leader_turn::operator()(const appended& x) {
   commit_what_a_quorum_has();
   serve_reads();
   hand_over_if_ready();
+  decide_requested_changes();
   promote_learners();
   feed_peers();
   leave_if_removed();

@@ -135,14 +135,26 @@ private:
   // leader_membership.cpp
   /// Whether members may change now.
   bool may_change_members() const;
-  /// Whether a majority of the voters of `next` was heard of late.
-  bool reaches_quorum_of(const membership& next) const;
+  /// Why the change cannot be made now; nothing if it can, as far as is known.
+  std::optional<membership_outcome>
+  refusal_of(const membership_change& x) const;
+  /// Makes or refuses the requested changes that need not wait longer.
+  void decide_requested_changes();
+  void age_requested_changes();
+  void make_change(const membership_change& x);
+  void refuse_change(const membership_change& x, membership_outcome why);
+  /// Whether a majority of the voters of `next` was heard within an election
+  /// time-out.
+  bool heard_quorum_of(const membership& next) const;
+  /// Whether a majority of the voters of `next` has answered this round or a
+  /// later one.
+  bool confirms(const membership& next, std::uint64_t round) const;
   /// Whether one of the voters of `next` has a state.
   bool keeps_a_state(const membership& next) const;
   void append_membership(membership next);
   /// Keeps `role.peers` and `role.learners` in line with the members.
   void follow_members();
-  /// Answers the requester once its change is committed.
+  /// Answers the client once its change is committed.
   void answer_after(std::uint64_t context, log_index index);
   void answer_committed_changes();
   void abandon_changes();

@@ -58,6 +58,16 @@ struct transfer {
 struct catching_up {
   log_index goal;
   std::uint32_t elapsed_ticks = 0;
+  /// The heartbeat round that began once the goal was reached; zero before.
+  std::uint64_t confirming_round = 0;
+};
+
+/// A change of members that waits until the voters that it leaves have answered
+/// a round which began after the request.
+struct requested_change {
+  membership_change what;
+  std::uint64_t round = 0;
+  std::uint32_t elapsed_ticks = 0;
 };
 
 /// A change of members that waits for its commit.
@@ -96,6 +106,7 @@ struct leader {
   std::vector<waiting_read> reads;
   std::optional<raft::transfer> transfer;
   std::map<node_id, catching_up> learners;
+  std::vector<requested_change> requested_changes;
   std::vector<waiting_change> changes;
   raft::lease lease;
   /// Everything that was committed before is known here, as a majority still

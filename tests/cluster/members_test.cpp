@@ -231,6 +231,26 @@ BOOST_AUTO_TEST_CASE(stay_when_too_few_of_the_rest_are_alive) {
              lost.exit_code << ": " << lost.out << lost.err);
 }
 
+// Issue 9: within an election time-out of the kill the removal was taken, and
+// nobody led from then on.
+BOOST_AUTO_TEST_CASE(stay_when_one_of_the_rest_has_just_died) {
+  auto others = cluster.ids();
+  std::erase(others, cluster.leader());
+  cluster.kill(others[0]);
+  auto start = std::chrono::steady_clock::now();
+  auto output = run({"cluster", "remove", std::to_string(others[1])});
+  auto passed = std::chrono::steady_clock::now() - start;
+  BOOST_TEST(output.exit_code == 6, output.err);
+  BOOST_TEST(output.err.find("nothing was done: too few of the voters")
+               != std::string::npos,
+             output.err);
+  // It took four fifths of the timeout.
+  BOOST_TEST(passed < 2s);
+  must({"kv", "put", "k", "still"});
+  remove(others[0]);
+  must({"kv", "put", "k", "works"});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace members_test

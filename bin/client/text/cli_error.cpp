@@ -22,6 +22,7 @@ exit_code exit_code_of(errc x) {
     case errc::timed_out:
     case errc::disk_full:
     case errc::not_ready:
+    case errc::no_quorum:
       return exit_code::unavailable;
     case errc::malformed:
     case errc::storage_failed:

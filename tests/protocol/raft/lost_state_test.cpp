@@ -108,10 +108,17 @@ BOOST_AUTO_TEST_CASE(is_not_left_alone_either) {
   auto two = raft_cluster{2};
   two.elect(2);
   two.pass(5);
-  two.node(1).state.lacks_state = true;
   auto& leader = two.node(2);
   leader.step(raft::membership_change{
     .context = 1, .step = raft::membership_step::remove, .node = {2}});
+  two.collect();
+  while (leader.state.members().find({2}) != nullptr) {
+    BOOST_REQUIRE(!two.network().empty());
+    two.deliver(two.network().front());
+    two.network().pop_front();
+    two.collect();
+  }
+  two.node(1).state.lacks_state = true;
   while (two.node(1).state.lacks_state) {
     two.collect();
     BOOST_REQUIRE(leader.leads());

@@ -33,6 +33,24 @@ ask(test_node& one, membership_step step, std::uint64_t node) {
   return one.changes[0].outcome;
 }
 
+/// Asks for a change, and every member that stays answers the round that the
+/// leader begins: then the change is in the leader's log, and nowhere else.
+inline void append_change(test_node& one, membership_step step,
+                          std::uint64_t node) {
+  ask(one, step, node);
+  auto peers = one.as_leader().peers;
+  for (const auto& [id, peer] : peers) {
+    auto answer = raft::appended{};
+    answer.term = one.state.hard.term;
+    answer.from = id;
+    answer.match = one.state.log.position_at(peer.match_index);
+    answer.matched = true;
+    answer.round = one.as_leader().round;
+    if (id.value != node)
+      one.step(answer);
+  }
+}
+
 inline bool is_done(const test_node& one) {
   return one.changes.size() == 1U
          && one.changes[0].outcome == membership_outcome::done;

@@ -194,6 +194,78 @@ BOOST_AUTO_TEST_CASE(that_would_leave_no_live_majority_is_refused) {
   BOOST_CHECK(!ask(node(1), membership_step::remove, 3));
 }
 
+// Issue 9: within an election time-out of a voter's death the removal of
+// another one was taken, and nobody could lead from then on.
+BOOST_AUTO_TEST_CASE(that_needs_a_voter_which_has_just_died_is_refused) {
+  auto last = node(1).state.log.last();
+  cluster.isolate(3);
+  BOOST_CHECK(!ask(node(1), membership_step::remove, 2));
+  cluster.settle();
+  BOOST_TEST(node(1).changes.empty());
+  cluster.pass(node(1).state.tuning.election_ticks_min);
+  BOOST_TEST_REQUIRE(node(1).changes.size() == 1U);
+  BOOST_TEST(node(1).changes[0].outcome == membership_outcome::no_quorum);
+  BOOST_TEST(node(1).state.log.last() == last);
+  cluster.pass(40);
+  BOOST_TEST(node(1).leads());
+  BOOST_CHECK(!ask(node(1), membership_step::remove, 3));
+  cluster.settle();
+  BOOST_TEST(is_done(node(1)));
+}
+
+BOOST_AUTO_TEST_CASE(counts_no_answer_to_a_round_before_the_request) {
+  cluster.isolate(3);
+  auto answer = raft::appended{};
+  answer.term = node(1).state.hard.term;
+  answer.from = {3};
+  answer.match = node(1).state.log.last();
+  answer.matched = true;
+  answer.round = node(1).as_leader().round;
+  BOOST_CHECK(!ask(node(1), membership_step::remove, 2));
+  node(1).step(answer);
+  BOOST_TEST(node(1).state.members().has_voter({2}));
+  // Any later round will do: the first one may be lost.
+  answer.round = node(1).as_leader().round;
+  node(1).step(answer);
+  BOOST_TEST(!node(1).state.members().has_voter({2}));
+  BOOST_TEST(node(1).changes.empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_not_done_if_the_leader_is_lost_before_the_answers) {
+  auto last = node(1).state.log.last();
+  cluster.isolate(1);
+  BOOST_CHECK(!ask(node(1), membership_step::remove, 3));
+  node(1).step(
+    raft::timeout_now{.term = node(1).state.hard.term.next(), .leader = {2}});
+  BOOST_TEST(!node(1).leads());
+  BOOST_TEST_REQUIRE(node(1).changes.size() == 1U);
+  BOOST_TEST(node(1).changes[0].outcome == membership_outcome::not_leader);
+  BOOST_TEST(node(1).state.log.last() == last);
+}
+
+// With the learner as a fourth voter, two of them alive would be no majority.
+BOOST_AUTO_TEST_CASE(makes_no_voter_of_a_learner_that_has_just_died) {
+  cluster.isolate(3);
+  auto id = cluster.join();
+  cluster.cut(1, id);
+  ask(node(1), membership_step::add, id);
+  cluster.settle();
+  BOOST_TEST_REQUIRE(is_done(node(1)));
+  auto answer = raft::appended{};
+  answer.term = node(1).state.hard.term;
+  answer.from = {id};
+  answer.match = node(1).state.log.last();
+  answer.matched = true;
+  answer.round = node(1).as_leader().round;
+  node(1).step(answer);
+  cluster.pass(40);
+  BOOST_TEST(node(1).leads());
+  BOOST_TEST(!node(1).state.members().has_voter({id}));
+  node(1).propose({"goes on"});
+  cluster.settle();
+  BOOST_TEST(node(1).state.commit_index == node(1).state.log.last().index);
+}
+
 BOOST_AUTO_TEST_CASE(whose_leader_is_lost_is_answered_as_unknown) {
   cluster.isolate(1);
   ask(node(1), membership_step::add, 4);

@@ -12,7 +12,7 @@ BOOST_FIXTURE_TEST_SUITE(a_membership_in_the_log, members_fixture)
 
 // §4.1: as soon as it is appended, not when it is committed.
 BOOST_AUTO_TEST_CASE(is_in_force_when_it_is_appended) {
-  ask(node(1), membership_step::remove, 3);
+  append_change(node(1), membership_step::remove, 3);
   BOOST_TEST(node(1).state.members().voter_count() == 2U);
   // Both of two are needed now, and 3 counts no more.
   cluster.cut(1, 2);
@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(is_rolled_back_when_its_entry_is_cut) {
   grow();
   auto committed = node(1).state.members();
   cluster.isolate(1);
-  ask(node(1), membership_step::remove, 4);
+  append_change(node(1), membership_step::remove, 4);
   BOOST_TEST(node(1).state.members().find({4}) == nullptr);
   cluster.elect(2);
   cluster.mend();
@@ -72,7 +72,8 @@ BOOST_FIXTURE_TEST_SUITE(a_removed_leader, members_fixture)
 
 BOOST_AUTO_TEST_CASE(leads_without_a_vote_until_that_is_committed) {
   cluster.cut(1, 3);
-  ask(node(1), membership_step::remove, 1);
+  append_change(node(1), membership_step::remove, 1);
+  BOOST_TEST(node(1).state.members().has_removed({1}));
   // Its own disk does not count: of 2 and 3 both are needed.
   cluster.settle();
   BOOST_TEST(node(1).leads());
@@ -105,7 +106,7 @@ BOOST_AUTO_TEST_CASE(stands_while_its_removal_is_not_committed) {
   two.elect(1);
   two.pass(5);
   two.cut(1, 2);
-  ask(two.node(1), membership_step::remove, 1);
+  append_change(two.node(1), membership_step::remove, 1);
   two.node(1).finish_disk();
   two.crash(1);
   BOOST_TEST(!two.node(1).state.members().has_voter({1}));
@@ -123,7 +124,7 @@ BOOST_AUTO_TEST_CASE(or_an_isolated_one_loses_no_acknowledged_write) {
   grow();
   cluster.isolate(1);
   // The isolated leader may try what it wants.
-  ask(node(1), membership_step::remove, 2);
+  append_change(node(1), membership_step::remove, 2);
   ask(node(1), membership_step::remove, 3);
   cluster.elect(2);
   cluster.pass(5);
