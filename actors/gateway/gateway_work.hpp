@@ -37,7 +37,7 @@ void send_answers(gateway_pointer self);
 void make_room(gateway_pointer self, client_number number,
                client_record& client, std::size_t bytes);
 
-/// Ticks that last at least so many milliseconds.
+/// The ticks that `wait_ms` milliseconds take, rounded up.
 inline tick_count ticks_in(const gateway_state& state, std::uint64_t wait_ms) {
   auto tick_ms = std::max(state.options.tick_ms, std::uint64_t{1});
   return (wait_ms + tick_ms - 1) / tick_ms;

@@ -94,7 +94,7 @@ public:
   /// False if too many wait already.
   bool add(std::uint64_t context, pending_operation x);
 
-  /// What waits under `context`; null if it is nothing, or no `What`.
+  /// The operation under `context`; null if there is none, or no `What`.
   template <class What>
   What* find(std::uint64_t context) {
     auto found = waiting_.find(context);

@@ -1,5 +1,6 @@
 // The client when files, nodes or other clients cause trouble.
 
+#include "tests/cluster/strangers.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -227,6 +228,37 @@ BOOST_AUTO_TEST_CASE(says_that_the_members_have_not_changed) {
              output.err);
   BOOST_TEST(output.err.find("too few of the voters") != std::string::npos,
              output.err);
+}
+
+// Fault 24: the client showed the names of errors inside of it.
+BOOST_AUTO_TEST_CASE(says_in_words_what_is_wrong) {
+  auto silent
+    = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  auto where = tests::local_address(0);
+  auto size = socklen_t{sizeof(where)};
+  auto* address = reinterpret_cast<sockaddr*>(&where);
+  BOOST_REQUIRE(::bind(silent.get(), address, size) == 0);
+  BOOST_REQUIRE(::listen(silent.get(), 16) == 0);
+  BOOST_REQUIRE(::getsockname(silent.get(), address, &size) == 0);
+  auto is_plain = [](const tests::program_output& output) {
+    BOOST_TEST(output.exit_code != 0);
+    BOOST_TEST(!output.err.empty());
+    for (const auto* jargon :
+         {"request_timeout", "system_error", "sec::", "caf", "error("})
+      BOOST_TEST(output.err.find(jargon) == std::string::npos, output.err);
+  };
+  auto ask = [&](const std::string& endpoint) {
+    return tests::run_program(
+      TASKRAFT_PROGRAM,
+      {"kv", "get", "k", "--endpoints", endpoint, "--timeout", "4s"});
+  };
+  auto output = ask("127.0.0.1:" + std::to_string(ntohs(where.sin_port)));
+  is_plain(output);
+  BOOST_TEST(output.err.find("takes connections, but does not answer")
+               != std::string::npos,
+             output.err);
+  is_plain(ask("127.0.0.1:1"));
+  is_plain(ask(cluster.place(1).node_address));
 }
 
 // Fault 27: `--timeout` was ignored.

@@ -1,8 +1,8 @@
 // What somebody without a place in the cluster can do on the port of a real
 // node.
 
-#include "tests/actors/network/basp_packets.hpp"
 #include "tests/actors/network/crowd.hpp"
+#include "tests/cluster/strangers.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -11,7 +11,6 @@
 #include <fstream>
 #include <map>
 #include <string>
-#include <sys/time.h>
 #include <thread>
 
 namespace node_port_test {
@@ -19,90 +18,18 @@ namespace node_port_test {
 using namespace taskraft;
 using namespace std::chrono_literals;
 
-/// The words of a hello.
-struct hello_words {
-  std::string cluster_name = "test";
-  std::string cluster_id = {};
-  std::uint64_t node = 0;
-  std::string disk_id = {};
-  std::uint64_t incarnation = 1;
-  std::uint64_t start_id = 1;
+using tests::hello_words;
+using tests::port_of;
+using tests::stranger;
 
-  /// The sender has seen no start of the node.
-  static constexpr auto seen_bytes = std::size_t{5 * 8};
-
-  std::string bytes() const {
-    auto text
-      = [](const std::string& x) { return static_cast<char>(x.size()) + x; };
-    return text(cluster_name) + text(cluster_id) + tests::number(node, 8)
-           + text(disk_id) + tests::number(incarnation, 8) + tests::number(1, 4)
-           + text("0.1.0") + text("127.0.0.1:1") + tests::number(start_id, 8)
-           + std::string(seen_bytes, '\0');
-  }
-};
-
-std::uint16_t port_of(const std::string& address) {
-  return static_cast<std::uint16_t>(
-    std::stoul(address.substr(address.rfind(':') + 1)));
+/// The bytes of an `appended` from `node` in `term`, which says nothing else.
+std::string appended(std::uint64_t node, std::uint64_t term) {
+  // After `matched`: a position, two indexes or counts, a promise, whether
+  // there is room, an index, two flags and two times.
+  constexpr auto rest = std::size_t{16 + 8 + 8 + 8 + 1 + 8 + 1 + 1 + 8 + 8};
+  return tests::number(term, 8) + tests::number(node, 8) + std::string(16, '\0')
+         + '\1' + std::string(rest, '\0');
 }
-
-/// One who says hello and hears what is answered.
-class stranger {
-public:
-  explicit stranger(const std::string& address)
-    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    auto where = sockaddr_in{};
-    where.sin_family = AF_INET;
-    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    where.sin_port = htons(port_of(address));
-    auto time_limit = timeval{.tv_sec = 1, .tv_usec = 0};
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
-                 sizeof(time_limit));
-    BOOST_REQUIRE(::connect(socket_.get(),
-                            reinterpret_cast<const sockaddr*>(&where),
-                            sizeof(where))
-                  == 0);
-  }
-
-  /// All that the node says, until it has been silent for a second or closes.
-  std::string say(const hello_words& words) {
-    // The node's own greeting: its id, the names of programs that it speaks to,
-    // and the number of its server.
-    constexpr auto programs = std::size_t{1 + 1 + 8};
-    auto greeting = receive(32 + 32 + programs + 8);
-    BOOST_REQUIRE(greeting.size() >= 32 + 32 + programs + 8);
-    auto server = std::uint64_t{0};
-    for (auto byte : greeting.substr(32 + 32 + programs, 8))
-      server = server << 8U | static_cast<unsigned char>(byte);
-    auto own = tests::packet{};
-    own.operation = tests::client_handshake;
-    own.payload = tests::other_id;
-    auto hello = tests::message("@<>+taskraft::protocol::hello");
-    hello.receiver = server;
-    hello.payload
-      = '\0' + tests::typed("@<>+taskraft::protocol::hello") + words.bytes();
-    auto bytes = own.bytes() + hello.bytes();
-    ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    return greeting + receive(1U << 20U);
-  }
-
-private:
-  std::string receive(std::size_t most) {
-    auto all = std::string{};
-    auto deadline = std::chrono::steady_clock::now() + 2s;
-    auto buffer = std::string(4096, '\0');
-    while (all.size() < most && std::chrono::steady_clock::now() < deadline) {
-      auto size = ::recv(socket_.get(), buffer.data(),
-                         std::min(buffer.size(), most - all.size()), 0);
-      if (size <= 0)
-        break;
-      all.append(buffer.data(), static_cast<std::size_t>(size));
-    }
-    return all;
-  }
-
-  network::descriptor socket_;
-};
 
 struct fixture {
   tests::process_cluster cluster;
@@ -172,6 +99,42 @@ BOOST_AUTO_TEST_CASE(takes_no_impossible_count_for_a_members) {
   BOOST_TEST(cluster.converged(cluster.ids()));
 }
 
+// Fault 30 of issue 9: the cluster had no leader for ever, not even after
+// restarts.
+BOOST_AUTO_TEST_CASE(takes_no_impossible_term_for_a_members) {
+  cluster.kill(3);
+  auto leader = cluster.leader();
+  auto words = hello_words{.node = 3};
+  words.cluster_id = identity_of(3)["cluster_id"];
+  words.disk_id = identity_of(3)["disk_id"];
+  words.incarnation = std::stoull(identity_of(3)["incarnation"]) + 1;
+  for (auto id : {1U, 2U}) {
+    auto is_refused
+      = [&] { return cluster.count_reports(id, "event=term_refused") > 0; };
+    {
+      // The node takes nothing from it before it accepts a hello.
+      auto early = stranger{cluster.place(id).node_address};
+      early.say("raft::appended", appended(3, UINT64_MAX));
+      early.say(hello_words{.cluster_name = "another"});
+    }
+    BOOST_TEST(!is_refused());
+    auto member = stranger{cluster.place(id).node_address};
+    member.say("protocol::hello", words.bytes());
+    // It follows the answer that accepts.
+    BOOST_TEST(member.hears("announcement"));
+    member.say("raft::appended", appended(3, UINT64_MAX));
+    BOOST_TEST(tests::eventually(is_refused, 5s), cluster.report(id));
+  }
+  put("with two");
+  BOOST_TEST(cluster.leader() == leader);
+  for (auto id : {1U, 2U})
+    cluster.kill(id);
+  for (auto id : {1U, 2U})
+    cluster.start(id);
+  put("after a restart");
+  BOOST_TEST(cluster.converged({1, 2}));
+}
+
 // With 4,096 of them no member could connect, and there was no quorum.
 BOOST_AUTO_TEST_CASE(keeps_the_places_of_members) {
   auto crowd = tests::crowd{port_of(cluster.place(1).node_address)};
@@ -195,6 +158,38 @@ BOOST_AUTO_TEST_CASE(keeps_the_places_of_members) {
   BOOST_TEST(tests::eventually([&] { return crowd.closed() == 600U; }, 8s));
   over = true;
   beating.join();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(the_address_of_a_dead_node, fixture)
+
+// Fault 31 of issue 9: all other nodes stopped with exit code 3.
+BOOST_AUTO_TEST_CASE(removes_nobody) {
+  auto greeting = stranger{cluster.place(1).node_address}.greeting();
+  cluster.kill(3);
+  auto words = hello_words{.node = 3};
+  words.cluster_id = identity_of(3)["cluster_id"];
+  words.disk_id = identity_of(3)["disk_id"];
+  words.incarnation = std::stoull(identity_of(3)["incarnation"]);
+  auto reason = std::string{"says the impostor"};
+  // The hello is not accepted, that is fatal, and the node is removed.
+  auto answer = words.bytes() + std::string{'\0', '\1', '\1'}
+                + static_cast<char>(reason.size()) + reason;
+  {
+    auto liar
+      = tests::impostor{cluster.place(3).node_address, greeting, answer};
+    for (auto id : {1U, 2U})
+      BOOST_TEST(tests::eventually(
+                   [&] { return cluster.count_reports(id, reason) > 0; }, 20s),
+                 cluster.report(id) << liar.answered());
+    put("without 3");
+    for (auto id : {1U, 2U})
+      BOOST_TEST(cluster.is_running(id));
+  }
+  cluster.start(3);
+  put("with 3");
+  BOOST_TEST(cluster.converged(cluster.ids()));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

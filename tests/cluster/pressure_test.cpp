@@ -127,6 +127,26 @@ BOOST_AUTO_TEST_CASE(lead_on_no_full_disk_and_recover_without_a_restart) {
   BOOST_TEST(cluster.is_running(full));
 }
 
+// Fault 28 of issue 9: the client heard that there was no quorum.
+BOOST_AUTO_TEST_CASE(refuse_reads_because_of_a_full_disk_and_say_so) {
+  begin();
+  auto full = cluster.leader();
+  cluster.limit_files(full, mebibyte / 2);
+  for (auto i = 0; i < 20 && !reported(full, "why=disk_full"); ++i)
+    load(1, 65536);
+  BOOST_REQUIRE(reported(full, "why=disk_full"));
+  auto written = put("k", "value");
+  BOOST_TEST_REQUIRE(written.exit_code == 0, written.err);
+  // The node has no room for the entry that the read must see.
+  auto read = cluster.client_at(full, {"kv", "get", "k", "--timeout", "8s"});
+  BOOST_TEST(read.exit_code == 6);
+  BOOST_TEST(read.err.find("its disk is full") != std::string::npos, read.err);
+  BOOST_TEST(read.err.find("quorum") == std::string::npos, read.err);
+  cluster.limit_files(full, UINT64_MAX);
+  read = cluster.client_at(full, {"kv", "get", "k", "--timeout", "15s"});
+  BOOST_TEST(read.out == "value\n", read.err);
+}
+
 BOOST_AUTO_TEST_CASE(refuse_writes_while_no_disk_has_room_and_recover) {
   begin();
   BOOST_TEST_REQUIRE(put("k", "value").exit_code == 0);
