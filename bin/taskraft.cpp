@@ -9,11 +9,15 @@
 
 #include <cerrno>
 #include <clocale>
+#include <fcntl.h>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <random>
 #include <span>
+#include <string>
 #include <system_error>
+#include <termios.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -51,6 +55,26 @@ result<client::restored_node> restore(const std::string& backup,
                                made->position.index, made->rows};
 }
 
+/// What a person types at the terminal, which shows none of it.
+std::optional<std::string> ask_secret(const std::string& prompt) {
+  auto terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
+  struct termios before = {};
+  if (terminal < 0 || ::tcgetattr(terminal, &before) != 0)
+    return std::nullopt;
+  auto silent = before;
+  silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  ::tcsetattr(terminal, TCSAFLUSH, &silent);
+  auto written = ::write(terminal, prompt.data(), prompt.size());
+  auto line = std::string{};
+  auto byte = char{};
+  while (written >= 0 && ::read(terminal, &byte, 1) == 1 && byte != '\n')
+    line += byte;
+  ::tcsetattr(terminal, TCSAFLUSH, &before);
+  written = ::write(terminal, "\n", 1);
+  ::close(terminal);
+  return line;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -70,5 +94,6 @@ int main(int argc, char** argv) {
                                     .style = client::style_of_standard_output(),
                                     .variable = client::process_environment,
                                     .connect = connect,
-                                    .restore = restore}));
+                                    .restore = restore,
+                                    .ask_secret = ask_secret}));
 }

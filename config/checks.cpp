@@ -169,15 +169,13 @@ void check_gateway(const settings& x, const table_reader& in) {
     return;
   if (auto nodes = parse_address(x.node.listen); nodes && *nodes == *parsed)
     in.refuse("listen", "expected another address than node.listen");
-  if (x.auth.mode == auth_mode::open && !is_loopback(*parsed))
+  if (is_loopback(*parsed))
+    return;
+  if (x.auth.mode == auth_mode::open)
     in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
                         "makes everybody who connects an admin");
-}
-
-void check_unbuilt(const settings& x, table_reader& file) {
-  if (x.auth.mode != auth_mode::open)
-    file.table("auth").refuse("mode", "expected \"open\": login is not built "
-                                      "yet, and the default is \"required\"");
+  else
+    in.refuse("listen", "expected a loopback address: TLS is not built yet");
 }
 
 } // namespace
@@ -192,7 +190,6 @@ void check(const settings& x, table_reader& file) {
   check_raft(x.raft, file.table("raft"));
   check_gateway(x, file.table("gateway"));
   check_store(x, file.table("store"));
-  check_unbuilt(x, file);
 }
 
 } // namespace taskraft::config

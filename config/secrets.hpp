@@ -16,6 +16,10 @@ namespace taskraft::config {
 /// expected.
 result<std::string> mysql_password(const mysql_settings& x);
 
+/// The first line of `admin_password_file`, as above; without such a file's
+/// name, none.
+result<std::string> admin_password(const auth_settings& x);
+
 /// A warning, in one line, if everybody on this machine may read or write the
 /// secret's file; otherwise nothing.
 std::optional<std::string> exposed_secret(const settings& x);

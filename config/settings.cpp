@@ -37,6 +37,9 @@ constexpr auto chunk_sizes = range{4U << 10U, 1U << 20U};
 /// A few segments, because the log removes whole segments only.
 constexpr auto log_sizes
   = range{256U << 20U, std::numeric_limits<std::int64_t>::max()};
+/// More than a year is no session any more but a token.
+constexpr auto session_lengths = range{1, 366};
+
 constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
 
 constexpr auto logging_levels
@@ -113,8 +116,8 @@ void read_gateway(table_reader in, gateway_settings& out) {
 void read_auth(table_reader in, auth_settings& out) {
   out.mode = static_cast<auth_mode>(in.read_choice(
     "mode", {"required", "open"}, static_cast<std::size_t>(out.mode)));
-  in.expect("admin_password_file", "");
-  in.expect("session_days", 30);
+  in.read_or_empty("admin_password_file", out.admin_password_file);
+  in.read("session_days", out.session_days, session_lengths);
   in.expect("stale_minutes", 60);
   in.refuse_unknown();
 }

@@ -76,6 +76,9 @@ enum class auth_mode : std::uint8_t { required, open };
 
 struct auth_settings {
   auth_mode mode = auth_mode::required;
+  /// Of the first administrator of a new cluster; empty: a set-up link.
+  std::string admin_password_file;
+  std::uint64_t session_days = 30;
 };
 
 enum class logging_level : std::uint8_t { debug, info, warn, error };

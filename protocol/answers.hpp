@@ -2,11 +2,13 @@
 
 #pragma once
 
+#include "protocol/principal.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace taskraft::protocol {
 
@@ -18,6 +20,12 @@ struct evaluated_command {
   /// A result in the state machine's own encoding; a refusal by its rules is a
   /// result too.
   std::string result;
+};
+
+/// A query in the state machine's own encoding, and who asks.
+struct query_view {
+  std::string_view query;
+  protocol::principal principal = {};
 };
 
 /// One answer to a query, and how new the state was that it saw.

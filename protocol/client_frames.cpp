@@ -86,6 +86,24 @@ void append_command_frame(std::string& out, const request_view& x) {
   append_request(out, x);
 }
 
+blob stamped(const blob& frames, const principal& who) {
+  auto whole = std::string_view{frames.view()};
+  auto copy = std::string{};
+  for (auto rest = whole; !rest.empty();) {
+    auto at = whole.size() - rest.size();
+    auto request = next_command_frame(rest);
+    if (!request)
+      break;
+    if (request->principal == who)
+      continue;
+    if (copy.empty())
+      copy = whole;
+    write_principal(copy.data() + at + sizeof(std::uint32_t) + principal_offset,
+                    who);
+  }
+  return copy.empty() ? frames : blob{std::move(copy)};
+}
+
 void append_command_answer(std::string& out, const command_answer& x) {
   out.append(reinterpret_cast<const char*>(x.id.bytes.data()),
              x.id.bytes.size());

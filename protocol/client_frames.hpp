@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "protocol/blob.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/request.hpp"
 
@@ -30,6 +31,9 @@ constexpr consistency last_of(consistency) {
 
 /// A command on its way: 4 bytes of length, then a request (`request.hpp`).
 void append_command_frame(std::string& out, const request_view& x);
+
+/// Command frames, each with this principal: copied if one has another one.
+blob stamped(const blob& frames, const principal& who);
 
 struct command_answer {
   request_id id;

@@ -34,11 +34,15 @@ struct gateway_hello {
   raft::node_id node;
   /// The node's commit index: what a new request id has seen.
   raft::log_index commit_index;
+  /// Whether clients must authenticate before anything else.
+  bool auth_required = false;
+  /// Random bytes of this connection, for `prove_operator`.
+  std::string nonce = {};
 
   template <class Inspector>
   friend auto inspect(Inspector& f, gateway_hello& x) {
     return f(x.wire_version, x.version, x.cluster_name, x.cluster_id, x.node,
-             x.commit_index);
+             x.commit_index, x.auth_required, x.nonce);
   }
 };
 

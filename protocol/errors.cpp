@@ -1,49 +1,58 @@
 #include "protocol/errors.hpp"
 
+#include <array>
+#include <cstddef>
+
 namespace taskraft {
 
+namespace {
+
+/// In the order of their numbers.
+constexpr auto names = std::to_array<const char*>({
+  "none",
+  "not_leader",
+  "unavailable",
+  "outcome_unknown",
+  "overloaded",
+  "malformed",
+  "storage_failed",
+  "corrupted",
+  "identity_refused",
+  "store_busy",
+  "not_found",
+  "conflict",
+  "invalid_value",
+  "not_allowed",
+  "timed_out",
+  "disk_full",
+  "outdated",
+  "not_ready",
+  "no_quorum",
+  "unauthenticated",
+  "invalid_credentials",
+  "session_expired",
+  "scope_missing",
+  "duplicate",
+  "stale_revision",
+  "last_admin",
+  "last_manager",
+  "too_many",
+  "too_deep",
+  "cycle",
+  "in_trash",
+  "in_use",
+  "archived",
+  "required",
+  "unknown_reference",
+  "no_access",
+  "rate_limited",
+});
+
+} // namespace
+
 std::string to_string(errc x) {
-  switch (x) {
-    case errc::none:
-      return "none";
-    case errc::not_leader:
-      return "not_leader";
-    case errc::unavailable:
-      return "unavailable";
-    case errc::outcome_unknown:
-      return "outcome_unknown";
-    case errc::overloaded:
-      return "overloaded";
-    case errc::malformed:
-      return "malformed";
-    case errc::storage_failed:
-      return "storage_failed";
-    case errc::corrupted:
-      return "corrupted";
-    case errc::identity_refused:
-      return "identity_refused";
-    case errc::store_busy:
-      return "store_busy";
-    case errc::not_found:
-      return "not_found";
-    case errc::conflict:
-      return "conflict";
-    case errc::invalid_value:
-      return "invalid_value";
-    case errc::not_allowed:
-      return "not_allowed";
-    case errc::timed_out:
-      return "timed_out";
-    case errc::disk_full:
-      return "disk_full";
-    case errc::outdated:
-      return "outdated";
-    case errc::not_ready:
-      return "not_ready";
-    case errc::no_quorum:
-      return "no_quorum";
-  }
-  return "unknown";
+  auto number = static_cast<std::size_t>(x);
+  return number < names.size() ? names[number] : "unknown";
 }
 
 bool may_be_repeated(errc x) {

@@ -29,7 +29,7 @@ enum class errc : std::uint8_t {
   /// The local database lost its connection or a lock; try again.
   store_busy = 9,
   not_found = 10,
-  /// Stale revision, duplicate.
+  /// What is there already stands in the way.
   conflict = 11,
   invalid_value = 12,
   not_allowed = 13,
@@ -42,10 +42,38 @@ enum class errc : std::uint8_t {
   not_ready = 17,
   /// Too few of the voters that would remain can be reached; nothing was done.
   no_quorum = 18,
+  /// Nobody has logged in.
+  unauthenticated = 19,
+  /// The user does not exist, or has another password.
+  invalid_credentials = 20,
+  /// The login or token has ended.
+  session_expired = 21,
+  /// The token is for less than that.
+  scope_missing = 22,
+  /// Another one has this name.
+  duplicate = 23,
+  stale_revision = 24,
+  /// The administrator who can log in is the only one.
+  last_admin = 25,
+  last_manager = 26,
+  too_many = 27,
+  too_deep = 28,
+  cycle = 29,
+  in_trash = 30,
+  in_use = 31,
+  archived = 32,
+  /// A field that must be there is not.
+  required = 33,
+  /// A user, label, project or task that does not exist or cannot be seen.
+  unknown_reference = 34,
+  /// A user who would be assigned to what they cannot see.
+  no_access = 35,
+  /// Too many attempts; nothing was done; try again later.
+  rate_limited = 36,
 };
 
 constexpr errc last_of(errc) {
-  return errc::no_quorum;
+  return errc::rate_limited;
 }
 
 std::string to_string(errc x);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "protocol/account_messages.hpp"
 #include "protocol/client_messages.hpp"
 
 #include <caf/replies_to.hpp>
@@ -27,7 +28,13 @@ using gateway_actor = caf::typed_actor<
   // Whether all nodes have the same state; answered by `digests_compared`.
   caf::reacts_to<compare_digests>,
   // A copy of the state; answered by `backup_begun`, then by `backup_read`.
-  caf::reacts_to<begin_backup>, caf::reacts_to<read_backup>>;
+  caf::reacts_to<begin_backup>, caf::reacts_to<read_backup>,
+  // Who the client is; answered by `authenticated`.
+  caf::reacts_to<authenticate>, caf::reacts_to<prove_operator>,
+  // A new login; answered by `logged_in`.
+  caf::reacts_to<log_in>,
+  // A command with secrets; answered by `account_command_answered`.
+  caf::reacts_to<submit_account_command>>;
 
 /// A client as a gateway sees it.
 using client_actor = caf::typed_actor<
@@ -47,6 +54,12 @@ using client_actor = caf::typed_actor<
   caf::reacts_to<digests_compared>,
   // The copy, piece by piece; while it is written, that it goes on.
   caf::reacts_to<backup_begun>, caf::reacts_to<backup_read>,
-  caf::reacts_to<backup_progressed>>;
+  caf::reacts_to<backup_progressed>,
+  // Whether the client is who it says.
+  caf::reacts_to<authenticated>, caf::reacts_to<logged_in>,
+  // The outcome of a command with secrets.
+  caf::reacts_to<account_command_answered>,
+  // Why there is no answer to an operation.
+  caf::reacts_to<operation_refused>>;
 
 } // namespace taskraft::protocol

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/answers.hpp"
+#include "protocol/authenticator_actor.hpp"
 #include "protocol/backup_writer_actor.hpp"
 #include "protocol/gateway_actor.hpp"
 #include "protocol/inbox_mark.hpp"
@@ -48,6 +49,8 @@ using inner_gateway_actor = gateway_actor::extend<
   // From the backup writer.
   caf::reacts_to<backup_advanced>, caf::reacts_to<backup_written>,
   caf::reacts_to<chunk_read>,
+  // From the authenticator.
+  caf::reacts_to<password_hashed>, caf::reacts_to<password_checked>,
   // From the network: everything before it has been handled.
   caf::reacts_to<inbox_mark>,
   // The clock.

@@ -11,7 +11,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 namespace taskraft::protocol {
@@ -19,7 +18,9 @@ namespace taskraft::protocol {
 /// Queries to answer, each from one view. The texts point into `buffers`.
 struct answer_queries {
   std::uint64_t context = 0;
-  std::vector<std::string_view> queries;
+  /// The node's clock, in microseconds since the epoch.
+  std::uint64_t now_us = 0;
+  std::vector<query_view> queries;
   std::vector<blob> buffers;
 };
 

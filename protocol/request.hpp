@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "protocol/principal.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <array>
@@ -39,10 +40,12 @@ enum class answer_status : std::uint8_t {
   /// Not answered: this node's disk is full, so it does not get what the answer
   /// needs; another node may.
   disk_full = 5,
+  /// Certainly not applied: the client must log in first.
+  unauthenticated = 6,
 };
 
 constexpr answer_status last_of(answer_status) {
-  return answer_status::disk_full;
+  return answer_status::unauthenticated;
 }
 
 /// A command with its name.
@@ -52,17 +55,26 @@ struct request_view {
   raft::log_index seen_index;
   /// The state machine's own encoding.
   std::string_view command;
+  /// The gateway replaces what a client has put here.
+  protocol::principal principal = {};
 };
 
-/// id (16 bytes), seen index (8, little-endian), command.
-inline constexpr std::size_t request_header_bytes = 24;
+/// id (16 bytes), seen index (8, little-endian), principal, command.
+inline constexpr std::size_t principal_offset = 24;
+/// kind, door, who made the content (1 byte each), id (8, little-endian).
+inline constexpr std::size_t principal_bytes = 11;
+inline constexpr std::size_t request_header_bytes
+  = principal_offset + principal_bytes;
 
 /// One command is at most this long; more would not fit between nodes.
 inline constexpr std::size_t max_command_bytes = std::size_t{512} << 10U;
 
 void append_request(std::string& out, const request_view& x);
 
-/// Nothing if `bytes` is too short to be one.
+/// Writes `principal_bytes` bytes to `at`.
+void write_principal(char* at, const principal& x);
+
+/// Nothing if `bytes` is too short to be one, or names no principal.
 std::optional<request_view> parse_request(std::string_view bytes);
 
 std::string to_string(const request_id& x);

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "protocol/account_messages.hpp"
 #include "protocol/client_messages.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/node_messages.hpp"
@@ -56,7 +57,11 @@ CAF_ERROR_CODE_ENUM(taskraft::errc, "taskraft")
   X(taskraft::protocol::change_members)                                        \
   X(taskraft::protocol::compare_digests)                                       \
   X(taskraft::protocol::begin_backup)                                          \
-  X(taskraft::protocol::read_backup)
+  X(taskraft::protocol::read_backup)                                           \
+  X(taskraft::protocol::authenticate)                                          \
+  X(taskraft::protocol::prove_operator)                                        \
+  X(taskraft::protocol::log_in)                                                \
+  X(taskraft::protocol::submit_account_command)
 
 // From gateways to clients.
 #define TASKRAFT_CLIENT_ANSWERS(X)                                             \
@@ -69,7 +74,11 @@ CAF_ERROR_CODE_ENUM(taskraft::errc, "taskraft")
   X(taskraft::protocol::digests_compared)                                      \
   X(taskraft::protocol::backup_begun)                                          \
   X(taskraft::protocol::backup_progressed)                                     \
-  X(taskraft::protocol::backup_read)
+  X(taskraft::protocol::backup_read)                                           \
+  X(taskraft::protocol::authenticated)                                         \
+  X(taskraft::protocol::logged_in)                                             \
+  X(taskraft::protocol::account_command_answered)                              \
+  X(taskraft::protocol::operation_refused)
 
 #define TASKRAFT_TYPE_ID(name) CAF_ADD_TYPE_ID(taskraft, (name))
 #define TASKRAFT_NODE_TYPE_ID(since, name) TASKRAFT_TYPE_ID(name)

@@ -10,6 +10,9 @@ namespace taskraft::actors {
 
 namespace {
 
+constexpr auto one_minute_ms = std::uint64_t{60'000};
+constexpr std::size_t nonce_bytes = 16;
+
 /// How often the gateway looks for what has waited too long, in ticks.
 constexpr auto expiry_interval = tick_count{10};
 
@@ -48,6 +51,7 @@ void pass_time(gateway_pointer self) {
     expire_commands(self);
     expire_reads(self);
     tend_operations(self);
+    look_for_admin(self);
     send_answers(self);
   }
   move_reads(self);
@@ -85,6 +89,34 @@ void progress(gateway_pointer self, const protocol::applied& news) {
   move_backups(self);
 }
 
+void set_up(gateway_pointer self, gateway_options options,
+            gateway_partners partners) {
+  auto& state = self->state;
+  state.commands = pending_commands{options.limits, options.first_round};
+  // Nothing is lost when a read is refused, because the client asks another
+  // node; so a read waits no longer than a few elections take.
+  state.reads
+    = pending_reads{options.limits.retry_after, 3 * options.limits.refuse_after,
+                    options.first_round};
+  state.options = std::move(options);
+  state.logins = login_limits{ticks_in(state, one_minute_ms)};
+  state.server = std::move(partners.server);
+  state.idle_readers = std::move(partners.readers);
+  state.backup_writer = std::move(partners.backup_writer);
+  state.authenticator = std::move(partners.authenticator);
+}
+
+/// Begins an operation for those who may ask for it.
+template <class Operation>
+auto guarded(gateway_pointer self, allowed who,
+             void (*begin)(gateway_pointer, client_number, const Operation&)) {
+  return [self, who, begin](const Operation& x) {
+    if (auto client = current_client(self))
+      authorize(self, *client, x.id, who,
+                [self, begin, client = *client, x] { begin(self, client, x); });
+  };
+}
+
 } // namespace
 
 std::optional<client_number> current_client(gateway_pointer self) {
@@ -98,8 +130,12 @@ std::optional<client_number> current_client(gateway_pointer self) {
   auto number = ++state.last_client;
   state.numbers.emplace(address, number);
   self->monitor(sender);
-  state.clients[number].handle
-    = caf::actor_cast<protocol::client_actor>(sender);
+  auto& client = state.clients[number];
+  client.handle = caf::actor_cast<protocol::client_actor>(sender);
+  client.principal.kind = state.options.auth.required
+                            ? protocol::principal_kind::nobody
+                            : protocol::principal_kind::open;
+  client.nonce = random_bytes(state, nonce_bytes);
   return number;
 }
 
@@ -107,9 +143,10 @@ void greet(gateway_pointer self, client_number number) {
   const auto& state = self->state;
   const auto& options = state.options;
   tell(self, number,
-       protocol::gateway_hello{options.wire_version, options.version,
-                               options.cluster_name, state.cluster_id,
-                               options.self, state.applied.evaluated});
+       protocol::gateway_hello{
+         options.wire_version, options.version, options.cluster_name,
+         state.cluster_id, options.self, state.applied.evaluated,
+         options.auth.required, state.clients.at(number).nonce});
 }
 
 void send_answers(gateway_pointer self) {
@@ -126,34 +163,31 @@ void make_room(gateway_pointer self, client_number number,
 
 protocol::inner_gateway_actor::behavior_type
 gateway(gateway_pointer self, gateway_options options,
-        protocol::server_actor server,
-        std::vector<protocol::reader_actor> readers,
-        protocol::backup_writer_actor backup_writer) {
-  auto& state = self->state;
-  state.commands = pending_commands{options.limits, options.first_round};
-  // Nothing is lost when a read is refused, because the client asks another
-  // node; so a read waits no longer than a few elections take.
-  state.reads
-    = pending_reads{options.limits.retry_after, 3 * options.limits.refuse_after,
-                    options.first_round};
-  state.options = std::move(options);
-  state.server = std::move(server);
-  state.idle_readers = std::move(readers);
-  state.backup_writer = std::move(backup_writer);
+        gateway_partners partners) {
+  set_up(self, std::move(options), std::move(partners));
   self->set_down_handler(
     [self](const caf::down_msg& down) { forget_client(self, down.source); });
   return {
     [self](const protocol::client_hello& x) { answer_hello(self, x); },
     [self](const protocol::submit_commands& x) { submit(self, x); },
     [self](const protocol::submit_queries& x) { submit(self, x); },
-    [self](const protocol::request_cluster_status& x) {
-      begin_status(self, x);
+    guarded(self, allowed::users, begin_status),
+    guarded(self, allowed::administrators, begin_transfer),
+    [self](const protocol::change_members& x) {
+      auto who = x.operation == protocol::members_operation::list
+                   ? allowed::users
+                   : allowed::administrators;
+      guarded(self, who, begin_change)(x);
     },
-    [self](const protocol::transfer_leadership& x) { begin_transfer(self, x); },
-    [self](const protocol::change_members& x) { begin_change(self, x); },
-    [self](const protocol::compare_digests& x) { begin_comparison(self, x); },
-    [self](const protocol::begin_backup& x) { start_backup(self, x); },
-    [self](const protocol::read_backup& x) { read_backup(self, x); },
+    guarded(self, allowed::administrators, begin_comparison),
+    guarded(self, allowed::administrators, start_backup),
+    guarded(self, allowed::administrators, read_backup),
+    [self](const protocol::authenticate& x) { begin_authentication(self, x); },
+    [self](const protocol::prove_operator& x) { check_operator(self, x); },
+    [self](const protocol::log_in& x) { begin_login(self, x); },
+    [self](const protocol::submit_account_command& x) {
+      begin_account_command(self, x);
+    },
     [self](const protocol::commands_evaluated& x) { give_out(self, x); },
     [self](const protocol::applied& x) { progress(self, x); },
     [self](const protocol::queries_read& x) { give_out(self, x); },
@@ -176,6 +210,12 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::backup_advanced&) { pass_on_progress(self); },
     [self](const protocol::backup_written& x) { take_backup(self, x); },
     [self](const protocol::chunk_read& x) { take_chunk(self, x); },
+    [self](const protocol::password_hashed& x) {
+      take_password(self, x.context, x.hash);
+    },
+    [self](const protocol::password_checked& x) {
+      take_password(self, x.context, x.matches ? matched : "");
+    },
     [](const protocol::inbox_mark& x) { x.reached(); },
     [self](const raft::tick&) { pass_time(self); },
   };

@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "actors/gateway/login_limits.hpp"
 #include "actors/gateway/pending_commands.hpp"
 #include "actors/gateway/pending_operations.hpp"
 #include "actors/gateway/pending_reads.hpp"
+#include "protocol/authenticator_actor.hpp"
 #include "protocol/inner_gateway_actor.hpp"
 #include "protocol/reader_actor.hpp"
 
@@ -23,6 +25,16 @@
 
 namespace taskraft::actors {
 
+/// Whether clients must log in, and with what.
+struct auth_options {
+  bool required = false;
+  std::uint64_t session_lifetime_us = 30ULL * 24 * 3600 * 1'000'000;
+  /// Of the first administrator of a new cluster; empty: a set-up link.
+  std::string admin_password;
+  /// Its holder is an administrator; empty: there is none.
+  std::string operator_token;
+};
+
 /// What a gateway knows from the start.
 struct gateway_options {
   raft::node_id self;
@@ -35,6 +47,11 @@ struct gateway_options {
   std::uint64_t tick_ms = 10;
   /// A clock that never goes back, in microseconds: that of `state_known`.
   std::function<std::uint64_t()> uptime_us;
+  /// Microseconds since the epoch.
+  std::function<std::uint64_t()> now_us = [] { return std::uint64_t{0}; };
+  /// Random numbers, for secrets.
+  std::function<std::uint64_t()> random = [] { return std::uint64_t{0}; };
+  auth_options auth;
   /// Where the numbers of read rounds and of batches begin: random.
   std::uint64_t first_round = 0;
   /// The most bytes of answers in one message to a client: half of what a link
@@ -46,6 +63,9 @@ struct gateway_options {
 /// A connected client, and the answers that its next message carries.
 struct client_record {
   protocol::client_actor handle;
+  protocol::principal principal;
+  /// What an operator's proof is about.
+  std::string nonce;
   std::uint32_t command_count = 0;
   std::string command_answers;
   std::uint32_t query_count = 0;
@@ -84,13 +104,32 @@ struct gateway_state {
   pending_operations operations;
   /// Null if this node keeps no backups.
   protocol::backup_writer_actor backup_writer;
+  /// Null where nobody logs in.
+  protocol::authenticator_actor authenticator;
+  login_limits logins{0};
+  /// Contexts of commands that the gateway itself has proposed.
+  std::map<protocol::request_id, std::uint64_t> proposed;
+  /// How many passwords are being hashed or checked.
+  std::size_t hashing = 0;
+  /// Whether this node has looked for the first administrator since it leads.
+  bool looks_for_admin = false;
+  /// Whether a set-up link of the first administrator lies on this node's disk.
+  bool keeps_setup_link = false;
   std::uint64_t last_context = 0;
+};
+
+/// Whom a gateway works with.
+struct gateway_partners {
+  protocol::server_actor server;
+  std::vector<protocol::reader_actor> readers;
+  /// Null if this node keeps no backups.
+  protocol::backup_writer_actor backup_writer = {};
+  /// Null where nobody logs in.
+  protocol::authenticator_actor authenticator = {};
 };
 
 protocol::inner_gateway_actor::behavior_type
 gateway(protocol::inner_gateway_actor::stateful_pointer<gateway_state> self,
-        gateway_options options, protocol::server_actor server,
-        std::vector<protocol::reader_actor> readers,
-        protocol::backup_writer_actor backup_writer);
+        gateway_options options, gateway_partners partners);
 
 } // namespace taskraft::actors

@@ -56,18 +56,16 @@ std::vector<std::uint64_t> backups_in(gateway_state& state,
 
 } // namespace
 
-void start_backup(gateway_pointer self, const protocol::begin_backup& x) {
+void start_backup(gateway_pointer self, client_number client,
+                  const protocol::begin_backup& x) {
   auto& state = self->state;
-  auto client = current_client(self);
-  if (!client)
-    return;
   if (!state.backup_writer)
-    return refuse(self, *client, x.id, "this node keeps no backups");
+    return refuse(self, client, x.id, "this node keeps no backups");
   if (!x.linearizable && state.applied.lacks_state)
-    return refuse(self, *client, x.id, "this node waits for its state");
-  auto context = begin(self, *client, x.id, backup_wait_ms, pending_backup{});
+    return refuse(self, client, x.id, "this node waits for its state");
+  auto context = begin(self, client, x.id, backup_wait_ms, pending_backup{});
   if (!context)
-    return refuse(self, *client, x.id, too_many_operations);
+    return refuse(self, client, x.id, too_many_operations);
   if (!x.linearizable)
     return write(self, *context);
   self->send(state.server,
@@ -125,14 +123,14 @@ void take_backup(gateway_pointer self, const protocol::backup_written& x) {
   tell(self, operation.client, std::move(answer));
 }
 
-void read_backup(gateway_pointer self, const protocol::read_backup& x) {
+void read_backup(gateway_pointer self, client_number client,
+                 const protocol::read_backup& x) {
   auto& state = self->state;
-  auto client = current_client(self);
-  if (!client || !state.backup_writer)
+  if (!state.backup_writer)
     return;
-  auto context = begin(self, *client, x.id, backup_wait_ms, pending_backup{});
+  auto context = begin(self, client, x.id, backup_wait_ms, pending_backup{});
   if (!context)
-    return tell(self, *client,
+    return tell(self, client,
                 protocol::backup_read{x.id, too_many_operations, 0, {}});
   enter(self, *context, backup_stage::reading);
   self->send(state.backup_writer,

@@ -10,6 +10,8 @@ namespace {
 
 void answer(gateway_pointer self, client_number number,
             const protocol::command_answer& x) {
+  if (number == own_number)
+    return take_proposed(self, x);
   auto client = self->state.clients.find(number);
   if (client == self->state.clients.end())
     return;
@@ -44,7 +46,10 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
   auto client = current_client(self);
   if (!client)
     return;
-  auto rest = std::string_view{x.frames.view()};
+  const auto& who = state.clients.at(*client).principal;
+  auto is_somebody = who.kind != protocol::principal_kind::nobody;
+  auto frames = protocol::stamped(x.frames, who);
+  auto rest = std::string_view{frames.view()};
   auto whole = rest;
   auto fresh = forward_batch{};
   auto all_fresh = true;
@@ -56,13 +61,15 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
   while (auto request = protocol::next_command_frame(rest)) {
     auto frame = whole.substr(0, whole.size() - rest.size());
     whole = rest;
-    if (request->command.size() > protocol::max_command_bytes) {
-      refuse(self, *client, request->id, protocol::answer_status::malformed);
+    if (!is_somebody || request->command.size() > protocol::max_command_bytes) {
+      refuse(self, *client, request->id,
+             is_somebody ? protocol::answer_status::malformed
+                         : protocol::answer_status::unauthenticated);
       all_fresh = false;
       continue;
     }
     auto admitted
-      = state.commands.admit(*client, request->id, frame, x.frames, state.now);
+      = state.commands.admit(*client, request->id, frame, frames, state.now);
     if (admitted == pending_commands::admission::full)
       refuse(self, *client, request->id, protocol::answer_status::overloaded);
     if (admitted != pending_commands::admission::admitted) {
@@ -80,7 +87,7 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
     forward_waiting(self);
   else if (fresh.count > 0)
     forward(self, batch, fresh.count,
-            all_fresh ? x.frames : protocol::blob{std::move(fresh.frames)});
+            all_fresh ? frames : protocol::blob{std::move(fresh.frames)});
   send_answers(self);
 }
 

@@ -55,20 +55,17 @@ void refute(gateway_pointer self, raft::node_id node, raft::log_index index,
 
 } // namespace
 
-void begin_comparison(gateway_pointer self,
+void begin_comparison(gateway_pointer self, client_number client,
                       const protocol::compare_digests& x) {
   auto& state = self->state;
-  auto client = current_client(self);
-  if (!client)
-    return;
   auto comparison = pending_comparison{.index = x.index,
                                        .asked = {state.options.self},
                                        .unlinked_since = {},
                                        .answers = {}};
   for (const auto& member : state.options.members)
     comparison.asked.insert(member.id);
-  auto context = begin(self, *client, x.id,
-                       std::min(x.wait_ms, longest_wait_ms), comparison);
+  auto context = begin(self, client, x.id, std::min(x.wait_ms, longest_wait_ms),
+                       comparison);
   // A client that hears nothing asks again.
   if (!context)
     return;

@@ -73,11 +73,9 @@ bool is_due(const gateway_state& state, const pending_operation& operation,
 
 } // namespace
 
-void begin_change(gateway_pointer self, const protocol::change_members& x) {
+void begin_change(gateway_pointer self, client_number client,
+                  const protocol::change_members& x) {
   auto& state = self->state;
-  auto client = current_client(self);
-  if (!client)
-    return;
   auto change = pending_change{};
   change.wait_ms = std::min(x.wait_ms, longest_change_wait_ms);
   change.request.from = state.options.self;
@@ -85,9 +83,9 @@ void begin_change(gateway_pointer self, const protocol::change_members& x) {
   change.request.node = x.node;
   change.request.address = x.address;
   auto wait_ms = std::min(change.wait_ms, refusal_wait_ms);
-  auto context = begin(self, *client, x.id, wait_ms, std::move(change));
+  auto context = begin(self, client, x.id, wait_ms, std::move(change));
   if (!context)
-    return tell(self, *client,
+    return tell(self, client,
                 protocol::members_listed{
                   x.id, errc::unavailable, too_many_operations, {}});
   state.operations.find<pending_change>(*context)->request.context = *context;

@@ -77,15 +77,12 @@ void tend_operations(gateway_pointer self) {
                operation.what);
 }
 
-void begin_status(gateway_pointer self,
+void begin_status(gateway_pointer self, client_number client,
                   const protocol::request_cluster_status& x) {
   auto& state = self->state;
-  auto client = current_client(self);
-  if (!client)
-    return;
   auto context
-    = begin(self, *client, x.id,
-            x.compact ? compaction_wait_ms : status_wait_ms, pending_status{});
+    = begin(self, client, x.id, x.compact ? compaction_wait_ms : status_wait_ms,
+            pending_status{});
   // A client that hears nothing asks again.
   if (!context)
     return;
@@ -111,13 +108,10 @@ void take_answer(gateway_pointer self,
   }
 }
 
-void begin_transfer(gateway_pointer self,
+void begin_transfer(gateway_pointer self, client_number client,
                     const protocol::transfer_leadership& x) {
-  auto client = current_client(self);
-  if (!client)
-    return;
   auto end = [&](bool succeeded, const std::string& reason) {
-    end_transfer(self, *client, x.id, succeeded, reason);
+    end_transfer(self, client, x.id, succeeded, reason);
   };
   auto& state = self->state;
   auto leader = state.leadership.leader;
@@ -125,7 +119,7 @@ void begin_transfer(gateway_pointer self,
     return end(false, "no leader is known");
   if (x.target == leader)
     return end(true, "it leads already");
-  auto context = begin(self, *client, x.id, transfer_wait_ms,
+  auto context = begin(self, client, x.id, transfer_wait_ms,
                        pending_transfer{.target = x.target, .leader = {}});
   if (!context)
     return end(false, too_many_operations);

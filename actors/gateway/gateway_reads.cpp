@@ -28,6 +28,10 @@ void reply(gateway_pointer self, const open_query& query,
            protocol::answer_status status,
            const protocol::query_answer* answer) {
   auto& state = self->state;
+  if (query.client == own_number)
+    return take_step(
+      self, query.id,
+      {.status = status, .bytes = answer == nullptr ? "" : answer->answer});
   auto client = state.clients.find(query.client);
   if (client == state.clients.end())
     return;
@@ -52,10 +56,11 @@ void hand_to_reader(gateway_pointer self, std::vector<open_query> queries) {
   auto& state = self->state;
   auto request = protocol::answer_queries{};
   request.context = ++state.last_context;
+  request.now_us = state.options.now_us();
   for (auto& query : queries) {
     // The reader sees at least what is visible now.
     query.known_us = state.known_us;
-    request.queries.push_back(query.query);
+    request.queries.push_back({query.query, query.principal});
     request.buffers.push_back(query.buffer);
   }
   state.being_read.emplace(request.context, std::move(queries));
@@ -71,17 +76,21 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
   auto client = current_client(self);
   if (!client)
     return;
+  auto who = state.clients.at(*client).principal;
   auto rest = std::string_view{x.frames.view()};
   while (auto request = protocol::next_query_request(rest)) {
     auto query = open_query{.client = *client,
                             .id = request->id,
                             .consistency = request->consistency,
                             .min_index = request->min_index,
+                            .principal = who,
                             .query = request->query,
                             .buffer = x.frames,
                             .born = state.now};
-    if (state.applied.lacks_state
-        && query.consistency != protocol::consistency::linearizable)
+    if (who.kind == protocol::principal_kind::nobody)
+      reply(self, query, protocol::answer_status::unauthenticated, nullptr);
+    else if (state.applied.lacks_state
+             && query.consistency != protocol::consistency::linearizable)
       // The store is empty: the reader would answer "not found".
       reply(self, query, protocol::answer_status::unavailable, nullptr);
     else if (!state.reads.add(query))

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "actors/gateway/gateway.hpp"
+#include "protocol/client_frames.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -75,18 +77,80 @@ std::optional<std::uint64_t> begin(gateway_pointer self, client_number client,
 /// Asks again where an answer is late, and concludes the operations whose time
 /// is up. Each kind has its `conclude`, which tells the client what is known.
 void tend_operations(gateway_pointer self);
-void begin_status(gateway_pointer self,
+void begin_status(gateway_pointer self, client_number client,
                   const protocol::request_cluster_status& x);
 void take_answer(gateway_pointer self, const protocol::node_status_answered& x);
-void begin_transfer(gateway_pointer self,
+void begin_transfer(gateway_pointer self, client_number client,
                     const protocol::transfer_leadership& x);
 void take_answer(gateway_pointer self, const protocol::transfer_answered& x);
 /// The leader changed: a transfer may have succeeded, or must be asked for
 /// again.
 void follow_transfers(gateway_pointer self);
 
+// gateway_steps.cpp
+/// The number of the gateway itself among its clients.
+inline constexpr auto own_number = client_number{0};
+using next_step = std::function<void(const step_answer&)>;
+using account_failure = std::function<void(errc, const std::string&)>;
+
+/// Who the gateway itself is.
+protocol::principal own_principal(const gateway_state& state);
+std::string random_bytes(const gateway_state& state, std::size_t count);
+/// Keeps an operation of several steps; `fail` is called at most once. Nothing
+/// if too many operations wait, of which `fail` has heard.
+std::optional<std::uint64_t> begin_account(gateway_pointer self,
+                                           client_number client,
+                                           std::uint64_t id,
+                                           account_failure fail);
+void end_account(gateway_pointer self, std::uint64_t context);
+void fail_account(gateway_pointer self, std::uint64_t context, errc code,
+                  const std::string& reason);
+/// Each of these makes one step, and `next` takes its answer. If the step fails
+/// on this node, the operation does.
+void ask_state(gateway_pointer self, std::uint64_t context, std::string query,
+               const protocol::principal& who, protocol::consistency level,
+               next_step next);
+void propose(gateway_pointer self, std::uint64_t context,
+             const protocol::request_view& command, next_step next);
+/// In the name of this node, under a new request id.
+void propose_own(gateway_pointer self, std::uint64_t context,
+                 const std::string& command, next_step next);
+void hash(gateway_pointer self, std::uint64_t context,
+          const std::string& password, next_step next);
+void check(gateway_pointer self, std::uint64_t context,
+           const std::string& password, const std::string& hash,
+           next_step next);
+/// What a step was waiting for is there.
+void take_step(gateway_pointer self, std::uint64_t context,
+               const step_answer& x);
+void take_proposed(gateway_pointer self, const protocol::command_answer& x);
+void take_password(gateway_pointer self, std::uint64_t context,
+                   std::string outcome);
+void conclude(gateway_pointer self, const pending_operation& operation,
+              const pending_account& account);
+
+// gateway_accounts.cpp
+void begin_authentication(gateway_pointer self,
+                          const protocol::authenticate& x);
+void check_operator(gateway_pointer self, const protocol::prove_operator& x);
+void begin_login(gateway_pointer self, const protocol::log_in& x);
+/// Who may ask for an operation.
+enum class allowed : std::uint8_t { users, administrators };
+/// Does `then` if the client may ask for the operation that it calls `id`.
+void authorize(gateway_pointer self, client_number client, std::uint64_t id,
+               allowed who, std::function<void()> then);
+
+// gateway_secrets.cpp
+void begin_account_command(gateway_pointer self,
+                           const protocol::submit_account_command& x);
+
+// gateway_first_admin.cpp
+/// The leader makes the first administrator, once the state has none.
+void look_for_admin(gateway_pointer self);
+
 // gateway_members.cpp
-void begin_change(gateway_pointer self, const protocol::change_members& x);
+void begin_change(gateway_pointer self, client_number client,
+                  const protocol::change_members& x);
 void take_answer(gateway_pointer self, const protocol::members_answered& x);
 void ask_for_changes_again(gateway_pointer self);
 void conclude(gateway_pointer self, const pending_operation& operation,
@@ -95,7 +159,8 @@ void conclude(gateway_pointer self, const pending_operation& operation,
 void take_members(gateway_pointer self, const protocol::members_changed& x);
 
 // gateway_digests.cpp
-void begin_comparison(gateway_pointer self, const protocol::compare_digests& x);
+void begin_comparison(gateway_pointer self, client_number client,
+                      const protocol::compare_digests& x);
 void take_answer(gateway_pointer self, const protocol::digest_answered& x);
 /// A new link leads to the node: a question or an answer on the older link may
 /// be lost.
@@ -106,7 +171,8 @@ void conclude(gateway_pointer self, const pending_operation& operation,
               const pending_comparison& comparison);
 
 // gateway_backups.cpp
-void start_backup(gateway_pointer self, const protocol::begin_backup& x);
+void start_backup(gateway_pointer self, client_number client,
+                  const protocol::begin_backup& x);
 /// False if the answer is not for a backup.
 bool take_backup_index(gateway_pointer self,
                        const protocol::read_index_answered& x);
@@ -116,7 +182,8 @@ void move_backups(gateway_pointer self);
 /// progress for every client that waits for a file.
 void pass_on_progress(gateway_pointer self);
 void take_backup(gateway_pointer self, const protocol::backup_written& x);
-void read_backup(gateway_pointer self, const protocol::read_backup& x);
+void read_backup(gateway_pointer self, client_number client,
+                 const protocol::read_backup& x);
 void take_chunk(gateway_pointer self, const protocol::chunk_read& x);
 void conclude(gateway_pointer self, const pending_operation& operation,
               const pending_backup& backup);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/gateway/pending_account.hpp"
 #include "actors/gateway/pending_commands.hpp"
 #include "protocol/client_messages.hpp"
 #include "protocol/node_messages.hpp"
@@ -80,7 +81,7 @@ struct pending_operation {
   /// answers.
   std::optional<tick_count> ends;
   std::variant<pending_status, pending_transfer, pending_change,
-               pending_comparison, pending_backup>
+               pending_comparison, pending_backup, pending_account>
     what;
 };
 

@@ -24,6 +24,7 @@ struct open_query {
   std::uint64_t id = 0;
   protocol::consistency consistency = protocol::consistency::linearizable;
   raft::log_index min_index;
+  protocol::principal principal = {};
   std::string_view query;
   protocol::blob buffer;
   tick_count born = 0;

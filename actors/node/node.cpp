@@ -8,6 +8,7 @@
 #include "actors/network/peer.hpp"
 #include "actors/node/connection_limits.hpp"
 #include "actors/node/node_actors.hpp"
+#include "actors/node/node_auth.hpp"
 #include "actors/node/node_data.hpp"
 #include "actors/node/outside_values.hpp"
 #include "actors/node/stop_signal.hpp"
@@ -104,6 +105,8 @@ gateway_options gateway_of(const config::settings& settings,
   }
   options.tick_ms = static_cast<std::uint64_t>(tick.count());
   options.uptime_us = uptime_us;
+  options.now_us = now_us;
+  options.random = entropy;
   options.first_round = entropy();
   return options;
 }
@@ -175,6 +178,13 @@ public:
     }
     report_start(*data);
     lock_ = std::move(data->lock);
+    auto auth = auth_of(files_, settings_);
+    if (!auth) {
+      logging::error("cannot_start", "code", to_string(auth.error().code),
+                     "detail", auth.error().detail);
+      return exit_code_of(auth.error().code);
+    }
+    auth_ = std::move(*auth);
     network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
     auto actors = spawn_node_actors(system, plan_of(system, std::move(*data)),
@@ -245,6 +255,9 @@ private:
       = {&files_, std::move(data.snapshot_directory), is_stopping()};
     plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
     plan.gateway = gateway_of(settings_, versions_);
+    plan.gateway.auth = auth_;
+    if (auth_.required)
+      plan.authenticator = authenticator_of(files_, settings_);
     plan.about.id = settings_.node.id;
     plan.about.address = settings_.node.advertise;
     plan.about.version = versions_.text;
@@ -328,6 +341,7 @@ private:
   }
 
   const config::settings& settings_;
+  auth_options auth_;
   const program_versions& versions_;
   known_state known_;
   connection_limits limits_;

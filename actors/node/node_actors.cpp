@@ -24,6 +24,14 @@ auto spawn_blocking(caf::actor_system& system, threading threads, Ts&&... xs) {
   return system.spawn(std::forward<Ts>(xs)...);
 }
 
+void describe(role_environment& to, node_plan& plan) {
+  to.now_us = std::move(plan.now_us);
+  to.uptime_us = std::move(plan.uptime_us);
+  to.random = plan.random;
+  to.announced = {{plan.about.id, plan.newest_rules_level}};
+  to.about = std::move(plan.about);
+}
+
 } // namespace
 
 node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
@@ -52,9 +60,13 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
     readers.push_back(spawn(reader, std::move(store), outage));
   auto keeper = plan.archive ? spawn(backup_writer, std::move(plan.archive))
                              : protocol::backup_writer_actor{};
-  result.gateway
-    = add(system.spawn(gateway, std::move(plan.gateway), result.server,
-                       std::move(readers), std::move(keeper)));
+  auto passwords = plan.authenticator
+                     ? spawn(authenticator, std::move(*plan.authenticator))
+                     : protocol::authenticator_actor{};
+  auto partners = gateway_partners{result.server, std::move(readers),
+                                   std::move(keeper), std::move(passwords)};
+  result.gateway = add(system.spawn(gateway, std::move(plan.gateway),
+                                    std::move(partners)));
   environment->gateway = result.gateway;
   environment->auditor = spawn(auditor, std::move(plan.audit), result.server);
   auto store_thread = spawn(committer);
@@ -72,11 +84,7 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
   environment->snapshot_receiver
     = spawn(snapshot_receiver, std::move(plan.snapshots), environment->applier,
             result.server);
-  environment->now_us = std::move(plan.now_us);
-  environment->uptime_us = std::move(plan.uptime_us);
-  environment->random = plan.random;
-  environment->announced = {{plan.about.id, plan.newest_rules_level}};
-  environment->about = std::move(plan.about);
+  describe(*environment, plan);
   caf::anon_send(result.server,
                  protocol::start_server{environment, std::move(plan.consensus),
                                         std::move(plan.make_peer),

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "actors/consensus/known_nodes.hpp"
+#include "actors/gateway/authenticator.hpp"
 #include "actors/gateway/gateway.hpp"
 #include "actors/snapshots/backup_writer.hpp"
 #include "actors/snapshots/snapshotter.hpp"
@@ -51,6 +52,8 @@ struct node_plan {
   snapshot_place snapshots;
   std::size_t snapshot_chunk_bytes = 64U << 10U;
   gateway_options gateway;
+  /// Nothing where nobody logs in.
+  std::optional<authenticator_options> authenticator;
   protocol::node_status about;
   /// What this program knows of the state machine's rules.
   raft::rules_level newest_rules_level = raft::first_rules_level;

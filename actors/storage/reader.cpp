@@ -36,7 +36,7 @@ reader(protocol::reader_actor::stateful_pointer<reader_state> self,
       if (!gateway)
         return;
       auto reply = protocol::queries_read{x.context, nullptr};
-      if (auto answers = self->state.store->answer(x.queries)) {
+      if (auto answers = self->state.store->answer(x.queries, x.now_us)) {
         report_success(self->state);
         reply.answers
           = std::make_shared<const std::vector<protocol::query_answer>>(

@@ -81,7 +81,8 @@ public:
   bench_result measure(const bench_plan& plan) override {
     auto options = bench_options{.endpoints = settings_.endpoints.size(),
                                  .seed = random_seed(),
-                                 .timeout = settings_.timeout};
+                                 .timeout = settings_.timeout,
+                                 .credentials = settings_.credentials};
     bench_ = system_.spawn(bench, options);
     spawn_links(caf::actor_cast<link_user_actor>(bench_));
     // The actor keeps its own time limit; this one only bounds a bug.
@@ -113,6 +114,7 @@ private:
     options.session_index = [session = session_](const std::string& id) {
       return session.seen(id);
     };
+    options.credentials = settings_.credentials;
     request_client_ = system_.spawn(request_client, std::move(options));
     spawn_links(caf::actor_cast<link_user_actor>(request_client_));
   }

@@ -5,9 +5,12 @@
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
 #include "bin/client/commands/commands_kv.hpp"
+#include "bin/client/commands/commands_login.hpp"
 #include "bin/client/commands/commands_task.hpp"
+#include "bin/client/commands/commands_user.hpp"
 #include "bin/client/commands/completion.hpp"
 #include "bin/client/commands/help.hpp"
+#include "bin/client/commands/login_file.hpp"
 #include "bin/client/text/task_text.hpp"
 
 #include <algorithm>
@@ -50,11 +53,27 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"cluster remove", change_members},
   {"cluster checksum", judge_digests},
   {"backup", back_up},
+  {"login", log_in},
+  {"logout", log_out},
+  {"whoami", show_self},
+  {"setup", set_up},
+  {"token create", create_token},
+  {"token list", list_tokens},
+  {"token revoke", end_session},
+  {"session list", list_sessions},
+  {"session end", end_session},
+  {"user create", create_user},
+  {"user list", list_users},
+  {"user show", show_user},
+  {"user edit", change_user},
+  {"user disable", change_user},
+  {"user enable", change_user},
+  {"user passwd", change_password},
   {"bench", measure_cluster},
 });
 
-std::string version_text(const settings& settings, const output_style& style) {
-  if (settings.json)
+std::string version_text(bool as_json, const output_style& style) {
+  if (as_json)
     return print(json{{"version", TASKRAFT_VERSION}}, style);
   return std::string{"taskraft "} + TASKRAFT_VERSION + "\n";
 }
@@ -76,7 +95,7 @@ std::optional<std::string> local_answer(const invocation& x,
   if (x.what->words == "completion")
     return completion_script(x.arguments.at(0));
   if (x.what->words == "version")
-    return version_text({.json = x.has("json")}, world.style);
+    return version_text(x.has("json"), world.style);
   return std::nullopt;
 }
 
@@ -90,6 +109,7 @@ void run_command(const invocation& x, const surroundings& world) {
     return;
   }
   auto settings = load_settings(x, world.variable);
+  settings.credentials = credentials_of(settings, world.variable);
   auto& cluster = world.connect(settings);
   const auto* found = std::ranges::find(cluster_commands, x.what->words,
                                         &cluster_command::words);

@@ -35,6 +35,14 @@ void lay_over(visible_rows& there, const changed_rows* rows,
     there.insert_or_assign(at->first, at->second.get());
 }
 
+std::vector<const tasks::row_message*> existing(const visible_rows& there) {
+  auto rows = std::vector<const tasks::row_message*>{};
+  for (const auto& [key, row] : there)
+    if (row != nullptr)
+      rows.push_back(row);
+  return rows;
+}
+
 } // namespace
 
 void known_rows::add(const wanted_rows& wanted, loaded_rows rows) {
@@ -44,8 +52,10 @@ void known_rows::add(const wanted_rows& wanted, loaded_rows rows) {
   for (const auto& prefix : wanted.prefixes)
     prefixes_.push_back({wanted.type, prefix});
   for (auto& row : rows) {
-    auto key = tasks::key_of(*wanted.type, *row);
-    known.insert_or_assign(std::move(key), std::move(row));
+    auto& place = known[tasks::key_of(*wanted.type, *row)];
+    // A row that was found before stays where it is: somebody may look at it.
+    if (!place)
+      place = std::move(row);
   }
 }
 
@@ -75,11 +85,19 @@ void known_rows::update(const table_changes& by) {
   }
 }
 
-wanted_rows& overlay::missing_of(const tasks::row_type& type) {
-  auto found = std::ranges::find(missing_, &type, &wanted_rows::type);
-  return found == missing_.end()
-           ? missing_.emplace_back(wanted_rows{&type, {}, {}})
-           : *found;
+std::vector<const tasks::row_message*>
+known_rows::find_all(const tasks::row_type& type,
+                     std::string_view prefix) const {
+  auto there = visible_rows{};
+  lay_over(there, rows_of(type), prefix);
+  return existing(there);
+}
+
+wanted_rows& wanted_of(std::vector<wanted_rows>& all,
+                       const tasks::row_type& type) {
+  auto found = std::ranges::find(all, &type, &wanted_rows::type);
+  return found == all.end() ? all.emplace_back(wanted_rows{&type, {}, {}})
+                            : *found;
 }
 
 const tasks::row_message* overlay::find_row(const tasks::row_type& type,
@@ -90,7 +108,7 @@ const tasks::row_message* overlay::find_row(const tasks::row_type& type,
   for (const auto* known : {&loaded_, &resident_})
     if (auto found = known->find(type, key))
       return *found;
-  missing_of(type).keys.push_back(std::move(key));
+  wanted_of(missing_, type).keys.push_back(std::move(key));
   return nullptr;
 }
 
@@ -102,14 +120,10 @@ overlay::find_rows(const tasks::row_type& type, std::string prefix) {
   if (committing_ != nullptr)
     lay_over(there, committing_->find(type), prefix);
   lay_over(there, std::as_const(pending_).find(type), prefix);
-  auto rows = std::vector<const tasks::row_message*>{};
-  for (const auto& [key, row] : there)
-    if (row != nullptr)
-      rows.push_back(row);
   if (!loaded_.knows_all_of(type, prefix)
       && !resident_.knows_all_of(type, prefix))
-    missing_of(type).prefixes.push_back(std::move(prefix));
-  return rows;
+    wanted_of(missing_, type).prefixes.push_back(std::move(prefix));
+  return existing(there);
 }
 
 void overlay::put_row(const tasks::row_type& type, std::string key,

@@ -27,7 +27,11 @@ public:
 
   bool knows_all_of(const tasks::row_type& type, std::string_view prefix) const;
 
-  /// The rows that are known to exist.
+  /// The rows that are known to exist and whose keys begin so.
+  std::vector<const tasks::row_message*>
+  find_all(const tasks::row_type& type, std::string_view prefix) const;
+
+  /// What is known to exist.
   const changed_rows* rows_of(const tasks::row_type& type) const {
     return rows_.find(type);
   }
@@ -44,6 +48,10 @@ private:
   table_changes rows_;
   std::vector<known_prefix> prefixes_;
 };
+
+/// What is wanted of the table, which is added if nothing is yet.
+wanted_rows& wanted_of(std::vector<wanted_rows>& all,
+                       const tasks::row_type& type);
 
 class overlay final : public tasks::view {
 public:
@@ -77,8 +85,6 @@ private:
                                                    std::string prefix) override;
   void put_row(const tasks::row_type& type, std::string key,
                tasks::row_ptr x) override;
-
-  wanted_rows& missing_of(const tasks::row_type& type);
 
   table_changes& pending_;
   const table_changes* committing_;

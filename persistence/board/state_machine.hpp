@@ -21,16 +21,18 @@ namespace taskraft::persistence {
 
 using protocol::state_digest;
 
+using protocol::query_view;
+
 /// Answers queries from committed state; owned by one reader's thread.
 class state_reader {
 public:
   virtual ~state_reader() = default;
 
-  /// Returns one answer for each query, in their order, each from one
-  /// consistent view. The answer to a malformed query says that it is
-  /// malformed.
+  /// One answer a query, in order, each from one consistent view. Malformed
+  /// queries get an answer that says so. `now_us` is the node's clock, in
+  /// microseconds since the epoch: what has expired by then counts for nothing.
   virtual result<std::vector<protocol::query_answer>>
-  answer(const std::vector<std::string_view>& queries) = 0;
+  answer(const std::vector<query_view>& queries, std::uint64_t now_us) = 0;
 
   /// Reads all of the store to find damage (`errc::corrupted`); takes long.
   virtual status scrub() {

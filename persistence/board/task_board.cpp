@@ -5,6 +5,7 @@
 #include "protocol/raft/membership.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/request.hpp"
+#include "protocol/sha256.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -20,8 +21,6 @@ struct task_board::step {
   std::optional<protocol::request_view> request;
   tasks::wire::Command command;
   std::optional<tasks::wire::Refusal> refusal;
-  /// The committed entry that this one repeats.
-  std::optional<raft::log_index> repeats;
   std::optional<raft::membership> members;
   /// For a no-op.
   raft::node_id leader;
@@ -31,6 +30,8 @@ struct task_board::step {
 /// Results of committed commands that are repeated, by log index.
 struct task_board::first_results {
   std::map<raft::log_index, std::string> committed;
+  /// Those that were asked for and are not there yet.
+  std::vector<raft::log_index> missing;
 };
 
 /// What a batch changes apart from rows and requests. It is undone if rows were
@@ -47,6 +48,21 @@ namespace {
 failure poisoned(const raft::entry_view& entry, const char* what) {
   return {errc::corrupted,
           "log index " + std::to_string(entry.index.value) + " " + what};
+}
+
+/// Ids are a user's own, so that nobody meets another's answer. An actor whom
+/// the state does not know meets none.
+protocol::request_id id_of(const protocol::request_view& x,
+                           const tasks::actor& who) {
+  if (x.principal.kind == protocol::principal_kind::open)
+    return x.id;
+  auto text = std::string{who.refusal ? "-" : "+"} + who.username + '\0';
+  text.append(reinterpret_cast<const char*>(x.id.bytes.data()),
+              x.id.bytes.size());
+  auto digest = protocol::sha256(text);
+  auto id = protocol::request_id{};
+  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
+  return id;
 }
 
 } // namespace
@@ -117,27 +133,21 @@ task_board::read(const raft::entry_batch& entries) const {
         x.request = protocol::parse_request(entry.payload);
         if (!x.request)
           break;
-        x.repeats = window_.find(x.request->id, entry.index);
-        if (!x.repeats)
-          x.refusal = rules_.read(x.request->command, x.command);
+        x.refusal = rules_.read(x.request->command, x.command);
         break;
     }
   }
   return steps;
 }
 
-result<task_board::first_results>
-task_board::load_results(const std::vector<step>& steps) {
-  auto results = first_results{};
-  for (const auto& x : steps) {
-    if (!x.repeats || *x.repeats > visible().index)
-      continue;
-    auto found = loader_->load_result(*x.repeats);
+status task_board::load_results(first_results& results) {
+  for (auto index : std::exchange(results.missing, {})) {
+    auto found = loader_->load_result(index);
     if (!found)
       return found.error();
-    results.committed.emplace(*x.repeats, std::move(*found));
+    results.committed.emplace(index, std::move(*found));
   }
-  return results;
+  return done{};
 }
 
 status task_board::load_missing(const std::vector<wanted_rows>& missing,
@@ -152,16 +162,21 @@ status task_board::load_missing(const std::vector<wanted_rows>& missing,
 }
 
 std::string task_board::first_result(raft::log_index index,
-                                     const first_results& results) const {
-  if (index <= visible().index)
-    return results.committed.at(index);
+                                     first_results& results) const {
+  if (index <= visible().index) {
+    auto found = results.committed.find(index);
+    if (found != results.committed.end())
+      return found->second;
+    results.missing.push_back(index);
+    return {};
+  }
   const auto& rows
     = index > pending_.before ? pending_.requests : committing_->requests;
   return std::ranges::lower_bound(rows, index, {}, &request_row::index)->result;
 }
 
 void task_board::evaluate_command(step& x, tasks::view& rows,
-                                  const first_results& results,
+                                  first_results& results,
                                   protocol::evaluated_command& answer) {
   auto index = x.entry.index;
   if (!x.request) {
@@ -169,7 +184,12 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
     return;
   }
   answer.request = x.request->id;
-  if (auto first = window_.find(x.request->id, index)) {
+  auto at = tasks::stamp{.index = index,
+                         .time_us = pending_.after.clock_us,
+                         .level = pending_.after.rules_level};
+  auto who = tasks::find_actor(rows, x.request->principal, at.time_us);
+  auto id = id_of(*x.request, who);
+  if (auto first = window_.find(id, index)) {
     answer.index = *first;
     answer.result = first_result(*first, results);
     return;
@@ -182,19 +202,16 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
   if (x.refusal)
     *outcome.mutable_refusal() = std::move(*x.refusal);
   else
-    outcome = rules_.apply(rows, std::move(x.command),
-                           {.index = index,
-                            .time_us = pending_.after.clock_us,
-                            .level = pending_.after.rules_level});
+    outcome = rules_.apply(rows, std::move(x.command), who, at);
   digest_due_ = outcome.has_checksum();
   answer.result = outcome.SerializeAsString();
-  window_.record(x.request->id, index);
-  pending_.requests.push_back({index, x.request->id, answer.result});
+  window_.record(id, index);
+  pending_.requests.push_back({index, id, answer.result});
 }
 
 std::vector<protocol::evaluated_command>
 task_board::evaluate_steps(std::vector<step>& steps, tasks::view& rows,
-                           const first_results& results) {
+                           first_results& results) {
   auto answers = std::vector<protocol::evaluated_command>{};
   auto& after = pending_.after;
   for (auto& x : steps) {
@@ -254,17 +271,15 @@ task_board::evaluate(const raft::entry_batch& entries) {
                      pending_.requests.size()};
   const auto* committing = committing_ ? &committing_->rows : nullptr;
   auto loaded = known_rows{};
-  // Each round loads the rows that were missing in the round before.
+  auto results = first_results{};
+  // Each round loads what the one before has missed.
   while (true) {
     auto steps = read(entries);
     if (!steps)
       return steps.error();
-    auto results = load_results(*steps);
-    if (!results)
-      return results.error();
     auto rows = overlay{pending_.rows, committing, loaded, resident_};
-    auto answers = evaluate_steps(*steps, rows, *results);
-    if (rows.missing().empty()) {
+    auto answers = evaluate_steps(*steps, rows, results);
+    if (rows.missing().empty() && results.missing.empty()) {
       adopt_memberships(*steps);
       window_.forget(after.applied.index);
       return answers;
@@ -272,6 +287,8 @@ task_board::evaluate(const raft::entry_batch& entries) {
     rows.undo();
     take_back(before);
     if (auto found = load_missing(rows.missing(), loaded); !found)
+      return found.error();
+    if (auto found = load_results(results); !found)
       return found.error();
   }
 }

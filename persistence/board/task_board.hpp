@@ -87,17 +87,15 @@ private:
   static result<known_rows> load_resident(task_store& store);
 
   result<std::vector<step>> read(const raft::entry_batch& entries) const;
-  result<first_results> load_results(const std::vector<step>& steps);
+  status load_results(first_results& results);
   status load_missing(const std::vector<wanted_rows>& missing,
                       known_rows& into);
   std::vector<protocol::evaluated_command>
   evaluate_steps(std::vector<step>& steps, tasks::view& rows,
-                 const first_results& results);
-  void evaluate_command(step& x, tasks::view& rows,
-                        const first_results& results,
+                 first_results& results);
+  void evaluate_command(step& x, tasks::view& rows, first_results& results,
                         protocol::evaluated_command& answer);
-  std::string first_result(raft::log_index index,
-                           const first_results& results) const;
+  std::string first_result(raft::log_index index, first_results& results) const;
   void take_back(const mark& to);
   void adopt_memberships(std::vector<step>& steps);
 

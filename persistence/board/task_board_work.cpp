@@ -140,10 +140,11 @@ state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
               durable_ = base_.position.index;
               window_ = std::move(state->window);
               resident_ = std::move(state->resident);
-              pending_ = {};
               digest_due_ = false;
-              pending_.before = base_.position.index;
-              pending_.after = std::move(state->meta);
+              auto next = change_set{};
+              next.before = base_.position.index;
+              next.after = std::move(state->meta);
+              pending_ = std::move(next);
             }};
 }
 

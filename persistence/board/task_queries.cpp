@@ -1,16 +1,17 @@
 #include "persistence/board/task_queries.hpp"
 
 #include "persistence/board/board_snapshot.hpp"
+#include "persistence/board/query_rows.hpp"
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_digest.hpp"
 #include "persistence/board/task_list.hpp"
+#include "protocol/invariant.hpp"
+#include "protocol/tasks/access.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <map>
 #include <span>
 #include <utility>
 
@@ -20,34 +21,13 @@ namespace {
 
 namespace wire = tasks::wire;
 
-/// How many queries have their rows found by one statement.
-constexpr std::size_t most_at_once = 64;
 wire::Answer refused(errc code, const char* pointer, std::string message) {
   return tasks::refused_answer(
     tasks::refusal(code, pointer, std::move(message)));
 }
 
-/// Reads the rows of an open view.
-class rows_of_view final : public tasks::reader {
-public:
-  explicit rows_of_view(task_reader& rows) : rows_(rows) {
-  }
-
-  /// The first failure of a read, or success.
-  status outcome = done{};
-
-private:
-  void scan(const tasks::row_type& of, std::string_view prefix,
-            std::string_view after,
-            const std::function<bool(tasks::row_message&)>& visit) override {
-    if (outcome)
-      outcome = rows_.scan(
-        of, {.prefix = std::string{prefix}, .after = std::string{after}},
-        visit);
-  }
-
-  task_reader& rows_;
-};
+/// Queries whose rows are found together, in the memory of their answers.
+constexpr std::size_t most_at_once = 64;
 
 class board_reader final : public state_reader {
 public:
@@ -56,7 +36,9 @@ public:
   }
 
   result<std::vector<protocol::query_answer>>
-  answer(const std::vector<std::string_view>& queries) override {
+  answer(const std::vector<query_view>& queries,
+         std::uint64_t now_us) override {
+    now_us_ = now_us;
     auto answers = std::vector<protocol::query_answer>{};
     answers.reserve(queries.size());
     for (auto rest = std::span{queries}; !rest.empty();) {
@@ -66,7 +48,9 @@ public:
         return found_at.error();
       for (auto& x : std::span{questions_}.first(count)) {
         auto answer
-          = is_by_name(x) ? answer_by_name(x, *found_at) : answer_in_a_view(x);
+          = x.answer
+              ? protocol::query_answer{x.answer->SerializeAsString(), *found_at}
+              : answer_in_a_view(x);
         if (!answer)
           return answer.error();
         answers.push_back(std::move(*answer));
@@ -102,66 +86,80 @@ public:
   }
 
 private:
-  /// A query, and the row that it asks for by key.
   struct question {
     wire::Query query;
-    std::optional<wire::Answer> refusal;
-    /// Null if it does not exist.
-    tasks::row_ptr row;
+    protocol::principal principal;
+    /// As far as it is known.
+    std::optional<wire::Answer> answer;
   };
 
+  /// Whether all rows that the answer needs are found by their keys.
   static bool is_by_name(const question& x) {
     return x.query.has_get_task() || x.query.has_get_key();
   }
 
-  /// Parses all queries and finds all rows that they ask for by key at once,
-  /// because on a server each statement costs a round trip.
-  result<raft::log_index> prepare(std::span<const std::string_view> queries) {
-    auto wanted
-      = std::array{wanted_rows{&tasks::row_type_of<wire::Task>(), {}, {}},
-                   wanted_rows{&tasks::row_type_of<wire::KeyValue>(), {}, {}}};
+  /// Parses, and answers all queries that ask for rows by name: on a server,
+  /// each statement is a way there and back.
+  result<raft::log_index> prepare(std::span<const query_view> queries) {
+    auto open = true;
     for (auto i = std::size_t{0}; i < queries.size(); ++i) {
       auto& x = questions_[i];
-      x.row = nullptr;
-      x.refusal = parse(queries[i], x.query);
+      x.principal = queries[i].principal;
+      x.answer = parse(queries[i].query, x.query);
       if (is_by_name(x))
-        wanted.at(x.query.has_get_task() ? 0 : 1).keys.push_back(key_of(x));
+        open = open && x.principal.kind == protocol::principal_kind::open;
     }
-    auto asked = std::vector<wanted_rows>{};
-    for (auto& each : wanted)
-      if (!each.keys.empty())
-        asked.push_back(std::move(each));
-    if (asked.empty())
+    auto asked = std::span{questions_}.first(queries.size());
+    auto known = known_reader{};
+    try_to_answer(asked, known);
+    if (known.missing().empty())
       return raft::log_index{};
-    auto found = rows_->find(asked);
+    // Who acts is no question then, so that one look is enough.
+    return open ? find_at_once(asked, known) : find_step_by_step(asked, known);
+  }
+
+  void try_to_answer(std::span<question> asked, known_reader& known) {
+    for (auto& x : asked)
+      if (is_by_name(x)) {
+        auto who = tasks::find_actor(known, x.principal, now_us_);
+        x.answer = tasks::answer(known, x.query, who);
+      }
+  }
+
+  result<raft::log_index> find_at_once(std::span<question> asked,
+                                       known_reader& known) {
+    auto wanted = known.take_missing();
+    auto found = rows_->find(wanted);
     if (!found)
       return found.error();
-    for (auto i = std::size_t{0}; i < asked.size(); ++i)
-      hand_out(*asked[i].type, found->tables[i], queries.size());
+    for (auto i = std::size_t{0}; i < wanted.size(); ++i)
+      known.add(wanted[i], std::move(found->tables[i]));
+    try_to_answer(asked, known);
+    RAFT_INVARIANT(known.missing().empty());
     return found->visible;
   }
 
-  static std::string key_of(const question& x) {
-    if (x.query.has_get_key())
-      return x.query.get_key().key();
-    return tasks::key_from(tasks::row_type_of<wire::Task>(),
-                           x.query.get_task().id());
-  }
-
-  void hand_out(const tasks::row_type& type, loaded_rows& rows,
-                std::size_t count) {
-    auto by_key = std::map<std::string, tasks::row_ptr>{};
-    for (auto& row : rows) {
-      auto key = tasks::key_of(type, *row);
-      by_key.insert_or_assign(std::move(key), std::move(row));
+  /// A session leads to its user, and a user to what they may see.
+  result<raft::log_index> find_step_by_step(std::span<question> asked,
+                                            known_reader& known) {
+    auto visible = rows_->begin();
+    auto outcome = visible ? status{done{}} : status{visible.error()};
+    while (outcome && !known.missing().empty()) {
+      for (const auto& each : known.take_missing()) {
+        auto found
+          = outcome ? rows_->load(each) : result<loaded_rows>{outcome.error()};
+        if (found)
+          known.add(each, std::move(*found));
+        else
+          outcome = found.error();
+      }
+      if (outcome)
+        try_to_answer(asked, known);
     }
-    auto is_task = &type == &tasks::row_type_of<wire::Task>();
-    for (auto& x : std::span{questions_}.first(count)) {
-      if (!is_by_name(x) || x.query.has_get_task() != is_task)
-        continue;
-      auto row = by_key.find(key_of(x));
-      x.row = row == by_key.end() ? nullptr : row->second;
-    }
+    rows_->end();
+    if (!outcome)
+      return outcome.error();
+    return *visible;
   }
 
   static std::optional<wire::Answer> parse(std::string_view bytes,
@@ -176,12 +174,6 @@ private:
     if (why)
       into.Clear();
     return why;
-  }
-
-  static result<protocol::query_answer>
-  answer_by_name(question& x, raft::log_index found_at) {
-    auto answer = x.query.has_get_task() ? get_task(x) : get_key(x);
-    return protocol::query_answer{answer.SerializeAsString(), found_at};
   }
 
   result<protocol::query_answer> answer_in_a_view(const question& x) {
@@ -203,34 +195,22 @@ private:
   }
 
   result<wire::Answer> answer_by_list(const question& x) {
-    if (x.refusal)
-      return *x.refusal;
-    if (x.query.has_list_tasks())
-      return list_tasks(x.query.list_tasks());
     auto view = rows_of_view{*rows_};
-    auto answer = tasks::list(view, x.query);
+    auto who = tasks::find_actor(view, x.principal, now_us_);
+    auto answer = std::optional<wire::Answer>{};
+    if (view.outcome && !who.refusal && x.query.has_list_tasks()) {
+      auto listed = list_tasks(x.query.list_tasks());
+      if (!listed)
+        return listed.error();
+      answer = std::move(*listed);
+    } else if (view.outcome) {
+      answer = tasks::answer(view, x.query, who);
+    }
     if (!view.outcome)
       return view.outcome.error();
     if (!answer)
       return refused(errc::malformed, "", "the query asks nothing");
     return *std::move(answer);
-  }
-
-  static wire::Answer get_task(const question& x) {
-    if (!x.row)
-      return tasks::refused_answer(
-        *tasks::no_such_task("/id", x.query.get_task().id()));
-    auto answer = wire::Answer{};
-    *answer.mutable_task() = static_cast<const wire::Task&>(*x.row);
-    return answer;
-  }
-
-  static wire::Answer get_key(const question& x) {
-    if (!x.row)
-      return refused(errc::not_found, "/key", "the key does not exist");
-    auto answer = wire::Answer{};
-    *answer.mutable_pair() = static_cast<const wire::KeyValue&>(*x.row);
-    return answer;
   }
 
   result<wire::Answer> list_tasks(const wire::ListTasks& x) {
@@ -262,7 +242,8 @@ private:
   }
 
   std::unique_ptr<task_reader> rows_;
-  /// Says only which request ids are forgotten.
+  std::uint64_t now_us_ = 0;
+  /// Only says what is forgotten.
   request_window window_;
   /// Members, so that their memory is used again.
   std::array<question, most_at_once> questions_;

@@ -6,6 +6,10 @@
 #include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace taskraft::persistence {
 
 namespace {
@@ -92,9 +96,60 @@ table of_tasks() {
           .indexes = {{"status"}, {"priority"}, {"due_order_us"}}};
 }
 
-} // namespace
+std::vector<table> of_users() {
+  return {{.name = "users",
+           .row = &tasks::row_type_of<wire::User>(),
+           .columns = {sized("username", name, tasks::max_actor_bytes),
+                       {"rev"},
+                       sized("display_name", text, tasks::max_name_characters),
+                       sized("email", text, tasks::max_email_characters),
+                       reference("role", "user_role"),
+                       {"disabled"},
+                       sized("time_zone", name, tasks::max_time_zone_bytes),
+                       {"created_at", instant},
+                       {"updated_at", instant}}},
+          {.name = "credentials",
+           .row = &tasks::row_type_of<wire::Credential>(),
+           .columns = {sized("username", name, tasks::max_actor_bytes),
+                       {"rev"},
+                       sized("hash", name, 256),
+                       sized("setup_digest", bytes, 32),
+                       nullable("setup_expires_at", instant)}},
+          {.name = "administrators",
+           .row = &tasks::row_type_of<wire::Administrator>(),
+           .columns = {sized("username", name, tasks::max_actor_bytes)}},
+          {.name = "emails",
+           .row = &tasks::row_type_of<wire::Email>(),
+           .columns = {sized("folded", name, 2048),
+                       sized("username", name, tasks::max_actor_bytes)}}};
+}
 
-std::vector<table> own_tables() {
+std::vector<table> of_sessions() {
+  return {
+    {.name = "sessions",
+     .row = &tasks::row_type_of<wire::Session>(),
+     .columns = {{"id"},
+                 sized("username", name, tasks::max_actor_bytes),
+                 reference("kind", "session_kind"),
+                 reference("scope", "session_scope"),
+                 sized("digest", bytes, 32),
+                 sized("name", text, tasks::max_name_characters),
+                 sized("prefix", column_type::name, 16),
+                 sized("user_agent", text, tasks::max_user_agent_characters),
+                 sized("address", column_type::name, 64),
+                 {"created_at", instant},
+                 nullable("expires_at", instant),
+                 {"last_used_on", day}}},
+    {.name = "session_secrets",
+     .row = &tasks::row_type_of<wire::SessionSecret>(),
+     .columns = {sized("digest", bytes, 32), {"session"}}},
+    {.name = "sessions_of_users",
+     .row = &tasks::row_type_of<wire::SessionOfUser>(),
+     .columns
+     = {sized("username", name, tasks::max_actor_bytes), {"session"}}}};
+}
+
+std::vector<table> of_the_board() {
   return {
     lookup("task_status", tasks::status_words),
     lookup("task_priority", tasks::priority_words),
@@ -128,6 +183,19 @@ std::vector<table> own_tables() {
                  {"updated_at", instant}}},
     meta(),
   };
+}
+
+} // namespace
+
+std::vector<table> own_tables() {
+  auto all = of_the_board();
+  for (auto more : {lookup("user_role", tasks::role_words),
+                    lookup("session_kind", tasks::session_kind_words),
+                    lookup("session_scope", tasks::scope_words)})
+    all.push_back(std::move(more));
+  for (auto each : {of_users, of_sessions})
+    std::ranges::move(each(), std::back_inserter(all));
+  return all;
 }
 
 const schema& own_schema() {

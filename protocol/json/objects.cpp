@@ -64,6 +64,15 @@ const std::vector<shape>& shapes() {
       {"mentions", empty_list},
       {"created_at"},
       {"updated_at"}}},
+    {wire::User::descriptor(),
+     {{"username"},
+      {"rev"},
+      {"display_name"},
+      {"email"},
+      {"role"},
+      {"disabled"},
+      {"time_zone"},
+      {"created_at"}}},
   };
   return all;
 }
@@ -90,6 +99,8 @@ object word_or_null(const FieldDescriptor& field, int number) {
   auto words = std::span<const tasks::word>{tasks::status_words};
   if (field.enum_type() == wire::Priority_descriptor())
     words = tasks::priority_words;
+  if (field.enum_type() == wire::SiteRole_descriptor())
+    words = tasks::role_words;
   auto word = tasks::word_of(words, number);
   return word.empty() ? object{} : object(word);
 }

@@ -12,7 +12,15 @@ inline constexpr std::size_t max_command_bytes = 512UL * 1024;
 inline constexpr std::size_t max_title_characters = 255;
 inline constexpr std::size_t max_description_bytes = 64UL * 1024;
 inline constexpr std::size_t max_comment_bytes = 32UL * 1024;
+/// Of a user, or of the node whose operator acts.
 inline constexpr std::size_t max_actor_bytes = 64;
+inline constexpr std::size_t max_name_characters = 100;
+inline constexpr std::size_t max_email_characters = 254;
+inline constexpr std::size_t max_time_zone_bytes = 64;
+inline constexpr std::size_t max_user_agent_characters = 256;
+/// One more login ends the oldest; one more token is refused.
+inline constexpr std::size_t max_sessions_of_user = 50;
+inline constexpr std::size_t max_tokens_of_user = 100;
 inline constexpr std::size_t max_key_bytes = 512;
 inline constexpr std::size_t max_value_bytes = 256UL * 1024;
 

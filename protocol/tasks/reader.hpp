@@ -2,37 +2,21 @@
 
 #pragma once
 
+#include "protocol/tasks/finder.hpp"
 #include "protocol/tasks/limits.hpp"
-#include "protocol/tasks/row_type.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <google/protobuf/repeated_field.h>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
 namespace taskraft::tasks {
 
-/// Who answers notes when rows cannot be read, and gives no answer then.
-class reader {
+/// Who answers notes when rows cannot be read, and gives no answer then. Rows
+/// that were found are valid as long as the reader.
+class reader : public finder {
 public:
-  virtual ~reader() = default;
-
-  template <class Row, class... Key>
-  std::optional<Row> find(const Key&... key) {
-    const auto& type = row_type_of<Row>();
-    auto wanted = key_from(type, key...);
-    auto found = std::optional<Row>{};
-    scan(type, wanted, {}, [&](row_message& x) {
-      if (key_of(type, x) == wanted)
-        found = std::move(static_cast<Row&>(x));
-      return false;
-    });
-    return found;
-  }
-
   /// Fills a page with rows whose keys begin with `prefix` and come after
   /// `after`, in the order of their keys. Says whether more follow.
   template <class Row>

@@ -22,6 +22,21 @@ bool is_white_space(utf::code_point x) {
          || std::ranges::find(others, x) != std::ranges::end(others);
 }
 
+bool is_control(utf::code_point x) {
+  return x < 0x20 || (x >= 0x7f && x < 0xa0) || x == 0x2028 || x == 0x2029;
+}
+
+/// Of valid UTF-8.
+template <class Test>
+bool every_point(std::string_view text, Test test) {
+  const auto* at = text.data();
+  const auto* end = at + text.size();
+  while (at != end)
+    if (!test(utf::utf_traits<char>::decode(at, end)))
+      return false;
+  return true;
+}
+
 } // namespace
 
 std::optional<std::size_t> count_characters(std::string_view text) {
@@ -37,12 +52,16 @@ std::optional<std::size_t> count_characters(std::string_view text) {
 }
 
 bool is_blank(std::string_view text) {
-  const auto* at = text.data();
-  const auto* end = at + text.size();
-  while (at != end)
-    if (!is_white_space(utf::utf_traits<char>::decode(at, end)))
-      return false;
-  return true;
+  return every_point(text, is_white_space);
+}
+
+bool holds_control(std::string_view text) {
+  return !every_point(text, [](utf::code_point x) { return !is_control(x); });
+}
+
+bool holds_white_space(std::string_view text) {
+  return !every_point(text,
+                      [](utf::code_point x) { return !is_white_space(x); });
 }
 
 std::string fold(std::string_view text) {

@@ -15,6 +15,13 @@ std::optional<std::size_t> count_characters(std::string_view text);
 /// Whether valid UTF-8 holds nothing but white space, as Unicode defines it.
 bool is_blank(std::string_view text);
 
+/// Whether valid UTF-8 holds a control character (general category Cc), or one
+/// that ends a line.
+bool holds_control(std::string_view text);
+
+/// Whether valid UTF-8 holds white space, as Unicode defines it.
+bool holds_white_space(std::string_view text);
+
 /// The text as searches and orders see it: letters folded as Unicode says, and
 /// the same for all ways to compose a letter. Bytes that are no UTF-8 stay as
 /// they are. Not part of the rules: a newer Unicode may fold more.

@@ -1,5 +1,5 @@
-// What the numbers of a task's status and priority are called: in databases,
-// in messages, and by clients.
+// What the numbers of enumerations are called: in databases, in messages, and
+// by clients.
 
 #pragma once
 
@@ -32,6 +32,22 @@ inline constexpr auto priority_words = std::to_array<word>({
   {wire::PRIORITY_MEDIUM, "medium"},
   {wire::PRIORITY_HIGH, "high"},
   {wire::PRIORITY_URGENT, "urgent"},
+});
+
+inline constexpr auto role_words = std::to_array<word>({
+  {wire::SITE_ROLE_MEMBER, "member"},
+  {wire::SITE_ROLE_ADMIN, "admin"},
+});
+
+inline constexpr auto session_kind_words = std::to_array<word>({
+  {wire::SESSION_KIND_LOGIN, "login"},
+  {wire::SESSION_KIND_TOKEN, "token"},
+});
+
+inline constexpr auto scope_words = std::to_array<word>({
+  {wire::SCOPE_READ, "read"},
+  {wire::SCOPE_WRITE, "write"},
+  {wire::SCOPE_ADMIN, "admin"},
 });
 
 /// Empty if the number has no word.

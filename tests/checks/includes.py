@@ -33,7 +33,7 @@ RULES = [
     (r"protocol/raft/",
      r"protocol/(raft/|blob|errors|invariant|result|wire_enum)", set()),
     (r"protocol/tasks/",
-     r"protocol/(tasks/|raft/types|blob|errors|invariant|result)",
+     r"protocol/(tasks/|raft/types|blob|errors|invariant|principal|result)",
      {"Protocol Buffers"}),
     # Rows as the contract's JSON, for every door.
     (r"protocol/json/", r"protocol/(json/|tasks/|invariant)",
@@ -63,7 +63,7 @@ RULES = [
     (r"actors/consensus/", r"(actors/(consensus|logging)|protocol)/",
      {"CAF", "clocks"}),
     (r"actors/gateway/", r"(actors/(gateway|logging)|protocol)/",
-     {"CAF", "clocks"}),
+     {"CAF", "Protocol Buffers", "clocks"}),
     (r"actors/storage/",
      r"(actors/(storage|logging)/|protocol/"
      r"|persistence/(log/log_store|board/state_machine)\.)",

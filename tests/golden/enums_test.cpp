@@ -5,6 +5,7 @@
 #include "protocol/client_frames.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/node_messages.hpp"
+#include "protocol/principal.hpp"
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/entry_batch.hpp"
 #include "protocol/raft/events.hpp"
@@ -62,10 +63,11 @@ BOOST_AUTO_TEST_CASE(keep_their_numbers) {
   golden::check(
     "enums",
     all_values<errc, protocol::answer_status, protocol::consistency,
-               protocol::members_operation, raft::entry_kind,
-               raft::snapshot_outcome, raft::transfer_outcome,
-               raft::membership_step, raft::membership_outcome,
-               persistence::batch_kind, persistence::snapshot_record>());
+               protocol::members_operation, protocol::principal_kind,
+               protocol::door, raft::entry_kind, raft::snapshot_outcome,
+               raft::transfer_outcome, raft::membership_step,
+               raft::membership_outcome, persistence::batch_kind,
+               persistence::snapshot_record>());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,7 @@
 #include "tests/support/fill_proto.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <algorithm>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/dynamic_message.h>
 #include <memory>
@@ -26,11 +27,16 @@ std::vector<const Descriptor*> types_of(const FileDescriptor& file) {
   auto found = std::vector<const Descriptor*>{};
   if (!file.package().starts_with("taskraft."))
     return found;
+  // Two files may import the same one.
+  auto add = [&](const Descriptor* type) {
+    if (std::ranges::find(found, type) == found.end())
+      found.push_back(type);
+  };
   for (auto i = 0; i < file.dependency_count(); ++i)
     for (const auto* type : types_of(*file.dependency(i)))
-      found.push_back(type);
+      add(type);
   for (auto i = 0; i < file.message_type_count(); ++i)
-    found.push_back(file.message_type(i));
+    add(file.message_type(i));
   return found;
 }
 

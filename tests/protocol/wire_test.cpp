@@ -104,12 +104,12 @@ BOOST_AUTO_TEST_CASE(refuses_frames_with_enumerators_that_there_are_none_of) {
   BOOST_TEST(!rest.empty());
   auto reply = std::string{};
   protocol::append_query_reply(reply, protocol::query_reply{});
-  reply[8] = static_cast<char>(6);
+  reply[8] = static_cast<char>(7);
   rest = reply;
   BOOST_TEST(!protocol::next_query_reply(rest));
   auto answer = std::string{};
   protocol::append_command_answer(answer, protocol::command_answer{});
-  answer[16] = static_cast<char>(6);
+  answer[16] = static_cast<char>(7);
   rest = answer;
   BOOST_TEST(!protocol::next_command_answer(rest));
 }

@@ -47,7 +47,7 @@ inline tasks::wire::Answer ask(persistence::task_board& board,
   auto reader = board.open_reader();
   BOOST_REQUIRE(static_cast<bool>(reader));
   auto bytes = query.SerializeAsString();
-  auto answers = (*reader)->answer({bytes});
+  auto answers = (*reader)->answer({{bytes}}, 0);
   BOOST_REQUIRE(static_cast<bool>(answers));
   BOOST_TEST(answers->front().visible == board.visible().index);
   auto answer = tasks::wire::Answer{};

@@ -120,7 +120,8 @@ private:
       : state_(std::move(state)) {
     }
     result<std::vector<protocol::query_answer>>
-    answer(const std::vector<std::string_view>& queries) override {
+    answer(const std::vector<persistence::query_view>& queries,
+           std::uint64_t /*now_us*/) override {
       auto answers = std::vector<protocol::query_answer>{};
       for (auto i = std::size_t{0}; i < queries.size(); ++i)
         answers.push_back({encode(state_->sum), state_->applied.index});

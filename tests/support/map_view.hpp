@@ -51,11 +51,42 @@ private:
 /// A view with a log: each command gets the next index and a later time.
 struct rules_fixture {
   tasks::wire::Result apply(const tasks::wire::Command& command) {
-    ++index;
-    return tasks::apply(
-      state, command,
-      {.index = {index}, .time_us = index * 1000, .level = level});
+    return apply(command, principal);
   }
+  tasks::wire::Result apply(const tasks::wire::Command& command,
+                            const protocol::principal& who) {
+    ++index;
+    auto time_us = index * 1000;
+    return tasks::apply(state, command, tasks::find_actor(state, who, time_us),
+                        {.index = {index}, .time_us = time_us, .level = level});
+  }
+
+  /// A user with a session.
+  protocol::principal
+  user(const std::string& name,
+       tasks::wire::SiteRole role = tasks::wire::SITE_ROLE_MEMBER,
+       tasks::wire::Scope scope = tasks::wire::SCOPE_ADMIN) {
+    auto user = tasks::wire::User{};
+    user.set_username(name);
+    user.set_role(role);
+    user.set_time_zone("UTC");
+    state.put(std::move(user));
+    auto session = tasks::wire::Session{};
+    session.set_id(state.take_id<tasks::wire::Session>());
+    session.set_username(name);
+    session.set_kind(scope == tasks::wire::SCOPE_ADMIN
+                       ? tasks::wire::SESSION_KIND_LOGIN
+                       : tasks::wire::SESSION_KIND_TOKEN);
+    session.set_scope(scope);
+    auto who = protocol::principal{};
+    who.kind = protocol::principal_kind::session;
+    who.id = session.id();
+    state.put(std::move(session));
+    return who;
+  }
+
+  /// Who acts unless told otherwise.
+  protocol::principal principal = {};
 
   /// The rules level in force.
   std::uint32_t level = tasks::newest_rules_level;

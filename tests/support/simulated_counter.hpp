@@ -25,7 +25,7 @@ public:
     // One of the nodes tells the observer the sum.
     opened.hash = [reader = std::shared_ptr<persistence::state_reader>{
                      std::move(opened.readers.back())}] {
-      auto answers = reader->answer({std::string_view{}});
+      auto answers = reader->answer({{std::string_view{}}}, 0);
       return static_cast<std::uint64_t>(
         counter_machine::decode(answers->front().answer));
     };

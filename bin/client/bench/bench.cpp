@@ -111,7 +111,7 @@ void bench_state::pass_time() {
 // -- the leader ---------------------------------------------------------------
 
 void bench_state::handle(const link_up& news) {
-  endpoints_[news.endpoint] = {news.gateway, {}};
+  endpoints_[news.endpoint] = {news.gateway, {}, {}};
   self_->send(news.gateway,
               protocol::client_hello{protocol::wire_version, TASKRAFT_VERSION});
 }
@@ -133,8 +133,30 @@ std::optional<std::size_t> bench_state::sender() const {
 }
 
 void bench_state::handle(const protocol::gateway_hello& hello) {
-  if (auto from = sender())
-    endpoints_[*from].node = hello.node;
+  auto from = sender();
+  if (!from)
+    return;
+  auto& greeted = endpoints_[*from];
+  greeted.greeted_by = hello.node;
+  if (hello.auth_required
+      && send_credential(self_, greeted.gateway, hello, options_.credentials))
+    return;
+  if (hello.auth_required)
+    return handle(protocol::authenticated{0, errc::unauthenticated,
+                                          "nobody has logged in"});
+  greeted.node = hello.node;
+  if (phase_ != phase::idle)
+    look_for_leader();
+}
+
+void bench_state::handle(const protocol::authenticated& x) {
+  auto from = sender();
+  if (!from)
+    return;
+  if (x.code == errc::none)
+    endpoints_[*from].node = endpoints_[*from].greeted_by;
+  else if (phase_ != phase::idle && !is_passing(x.code))
+    return fail(x.reason);
   if (phase_ != phase::idle)
     look_for_leader();
 }
@@ -315,6 +337,10 @@ bench_actor::behavior_type bench(bench_state::pointer self,
     [](const protocol::backup_begun&) {},
     [](const protocol::backup_read&) {},
     [](const protocol::backup_progressed&) {},
+    [&state](const protocol::authenticated& x) { state.handle(x); },
+    [](const protocol::logged_in&) {},
+    [](const protocol::account_command_answered&) {},
+    [](const protocol::operation_refused&) {},
     [&state](const bench_plan& x) { return state.run(x); },
     [&state](const link_up& x) { state.handle(x); },
     [&state](const link_down& x) { state.handle(x); },

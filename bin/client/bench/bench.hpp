@@ -6,6 +6,7 @@
 
 #include "bin/client/bench/bench_actor.hpp"
 #include "bin/client/bench/bench_operations.hpp"
+#include "bin/client/connection/credential.hpp"
 #include "bin/client/connection/retry_policy.hpp"
 #include "protocol/request.hpp"
 
@@ -26,6 +27,7 @@ struct bench_options {
   std::uint64_t seed = 0;
   /// How long a leader is looked for at the start.
   std::chrono::milliseconds timeout = std::chrono::seconds{5};
+  credential_source credentials = {};
 };
 
 class bench_state {
@@ -39,6 +41,7 @@ public:
   void handle(const link_up& news);
   void handle(const link_down& news);
   void handle(const protocol::gateway_hello& hello);
+  void handle(const protocol::authenticated& x);
   void handle(const protocol::cluster_status_answered& rows);
   void handle(const protocol::commands_answered& answers);
   void handle(const protocol::queries_answered& answers);
@@ -49,8 +52,10 @@ private:
 
   struct endpoint {
     protocol::gateway_actor gateway;
-    /// The node's id; zero before its hello.
+    /// The node's id; zero until it knows who asks.
     raft::node_id node;
+    /// What its hello said.
+    raft::node_id greeted_by;
   };
 
   /// One client: it has at most one operation under way.

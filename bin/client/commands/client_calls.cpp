@@ -10,8 +10,18 @@ namespace {
 
 namespace wire = tasks::wire;
 
+/// Why the node refused, and what to do about it.
+std::string what_to_do(errc code, const std::string& reason) {
+  constexpr auto log_in = "run `taskraft login`, or set TASKRAFT_TOKEN";
+  if (code == errc::unauthenticated)
+    return std::string{"not logged in: "} + log_in;
+  if (code == errc::session_expired)
+    return std::string{"the login has ended: "} + log_in;
+  return reason;
+}
+
 [[noreturn]] void refuse(const wire::Refusal& why) {
-  auto text = why.message();
+  auto text = what_to_do(static_cast<errc>(why.code()), why.message());
   auto code = exit_code_of(static_cast<errc>(why.code()));
   // The name of the wrong field helps only where its value is told, too.
   if (code == exit_code::invalid_value && why.pointer().size() > 1)
@@ -58,6 +68,9 @@ outcome ask(const context& x, const question& what) {
       throw cli_error{exit_code::unavailable,
                       "outcome unknown: it may have been done or not"
                         + in_brackets(answer.reason)};
+    case outcome_kind::refused:
+      throw cli_error{exit_code_of(answer.code),
+                      what_to_do(answer.code, answer.reason)};
     case outcome_kind::malformed:
       throw cli_error{exit_code::failure,
                       "the node refused the request as malformed or too big"};
@@ -76,6 +89,17 @@ wire::Result apply(const context& x, const wire::Command& what) {
   if (result.has_refusal())
     refuse(result.refusal());
   return result;
+}
+
+account_answer apply_with_secret(const context& x, const wire::Command& what,
+                                 question how) {
+  how.kind = question_kind::account_command;
+  how.bytes = what.SerializeAsString();
+  auto answer = ask(x, how);
+  auto result = parse<wire::Result>(answer);
+  if (result.has_refusal())
+    refuse(result.refusal());
+  return {std::move(result), answer.secret};
 }
 
 wire::Answer look_up(const context& x, const wire::Query& what) {

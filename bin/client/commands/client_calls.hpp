@@ -7,10 +7,23 @@
 #include "bin/client/text/cli_error.hpp"
 #include "tasks.pb.h"
 
+#include <string>
+
 namespace taskraft::client {
 
 /// Throws a `cli_error` if it was refused, or if its outcome is unknown.
 tasks::wire::Result apply(const context& x, const tasks::wire::Command& what);
+
+/// A result, with the secret that a node has made for it.
+struct account_answer {
+  tasks::wire::Result result;
+  std::string secret;
+};
+
+/// The same for a command whose secrets a node makes; `how` has the passwords.
+account_answer apply_with_secret(const context& x,
+                                 const tasks::wire::Command& what,
+                                 question how);
 
 /// Throws a `cli_error` if there is no answer. Says on `err` how old a stale
 /// answer may be.

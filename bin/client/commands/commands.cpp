@@ -19,6 +19,8 @@ std::vector<std::string_view> texts_of(std::span<const tasks::word> words) {
 
 const auto status_words = texts_of(tasks::status_words);
 const auto priority_words = texts_of(tasks::priority_words);
+const auto role_words = texts_of(tasks::role_words);
+const auto scope_words = texts_of(tasks::scope_words);
 const std::vector<std::string_view> sort_words
   = {"id", "due", "priority", "created", "updated", "status", "title"};
 
@@ -118,6 +120,79 @@ void add_comment_commands(std::vector<command>& table) {
                {"all", "", "every row, however many"}},
      .notes = {id_note, "Piped output is tab-separated without a header: id, "
                         "author, created, text."}});
+}
+
+const flag password_flag
+  = {"password-file", file_name, "read the password from it; - is stdin"};
+
+void add_login_commands(std::vector<command>& table) {
+  table.push_back({.words = "login",
+                   .summary = "Log in; the login is kept for later commands",
+                   .arguments = {{.name = "USER", .required = false}},
+                   .flags = {password_flag},
+                   .notes = {"USER is admin if left out.",
+                             "Scripts set TASKRAFT_TOKEN to an API token."}});
+  table.push_back({.words = "logout", .summary = "End the login"});
+  table.push_back({.words = "whoami", .summary = "Print who is logged in"});
+  table.push_back(
+    {.words = "setup",
+     .summary = "Set the first password, with the token of a set-up link",
+     .flags = {{"token-file", file_name, "read the token from it; - is stdin"},
+               password_flag}});
+  table.push_back(
+    {.words = "token create",
+     .summary = "Create an API token; prints it, this once",
+     .arguments = {{.name = "NAME"}},
+     .flags = {{"scope", "SCOPE", "read if left out", scope_words},
+               {"expires", "WHEN", "a date or a moment; never if left out"}}});
+  table.push_back({.words = "token list", .summary = "List your API tokens"});
+  table.push_back({.words = "token revoke",
+                   .summary = "End an API token",
+                   .arguments = {id_argument}});
+  table.push_back({.words = "session list", .summary = "List your logins"});
+  table.push_back({.words = "session end",
+                   .summary = "End a login",
+                   .arguments = {id_argument}});
+}
+
+flags user_flags() {
+  return {{"display-name", "TEXT", "what people call them"},
+          {"email", "ADDRESS", "unique; none removes it"},
+          {"role", "ROLE", "member if left out", role_words},
+          {"time-zone", "ZONE", "like Europe/Berlin; UTC if left out"}};
+}
+
+void add_user_commands(std::vector<command>& table) {
+  auto creation = user_flags();
+  creation.push_back(password_flag);
+  const auto name = argument{.name = "NAME"};
+  table.push_back(
+    {.words = "user create",
+     .summary = "Create a user; prints a set-up token, or the name",
+     .arguments = {name},
+     .flags = creation,
+     .notes = {"Without a password the user sets one with `taskraft setup` and "
+               "the token, within 24 hours."}});
+  table.push_back({.words = "user list", .summary = "List all users"});
+  table.push_back(
+    {.words = "user show", .summary = "Show a user", .arguments = {name}});
+  table.push_back({.words = "user edit",
+                   .summary = "Change fields of a user",
+                   .arguments = {name},
+                   .flags = user_flags()});
+  table.push_back({.words = "user disable",
+                   .summary = "End all logins of a user, and allow no more",
+                   .arguments = {name}});
+  table.push_back({.words = "user enable",
+                   .summary = "Let a user log in again",
+                   .arguments = {name}});
+  table.push_back(
+    {.words = "user passwd",
+     .summary = "Change a password; other logins of the user end",
+     .arguments = {{.name = "NAME", .required = false}},
+     .flags = {password_flag,
+               {"current-password-file", file_name, "the password until now"}},
+     .notes = {"NAME is you if left out."}});
 }
 
 void add_key_commands(std::vector<command>& table) {
@@ -247,6 +322,8 @@ std::vector<command> make_table() {
   auto table = std::vector<command>{};
   add_task_commands(table);
   add_comment_commands(table);
+  add_login_commands(table);
+  add_user_commands(table);
   add_key_commands(table);
   add_other_commands(table);
   return table;
@@ -278,6 +355,7 @@ std::span<const flag> common_flags() {
      "of reads; linearizable if left out",
      {"linearizable", "session", "stale"}},
     {"json", "", "print JSON instead"},
+    {"operator", file_name, "act as the node's operator, with its token"},
     {"help", "", "explain this command"},
   };
   return common;

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -57,6 +58,9 @@ struct surroundings {
   /// Called at most once, for commands that need a cluster.
   std::function<cluster&(const settings&)> connect;
   restorer restore;
+  /// Asks the person at the terminal, without echo; nothing if there is none.
+  std::function<std::optional<std::string>(const std::string& prompt)>
+    ask_secret = {};
 };
 
 /// What the code of one command works with.

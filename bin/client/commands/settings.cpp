@@ -191,6 +191,7 @@ settings load_settings(const invocation& x, const environment& variable) {
       known.set(result, known.variable, *from_environment);
   }
   result.json = x.has("json");
+  result.operator_file = x.value("operator").value_or("");
   return result;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bin/client/commands/command_line.hpp"
+#include "bin/client/connection/credential.hpp"
 #include "protocol/client_frames.hpp"
 
 #include <chrono>
@@ -24,6 +25,9 @@ struct settings {
   bool timeout_given = false;
   protocol::consistency consistency = protocol::consistency::linearizable;
   bool json = false;
+  /// The operator token of the node at the endpoint; empty: none.
+  std::string operator_file;
+  credential_source credentials = {};
 };
 
 /// A variable of the environment; nothing if it is unset or empty.

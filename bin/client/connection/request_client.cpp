@@ -1,6 +1,6 @@
 #include "bin/client/connection/request_client.hpp"
 
-#include "bin/client/connection/request_sending.hpp"
+#include "bin/client/connection/request_work.hpp"
 #include "protocol/invariant.hpp"
 #include "protocol/wire.hpp"
 
@@ -15,15 +15,6 @@ constexpr auto look_interval = std::chrono::milliseconds{20};
 /// A node that cannot serve a command refuses it within this time. For a short
 /// time limit, a quarter of it counts instead.
 constexpr auto refusal_time = std::chrono::milliseconds{1250};
-
-/// The endpoint that sent the current message.
-std::optional<std::size_t> sender_of(request_client_pointer self) {
-  const auto& endpoints = self->state.endpoints;
-  for (auto i = std::size_t{0}; i < endpoints.size(); ++i)
-    if (endpoints[i].gateway && self->current_sender() == endpoints[i].gateway)
-      return i;
-  return std::nullopt;
-}
 
 /// Why each endpoint that was asked has not answered.
 std::string troubles(const request_client_state& state) {
@@ -41,26 +32,34 @@ std::string troubles(const request_client_state& state) {
   return text;
 }
 
+} // namespace
+
+std::optional<std::size_t> sender_of(request_client_pointer self) {
+  const auto& endpoints = self->state.endpoints;
+  for (auto i = std::size_t{0}; i < endpoints.size(); ++i)
+    if (endpoints[i].gateway && self->current_sender() == endpoints[i].gateway)
+      return i;
+  return std::nullopt;
+}
+
 void finish(request_client_pointer self, outcome result) {
   auto& state = self->state;
   result.cluster = state.cluster_id;
   result.endpoint = sender_of(self);
   if (result.kind == outcome_kind::answered)
     state.seen_index = std::max(state.seen_index, result.seen);
-  else
+  else if (result.kind != outcome_kind::refused)
     result.reason = troubles(state);
   auto promise = std::move(state.open->promise);
   state.open.reset();
   promise.deliver(std::move(result));
 }
 
-/// Whether the node at this endpoint may get the question.
 bool may_ask(const request_client_state& state, std::size_t index) {
   const auto& only = state.open->what.endpoint;
   return state.endpoints[index].greeted && (!only || *only == index);
 }
 
-/// Asks the next node if it is time for that, or gives up.
 void advance(request_client_pointer self) {
   auto& open = self->state.open;
   if (!open)
@@ -79,9 +78,18 @@ void advance(request_client_pointer self) {
   // is certain now would be unknown.
   if (settles)
     return;
-  if (auto next = open->retry_policy.next(now(self)))
-    send_question(self, *next);
+  auto next = open->retry_policy.next(now(self));
+  if (!next)
+    return;
+  const auto& target = self->state.endpoints[*next];
+  if (target.login != errc::none && needs_login(open->what))
+    return finish(self, {.kind = outcome_kind::refused,
+                         .code = target.login,
+                         .reason = target.login_trouble});
+  send_question(self, *next);
 }
+
+namespace {
 
 void begin(request_client_pointer self, question what,
            caf::typed_response_promise<outcome> promise) {
@@ -129,153 +137,6 @@ void leave_link(request_client_pointer self, const link_down& news) {
   advance(self);
 }
 
-/// Why the node does not belong to the cluster that other nodes named; empty if
-/// it does.
-std::string what_differs(const request_client_state& state,
-                         const protocol::gateway_hello& hello) {
-  if (hello.cluster_name != state.cluster_name)
-    return "belongs to the cluster \"" + hello.cluster_name + "\", not to \""
-           + state.cluster_name + "\"";
-  // A node that waits to be added does not know the cluster id yet.
-  if (!hello.cluster_id.empty() && hello.cluster_id != state.cluster_id)
-    return "belongs to another cluster of the same name";
-  return {};
-}
-
-void take_hello(request_client_pointer self,
-                const protocol::gateway_hello& hello) {
-  auto& state = self->state;
-  auto index = sender_of(self);
-  if (!index)
-    return;
-  auto& target = state.endpoints[*index];
-  if (state.cluster_name.empty())
-    state.cluster_name = hello.cluster_name;
-  if (state.cluster_id.empty() && state.cluster_name == hello.cluster_name)
-    state.cluster_id = hello.cluster_id;
-  // Another cluster would apply a retried command, too.
-  target.trouble = what_differs(state, hello);
-  target.greeted = target.trouble.empty();
-  if (!target.greeted) {
-    if (state.open)
-      state.open->retry_policy.closed(*index);
-    advance(self);
-    return;
-  }
-  target.commit_index = hello.commit_index;
-  if (state.open && may_ask(state, *index))
-    state.open->retry_policy.opened(*index);
-  advance(self);
-}
-
-/// Only linearizable reads and commands need a quorum.
-const char* what_is_missing(protocol::consistency level) {
-  switch (level) {
-    case protocol::consistency::linearizable:
-      return "has no quorum";
-    case protocol::consistency::session:
-      return "has no state so new";
-    case protocol::consistency::stale:
-      return "has no state to read";
-  }
-  return "unavailable";
-}
-
-/// The outcome that a node's answer stands for. The answer itself is in `bytes`
-/// and `seen`.
-void take_answer(request_client_pointer self, protocol::answer_status status,
-                 outcome answer) {
-  auto& open = *self->state.open;
-  auto index = sender_of(self);
-  switch (status) {
-    case protocol::answer_status::done:
-      answer.kind = outcome_kind::answered;
-      finish(self, std::move(answer));
-      return;
-    case protocol::answer_status::malformed:
-      answer.kind = outcome_kind::malformed;
-      finish(self, std::move(answer));
-      return;
-    case protocol::answer_status::outcome_unknown:
-      if (!index)
-        return;
-      open.retry_policy.unknown(*index, now(self));
-      self->state.endpoints[*index].trouble = "does not know the outcome";
-      break;
-    case protocol::answer_status::unavailable:
-    case protocol::answer_status::overloaded:
-    case protocol::answer_status::disk_full:
-      if (!index)
-        return;
-      open.retry_policy.refused(*index, now(self));
-      self->state.endpoints[*index].trouble
-        = status == protocol::answer_status::overloaded ? "overloaded"
-          : status == protocol::answer_status::disk_full
-            ? "its disk is full"
-            : what_is_missing(open.what.consistency);
-      break;
-  }
-  advance(self);
-}
-
-void take_results(request_client_pointer self,
-                  const protocol::commands_answered& message) {
-  auto rest = std::string_view{message.frames.view()};
-  while (auto answer = protocol::next_command_answer(rest)) {
-    const auto& open = self->state.open;
-    if (open && open->id == answer->id)
-      take_answer(
-        self, answer->status,
-        {.bytes = std::string{answer->result}, .seen = answer->index});
-  }
-}
-
-/// The longest age if the node does not know one.
-std::chrono::milliseconds age_of(const protocol::query_reply& x) {
-  using milliseconds = std::chrono::milliseconds;
-  constexpr auto most = milliseconds::max();
-  if (x.age_ms >= static_cast<std::uint64_t>(most.count()))
-    return most;
-  return milliseconds{x.age_ms};
-}
-
-void take_replies(request_client_pointer self,
-                  const protocol::queries_answered& message) {
-  auto rest = std::string_view{message.frames.view()};
-  while (auto reply = protocol::next_query_reply(rest)) {
-    const auto& open = self->state.open;
-    if (open && open->number == reply->id)
-      take_answer(self, reply->status,
-                  {.bytes = std::string{reply->answer},
-                   .seen = reply->visible,
-                   .age = age_of(*reply)});
-  }
-}
-
-bool is_open(request_client_pointer self, question_kind kind,
-             std::uint64_t number) {
-  const auto& open = self->state.open;
-  return open && open->what.kind == kind && open->number == number;
-}
-
-/// The members, or the reason of a refusal. After a passing refusal another
-/// node is asked.
-void take_members(request_client_pointer self,
-                  const protocol::members_listed& x) {
-  auto index = sender_of(self);
-  if (!is_open(self, question_kind::change_members, x.id) || !index)
-    return;
-  auto& retry_policy = self->state.open->retry_policy;
-  if (!is_passing(x.code))
-    return finish(self, {.kind = outcome_kind::answered, .members = x});
-  if (x.code == errc::outcome_unknown)
-    retry_policy.unknown(*index, now(self));
-  else
-    retry_policy.refused(*index, now(self));
-  self->state.endpoints[*index].trouble = x.reason;
-  advance(self);
-}
-
 } // namespace
 
 request_client_actor::behavior_type
@@ -314,6 +175,10 @@ request_client(request_client_pointer self, request_client_options options) {
       if (is_open(self, question_kind::read_backup, x.id))
         finish(self, {.kind = outcome_kind::answered, .chunk = x});
     },
+    [self](const protocol::authenticated& x) { take_login(self, x); },
+    [self](const protocol::logged_in& x) { take_made(self, x); },
+    [self](const protocol::account_command_answered& x) { take_made(self, x); },
+    [self](const protocol::operation_refused& x) { take_refusal(self, x); },
     [self](const question& x) -> caf::result<outcome> {
       auto promise = self->make_response_promise<outcome>();
       begin(self, x, promise);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "bin/client/connection/credential.hpp"
 #include "bin/client/connection/request_client_actor.hpp"
 #include "bin/client/connection/retry_policy.hpp"
 #include "protocol/request.hpp"
@@ -27,6 +28,8 @@ struct request_client_options {
   /// The index that earlier runs have seen of the cluster with this id. A read
   /// with session consistency must see at least that.
   std::function<raft::log_index(const std::string& cluster_id)> session_index;
+  /// What to log in with where that is asked for.
+  credential_source credentials = {};
 };
 
 struct request_client_state {
@@ -35,6 +38,9 @@ struct request_client_state {
   struct endpoint {
     protocol::gateway_actor gateway;
     bool greeted = false;
+    /// Why it does not know who asks; `none` if it does, or need not.
+    errc login = errc::none;
+    std::string login_trouble = {};
     raft::log_index commit_index;
     /// Why the node does not serve this client; empty if it does.
     std::string trouble;

@@ -33,6 +33,10 @@ enum class question_kind : std::uint8_t {
   checksums,
   begin_backup,
   read_backup,
+  /// Makes a login.
+  log_in,
+  /// A command whose secrets a node makes.
+  account_command,
 };
 
 struct question {
@@ -52,6 +56,12 @@ struct question {
   /// For reading a backup: its number, and the offset to read from.
   std::uint64_t backup = 0;
   std::uint64_t offset = 0;
+  /// Who logs in, and with what.
+  std::string username = {};
+  /// For commands: the new password.
+  std::string password = {};
+  std::string current_password = {};
+  std::string setup_secret = {};
   /// The only node that can answer, by the name that an outcome gave it.
   std::optional<std::size_t> endpoint = {};
   /// How long the answer may take if that is more than the timeout given at the
@@ -67,6 +77,8 @@ enum class outcome_kind : std::uint8_t {
   unknown,
   /// The node did not understand the request and did nothing.
   malformed,
+  /// The node said why not (`code`, `reason`) and did nothing.
+  refused,
 };
 
 struct outcome {
@@ -83,6 +95,9 @@ struct outcome {
   protocol::digests_compared checksums = {};
   protocol::backup_begun backup = {};
   protocol::backup_read chunk = {};
+  /// The secret that a node has made, if it has.
+  std::string secret = {};
+  errc code = errc::none;
   /// The endpoint that answered.
   std::optional<std::size_t> endpoint = {};
   /// The id of the cluster that answered; empty if the node does not know it.

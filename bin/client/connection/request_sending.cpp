@@ -13,19 +13,41 @@ namespace {
 /// time to travel and a busy node's clock is late.
 constexpr auto answer_share = 5;
 
+/// Gives the question its request id.
+void name(request_client_pointer self,
+          request_client_state::open_question& open,
+          const request_client_state::endpoint& target) {
+  if (open.id)
+    return;
+  open.id = self->state.options.make_request_id();
+  open.seen_index = target.commit_index;
+}
+
 void send_command(request_client_pointer self,
                   request_client_state::open_question& open,
                   const request_client_state::endpoint& target) {
-  if (!open.id) {
-    open.id = self->state.options.make_request_id();
-    open.seen_index = target.commit_index;
-  }
+  name(self, open, target);
   auto frame = std::string{};
   protocol::append_command_frame(frame, {.id = *open.id,
                                          .seen_index = open.seen_index,
                                          .command = open.what.bytes});
   self->send(target.gateway,
              protocol::submit_commands{1, protocol::blob{std::move(frame)}});
+}
+
+void send_account_command(request_client_pointer self,
+                          request_client_state::open_question& open,
+                          const request_client_state::endpoint& target) {
+  name(self, open, target);
+  auto x = protocol::submit_account_command{};
+  x.id = open.number;
+  x.request.assign(open.id->bytes.begin(), open.id->bytes.end());
+  x.seen_index = open.seen_index;
+  x.command = protocol::blob{open.what.bytes};
+  x.password = open.what.password;
+  x.current_password = open.what.current_password;
+  x.setup_secret = open.what.setup_secret;
+  self->send(target.gateway, x);
 }
 
 void send_query(request_client_pointer self,
@@ -100,6 +122,14 @@ void send_question(request_client_pointer self, std::size_t index) {
         protocol::begin_backup{open.number, open.what.consistency
                                               != protocol::consistency::stale});
       break;
+    case question_kind::log_in:
+      self->send(target.gateway,
+                 protocol::log_in{open.number, open.what.username,
+                                  open.what.password, "taskraft"});
+      break;
+    case question_kind::account_command:
+      send_account_command(self, open, target);
+      break;
     case question_kind::read_backup:
       self->send(
         target.gateway,
@@ -110,9 +140,14 @@ void send_question(request_client_pointer self, std::size_t index) {
 
 bool changes_something(const question& x) {
   return x.kind == question_kind::command
+         || x.kind == question_kind::account_command
          || x.kind == question_kind::transfer_leadership
          || (x.kind == question_kind::change_members
              && x.operation != protocol::members_operation::list);
+}
+
+bool needs_login(const question& x) {
+  return x.kind != question_kind::log_in && x.setup_secret.empty();
 }
 
 bool is_repeatable(question_kind x) {

@@ -19,6 +19,9 @@ void send_question(request_client_pointer self, std::size_t index);
 /// Whether the question may change anything.
 bool changes_something(const question& x);
 
+/// Whether only somebody who has logged in may ask.
+bool needs_login(const question& x);
+
 /// Whether a second node may be asked, too. A second transfer would move the
 /// leadership again, and a second backup costs a node much.
 bool is_repeatable(question_kind x);

@@ -9,10 +9,27 @@ exit_code exit_code_of(errc x) {
     case errc::not_found:
       return exit_code::not_found;
     case errc::not_allowed:
+    case errc::unauthenticated:
+    case errc::invalid_credentials:
+    case errc::session_expired:
+    case errc::scope_missing:
       return exit_code::not_allowed;
     case errc::conflict:
+    case errc::duplicate:
+    case errc::stale_revision:
+    case errc::last_admin:
+    case errc::last_manager:
+    case errc::too_many:
+    case errc::too_deep:
+    case errc::cycle:
+    case errc::in_trash:
+    case errc::in_use:
+    case errc::archived:
       return exit_code::conflict;
     case errc::invalid_value:
+    case errc::required:
+    case errc::unknown_reference:
+    case errc::no_access:
       return exit_code::invalid_value;
     case errc::not_leader:
     case errc::unavailable:
@@ -23,6 +40,7 @@ exit_code exit_code_of(errc x) {
     case errc::disk_full:
     case errc::not_ready:
     case errc::no_quorum:
+    case errc::rate_limited:
       return exit_code::unavailable;
     case errc::malformed:
     case errc::storage_failed:

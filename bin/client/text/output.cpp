@@ -251,17 +251,17 @@ std::string on_one_line(std::string_view text) {
   return with_escapes(text, false);
 }
 
-std::string escaped_json(std::string_view json) {
+std::string escaped_json(std::string_view text) {
   auto result = std::string{};
-  while (!json.empty()) {
-    auto point = decode(json);
+  while (!text.empty()) {
+    auto point = decode(text);
     // Every line end here is between values, because JSON escapes those in
     // strings.
     if (is_control(point.value) && point.value != '\n')
       result += as_escape(point);
     else
-      result += json.substr(0, point.bytes);
-    json.remove_prefix(point.bytes);
+      result += text.substr(0, point.bytes);
+    text.remove_prefix(point.bytes);
   }
   return result;
 }
@@ -284,6 +284,18 @@ bool is_utf8(std::string_view text) {
     text.remove_prefix(point.bytes);
   }
   return true;
+}
+
+void field_page::add(std::string_view name, const std::string& value,
+                     tint which) {
+  auto label = std::string{name};
+  if (!style_.terminal) {
+    text_ += label + "\t" + escaped(value) + "\n";
+    return;
+  }
+  label.resize(12, ' ');
+  text_ += coloured(label, tint::dim, style_)
+           + coloured(printable(value), which, style_) + "\n";
 }
 
 } // namespace taskraft::client

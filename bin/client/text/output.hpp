@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace taskraft::client {
@@ -53,6 +54,23 @@ private:
   std::vector<std::vector<cell>> rows_;
 };
 
+/// The fields of one thing, a line each.
+class field_page {
+public:
+  explicit field_page(const output_style& style) : style_(style) {
+  }
+
+  void add(std::string_view name, const std::string& value,
+           tint which = tint::none);
+  std::string take() {
+    return std::move(text_);
+  }
+
+private:
+  output_style style_;
+  std::string text_;
+};
+
 std::string coloured(std::string_view text, tint which,
                      const output_style& style);
 
@@ -68,7 +86,7 @@ std::string escaped(std::string_view text);
 /// The same for a line to people, in which a backslash stays as it is.
 std::string on_one_line(std::string_view text);
 /// JSON whose strings hold no character that a terminal would act on.
-std::string escaped_json(std::string_view json);
+std::string escaped_json(std::string_view text);
 
 /// How many columns `text` takes.
 std::size_t display_width(std::string_view text);

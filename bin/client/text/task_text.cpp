@@ -98,40 +98,30 @@ std::string task_rows(std::span<const wire::Task> tasks,
 }
 
 std::string task_page(const wire::Task& x, const output_style& style) {
-  auto text = std::string{};
-  auto add = [&](std::string_view name, const std::string& value,
-                 tint which = tint::none) {
-    auto label = std::string{name};
-    if (!style.terminal) {
-      text += label + "\t" + escaped(value) + "\n";
-      return;
-    }
-    label.resize(12, ' ');
-    text += coloured(label, tint::dim, style)
-            + coloured(printable(value), which, style) + "\n";
-  };
-  add("id", std::to_string(x.id()));
-  add("title", x.title(), tint::bold);
-  add("status", std::string{to_word(x.status())}, tint_of(x.status()));
-  add("priority", std::string{to_word(x.priority())}, tint_of(x.priority()));
+  auto page = field_page{style};
+  page.add("id", std::to_string(x.id()));
+  page.add("title", x.title(), tint::bold);
+  page.add("status", std::string{to_word(x.status())}, tint_of(x.status()));
+  page.add("priority", std::string{to_word(x.priority())},
+           tint_of(x.priority()));
   if (has_due(x))
-    add("due", due_text(x, style));
+    page.add("due", due_text(x, style));
   if (!x.creator().empty())
-    add("creator", x.creator());
-  add("rev", std::to_string(x.rev()));
-  add("created", time_text(x.created_at_us(), style));
-  add("updated", time_text(x.updated_at_us(), style));
+    page.add("creator", x.creator());
+  page.add("rev", std::to_string(x.rev()));
+  page.add("created", time_text(x.created_at_us(), style));
+  page.add("updated", time_text(x.updated_at_us(), style));
   if (x.completed_at_us() != 0)
-    add("completed", time_text(x.completed_at_us(), style));
+    page.add("completed", time_text(x.completed_at_us(), style));
   if (x.deleted_at_us() != 0)
-    add("deleted", time_text(x.deleted_at_us(), style), tint::red);
+    page.add("deleted", time_text(x.deleted_at_us(), style), tint::red);
   if (x.description().empty())
-    return text;
+    return page.take();
   if (!style.terminal) {
-    add("description", x.description());
-    return text;
+    page.add("description", x.description());
+    return page.take();
   }
-  return text + "\n" + printable_lines(x.description()) + "\n";
+  return page.take() + "\n" + printable_lines(x.description()) + "\n";
 }
 
 std::string key_rows(std::span<const wire::KeyValue> pairs,

@@ -1,28 +1,61 @@
-// One function a command or a list; each aggregate has a file of its own.
+// One function a command or a query; each aggregate has a file of its own.
 
 #pragma once
 
 #include "protocol/tasks/reader.hpp"
 #include "protocol/tasks/rules/rules.hpp"
 
-#include <string>
-
 namespace taskraft::tasks {
 
-wire::Result create_task(view& state, const std::string& actor,
-                         wire::CreateTask& x, const stamp& at);
-wire::Result update_task(view& state, wire::UpdateTask& x, const stamp& at);
-wire::Result delete_task(view& state, const wire::DeleteTask& x,
-                         const stamp& at);
-wire::Result restore_task(view& state, const wire::RestoreTask& x,
-                          const stamp& at);
+/// A command on its way: what it changes, for whom, where and when.
+struct command_context {
+  view& state;
+  const actor& who;
+  const stamp& at;
+};
 
-wire::Result put_key(view& state, wire::PutKey& x, const stamp& at);
-wire::Result delete_key(view& state, const wire::DeleteKey& x, const stamp& at);
+wire::Result create_task(const command_context& c, wire::CreateTask& x);
+wire::Result update_task(const command_context& c, wire::UpdateTask& x);
+wire::Result delete_task(const command_context& c, const wire::DeleteTask& x);
+wire::Result restore_task(const command_context& c, const wire::RestoreTask& x);
+wire::Answer get_task(reader& state, const wire::GetTask& x);
+
+wire::Result put_key(const command_context& c, wire::PutKey& x);
+wire::Result delete_key(const command_context& c, const wire::DeleteKey& x);
+wire::Answer get_key(reader& state, const wire::GetKey& x);
 wire::Answer list_keys(reader& state, const wire::ListKeys& x);
 
-wire::Result add_comment(view& state, const std::string& actor,
-                         wire::AddComment& x, const stamp& at);
+wire::Result add_comment(const command_context& c, wire::AddComment& x);
 wire::Answer list_comments(reader& state, const wire::ListComments& x);
+
+wire::Result create_first_admin(const command_context& c,
+                                const wire::CreateFirstAdmin& x);
+wire::Result create_user(const command_context& c, const wire::CreateUser& x);
+wire::Result update_user(const command_context& c, const wire::UpdateUser& x);
+wire::Answer get_user(reader& state, const actor& who, const wire::GetUser& x);
+wire::Answer list_users(reader& state, const actor& who,
+                        const wire::ListUsers& x);
+wire::Answer get_self(reader& state, const actor& who);
+
+wire::Result set_password(const command_context& c, const wire::SetPassword& x);
+wire::Result make_setup_link(const command_context& c,
+                             const wire::MakeSetupLink& x);
+wire::Answer get_credential(reader& state, const actor& who,
+                            const wire::GetCredential& x);
+
+wire::Result create_session(const command_context& c,
+                            const wire::CreateSession& x);
+wire::Result create_token(const command_context& c, const wire::CreateToken& x);
+wire::Result end_session(const command_context& c, const wire::EndSession& x);
+wire::Result renew_session(const command_context& c,
+                           const wire::RenewSession& x);
+wire::Answer list_sessions(reader& state, const actor& who,
+                           const wire::ListSessions& x);
+wire::Answer find_session(reader& state, const actor& who,
+                          const wire::FindSession& x);
+
+/// Ends logins and tokens of the user; all but `spared`, or only the logins.
+void end_sessions_of(view& state, const std::string& username,
+                     std::uint64_t spared, bool tokens_too);
 
 } // namespace taskraft::tasks

@@ -4,45 +4,102 @@
 
 namespace taskraft::tasks {
 
-wire::Result apply(view& state, wire::Command command, const stamp& at) {
-  RAFT_INVARIANT(at.level >= first_rules_level);
-  if (command.actor().size() > max_actor_bytes)
-    return refused(
-      refusal(errc::invalid_value, "/actor", "has more than 64 bytes"));
+namespace {
+
+using action = wire::Command::ActionCase;
+
+/// What users do with tasks and keys.
+wire::Result apply_work(const command_context& c, wire::Command& command) {
   switch (command.action_case()) {
-    case wire::Command::kCreateTask:
-      return create_task(state, command.actor(), *command.mutable_create_task(),
-                         at);
-    case wire::Command::kUpdateTask:
-      return update_task(state, *command.mutable_update_task(), at);
-    case wire::Command::kDeleteTask:
-      return delete_task(state, command.delete_task(), at);
-    case wire::Command::kRestoreTask:
-      return restore_task(state, command.restore_task(), at);
-    case wire::Command::kPutKey:
-      return put_key(state, *command.mutable_put_key(), at);
-    case wire::Command::kDeleteKey:
-      return delete_key(state, command.delete_key(), at);
-    case wire::Command::kAddComment:
-      return add_comment(state, command.actor(), *command.mutable_add_comment(),
-                         at);
-    case wire::Command::kTakeDigest: {
+    case action::kCreateTask:
+      return create_task(c, *command.mutable_create_task());
+    case action::kUpdateTask:
+      return update_task(c, *command.mutable_update_task());
+    case action::kDeleteTask:
+      return delete_task(c, command.delete_task());
+    case action::kRestoreTask:
+      return restore_task(c, command.restore_task());
+    case action::kPutKey:
+      return put_key(c, *command.mutable_put_key());
+    case action::kDeleteKey:
+      return delete_key(c, command.delete_key());
+    case action::kAddComment:
+      return add_comment(c, *command.mutable_add_comment());
+    case action::kTakeDigest: {
+      if (auto why = check_admin(c.who))
+        return refused(std::move(*why));
       auto due = wire::Result{};
-      due.mutable_checksum()->set_index(at.index.value);
+      due.mutable_checksum()->set_index(c.at.index.value);
       return due;
     }
-    case wire::Command::ACTION_NOT_SET:
-      break;
+    default:
+      return refused(refusal(errc::malformed, "", "names no known action"));
   }
-  return refused(refusal(errc::malformed, "", "names no known action"));
 }
 
-std::optional<wire::Answer> list(reader& state, const wire::Query& query) {
+/// What concerns who may log in.
+wire::Result apply_account(const command_context& c, wire::Command& command) {
+  switch (command.action_case()) {
+    case action::kCreateFirstAdmin:
+      return create_first_admin(c, command.create_first_admin());
+    case action::kCreateUser:
+      return create_user(c, command.create_user());
+    case action::kUpdateUser:
+      return update_user(c, command.update_user());
+    case action::kSetPassword:
+      return set_password(c, command.set_password());
+    case action::kMakeSetupLink:
+      return make_setup_link(c, command.make_setup_link());
+    case action::kCreateSession:
+      return create_session(c, command.create_session());
+    case action::kCreateToken:
+      return create_token(c, command.create_token());
+    case action::kEndSession:
+      return end_session(c, command.end_session());
+    case action::kRenewSession:
+      return renew_session(c, command.renew_session());
+    default:
+      return apply_work(c, command);
+  }
+}
+
+} // namespace
+
+wire::Result apply(view& state, wire::Command command, const actor& who,
+                   const stamp& at) {
+  RAFT_INVARIANT(at.level >= first_rules_level);
+  if (who.refusal)
+    return refused(*who.refusal);
+  if (auto why = check_scope(who, wire::SCOPE_WRITE))
+    return refused(std::move(*why));
+  return apply_account({state, who, at}, command);
+}
+
+std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
+                                   const actor& who) {
+  if (who.refusal)
+    return refused_answer(*who.refusal);
   switch (query.question_case()) {
+    case wire::Query::kGetTask:
+      return get_task(state, query.get_task());
+    case wire::Query::kGetKey:
+      return get_key(state, query.get_key());
     case wire::Query::kListKeys:
       return list_keys(state, query.list_keys());
     case wire::Query::kListComments:
       return list_comments(state, query.list_comments());
+    case wire::Query::kGetUser:
+      return get_user(state, who, query.get_user());
+    case wire::Query::kListUsers:
+      return list_users(state, who, query.list_users());
+    case wire::Query::kGetSelf:
+      return get_self(state, who);
+    case wire::Query::kListSessions:
+      return list_sessions(state, who, query.list_sessions());
+    case wire::Query::kGetCredential:
+      return get_credential(state, who, query.get_credential());
+    case wire::Query::kFindSession:
+      return find_session(state, who, query.find_session());
     default:
       return std::nullopt;
   }

@@ -19,8 +19,8 @@ maybe_refusal check_comment(std::string_view text) {
 
 } // namespace
 
-wire::Result add_comment(view& state, const std::string& actor,
-                         wire::AddComment& x, const stamp& at) {
+wire::Result add_comment(const command_context& c, wire::AddComment& x) {
+  const auto& [state, who, at] = c;
   if (auto why = check_comment(x.text()))
     return refused(std::move(*why));
   if (auto why
@@ -30,7 +30,7 @@ wire::Result add_comment(view& state, const std::string& actor,
   row.set_task(x.task());
   row.set_id(state.take_id<wire::Comment>());
   row.set_rev(at.index.value);
-  row.set_author(actor);
+  row.set_author(who.username);
   row.set_text(std::move(*x.mutable_text()));
   row.set_created_at_us(at.time_us);
   row.set_updated_at_us(at.time_us);
@@ -43,7 +43,7 @@ wire::Result add_comment(view& state, const std::string& actor,
 wire::Answer list_comments(reader& state, const wire::ListComments& x) {
   if (auto why = check_limit(x.limit()))
     return refused_answer(std::move(*why));
-  if (!state.find<wire::Task>(x.task()))
+  if (state.find<wire::Task>(x.task()) == nullptr)
     return refused_answer(*no_such_task("/task", x.task()));
   const auto& type = row_type_of<wire::Comment>();
   auto after

@@ -15,9 +15,10 @@ wire::Result key_changed(const stamp& at) {
 
 maybe_refusal check_key_rev(const wire::KeyValue* row, std::uint64_t expected) {
   if (row == nullptr && expected != 0)
-    return refusal(errc::conflict, "/expected_rev", "the key does not exist");
+    return refusal(errc::stale_revision, "/expected_rev",
+                   "the key does not exist");
   if (row != nullptr && expected == 0)
-    return refusal(errc::conflict, "/expected_rev",
+    return refusal(errc::stale_revision, "/expected_rev",
                    "the key exists already, at revision "
                      + std::to_string(row->rev()));
   return row == nullptr ? std::nullopt
@@ -26,35 +27,44 @@ maybe_refusal check_key_rev(const wire::KeyValue* row, std::uint64_t expected) {
 
 } // namespace
 
-wire::Result put_key(view& state, wire::PutKey& x, const stamp& at) {
+wire::Result put_key(const command_context& c, wire::PutKey& x) {
   if (auto why = check_size("/key", x.key(), 1, max_key_bytes))
     return refused(std::move(*why));
   if (auto why = check_size("/value", x.value(), 0, max_value_bytes))
     return refused(std::move(*why));
   if (x.has_expected_rev())
-    if (auto why
-        = check_key_rev(state.find<wire::KeyValue>(x.key()), x.expected_rev()))
+    if (auto why = check_key_rev(c.state.find<wire::KeyValue>(x.key()),
+                                 x.expected_rev()))
       return refused(std::move(*why));
   auto row = wire::KeyValue{};
   row.set_key(std::move(*x.mutable_key()));
   row.set_value(std::move(*x.mutable_value()));
-  row.set_rev(at.index.value);
-  state.put(std::move(row));
-  return key_changed(at);
+  row.set_rev(c.at.index.value);
+  c.state.put(std::move(row));
+  return key_changed(c.at);
 }
 
-wire::Result delete_key(view& state, const wire::DeleteKey& x,
-                        const stamp& at) {
+wire::Result delete_key(const command_context& c, const wire::DeleteKey& x) {
   if (auto why = check_size("/key", x.key(), 1, max_key_bytes))
     return refused(std::move(*why));
-  const auto* found = state.find<wire::KeyValue>(x.key());
+  const auto* found = c.state.find<wire::KeyValue>(x.key());
   if (found == nullptr)
     return refused(refusal(errc::not_found, "/key", "the key does not exist"));
   if (x.has_expected_rev())
     if (auto why = check_rev("the key", found->rev(), x.expected_rev()))
       return refused(std::move(*why));
-  state.erase<wire::KeyValue>(x.key());
-  return key_changed(at);
+  c.state.erase<wire::KeyValue>(x.key());
+  return key_changed(c.at);
+}
+
+wire::Answer get_key(reader& state, const wire::GetKey& x) {
+  const auto* found = state.find<wire::KeyValue>(x.key());
+  if (found == nullptr)
+    return refused_answer(
+      refusal(errc::not_found, "/key", "the key does not exist"));
+  auto answer = wire::Answer{};
+  *answer.mutable_pair() = *found;
+  return answer;
 }
 
 wire::Answer list_keys(reader& state, const wire::ListKeys& x) {

@@ -31,6 +31,20 @@ maybe_refusal check_text(const std::string& pointer, std::string_view text,
   return std::nullopt;
 }
 
+maybe_refusal check_line(const std::string& pointer, std::string_view text,
+                         std::size_t max_characters) {
+  if (auto why = check_text(pointer, text, max_command_bytes))
+    return why;
+  if (*count_characters(text) > max_characters)
+    return refusal(errc::invalid_value, pointer,
+                   "has more than " + std::to_string(max_characters)
+                     + " characters");
+  if (holds_control(text))
+    return refusal(errc::invalid_value, pointer,
+                   "must be one line without control characters");
+  return std::nullopt;
+}
+
 maybe_refusal check_size(const std::string& pointer, std::string_view bytes,
                          std::size_t least, std::size_t most) {
   if (bytes.size() >= least && bytes.size() <= most)
@@ -46,7 +60,7 @@ maybe_refusal check_rev(const std::string& what, std::uint64_t rev,
                         std::uint64_t expected) {
   if (rev == expected)
     return std::nullopt;
-  return refusal(errc::conflict, "/expected_rev",
+  return refusal(errc::stale_revision, "/expected_rev",
                  what + " is at revision " + std::to_string(rev) + ", not "
                    + std::to_string(expected));
 }

@@ -23,6 +23,10 @@ wire::Result refused(wire::Refusal why);
 maybe_refusal check_text(const std::string& pointer, std::string_view text,
                          std::size_t max_bytes);
 
+/// Text of one line, without control characters; it may be empty.
+maybe_refusal check_line(const std::string& pointer, std::string_view text,
+                         std::size_t max_characters);
+
 /// Bytes of any kind.
 maybe_refusal check_size(const std::string& pointer, std::string_view bytes,
                          std::size_t least, std::size_t most);

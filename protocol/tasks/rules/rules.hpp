@@ -4,6 +4,7 @@
 #pragma once
 
 #include "protocol/raft/types.hpp"
+#include "protocol/tasks/access.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/reader.hpp"
 #include "protocol/tasks/view.hpp"
@@ -34,17 +35,19 @@ std::optional<wire::Refusal> read_command(std::string_view bytes,
 /// The refusal of a command that waits for a rules level.
 wire::Refusal not_in_force();
 
-/// Applies the command, or refuses it and leaves `state` as it was.
+/// Applies the command for `who`, or refuses it and leaves `state` as it was.
 /// - A task in the trash can only be restored: for everything else it is not
 ///   found.
 /// - A change that changes nothing (an update to the same values, the restore
 ///   of a task that is not in the trash) is done and keeps the rev. A put
 ///   always counts as a change.
 /// - The completion time follows the status.
-wire::Result apply(view& state, wire::Command command, const stamp& at);
+wire::Result apply(view& state, wire::Command command, const actor& who,
+                   const stamp& at);
 
-/// Answers a list that is in the order of keys; nothing for other queries.
-std::optional<wire::Answer> list(reader& state, const wire::Query& query);
+/// Answers what needs no order but that of keys; nothing for other queries.
+std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
+                                   const actor& who);
 
 /// What one version of the program knows of the rules. Tests have programs that
 /// know more.
@@ -53,7 +56,8 @@ struct rule_set {
   std::optional<wire::Refusal> (*read)(std::string_view bytes,
                                        wire::Command& command)
     = read_command;
-  wire::Result (*apply)(view& state, wire::Command command, const stamp& at)
+  wire::Result (*apply)(view& state, wire::Command command, const actor& who,
+                        const stamp& at)
     = tasks::apply;
 };
 

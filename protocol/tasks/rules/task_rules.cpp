@@ -143,8 +143,8 @@ bool is_idle(const wire::Task& row, const wire::UpdateTask& x) {
 
 } // namespace
 
-wire::Result create_task(view& state, const std::string& actor,
-                         wire::CreateTask& x, const stamp& at) {
+wire::Result create_task(const command_context& c, wire::CreateTask& x) {
+  const auto& [state, who, at] = c;
   if (auto why = check(x))
     return refused(std::move(*why));
   auto row = wire::Task{};
@@ -159,14 +159,15 @@ wire::Result create_task(view& state, const std::string& actor,
                      ? wire::PRIORITY_NONE
                      : x.priority());
   set_due(row, x.due());
-  row.set_creator(actor);
+  row.set_creator(who.username);
   row.set_created_at_us(at.time_us);
   touch(row, at);
   state.put(row);
   return changed(std::move(row));
 }
 
-wire::Result update_task(view& state, wire::UpdateTask& x, const stamp& at) {
+wire::Result update_task(const command_context& c, wire::UpdateTask& x) {
+  const auto& [state, who, at] = c;
   if (auto why = check(x))
     return refused(std::move(*why));
   const auto* found = state.find<wire::Task>(x.id());
@@ -190,8 +191,8 @@ wire::Result update_task(view& state, wire::UpdateTask& x, const stamp& at) {
   return changed(std::move(row));
 }
 
-wire::Result delete_task(view& state, const wire::DeleteTask& x,
-                         const stamp& at) {
+wire::Result delete_task(const command_context& c, const wire::DeleteTask& x) {
+  const auto& [state, who, at] = c;
   const auto* found = state.find<wire::Task>(x.id());
   if (auto why = check_target(found, x))
     return refused(std::move(*why));
@@ -202,8 +203,9 @@ wire::Result delete_task(view& state, const wire::DeleteTask& x,
   return changed(std::move(row));
 }
 
-wire::Result restore_task(view& state, const wire::RestoreTask& x,
-                          const stamp& at) {
+wire::Result restore_task(const command_context& c,
+                          const wire::RestoreTask& x) {
+  const auto& [state, who, at] = c;
   const auto* found = state.find<wire::Task>(x.id());
   if (found == nullptr)
     return refused(*no_such_task("/id", x.id()));
@@ -218,6 +220,15 @@ wire::Result restore_task(view& state, const wire::RestoreTask& x,
   touch(row, at);
   state.put(row);
   return changed(std::move(row));
+}
+
+wire::Answer get_task(reader& state, const wire::GetTask& x) {
+  const auto* found = state.find<wire::Task>(x.id());
+  if (found == nullptr)
+    return refused_answer(*no_such_task("/id", x.id()));
+  auto answer = wire::Answer{};
+  *answer.mutable_task() = *found;
+  return answer;
 }
 
 } // namespace taskraft::tasks

@@ -17,6 +17,7 @@ struct gateway_fixture : stage {
   probe server{system};
   probe reader{system};
   probe backup_writer{system};
+  probe authenticator{system};
   std::map<std::uint64_t, probe> others;
   gateway_client client{system};
   protocol::inner_gateway_actor gateway = start();
@@ -40,10 +41,13 @@ struct gateway_fixture : stage {
       member.address = "node" + std::to_string(id) + ":1";
       options.members.push_back(member);
     }
-    return watched(system.spawn(
-      actors::gateway, options, server.as<protocol::server_actor>(),
-      std::vector{reader.as<protocol::reader_actor>()},
-      backup_writer.as<protocol::backup_writer_actor>()));
+    return watched(
+      system.spawn(actors::gateway, options,
+                   actors::gateway_partners{
+                     server.as<protocol::server_actor>(),
+                     std::vector{reader.as<protocol::reader_actor>()},
+                     backup_writer.as<protocol::backup_writer_actor>(),
+                     authenticator.as<protocol::authenticator_actor>()}));
   }
 
   /// From now on node `leader` leads `term`; zero: nobody. This node's log is
@@ -125,8 +129,9 @@ struct gateway_fixture : stage {
     auto count = std::size_t{0};
     for (const auto& x : reader.take<protocol::answer_queries>()) {
       auto answers = std::vector<protocol::query_answer>{};
-      for (auto query : x.queries)
-        answers.push_back({"answer to " + std::string{query}, {visible_index}});
+      for (const auto& each : x.queries)
+        answers.push_back(
+          {"answer to " + std::string{each.query}, {visible_index}});
       count += answers.size();
       reader.tell(gateway,
                   protocol::queries_read{

@@ -129,7 +129,7 @@ struct fixture {
     auto query = tasks::wire::Query{};
     query.mutable_get_key()->set_key("k");
     auto bytes = query.SerializeAsString();
-    auto answers = data.readers.front()->answer({bytes});
+    auto answers = data.readers.front()->answer({{bytes}}, 0);
     auto answer = tasks::wire::Answer{};
     BOOST_REQUIRE(answer.ParseFromString(answers->front().answer));
     BOOST_TEST(answer.pair().value() == "v");

@@ -28,7 +28,7 @@ public:
   explicit row_reader(std::shared_ptr<int> asked) : asked_(std::move(asked)) {
   }
   result<std::vector<protocol::query_answer>>
-  answer(const std::vector<std::string_view>&) override {
+  answer(const std::vector<persistence::query_view>&, std::uint64_t) override {
     return failure{errc::storage_failed, "it only writes"};
   }
   result<raft::snapshot_about>

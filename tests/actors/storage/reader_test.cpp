@@ -26,12 +26,13 @@ struct echo : persistence::state_reader {
   }
 
   result<std::vector<protocol::query_answer>>
-  answer(const std::vector<std::string_view>& queries) override {
+  answer(const std::vector<persistence::query_view>& queries,
+         std::uint64_t /*now_us*/) override {
     if (refusal)
       return *refusal;
     auto answers = std::vector<protocol::query_answer>{};
-    for (auto query : queries)
-      answers.push_back({std::string{query}, {9}});
+    for (const auto& x : queries)
+      answers.push_back({std::string{x.query}, {9}});
     return answers;
   }
 
@@ -53,7 +54,10 @@ struct fixture : tests::stage {
 
   protocol::queries_read ask(const protocol::reader_actor& whom,
                              std::vector<std::string_view> queries) {
-    gateway.tell(whom, protocol::answer_queries{5, std::move(queries), {}});
+    auto views = std::vector<protocol::query_view>{};
+    for (auto query : queries)
+      views.push_back({query});
+    gateway.tell(whom, protocol::answer_queries{5, 0, std::move(views), {}});
     drain();
     auto read = gateway.take<protocol::queries_read>();
     BOOST_TEST_REQUIRE(read.size() == 1U);

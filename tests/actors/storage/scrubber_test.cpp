@@ -20,7 +20,7 @@ struct checked_store : persistence::state_reader {
   }
 
   result<std::vector<protocol::query_answer>>
-  answer(const std::vector<std::string_view>&) override {
+  answer(const std::vector<persistence::query_view>&, std::uint64_t) override {
     return std::vector<protocol::query_answer>{};
   }
 

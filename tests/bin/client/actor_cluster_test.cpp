@@ -34,6 +34,10 @@ gateway(protocol::gateway_actor::pointer self) {
     [](const protocol::compare_digests&) {},
     [](const protocol::begin_backup&) {},
     [](const protocol::read_backup&) {},
+    [](const protocol::authenticate&) {},
+    [](const protocol::prove_operator&) {},
+    [](const protocol::log_in&) {},
+    [](const protocol::submit_account_command&) {},
   };
 }
 

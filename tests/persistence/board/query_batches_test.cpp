@@ -34,8 +34,10 @@ std::vector<wire::Answer> answers_to(persistence::task_board& board,
                                      const std::vector<std::string>& queries) {
   auto reader = board.open_reader();
   BOOST_REQUIRE(static_cast<bool>(reader));
-  auto views = std::vector<std::string_view>(queries.begin(), queries.end());
-  auto found = (*reader)->answer(views);
+  auto views = std::vector<persistence::query_view>{};
+  for (const auto& query : queries)
+    views.push_back({query});
+  auto found = (*reader)->answer(views, 0);
   BOOST_REQUIRE(static_cast<bool>(found));
   auto answers = std::vector<wire::Answer>{};
   for (const auto& one : *found)

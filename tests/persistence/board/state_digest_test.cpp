@@ -41,7 +41,12 @@ void set_field(google::protobuf::Message& row, const column& x,
   auto is_number = x.type == column_type::number
                    || x.type == column_type::instant
                    || x.type == column_type::day;
-  if (is_number)
+  auto is_truth = !x.path.empty()
+                  && x.path.back()->cpp_type()
+                       == google::protobuf::FieldDescriptor::CPPTYPE_BOOL;
+  if (is_truth)
+    persistence::set_number(row, x, value == 1 ? 1 : 0);
+  else if (is_number)
     persistence::set_number(row, x, value);
   else
     persistence::set_bytes(row, x, std::string(1, value == 1 ? 'a' : 'b'));

@@ -382,7 +382,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_none_gets_an_answer_that_says_so, Medium,
   question.GetReflection()->MutableUnknownFields(&question)->AddVarint(99, 1);
   auto texts = std::vector<std::string>{"\xff", "", newer.SerializeAsString(),
                                         known.SerializeAsString()};
-  auto answers = (*reader)->answer({texts[0], texts[1], texts[2], texts[3]});
+  auto answers
+    = (*reader)->answer({{texts[0]}, {texts[1]}, {texts[2]}, {texts[3]}}, 0);
   BOOST_REQUIRE(static_cast<bool>(answers));
   for (auto i = std::size_t{0}; i < texts.size(); ++i) {
     auto answer = wire::Answer{};

@@ -97,9 +97,9 @@ BOOST_AUTO_TEST_CASE(costs_no_read) {
   for (const auto* text : {"START TRANSACTION", "`kv`"})
     for (auto where : {side::before, side::after}) {
       auto reader = board->open_reader();
-      BOOST_REQUIRE(static_cast<bool>((*reader)->answer({of_task})));
+      BOOST_REQUIRE(static_cast<bool>((*reader)->answer({{of_task}}, 0)));
       proxy.cut(text, where);
-      auto answers = (*reader)->answer({of_task, of_key});
+      auto answers = (*reader)->answer({{of_task}, {of_key}}, 0);
       BOOST_REQUIRE_MESSAGE(answers, (answers ? "" : answers.error().detail));
       BOOST_TEST(proxy.has_cut(), text);
       for (const auto& each : *answers)
@@ -112,12 +112,13 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_made_again_fails_a_read_until_it_can) {
   auto question = tasks::wire::Query{};
   question.mutable_get_task()->set_id(1);
   auto query = question.SerializeAsString();
-  BOOST_REQUIRE(static_cast<bool>((*reader)->answer({query})));
+  BOOST_REQUIRE(static_cast<bool>((*reader)->answer({{query}}, 0)));
   proxy.refuse(true);
   for (auto i = 0; i < 2; ++i)
-    BOOST_TEST((*reader)->answer({query}).error().code == errc::store_busy);
+    BOOST_TEST((*reader)->answer({{query}}, 0).error().code
+               == errc::store_busy);
   proxy.refuse(false);
-  BOOST_TEST(static_cast<bool>((*reader)->answer({query})));
+  BOOST_TEST(static_cast<bool>((*reader)->answer({{query}}, 0)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -192,7 +193,7 @@ BOOST_AUTO_TEST_CASE(is_the_same_whatever_the_server_has_as_its_defaults) {
   auto tasks = tasks::wire::Query{};
   tasks.mutable_list_tasks()->set_limit(50);
   auto reader = board->open_reader();
-  auto answers = (*reader)->answer({tasks.SerializeAsString()});
+  auto answers = (*reader)->answer({{tasks.SerializeAsString()}}, 0);
   BOOST_REQUIRE_MESSAGE(answers, (answers ? "" : answers.error().detail));
   BOOST_TEST(get_task(*board, 8).task().title() == "task 8");
 }

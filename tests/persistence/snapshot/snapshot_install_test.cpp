@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(stopped_on_its_way_in_is_none, Medium,
     auto by_list = tasks::wire::Query{};
     by_list.mutable_list_keys();
     for (const auto& query : {by_name, by_list}) {
-      auto answers = (*reader)->answer({query.SerializeAsString()});
+      auto answers = (*reader)->answer({{query.SerializeAsString()}}, 0);
       BOOST_TEST(answers.error().code == errc::store_busy);
     }
   }

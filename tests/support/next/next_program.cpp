@@ -54,10 +54,10 @@ tasks::wire::Result add(tasks::view& state, const wire::AddSticker& x,
 }
 
 tasks::wire::Result apply(tasks::view& state, tasks::wire::Command command,
-                          const tasks::stamp& at) {
+                          const tasks::actor& who, const tasks::stamp& at) {
   if (auto sticker = sticker_in(command))
     return add(state, *sticker, at);
-  return tasks::apply(state, std::move(command), at);
+  return tasks::apply(state, std::move(command), who, at);
 }
 
 persistence::cell title_length(const tasks::row_message& x) {

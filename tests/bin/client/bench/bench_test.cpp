@@ -125,6 +125,10 @@ node(protocol::gateway_actor::pointer self, std::uint64_t id, world_ptr state) {
     [](const protocol::compare_digests&) {},
     [](const protocol::begin_backup&) {},
     [](const protocol::read_backup&) {},
+    [](const protocol::authenticate&) {},
+    [](const protocol::prove_operator&) {},
+    [](const protocol::log_in&) {},
+    [](const protocol::submit_account_command&) {},
   };
 }
 

@@ -119,6 +119,10 @@ scripted_node(protocol::gateway_actor::pointer self, script_ptr script) {
     [=](const protocol::read_backup& x) {
       reply(protocol::backup_read{x.id, "", 0, {}});
     },
+    [](const protocol::authenticate&) {},
+    [](const protocol::prove_operator&) {},
+    [](const protocol::log_in&) {},
+    [](const protocol::submit_account_command&) {},
   };
 }
 

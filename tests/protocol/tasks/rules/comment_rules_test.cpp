@@ -18,11 +18,11 @@ struct fixture : rules_fixture {
       x.mutable_create_task()->set_title(title);
       apply(x);
     }
+    principal = user("ada", wire::SITE_ROLE_ADMIN);
   }
 
   wire::Result add(std::uint64_t task, const std::string& text) {
     auto x = wire::Command{};
-    x.set_actor("ada");
     x.mutable_add_comment()->set_task(task);
     x.mutable_add_comment()->set_text(text);
     return apply(x);

@@ -63,17 +63,20 @@ BOOST_AUTO_TEST_CASE(has_a_value_of_at_most_256_kib) {
 }
 
 BOOST_AUTO_TEST_CASE(is_put_only_under_the_expected_rev) {
-  BOOST_TEST(is_refused(put("k", "v", 4), errc::conflict, "/expected_rev"));
+  BOOST_TEST(
+    is_refused(put("k", "v", 4), errc::stale_revision, "/expected_rev"));
   BOOST_TEST(put("k", "v", 0).key().rev() == 2U);
-  BOOST_TEST(is_refused(put("k", "w", 0), errc::conflict, "/expected_rev"));
-  BOOST_TEST(is_refused(put("k", "w", 1), errc::conflict, "/expected_rev"));
+  BOOST_TEST(
+    is_refused(put("k", "w", 0), errc::stale_revision, "/expected_rev"));
+  BOOST_TEST(
+    is_refused(put("k", "w", 1), errc::stale_revision, "/expected_rev"));
   BOOST_TEST(put("k", "w", 2).key().rev() == 5U);
 }
 
 BOOST_AUTO_TEST_CASE(is_deleted_only_if_it_is_there_under_that_rev) {
   BOOST_TEST(is_refused(erase("k"), errc::not_found, "/key"));
   put("k", "v");
-  BOOST_TEST(is_refused(erase("k", 7), errc::conflict, "/expected_rev"));
+  BOOST_TEST(is_refused(erase("k", 7), errc::stale_revision, "/expected_rev"));
   BOOST_TEST(erase("k", 2).key().rev() == 4U);
   BOOST_TEST(state.count<wire::KeyValue>() == 0U);
   put("k", "v");

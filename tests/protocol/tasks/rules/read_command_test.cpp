@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(waits_when_only_newer_rules_may_understand_a_field) {
 
 BOOST_AUTO_TEST_CASE(is_refused_without_an_action) {
   auto state = map_view{};
-  auto x = tasks::apply(state, wire::Command{}, {.index = {1}, .time_us = 1});
+  auto x = tasks::apply(state, wire::Command{}, tasks::find_actor(state, {}, 1),
+                        {.index = {1}, .time_us = 1});
   BOOST_TEST(is_refused(x, errc::malformed, ""));
 }
 

@@ -1,0 +1,52 @@
+// What the gateway's work with accounts shares. Included by the gateway's own
+// files only.
+
+#pragma once
+
+#include "actors/gateway/gateway_work.hpp"
+#include "tasks.pb.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace taskraft::actors {
+
+inline constexpr auto setup_lifetime_us = 24ULL * 3600 * 1'000'000;
+inline constexpr std::size_t least_password_bytes = 8;
+inline constexpr std::size_t most_password_bytes = 1024;
+
+/// All clients of the command line share this machine until there is TLS.
+inline const auto local_address = std::string{};
+
+/// 256 bits of chance after a word that says what it is.
+std::string new_secret(const gateway_state& state, const std::string& kind);
+
+/// A link for the user, who has no password; `secret` is what it holds.
+tasks::wire::NewSecret new_setup_link(const gateway_state& state,
+                                      const std::string& username,
+                                      std::string& secret);
+
+std::string credential_query(const std::string& username);
+
+errc code_of(protocol::answer_status x);
+
+/// The content of a step that was done; otherwise the operation fails.
+template <class Message>
+std::optional<Message> content(gateway_pointer self, std::uint64_t context,
+                               const step_answer& x) {
+  auto message = Message{};
+  if (x.status != protocol::answer_status::done)
+    fail_account(self, context, code_of(x.status), "no majority has answered");
+  else if (!message.ParseFromString(x.bytes))
+    fail_account(self, context, errc::malformed, "the state has no answer");
+  else
+    return message;
+  return std::nullopt;
+}
+
+/// The operation fails as the rules say.
+void refuse_account(gateway_pointer self, std::uint64_t context,
+                    const tasks::wire::Refusal& why);
+
+} // namespace taskraft::actors

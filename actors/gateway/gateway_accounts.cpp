@@ -1,0 +1,237 @@
+// Who a client is.
+
+#include "actors/gateway/account_steps.hpp"
+#include "protocol/sha256.hpp"
+#include "protocol/wire.hpp"
+
+namespace taskraft::actors {
+
+namespace {
+
+namespace wire = tasks::wire;
+using protocol::consistency;
+
+constexpr auto wrong_credentials = "the username or the password is wrong";
+
+// -- sessions and tokens ------------------------------------------------------
+
+std::string session_query(const std::string& secret) {
+  auto query = wire::Query{};
+  query.mutable_find_session()->set_digest(protocol::sha256_bytes(secret));
+  return query.SerializeAsString();
+}
+
+/// A session that is used lives on; said at most once a day.
+void renew(gateway_pointer self, const wire::Session& session) {
+  constexpr auto day_us = 24ULL * 3600 * 1'000'000;
+  auto& state = self->state;
+  if (session.last_used_on() >= state.options.now_us() / day_us)
+    return;
+  auto context
+    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
+  if (!context)
+    return;
+  auto command = wire::Command{};
+  command.mutable_renew_session()->set_id(session.id());
+  command.mutable_renew_session()->set_lifetime_us(
+    state.options.auth.session_lifetime_us);
+  propose_own(
+    self, *context, command.SerializeAsString(),
+    [self, at = *context](const step_answer&) { end_account(self, at); });
+}
+
+void act_with(gateway_pointer self, client_number client,
+              const wire::Session& session) {
+  auto& clients = self->state.clients;
+  if (auto found = clients.find(client); found != clients.end())
+    found->second.principal = {.kind = protocol::principal_kind::session,
+                               .via = protocol::door::command_line,
+                               .made_by_node = false,
+                               .id = session.id()};
+  renew(self, session);
+}
+
+/// What this node does not know may be known to the majority.
+void find_session(gateway_pointer self, std::uint64_t context,
+                  const std::string& secret, consistency level) {
+  ask_state(self, context, session_query(secret), own_principal(self->state),
+            level, [self, context, secret, level](const step_answer& x) {
+              auto answer = content<wire::Answer>(self, context, x);
+              if (!answer)
+                return;
+              if (answer->has_refusal() && level == consistency::stale)
+                return find_session(self, context, secret,
+                                    consistency::linearizable);
+              if (answer->has_refusal())
+                return refuse_account(self, context, answer->refusal());
+              auto operation = self->state.operations.take(context);
+              act_with(self, operation.client, answer->session());
+              tell(self, operation.client,
+                   protocol::authenticated{operation.id, errc::none, {}});
+            });
+}
+
+} // namespace
+
+void begin_authentication(gateway_pointer self,
+                          const protocol::authenticate& x) {
+  auto client = current_client(self);
+  if (!client)
+    return;
+  auto fail = [self, client = *client, id = x.id](errc code,
+                                                  const std::string& reason) {
+    tell(self, client, protocol::authenticated{id, code, reason});
+  };
+  if (auto context = begin_account(self, *client, x.id, fail))
+    find_session(self, *context, x.secret, consistency::stale);
+}
+
+void check_operator(gateway_pointer self, const protocol::prove_operator& x) {
+  auto& state = self->state;
+  auto client = current_client(self);
+  if (!client)
+    return;
+  auto& record = state.clients.at(*client);
+  const auto& token = state.options.auth.operator_token;
+  auto is_right = !token.empty()
+                  && protocol::equal_secrets(
+                    x.proof, protocol::hmac_sha256(token, record.nonce));
+  if (is_right)
+    record.principal = {.kind = protocol::principal_kind::operator_token,
+                        .via = protocol::door::command_line,
+                        .made_by_node = false,
+                        .id = state.options.self.value};
+  tell(self, *client,
+       protocol::authenticated{
+         x.id, is_right ? errc::none : errc::invalid_credentials,
+         is_right ? "" : "that is not the operator token of this node"});
+}
+
+// -- logging in ---------------------------------------------------------------
+
+namespace {
+
+void make_session(gateway_pointer self, std::uint64_t context,
+                  const protocol::log_in& x,
+                  const wire::CredentialFound& found) {
+  auto& state = self->state;
+  auto secret = new_secret(state, "trs_");
+  auto command = wire::Command{};
+  auto& session = *command.mutable_create_session();
+  session.set_username(found.username());
+  session.set_checked_rev(found.rev());
+  session.set_digest(protocol::sha256_bytes(secret));
+  session.set_lifetime_us(state.options.auth.session_lifetime_us);
+  session.set_user_agent(x.user_agent);
+  session.set_address(local_address);
+  propose_own(self, context, command.SerializeAsString(),
+              [self, context, secret](const step_answer& answer) {
+                auto result = content<wire::Result>(self, context, answer);
+                if (!result)
+                  return;
+                if (result->has_refusal())
+                  return refuse_account(self, context, result->refusal());
+                auto operation = self->state.operations.take(context);
+                act_with(self, operation.client, result->session());
+                tell(self, operation.client,
+                     protocol::logged_in{
+                       operation.id, errc::none, {}, secret, answer.index});
+              });
+}
+
+void check_login(gateway_pointer self, std::uint64_t context,
+                 const protocol::log_in& x,
+                 const wire::CredentialFound& found) {
+  auto hash = found.disabled() ? std::string{} : found.hash();
+  check(self, context, x.password, hash,
+        [self, context, x, found](const step_answer& checked) {
+          auto& state = self->state;
+          if (checked.bytes == matched)
+            return make_session(self, context, x, found);
+          state.logins.failed(x.username, local_address, state.now);
+          fail_account(self, context, errc::invalid_credentials,
+                       wrong_credentials);
+        });
+}
+
+} // namespace
+
+void begin_login(gateway_pointer self, const protocol::log_in& x) {
+  auto& state = self->state;
+  auto client = current_client(self);
+  if (!client)
+    return;
+  auto fail = [self, client = *client, id = x.id](errc code,
+                                                  const std::string& reason) {
+    tell(self, client, protocol::logged_in{id, code, reason, {}, {}});
+  };
+  if (!state.options.auth.required)
+    return fail(errc::conflict, "this cluster knows no logins: its settings "
+                                "say auth.mode = \"open\"");
+  if (x.password.size() > most_password_bytes)
+    return fail(errc::invalid_credentials, wrong_credentials);
+  if (!state.logins.may_try(x.username, local_address, state.now))
+    return fail(errc::rate_limited, "too many wrong passwords; wait a minute");
+  auto context = begin_account(self, *client, x.id, fail);
+  if (!context)
+    return;
+  ask_state(self, *context, credential_query(x.username), own_principal(state),
+            consistency::linearizable,
+            [self, at = *context, x](const step_answer& answer) {
+              // An unknown user takes the time of any other.
+              if (auto found = content<wire::Answer>(self, at, answer))
+                check_login(self, at, x, found->credential());
+            });
+}
+
+// -- operations ---------------------------------------------------------------
+
+namespace {
+
+/// Why the user may not ask for an operation; nothing if they may.
+std::optional<wire::Refusal> objection(const wire::Answer& found, allowed who) {
+  if (found.has_refusal())
+    return found.refusal();
+  const auto& self = found.self();
+  if (who == allowed::users
+      || (self.user().role() == wire::SITE_ROLE_ADMIN
+          && self.scope() == wire::SCOPE_ADMIN))
+    return std::nullopt;
+  auto why = wire::Refusal{};
+  why.set_code(static_cast<std::uint32_t>(errc::not_allowed));
+  why.set_message("only administrators may do that");
+  return why;
+}
+
+} // namespace
+
+void authorize(gateway_pointer self, client_number client, std::uint64_t id,
+               allowed who, std::function<void()> then) {
+  auto refuse = [self, client, id](errc code, const std::string& reason) {
+    tell(self, client, protocol::operation_refused{id, code, reason});
+  };
+  auto principal = self->state.clients.at(client).principal;
+  if (principal.kind == protocol::principal_kind::nobody)
+    return refuse(errc::unauthenticated, "nobody has logged in");
+  if (principal.kind != protocol::principal_kind::session)
+    return then();
+  auto context = begin_account(self, client, id, refuse);
+  if (!context)
+    return;
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  // Operations are for times without a quorum, too.
+  ask_state(self, *context, query.SerializeAsString(), principal,
+            consistency::stale,
+            [self, at = *context, who, then](const step_answer& answer) {
+              auto found = content<wire::Answer>(self, at, answer);
+              if (!found)
+                return;
+              if (auto why = objection(*found, who))
+                return refuse_account(self, at, *why);
+              end_account(self, at);
+              then();
+            });
+}
+
+} // namespace taskraft::actors

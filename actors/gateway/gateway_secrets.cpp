@@ -1,0 +1,235 @@
+// Commands whose hashes and secrets a node makes.
+
+#include "actors/gateway/account_steps.hpp"
+#include "protocol/sha256.hpp"
+#include "protocol/wire.hpp"
+
+#include <cstring>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+namespace wire = tasks::wire;
+using protocol::answer_status;
+using protocol::consistency;
+
+constexpr auto no_memory = "there is no memory for passwords";
+constexpr auto wrong_password_size = "a password has 8 to 1024 bytes";
+
+/// A command on its way, with what a node has made for it.
+struct account_work {
+  std::uint64_t context = 0;
+  protocol::submit_account_command asked;
+  wire::Command command;
+  protocol::principal who;
+  /// Given to the client with the answer.
+  std::string secret;
+};
+
+void propose(gateway_pointer self, const account_work& work) {
+  auto id = protocol::request_id{};
+  std::memcpy(id.bytes.data(), work.asked.request.data(), id.bytes.size());
+  auto who = work.who;
+  who.made_by_node = true;
+  auto command = work.command.SerializeAsString();
+  propose(self, work.context,
+          {.id = id,
+           .seen_index = work.asked.seen_index,
+           .command = command,
+           .principal = who},
+          [self, context = work.context,
+           secret = work.secret](const step_answer& answer) {
+            if (self->state.operations.find<pending_account>(context)
+                == nullptr)
+              return;
+            auto operation = self->state.operations.take(context);
+            tell(self, operation.client,
+                 protocol::account_command_answered{
+                   operation.id, answer.status, answer.index, answer.bytes,
+                   answer.status == answer_status::done ? secret : ""});
+          });
+}
+
+bool is_password(const std::string& x) {
+  return x.size() >= least_password_bytes && x.size() <= most_password_bytes;
+}
+
+void hash_new_password(gateway_pointer self, account_work work) {
+  auto context = work.context;
+  auto password = work.asked.password;
+  hash(self, context, password,
+       [self, work = std::move(work)](const step_answer& hashed) {
+         auto next = work;
+         if (hashed.bytes.empty())
+           return fail_account(self, work.context, errc::overloaded, no_memory);
+         next.command.mutable_set_password()->set_password_hash(hashed.bytes);
+         propose(self, next);
+       });
+}
+
+/// Users prove that they know the old password before they choose another.
+void check_own_password(gateway_pointer self, account_work work) {
+  auto context = work.context;
+  auto username = work.command.set_password().username();
+  auto next = [self, work = std::move(work)](const step_answer& answer) {
+    auto found = content<wire::Answer>(self, work.context, answer);
+    if (!found)
+      return;
+    const auto& credential = found->credential();
+    check(self, work.context, work.asked.current_password, credential.hash(),
+          [self, work, rev = credential.rev()](const step_answer& checked) {
+            auto& state = self->state;
+            auto changed = work;
+            auto& command = *changed.command.mutable_set_password();
+            command.set_checked_rev(rev);
+            if (checked.bytes == matched)
+              return hash_new_password(self, changed);
+            state.logins.failed(command.username(), local_address, state.now);
+            fail_account(self, work.context, errc::invalid_credentials,
+                         "the current password is wrong");
+          });
+  };
+  ask_state(self, context, credential_query(username),
+            own_principal(self->state), consistency::linearizable,
+            std::move(next));
+}
+
+void begin_password(gateway_pointer self, account_work work) {
+  auto& state = self->state;
+  if (!is_password(work.asked.password))
+    return fail_account(self, work.context, errc::invalid_value,
+                        wrong_password_size);
+  auto& command = *work.command.mutable_set_password();
+  command.clear_checked_rev();
+  command.clear_setup_digest();
+  if (!work.asked.setup_secret.empty()) {
+    auto dot = work.asked.setup_secret.rfind('.');
+    if (dot == std::string::npos)
+      return fail_account(self, work.context, errc::invalid_credentials,
+                          "that is no set-up link");
+    command.set_username(work.asked.setup_secret.substr(0, dot));
+    command.set_setup_digest(
+      protocol::sha256_bytes(work.asked.setup_secret.substr(dot + 1)));
+    work.who = own_principal(state);
+    return hash_new_password(self, std::move(work));
+  }
+  if (work.who.kind != protocol::principal_kind::session)
+    return hash_new_password(self, std::move(work));
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  auto context = work.context;
+  auto who = work.who;
+  ask_state(self, context, query.SerializeAsString(), who,
+            consistency::linearizable,
+            [self, work = std::move(work)](const step_answer& answer) {
+              auto found = content<wire::Answer>(self, work.context, answer);
+              if (!found)
+                return;
+              if (found->has_refusal())
+                return refuse_account(self, work.context, found->refusal());
+              auto next = work;
+              auto& change = *next.command.mutable_set_password();
+              const auto& own = found->self().user().username();
+              if (change.username().empty())
+                change.set_username(own);
+              if (change.username() == own)
+                return check_own_password(self, std::move(next));
+              hash_new_password(self, std::move(next));
+            });
+}
+
+void begin_token(gateway_pointer self, account_work work) {
+  auto& command = *work.command.mutable_create_token();
+  work.secret = new_secret(self->state, "trt_");
+  command.set_digest(protocol::sha256_bytes(work.secret));
+  command.set_prefix(work.secret.substr(0, 8));
+  propose(self, work);
+}
+
+void begin_user(gateway_pointer self, account_work work) {
+  auto& user = *work.command.mutable_create_user();
+  user.clear_secret();
+  auto password = work.asked.password;
+  if (password.empty()) {
+    *user.mutable_secret()
+      = new_setup_link(self->state, user.username(), work.secret);
+    return propose(self, work);
+  }
+  if (!is_password(password))
+    return fail_account(self, work.context, errc::invalid_value,
+                        wrong_password_size);
+  auto context = work.context;
+  hash(self, context, password,
+       [self, work = std::move(work)](const step_answer& hashed) {
+         auto next = work;
+         if (hashed.bytes.empty())
+           return fail_account(self, work.context, errc::overloaded, no_memory);
+         auto& secret = *next.command.mutable_create_user()->mutable_secret();
+         secret.set_password_hash(hashed.bytes);
+         propose(self, next);
+       });
+}
+
+void begin_link(gateway_pointer self, account_work work) {
+  auto& link = *work.command.mutable_make_setup_link();
+  *link.mutable_secret()
+    = new_setup_link(self->state, link.username(), work.secret);
+  propose(self, work);
+}
+
+void begin_work(gateway_pointer self, account_work work) {
+  if (work.command.has_create_user())
+    return begin_user(self, std::move(work));
+  if (work.command.has_set_password())
+    return begin_password(self, std::move(work));
+  if (work.command.has_make_setup_link())
+    return begin_link(self, std::move(work));
+  if (work.command.has_create_token())
+    return begin_token(self, std::move(work));
+  fail_account(self, work.context, errc::malformed,
+               "a node makes no secret for that command");
+}
+
+} // namespace
+
+void begin_account_command(gateway_pointer self,
+                           const protocol::submit_account_command& x) {
+  auto& state = self->state;
+  auto client = current_client(self);
+  if (!client)
+    return;
+  // Nothing was done: the result says why, as the rules would.
+  auto fail = [self, client = *client, id = x.id](errc code,
+                                                  const std::string& reason) {
+    auto result = wire::Result{};
+    result.mutable_refusal()->set_code(static_cast<std::uint32_t>(code));
+    result.mutable_refusal()->set_message(reason);
+    auto answer = protocol::account_command_answered{};
+    answer.id = id;
+    if (code == errc::outcome_unknown)
+      answer.status = answer_status::outcome_unknown;
+    else if (code == errc::unavailable)
+      answer.status = answer_status::unavailable;
+    else
+      answer.result = result.SerializeAsString();
+    tell(self, client, answer);
+  };
+  auto work = account_work{};
+  work.asked = x;
+  work.who = state.clients.at(*client).principal;
+  if (work.who.kind == protocol::principal_kind::nobody
+      && x.setup_secret.empty())
+    return fail(errc::unauthenticated, "nobody has logged in");
+  if (x.request.size() != sizeof(protocol::request_id)
+      || !work.command.ParseFromString(x.command.view()))
+    return fail(errc::malformed, "the bytes are no command");
+  auto context = begin_account(self, *client, x.id, fail);
+  if (!context)
+    return;
+  work.context = *context;
+  begin_work(self, std::move(work));
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,41 @@
+// How often somebody may give a wrong password: a value without actors.
+// Failures count by the user and the address together, so that nobody can lock
+// another one out.
+
+#pragma once
+
+#include "actors/gateway/pending_commands.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <string>
+
+namespace taskraft::actors {
+
+class login_limits {
+public:
+  static constexpr std::size_t most_of_user = 5;
+  static constexpr std::size_t most_of_address = 10;
+
+  /// Failures of the last `window` ticks count: a minute.
+  explicit login_limits(tick_count window) : window_(window) {
+  }
+
+  bool may_try(const std::string& username, const std::string& address,
+               tick_count now);
+
+  void failed(const std::string& username, const std::string& address,
+              tick_count now);
+
+private:
+  using failures = std::map<std::string, std::deque<tick_count>>;
+
+  std::size_t count(failures& in, const std::string& key, tick_count now) const;
+
+  tick_count window_;
+  failures of_users_;
+  failures of_addresses_;
+};
+
+} // namespace taskraft::actors

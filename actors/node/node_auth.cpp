@@ -1,0 +1,47 @@
+#include "actors/node/node_auth.hpp"
+
+#include "actors/node/outside_values.hpp"
+#include "config/secrets.hpp"
+
+#include <utility>
+
+namespace taskraft::actors {
+
+result<auth_options> auth_of(persistence::file_system& files,
+                             const config::settings& settings) {
+  constexpr auto day_us = 24ULL * 3600 * 1'000'000;
+  auto auth = auth_options{};
+  auth.required = settings.auth.mode == config::auth_mode::required;
+  auth.session_lifetime_us = settings.auth.session_days * day_us;
+  if (!auth.required)
+    return auth;
+  auto password = config::admin_password(settings.auth);
+  if (!password)
+    return password.error();
+  auth.admin_password = std::move(*password);
+  auth.operator_token = fresh_name() + fresh_name();
+  auto kept = persistence::replace_file(
+    files, settings.node.data_dir + "/operator.token",
+    auth.operator_token + '\n');
+  if (!kept)
+    return kept.error();
+  return auth;
+}
+
+authenticator_options authenticator_of(persistence::file_system& files,
+                                       const config::settings& settings) {
+  auto options = authenticator_options{};
+  options.keep_setup_link
+    = [&files, path = settings.node.data_dir
+                      + "/setup_link"](const std::string& secret) -> status {
+    if (!secret.empty())
+      return persistence::replace_file(files, path, secret + '\n');
+    auto exists = files.exists(path);
+    if (!exists)
+      return exists.error();
+    return *exists ? files.remove(path) : status{done{}};
+  };
+  return options;
+}
+
+} // namespace taskraft::actors

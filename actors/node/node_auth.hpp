@@ -1,0 +1,23 @@
+// What a node's gateway and authenticator know of logins: from the settings,
+// and from files in the data directory.
+
+#pragma once
+
+#include "actors/gateway/authenticator.hpp"
+#include "actors/gateway/gateway.hpp"
+#include "config/settings.hpp"
+#include "persistence/disk/file.hpp"
+#include "protocol/result.hpp"
+
+namespace taskraft::actors {
+
+/// Where logins are required, makes a new operator token, too, and writes it
+/// into its file.
+result<auth_options> auth_of(persistence::file_system& files,
+                             const config::settings& settings);
+
+/// `files` must outlive the authenticator.
+authenticator_options authenticator_of(persistence::file_system& files,
+                                       const config::settings& settings);
+
+} // namespace taskraft::actors

@@ -1,0 +1,145 @@
+#include "bin/client/commands/commands_login.hpp"
+
+#include "bin/client/commands/client_calls.hpp"
+#include "bin/client/commands/login_file.hpp"
+#include "bin/client/commands/password.hpp"
+#include "bin/client/commands/task_requests.hpp"
+#include "bin/client/text/account_text.hpp"
+#include "bin/client/text/time_text.hpp"
+#include "protocol/tasks/words.hpp"
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+/// Keeps what the node has made, for later runs.
+void keep(const context& x, const std::string& cluster_id,
+          const kept_login& login) {
+  auto path = login_path(x.world.variable, cluster_id);
+  if (!path || !write_login(*path, login))
+    throw cli_error{exit_code::failure,
+                    path.value_or("the login") + ": cannot be written"};
+  tell(x, "Logged in as " + login.username + ".");
+}
+
+void log_in_with(const context& x, const std::string& username,
+                 const std::string& password) {
+  auto answer = ask(x, {.kind = question_kind::log_in,
+                        .username = username,
+                        .password = password});
+  keep(x, answer.cluster, {username, answer.secret});
+}
+
+std::uint64_t session_id_from(const std::string& text) {
+  return task_id_from(text);
+}
+
+wire::SessionList sessions_of_kind(const context& x, wire::SessionKind kind) {
+  auto query = wire::Query{};
+  query.mutable_list_sessions()->set_kind(kind);
+  return look_up(x, query).sessions();
+}
+
+template <class Convert>
+json array_of(const wire::SessionList& list, Convert convert) {
+  auto array = json::array();
+  for (const auto& each : list.sessions())
+    array.push_back(convert(each));
+  return array;
+}
+
+wire::Self self_of(const context& x) {
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  return look_up(x, query).self();
+}
+
+} // namespace
+
+void log_in(const context& x) {
+  auto username
+    = x.what.arguments.empty() ? std::string{"admin"} : x.what.arguments.at(0);
+  log_in_with(x, username, password_for(x, "Password of " + username + ": "));
+}
+
+void log_out(const context& x) {
+  auto command = wire::Command{};
+  command.mutable_end_session();
+  auto answer = ask(
+    x, {.kind = question_kind::command, .bytes = command.SerializeAsString()});
+  if (auto path = login_path(x.world.variable, answer.cluster))
+    remove_login(*path);
+  tell(x, "Logged out.");
+}
+
+void show_self(const context& x) {
+  auto self = self_of(x);
+  if (x.settings.json)
+    return put_out(x.world, print(self_to_json(self), x.world.style));
+  put_out(x.world, self.user().username() + "\n");
+}
+
+void set_up(const context& x) {
+  auto token = password_for(x, "Set-up token: ", "token-file");
+  auto command = wire::Command{};
+  command.mutable_set_password();
+  auto how = question{};
+  how.setup_secret = token;
+  how.password = new_password_for(x);
+  auto made = apply_with_secret(x, command, how);
+  log_in_with(x, made.result.user().username(), how.password);
+}
+
+void create_token(const context& x) {
+  auto command = wire::Command{};
+  auto& token = *command.mutable_create_token();
+  token.set_name(checked(x.what.arguments.at(0), "name"));
+  auto scope = x.what.value("scope").value_or("read");
+  auto known = tasks::number_of(tasks::scope_words, scope);
+  if (!known)
+    throw cli_error{exit_code::invalid_value,
+                    "--scope: is none of " + tasks::listed(tasks::scope_words)};
+  token.set_scope(static_cast<wire::Scope>(*known));
+  if (auto expires = x.what.value("expires"))
+    token.set_expires_at_us(moment_from(*expires));
+  auto made = apply_with_secret(x, command, {});
+  if (x.settings.json) {
+    auto object = token_to_json(made.result.session());
+    object["token"] = text_or_null(made.secret);
+    return put_out(x.world, print(object, x.world.style));
+  }
+  tell(x, "This is the only time that the token is shown:");
+  put_out(x.world, made.secret + "\n");
+}
+
+void list_tokens(const context& x) {
+  auto list = sessions_of_kind(x, wire::SESSION_KIND_TOKEN);
+  if (x.settings.json)
+    return put_out(x.world,
+                   print(array_of(list, token_to_json), x.world.style));
+  put_out(x.world, token_rows(list, x.world.style));
+}
+
+void list_sessions(const context& x) {
+  auto list = sessions_of_kind(x, wire::SESSION_KIND_LOGIN);
+  auto own = self_of(x).session();
+  if (x.settings.json)
+    return put_out(x.world, print(array_of(list,
+                                           [own](const wire::Session& each) {
+                                             return session_to_json(each, own);
+                                           }),
+                                  x.world.style));
+  put_out(x.world, session_rows(list, own, x.world.style));
+}
+
+void end_session(const context& x) {
+  auto command = wire::Command{};
+  command.mutable_end_session()->set_id(
+    session_id_from(x.what.arguments.at(0)));
+  apply(x, command);
+  tell(x, "Ended.");
+}
+
+} // namespace taskraft::client

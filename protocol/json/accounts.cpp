@@ -1,0 +1,59 @@
+#include "protocol/json/accounts.hpp"
+
+#include "protocol/json/instants.hpp"
+#include "protocol/tasks/words.hpp"
+
+#include <string>
+
+namespace taskraft::json {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+object instant_or_null(std::uint64_t time_us) {
+  return time_us == 0 ? object{}
+                      : object(to_rfc3339(static_cast<std::int64_t>(time_us)));
+}
+
+/// The widest alone: it allows what the others allow.
+object scopes_of(wire::Scope x) {
+  auto list = object::array();
+  list.push_back(std::string{tasks::word_of(tasks::scope_words, x)});
+  return list;
+}
+
+} // namespace
+
+object self_to_json(const wire::Self& x) {
+  auto to = to_json(x.user());
+  to["scopes"] = scopes_of(x.scope());
+  to["session"] = x.session() == 0 ? object{} : object(x.session());
+  return to;
+}
+
+object token_to_json(const wire::Session& x) {
+  auto to = object::object();
+  to["id"] = x.id();
+  to["name"] = x.name();
+  to["prefix"] = x.prefix();
+  to["scopes"] = scopes_of(x.scope());
+  to["created_at"] = instant_or_null(x.created_at_us());
+  to["expires_at"] = instant_or_null(x.expires_at_us());
+  to["last_used_on"] = date_text(x.last_used_on());
+  return to;
+}
+
+object session_to_json(const wire::Session& x, std::uint64_t own) {
+  auto to = object::object();
+  to["id"] = x.id();
+  to["current"] = x.id() == own;
+  to["user_agent"] = x.user_agent();
+  to["address"] = x.address();
+  to["created_at"] = instant_or_null(x.created_at_us());
+  to["expires_at"] = instant_or_null(x.expires_at_us());
+  to["last_used_on"] = date_text(x.last_used_on());
+  return to;
+}
+
+} // namespace taskraft::json

@@ -1,0 +1,97 @@
+#include "protocol/tasks/access.hpp"
+
+#include "protocol/tasks/rules/refusals.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace taskraft::tasks {
+
+namespace {
+
+void take_session(finder& rows, actor& who, std::uint64_t now_us) {
+  const auto* session = rows.find<wire::Session>(who.principal.id);
+  const auto* user
+    = session == nullptr ? nullptr : rows.find<wire::User>(session->username());
+  auto has_ended
+    = session == nullptr
+      || (session->expires_at_us() != 0 && session->expires_at_us() <= now_us);
+  if (has_ended || user == nullptr || user->disabled()) {
+    who.refusal
+      = refusal(errc::session_expired, "", "the login has ended; log in again");
+    return;
+  }
+  who.session = session;
+  who.username = user->username();
+  who.is_admin = user->role() == wire::SITE_ROLE_ADMIN;
+  who.scope = session->scope();
+}
+
+} // namespace
+
+actor find_actor(finder& rows, const protocol::principal& who,
+                 std::uint64_t now_us) {
+  auto x = actor{};
+  x.principal = who;
+  switch (who.kind) {
+    case protocol::principal_kind::open:
+      x.username = first_admin;
+      break;
+    case protocol::principal_kind::session:
+      take_session(rows, x, now_us);
+      return x;
+    case protocol::principal_kind::operator_token:
+      x.username = "operator@node-" + std::to_string(who.id);
+      break;
+    case protocol::principal_kind::node:
+      x.username = system_name;
+      break;
+    case protocol::principal_kind::nobody:
+      x.refusal = refusal(errc::unauthenticated, "", "nobody has logged in");
+      return x;
+  }
+  x.is_admin = true;
+  x.scope = wire::SCOPE_ADMIN;
+  return x;
+}
+
+bool is_username(std::string_view text) {
+  return !text.empty() && text.size() <= 64
+         && std::ranges::all_of(text, [](char x) {
+              return (x >= 'a' && x <= 'z') || (x >= '0' && x <= '9')
+                     || x == '.' || x == '_' || x == '-';
+            });
+}
+
+bool may_manage(const actor& who, std::string_view username) {
+  return who.username == username
+         || (who.is_admin && who.scope >= wire::SCOPE_ADMIN);
+}
+
+std::optional<wire::Refusal> check_scope(const actor& who, wire::Scope needed) {
+  if (who.scope >= needed)
+    return std::nullopt;
+  return refusal(errc::scope_missing, "",
+                 std::string{"the token needs the scope "}
+                   + (needed == wire::SCOPE_ADMIN ? "admin" : "write"));
+}
+
+std::optional<wire::Refusal> check_admin(const actor& who) {
+  if (!who.is_admin)
+    return refusal(errc::not_allowed, "", "only administrators may do that");
+  return check_scope(who, wire::SCOPE_ADMIN);
+}
+
+std::optional<wire::Refusal> check_made_by_node(const actor& who) {
+  if (who.principal.made_by_node || who.is_node())
+    return std::nullopt;
+  return refusal(errc::not_allowed, "", "only nodes may ask for that");
+}
+
+std::optional<wire::Refusal> check_logged_in(const actor& who) {
+  if (who.has_logged_in())
+    return std::nullopt;
+  return refusal(errc::not_allowed, "", "tokens may not do that; log in");
+}
+
+} // namespace taskraft::tasks

@@ -1,0 +1,18 @@
+// What the rules of users, credentials and sessions share.
+
+#pragma once
+
+#include "protocol/tasks/rules/refusals.hpp"
+
+#include <string>
+
+namespace taskraft::tasks {
+
+maybe_refusal no_such_user(const std::string& pointer,
+                           const std::string& username);
+
+/// Replaces what the user logs in with.
+void put_secret(view& state, const std::string& username,
+                const wire::NewSecret& secret, const stamp& at);
+
+} // namespace taskraft::tasks

@@ -1,0 +1,154 @@
+// Who may what: each command with each kind of actor. A command without a line
+// fails.
+
+#include "tests/protocol/tasks/rules/account_fixture.hpp"
+#include "tests/support/unit_test.hpp"
+
+#include <google/protobuf/descriptor.h>
+#include <map>
+#include <set>
+#include <string>
+
+namespace access_test {
+
+using namespace taskraft;
+using namespace taskraft::tests;
+namespace wire = taskraft::tasks::wire;
+using names = std::set<std::string>;
+
+/// One command, and who may give it: by themselves, and with what a node made.
+struct line {
+  wire::Command command;
+  names may;
+  names may_by_node;
+};
+
+const auto everybody
+  = names{"open", "operator", "node", "admin", "member", "write token"};
+const auto administrators = names{"open", "operator", "node", "admin"};
+
+struct fixture : account_fixture {
+  fixture() {
+    found_admin();
+    create("ann");
+    create("gone");
+    principals["open"] = {};
+    principals["operator"]
+      = {.kind = protocol::principal_kind::operator_token, .id = 2};
+    principals["node"] = {.kind = protocol::principal_kind::node, .id = 1};
+    principals["nobody"] = {.kind = protocol::principal_kind::nobody};
+    principals["admin"] = log_in("admin", "a");
+    principals["member"] = log_in("ann", "m");
+    principals["write token"] = token(wire::SCOPE_WRITE, "w");
+    principals["read token"] = token(wire::SCOPE_READ, "r");
+    principals["disabled"] = log_in("gone", "g");
+    auto x = wire::Command{};
+    x.mutable_update_user()->set_username("gone");
+    x.mutable_update_user()->set_disabled(true);
+    apply(x);
+    principals["ended"] = session(4711);
+    auto task = wire::Command{};
+    task.mutable_create_task()->set_title("One");
+    apply(task);
+  }
+
+  protocol::principal token(wire::Scope scope, const std::string& secret) {
+    auto x = wire::Command{};
+    x.mutable_create_token()->set_name(secret);
+    x.mutable_create_token()->set_scope(scope);
+    x.mutable_create_token()->set_digest(digest(secret));
+    auto made_token = apply(x, made(principals.at("admin")));
+    return session(made_token.session().id());
+  }
+
+  std::map<std::string, line> lines() {
+    auto all = std::map<std::string, line>{};
+    auto add = [&](const std::string& name, names may, names may_by_node) {
+      auto& one = all[name];
+      one.may = std::move(may);
+      one.may_by_node = std::move(may_by_node);
+      return &one.command;
+    };
+    add("create_task", everybody, everybody)
+      ->mutable_create_task()
+      ->set_title("x");
+    add("update_task", everybody, everybody)->mutable_update_task()->set_id(1);
+    add("delete_task", everybody, everybody)->mutable_delete_task()->set_id(9);
+    add("restore_task", everybody, everybody)
+      ->mutable_restore_task()
+      ->set_id(1);
+    add("put_key", everybody, everybody)->mutable_put_key()->set_key("k");
+    add("delete_key", everybody, everybody)->mutable_delete_key()->set_key("k");
+    add("take_digest", administrators, administrators)->mutable_take_digest();
+    add("add_comment", everybody, everybody)
+      ->mutable_add_comment()
+      ->set_task(1);
+    add("create_first_admin", {"node"}, everybody)
+      ->mutable_create_first_admin();
+    *add("create_user", {"node"}, administrators) = creation("eve");
+    add("update_user", administrators, administrators)
+      ->mutable_update_user()
+      ->set_username("ann");
+    add("set_password", {"node"}, administrators)
+      ->mutable_set_password()
+      ->set_username("gone");
+    add("make_setup_link", {"node"}, administrators)
+      ->mutable_make_setup_link()
+      ->set_username("ann");
+    *add("create_session", {"node"}, {"node"})
+      = login("ann", credential_rev("ann"), "new");
+    auto& token
+      = *add("create_token", {}, {"admin", "member"})->mutable_create_token();
+    token.set_name("x");
+    token.set_scope(wire::SCOPE_READ);
+    token.set_digest(digest("x"));
+    auto logged_in = everybody;
+    logged_in.erase("write token");
+    add("end_session", logged_in, logged_in)
+      ->mutable_end_session()
+      ->set_id(4711);
+    add("renew_session", {"node"}, {"node"})
+      ->mutable_renew_session()
+      ->set_id(4711);
+    all.at("update_user").may.insert("member");
+    all.at("update_user").may_by_node.insert("member");
+    all.at("update_user").command.mutable_update_user()->set_display_name("A");
+    return all;
+  }
+
+  names allowed(const wire::Command& command, bool by_node) {
+    auto found = names{};
+    for (auto [name, who] : principals) {
+      who.made_by_node = by_node;
+      auto code = code_of(apply(command, who));
+      if (code != errc::not_allowed && code != errc::scope_missing
+          && code != errc::session_expired && code != errc::unauthenticated)
+        found.insert(name);
+    }
+    return found;
+  }
+
+  std::map<std::string, protocol::principal> principals;
+};
+
+BOOST_FIXTURE_TEST_SUITE(who_may, fixture)
+
+BOOST_AUTO_TEST_CASE(is_told_of_each_command) {
+  auto known = lines();
+  const auto& actions = *wire::Command::descriptor()->oneof_decl(0);
+  for (auto i = 0; i < actions.field_count(); ++i)
+    BOOST_TEST(known.contains(actions.field(i)->name()),
+               actions.field(i)->name());
+  BOOST_TEST(known.size() == static_cast<std::size_t>(actions.field_count()));
+}
+
+BOOST_AUTO_TEST_CASE(give_which_command) {
+  for (const auto& [name, one] : lines()) {
+    BOOST_TEST(allowed(one.command, false) == one.may, name);
+    BOOST_TEST(allowed(one.command, true) == one.may_by_node, name);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace access_test
