@@ -13,18 +13,22 @@ namespace {
 /// worth one.
 constexpr std::uint64_t parts_of_retained = 8;
 
+std::uint64_t held_entries(const consensus& state) {
+  return state.log.last().index.value - state.log.base().index.value;
+}
+
+bool is_too_large(const consensus& state) {
+  return state.log_bytes > state.tuning.log_max_bytes;
+}
+
 /// Where the log would be cut if nobody needed any of it.
 log_index cut_that_is_due(const consensus& state) {
   auto base = state.log.base().index.value;
   if (state.cut_pause_ticks > 0)
     return {base};
-  auto held = state.log.last().index.value - base;
-  const auto& bounds = state.tuning;
-  auto retained = bounds.log_retain_entries;
-  auto too_large = state.log_bytes > bounds.log_max_bytes;
-  if (too_large)
-    retained = std::min(retained, held / 2);
-  auto least = too_large
+  auto held = held_entries(state);
+  auto retained = retained_entries(state);
+  auto least = is_too_large(state)
                  ? std::uint64_t{1}
                  : std::max(retained / parts_of_retained, std::uint64_t{1});
   return held < retained + least ? log_index{base}
@@ -63,6 +67,12 @@ void begin_log_at(consensus& state, effects& out, log_position base) {
 }
 
 } // namespace
+
+std::uint64_t retained_entries(const consensus& state) {
+  auto wanted = state.tuning.log_retain_entries;
+  return is_too_large(state) ? std::min(wanted, held_entries(state) / 2)
+                             : wanted;
+}
 
 void compact(consensus& state, effects& out, const log_needs& needs) {
   if (state.lacks_state || is_cutting(state))

@@ -21,6 +21,9 @@ struct log_needs {
   log_index reached{std::numeric_limits<std::uint64_t>::max()};
 };
 
+/// How many of its newest entries a log keeps for followers that lag.
+std::uint64_t retained_entries(const consensus& state);
+
 /// Cuts the log if that is due, or has the state made durable before it is.
 void compact(consensus& state, effects& out, const log_needs& needs);
 

@@ -52,7 +52,8 @@ struct tuning {
   std::uint64_t log_max_bytes = std::uint64_t{4} << 30U;
   /// A cut costs a durable write: not more often than this.
   std::uint32_t cut_interval_ticks = 100;
-  /// How long nothing may be heard of a snapshot until it is sent anew.
+  /// How long nothing may be heard of a snapshot until it is asked for again,
+  /// or given up if its peer is not heard either.
   std::uint32_t snapshot_time_limit_ticks = 3000;
 };
 

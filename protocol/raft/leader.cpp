@@ -132,7 +132,7 @@ void leader_turn::operator()(const tick& x) {
   note_time(x.now_us);
   for (auto& [id, peer] : role.peers) {
     ++peer.quiet_ticks;
-    age_snapshot_transfer(peer);
+    age_snapshot_transfer(id, peer);
   }
   // Check-quorum: every follower waits at most this long, so a leader that was
   // not heard by a majority for longer has been, or will be, replaced. Less

@@ -41,9 +41,17 @@ void leader_turn::operator()(const snapshot_begun& x) {
   auto found = role.peers.find(x.peer);
   if (found == role.peers.end() || !found->second.snapshot_transfer)
     return;
-  auto& snapshot_transfer = *found->second.snapshot_transfer;
-  snapshot_transfer.keep_after = x.last.index;
+  auto& peer = found->second;
+  auto& snapshot_transfer = *peer.snapshot_transfer;
   snapshot_transfer.quiet_ticks = 0;
+  auto base = state.log.base().index;
+  if (x.last.index < base && peer.mode == progress_mode::snapshot) {
+    // Written for an earlier request, before the log was cut.
+    snapshot_transfer.at_least = std::max(snapshot_transfer.at_least, base);
+    want_snapshot(x.peer, snapshot_transfer);
+    return;
+  }
+  snapshot_transfer.keep_after = x.last.index;
 }
 
 void leader_turn::operator()(const snapshot_failed& x) {
@@ -78,18 +86,23 @@ void leader_turn::start_snapshot_if_needed(node_id id, progress& peer) {
       || peer.quiet_ticks >= state.tuning.election_ticks_min
       || (peer.snapshot_transfer && !peer.snapshot_transfer->arrived))
     return;
-  // What follows the snapshot stays from now on, or the peer would need the
-  // next one as soon as it has this one.
-  peer.snapshot_transfer
-    = snapshot_transfer{.keep_after = state.log.base().index};
   // What was lost was committed before this term, and the peer's log still
   // reaches at least as far.
-  auto at_least = state.log.base().index;
+  auto base = state.log.base().index;
+  auto at_least = base;
   if (peer.lacks_state)
     at_least
       = std::max(at_least, std::min(peer.match_index, role.opening_index));
+  // What follows the snapshot stays from now on, or the peer would need the
+  // next one as soon as it has this one.
+  peer.snapshot_transfer
+    = snapshot_transfer{.keep_after = base, .at_least = at_least};
+  want_snapshot(id, *peer.snapshot_transfer);
+}
+
+void leader_turn::want_snapshot(node_id id, const snapshot_transfer& x) {
   out.snapshots.push_back(
-    {.peer = id, .term = state.hard.term, .at_least = at_least});
+    {.peer = id, .term = state.hard.term, .at_least = x.at_least});
 }
 
 /// The peer's answer may tell that its snapshot has arrived.
@@ -102,22 +115,27 @@ void leader_turn::note_snapshot_arrived(progress& peer) const {
     peer.snapshot_transfer->arrived = true;
 }
 
-void leader_turn::age_snapshot_transfer(progress& peer) const {
+void leader_turn::age_snapshot_transfer(node_id id, progress& peer) {
   if (!peer.snapshot_transfer)
     return;
   auto& snapshot_transfer = *peer.snapshot_transfer;
   ++snapshot_transfer.quiet_ticks;
   auto lost = peer.quiet_ticks >= state.tuning.election_ticks_max;
-  auto follows = peer.next_index > state.log.last().index
-                 || peer.match_index.value + state.tuning.log_retain_entries
-                      >= state.log.last().index.value;
-  auto over = snapshot_transfer.arrived
-                ? lost || follows
-                : snapshot_transfer.quiet_ticks
-                    >= state.tuning.snapshot_time_limit_ticks;
+  auto quiet
+    = snapshot_transfer.quiet_ticks >= state.tuning.snapshot_time_limit_ticks;
+  // What was sent may be lost: only what the peer has confirmed counts.
+  auto follows = peer.match_index.value + retained_entries(state)
+                 >= state.log.last().index.value;
+  auto over = snapshot_transfer.arrived ? lost || follows : lost && quiet;
   auto paused = snapshot_transfer.pause_ticks > 0;
-  if (over || (paused && --snapshot_transfer.pause_ticks == 0))
+  if (over || (paused && --snapshot_transfer.pause_ticks == 0)) {
     peer.snapshot_transfer.reset();
+  } else if (quiet && !paused && !snapshot_transfer.arrived) {
+    // A large one takes long to write. If the log were cut meanwhile, the peer
+    // would need the next one at once.
+    snapshot_transfer.quiet_ticks = 0;
+    want_snapshot(id, snapshot_transfer);
+  }
 }
 
 log_needs leader_turn::needs_of_peers() const {

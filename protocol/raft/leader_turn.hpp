@@ -175,8 +175,9 @@ private:
 
   // leader_snapshot.cpp
   void start_snapshot_if_needed(node_id id, progress& peer);
+  void want_snapshot(node_id id, const snapshot_transfer& x);
   void note_snapshot_arrived(progress& peer) const;
-  void age_snapshot_transfer(progress& peer) const;
+  void age_snapshot_transfer(node_id id, progress& peer);
   log_needs needs_of_peers() const;
 };
 

@@ -29,6 +29,8 @@ enum class progress_mode : std::uint8_t {
 struct snapshot_transfer {
   /// The log keeps everything after this index.
   log_index keep_after;
+  /// A snapshot that ends before is of no use.
+  log_index at_least;
   /// Ticks since anything was heard of it.
   std::uint32_t quiet_ticks = 0;
   /// It failed; the leader asks for it again after this many ticks.
