@@ -224,7 +224,7 @@ void simulated_faults::disturb_database() {
         [this, victim] { cluster_.node(victim).busy_percent = 0; });
 }
 
-std::optional<raft::node_id> simulated_faults::lie() {
+std::optional<raft::node_id> simulated_faults::lie(sim_time time_limit) {
   const auto& members = cluster_.history.members();
   auto leader = cluster_.history.leader();
   if (!members || members->voter_count() < 3)
@@ -237,13 +237,17 @@ std::optional<raft::node_id> simulated_faults::lie() {
     roll_back_log(liar);
   else
     roll_back_all(liar);
+  // The node is found out, or its state still has all that its log lost. Or it
+  // was removed, by a request from before: `check_retired` judges that.
+  auto is_settled = [&] {
+    return cluster_.is_found_out(liar) || cluster_.node(liar).retired
+           || cluster_.history.visible_at(liar) == cluster_.history.last();
+  };
   cluster_.run_for(500);
+  if (!cluster_.run_until(is_settled, time_limit))
+    cluster_.history.add_violation("node " + std::to_string(liar.value)
+                                   + " lags with a disk that lies");
   return liar;
-}
-
-bool simulated_faults::is_settled(raft::node_id liar) const {
-  return cluster_.is_found_out(liar)
-         || cluster_.history.visible_at(liar) == cluster_.history.last();
 }
 
 /// Row 25 of the faults from outside: segments as they were a while ago.

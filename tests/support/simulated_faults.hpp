@@ -32,10 +32,7 @@ public:
   /// While everything works, one disk lies: it has lost the end of its log, or
   /// is an older copy as a whole. Gives its node, or nothing if no node can be
   /// spared.
-  std::optional<raft::node_id> lie();
-  /// Whether the node is found out, or its state still has all that its log
-  /// lost.
-  bool is_settled(raft::node_id liar) const;
+  std::optional<raft::node_id> lie(sim_time time_limit);
 
   std::uint64_t count() const {
     return count_;
