@@ -92,6 +92,11 @@ std::optional<verdict> judge_place(const admission& known,
   return std::nullopt;
 }
 
+std::string mode_of(const protocol::hello& x) {
+  return name_of(x.node) + " has auth.mode \""
+         + (x.auth_required ? "required" : "open") + '"';
+}
+
 } // namespace
 
 bool is_older(const hello& x, const seen_progress& seen) {
@@ -123,6 +128,9 @@ verdict judge(const admission& known, const protocol::hello& received) {
     return *objection;
   if (auto objection = judge_starts(known, received))
     return *objection;
+  // What everybody may do at one node, nobody could be kept from at another.
+  if (received.auth_required != known.self.auth_required)
+    return refused(mode_of(received) + ", " + mode_of(known.self));
   return {.accepted = true, .reason = {}};
 }
 

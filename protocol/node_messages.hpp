@@ -57,11 +57,14 @@ struct hello {
   std::uint64_t start_id = 0;
   /// What the sender has seen of the receiver.
   seen_progress seen = {};
+  /// Whether clients of the sender must log in.
+  bool auth_required = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, hello& x) {
     return f(x.cluster_name, x.cluster_id, x.node, x.disk_id, x.incarnation,
-             x.wire_version, x.version, x.address, x.start_id, x.seen);
+             x.wire_version, x.version, x.address, x.start_id, x.seen,
+             x.auth_required);
   }
 };
 

@@ -87,6 +87,7 @@ protocol::hello introduction_of(const config::settings& settings,
   self.version = versions.text;
   self.address = settings.node.advertise;
   self.start_id = entropy();
+  self.auth_required = settings.auth.mode == config::auth_mode::required;
   return self;
 }
 

@@ -31,6 +31,8 @@ struct hello_words {
 
   /// The sender has seen no start of the node.
   static constexpr auto seen_bytes = std::size_t{5 * 8};
+  /// It asks nobody to log in.
+  static constexpr auto mode_bytes = std::size_t{1};
 
   std::string bytes() const {
     auto text
@@ -38,7 +40,7 @@ struct hello_words {
     return text(cluster_name) + text(cluster_id) + number(node, 8)
            + text(disk_id) + number(incarnation, 8) + number(1, 4)
            + text("0.1.0") + text("127.0.0.1:1") + number(start_id, 8)
-           + std::string(seen_bytes, '\0');
+           + std::string(seen_bytes + mode_bytes, '\0');
   }
 };
 

@@ -192,6 +192,23 @@ BOOST_AUTO_TEST_CASE(from_a_disk_that_nobody_recorded_is_accepted) {
   check_accepted();
 }
 
+BOOST_AUTO_TEST_CASE(with_another_mode_of_logging_in_is_refused) {
+  known.self.auth_required = true;
+  auto reason
+    = R"(node 2 has auth.mode "open", node 1 has auth.mode "required")";
+  check_refused(false, reason);
+  check_told(reason);
+  received.auth_required = true;
+  check_accepted();
+  known.self.auth_required = false;
+  check_refused(false,
+                R"(node 2 has auth.mode "required", node 1 has auth.mode )"
+                R"("open")");
+  // Of another cluster it hears nothing.
+  received.cluster_name = "prod";
+  check_told("refused");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_disk_is_refused) {
   forget_disk();
   received.disk_id.clear();
