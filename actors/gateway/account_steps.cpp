@@ -4,6 +4,10 @@
 
 namespace taskraft::actors {
 
+std::string_view from_outside(std::string_view text) {
+  return text.substr(0, 256);
+}
+
 std::string new_secret(const gateway_state& state, const std::string& kind) {
   return kind + protocol::hex(random_bytes(state, 32));
 }

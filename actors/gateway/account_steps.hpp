@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace taskraft::actors {
 
@@ -18,6 +19,13 @@ inline constexpr std::size_t most_password_bytes = 1024;
 
 /// All clients of the command line share this machine until there is TLS.
 inline const auto local_address = std::string{};
+
+constexpr auto too_many_wrong_passwords
+  = "too many wrong passwords; wait a minute";
+
+/// What a client says, for the node's lines, which escape it: at most 256
+/// bytes.
+std::string_view from_outside(std::string_view text);
 
 /// 256 bits of chance after a word that says what it is.
 std::string new_secret(const gateway_state& state, const std::string& kind);

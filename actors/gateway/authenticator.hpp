@@ -24,6 +24,9 @@ struct hash_cost {
 
 struct authenticator_options {
   hash_cost cost;
+  /// Whether the hash is the password's; empty: libsodium says so.
+  std::function<bool(const std::string& hash, const std::string& password)>
+    verify;
   /// Writes the secret of a set-up link into its file, or removes the file.
   std::function<status(const std::string& secret)> keep_setup_link;
 };

@@ -99,6 +99,7 @@ void set_up(gateway_pointer self, gateway_options options,
     = pending_reads{options.limits.retry_after, 3 * options.limits.refuse_after,
                     options.first_round};
   state.options = std::move(options);
+  state.keeps_setup_link = state.options.auth.required;
   state.logins = login_limits{ticks_in(state, one_minute_ms)};
   state.server = std::move(partners.server);
   state.idle_readers = std::move(partners.readers);

@@ -109,11 +109,13 @@ struct gateway_state {
   login_limits logins{0};
   /// Contexts of commands that the gateway itself has proposed.
   std::map<protocol::request_id, std::uint64_t> proposed;
-  /// How many passwords are being hashed or checked.
-  std::size_t hashing = 0;
+  /// The passwords that are being hashed or checked, by context: the address
+  /// that a password came from, empty for this machine.
+  std::map<std::uint64_t, std::optional<std::string>> hashing;
   /// Whether this node has looked for the first administrator since it leads.
   bool looks_for_admin = false;
-  /// Whether a set-up link of the first administrator lies on this node's disk.
+  /// Whether a set-up link of the first administrator may lie on this node's
+  /// disk: one of before, at first.
   bool keeps_setup_link = false;
   std::uint64_t last_context = 0;
 };

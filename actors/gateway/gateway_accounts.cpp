@@ -143,12 +143,10 @@ void check_login(gateway_pointer self, std::uint64_t context,
                  const protocol::log_in& x,
                  const wire::CredentialFound& found) {
   auto hash = found.disabled() ? std::string{} : found.hash();
-  check(self, context, x.password, hash,
+  check(self, context, {x.username, local_address, x.password, hash},
         [self, context, x, found](const step_answer& checked) {
-          auto& state = self->state;
           if (checked.bytes == matched)
             return make_session(self, context, x, found);
-          state.logins.failed(x.username, local_address, state.now);
           fail_account(self, context, errc::invalid_credentials,
                        wrong_credentials);
         });
@@ -159,7 +157,7 @@ void check_login(gateway_pointer self, std::uint64_t context,
 void begin_login(gateway_pointer self, const protocol::log_in& x) {
   auto& state = self->state;
   auto client = current_client(self);
-  if (!client)
+  if (!client || is_under_way(self, *client, x.id))
     return;
   auto fail = [self, client = *client, id = x.id](errc code,
                                                   const std::string& reason) {
@@ -171,7 +169,7 @@ void begin_login(gateway_pointer self, const protocol::log_in& x) {
   if (x.password.size() > most_password_bytes)
     return fail(errc::invalid_credentials, wrong_credentials);
   if (!state.logins.may_try(x.username, local_address, state.now))
-    return fail(errc::rate_limited, "too many wrong passwords; wait a minute");
+    return fail(errc::rate_limited, too_many_wrong_passwords);
   auto context = begin_account(self, *client, x.id, fail);
   if (!context)
     return;

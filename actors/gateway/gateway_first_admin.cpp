@@ -27,6 +27,7 @@ void propose_admin(gateway_pointer self, std::uint64_t context,
                 if (result->has_refusal())
                   return refuse_account(self, context, result->refusal());
                 end_account(self, context);
+                self->state.options.auth.admin_password.clear();
                 if (secret.empty())
                   return;
                 self->state.keeps_setup_link = true;
@@ -70,6 +71,10 @@ void take_found(gateway_pointer self, std::uint64_t context,
   auto& state = self->state;
   if (found.has_refusal())
     return make_admin(self, context);
+  // Only a cluster without users needs it.
+  if (!std::exchange(state.options.auth.admin_password, {}).empty())
+    logging::warn("admin_password_file_ignored", "why",
+                  "the cluster has its first administrator already");
   if (!found.credential().hash().empty()) {
     end_account(self, context);
     return remove_link(self);
@@ -105,13 +110,16 @@ void look_after_link(gateway_pointer self) {
 
 void look_for_admin(gateway_pointer self) {
   auto& state = self->state;
-  if (state.keeps_setup_link && state.now % look_interval == 0)
-    look_after_link(self);
   auto leads = state.leadership.leader == state.options.self;
   if (!state.options.auth.required || !leads || state.cluster_id.empty()) {
     state.looks_for_admin = false;
+    // The next leader makes another link, which ends this one.
+    if (state.keeps_setup_link && state.leadership.leader.value != 0)
+      remove_link(self);
     return;
   }
+  if (state.keeps_setup_link && state.now % look_interval == 0)
+    look_after_link(self);
   if (std::exchange(state.looks_for_admin, true))
     return;
   // Whatever goes wrong is tried again.

@@ -28,18 +28,26 @@ struct account_work {
   std::string secret;
 };
 
+/// An attempt of before that was applied has another secret, which is lost.
+bool is_of_attempt(const step_answer& x, std::uint64_t attempt) {
+  auto result = wire::Result{};
+  return x.status == answer_status::done && result.ParseFromString(x.bytes)
+         && !result.has_refusal() && result.attempt() == attempt;
+}
+
 void propose(gateway_pointer self, const account_work& work) {
   auto id = protocol::request_id{};
   std::memcpy(id.bytes.data(), work.asked.request.data(), id.bytes.size());
   auto who = work.who;
   who.made_by_node = true;
+  auto attempt = work.command.attempt();
   auto command = work.command.SerializeAsString();
   propose(self, work.context,
           {.id = id,
            .seen_index = work.asked.seen_index,
            .command = command,
            .principal = who},
-          [self, context = work.context,
+          [self, context = work.context, attempt,
            secret = work.secret](const step_answer& answer) {
             if (self->state.operations.find<pending_account>(context)
                 == nullptr)
@@ -48,7 +56,7 @@ void propose(gateway_pointer self, const account_work& work) {
             tell(self, operation.client,
                  protocol::account_command_answered{
                    operation.id, answer.status, answer.index, answer.bytes,
-                   answer.status == answer_status::done ? secret : ""});
+                   is_of_attempt(answer, attempt) ? secret : ""});
           });
 }
 
@@ -78,15 +86,15 @@ void check_own_password(gateway_pointer self, account_work work) {
     if (!found)
       return;
     const auto& credential = found->credential();
-    check(self, work.context, work.asked.current_password, credential.hash(),
+    check(self, work.context,
+          {work.command.set_password().username(), local_address,
+           work.asked.current_password, credential.hash()},
           [self, work, rev = credential.rev()](const step_answer& checked) {
-            auto& state = self->state;
             auto changed = work;
             auto& command = *changed.command.mutable_set_password();
             command.set_checked_rev(rev);
             if (checked.bytes == matched)
               return hash_new_password(self, changed);
-            state.logins.failed(command.username(), local_address, state.now);
             fail_account(self, work.context, errc::invalid_credentials,
                          "the current password is wrong");
           });
@@ -198,7 +206,7 @@ void begin_account_command(gateway_pointer self,
                            const protocol::submit_account_command& x) {
   auto& state = self->state;
   auto client = current_client(self);
-  if (!client)
+  if (!client || is_under_way(self, *client, x.id))
     return;
   // Nothing was done: the result says why, as the rules would.
   auto fail = [self, client = *client, id = x.id](errc code,
@@ -212,6 +220,8 @@ void begin_account_command(gateway_pointer self,
       answer.status = answer_status::outcome_unknown;
     else if (code == errc::unavailable)
       answer.status = answer_status::unavailable;
+    else if (code == errc::overloaded)
+      answer.status = answer_status::overloaded;
     else
       answer.result = result.SerializeAsString();
     tell(self, client, answer);
@@ -219,16 +229,21 @@ void begin_account_command(gateway_pointer self,
   auto work = account_work{};
   work.asked = x;
   work.who = state.clients.at(*client).principal;
-  if (work.who.kind == protocol::principal_kind::nobody
-      && x.setup_secret.empty())
-    return fail(errc::unauthenticated, "nobody has logged in");
   if (x.request.size() != sizeof(protocol::request_id)
       || !work.command.ParseFromString(x.command.view()))
     return fail(errc::malformed, "the bytes are no command");
+  auto redeems_link
+    = work.command.has_set_password() && !x.setup_secret.empty();
+  if (work.who.kind == protocol::principal_kind::nobody && !redeems_link)
+    return fail(errc::unauthenticated, "nobody has logged in");
   auto context = begin_account(self, *client, x.id, fail);
   if (!context)
     return;
   work.context = *context;
+  auto drawn = random_bytes(state, sizeof(std::uint64_t));
+  auto attempt = std::uint64_t{};
+  std::memcpy(&attempt, drawn.data(), sizeof attempt);
+  work.command.set_attempt(attempt);
   begin_work(self, std::move(work));
 }
 

@@ -1,10 +1,13 @@
 // What the gateway asks and proposes itself: steps of an operation, each of
 // which waits for one answer.
 
+#include "actors/gateway/account_steps.hpp"
 #include "actors/gateway/gateway_work.hpp"
+#include "actors/logging/logging.hpp"
 #include "protocol/client_frames.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -15,12 +18,30 @@ namespace {
 /// More passwords than this wait for nobody: they would take seconds.
 constexpr std::size_t most_passwords = 32;
 
+/// Guesses that are under way at the same time are not counted as failures yet.
+constexpr auto most_checks_of_address = 4;
+
 /// Long enough for an election, and for passwords that queue.
 constexpr auto account_wait_ms = std::uint64_t{4000};
 
 void wait_for(gateway_pointer self, std::uint64_t context, next_step next) {
   if (auto* account = self->state.operations.find<pending_account>(context))
     account->next = std::move(next);
+}
+
+/// Whether one more password may wait; otherwise the operation fails.
+bool may_hash(gateway_pointer self, std::uint64_t context,
+              const std::optional<std::string>& address) {
+  const auto& state = self->state;
+  auto is_of_address
+    = [&](const auto& x) { return address && x.second == address; };
+  if (state.authenticator && state.hashing.size() < most_passwords
+      && std::ranges::count_if(state.hashing, is_of_address)
+           < most_checks_of_address)
+    return true;
+  fail_account(self, context, errc::overloaded,
+               "too many passwords wait at this node");
+  return false;
 }
 
 } // namespace
@@ -45,6 +66,16 @@ std::optional<std::uint64_t> begin_account(gateway_pointer self,
   if (!context)
     fail(errc::overloaded, too_many_operations);
   return context;
+}
+
+bool is_under_way(gateway_pointer self, client_number client,
+                  std::uint64_t id) {
+  auto& operations = self->state.operations;
+  return std::ranges::any_of(operations.contexts_of<pending_account>(),
+                             [&](std::uint64_t context) {
+                               const auto& x = operations.at(context);
+                               return x.client == client && x.id == id;
+                             });
 }
 
 void end_account(gateway_pointer self, std::uint64_t context) {
@@ -124,25 +155,34 @@ protocol::principal own_principal(const gateway_state& state) {
 void hash(gateway_pointer self, std::uint64_t context,
           const std::string& password, next_step next) {
   auto& state = self->state;
-  if (!state.authenticator || state.hashing >= most_passwords)
-    return fail_account(self, context, errc::overloaded,
-                        "too many passwords wait at this node");
-  ++state.hashing;
+  if (!may_hash(self, context, std::nullopt))
+    return;
+  state.hashing.emplace(context, std::nullopt);
   wait_for(self, context, std::move(next));
   self->send(state.authenticator, protocol::hash_password{context, password});
 }
 
-void check(gateway_pointer self, std::uint64_t context,
-           const std::string& password, const std::string& hash,
+void check(gateway_pointer self, std::uint64_t context, const guess& x,
            next_step next) {
   auto& state = self->state;
-  if (!state.authenticator || state.hashing >= most_passwords)
-    return fail_account(self, context, errc::overloaded,
-                        "too many passwords wait at this node");
-  ++state.hashing;
-  wait_for(self, context, std::move(next));
+  if (!may_hash(self, context, x.address))
+    return;
+  // Others may have failed while this one was on its way.
+  if (!state.logins.may_try(x.username, x.address, state.now))
+    return fail_account(self, context, errc::rate_limited,
+                        too_many_wrong_passwords);
+  state.hashing.emplace(context, x.address);
+  wait_for(self, context, [self, x, next](const step_answer& checked) {
+    if (checked.bytes != matched) {
+      auto& at = self->state;
+      at.logins.failed(x.username, x.address, at.now);
+      logging::warn("wrong_password", "username", from_outside(x.username),
+                    "address", x.address);
+    }
+    next(checked);
+  });
   self->send(state.authenticator,
-             protocol::check_password{context, password, hash});
+             protocol::check_password{context, x.password, x.hash});
 }
 
 void take_step(gateway_pointer self, std::uint64_t context,
@@ -170,7 +210,7 @@ void take_proposed(gateway_pointer self, const protocol::command_answer& x) {
 
 void take_password(gateway_pointer self, std::uint64_t context,
                    std::string outcome) {
-  --self->state.hashing;
+  self->state.hashing.erase(context);
   take_step(self, context, {.bytes = std::move(outcome)});
 }
 

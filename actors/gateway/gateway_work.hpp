@@ -103,6 +103,8 @@ std::optional<std::uint64_t> begin_account(gateway_pointer self,
                                            std::uint64_t id,
                                            account_failure fail);
 void end_account(gateway_pointer self, std::uint64_t context);
+/// Whether the client waits for this already: it has asked again.
+bool is_under_way(gateway_pointer self, client_number client, std::uint64_t id);
 void fail_account(gateway_pointer self, std::uint64_t context, errc code,
                   const std::string& reason);
 /// Each of these makes one step, and `next` takes its answer. If the step fails
@@ -117,8 +119,16 @@ void propose_own(gateway_pointer self, std::uint64_t context,
                  const std::string& command, next_step next);
 void hash(gateway_pointer self, std::uint64_t context,
           const std::string& password, next_step next);
-void check(gateway_pointer self, std::uint64_t context,
-           const std::string& password, const std::string& hash,
+/// A password that somebody gives, and the hash of the right one.
+struct guess {
+  std::string username;
+  /// Where it came from; empty: this machine.
+  std::string address;
+  std::string password;
+  std::string hash;
+};
+/// A wrong one counts.
+void check(gateway_pointer self, std::uint64_t context, const guess& x,
            next_step next);
 /// What a step was waiting for is there.
 void take_step(gateway_pointer self, std::uint64_t context,

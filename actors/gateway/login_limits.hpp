@@ -28,6 +28,11 @@ public:
   void failed(const std::string& username, const std::string& address,
               tick_count now);
 
+  /// How many pairs of user and address are kept.
+  std::size_t size() const {
+    return of_users_.size();
+  }
+
 private:
   using failures = std::map<std::string, std::deque<tick_count>>;
 

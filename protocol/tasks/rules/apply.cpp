@@ -72,7 +72,9 @@ wire::Result apply(view& state, wire::Command command, const actor& who,
     return refused(*who.refusal);
   if (auto why = check_scope(who, wire::SCOPE_WRITE))
     return refused(std::move(*why));
-  return apply_account({state, who, at}, command);
+  auto result = apply_account({state, who, at}, command);
+  result.set_attempt(command.attempt());
+  return result;
 }
 
 std::optional<wire::Answer> answer(reader& state, const wire::Query& query,

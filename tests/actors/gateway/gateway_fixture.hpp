@@ -9,11 +9,20 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace taskraft::tests {
 
 struct gateway_fixture : stage {
+  explicit gateway_fixture(actors::auth_options how = {})
+    : auth(std::move(how)) {
+  }
+
+  actors::auth_options auth;
   std::uint64_t now_us = 0;
+  /// Since the epoch: some day.
+  std::uint64_t time_us = 20'000ULL * 24 * 3600 * 1'000'000;
+  std::uint64_t drawn = 0;
   probe server{system};
   probe reader{system};
   probe backup_writer{system};
@@ -34,6 +43,9 @@ struct gateway_fixture : stage {
                       .forget_after = 100};
     options.first_round = 500;
     options.uptime_us = [this] { return now_us; };
+    options.now_us = [this] { return time_us; };
+    options.random = [this] { return ++drawn; };
+    options.auth = auth;
     options.max_answer_bytes = 2000;
     for (auto id : {1, 2, 3}) {
       auto member = protocol::node_status{};

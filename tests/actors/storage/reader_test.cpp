@@ -27,12 +27,14 @@ struct echo : persistence::state_reader {
 
   result<std::vector<protocol::query_answer>>
   answer(const std::vector<persistence::query_view>& queries,
-         std::uint64_t /*now_us*/) override {
+         std::uint64_t now_us) override {
     if (refusal)
       return *refusal;
     auto answers = std::vector<protocol::query_answer>{};
     for (const auto& x : queries)
-      answers.push_back({std::string{x.query}, {9}});
+      answers.push_back(
+        {x.query == "now" ? std::to_string(now_us) : std::string{x.query},
+         {9}});
     return answers;
   }
 
@@ -57,7 +59,7 @@ struct fixture : tests::stage {
     auto views = std::vector<protocol::query_view>{};
     for (auto query : queries)
       views.push_back({query});
-    gateway.tell(whom, protocol::answer_queries{5, 0, std::move(views), {}});
+    gateway.tell(whom, protocol::answer_queries{5, 77, std::move(views), {}});
     drain();
     auto read = gateway.take<protocol::queries_read>();
     BOOST_TEST_REQUIRE(read.size() == 1U);
@@ -66,6 +68,12 @@ struct fixture : tests::stage {
 };
 
 BOOST_FIXTURE_TEST_SUITE(a_reader, fixture)
+
+BOOST_AUTO_TEST_CASE(reads_at_the_time_that_the_gateway_names) {
+  auto read = ask({"now"});
+  BOOST_REQUIRE(read.answers);
+  BOOST_TEST(read.answers->at(0).answer == "77");
+}
 
 BOOST_AUTO_TEST_CASE(answers_in_the_order_of_the_queries) {
   auto read = ask({"one", "two"});

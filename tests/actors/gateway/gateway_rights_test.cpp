@@ -1,0 +1,118 @@
+#include "tests/actors/gateway/accounts_fixture.hpp"
+#include "tests/support/unit_test.hpp"
+
+namespace gateway_rights_test {
+
+using namespace taskraft;
+using namespace taskraft::tests;
+
+struct fixture : accounts_fixture {
+  /// Every operation that is for administrators.
+  void ask_for_all() {
+    say(protocol::transfer_leadership{61, {2}});
+    say(protocol::change_members{
+      62, protocol::members_operation::remove, {3}, "", 1000});
+    say(protocol::compare_digests{63, {10}, 1000});
+    say(protocol::begin_backup{64, false});
+    say(protocol::read_backup{65, 1, 0});
+  }
+
+  std::vector<protocol::operation_refused> refusals() {
+    return heard<protocol::operation_refused>();
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_gateway_does_operations, fixture)
+
+BOOST_AUTO_TEST_CASE(for_nobody_who_has_not_logged_in) {
+  say(protocol::request_cluster_status{60, false});
+  say(protocol::change_members{
+    66, protocol::members_operation::list, {}, "", 1000});
+  ask_for_all();
+  auto all = refusals();
+  BOOST_TEST_REQUIRE(all.size() == 7U);
+  for (const auto& x : all)
+    BOOST_TEST(x.code == errc::unauthenticated);
+  BOOST_TEST(server.inbox().empty());
+  BOOST_TEST(backup_writer.inbox().empty());
+}
+
+BOOST_AUTO_TEST_CASE(not_for_members) {
+  act_with_session(42);
+  server.take<protocol::request_members>();
+  ask_for_all();
+  // The only reader takes one question, and then the others together.
+  for (auto i = 0; i < 2; ++i) {
+    auto question = answered(self_of("bob", wire::SITE_ROLE_MEMBER));
+    BOOST_TEST(question.who.id == 42U);
+  }
+  auto all = refusals();
+  BOOST_TEST_REQUIRE(all.size() == 5U);
+  for (auto i = std::size_t{0}; i < 5; ++i) {
+    BOOST_TEST(all[i].code == errc::not_allowed);
+    BOOST_TEST(all[i].id == 61U + i);
+  }
+  BOOST_TEST(server.take<protocol::request_members>().empty());
+  BOOST_TEST(backup_writer.inbox().empty());
+}
+
+BOOST_AUTO_TEST_CASE(not_for_an_administrators_lesser_token) {
+  act_with_session(42);
+  say(protocol::begin_backup{64, false});
+  answered(self_of("ann", wire::SITE_ROLE_ADMIN, wire::SCOPE_WRITE));
+  auto all = refusals();
+  BOOST_TEST_REQUIRE(all.size() == 1U);
+  BOOST_TEST(all[0].code == errc::not_allowed);
+}
+
+BOOST_AUTO_TEST_CASE(not_for_a_session_that_has_ended) {
+  act_with_session(42);
+  say(protocol::begin_backup{64, false});
+  answered(refused_reading(errc::session_expired));
+  BOOST_TEST(refusals().at(0).code == errc::session_expired);
+  BOOST_TEST(backup_writer.inbox().empty());
+}
+
+BOOST_AUTO_TEST_CASE(for_administrators_without_a_majority_too) {
+  act_with_session(42);
+  leads(0, 6);
+  say(protocol::begin_backup{64, false});
+  auto question = answered(self_of("ann", wire::SITE_ROLE_ADMIN));
+  BOOST_TEST(!question.linearizable);
+  BOOST_TEST(refusals().empty());
+  BOOST_TEST(backup_writer.inbox().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(for_every_user_that_only_looks) {
+  act_with_session(42);
+  say(protocol::change_members{
+    66, protocol::members_operation::list, {}, "", 1000});
+  answered(self_of("bob", wire::SITE_ROLE_MEMBER, wire::SCOPE_READ));
+  BOOST_TEST(refusals().empty());
+  BOOST_TEST(server.take<protocol::request_members>().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(for_the_operator_at_once) {
+  act_as_operator();
+  say(protocol::begin_backup{64, false});
+  BOOST_TEST(!asked());
+  BOOST_TEST(backup_writer.inbox().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(for_no_client_that_has_gone) {
+  auto other = gateway_client{system};
+  other.messages().tell(gateway, protocol::authenticate{1, "secret"});
+  drain();
+  answered(session_found(42));
+  other.messages().tell(gateway, protocol::begin_backup{64, false});
+  drain();
+  BOOST_REQUIRE(asked());
+  caf::anon_send_exit(other.messages().handle(), caf::exit_reason::kill);
+  drain();
+  read(self_of("ann", wire::SITE_ROLE_ADMIN));
+  BOOST_TEST(backup_writer.inbox().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace gateway_rights_test
