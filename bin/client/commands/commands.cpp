@@ -191,8 +191,9 @@ void add_user_commands(std::vector<command>& table) {
      .summary = "Change a password; other logins of the user end",
      .arguments = {{.name = "NAME", .required = false}},
      .flags = {password_flag,
-               {"current-password-file", file_name, "the password until now"}},
-     .notes = {"NAME is you if left out."}});
+               {"current-password-file", file_name, "the password until now"},
+               {"link", "", "print a new set-up token; NAME has no password"}},
+     .notes = {"NAME is you if left out, and admin with --link."}});
 }
 
 void add_key_commands(std::vector<command>& table) {

@@ -107,9 +107,14 @@ void create_token(const context& x) {
   auto made = apply_with_secret(x, command, {});
   if (x.settings.json) {
     auto object = token_to_json(made.result.session());
-    object["token"] = text_or_null(made.secret);
+    object["secret"] = text_or_null(made.secret);
     return put_out(x.world, print(object, x.world.style));
   }
+  if (made.secret.empty())
+    throw cli_error{exit_code::failure,
+                    "the answer with the secret of token "
+                      + std::to_string(made.result.session().id())
+                      + " was lost: revoke it and make another one"};
   tell(x, "This is the only time that the token is shown:");
   put_out(x.world, made.secret + "\n");
 }

@@ -33,6 +33,24 @@ wire::User user_named(const context& x, const std::string& username) {
   return look_up(x, query).user();
 }
 
+/// Prints the secret of a set-up link, or says how to get another one.
+void print_link(const context& x, const account_answer& made) {
+  const auto& username = made.result.user().username();
+  if (x.settings.json) {
+    auto object = to_json(made.result.user());
+    object["setup_token"] = text_or_null(made.secret);
+    return put_out(x.world, print(object, x.world.style));
+  }
+  if (made.secret.empty())
+    throw cli_error{exit_code::failure,
+                    "the answer with the set-up token was lost: run `taskraft "
+                    "user passwd --link "
+                      + username + "` for another one"};
+  tell(x, "The user sets a password within 24 hours, with `taskraft setup` and "
+          "this token:");
+  put_out(x.world, made.secret + "\n");
+}
+
 } // namespace
 
 void create_user(const context& x) {
@@ -50,17 +68,12 @@ void create_user(const context& x) {
   auto how = question{};
   if (x.what.has("password-file"))
     how.password = password_for(x, {});
+  if (x.what.has("password-file") && how.password.empty())
+    throw cli_error{exit_code::invalid_value, "the password is empty"};
   auto made = apply_with_secret(x, command, how);
-  if (x.settings.json) {
-    auto object = to_json(made.result.user());
-    object["setup_token"] = text_or_null(made.secret);
-    return put_out(x.world, print(object, x.world.style));
-  }
-  if (made.secret.empty())
-    return put_out(x.world, made.result.user().username() + "\n");
-  tell(x, "The user sets a password within 24 hours, with `taskraft setup` and "
-          "this token:");
-  put_out(x.world, made.secret + "\n");
+  if (how.password.empty() || x.settings.json)
+    return print_link(x, made);
+  put_out(x.world, made.result.user().username() + "\n");
 }
 
 void list_users(const context& x) {
@@ -102,7 +115,20 @@ void change_user(const context& x) {
   print_user(x, apply(x, command).user());
 }
 
+namespace {
+
+void renew_link(const context& x) {
+  auto command = wire::Command{};
+  command.mutable_make_setup_link()->set_username(
+    x.what.arguments.empty() ? "admin" : x.what.arguments.at(0));
+  print_link(x, apply_with_secret(x, command, {}));
+}
+
+} // namespace
+
 void change_password(const context& x) {
+  if (x.what.has("link"))
+    return renew_link(x);
   auto command = wire::Command{};
   auto& change = *command.mutable_set_password();
   if (!x.what.arguments.empty())

@@ -82,7 +82,7 @@ void take_outcome(request_client_pointer self, errc code,
     answer.kind = outcome_kind::answered;
     return finish(self, std::move(answer));
   }
-  if (!index || !is_passing(code))
+  if (!index || !(is_passing(code) || code == errc::overloaded))
     return finish(
       self, {.kind = outcome_kind::refused, .code = code, .reason = reason});
   self->state.open->retry_policy.refused(*index, now(self));

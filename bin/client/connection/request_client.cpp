@@ -64,6 +64,10 @@ void advance(request_client_pointer self) {
   auto& open = self->state.open;
   if (!open)
     return;
+  if (auto who = who_refuses_operator(self->state))
+    return finish(self, {.kind = outcome_kind::refused,
+                         .code = self->state.endpoints[*who].login,
+                         .reason = self->state.endpoints[*who].login_trouble});
   auto left = open->deadline - now(self);
   auto settles = left < open->last_chance && open->retry_policy.settles();
   if (left <= moment::zero() || open->retry_policy.lost()
@@ -121,9 +125,7 @@ void begin(request_client_pointer self, question what,
 void use_link(request_client_pointer self, const link_up& news) {
   auto& target = self->state.endpoints[news.endpoint];
   target.gateway = news.gateway;
-  target.greeted = false;
-  self->send(target.gateway,
-             protocol::client_hello{protocol::wire_version, TASKRAFT_VERSION});
+  greet(self, news.endpoint);
 }
 
 void leave_link(request_client_pointer self, const link_down& news) {
@@ -131,6 +133,8 @@ void leave_link(request_client_pointer self, const link_down& news) {
   auto& target = state.endpoints[news.endpoint];
   target.gateway = nullptr;
   target.greeted = false;
+  target.login = errc::none;
+  target.greet_again_at.reset();
   target.trouble = news.reason;
   if (state.open)
     state.open->retry_policy.closed(news.endpoint);
@@ -187,6 +191,7 @@ request_client(request_client_pointer self, request_client_options options) {
     [self](const link_up& x) { use_link(self, x); },
     [self](const link_down& x) { leave_link(self, x); },
     [self](look_again) {
+      greet_again(self);
       advance(self);
       self->state.looking = self->state.open.has_value();
       if (self->state.looking)

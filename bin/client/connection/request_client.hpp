@@ -41,6 +41,8 @@ struct request_client_state {
     /// Why it does not know who asks; `none` if it does, or need not.
     errc login = errc::none;
     std::string login_trouble = {};
+    /// When the node, which could not say who asks, is greeted again.
+    std::optional<moment> greet_again_at = {};
     raft::log_index commit_index;
     /// Why the node does not serve this client; empty if it does.
     std::string trouble;

@@ -43,22 +43,32 @@ void take_hello(request_client_pointer self,
     state.cluster_id = hello.cluster_id;
   // Another cluster would apply a retried command, too.
   target.trouble = what_differs(state, hello);
-  target.greeted = target.trouble.empty();
-  if (!target.greeted) {
+  if (!target.trouble.empty()) {
+    target.greeted = false;
     if (state.open)
       state.open->retry_policy.closed(*index);
     advance(self);
     return;
   }
   target.commit_index = hello.commit_index;
-  target.login = errc::none;
-  if (hello.auth_required) {
-    target.greeted = false;
-    target.login = errc::unauthenticated;
-    if (send_credential(self, target.gateway, hello, state.options.credentials))
-      return;
+  target.greet_again_at.reset();
+  // A node says hello again once it knows the id of its cluster.
+  auto is_known = target.greeted && target.login == errc::none;
+  if (!hello.auth_required || is_known) {
+    target.login = errc::none;
+    return begin_asking(self, *index);
   }
-  begin_asking(self, *index);
+  target.greeted = false;
+  target.login = errc::unauthenticated;
+  if (state.open)
+    state.open->retry_policy.closed(*index);
+  if (send_credential(self, target.gateway, hello, state.options.credentials))
+    return;
+  if (!hello.cluster_id.empty())
+    return begin_asking(self, *index);
+  // It knows nobody, and greets again once it knows its cluster.
+  target.trouble = "belongs to no cluster yet";
+  advance(self);
 }
 
 void take_login(request_client_pointer self, const protocol::authenticated& x) {
@@ -68,12 +78,44 @@ void take_login(request_client_pointer self, const protocol::authenticated& x) {
   auto& target = self->state.endpoints[*index];
   target.login = x.code;
   target.login_trouble = x.reason;
-  if (!is_passing(x.code))
+  auto is_passing_trouble = is_passing(x.code) || x.code == errc::overloaded;
+  if (!is_passing_trouble && x.code != errc::invalid_credentials)
     return begin_asking(self, *index);
   target.trouble = x.reason;
+  if (is_passing_trouble)
+    target.greet_again_at = now(self) + refusal_pause;
   if (self->state.open)
     self->state.open->retry_policy.closed(*index);
   advance(self);
+}
+
+void greet(request_client_pointer self, std::size_t index) {
+  auto& target = self->state.endpoints[index];
+  target.greeted = false;
+  target.greet_again_at.reset();
+  self->send(target.gateway,
+             protocol::client_hello{protocol::wire_version, TASKRAFT_VERSION});
+}
+
+void greet_again(request_client_pointer self) {
+  const auto& endpoints = self->state.endpoints;
+  for (auto i = std::size_t{0}; i < endpoints.size(); ++i)
+    if (endpoints[i].greet_again_at
+        && *endpoints[i].greet_again_at <= now(self))
+      greet(self, i);
+}
+
+std::optional<std::size_t>
+who_refuses_operator(const request_client_state& state) {
+  auto found = std::optional<std::size_t>{};
+  for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i) {
+    const auto& x = state.endpoints[i];
+    if (x.greeted || x.trouble.empty())
+      return std::nullopt;
+    if (x.gateway && x.login == errc::invalid_credentials)
+      found = i;
+  }
+  return found;
 }
 
 } // namespace taskraft::client

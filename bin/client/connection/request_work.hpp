@@ -22,8 +22,15 @@ void advance(request_client_pointer self);
 // request_greeting.cpp
 void take_hello(request_client_pointer self,
                 const protocol::gateway_hello& hello);
-/// Whether the node knows now who asks. One that cannot say is not asked.
+/// Whether the node knows now who asks. One that cannot say is greeted again.
 void take_login(request_client_pointer self, const protocol::authenticated& x);
+void greet(request_client_pointer self, std::size_t index);
+/// Greets the nodes again that could not say who asks.
+void greet_again(request_client_pointer self);
+/// The endpoint that refuses the operator's token, if all that there are do:
+/// each node has a token of its own.
+std::optional<std::size_t>
+who_refuses_operator(const request_client_state& state);
 
 // request_answers.cpp
 bool is_open(request_client_pointer self, question_kind kind,

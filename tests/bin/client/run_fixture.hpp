@@ -99,15 +99,19 @@ struct run_fixture {
                                         .out = out,
                                         .err = err,
                                         .style = style,
-                                        .variable = no_environment,
+                                        .variable = variable,
                                         .connect = connect,
-                                        .restore = restore}));
+                                        .restore = restore,
+                                        .ask_secret = ask_secret}));
   }
 
   static std::optional<std::string> no_environment(const std::string&) {
     return std::nullopt;
   }
 
+  environment variable = no_environment;
+  std::function<std::optional<std::string>(const std::string& prompt)>
+    ask_secret;
   scripted_cluster cluster;
   restorer restore;
   /// The content of standard input, or why it cannot be read.

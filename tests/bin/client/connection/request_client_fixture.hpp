@@ -33,6 +33,15 @@ struct node_script {
   std::vector<protocol::compare_digests> comparisons;
   /// Names the backup that was asked for.
   std::uint64_t backup = 0;
+  /// Whether clients must log in, and what a login then comes to; silent once
+  /// these are used up.
+  bool auth_required = false;
+  std::deque<errc> logins;
+  std::vector<std::string> secrets;
+  std::vector<std::string> proofs;
+  std::vector<protocol::log_in> log_ins;
+  std::vector<protocol::submit_account_command> account_commands;
+  int hellos = 0;
 };
 
 using script_ptr = std::shared_ptr<node_script>;
@@ -43,6 +52,14 @@ inline std::optional<answer_status> next_answer(const script_ptr& script) {
   auto answer = script->answers.front();
   script->answers.pop_front();
   return answer;
+}
+
+inline std::optional<errc> next_login(const script_ptr& script) {
+  if (script->logins.empty())
+    return std::nullopt;
+  auto code = script->logins.front();
+  script->logins.pop_front();
+  return code;
 }
 
 inline std::optional<protocol::commands_answered>
@@ -87,12 +104,15 @@ scripted_node(protocol::gateway_actor::pointer self, script_ptr script) {
   };
   return {
     [=](const protocol::client_hello&) {
+      ++script->hellos;
       reply(protocol::gateway_hello{1,
                                     "0",
                                     script->cluster_name,
                                     script->cluster_id,
                                     {1},
-                                    script->commit_index});
+                                    script->commit_index,
+                                    script->auth_required,
+                                    "nonce"});
     },
     [=](const protocol::submit_commands& x) {
       if (auto answer = answer_to(script, x))
@@ -119,10 +139,20 @@ scripted_node(protocol::gateway_actor::pointer self, script_ptr script) {
     [=](const protocol::read_backup& x) {
       reply(protocol::backup_read{x.id, "", 0, {}});
     },
-    [](const protocol::authenticate&) {},
-    [](const protocol::prove_operator&) {},
-    [](const protocol::log_in&) {},
-    [](const protocol::submit_account_command&) {},
+    [=](const protocol::authenticate& x) {
+      script->secrets.push_back(x.secret);
+      if (auto code = next_login(script))
+        reply(protocol::authenticated{x.id, *code, "why not"});
+    },
+    [=](const protocol::prove_operator& x) {
+      script->proofs.push_back(x.proof);
+      if (auto code = next_login(script))
+        reply(protocol::authenticated{x.id, *code, "why not"});
+    },
+    [=](const protocol::log_in& x) { script->log_ins.push_back(x); },
+    [=](const protocol::submit_account_command& x) {
+      script->account_commands.push_back(x);
+    },
   };
 }
 
