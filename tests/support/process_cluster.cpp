@@ -70,13 +70,20 @@ std::string read_file(const std::filesystem::path& path) {
 // Output goes to files and not to pipes: a node that another thread starts at
 // the same moment would inherit a pipe and hold it open for as long as it runs.
 program_output run_program(const std::string& program,
-                           const std::vector<std::string>& arguments) {
+                           const std::vector<std::string>& arguments,
+                           const environment_variables& variables) {
+  auto environment = bp::environment{boost::this_process::environment()};
+  for (const auto& [name, value] : variables)
+    environment[name] = value;
   auto directory = fresh_directory();
   auto out = directory / "out";
   auto err = directory / "err";
-  auto child
-    = bp::child{program, bp::args(arguments), (bp::std_in < bp::null),
-                (bp::std_out > out.string()), (bp::std_err > err.string())};
+  auto child = bp::child{program,
+                         bp::args(arguments),
+                         environment,
+                         (bp::std_in < bp::null),
+                         (bp::std_out > out.string()),
+                         (bp::std_err > err.string())};
   child.wait();
   auto output = program_output{.exit_code = child.exit_code(),
                                .out = read_file(out),
@@ -144,7 +151,8 @@ void process_cluster::write_config(const node_place& place) const {
     out << "  { id = " << each->place.id << ", address = \""
         << each->place.node_address << "\" },\n";
   out << "]\n\n[gateway]\nlisten = \"" << place.client_address
-      << "\"\n\n[auth]\nmode = \"open\"\n";
+      << "\"\n\n[auth]\n"
+      << auth_settings_;
   if (place.schema) {
     auto password = place.config.string() + ".password";
     std::ofstream{password} << place.schema->password << '\n';
@@ -168,6 +176,12 @@ void process_cluster::set_program(std::uint64_t id, const std::string& path) {
 
 void process_cluster::use_raft_settings(const std::string& lines) {
   raft_settings_ = lines;
+  for (const auto& each : nodes_)
+    write_config(each->place);
+}
+
+void process_cluster::require_logins(const std::string& lines) {
+  auth_settings_ = lines;
   for (const auto& each : nodes_)
     write_config(each->place);
 }
@@ -351,45 +365,20 @@ nlohmann::json process_cluster::json(std::vector<std::string> arguments) const {
   return nlohmann::json::parse(output.out, nullptr, false);
 }
 
-std::uint64_t process_cluster::leader(seconds time_limit) const {
-  auto found = std::uint64_t{0};
-  auto look = [&] {
-    auto output = client({"cluster", "status", "--json"});
-    auto rows = nlohmann::json::parse(output.out, nullptr, false);
-    if (output.exit_code != 0 || !rows.is_array())
-      return false;
-    auto newest = std::uint64_t{0};
-    for (const auto& row : rows)
-      if (row["role"] == "leader"
-          && row["term"].get<std::uint64_t>() > newest) {
-        newest = row["term"].get<std::uint64_t>();
-        found = row["id"].get<std::uint64_t>();
-      }
-    return found != 0;
-  };
-  BOOST_REQUIRE_MESSAGE(eventually(look, time_limit), "no leader came up");
-  return found;
-}
-
-bool process_cluster::converged(const std::vector<std::uint64_t>& ids,
-                                seconds time_limit) const {
-  auto same = [&] {
-    auto rows = nlohmann::json::parse(
-      client({"cluster", "status", "--json"}).out, nullptr, false);
-    if (!rows.is_array())
-      return false;
-    auto highest = std::uint64_t{0};
-    for (const auto& row : rows)
-      if (row["reachable"] == true)
-        highest = std::max(highest, row["last_index"].get<std::uint64_t>());
-    for (auto id : ids)
-      for (const auto& row : rows)
-        if (row["id"] == id
-            && (row["reachable"] != true || row["applied_index"] != highest))
-          return false;
-    return true;
-  };
-  return eventually(same, time_limit);
+program_output process_cluster::status() const {
+  auto output = program_output{};
+  if (auth_settings_.starts_with("mode = \"open\""))
+    return client({"cluster", "status", "--json"});
+  for (const auto& each : nodes_) {
+    auto token = each->place.directory / "operator.token";
+    if (!each->child || !std::filesystem::exists(token))
+      continue;
+    output = client_at(each->place.id, {"cluster", "status", "--json",
+                                        "--operator", token.string()});
+    if (output.exit_code == 0)
+      break;
+  }
+  return output;
 }
 
 } // namespace taskraft::tests

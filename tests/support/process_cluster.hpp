@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -39,9 +40,12 @@ struct program_output {
   std::string err;
 };
 
-/// Runs a program to its end.
+using environment_variables = std::map<std::string, std::string>;
+
+/// Runs a program to its end, with more variables in its environment.
 program_output run_program(const std::string& program,
-                           const std::vector<std::string>& arguments);
+                           const std::vector<std::string>& arguments,
+                           const environment_variables& variables = {});
 
 /// The store of tests that do not choose one: SQLite, or MySQL if the
 /// environment has TASKRAFT_TEST_STORE=mysql.
@@ -70,6 +74,10 @@ public:
   void set_program(std::uint64_t id, const std::string& path);
   /// More lines for the table `raft` of every node's file; before any start.
   void use_raft_settings(const std::string& lines);
+
+  /// Clients must log in, with these further lines in the table `auth`; before
+  /// any start. `leader` and `converged` ask as a node's operator then.
+  void require_logins(const std::string& lines = {});
 
   const node_place& place(std::uint64_t id) const;
   std::vector<std::uint64_t> ids() const;
@@ -117,6 +125,7 @@ public:
   /// How often `text` stands in these messages.
   std::size_t count_reports(std::uint64_t id, const std::string& text) const;
 
+  std::string endpoints() const;
   /// Runs `taskraft` with all endpoints, or with that of one node.
   program_output client(std::vector<std::string> arguments) const;
   /// Runs a program that takes the flags of `taskraft`, with one endpoint.
@@ -147,11 +156,12 @@ private:
   void spawn(std::uint64_t id, std::uint64_t file_bytes);
   std::uint64_t make_place(const std::string& node_address,
                            const std::string& client_address);
-  std::string endpoints() const;
+  program_output status() const;
   void write_config(const node_place& place) const;
 
   std::string name_;
   std::string raft_settings_;
+  std::string auth_settings_ = "mode = \"open\"\n";
   std::filesystem::path directory_;
   std::uint64_t founders_;
   bool preloads_faults_ = false;
