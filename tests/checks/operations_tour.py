@@ -1,6 +1,7 @@
 """Does what docs/operations.md says, chapter by chapter.
 
-Every `sh` block of a chapter runs, beside a fresh cluster for each chapter; a
+Every `sh` block of a chapter runs, after a login and beside a fresh cluster for
+each chapter; a
 `text` block is what the terminal shows for the block before it. With --mounts
 the chapters see file systems of their own, which go with them; exit code 77:
 that cannot be had here. Usage: operations_tour.py [--mounts] SOURCES PROGRAMS
@@ -25,6 +26,8 @@ def take(chapter, folder, environment):
         running = readme_tour.cluster(folder, environment)
         try:
             running.await_ready()
+            shell.run("build/release/bin/taskraft login "
+                      "--password-file var/admin_password\n")
             for commands, expected in chapter:
                 readme_tour.require_shown(expected, shell.run(commands))
             # It ends by itself once a chapter has stopped all of its nodes.

@@ -92,6 +92,31 @@ class scripts_run(unittest.TestCase):
         self.assertIn("node 3 ended with exit code 0", said)
         self.assertEqual(process.returncode, 0)
 
+    def test_makes_a_password_once_and_says_it(self):
+        said = []
+        for _ in range(2):
+            process = self.start()
+            self.read_until(process, "taskraft is running")
+            said.append(self.read_until(process, "  login "))
+            self.read_until(process, f"  {self.root}/taskraft login "
+                                     "--password-file var/admin_password")
+            self.read_until(process, "Ctrl-C stops")
+            os.killpg(process.pid, signal.SIGINT)
+            process.communicate(timeout=20)
+        file = self.root / "var/admin_password"
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        password = file.read_text().strip()
+        self.assertGreaterEqual(len(password), 16)
+        self.assertIn(f"admin, with the password {password}\n", said[0])
+        self.assertEqual(said[0], said[1])
+
+    def test_asks_as_the_operator_before_anybody_can_log_in(self):
+        (self.root / "taskraft").write_text(
+            "#!/bin/sh\n"
+            'case "$*" in *"--operator var/node1/operator.token"*) ;; '
+            "*) exit 4 ;; esac\n" + CLIENT.split("\n", 1)[1])
+        self.read_until(self.start(), "taskraft is running")
+
     def test_goes_on_when_a_node_dies(self):
         process = self.start()
         self.read_until(process, "Ctrl-C stops")
