@@ -44,22 +44,35 @@ result<std::string> mysql_password(const mysql_settings& x) {
 }
 
 result<std::string> admin_password(const auth_settings& x) {
-  return first_line(x.admin_password_file,
-                    "auth.admin_password_file: expected a readable file: ");
+  constexpr auto least_bytes = std::size_t{8};
+  constexpr auto most_bytes = std::size_t{1024};
+  auto line = first_line(x.admin_password_file, "auth.admin_password_file: "
+                                                "expected a readable file: ");
+  if (x.admin_password_file.empty() || !line
+      || (line->size() >= least_bytes && line->size() <= most_bytes))
+    return line;
+  return failure{errc::invalid_value,
+                 "auth.admin_password_file: expected a first line of 8 to 1024 "
+                 "bytes: "
+                   + one_line(x.admin_password_file)};
 }
 
-std::optional<std::string> exposed_secret(const settings& x) {
-  const auto& path = x.store.mysql.password_file;
-  if (x.store.backend != store_backend::mysql || path.empty()
-      || password_in_environment() != nullptr)
-    return std::nullopt;
-  struct stat about = {};
-  if (::stat(path.c_str(), &about) != 0
-      || (about.st_mode & (S_IROTH | S_IWOTH)) == 0)
-    return std::nullopt;
-  return "store.mysql.password_file: everybody on this machine may read or "
-         "write "
-         + one_line(path) + ": chmod 600 helps";
+std::vector<std::string> exposed_secrets(const settings& x) {
+  auto found = std::vector<std::string>{};
+  auto look_at = [&](const std::string& key, const std::string& path) {
+    struct stat about = {};
+    if (path.empty() || ::stat(path.c_str(), &about) != 0
+        || (about.st_mode & (S_IROTH | S_IWOTH)) == 0)
+      return;
+    found.push_back(key + ": everybody on this machine may read or write "
+                    + one_line(path) + ": chmod 600 helps");
+  };
+  if (x.store.backend == store_backend::mysql
+      && password_in_environment() == nullptr)
+    look_at("store.mysql.password_file", x.store.mysql.password_file);
+  if (x.auth.mode == auth_mode::required)
+    look_at("auth.admin_password_file", x.auth.admin_password_file);
+  return found;
 }
 
 } // namespace taskraft::config

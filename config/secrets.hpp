@@ -5,8 +5,8 @@
 #include "config/settings.hpp"
 #include "protocol/result.hpp"
 
-#include <optional>
 #include <string>
+#include <vector>
 
 namespace taskraft::config {
 
@@ -16,12 +16,12 @@ namespace taskraft::config {
 /// expected.
 result<std::string> mysql_password(const mysql_settings& x);
 
-/// The first line of `admin_password_file`, as above; without such a file's
-/// name, none.
+/// The first line of `admin_password_file`, as above, which must have 8 to 1024
+/// bytes; without such a file's name, none.
 result<std::string> admin_password(const auth_settings& x);
 
-/// A warning, in one line, if everybody on this machine may read or write the
-/// secret's file; otherwise nothing.
-std::optional<std::string> exposed_secret(const settings& x);
+/// A warning, in one line, for each secret's file that everybody on this
+/// machine may read or write.
+std::vector<std::string> exposed_secrets(const settings& x);
 
 } // namespace taskraft::config

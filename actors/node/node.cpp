@@ -378,8 +378,8 @@ int run_node(const config::settings& settings,
     logging::stop();
     return static_cast<int>(exit_code::wrong_usage);
   }
-  if (auto exposed = config::exposed_secret(settings))
-    logging::warn("secret_exposed", "detail", *exposed);
+  for (const auto& exposed : config::exposed_secrets(settings))
+    logging::warn("secret_exposed", "detail", exposed);
   auto outcome
     = running_node{settings, versions, connection_limits{*files}, signal}.run();
   logging::stop();

@@ -92,8 +92,8 @@ struct program {
     auto settings = config::load_settings(x.config);
     if (!settings)
       return print_error(settings.error());
-    if (auto exposed = config::exposed_secret(*settings))
-      errors << "taskraftd: warning: " << *exposed << std::endl;
+    for (const auto& exposed : config::exposed_secrets(*settings))
+      errors << "taskraftd: warning: " << exposed << std::endl;
     return print("ok\n");
   }
 

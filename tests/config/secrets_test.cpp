@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(is_left_alone_if_the_environment_has_the_password) {
   write("file\n", 0644);
   ::setenv("TASKRAFT_MYSQL_PASSWORD", "environment", 1);
   BOOST_TEST(password() == "environment");
-  BOOST_TEST(!config::exposed_secret(settings));
+  BOOST_TEST(config::exposed_secrets(settings).empty());
 }
 
 BOOST_AUTO_TEST_CASE(must_be_a_readable_file) {
@@ -75,18 +75,47 @@ BOOST_AUTO_TEST_CASE(must_be_a_readable_file) {
 BOOST_AUTO_TEST_CASE(is_warned_about_if_everybody_may_read_or_write_it) {
   for (auto mode : {0600U, 0640U, 0400U}) {
     write("secret\n", mode);
-    BOOST_TEST(!config::exposed_secret(settings));
+    BOOST_TEST(config::exposed_secrets(settings).empty());
     std::filesystem::remove(settings.store.mysql.password_file);
   }
   for (auto mode : {0644U, 0606U, 0602U}) {
     write("secret\n", mode);
-    auto found = config::exposed_secret(settings);
-    BOOST_REQUIRE(found);
-    BOOST_TEST(found->find(settings.store.mysql.password_file)
+    auto found = config::exposed_secrets(settings);
+    BOOST_TEST_REQUIRE(found.size() == 1U);
+    BOOST_TEST(found[0].find(settings.store.mysql.password_file)
                != std::string::npos);
   }
   settings.store.backend = config::store_backend::sqlite;
-  BOOST_TEST(!config::exposed_secret(settings));
+  BOOST_TEST(config::exposed_secrets(settings).empty());
+}
+
+BOOST_AUTO_TEST_CASE(of_the_first_administrator_has_a_real_password) {
+  auto& auth = settings.auth;
+  auth.admin_password_file = settings.store.mysql.password_file;
+  for (auto size : {0, 7, 8, 1024, 1025}) {
+    write(std::string(static_cast<std::size_t>(size), 'x') + "\n");
+    auto found = config::admin_password(auth);
+    BOOST_TEST(bool{found} == (size == 8 || size == 1024));
+    if (!found)
+      BOOST_TEST(found.error().detail.starts_with(
+        "auth.admin_password_file: expected a first line of 8 to 1024"));
+  }
+  std::filesystem::remove(auth.admin_password_file);
+  BOOST_TEST(!config::admin_password(auth));
+  auth.admin_password_file.clear();
+  BOOST_TEST(*config::admin_password(auth) == "");
+}
+
+BOOST_AUTO_TEST_CASE(of_the_first_administrator_is_warned_about_too) {
+  settings.store.backend = config::store_backend::sqlite;
+  settings.auth.mode = config::auth_mode::required;
+  settings.auth.admin_password_file = settings.store.mysql.password_file;
+  write("correct horse\n", 0600);
+  BOOST_TEST(config::exposed_secrets(settings).empty());
+  write("correct horse\n", 0644);
+  BOOST_TEST(config::exposed_secrets(settings).size() == 1U);
+  settings.auth.mode = config::auth_mode::open;
+  BOOST_TEST(config::exposed_secrets(settings).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
