@@ -67,14 +67,16 @@ bool is_password(const std::string& x) {
 void hash_new_password(gateway_pointer self, account_work work) {
   auto context = work.context;
   auto password = work.asked.password;
-  hash(self, context, password,
-       [self, work = std::move(work)](const step_answer& hashed) {
-         auto next = work;
-         if (hashed.bytes.empty())
-           return fail_account(self, work.context, errc::overloaded, no_memory);
-         next.command.mutable_set_password()->set_password_hash(hashed.bytes);
-         propose(self, next);
-       });
+  auto address = work.asked.setup_secret.empty() ? std::nullopt
+                                                 : std::optional{local_address};
+  auto next = [self, work = std::move(work)](const step_answer& hashed) {
+    auto whole = work;
+    if (hashed.bytes.empty())
+      return fail_account(self, work.context, errc::overloaded, no_memory);
+    whole.command.mutable_set_password()->set_password_hash(hashed.bytes);
+    propose(self, whole);
+  };
+  hash(self, context, password, std::move(next), address);
 }
 
 /// Users prove that they know the old password before they choose another.

@@ -153,11 +153,12 @@ protocol::principal own_principal(const gateway_state& state) {
 }
 
 void hash(gateway_pointer self, std::uint64_t context,
-          const std::string& password, next_step next) {
+          const std::string& password, next_step next,
+          const std::optional<std::string>& address) {
   auto& state = self->state;
-  if (!may_hash(self, context, std::nullopt))
+  if (!may_hash(self, context, address))
     return;
-  state.hashing.emplace(context, std::nullopt);
+  state.hashing.emplace(context, address);
   wait_for(self, context, std::move(next));
   self->send(state.authenticator, protocol::hash_password{context, password});
 }

@@ -117,8 +117,10 @@ void propose(gateway_pointer self, std::uint64_t context,
 /// In the name of this node, under a new request id.
 void propose_own(gateway_pointer self, std::uint64_t context,
                  const std::string& command, next_step next);
+/// `address`: where the password came from, if nobody has logged in there.
 void hash(gateway_pointer self, std::uint64_t context,
-          const std::string& password, next_step next);
+          const std::string& password, next_step next,
+          const std::optional<std::string>& address = std::nullopt);
 /// A password that somebody gives, and the hash of the right one.
 struct guess {
   std::string username;

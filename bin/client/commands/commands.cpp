@@ -138,7 +138,9 @@ void add_login_commands(std::vector<command>& table) {
     {.words = "setup",
      .summary = "Set the first password, with the token of a set-up link",
      .flags = {{"token-file", file_name, "read the token from it; - is stdin"},
-               password_flag}});
+               password_flag},
+     .notes = {"The leader of a new cluster keeps a token for admin in "
+               "setup_link, in its data directory."}});
   table.push_back(
     {.words = "token create",
      .summary = "Create an API token; prints it, this once",

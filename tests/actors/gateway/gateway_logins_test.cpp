@@ -299,6 +299,22 @@ BOOST_AUTO_TEST_CASE(and_lets_few_passwords_of_one_address_wait) {
   BOOST_TEST((logged_in() == std::vector{errc::overloaded}));
 }
 
+BOOST_AUTO_TEST_CASE(and_counts_set_up_links_among_these) {
+  auto command = wire::Command{};
+  command.mutable_set_password();
+  for (auto id = std::uint64_t{1}; id <= 5; ++id) {
+    auto x = protocol::submit_account_command{};
+    x.id = id;
+    x.request = std::string(16, static_cast<char>(id));
+    x.command = protocol::blob{command.SerializeAsString()};
+    x.password = "correct horse";
+    x.setup_secret = "ann.0123";
+    say(x);
+  }
+  BOOST_TEST(authenticator.take<protocol::hash_password>().size() == 4U);
+  BOOST_TEST(heard<protocol::account_command_answered>().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(but_never_hashes_a_password_that_is_too_long) {
   log_in(std::string(1025, 'x'));
   BOOST_TEST((logged_in() == std::vector{errc::invalid_credentials}));
@@ -356,32 +372,6 @@ BOOST_AUTO_TEST_CASE(and_nobody_else) {
     BOOST_TEST((authenticated() == std::vector{errc::invalid_credentials}));
   }
   BOOST_TEST((kind_of_next_command() == principal_kind::nobody));
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-struct open_fixture : gateway_fixture {
-  open_fixture() {
-    visible(10);
-    leads(2, 5);
-  }
-};
-
-BOOST_FIXTURE_TEST_SUITE(the_gateway_of_an_open_cluster, open_fixture)
-
-BOOST_AUTO_TEST_CASE(takes_everybody_and_knows_no_login) {
-  client.messages().tell(gateway, protocol::client_hello{1, "1"});
-  client.messages().tell(gateway, protocol::log_in{4, "ann", "right", "x"});
-  client.messages().tell(
-    gateway, protocol::prove_operator{3, protocol::hmac_sha256("", "")});
-  drain();
-  BOOST_TEST(
-    !client.messages().take<protocol::gateway_hello>().at(0).auth_required);
-  BOOST_TEST(client.messages().take<protocol::logged_in>().at(0).code
-             == errc::conflict);
-  BOOST_TEST(client.messages().take<protocol::authenticated>().at(0).code
-             == errc::invalid_credentials);
-  BOOST_TEST(authenticator.inbox().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

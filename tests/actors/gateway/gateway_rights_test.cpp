@@ -115,4 +115,30 @@ BOOST_AUTO_TEST_CASE(for_no_client_that_has_gone) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+struct open_fixture : gateway_fixture {
+  open_fixture() {
+    visible(10);
+    leads(2, 5);
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_gateway_of_an_open_cluster, open_fixture)
+
+BOOST_AUTO_TEST_CASE(takes_everybody_and_knows_no_login) {
+  client.messages().tell(gateway, protocol::client_hello{1, "1"});
+  client.messages().tell(gateway, protocol::log_in{4, "ann", "right", "x"});
+  client.messages().tell(
+    gateway, protocol::prove_operator{3, protocol::hmac_sha256("", "")});
+  drain();
+  BOOST_TEST(
+    !client.messages().take<protocol::gateway_hello>().at(0).auth_required);
+  BOOST_TEST(client.messages().take<protocol::logged_in>().at(0).code
+             == errc::conflict);
+  BOOST_TEST(client.messages().take<protocol::authenticated>().at(0).code
+             == errc::invalid_credentials);
+  BOOST_TEST(authenticator.inbox().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 } // namespace gateway_rights_test
