@@ -34,10 +34,10 @@ struct query_answer {
   raft::log_index visible;
 };
 
-/// All of a state at one index, as one number.
+/// All of a state at one index, as the 32 bytes of a SHA-256 digest.
 struct state_digest {
   raft::log_index index;
-  std::uint64_t hash = 0;
+  std::string digest;
 
   friend bool operator==(const state_digest&, const state_digest&) = default;
 };

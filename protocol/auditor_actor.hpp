@@ -10,9 +10,9 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
-#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
 namespace taskraft::protocol {
 
@@ -25,15 +25,16 @@ struct take_digest {
 struct digest_taken {
   raft::log_index index;
   /// Nothing if it could not be found out, and `reason` says why.
-  std::optional<std::uint64_t> hash;
+  std::optional<std::string> digest;
   std::string reason;
 };
 
 /// This node's state at `index` is not what a majority has.
 struct mark_diverged {
   raft::log_index index;
-  std::uint64_t own = 0;
-  std::uint64_t majority = 0;
+  /// Digests.
+  std::string own;
+  std::string majority;
 };
 
 /// This node's disk has lost what it had promised to keep.

@@ -200,14 +200,14 @@ struct node_digest {
   std::string address;
   /// Otherwise `reason` says why not.
   bool taken = false;
-  std::uint64_t checksum = 0;
+  std::string digest;
   /// Not what most of the nodes have.
   bool differs = false;
   std::string reason;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, node_digest& x) {
-    return f(x.id, x.address, x.taken, x.checksum, x.differs, x.reason);
+    return f(x.id, x.address, x.taken, x.digest, x.differs, x.reason);
   }
 };
 

@@ -282,12 +282,12 @@ struct digest_answered {
   raft::log_index index;
   /// Otherwise `reason` says why not.
   bool taken = false;
-  std::uint64_t hash = 0;
+  std::string digest;
   std::string reason;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, digest_answered& x) {
-    return f(x.context, x.node, x.index, x.taken, x.hash, x.reason);
+    return f(x.context, x.node, x.index, x.taken, x.digest, x.reason);
   }
 };
 
@@ -296,11 +296,11 @@ struct digest_answered {
 struct digest_refuted {
   raft::node_id from;
   raft::log_index index;
-  std::uint64_t hash = 0;
+  std::string digest;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, digest_refuted& x) {
-    return f(x.from, x.index, x.hash);
+    return f(x.from, x.index, x.digest);
   }
 };
 

@@ -55,20 +55,20 @@ pending_digests::answer(const protocol::request_digest& question) const {
   auto known = digests_.find(question.index);
   if (known == digests_.end() || !known->second) {
     x.reason = "its state passed this index before it could be hashed";
-  } else if (!known->second->hash) {
+  } else if (!known->second->digest) {
     x.reason = known->second->reason;
   } else {
     x.taken = true;
-    x.hash = *known->second->hash;
+    x.digest = *known->second->digest;
   }
   return x;
 }
 
-std::optional<std::uint64_t>
-pending_digests::hash_at(raft::log_index index) const {
+std::optional<std::string>
+pending_digests::digest_at(raft::log_index index) const {
   auto known = digests_.find(index);
   return known == digests_.end() || !known->second ? std::nullopt
-                                                   : known->second->hash;
+                                                   : known->second->digest;
 }
 
 } // namespace taskraft::actors

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace taskraft::actors {
@@ -33,7 +34,7 @@ public:
   answer(const protocol::request_digest& question) const;
 
   /// This node's digest at `index`, if it is known.
-  std::optional<std::uint64_t> hash_at(raft::log_index index) const;
+  std::optional<std::string> digest_at(raft::log_index index) const;
 
 private:
   /// What is known of an index; nothing while it is being found out.

@@ -284,10 +284,10 @@ void take_digest(server_pointer self, const protocol::digest_taken& x) {
 
 /// Others have compared this node's state with their own.
 void hear_verdict(server_pointer self, const protocol::digest_refuted& x) {
-  auto own = self->state.digests.hash_at(x.index);
-  if (is_trusted(self) && own && *own != x.hash)
+  auto own = self->state.digests.digest_at(x.index);
+  if (is_trusted(self) && own && *own != x.digest)
     self->send(self->state.environment.auditor,
-               protocol::mark_diverged{x.index, *own, x.hash});
+               protocol::mark_diverged{x.index, *own, x.digest});
 }
 
 void note_leader(server_pointer self, const protocol::leadership_changed& x) {

@@ -6,6 +6,7 @@
 #include "protocol/wire.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -43,9 +44,9 @@ void drop_unreachable(const gateway_state& state, pending_comparison& x) {
 
 /// Tells a node that its state is not that of the majority.
 void refute(gateway_pointer self, raft::node_id node, raft::log_index index,
-            std::uint64_t majority) {
+            const std::string& majority) {
   auto& state = self->state;
-  logging::error("checksum_differs", "peer", node, "index", index);
+  logging::error("digest_differs", "peer", node, "index", index);
   auto news = protocol::digest_refuted{state.options.self, index, majority};
   if (node == state.options.self)
     self->send(state.server, news);

@@ -63,12 +63,12 @@ rows_of(const pending_status& status,
   return rows;
 }
 
-std::optional<std::uint64_t> majority_digest(const pending_comparison& x,
-                                             std::size_t nodes) {
-  auto counts = std::map<std::uint64_t, std::size_t>{};
+std::optional<std::string> majority_digest(const pending_comparison& x,
+                                           std::size_t nodes) {
+  auto counts = std::map<std::string, std::size_t>{};
   for (const auto& [node, answer] : x.answers)
-    if (answer.taken && ++counts[answer.hash] > nodes / 2)
-      return answer.hash;
+    if (answer.taken && ++counts[answer.digest] > nodes / 2)
+      return answer.digest;
   return std::nullopt;
 }
 
@@ -88,9 +88,9 @@ digest_rows(const pending_comparison& x,
       continue;
     }
     row.taken = found->second.taken;
-    row.checksum = found->second.hash;
+    row.digest = found->second.digest;
     row.reason = found->second.reason;
-    row.differs = majority && row.taken && row.checksum != *majority;
+    row.differs = majority && row.taken && row.digest != *majority;
   }
   return rows;
 }

@@ -137,8 +137,8 @@ private:
 };
 
 /// The digest that more than half of `nodes` nodes have, if there is one.
-std::optional<std::uint64_t> majority_digest(const pending_comparison& x,
-                                             std::size_t nodes);
+std::optional<std::string> majority_digest(const pending_comparison& x,
+                                           std::size_t nodes);
 
 /// One row for each of `members`, in order.
 std::vector<protocol::node_digest>

@@ -1,6 +1,7 @@
 #include "actors/storage/auditor.hpp"
 
 #include "actors/logging/logging.hpp"
+#include "protocol/sha256.hpp"
 #include "protocol/wire.hpp"
 
 #include <string>
@@ -15,21 +16,22 @@ using auditor_pointer
 
 void audit(auditor_pointer self, const protocol::take_digest& x) {
   auto found
-    = protocol::digest_taken{.index = x.index, .hash = {}, .reason = {}};
+    = protocol::digest_taken{.index = x.index, .digest = {}, .reason = {}};
   auto digest = x.run();
   if (digest) {
-    found.hash = digest->hash;
-    logging::info("checksum_taken", "index", x.index);
+    found.digest = std::move(digest->digest);
+    logging::info("digest_taken", "index", x.index);
   } else {
     found.reason = digest.error().detail;
-    logging::warn("checksum_failed", "index", x.index, "detail", found.reason);
+    logging::warn("digest_failed", "index", x.index, "detail", found.reason);
   }
   self->send(self->state.server, std::move(found));
 }
 
 void condemn(auditor_pointer self, const protocol::mark_diverged& x) {
-  logging::error("state_diverged", "index", x.index, "checksum", x.own,
-                 "majority", x.majority, "detail",
+  logging::error("state_diverged", "index", x.index, "digest",
+                 protocol::hex(x.own), "majority", protocol::hex(x.majority),
+                 "detail",
                  "this node's rows are not those of the cluster: it stops "
                  "serving; see docs/operations.md");
   if (auto written = self->state.files.mark_diverged(x); !written)

@@ -34,11 +34,11 @@ result<state_digest> pinned_view::digest(raft::log_index forgotten) {
   if (failure_)
     return *failure_;
   auto rows = std::move(rows_);
-  auto hash = digest_of_view(*rows, forgotten);
+  auto digest = digest_of_view(*rows, forgotten);
   rows->end();
-  if (!hash)
-    return hash.error();
-  return state_digest{at_, *hash};
+  if (!digest)
+    return digest.error();
+  return state_digest{at_, std::move(*digest)};
 }
 
 } // namespace taskraft::persistence

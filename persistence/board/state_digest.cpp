@@ -1,7 +1,10 @@
 #include "persistence/board/state_digest.hpp"
 
 #include "persistence/board/board_snapshot.hpp"
+#include "protocol/sha256.hpp"
 
+#include <array>
+#include <cstdint>
 #include <string_view>
 #include <variant>
 
@@ -9,36 +12,36 @@ namespace taskraft::persistence {
 
 namespace {
 
-/// FNV-1a.
+/// SHA-256 of numbers and of bytes with their length before them.
 class state_hash {
 public:
   void add_number(std::uint64_t x) {
-    for (auto shift = 0U; shift < 64; shift += 8)
-      add_byte((x >> shift) & 0xffU);
+    auto bytes = std::array<char, 8>{};
+    for (auto& byte : bytes) {
+      byte = static_cast<char>(x & 0xffU);
+      x >>= 8U;
+    }
+    hash_.add({bytes.data(), bytes.size()});
   }
 
   void add_bytes(std::string_view x) {
     add_number(x.size());
-    for (auto byte : x)
-      add_byte(static_cast<unsigned char>(byte));
+    hash_.add(x);
   }
 
-  std::uint64_t value() const {
-    return value_;
+  std::string take() {
+    auto x = hash_.take();
+    return {x.begin(), x.end()};
   }
 
 private:
-  void add_byte(std::uint64_t x) {
-    value_ = (value_ ^ x) * 0x100000001b3;
-  }
-
-  std::uint64_t value_ = 0xcbf29ce484222325;
+  protocol::sha256_hash hash_;
 };
 
 } // namespace
 
-result<std::uint64_t> digest_of_view(task_reader& rows,
-                                     raft::log_index forgotten) {
+result<std::string> digest_of_view(task_reader& rows,
+                                   raft::log_index forgotten) {
   auto hash = state_hash{};
   auto scanned = rows.scan_all(forgotten, [&hash](const any_row& row) {
     // The meta row of a snapshot lacks these: they are in the snapshot's head.
@@ -53,7 +56,7 @@ result<std::uint64_t> digest_of_view(task_reader& rows,
   });
   if (!scanned)
     return scanned.error();
-  return hash.value();
+  return hash.take();
 }
 
 } // namespace taskraft::persistence

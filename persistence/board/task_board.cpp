@@ -203,7 +203,7 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
     *outcome.mutable_refusal() = std::move(*x.refusal);
   else
     outcome = rules_.apply(rows, std::move(x.command), who, at);
-  digest_due_ = outcome.has_checksum();
+  digest_due_ = outcome.has_digest_due();
   answer.result = outcome.SerializeAsString();
   window_.record(id, index);
   pending_.requests.push_back({index, id, answer.result});
@@ -300,15 +300,15 @@ result<std::unique_ptr<state_reader>> task_board::open_reader() {
   return make_board_reader(std::move(*rows), window_.entries());
 }
 
-result<std::uint64_t> task_board::state_hash() {
+result<std::string> task_board::digest() {
   auto reader = open_reader();
   if (!reader)
     return reader.error();
-  auto digest = (*reader)->digest();
-  if (!digest)
-    return digest.error();
-  RAFT_INVARIANT(digest->index == visible().index);
-  return digest->hash;
+  auto found = (*reader)->digest();
+  if (!found)
+    return found.error();
+  RAFT_INVARIANT(found->index == visible().index);
+  return std::move(found->digest);
 }
 
 } // namespace taskraft::persistence

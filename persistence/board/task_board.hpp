@@ -68,7 +68,7 @@ public:
 
   /// The digest of the visible state; equal states have equal digests. Must not
   /// be called while work runs.
-  result<std::uint64_t> state_hash();
+  result<std::string> digest();
 
 private:
   struct step;

@@ -77,12 +77,13 @@ public:
 
   result<state_digest> digest() override {
     auto visible = rows_->begin();
-    auto hash = visible ? digest_of_view(*rows_, window_.forgotten_at(*visible))
-                        : visible.error();
+    auto digest = visible
+                    ? digest_of_view(*rows_, window_.forgotten_at(*visible))
+                    : visible.error();
     rows_->end();
-    if (!hash)
-      return hash.error();
-    return state_digest{*visible, *hash};
+    if (!digest)
+      return digest.error();
+    return state_digest{*visible, std::move(*digest)};
   }
 
 private:

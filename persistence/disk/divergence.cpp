@@ -1,5 +1,7 @@
 #include "persistence/disk/divergence.hpp"
 
+#include "protocol/sha256.hpp"
+
 namespace taskraft::persistence {
 
 namespace {
@@ -15,13 +17,13 @@ std::string distrust_mark_in(const std::string& data_directory) {
 } // namespace
 
 status mark_diverged(file_system& files, const std::string& data_directory,
-                     raft::log_index index, std::uint64_t own,
-                     std::uint64_t majority) {
+                     raft::log_index index, const std::string& own,
+                     const std::string& majority) {
   return replace_file(files, mark_in(data_directory),
                       "at log index " + std::to_string(index.value)
-                        + " the rows had checksum " + std::to_string(own)
+                        + " the rows had digest " + protocol::hex(own)
                         + ", those of the other nodes "
-                        + std::to_string(majority) + "\n");
+                        + protocol::hex(majority) + "\n");
 }
 
 status check_divergence(file_system& files, const std::string& data_directory,

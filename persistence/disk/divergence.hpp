@@ -6,15 +6,14 @@
 #include "persistence/disk/file.hpp"
 #include "protocol/raft/types.hpp"
 
-#include <cstdint>
 #include <string>
 
 namespace taskraft::persistence {
 
-/// Durable on return.
+/// `own` and `majority` are digests. Durable on return.
 status mark_diverged(file_system& files, const std::string& data_directory,
-                     raft::log_index index, std::uint64_t own,
-                     std::uint64_t majority);
+                     raft::log_index index, const std::string& own,
+                     const std::string& majority);
 
 /// Refuses a marked directory whose store has applied anything; takes the mark
 /// off one whose store was emptied.

@@ -93,7 +93,7 @@ struct fixture {
   void write_all() {
     must(make_directories(disk, log_folder));
     must(save(disk, directory, some_identity()));
-    must(mark_diverged(disk, directory, {1}, 2, 3));
+    must(mark_diverged(disk, directory, {1}, "2", "3"));
     must(mark_distrusted(disk, directory, "why"));
     must(save_seen(disk, directory, some_seen()));
     must(save(disk, base_path, filled<log_base>()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "persistence/board/task_board.hpp"
+#include "protocol/sha256.hpp"
 #include "tests/support/board_log.hpp"
 #include "tests/support/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"
@@ -69,10 +70,11 @@ inline tasks::wire::Answer get_task(persistence::task_board& board,
   return ask(board, query);
 }
 
-inline std::uint64_t digest_of(persistence::task_board& board) {
-  auto hash = board.state_hash();
-  BOOST_REQUIRE(static_cast<bool>(hash));
-  return *hash;
+/// In a form that a failed test can print.
+inline std::string digest_of(persistence::task_board& board) {
+  auto digest = board.digest();
+  BOOST_REQUIRE(static_cast<bool>(digest));
+  return protocol::hex(*digest);
 }
 
 } // namespace taskraft::tests

@@ -144,7 +144,7 @@ private:
 
     result<persistence::state_digest> digest() override {
       return persistence::state_digest{state_->applied.index,
-                                       static_cast<std::uint64_t>(state_->sum)};
+                                       encode(state_->sum)};
     }
 
   private:

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace taskraft::tests {
@@ -18,8 +19,8 @@ namespace taskraft::tests {
 struct observation {
   simulated_history& history;
   raft::node_id node;
-  /// A hash of what is visible.
-  std::function<std::uint64_t()> hash;
+  /// A digest of what is visible.
+  std::function<std::string()> digest;
   /// Whether the store refuses the next commit for a while.
   std::function<bool()> is_busy;
   /// Whether the last commit becomes durable at once.
@@ -111,7 +112,7 @@ public:
 
 private:
   void tell_visible() {
-    about_.history.visible(about_.node, machine_->visible(), about_.hash());
+    about_.history.visible(about_.node, machine_->visible(), about_.digest());
   }
 
   std::unique_ptr<persistence::state_machine> machine_;

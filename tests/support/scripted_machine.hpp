@@ -83,7 +83,7 @@ public:
               visible_ = to;
               if (digest)
                 digest_work_ = [to]() -> result<persistence::state_digest> {
-                  return persistence::state_digest{to.index, 7};
+                  return persistence::state_digest{to.index, "7"};
                 };
             }};
   }

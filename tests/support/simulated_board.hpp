@@ -35,9 +35,9 @@ public:
     if (!snapshot_reader)
       return snapshot_reader.error();
     opened.snapshot_reader = std::move(*snapshot_reader);
-    opened.hash = [board = board->get()] {
-      auto hash = board->state_hash();
-      return hash ? *hash : 0;
+    opened.digest = [board = board->get()] {
+      auto digest = board->digest();
+      return digest ? *digest : std::string{};
     };
     opened.machine = std::move(*board);
     return opened;

@@ -23,11 +23,10 @@ public:
       opened.readers.push_back(std::move(*reader));
     }
     // One of the nodes tells the observer the sum.
-    opened.hash = [reader = std::shared_ptr<persistence::state_reader>{
-                     std::move(opened.readers.back())}] {
+    opened.digest = [reader = std::shared_ptr<persistence::state_reader>{
+                       std::move(opened.readers.back())}] {
       auto answers = reader->answer({{std::string_view{}}}, 0);
-      return static_cast<std::uint64_t>(
-        counter_machine::decode(answers->front().answer));
+      return std::string{answers->front().answer};
     };
     opened.readers.pop_back();
     opened.snapshot_reader = std::move(opened.readers.back());

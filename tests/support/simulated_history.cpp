@@ -104,10 +104,10 @@ void simulated_history::answered(
 }
 
 void simulated_history::visible(raft::node_id node, raft::log_position position,
-                                std::uint64_t hash) {
+                                const std::string& digest) {
   visible_[node] = position.index;
-  auto [known, fresh] = hashes_.try_emplace(position.index, hash);
-  if (!fresh && known->second != hash)
+  auto [known, fresh] = digests_.try_emplace(position.index, digest);
+  if (!fresh && known->second != digest)
     add_violation(text("node ", node, " has another state at entry ",
                        position.index, " than others had"));
 }

@@ -38,9 +38,9 @@ public:
   void answered(raft::node_id node,
                 const std::vector<protocol::evaluated_command>& answers);
 
-  /// A node's state is at `position` and has this hash.
+  /// A node's state is at `position` and has this digest.
   void visible(raft::node_id node, raft::log_position position,
-               std::uint64_t hash);
+               const std::string& digest);
 
   /// A node's state was replaced by a snapshot's.
   void installed(raft::node_id node, raft::log_index index);
@@ -148,7 +148,7 @@ private:
   raft::rules_level level_ = raft::first_rules_level;
   std::unordered_map<protocol::request_id, raft::log_index> first_;
   std::map<raft::log_index, std::string> results_;
-  std::map<raft::log_index, std::uint64_t> hashes_;
+  std::map<raft::log_index, std::string> digests_;
   std::map<raft::node_id, raft::log_index> visible_;
   std::map<raft::term, raft::node_id> leaders_;
   std::map<raft::node_id, progress> progress_;

@@ -137,7 +137,7 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
       };
   plan.machine = std::make_unique<observed_machine>(
     std::move(state.machine),
-    observation{around_.history, id_, std::move(state.hash),
+    observation{around_.history, id_, std::move(state.digest),
                 [this] { return around_.chance.percent(busy_percent); },
                 [this] { return around_.chance.percent(5); }});
   plan.readers = std::move(state.readers);

@@ -28,8 +28,8 @@ struct opened_state {
   std::unique_ptr<persistence::state_machine> machine;
   std::vector<std::unique_ptr<persistence::state_reader>> readers;
   std::unique_ptr<persistence::state_reader> snapshot_reader;
-  /// A hash of what is visible; valid as long as the machine.
-  std::function<std::uint64_t()> hash;
+  /// A digest of what is visible; valid as long as the machine.
+  std::function<std::string()> digest;
 };
 
 /// The differences between two versions of the program.

@@ -5,6 +5,7 @@
 #include "persistence/sqlite/sqlite_task_reader.hpp"
 #include "persistence/store/request_rows.hpp"
 #include "persistence/store/schema.hpp"
+#include "protocol/sha256.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>
@@ -108,16 +109,16 @@ schema_contents contents_of(const persistence::mysql::access& schema) {
   return contents;
 }
 
-std::uint64_t digest_of_store(const node_place& place) {
+std::string digest_of_store(const node_place& place) {
   auto rows = place.schema ? persistence::mysql::open_reader(*place.schema)
                            : persistence::sqlite::open_reader(
                              (place.directory / "store.sqlite").string());
   auto applied = rows->begin();
   BOOST_REQUIRE(static_cast<bool>(applied));
-  auto hash = persistence::digest_of_view(*rows, {});
+  auto digest = persistence::digest_of_view(*rows, {});
   rows->end();
-  BOOST_REQUIRE(static_cast<bool>(hash));
-  return *hash;
+  BOOST_REQUIRE(static_cast<bool>(digest));
+  return protocol::hex(*digest);
 }
 
 void check_stores(const process_cluster& cluster,

@@ -26,7 +26,7 @@ schema_contents contents_of(const persistence::mysql::access& schema);
 
 /// The digest of all rows, request ids and the applied index of the node's
 /// store, the same for both stores.
-std::uint64_t digest_of_store(const node_place& place);
+std::string digest_of_store(const node_place& place);
 
 /// Fails the test unless the stores of these nodes are equal. No client may
 /// write meanwhile. In every schema rows, request ids and applied index must

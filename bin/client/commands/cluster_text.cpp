@@ -1,5 +1,7 @@
 #include "bin/client/commands/cluster_text.hpp"
 
+#include "protocol/sha256.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -68,13 +70,8 @@ std::string with_digits(double value, int digits) {
   return text.data();
 }
 
-/// A JSON number cannot hold all values of 64 bits.
-std::string hex(std::uint64_t x) {
-  auto text = std::array<char, 17>{};
-  std::snprintf(text.data(), text.size(), "%016llx",
-                static_cast<unsigned long long>(x));
-  return text.data();
-}
+/// How much of a digest a table shows: it is for the eye, JSON has all of it.
+constexpr std::size_t shown_digits = 16;
 
 } // namespace
 
@@ -185,14 +182,14 @@ std::string members_text(const member_rows& members,
 }
 
 digest_verdict verdict_on(const protocol::digests_compared& x) {
-  auto found = std::optional<std::uint64_t>{};
+  auto found = std::optional<std::string>{};
   auto complete = true;
   for (const auto& node : x.nodes) {
     complete = complete && node.taken;
-    if (node.taken && found && *found != node.checksum)
+    if (node.taken && found && *found != node.digest)
       return digest_verdict::different;
     if (node.taken)
-      found = node.checksum;
+      found = node.digest;
   }
   return complete ? digest_verdict::equal : digest_verdict::incomplete;
 }
@@ -204,7 +201,8 @@ json to_json(const protocol::digests_compared& x) {
     row["id"] = node.id.value;
     row["address"] = node.address;
     row["index"] = x.index.value;
-    row["checksum"] = node.taken ? json(hex(node.checksum)) : json(nullptr);
+    row["checksum"]
+      = node.taken ? json(protocol::hex(node.digest)) : json(nullptr);
     row["differs"] = node.differs;
     row["reason"] = text_or_null(node.reason);
     array.push_back(std::move(row));
@@ -219,11 +217,12 @@ std::string digest_rows(const protocol::digests_compared& x,
     auto state = node.differs ? cell{"differs", tint::red} : cell{"ok"};
     if (!node.taken)
       state = {printable(node.reason), tint::yellow};
-    rows.add({{std::to_string(node.id.value)},
-              {node.address},
-              {std::to_string(x.index.value)},
-              {node.taken ? hex(node.checksum) : ""},
-              state});
+    rows.add(
+      {{std::to_string(node.id.value)},
+       {node.address},
+       {std::to_string(x.index.value)},
+       {node.taken ? protocol::hex(node.digest).substr(0, shown_digits) : ""},
+       state});
   }
   return rows.render(style);
 }

@@ -187,16 +187,16 @@ void judge_digests(const context& x) {
   // after it.
   auto command = tasks::wire::Command{};
   command.mutable_take_digest();
-  auto index = raft::log_index{apply(x, command).checksum().index()};
+  auto index = raft::log_index{apply(x, command).digest_due().index()};
   auto time_limit
     = x.settings.timeout_given ? x.settings.timeout : digest_time_limit;
-  auto answer = ask(x, {.kind = question_kind::checksums,
-                        .index = index,
-                        .time_limit = time_limit});
-  const auto& checksums = answer.checksums;
-  put_out(x.world, x.settings.json ? print(to_json(checksums), x.world.style)
-                                   : digest_rows(checksums, x.world.style));
-  auto verdict = verdict_on(checksums);
+  auto answer = ask(
+    x,
+    {.kind = question_kind::digests, .index = index, .time_limit = time_limit});
+  const auto& digests = answer.digests;
+  put_out(x.world, x.settings.json ? print(to_json(digests), x.world.style)
+                                   : digest_rows(digests, x.world.style));
+  auto verdict = verdict_on(digests);
   if (verdict == digest_verdict::different)
     throw cli_error{exit_code::failure, "the nodes' rows differ at log index "
                                           + std::to_string(index.value)};

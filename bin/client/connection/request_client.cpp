@@ -164,8 +164,8 @@ request_client(request_client_pointer self, request_client_options options) {
     },
     [self](const protocol::members_listed& x) { take_members(self, x); },
     [self](const protocol::digests_compared& x) {
-      if (is_open(self, question_kind::checksums, x.id))
-        finish(self, {.kind = outcome_kind::answered, .checksums = x});
+      if (is_open(self, question_kind::digests, x.id))
+        finish(self, {.kind = outcome_kind::answered, .digests = x});
     },
     [self](const protocol::backup_begun& x) {
       if (is_open(self, question_kind::begin_backup, x.id))

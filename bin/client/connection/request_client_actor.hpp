@@ -30,7 +30,7 @@ enum class question_kind : std::uint8_t {
   transfer_leadership,
   /// Shows the members or changes them; done once, however often it is sent.
   change_members,
-  checksums,
+  digests,
   begin_backup,
   read_backup,
   /// Makes a login.
@@ -51,7 +51,7 @@ struct question {
   protocol::members_operation operation = protocol::members_operation::list;
   /// The address of a node that is added.
   std::string address = {};
-  /// For checksums: the index at which all nodes take them.
+  /// For digests: the index at which all nodes take them.
   raft::log_index index = {};
   /// For reading a backup: its number, and the offset to read from.
   std::uint64_t backup = 0;
@@ -92,7 +92,7 @@ struct outcome {
   std::vector<protocol::node_status> nodes = {};
   protocol::leadership_transferred transfer = {};
   protocol::members_listed members = {};
-  protocol::digests_compared checksums = {};
+  protocol::digests_compared digests = {};
   protocol::backup_begun backup = {};
   protocol::backup_read chunk = {};
   /// The secret that a node has made, if it has.

@@ -111,7 +111,7 @@ void send_question(request_client_pointer self, std::size_t index) {
                                           open.what.target, open.what.address,
                                           wait_ms(self, open)});
       break;
-    case question_kind::checksums:
+    case question_kind::digests:
       self->send(target.gateway,
                  protocol::compare_digests{open.number, open.what.index,
                                            wait_ms(self, open)});

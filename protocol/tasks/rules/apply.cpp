@@ -29,7 +29,7 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
       if (auto why = check_admin(c.who))
         return refused(std::move(*why));
       auto due = wire::Result{};
-      due.mutable_checksum()->set_index(c.at.index.value);
+      due.mutable_digest_due()->set_index(c.at.index.value);
       return due;
     }
     default:

@@ -259,30 +259,30 @@ BOOST_AUTO_TEST_CASE(gives_other_nodes_the_digest_of_its_state) {
   drain();
   BOOST_TEST(auditor.take<protocol::take_digest>().size() == 1U);
   BOOST_TEST(second.count<protocol::digest_answered>() == 0U);
-  tell(node, protocol::digest_taken{{40}, 7, ""});
+  tell(node, protocol::digest_taken{{40}, "7", ""});
   drain();
   auto answers = second.take<protocol::digest_answered>();
   BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].context == 9U);
   BOOST_TEST(answers[0].node == raft::node_id{1});
-  BOOST_TEST(answers[0].hash == 7U);
+  BOOST_TEST(answers[0].digest == "7");
 }
 
 BOOST_AUTO_TEST_CASE(is_condemned_only_by_another_digest_of_its_own_index) {
   join_with_second();
   tell(node, protocol::take_digest{{40}, nullptr});
-  tell(node, protocol::digest_taken{{40}, 7, ""});
-  other.tell(node, protocol::digest_refuted{{2}, {40}, 7});
-  other.tell(node, protocol::digest_refuted{{2}, {41}, 8});
-  tell(node, protocol::digest_refuted{{2}, {40}, 8});
+  tell(node, protocol::digest_taken{{40}, "7", ""});
+  other.tell(node, protocol::digest_refuted{{2}, {40}, "7"});
+  other.tell(node, protocol::digest_refuted{{2}, {41}, "8"});
+  tell(node, protocol::digest_refuted{{2}, {40}, "8"});
   drain();
   BOOST_TEST(auditor.count<protocol::mark_diverged>() == 0U);
-  other.tell(node, protocol::digest_refuted{{2}, {40}, 8});
+  other.tell(node, protocol::digest_refuted{{2}, {40}, "8"});
   drain();
   auto marks = auditor.take<protocol::mark_diverged>();
   BOOST_TEST_REQUIRE(marks.size() == 1U);
-  BOOST_TEST(marks[0].own == 7U);
-  BOOST_TEST(marks[0].majority == 8U);
+  BOOST_TEST(marks[0].own == "7");
+  BOOST_TEST(marks[0].majority == "8");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

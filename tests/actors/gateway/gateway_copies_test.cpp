@@ -29,13 +29,13 @@ struct fixture : tests::gateway_fixture {
   }
 
   void answer_digest(std::uint64_t context, std::uint64_t node,
-                     std::uint64_t hash) {
+                     const std::string& digest) {
     tell(gateway,
-         protocol::digest_answered{context, {node}, {40}, true, hash, ""});
+         protocol::digest_answered{context, {node}, {40}, true, digest, ""});
     drain();
   }
 
-  protocol::digests_compared checksums() {
+  protocol::digests_compared comparison() {
     auto answers = heard<protocol::digests_compared>();
     BOOST_TEST_REQUIRE(answers.size() == 1U);
     BOOST_TEST(answers[0].id == 7U);
@@ -70,12 +70,12 @@ BOOST_AUTO_TEST_CASE(of_all_nodes_that_it_reaches) {
   BOOST_TEST(third.count<protocol::request_digest>() == 1U);
   for (auto node : {1U, 2U, 3U}) {
     BOOST_TEST(heard<protocol::digests_compared>().empty());
-    answer_digest(context, node, 5);
+    answer_digest(context, node, "5");
   }
-  for (const auto& row : checksums().nodes) {
+  for (const auto& row : comparison().nodes) {
     BOOST_TEST(row.taken);
     BOOST_TEST(!row.differs);
-    BOOST_TEST(row.checksum == 5U);
+    BOOST_TEST(row.digest == "5");
   }
   BOOST_TEST(second.count<protocol::digest_refuted>() == 0U);
 }
@@ -85,15 +85,15 @@ BOOST_AUTO_TEST_CASE(and_tells_the_one_that_is_wrong) {
   auto& third = connect(3);
   ask_for_digests();
   auto context = digest_context();
-  answer_digest(context, 1, 5);
-  answer_digest(context, 2, 6);
-  answer_digest(context, 3, 5);
-  auto rows = checksums().nodes;
+  answer_digest(context, 1, "5");
+  answer_digest(context, 2, "6");
+  answer_digest(context, 3, "5");
+  auto rows = comparison().nodes;
   BOOST_TEST(!rows[0].differs);
   BOOST_TEST(rows[1].differs);
   auto news = second.take<protocol::digest_refuted>();
   BOOST_TEST_REQUIRE(news.size() == 1U);
-  BOOST_TEST(news[0].hash == 5U);
+  BOOST_TEST(news[0].digest == "5");
   BOOST_TEST(third.count<protocol::digest_refuted>() == 0U);
   BOOST_TEST(server.count<protocol::digest_refuted>() == 0U);
 }
@@ -103,10 +103,10 @@ BOOST_AUTO_TEST_CASE(and_tells_its_own_node_that_it_is_wrong) {
   connect(3);
   ask_for_digests();
   auto context = digest_context();
-  answer_digest(context, 1, 4);
-  answer_digest(context, 2, 5);
-  answer_digest(context, 3, 5);
-  BOOST_TEST(checksums().nodes[0].differs);
+  answer_digest(context, 1, "4");
+  answer_digest(context, 2, "5");
+  answer_digest(context, 3, "5");
+  BOOST_TEST(comparison().nodes[0].differs);
   BOOST_TEST(server.count<protocol::digest_refuted>() == 1U);
 }
 
@@ -114,11 +114,11 @@ BOOST_AUTO_TEST_CASE(and_condemns_nobody_without_a_majority) {
   auto& second = connect(2);
   ask_for_digests();
   auto context = digest_context();
-  answer_digest(context, 1, 5);
-  answer_digest(context, 2, 6);
+  answer_digest(context, 1, "5");
+  answer_digest(context, 2, "6");
   BOOST_TEST(heard<protocol::digests_compared>().empty());
   pass(320);
-  auto rows = checksums().nodes;
+  auto rows = comparison().nodes;
   BOOST_TEST(!rows[0].differs);
   BOOST_TEST(!rows[1].differs);
   BOOST_TEST(!rows[2].taken);
@@ -129,22 +129,22 @@ BOOST_AUTO_TEST_CASE(and_condemns_nobody_without_a_majority) {
 BOOST_AUTO_TEST_CASE(and_waits_for_nobody_for_ever) {
   connect(2);
   ask_for_digests();
-  answer_digest(digest_context(), 1, 5);
+  answer_digest(digest_context(), 1, "5");
   pass(5'000);
   BOOST_TEST(heard<protocol::digests_compared>().empty());
   pass(1'010);
-  BOOST_TEST(!checksums().nodes[1].taken);
+  BOOST_TEST(!comparison().nodes[1].taken);
 }
 
 // Issue 9, fault 27: `--timeout` was ignored.
 BOOST_AUTO_TEST_CASE(and_waits_no_longer_than_the_client) {
   connect(2);
   ask_for_digests(1000);
-  answer_digest(digest_context(), 1, 5);
+  answer_digest(digest_context(), 1, "5");
   pass(90);
   BOOST_TEST(heard<protocol::digests_compared>().empty());
   pass(20);
-  BOOST_TEST(!checksums().nodes[1].taken);
+  BOOST_TEST(!comparison().nodes[1].taken);
 }
 
 // An answer that was lost with a link was never asked for again.
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(and_asks_again_when_a_link_opens_again) {
   connect(2);
   ask_for_digests();
   auto context = digest_context();
-  answer_digest(context, 1, 5);
+  answer_digest(context, 1, "5");
   // Another link, as when one is replaced or heals.
   auto& second = connect(2);
   BOOST_TEST(second.take<protocol::request_digest>().back().context == context);
@@ -160,11 +160,11 @@ BOOST_AUTO_TEST_CASE(and_asks_again_when_a_link_opens_again) {
   pass(100);
   auto& third = connect(3);
   BOOST_TEST(third.count<protocol::request_digest>() == 1U);
-  answer_digest(context, 3, 5);
+  answer_digest(context, 3, "5");
   BOOST_TEST(heard<protocol::digests_compared>().empty());
   BOOST_TEST(connect(2).take<protocol::request_digest>().size() == 1U);
-  answer_digest(context, 2, 5);
-  for (const auto& row : checksums().nodes)
+  answer_digest(context, 2, "5");
+  for (const auto& row : comparison().nodes)
     BOOST_TEST(row.taken);
   // Nobody is asked for what is known.
   connect(2);

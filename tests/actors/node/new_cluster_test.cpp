@@ -247,8 +247,8 @@ BOOST_AUTO_TEST_CASE(are_used_by_no_later_start_until_they_are_gone) {
   auto settings = settings_in("node");
   make_node(settings, 4);
   const auto& directory = settings.node.data_dir;
-  BOOST_REQUIRE(
-    static_cast<bool>(persistence::mark_diverged(files, directory, {4}, 1, 2)));
+  BOOST_REQUIRE(static_cast<bool>(
+    persistence::mark_diverged(files, directory, {4}, "1", "2")));
   for (auto i = 0; i < 2; ++i) {
     auto opened = try_open(settings);
     BOOST_REQUIRE(!opened);

@@ -337,7 +337,7 @@ BOOST_AUTO_TEST_CASE(commits_exactly_where_a_digest_is_taken) {
   auto digests = server.take<protocol::take_digest>();
   BOOST_TEST_REQUIRE(digests.size() == 1U);
   BOOST_TEST(digests[0].index == raft::log_index{3});
-  BOOST_TEST((*digests[0].run()).hash == 7U);
+  BOOST_TEST((*digests[0].run()).digest == "7");
   gather();
   BOOST_TEST(journal->calls.back() == "commit 5");
   BOOST_TEST(server.take<protocol::take_digest>().empty());

@@ -2,6 +2,7 @@
 
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/snapshot/snapshot.hpp"
+#include "protocol/sha256.hpp"
 #include "tests/bin/client/run_fixture.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
@@ -23,22 +24,22 @@ using namespace taskraft;
 using namespace taskraft::client;
 
 struct fixture : run_fixture {
-  void answer_comparison(std::vector<std::uint64_t> checksums) {
+  void answer_comparison(const std::vector<char>& digests) {
     auto result = wire::Result{};
-    result.mutable_checksum()->set_index(40);
+    result.mutable_digest_due()->set_index(40);
     cluster.answer(result);
     auto answer = protocol::digests_compared{1, {40}, {}};
-    for (auto checksum : checksums) {
+    for (auto byte : digests) {
       auto& row = answer.nodes.emplace_back();
       row.id = {answer.nodes.size()};
       row.address = "node:1";
-      row.taken = checksum != 0;
-      row.checksum = checksum;
-      row.differs = checksum == 9;
-      row.reason = checksum == 0 ? "is not reachable" : "";
+      row.taken = byte != 0;
+      row.digest = std::string(32, byte);
+      row.differs = byte == 9;
+      row.reason = byte == 0 ? "is not reachable" : "";
     }
     cluster.outcomes.push_back(
-      {.kind = outcome_kind::answered, .checksums = answer});
+      {.kind = outcome_kind::answered, .digests = answer});
   }
 
   /// The snapshot of the node that is asked.
@@ -87,15 +88,15 @@ struct fixture : run_fixture {
 
 BOOST_FIXTURE_TEST_SUITE(a_run_for_copies, fixture)
 
-BOOST_AUTO_TEST_CASE(compares_checksums_at_the_index_of_a_command) {
+BOOST_AUTO_TEST_CASE(compares_digests_at_the_index_of_a_command) {
   answer_comparison({5, 5, 5});
   BOOST_TEST(run_words({"cluster", "checksum"}) == 0);
   BOOST_TEST(cluster.command().has_take_digest());
   BOOST_TEST(cluster.asked.at(1).index == raft::log_index{40});
-  BOOST_TEST(out.str().starts_with("1\tnode:1\t40\t0000000000000005\tok\n"));
+  BOOST_TEST(out.str().starts_with("1\tnode:1\t40\t0505050505050505\tok\n"));
 }
 
-BOOST_AUTO_TEST_CASE(tells_different_checksums_from_missing_ones) {
+BOOST_AUTO_TEST_CASE(tells_different_digests_from_missing_ones) {
   answer_comparison({5, 9, 5});
   BOOST_TEST(run_words({"cluster", "checksum"}) == 1);
   BOOST_TEST(out.str().find("differs") != std::string::npos);
@@ -104,7 +105,7 @@ BOOST_AUTO_TEST_CASE(tells_different_checksums_from_missing_ones) {
   auto rows = nlohmann::json::parse(out.str());
   BOOST_TEST(rows[1]["checksum"].is_null());
   BOOST_TEST(rows[1]["reason"] == "is not reachable");
-  BOOST_TEST(rows[2]["checksum"] == "0000000000000005");
+  BOOST_TEST(rows[2]["checksum"] == protocol::hex(std::string(32, '\5')));
 }
 
 BOOST_AUTO_TEST_CASE(fetches_a_backup_from_the_node_that_wrote_it) {

@@ -198,7 +198,7 @@ struct copies {
   faulty_disk disk;
   memory_medium source;
   std::shared_ptr<const snapshot_file> file;
-  std::uint64_t expected = 0;
+  std::string expected;
 };
 
 BOOST_FIXTURE_TEST_SUITE(the_rules_level_of_a_snapshot, copies)

@@ -22,7 +22,7 @@ wire::Command take_digest() {
   return x;
 }
 
-/// Four entries: a put, the checksum, two puts.
+/// Four entries: a put, the digest, two puts.
 raft::entry_batch some_entries() {
   auto log = board_log{};
   log.command(1, put_key("a", "1")).command(2, take_digest());
@@ -63,7 +63,7 @@ tasks::row_ptr row_with(const persistence::table& of, const column& field,
 }
 
 /// The digest of a store that holds this and nothing else.
-std::uint64_t digest_with(persistence::task_store& store, change_set x) {
+std::string digest_with(persistence::task_store& store, change_set x) {
   BOOST_REQUIRE(static_cast<bool>(store.begin_install()));
   BOOST_REQUIRE(static_cast<bool>(store.install(x)));
   BOOST_REQUIRE(static_cast<bool>(store.finish_install(x.after)));
@@ -73,7 +73,7 @@ std::uint64_t digest_with(persistence::task_store& store, change_set x) {
   auto digest = persistence::digest_of_view(**reader, {});
   (*reader)->end();
   BOOST_REQUIRE(static_cast<bool>(digest));
-  return *digest;
+  return protocol::hex(*digest);
 }
 
 change_set with_row(const persistence::table& of, const tasks::row_ptr& row) {
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(changes_with_the_board_and_its_requests, Medium,
                               all_media) {
   auto medium = Medium{};
   auto store = medium.open();
-  auto digests = std::vector<std::uint64_t>{};
+  auto digests = std::vector<std::string>{};
   auto add = [&](auto change) {
     auto x = change_set{};
     x.requests = {{{1}, request_numbered(1), "r"}};
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(changes_with_the_board_and_its_requests, Medium,
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(is_taken_after_its_entry_and_nowhere_else, Medium,
                               all_media) {
-  auto expected = std::uint64_t{0};
+  auto expected = std::string{};
   {
     auto other = memory_medium{};
     auto board = open_board(other.open());
@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_taken_after_its_entry_and_nowhere_else, Medium,
   auto entries = some_entries();
   auto answers = evaluate(*board, entries);
   BOOST_TEST_REQUIRE(answers.size() == 2U);
-  BOOST_TEST(parse_result(answers[1].result).checksum().index() == 2U);
+  BOOST_TEST(parse_result(answers[1].result).digest_due().index() == 2U);
   BOOST_TEST(board->evaluated() == raft::log_index{2});
   BOOST_TEST(board->must_commit());
   auto work = board->begin_commit();
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_taken_after_its_entry_and_nowhere_else, Medium,
   auto found = digest();
   BOOST_REQUIRE(static_cast<bool>(found));
   BOOST_TEST(found->index == raft::log_index{2});
-  BOOST_TEST(found->hash == expected);
+  BOOST_TEST(protocol::hex(found->digest) == expected);
   BOOST_TEST(digest_of(*board) != expected);
 }
 
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(that_is_asked_for_twice_is_taken_once) {
   BOOST_TEST(static_cast<bool>(board->take_digest_work()));
   log.command(2, take_digest());
   auto answers = apply(*board, log);
-  BOOST_TEST(parse_result(answers[0].result).checksum().index() == 1U);
+  BOOST_TEST(parse_result(answers[0].result).digest_due().index() == 1U);
   BOOST_TEST(!board->take_digest_work());
 }
 

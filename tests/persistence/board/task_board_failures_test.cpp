@@ -171,8 +171,8 @@ public:
     open();
   }
 
-  /// The hash of the state and all answers at the end.
-  std::pair<std::uint64_t, std::vector<std::string>> run(bool crashes) {
+  /// The digest of the state and all answers at the end.
+  std::pair<std::string, std::vector<std::string>> run(bool crashes) {
     while (next_ <= entries_.count()) {
       evaluate_some();
       commit_sometimes();

@@ -89,15 +89,15 @@ struct installation_fixture {
   /// Checks that the state is the old one, the new one or empty, and that
   /// another installation leads to the new one.
   void check() {
-    auto hash = std::uint64_t{0};
+    auto digest = std::string{};
     {
       auto board = open_at(file);
-      hash = digest_of(*board);
-      BOOST_TEST_REQUIRE((hash == digest_of_old || hash == digest_of_new
-                          || hash == digest_of_none));
+      digest = digest_of(*board);
+      BOOST_TEST_REQUIRE((digest == digest_of_old || digest == digest_of_new
+                          || digest == digest_of_none));
     }
-    ++found[hash];
-    if (hash == digest_of_new)
+    ++found[digest];
+    if (digest == digest_of_new)
       return;
     BOOST_REQUIRE(install());
     auto board = open_at(file);
@@ -122,10 +122,10 @@ struct installation_fixture {
   std::string path = (folder.path() / "snapshot").string();
   persistence::posix_file_system files;
   std::uint64_t* operations = nullptr;
-  std::uint64_t digest_of_none = 0;
-  std::uint64_t digest_of_old = 0;
-  std::uint64_t digest_of_new = 0;
-  std::map<std::uint64_t, int> found;
+  std::string digest_of_none;
+  std::string digest_of_old;
+  std::string digest_of_new;
+  std::map<std::string, int> found;
 };
 
 // HAZARDS 35 and 37: never a mixture.

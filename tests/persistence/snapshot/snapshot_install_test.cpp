@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_written_from_one_view_while_commits_go_on,
   auto log = some_log();
   auto board = open_board(medium.open(), window);
   apply(*board, log);
-  auto hash = digest_of(*board);
+  auto digest = digest_of(*board);
   auto reader = board->open_reader();
   auto asked = 0;
   auto about = (*reader)->write_snapshot(disk, path, [&] {
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_written_from_one_view_while_commits_go_on,
   auto other = open_board(memory_medium{}.open(), window);
   auto file = snapshot_file::open(disk, path);
   BOOST_REQUIRE(static_cast<bool>(install(*other, *file)));
-  BOOST_TEST(digest_of(*other) == hash);
+  BOOST_TEST(digest_of(*other) == digest);
 }
 
 BOOST_AUTO_TEST_CASE(is_not_written_any_further_when_told_to_stop) {

@@ -93,7 +93,7 @@ struct crash_fixture {
   file_medium original{folder.path() / "original.sqlite"};
   file_medium copy{folder.path() / "copy.sqlite"};
   board_log log;
-  std::uint64_t digest = 0;
+  std::string digest;
   std::uint64_t* operations = nullptr;
   std::size_t unchanged = 0;
   std::size_t migrated = 0;

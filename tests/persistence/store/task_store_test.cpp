@@ -2,6 +2,7 @@
 
 #include "persistence/board/state_digest.hpp"
 #include "persistence/store/task_store.hpp"
+#include "protocol/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "tests/support/board_log.hpp"
 #include "tests/support/task_store_media.hpp"
@@ -100,14 +101,14 @@ std::vector<request_row> requests_after(task_store& store,
   return rows;
 }
 
-std::uint64_t digest_of(task_store& store, std::uint64_t forgotten = 0) {
+std::string digest_of(task_store& store, std::uint64_t forgotten = 0) {
   auto reader = store.open_reader();
   BOOST_REQUIRE(static_cast<bool>(reader));
   BOOST_REQUIRE(static_cast<bool>((*reader)->begin()));
-  auto hash = persistence::digest_of_view(**reader, {forgotten});
+  auto digest = persistence::digest_of_view(**reader, {forgotten});
   (*reader)->end();
-  BOOST_REQUIRE(static_cast<bool>(hash));
-  return *hash;
+  BOOST_REQUIRE(static_cast<bool>(digest));
+  return protocol::hex(*digest);
 }
 
 BOOST_AUTO_TEST_SUITE(a_task_store)
@@ -204,7 +205,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(refuses_changes_to_another_state, Medium,
   auto medium = Medium{};
   auto store = medium.open();
   commit(*store, from_to(0, 5));
-  auto hash = digest_of(*store);
+  auto digest = digest_of(*store);
   auto x = from_to(4, 6);
   x.rows.put(task_numbered(1));
   x.rows.put(key_row("k", "v", 6));
@@ -212,7 +213,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(refuses_changes_to_another_state, Medium,
   auto outcome = store->commit(x);
   BOOST_REQUIRE(!outcome);
   BOOST_TEST((outcome.error().code == errc::conflict));
-  BOOST_TEST(digest_of(*store) == hash);
+  BOOST_TEST(digest_of(*store) == digest);
   x.before = {5};
   commit(*store, x);
   BOOST_TEST(load_task(*store, 1).has_value());

@@ -34,7 +34,7 @@ inline std::string title_of(std::uint64_t id) {
 
 /// Fills a store of this program; returns its digest.
 template <class Medium>
-std::uint64_t fill_store(Medium& medium, board_log& log) {
+std::string fill_store(Medium& medium, board_log& log) {
   auto board = open_board(medium.open());
   log.no_op({1});
   for (auto id = std::uint64_t{1}; id <= task_count; ++id)
@@ -76,7 +76,7 @@ inline std::vector<std::uint64_t> expected_by_length() {
 
 /// Checks what the next program finds, and can do, in a store of this one.
 template <class Medium>
-void check_migrated(Medium& medium, board_log& log, std::uint64_t digest) {
+void check_migrated(Medium& medium, board_log& log, const std::string& digest) {
   BOOST_TEST(
     (ids_by_length(*medium.open(next_schema())) == expected_by_length()));
   auto board = open_next(medium.open(next_schema()));

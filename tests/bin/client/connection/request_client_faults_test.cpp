@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(gives_a_backup_up_with_its_node) {
 BOOST_AUTO_TEST_CASE(asks_another_node_for_digests_if_a_link_dies) {
   connect(0);
   connect(1);
-  ask({.kind = question_kind::checksums, .index = {7}});
+  ask({.kind = question_kind::digests, .index = {7}});
   BOOST_REQUIRE(scripts[0]->comparisons.size() == 1U);
   BOOST_TEST(scripts[0]->comparisons[0].wait_ms == 4000U);
   disconnect(0);
