@@ -33,7 +33,7 @@ void carry_out_snapshots(role_pointer<Role> self, raft::effects& effects) {
 /// Says what is wrong with disks, terms and clocks; a node whose own disk
 /// cannot be trusted ends.
 template <class Role>
-void report_distrust(role_pointer<Role> self, const raft::effects& effects) {
+void warn_of_distrust(role_pointer<Role> self, const raft::effects& effects) {
   const auto& consensus = *self->state.consensus;
   for (const auto& verdict : effects.distrusted) {
     auto why = meaning_of(verdict);
@@ -75,7 +75,7 @@ void carry_out(role_pointer<Role> self, raft::effects& effects) {
     if (auto news = self->state.feed.offer(std::move(*effects.committed)))
       self->send(environment.applier, std::move(*news));
   answer_requesters(self, effects);
-  report_distrust(self, effects);
+  warn_of_distrust(self, effects);
   if (effects.stalled_for)
     logging::warn("store_stands_still", "term",
                   self->state.consensus->hard.term, "visible",

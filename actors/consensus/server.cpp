@@ -86,8 +86,8 @@ void give_up(server_pointer self, raft::node_id by, const std::string& reason) {
 }
 
 /// A refused node tries again and again; each reason is logged once.
-void report_refusal(server_state& state, const protocol::hello& x,
-                    const std::string& reason) {
+void warn_of_refusal(server_state& state, const protocol::hello& x,
+                     const std::string& reason) {
   constexpr auto most_known = std::size_t{1000};
   if (state.refusals.size() > most_known)
     state.refusals.clear();
@@ -124,7 +124,7 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
   self->send(peer, answer);
   compare_seen(self, x);
   if (!judgement.accepted) {
-    report_refusal(state, x, judgement.reason);
+    warn_of_refusal(state, x, judgement.reason);
     if (state.known.is_misplaced(x))
       give_up(self, x.node,
               "the members of the settings are of another "

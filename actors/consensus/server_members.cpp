@@ -12,8 +12,8 @@ namespace taskraft::actors {
 
 namespace {
 
-/// A removed node goes on for so many ticks: its last words, an operator's
-/// answer among them, are on their way.
+/// How long a removed node goes on: its last messages, an operator's answer
+/// among them, are on their way.
 constexpr auto removal_grace_ticks = std::uint64_t{50};
 
 void end_peer(server_pointer self, raft::node_id node,

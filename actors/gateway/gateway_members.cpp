@@ -30,9 +30,9 @@ std::vector<protocol::member_row> rows_of(const std::string& encoded) {
   return rows;
 }
 
-void report_change(gateway_pointer self, const pending_operation& operation,
-                   errc code, const std::string& reason,
-                   std::vector<protocol::member_row> rows) {
+void tell_members(gateway_pointer self, const pending_operation& operation,
+                  errc code, const std::string& reason,
+                  std::vector<protocol::member_row> rows) {
   tell(self, operation.client,
        protocol::members_listed{operation.id, code, reason, std::move(rows)});
 }
@@ -102,8 +102,8 @@ void take_answer(gateway_pointer self, const protocol::members_answered& x) {
     return set_doubtful(self->state, operations.at(x.context), *change,
                         x.code == errc::outcome_unknown);
   }
-  report_change(self, operations.take(x.context), x.code, x.reason,
-                rows_of(x.members));
+  tell_members(self, operations.take(x.context), x.code, x.reason,
+               rows_of(x.members));
 }
 
 void ask_for_changes_again(gateway_pointer self) {
@@ -117,10 +117,10 @@ void ask_for_changes_again(gateway_pointer self) {
 void conclude(gateway_pointer self, const pending_operation& operation,
               const pending_change& change) {
   auto lists = change.request.operation == protocol::members_operation::list;
-  report_change(self, operation,
-                change.doubtful && !lists ? errc::outcome_unknown
-                                          : errc::unavailable,
-                change.reason, {});
+  tell_members(self, operation,
+               change.doubtful && !lists ? errc::outcome_unknown
+                                         : errc::unavailable,
+               change.reason, {});
 }
 
 void take_members(gateway_pointer self, const protocol::members_changed& x) {

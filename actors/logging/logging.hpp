@@ -62,7 +62,7 @@ void append_fields(std::string& fields, std::string_view key,
 }
 
 template <class... Fields>
-void report(severity x, std::string_view event, const Fields&... rest) {
+void say(severity x, std::string_view event, const Fields&... rest) {
   static_assert(sizeof...(Fields) % 2 == 0, "fields are pairs: key, value");
   if (!wanted(x))
     return;
@@ -77,25 +77,25 @@ void report(severity x, std::string_view event, const Fields&... rest) {
 /// What an operator may ignore unless something is being searched for.
 template <class... Fields>
 void debug(std::string_view event, const Fields&... fields) {
-  detail::report(severity::debug, event, fields...);
+  detail::say(severity::debug, event, fields...);
 }
 
 /// Changes of role and life: `logging::info("link_opened", "peer", id)`.
 template <class... Fields>
 void info(std::string_view event, const Fields&... fields) {
-  detail::report(severity::info, event, fields...);
+  detail::say(severity::info, event, fields...);
 }
 
 /// What the operator may act on.
 template <class... Fields>
 void warn(std::string_view event, const Fields&... fields) {
-  detail::report(severity::warn, event, fields...);
+  detail::say(severity::warn, event, fields...);
 }
 
 /// Said before dying.
 template <class... Fields>
 void error(std::string_view event, const Fields&... fields) {
-  detail::report(severity::error, event, fields...);
+  detail::say(severity::error, event, fields...);
 }
 
 } // namespace taskraft::logging

@@ -27,7 +27,7 @@ constexpr auto free_payload = std::uint32_t{64U << 10};
 /// Each monitor message costs memory for as long as what it names lives.
 constexpr auto max_early_monitors = 16;
 
-/// All that is judged lies within so many bytes of a payload.
+/// All that is judged lies within these first bytes of a payload.
 constexpr auto max_prefix = std::size_t{512};
 
 constexpr auto empty_type = std::string_view{"@<>"};

@@ -37,7 +37,7 @@ public:
     return stream_.backend();
   }
 
-  /// Ends the connection, and reports why.
+  /// Ends the connection, and logs why.
   void cut(std::string_view reason);
 
   /// Whether it has ended, or is about to. It has not begun before BASP takes

@@ -177,7 +177,7 @@ public:
                      "detail", data.error().detail);
       return exit_code_of(data.error().code);
     }
-    report_start(*data);
+    announce_start(*data);
     lock_ = std::move(data->lock);
     auto auth = auth_of(files_, settings_);
     if (!auth) {
@@ -216,7 +216,7 @@ private:
     return !signal_.wait_for(start_pause);
   }
 
-  void report_start(const node_data& data) const {
+  void announce_start(const node_data& data) const {
     if (waits_for_ == errc::disk_full)
       logging::info("disk_has_room");
     if (data.found.lacks_state)
@@ -364,7 +364,7 @@ private:
 
 int run_node(const config::settings& settings,
              const program_versions& versions) {
-  // Before any other thread is started, that of the reports included: a signal
+  // Before any other thread is started, that of the logging included: a signal
   // must find nobody but its watcher.
   auto signal = stop_signal{};
   logging::start(to_string(settings.logging.level), settings.node.id.value,

@@ -108,13 +108,13 @@ void tell_room(applier_pointer self, bool full) {
     self->send(self->state.server, raft::event{raft::disk_room_changed{full}});
 }
 
-void report_refusal(applier_state& state, const failure& why) {
+void warn_of_outage(applier_state& state, const failure& why) {
   if (state.outage.is_due())
     logging::warn(why.code == errc::disk_full ? "store_full" : "store_busy",
                   "detail", why.detail);
 }
 
-void report_success(applier_state& state) {
+void announce_recovery(applier_state& state) {
   if (state.outage.ends())
     logging::info("store_back");
 }
@@ -163,7 +163,7 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
     auto level_before = state.machine->level();
     auto outcomes = state.machine->evaluate(entries);
     if (!outcomes && may_be_repeated(outcomes.error().code)) {
-      report_refusal(state, outcomes.error());
+      warn_of_outage(state, outcomes.error());
       give_back(state, std::move(entries));
       state.load_refused = true;
       self->delayed_send(self, retry_delay, protocol::evaluate_more{});
@@ -200,7 +200,7 @@ void evaluate(applier_pointer self) {
   if (!answers)
     return;
   if (!state.commit_refused && !state.load_refused)
-    report_success(state);
+    announce_recovery(state);
   if (!answers->empty())
     self->send(state.gateway, protocol::commands_evaluated{
                                 std::make_shared<const evaluated_commands>(
@@ -297,7 +297,7 @@ void conclude_install(applier_pointer self) {
 void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   auto& state = self->state;
   if (refusal && may_be_repeated(refusal->code)) {
-    report_refusal(state, *refusal);
+    warn_of_outage(state, *refusal);
     tell_room(self, refusal->code == errc::disk_full);
     state.commit_refused = true;
     self->delayed_send(state.committer, retry_delay,
@@ -312,7 +312,7 @@ void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   std::exchange(state.work, std::nullopt)->finish();
   state.committing_bytes = 0;
   state.commit_refused = false;
-  report_success(state);
+  announce_recovery(state);
   tell_room(self, false);
   if (state.installing)
     conclude_install(self);

@@ -11,12 +11,12 @@ namespace taskraft::actors {
 
 namespace {
 
-void report_failure(reader_state& state, const failure& why) {
+void warn_of_outage(reader_state& state, const failure& why) {
   if (state.outage.is_due())
     logging::warn("reads_fail", "detail", why.detail);
 }
 
-void report_success(reader_state& state) {
+void announce_recovery(reader_state& state) {
   if (state.outage.ends())
     logging::info("reads_work");
 }
@@ -37,12 +37,12 @@ reader(protocol::reader_actor::stateful_pointer<reader_state> self,
         return;
       auto reply = protocol::queries_read{x.context, nullptr};
       if (auto answers = self->state.store->answer(x.queries, x.now_us)) {
-        report_success(self->state);
+        announce_recovery(self->state);
         reply.answers
           = std::make_shared<const std::vector<protocol::query_answer>>(
             std::move(*answers));
       } else {
-        report_failure(self->state, answers.error());
+        warn_of_outage(self->state, answers.error());
       }
       self->send(gateway, reply);
     },

@@ -51,7 +51,7 @@ class Server:
              f"--tmpdir={directory}",
              f"--socket={self.socket}", "--skip-networking",
              f"--pid-file={directory}/pid", *as_whom()],
-            os.path.join(directory, "mariadbd.report"))
+            os.path.join(directory, "mariadbd.log"))
         try:
             self.wait_until_ready()
             self.execute(

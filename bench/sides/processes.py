@@ -56,10 +56,10 @@ def clean_up_when_terminated():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
-def start(command, report):
-    """Its output goes to the file `report`, and no signal of a terminal to
+def start(command, output):
+    """Its output goes to the file `output`, and no signal of a terminal to
     it: its starter stops it."""
-    with open(report, "w", encoding="utf-8") as file:
+    with open(output, "w", encoding="utf-8") as file:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file,
                                 stderr=file, start_new_session=True)
 

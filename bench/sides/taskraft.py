@@ -55,7 +55,7 @@ class Cluster:
                 f'[auth]\nmode = "open"\n{settings}')
         self.nodes.append(processes.start(
             [os.path.join(self.build, "taskraftd"), "--config", config],
-            os.path.join(directory, "taskraftd.report")))
+            os.path.join(directory, "taskraftd.log")))
 
     def client(self, *arguments):
         return subprocess.run(

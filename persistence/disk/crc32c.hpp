@@ -7,7 +7,7 @@
 
 namespace taskraft::persistence {
 
-/// Continues `before`, the checksum of the bytes in front; uses the
+/// Continues `before`, the checksum of the bytes that came first; uses the
 /// processor's instruction where there is one.
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t before = 0);
 

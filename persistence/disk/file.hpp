@@ -1,5 +1,6 @@
-// The disk as an interface, so that tests can break it. Whatever needs room may
-// fail with `errc::disk_full`: nothing is lost then, and it may be repeated.
+// The disk as an interface, so that tests can break it. A call that needs room
+// may fail with `errc::disk_full`: it has lost nothing then and may be
+// repeated.
 
 #pragma once
 
@@ -31,8 +32,8 @@ public:
                        std::span<const std::string_view> parts)
     = 0;
 
-  /// Sees to it that so many bytes from the beginning can be written without
-  /// `errc::disk_full`, if that can be known before. Writes nothing.
+  /// Reserves the first `bytes` of the file, so that they can be written
+  /// without `errc::disk_full`, where the file system can. Writes nothing.
   virtual status reserve(std::uint64_t bytes) = 0;
 
   /// The next read of these bytes should come from the disk itself.
@@ -91,8 +92,8 @@ status make_directories(file_system& files, const std::string& path);
 result<std::optional<std::string>> read_file(file_system& files,
                                              const std::string& path);
 
-/// Afterwards the file has the new content, whatever happens; before, the old
-/// one. Durable on return.
+/// After a crash the file has the old content or the new one, never a part.
+/// Durable on return.
 status replace_file(file_system& files, const std::string& path,
                     std::string_view content);
 

@@ -14,8 +14,7 @@ namespace {
 constexpr std::uint64_t magic = 0x31545354'53445248; // "HRDSTST1"
 constexpr std::size_t block_bytes = 4096;
 constexpr std::size_t state_bytes = 40;
-/// The newest segment and a checksum of everything follow. Files of before
-/// have zeros there.
+/// The newest segment and a checksum of everything follow.
 constexpr std::size_t slot_bytes = 56;
 constexpr std::size_t file_bytes = 4 * block_bytes;
 
@@ -104,7 +103,7 @@ result<hard_state_file> hard_state_file::open(file_system& files,
       if (!x)
         continue;
       readable = true;
-      // It only grows.
+      // The number of the newest segment only grows.
       found.newest_segment_
         = std::max(found.newest_segment_, x->newest_segment);
       if (x->counter >= found.counter_) {

@@ -12,8 +12,8 @@
 // its twin has it too. A pair of which both slots are damaged is beyond what a
 // power cut does: it may have held an acknowledged vote, so the node refuses.
 //
-// Each state also names the newest segment of the log, so that one which is
-// gone is missed.
+// Each state also names the newest segment of the log, so that its loss is
+// noticed.
 
 #pragma once
 
@@ -44,8 +44,8 @@ public:
   /// relying on that: it may come from a save that was cut short.
   status save(const raft::hard_state& x);
 
-  /// The number of a segment that the log certainly has, if nobody took it
-  /// away, and of none before it is durable; zero if that is not known.
+  /// The number of the newest segment that the log had durably; zero if that
+  /// is not known. A log without this segment has lost it.
   std::uint64_t newest_segment() const {
     return newest_segment_;
   }

@@ -36,7 +36,7 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
   return value;
 }
 
-/// What stands in front of the first `separator`, taken off with it.
+/// The text before the first `separator`; removes both from the front.
 std::string_view take(std::string_view& text, char separator) {
   auto at = std::min(text.find(separator), text.size());
   auto front = text.substr(0, at);

@@ -37,8 +37,8 @@ lock_data_directory(file_system& files, const std::string& data_directory);
 
 /// Says who this directory is, with its incarnation raised, durably; the first
 /// time, chooses a disk id. `errc::identity_refused` if it is another node's
-/// or another cluster's; `errc::corrupted`, and nothing changed, if that cannot
-/// be told any more.
+/// or another cluster's; `errc::corrupted`, and nothing changed, if the
+/// file cannot be read any more.
 result<identity>
 open_or_create_identity(file_system& files, const std::string& data_directory,
                         raft::node_id node, const std::string& cluster_name,

@@ -25,7 +25,7 @@ failure failure_of(errc kind, int code, const char* call,
           path + ": " + call + ": " + std::system_category().message(code)};
 }
 
-/// What the last system call says about itself.
+/// The error of the last system call.
 failure last_failure(const char* call, const std::string& path) {
   auto code = errno;
   return failure_of(means_no_room(code) ? errc::disk_full
@@ -131,7 +131,7 @@ public:
     auto outcome = uninterrupted([&] {
       return ::fallocate(handle_.number(), 0, 0, static_cast<off_t>(bytes));
     });
-    // Not every file system can: then writing finds out.
+    // Not every file system can reserve room: then a write finds out.
     if (outcome < 0 && means_no_room(errno))
       return last_failure("fallocate", path_);
     return done{};

@@ -13,7 +13,8 @@ namespace taskraft::persistence {
 
 namespace {
 
-/// More are never needed: two ports full of connections, and files.
+/// The most descriptors that a node needs: two ports full of connections, and
+/// files.
 constexpr auto most_open_files = rlim_t{16384};
 
 void open_if_missing(int number, int mode) {

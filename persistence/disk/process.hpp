@@ -1,6 +1,6 @@
-// What a program sees to before it does anything else: that its descriptors
-// are its own, that nobody who stops reading ends it, and that it may open as
-// many files as it needs.
+// What a program prepares before it does anything else: its descriptors are its
+// own, a reader that goes away does not end it, and it may open as many files
+// as it needs.
 
 #pragma once
 

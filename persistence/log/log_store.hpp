@@ -34,8 +34,8 @@ public:
 };
 
 /// Owned by one thread. After the first failure every later call fails: a disk
-/// that lied once is not asked again. `errc::disk_full` is no such failure: the
-/// call may be repeated, without the part that `last` shows as done.
+/// that failed once is not trusted again. `errc::disk_full` is no such failure:
+/// the call may be repeated, without the part that `last` shows as done.
 class log_store {
 public:
   virtual ~log_store() = default;

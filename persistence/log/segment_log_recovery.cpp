@@ -247,8 +247,8 @@ status check_unreadable(log_content& found, const segment& suspect) {
   return done{};
 }
 
-/// No later segment would miss the newest one if it were gone: its number is
-/// recorded apart.
+/// No later segment shows that the newest one is gone: so its number is
+/// recorded in the file of the hard state.
 status check_newest(const log_content& found, const std::string& directory,
                     std::uint64_t newest) {
   if (found.chain.back().where->header.number >= newest)

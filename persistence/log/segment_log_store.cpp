@@ -165,7 +165,7 @@ segment_log_store::segment_log_store(file_system& files,
 
 status segment_log_store::settle() {
   // The process may have died without a power cut: then what was read may
-  // never have reached the disk.
+  // still be in memory alone and not on the disk.
   if (auto synced = files_.sync_directory(directory_); !synced)
     return synced;
   if (auto synced = active().content->sync(); !synced)

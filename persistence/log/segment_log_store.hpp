@@ -69,7 +69,7 @@ private:
   /// Makes everything that was found durable, and marks it so.
   status settle();
 
-  /// Remembers the first failure: a disk that lied once is not asked again.
+  /// Remembers the first failure: a disk that failed once is not trusted again.
   status keep(status outcome);
 
   const segment& active() const {

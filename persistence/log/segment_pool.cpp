@@ -19,8 +19,8 @@ status write_header(file& to, const segment_header& header) {
   return to.sync();
 }
 
-/// Writes zeros, so that appending never has to allocate, and syncs them now
-/// and then, so that no sync of the log waits for very many.
+/// Writes zeros, so that appending never has to allocate. Syncs after some of
+/// them, so that no sync of the log waits for very many.
 status fill(file& to, std::uint64_t bytes) {
   // A full disk is found out before anything is written.
   if (auto reserved = to.reserve(bytes); !reserved)
@@ -81,7 +81,7 @@ segment_pool::segment_pool(file_system& files, std::string directory,
 }
 
 status segment_pool::give(segment_ptr unused) {
-  // A small one was made for lack of room, and would fill soon again.
+  // A small segment was made for lack of room, and would soon be full.
   if (ready_.size() >= most_ready || unused->header.capacity < sizes_.usual)
     return files_.remove(unused->path);
   ready_.push_back(std::move(unused));
@@ -133,7 +133,7 @@ result<segment_ptr> segment_pool::take(std::uint64_t least_bytes,
   auto chosen = **fits;
   header.capacity = chosen.header.capacity;
   chosen.header = header;
-  // If there is no room even for that, the file goes on waiting for its use.
+  // If there is no room even for the header, the file waits on for its use.
   if (auto written = write_header(*chosen.content, header); !written)
     return written.error();
   ready_.erase(fits);

@@ -57,8 +57,8 @@ result<raft::entry_batch> segment_source::read(raft::log_index from,
         && from >= ahead_.first().index && from <= ahead_.last().index)
       return ahead_.slice(from, ahead_.last().index).prefix(max_bytes);
     auto found = read_ahead(*place, from);
-    // Removed entries' segments are recycled: what was read then is neither
-    // an answer nor a damage.
+    // The segments of removed entries are recycled: what was read then is
+    // neither an answer nor damage.
     if (!entries_->is_current(place->version))
       continue;
     if (!found)

@@ -57,7 +57,7 @@ snapshot_writer::~snapshot_writer() {
   if (!file_)
     return;
   file_.reset();
-  // A file that stays is removed when the directory is used again.
+  // If this fails, the file is removed when the directory is used again.
   static_cast<void>(files_->remove(unfinished_snapshot(path_)));
 }
 

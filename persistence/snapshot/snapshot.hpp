@@ -83,8 +83,8 @@ public:
   }
 
   /// Visits all rows in their order; fails with the first failure of `scan`.
-  /// Every byte is checked, those of the whole file only at the end: what was
-  /// read counts for nothing unless this succeeds.
+  /// Every byte is checked, those of the whole file only at the end: rows
+  /// that were read must not be used unless this succeeds.
   using row_scanner = std::function<status(std::string_view row)>;
   status scan(const row_scanner& scan) const;
 

@@ -21,8 +21,8 @@ std::string incoming_name(const raft::snapshot_about& x) {
          + std::string{unfinished_suffix};
 }
 
-/// How many bytes at the front are whole: a power cut may have taken any that
-/// were written later.
+/// How many bytes from the beginning are whole: a power cut may have lost any
+/// that were written later.
 result<std::uint64_t> whole_bytes(const file& content, const std::string& path,
                                   const raft::snapshot_about& about) {
   auto size = content.size();

@@ -218,7 +218,7 @@ bool would_grant(const consensus& state, const request_vote& x) {
   auto own = state.log.last();
   auto up_to_date = x.last.term != own.term ? x.last.term > own.term
                                             : x.last.index >= own.index;
-  // §5.4: whoever is elected has everything that is committed.
+  // §5.4: the node that is elected has everything that is committed.
   auto has_committed = x.last.index >= state.named_commit;
   return vote_is_free && up_to_date && has_committed;
 }

@@ -47,7 +47,7 @@ struct tuning {
   std::uint32_t clock_drift_percent = 10;
   std::uint64_t tick_us = 10000;
   /// How many entries stay in the log for followers that lag, unless the log
-  /// takes more than so many bytes on the disk.
+  /// takes more than `log_max_bytes` on the disk.
   std::uint64_t log_retain_entries = 100'000;
   std::uint64_t log_max_bytes = std::uint64_t{4} << 30U;
   /// A cut costs a durable write: not more often than this.

@@ -156,7 +156,7 @@ public:
   std::size_t size_bytes() const {
     return bytes_.size();
   }
-  /// Makes room for so many bytes of records at once.
+  /// Makes room for `bytes` of records at once.
   void reserve(std::size_t bytes) {
     bytes_.reserve(bytes);
   }

@@ -73,7 +73,7 @@ void answer_older_snapshot(consensus& state, effects& out,
 /// How many ticks to wait before an election.
 std::uint32_t draw_election_ticks(const tuning& bounds, std::uint64_t random);
 
-/// Answers to clients' requests by whoever does not lead.
+/// Answers to clients' requests by a node that does not lead.
 struct refuses_clients {
   effects& out;
 

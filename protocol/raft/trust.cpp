@@ -13,7 +13,7 @@ namespace taskraft::raft {
 
 namespace {
 
-/// The least number of ticks between two refused terms that are reported.
+/// The least number of ticks between two refused terms that the node speaks of.
 constexpr auto refusal_pause = std::uint32_t{500};
 
 /// Who names which term.

@@ -1,6 +1,6 @@
 // The client when files, nodes or other clients cause trouble.
 
-#include "tests/cluster/strangers.hpp"
+#include "tests/cluster/unknown_peers.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -66,8 +66,8 @@ struct fixture {
 
   void check_end(std::uint64_t id) {
     auto code = cluster.wait_for_end(id, time_limit);
-    BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
-    BOOST_TEST(*code == disk_not_trusted, cluster.report(id));
+    BOOST_TEST_REQUIRE(code.has_value(), cluster.logged(id));
+    BOOST_TEST(*code == disk_not_trusted, cluster.logged(id));
   }
 };
 
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(is_found_out_when_it_has_lost_what_it_confirmed) {
   cluster.start(liar);
   check_end(liar);
   BOOST_TEST(
-    cluster.count_reports(liar, "lost entries that it had confirmed up to")
+    cluster.count_logged(liar, "lost entries that it had confirmed up to")
     > 0U);
   // The node never starts again with this disk.
   cluster.start(liar);
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(is_refused_by_those_who_have_seen_more_of_it) {
   for (auto id : cluster.ids())
     if (id != liar)
       refusals
-        += cluster.count_reports(id, "has older data than was seen of it");
+        += cluster.count_logged(id, "has older data than was seen of it");
   BOOST_TEST(refusals > 0U);
   put("after");
 }

@@ -33,7 +33,7 @@ struct fixture {
 
   int end_of(std::uint64_t id) {
     auto code = cluster.wait_for_end(id, time_limit);
-    BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
+    BOOST_TEST_REQUIRE(code.has_value(), cluster.logged(id));
     return *code;
   }
 };
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(ends_when_the_disk_was_wiped) {
   cluster.wipe(1);
   cluster.start(1);
   BOOST_TEST(end_of(1) == identity_refused);
-  BOOST_TEST(cluster.report(1).find("identity_refused") != std::string::npos);
+  BOOST_TEST(cluster.logged(1).find("identity_refused") != std::string::npos);
   put("after");
 }
 

@@ -40,7 +40,7 @@ struct fixture {
     cluster.start(id);
     BOOST_REQUIRE(tests::eventually(
       [&] {
-        return cluster.report(id).find("waits_to_be_added")
+        return cluster.logged(id).find("waits_to_be_added")
                != std::string::npos;
       },
       time_limit));
@@ -67,7 +67,7 @@ struct fixture {
   void becomes_voter(std::uint64_t id) {
     BOOST_TEST(
       tests::eventually([&] { return role_of(id) == "voter"; }, time_limit),
-      cluster.report(id));
+      cluster.logged(id));
   }
 
   /// Fails unless the cluster takes writes.
@@ -80,7 +80,7 @@ struct fixture {
 
   void is_over(std::uint64_t id) {
     auto code = cluster.wait_for_end(id, time_limit);
-    BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
+    BOOST_TEST_REQUIRE(code.has_value(), cluster.logged(id));
     BOOST_TEST(*code == identity_refused);
   }
 };

@@ -49,9 +49,9 @@ struct mysql_fixture {
       tests::eventually([&] { return cluster.leader() == id; }, 20s));
   }
 
-  bool reports(std::uint64_t id, const std::string& event) {
+  bool has_logged(std::uint64_t id, const std::string& event) {
     return tests::eventually(
-      [&] { return cluster.count_reports(id, "event=" + event) > 0; }, 30s);
+      [&] { return cluster.count_logged(id, "event=" + event) > 0; }, 30s);
   }
 
   /// Writes as fast as it can.
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_leader_whose_server_hangs_hands_over) {
   server.pause();
   auto work = tests::load{cluster, clients};
   BOOST_TEST(tests::eventually([&] { return cluster.leader() != 1; }, 15s));
-  BOOST_TEST(cluster.report(1).find("store_stands_still") != std::string::npos);
+  BOOST_TEST(cluster.logged(1).find("store_stands_still") != std::string::npos);
   auto before = work.acknowledged_count();
   BOOST_TEST(tests::eventually(
     [&] { return work.acknowledged_count() > before + clients; }, 30s));
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_node_waits_for_a_server_that_is_down_at_its_start) {
   cluster.start_all();
   BOOST_TEST(tests::eventually(
     [&] {
-      return cluster.report(1).find("waiting_for_store") != std::string::npos;
+      return cluster.logged(1).find("waiting_for_store") != std::string::npos;
     },
     10s));
   // The node can be stopped meanwhile.
@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(snapshots_seed_one_database_from_another) {
   put_on_mysql({3});
   load(1);
   cluster.start(3);
-  BOOST_TEST(reports(3, "snapshot_installed"));
+  BOOST_TEST(has_logged(3, "snapshot_installed"));
   check_agreement();
   BOOST_TEST(status_of(3)["store"] == "mysql");
   // ... and back, with a leader on MySQL.
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(snapshots_seed_one_database_from_another) {
   load(1);
   BOOST_TEST(cluster.leader() == 3U);
   cluster.start(1);
-  BOOST_TEST(reports(1, "snapshot_installed"));
+  BOOST_TEST(has_logged(1, "snapshot_installed"));
   check_agreement();
   BOOST_TEST(status_of(1)["store"] == "sqlite");
 }
@@ -241,14 +241,14 @@ BOOST_AUTO_TEST_CASE(reads_survive_a_restart_and_an_outage_is_one_report) {
   server.start();
   for (auto i = 0; i < 6; ++i)
     BOOST_TEST(get("5s").out == "v\n");
-  BOOST_TEST(cluster.count_reports(1, "event=reads_fail") == 1U);
-  BOOST_TEST(cluster.count_reports(1, "event=reads_work") == 1U);
+  BOOST_TEST(cluster.count_logged(1, "event=reads_fail") == 1U);
+  BOOST_TEST(cluster.count_logged(1, "event=reads_work") == 1U);
   // A lost connection that no read needs is no outage.
   server.kill();
   server.start();
   for (auto i = 0; i < 6; ++i)
     BOOST_TEST(get("5s").out == "v\n");
-  BOOST_TEST(cluster.count_reports(1, "event=reads_fail") == 1U);
+  BOOST_TEST(cluster.count_logged(1, "event=reads_fail") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_user_who_may_only_write_rows_is_enough) {
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(a_schema_of_another_node_is_refused) {
   cluster.set_store(2, cluster.place(1).schema);
   cluster.start(1);
   BOOST_TEST(tests::eventually(
-    [&] { return cluster.report(1).find("event=ready") != std::string::npos; },
+    [&] { return cluster.logged(1).find("event=ready") != std::string::npos; },
     10s));
   cluster.start(2);
   BOOST_TEST(cluster.wait_for_end(2, 15s) == 3);
@@ -308,13 +308,13 @@ BOOST_AUTO_TEST_CASE(a_changed_password_is_an_outage_until_the_file_has_it) {
   server.execute("ALTER USER rotated@localhost IDENTIFIED BY 'new'");
   server.execute("KILL USER rotated@localhost");
   put("k", "w");
-  BOOST_TEST(reports(1, "store_busy"));
+  BOOST_TEST(has_logged(1, "store_busy"));
   BOOST_TEST(cluster.is_running(1));
   schema.password = "new";
   cluster.set_store(1, schema);
   check_agreement();
-  BOOST_TEST(cluster.count_reports(1, "event=store_busy") == 1U);
-  BOOST_TEST(cluster.count_reports(1, "event=store_back") == 1U);
+  BOOST_TEST(cluster.count_logged(1, "event=store_busy") == 1U);
+  BOOST_TEST(cluster.count_logged(1, "event=store_back") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_with_odd_defaults_holds_the_same_rows) {

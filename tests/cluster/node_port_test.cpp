@@ -2,7 +2,7 @@
 // node.
 
 #include "tests/actors/network/crowd.hpp"
-#include "tests/cluster/strangers.hpp"
+#include "tests/cluster/unknown_peers.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 using tests::hello_words;
 using tests::port_of;
-using tests::stranger;
+using tests::unknown_peer;
 
 /// The bytes of an `appended` from `node` in `term`, which says nothing else.
 std::string appended(std::uint64_t node, std::uint64_t term) {
@@ -59,13 +59,13 @@ struct fixture {
 
 BOOST_FIXTURE_TEST_SUITE(the_port_of_a_node, fixture)
 
-BOOST_AUTO_TEST_CASE(tells_a_stranger_nothing_but_that_it_is_refused) {
+BOOST_AUTO_TEST_CASE(tells_an_unknown_peer_nothing_but_that_it_is_refused) {
   auto wrong_name = hello_words{.cluster_name = "another"};
   auto wrong_id = hello_words{.cluster_id = "another"};
   for (auto words : {wrong_name, wrong_id}) {
     words.node = 2;
     words.disk_id = "a disk";
-    auto answer = stranger{cluster.place(1).node_address}.say(words);
+    auto answer = unknown_peer{cluster.place(1).node_address}.say(words);
     BOOST_TEST(answer.find("hello_answer") != std::string::npos);
     BOOST_TEST(answer.find("refused") != std::string::npos);
     auto secrets = std::vector<std::string>{identity_of(1)["cluster_id"],
@@ -78,10 +78,10 @@ BOOST_AUTO_TEST_CASE(tells_a_stranger_nothing_but_that_it_is_refused) {
       BOOST_TEST(answer.find(secret) == std::string::npos, secret);
     }
   }
-  auto report = cluster.report(1);
-  BOOST_TEST(report.find("its data is of cluster id another")
+  auto lines = cluster.logged(1);
+  BOOST_TEST(lines.find("its data is of cluster id another")
              != std::string::npos);
-  BOOST_TEST(report.find("belongs to cluster") != std::string::npos);
+  BOOST_TEST(lines.find("belongs to cluster") != std::string::npos);
 }
 
 // The real member was once refused until the node was restarted.
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(takes_no_impossible_count_for_a_members) {
   words.cluster_id = identity_of(3)["cluster_id"];
   words.disk_id = identity_of(3)["disk_id"];
   for (auto id : {1U, 2U}) {
-    auto answer = stranger{cluster.place(id).node_address}.say(words);
+    auto answer = unknown_peer{cluster.place(id).node_address}.say(words);
     BOOST_TEST(answer.find("cannot have been started so often")
                != std::string::npos);
   }
@@ -110,20 +110,20 @@ BOOST_AUTO_TEST_CASE(takes_no_impossible_term_for_a_members) {
   words.incarnation = std::stoull(identity_of(3)["incarnation"]) + 1;
   for (auto id : {1U, 2U}) {
     auto is_refused
-      = [&] { return cluster.count_reports(id, "event=term_refused") > 0; };
+      = [&] { return cluster.count_logged(id, "event=term_refused") > 0; };
     {
       // The node takes nothing from it before it accepts a hello.
-      auto early = stranger{cluster.place(id).node_address};
+      auto early = unknown_peer{cluster.place(id).node_address};
       early.say("raft::appended", appended(3, UINT64_MAX));
       early.say(hello_words{.cluster_name = "another"});
     }
     BOOST_TEST(!is_refused());
-    auto member = stranger{cluster.place(id).node_address};
+    auto member = unknown_peer{cluster.place(id).node_address};
     member.say("protocol::hello", words.bytes());
     // It follows the answer that accepts.
     BOOST_TEST(member.hears("announcement"));
     member.say("raft::appended", appended(3, UINT64_MAX));
-    BOOST_TEST(tests::eventually(is_refused, 5s), cluster.report(id));
+    BOOST_TEST(tests::eventually(is_refused, 5s), cluster.logged(id));
   }
   put("with two");
   BOOST_TEST(cluster.leader() == leader);
@@ -166,7 +166,7 @@ BOOST_FIXTURE_TEST_SUITE(the_address_of_a_dead_node, fixture)
 
 // Fault 31 of issue 9: all other nodes stopped with exit code 3.
 BOOST_AUTO_TEST_CASE(removes_nobody) {
-  auto greeting = stranger{cluster.place(1).node_address}.greeting();
+  auto greeting = unknown_peer{cluster.place(1).node_address}.greeting();
   cluster.kill(3);
   auto words = hello_words{.node = 3};
   words.cluster_id = identity_of(3)["cluster_id"];
@@ -181,8 +181,8 @@ BOOST_AUTO_TEST_CASE(removes_nobody) {
       = tests::impostor{cluster.place(3).node_address, greeting, answer};
     for (auto id : {1U, 2U})
       BOOST_TEST(tests::eventually(
-                   [&] { return cluster.count_reports(id, reason) > 0; }, 20s),
-                 cluster.report(id) << liar.answered());
+                   [&] { return cluster.count_logged(id, reason) > 0; }, 20s),
+                 cluster.logged(id) << liar.answered());
     put("without 3");
     for (auto id : {1U, 2U})
       BOOST_TEST(cluster.is_running(id));

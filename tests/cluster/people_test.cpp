@@ -42,8 +42,8 @@ BOOST_FIXTURE_TEST_CASE(begin_with_a_link_that_works_once, bare_fixture) {
   BOOST_TEST(mode_of(link_of(node)) == 0600U);
   auto secret = link.substr(0, link.find('\n'));
   for (auto id : cluster.ids())
-    BOOST_TEST(cluster.count_reports(id, secret) == 0U);
-  BOOST_TEST(cluster.count_reports(node, "setup_link") > 0U);
+    BOOST_TEST(cluster.count_logged(id, secret) == 0U);
+  BOOST_TEST(cluster.count_logged(node, "setup_link") > 0U);
   auto copy = file("link", secret);
   auto password = file("new", "correct horse");
   BOOST_TEST(
@@ -63,7 +63,7 @@ BOOST_FIXTURE_TEST_CASE(begin_with_a_link_that_works_once, bare_fixture) {
   BOOST_TEST(log_in("thief", "admin", "incorrect horse") == not_allowed);
   BOOST_TEST(log_in("other machine", "admin", "correct horse") == 0);
   for (auto id : cluster.ids())
-    BOOST_TEST(cluster.count_reports(id, "horse") == 0U);
+    BOOST_TEST(cluster.count_logged(id, "horse") == 0U);
 }
 
 BOOST_FIXTURE_TEST_CASE(begin_with_the_link_of_the_newest_leader,
@@ -97,7 +97,7 @@ BOOST_FIXTURE_TEST_CASE(begin_with_the_link_of_the_newest_leader,
 BOOST_FIXTURE_TEST_CASE(begin_with_a_password_of_the_settings, fixture) {
   for (auto id : cluster.ids()) {
     BOOST_TEST(!std::filesystem::exists(link_of(id)));
-    BOOST_TEST(cluster.count_reports(id, "the first password") == 0U);
+    BOOST_TEST(cluster.count_logged(id, "the first password") == 0U);
   }
   BOOST_TEST(log_in("guest", "admin", "another password") == not_allowed);
   BOOST_TEST(log_in("guest", "nobody", "the first password") == not_allowed);
@@ -279,9 +279,9 @@ BOOST_FIXTURE_TEST_CASE(find_no_node_where_anybody_is_admin, bare_fixture) {
   constexpr auto why = "has auth.mode";
   BOOST_TEST(tests::eventually(
     [&] {
-      return cluster.count_reports(3, why) > 0
-             && cluster.count_reports(1, why) > 0
-             && cluster.count_reports(2, why) > 0;
+      return cluster.count_logged(3, why) > 0
+             && cluster.count_logged(1, why) > 0
+             && cluster.count_logged(2, why) > 0;
     },
     time_limit));
   BOOST_TEST(cluster.is_running(3));
@@ -307,7 +307,7 @@ BOOST_FIXTURE_TEST_CASE(may_guess_a_few_passwords_only, fixture) {
     {"login", "bob", "--password-file", file("right", "password of bob")}, 1);
   BOOST_TEST(output.exit_code == 6);
   BOOST_TEST(output.err.find("wait a minute") != std::string::npos);
-  BOOST_TEST(cluster.count_reports(1, "event=wrong_password username=bob")
+  BOOST_TEST(cluster.count_logged(1, "event=wrong_password username=bob")
              == 5U);
   // Nobody else is kept out.
   BOOST_TEST(

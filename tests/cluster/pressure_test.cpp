@@ -36,8 +36,8 @@ struct fixture {
                            "--value-bytes", std::to_string(value_bytes)});
   }
 
-  bool reported(std::uint64_t id, const std::string& text) {
-    return cluster.count_reports(id, text) > 0;
+  bool has_logged(std::uint64_t id, const std::string& text) {
+    return cluster.count_logged(id, text) > 0;
   }
 };
 
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(change_their_leader_when_its_disk_hangs) {
     = cluster.client_at(other, {"kv", "put", "k", "value", "--timeout", "15s"});
   BOOST_TEST(written.exit_code == 0, written.err);
   BOOST_TEST(
-    tests::eventually([&] { return reported(sick, "why=disk_hangs"); }, 5s));
+    tests::eventually([&] { return has_logged(sick, "why=disk_hangs"); }, 5s));
   BOOST_TEST(std::chrono::steady_clock::now() - began < 5s);
   BOOST_TEST(cluster.leader() != sick);
   cluster.set_sync_time(sick, "");
@@ -107,10 +107,10 @@ BOOST_AUTO_TEST_CASE(lead_on_no_full_disk_and_recover_without_a_restart) {
   auto full = cluster.leader();
   // The log makes no file that is smaller than one MiB.
   cluster.limit_files(full, mebibyte / 2);
-  for (auto i = 0; i < 20 && !reported(full, "why=disk_full"); ++i)
+  for (auto i = 0; i < 20 && !has_logged(full, "why=disk_full"); ++i)
     load(1, 65536);
-  BOOST_REQUIRE(reported(full, "why=disk_full"));
-  BOOST_TEST(reported(full, "event=disk_full"));
+  BOOST_REQUIRE(has_logged(full, "why=disk_full"));
+  BOOST_TEST(has_logged(full, "event=disk_full"));
   auto other = std::uint64_t{0};
   BOOST_TEST(tests::eventually(
     [&] {
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(lead_on_no_full_disk_and_recover_without_a_restart) {
   BOOST_TEST(cluster.is_running(full));
   cluster.limit_files(full, UINT64_MAX);
   BOOST_TEST(cluster.converged(cluster.ids()));
-  BOOST_TEST(reported(full, "event=disk_has_room"));
+  BOOST_TEST(has_logged(full, "event=disk_has_room"));
   BOOST_TEST(cluster.is_running(full));
 }
 
@@ -132,9 +132,9 @@ BOOST_AUTO_TEST_CASE(refuse_reads_because_of_a_full_disk_and_say_so) {
   begin();
   auto full = cluster.leader();
   cluster.limit_files(full, mebibyte / 2);
-  for (auto i = 0; i < 20 && !reported(full, "why=disk_full"); ++i)
+  for (auto i = 0; i < 20 && !has_logged(full, "why=disk_full"); ++i)
     load(1, 65536);
-  BOOST_REQUIRE(reported(full, "why=disk_full"));
+  BOOST_REQUIRE(has_logged(full, "why=disk_full"));
   auto written = put("k", "value");
   BOOST_TEST_REQUIRE(written.exit_code == 0, written.err);
   // The node has no room for the entry that the read must see.
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(wait_for_room_when_they_start_on_a_full_disk) {
   cluster.start_full(full, little);
   auto waits = [&](std::size_t times) {
     return tests::eventually(
-      [&] { return cluster.count_reports(full, "event=disk_full") == times; },
+      [&] { return cluster.count_logged(full, "event=disk_full") == times; },
       10s);
   };
   BOOST_REQUIRE(waits(1));
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(wait_for_room_when_they_start_on_a_full_disk) {
   BOOST_TEST(cluster.is_running(full));
   cluster.limit_files(full, UINT64_MAX);
   BOOST_TEST(cluster.converged(cluster.ids()));
-  BOOST_TEST(cluster.count_reports(full, "event=disk_has_room") == 1U);
+  BOOST_TEST(cluster.count_logged(full, "event=disk_has_room") == 1U);
   // A node that waits for room can be stopped.
   BOOST_TEST(cluster.stop(full) == 0);
   cluster.start_full(full, little);
@@ -222,7 +222,7 @@ BOOST_AUTO_TEST_CASE(need_no_memory_for_a_database_that_is_stuck) {
   });
   auto most = tests::most_memory(cluster, stuck, result);
   BOOST_TEST(result.get().exit_code == 0);
-  BOOST_TEST(reported(stuck, "event=store_busy"));
+  BOOST_TEST(has_logged(stuck, "event=store_busy"));
   BOOST_TEST_MESSAGE(before / mebibyte << " MiB before, at most "
                                        << most / mebibyte);
   BOOST_TEST(most < before + 400 * mebibyte);

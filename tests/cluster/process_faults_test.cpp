@@ -51,7 +51,7 @@ struct fixture {
   void start_in_shell(const std::string& before, const std::string& after) {
     node.emplace("/bin/sh", bp::args({"-c", before + command() + after}),
                  bp::std_in<bp::null, bp::std_out> bp::null,
-                 bp::std_err > cluster.place(1).report.string());
+                 bp::std_err > cluster.place(1).logging_file.string());
     put("k", "v");
   }
 
@@ -60,9 +60,9 @@ struct fixture {
     BOOST_TEST_REQUIRE(done.exit_code == 0, done.err);
   }
 
-  bool reports(const std::string& text) const {
+  bool has_logged(const std::string& text) const {
     return tests::eventually(
-      [&] { return cluster.report(1).find(text) != std::string::npos; }, 10s);
+      [&] { return cluster.logged(1).find(text) != std::string::npos; }, 10s);
   }
 
   int stop() {
@@ -121,7 +121,8 @@ BOOST_AUTO_TEST_CASE(end_no_node_when_they_end) {
   auto cluster = tests::process_cluster{};
   auto readers = std::vector<std::unique_ptr<fifo_reader>>{};
   for (auto id : cluster.ids())
-    readers.push_back(std::make_unique<fifo_reader>(cluster.place(id).report));
+    readers.push_back(
+      std::make_unique<fifo_reader>(cluster.place(id).logging_file));
   cluster.start_all();
   cluster.leader();
   for (auto& each : readers)
@@ -165,7 +166,7 @@ BOOST_AUTO_TEST_CASE(lives_on_after_signals_that_ask_for_something_else) {
   start_in_shell("", "");
   for (auto signal : {SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE})
     ::kill(node->id(), signal);
-  BOOST_TEST(reports("event=nothing_to_reload"));
+  BOOST_TEST(has_logged("event=nothing_to_reload"));
   put("k", "w");
   BOOST_TEST(stop() == 0);
 }
@@ -213,7 +214,7 @@ BOOST_AUTO_TEST_CASE(says_all_in_json_if_asked_to) {
   cluster.add_settings("\n[logging]\nformat = \"json\"\n");
   start_in_shell("", "");
   BOOST_TEST(stop() == 0);
-  auto lines = std::ifstream{cluster.place(1).report};
+  auto lines = std::ifstream{cluster.place(1).logging_file};
   auto events = std::vector<std::string>{};
   for (auto line = std::string{}; std::getline(lines, line);) {
     auto object = nlohmann::json::parse(line, nullptr, false);

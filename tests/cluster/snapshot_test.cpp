@@ -41,7 +41,7 @@ struct fixture {
   }
 
   std::size_t count(std::uint64_t id, const std::string& event) {
-    return cluster.count_reports(id, "event=" + event);
+    return cluster.count_logged(id, "event=" + event);
   }
 
   bool await(std::uint64_t id, const std::string& event,
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(does_not_start_when_its_store_is_lost) {
   auto code = cluster.wait_for_end(1, 20s);
   BOOST_REQUIRE(code.has_value());
   BOOST_TEST(*code == 4);
-  BOOST_TEST(cluster.report(1).find("no other voter") != std::string::npos);
+  BOOST_TEST(cluster.logged(1).find("no other voter") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -124,7 +124,7 @@ struct fixture {
     BOOST_TEST(cluster.stop(id) == 0);
     cluster.set_program(id, path);
     cluster.start(id);
-    BOOST_TEST(catches_up(id, before), cluster.report(id));
+    BOOST_TEST(catches_up(id, before), cluster.logged(id));
   }
   void upgrade(std::uint64_t id) {
     change_program(id, TASKRAFTD_NEXT_PROGRAM);
@@ -155,11 +155,11 @@ struct fixture {
   /// logged it.
   std::optional<std::uint64_t> raised_at(std::uint64_t id) const {
     constexpr auto words = "rules_level_raised level=2 index=";
-    auto report = cluster.report(id);
-    auto at = report.find(words);
+    auto lines = cluster.logged(id);
+    auto at = lines.find(words);
     if (at == std::string::npos)
       return std::nullopt;
-    return std::stoull(report.substr(at + std::string{words}.size()));
+    return std::stoull(lines.substr(at + std::string{words}.size()));
   }
 
   bool anybody_raised() const {
@@ -173,7 +173,7 @@ struct fixture {
       BOOST_REQUIRE_MESSAGE(
         tests::eventually([&] { return raised_at(id).has_value(); },
                           time_limit),
-        cluster.report(id));
+        cluster.logged(id));
     for (auto id : cluster.ids())
       BOOST_TEST(*raised_at(id) == *raised_at(1));
     return *raised_at(1);
@@ -189,10 +189,10 @@ struct fixture {
   /// so.
   void ends_outdated(std::uint64_t id, const char* words) {
     auto code = cluster.wait_for_end(id, time_limit);
-    BOOST_TEST_REQUIRE(code.has_value(), cluster.report(id));
+    BOOST_TEST_REQUIRE(code.has_value(), cluster.logged(id));
     BOOST_TEST(*code == outdated);
-    BOOST_TEST(cluster.report(id).find(words) != std::string::npos,
-               cluster.report(id));
+    BOOST_TEST(cluster.logged(id).find(words) != std::string::npos,
+               cluster.logged(id));
   }
 
   /// The messages about its store and about its rules.
@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(costs_a_node_that_takes_it_back_its_store) {
   // the others' state.
   cluster.lose_store(1);
   cluster.start(1);
-  BOOST_TEST(catches_up(1, last_index()), cluster.report(1));
+  BOOST_TEST(catches_up(1, last_index()), cluster.logged(1));
   check_equal(cluster.ids());
   upgrade(1);
   upgrade(3);
@@ -296,7 +296,7 @@ BOOST_AUTO_TEST_CASE(is_needed_for_a_snapshot_of_newer_rules) {
   cluster.set_program(3, TASKRAFTD_PROGRAM);
   cluster.start(3);
   ends_outdated(3, by_rules);
-  BOOST_TEST(cluster.report(3).find("snapshot_installs") != std::string::npos);
+  BOOST_TEST(cluster.logged(3).find("snapshot_installs") != std::string::npos);
   cluster.set_program(3, TASKRAFTD_NEXT_PROGRAM);
   cluster.start(3);
   check_equal(cluster.ids());

@@ -85,12 +85,12 @@ mariadb_server::mariadb_server(std::vector<std::string> options)
     "--skip-name-resolve",
     "--innodb-log-file-size=16M"};
   add_user(arguments);
-  auto report = (folder_.path() / "install.log").string();
+  auto output = (folder_.path() / "install.log").string();
   if (bp::system(program("mariadb-install-db"), bp::args(arguments),
-                 bp::std_in<bp::null, (bp::std_out & bp::std_err)> report)
+                 bp::std_in<bp::null, (bp::std_out & bp::std_err)> output)
       != 0)
     throw std::runtime_error{"mariadb-install-db failed: "
-                             + beginning_of(report)};
+                             + beginning_of(output)};
   start();
 }
 
@@ -114,9 +114,9 @@ void mariadb_server::start() {
     "--performance-schema=OFF"};
   add_user(arguments);
   arguments.insert(arguments.end(), options_.begin(), options_.end());
-  auto report = (folder_.path() / "server.log").string();
+  auto output = (folder_.path() / "server.log").string();
   child_.emplace(program("mariadbd"), bp::args(arguments),
-                 bp::std_in<bp::null, (bp::std_out & bp::std_err)> report,
+                 bp::std_in<bp::null, (bp::std_out & bp::std_err)> output,
                  end_with_us);
   auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{60};
   while (true) {

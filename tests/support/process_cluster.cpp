@@ -116,7 +116,7 @@ std::uint64_t process_cluster::make_place(const std::string& node_address,
   auto base = directory_ / ("node" + std::to_string(id));
   fresh->place.directory = base;
   fresh->place.config = base.string() + ".toml";
-  fresh->place.report = base.string() + ".report";
+  fresh->place.logging_file = base.string() + ".log";
   fresh->place.program = TASKRAFTD_PROGRAM;
   if (tests_run_on_mysql())
     fresh->place.schema = shared_mariadb().fresh_schema();
@@ -217,7 +217,7 @@ void process_cluster::start_full(std::uint64_t id, std::uint64_t bytes) {
 
 void process_cluster::spawn(std::uint64_t id, std::uint64_t file_bytes) {
   auto& each = at(id);
-  auto* report = std::fopen(each.place.report.c_str(), "ab");
+  auto* logging_file = std::fopen(each.place.logging_file.c_str(), "ab");
   auto environment = bp::environment{boost::this_process::environment()};
   if (preloads_faults_) {
     environment["LD_PRELOAD"] = TASKRAFT_FAULTS_LIBRARY;
@@ -228,14 +228,14 @@ void process_cluster::spawn(std::uint64_t id, std::uint64_t file_bytes) {
   }
   each.child.emplace(
     each.place.program, "--config", each.place.config.string(), environment,
-    bp::std_in<bp::null, bp::std_out> bp::null, bp::std_err > report,
+    bp::std_in<bp::null, bp::std_out> bp::null, bp::std_err > logging_file,
     bp::extend::on_exec_setup = [file_bytes](auto&) {
       auto limit = rlimit{};
       ::getrlimit(RLIMIT_FSIZE, &limit);
       limit.rlim_cur = std::min<rlim_t>(file_bytes, limit.rlim_max);
       ::setrlimit(RLIMIT_FSIZE, &limit);
     });
-  std::fclose(report);
+  std::fclose(logging_file);
 }
 
 void process_cluster::start_all() {
@@ -325,13 +325,13 @@ void process_cluster::lose_store(std::uint64_t id) {
   }
 }
 
-std::string process_cluster::report(std::uint64_t id) const {
-  return read_file(place(id).report);
+std::string process_cluster::logged(std::uint64_t id) const {
+  return read_file(place(id).logging_file);
 }
 
-std::size_t process_cluster::count_reports(std::uint64_t id,
-                                           const std::string& text) const {
-  auto all = report(id);
+std::size_t process_cluster::count_logged(std::uint64_t id,
+                                          const std::string& text) const {
+  auto all = logged(id);
   auto found = std::size_t{0};
   for (auto at = all.find(text); at != std::string::npos;
        at = all.find(text, at + 1))

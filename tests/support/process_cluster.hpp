@@ -26,7 +26,8 @@ struct node_place {
   std::string client_address;
   std::filesystem::path directory;
   std::filesystem::path config;
-  std::filesystem::path report;
+  /// What the node says of itself since its first start.
+  std::filesystem::path logging_file;
   /// The `taskraftd` that it runs.
   std::string program;
   /// The schema of a node that keeps its rows in MySQL.
@@ -120,10 +121,10 @@ public:
   void wipe(std::uint64_t id);
   /// Removes the rows alone.
   void lose_store(std::uint64_t id);
-  /// The messages of the node since its first start.
-  std::string report(std::uint64_t id) const;
-  /// How often `text` stands in these messages.
-  std::size_t count_reports(std::uint64_t id, const std::string& text) const;
+  /// What the node has said of itself since its first start.
+  std::string logged(std::uint64_t id) const;
+  /// How often `text` stands in that.
+  std::size_t count_logged(std::uint64_t id, const std::string& text) const;
 
   std::string endpoints() const;
   /// Runs `taskraft` with all endpoints, or with that of one node.

@@ -134,9 +134,8 @@ void simulated_history::led(raft::term term, raft::node_id node) {
       text("term ", term, " has two leaders: ", known->second, " and ", node));
 }
 
-void simulated_history::reported(raft::node_id node, std::uint64_t incarnation,
-                                 raft::term term,
-                                 raft::log_index commit_index) {
+void simulated_history::told(raft::node_id node, std::uint64_t incarnation,
+                             raft::term term, raft::log_index commit_index) {
   auto& before = progress_[node];
   // Answers overtake each other only within one run of a node; answers from an
   // earlier run do not arrive.

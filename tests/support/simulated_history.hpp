@@ -54,8 +54,8 @@ public:
   void led(raft::term term, raft::node_id node);
 
   /// A node told its commit index, in the run that began with `incarnation`.
-  void reported(raft::node_id node, std::uint64_t incarnation, raft::term term,
-                raft::log_index commit_index);
+  void told(raft::node_id node, std::uint64_t incarnation, raft::term term,
+            raft::log_index commit_index);
 
   /// The index that the state of a node has reached.
   raft::log_index visible_at(raft::node_id node) const;

@@ -113,8 +113,8 @@ bool simulated_network::observe(raft::node_id from,
   const auto& x = content.get_as<protocol::node_status_answered>(0);
   if ((x.context & spy_context) == 0)
     return false;
-  history_.reported(from, x.context & ~spy_context, x.status.term,
-                    x.status.commit_index);
+  history_.told(from, x.context & ~spy_context, x.status.term,
+                x.status.commit_index);
   return true;
 }
 

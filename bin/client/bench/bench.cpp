@@ -77,14 +77,14 @@ void bench_state::end_phase_if_over() {
 
 void bench_state::finish() {
   phase_ = phase::idle;
-  report_.measured = now() - phase_began_;
-  promise_.deliver(std::move(report_));
+  result_.measured = now() - phase_began_;
+  promise_.deliver(std::move(result_));
 }
 
 void bench_state::fail(const std::string& problem) {
   phase_ = phase::idle;
-  report_.problem = problem;
-  promise_.deliver(std::move(report_));
+  result_.problem = problem;
+  promise_.deliver(std::move(result_));
 }
 
 void bench_state::pass_time() {
@@ -284,7 +284,7 @@ void bench_state::complete(std::uint32_t number, bool success) {
     prepared_.push_back(x.key);
   if (phase_ != phase::measuring)
     return;
-  auto& figures = x.query != 0 ? report_.reads : report_.writes;
+  auto& figures = x.query != 0 ? result_.reads : result_.writes;
   if (!success)
     ++figures.errors;
   else if (x.began >= phase_began_)

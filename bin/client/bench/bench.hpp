@@ -95,7 +95,7 @@ private:
   moment phase_began_{};
   moment phase_ends_{};
   caf::typed_response_promise<bench_result> promise_;
-  bench_result report_;
+  bench_result result_;
   std::unique_ptr<bench_operations> operations_;
 
   std::vector<endpoint> endpoints_;

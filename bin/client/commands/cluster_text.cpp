@@ -44,8 +44,8 @@ tint tint_of_role(const protocol::node_status& node) {
   return node.role == "candidate" ? tint::yellow : tint::none;
 }
 
-double per_second(const bench_figures& figures, const bench_result& report) {
-  auto seconds = std::chrono::duration<double>{report.measured}.count();
+double per_second(const bench_figures& figures, const bench_result& result) {
+  auto seconds = std::chrono::duration<double>{result.measured}.count();
   return seconds > 0 ? static_cast<double>(figures.latencies.count()) / seconds
                      : 0;
 }
@@ -54,9 +54,9 @@ double percentile_ms(const bench_figures& figures, double share) {
   return static_cast<double>(figures.latencies.percentile(share)) / 1000;
 }
 
-json figures_json(const bench_figures& figures, const bench_result& report) {
+json figures_json(const bench_figures& figures, const bench_result& result) {
   auto object = json{};
-  object["per_second"] = std::round(per_second(figures, report));
+  object["per_second"] = std::round(per_second(figures, result));
   object["p50_ms"] = percentile_ms(figures, 0.5);
   object["p99_ms"] = percentile_ms(figures, 0.99);
   object["p999_ms"] = percentile_ms(figures, 0.999);
@@ -227,33 +227,33 @@ std::string digest_rows(const protocol::digests_compared& x,
   return rows.render(style);
 }
 
-json to_json(const bench_plan& plan, const bench_result& report) {
+json to_json(const bench_plan& plan, const bench_result& result) {
   auto object = json{};
   object["clients"] = plan.clients;
   object["seconds"] = plan.duration.count();
   object["value_bytes"] = plan.value_bytes;
   object["read_ratio"] = plan.read_ratio;
-  object["writes"] = figures_json(report.writes, report);
-  object["reads"] = figures_json(report.reads, report);
+  object["writes"] = figures_json(result.writes, result);
+  object["reads"] = figures_json(result.reads, result);
   return object;
 }
 
-std::string bench_rows(const bench_plan& plan, const bench_result& report,
+std::string bench_rows(const bench_plan& plan, const bench_result& result,
                        const output_style& style) {
   auto rows = table{
     {"OPERATION", "PER SECOND", "P50 MS", "P99 MS", "P99.9 MS", "ERRORS"}};
   auto add = [&](const char* name, const bench_figures& figures) {
     rows.add({{name},
-              {with_digits(per_second(figures, report), 0)},
+              {with_digits(per_second(figures, result), 0)},
               {with_digits(percentile_ms(figures, 0.5), 2)},
               {with_digits(percentile_ms(figures, 0.99), 2)},
               {with_digits(percentile_ms(figures, 0.999), 2)},
               {std::to_string(figures.errors)}});
   };
   if (plan.read_ratio < 1)
-    add("put", report.writes);
+    add("put", result.writes);
   if (plan.read_ratio > 0)
-    add("get", report.reads);
+    add("get", result.reads);
   return rows.render(style);
 }
 

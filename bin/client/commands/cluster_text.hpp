@@ -40,8 +40,8 @@ json to_json(const protocol::digests_compared& x);
 std::string digest_rows(const protocol::digests_compared& x,
                         const output_style& style);
 
-json to_json(const bench_plan& plan, const bench_result& report);
-std::string bench_rows(const bench_plan& plan, const bench_result& report,
+json to_json(const bench_plan& plan, const bench_result& result);
+std::string bench_rows(const bench_plan& plan, const bench_result& result,
                        const output_style& style);
 
 } // namespace taskraft::client

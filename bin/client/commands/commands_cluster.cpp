@@ -216,11 +216,11 @@ void measure_cluster(const context& x) {
   auto plan = plan_from(x.what);
   tell(x, "measuring for " + std::to_string(plan.duration.count()) + " s with "
             + std::to_string(plan.clients) + " clients ...");
-  auto report = x.cluster.measure(plan);
-  if (!report.problem.empty())
-    throw cli_error{exit_code::unavailable, report.problem};
-  put_out(x.world, x.settings.json ? print(to_json(plan, report), x.world.style)
-                                   : bench_rows(plan, report, x.world.style));
+  auto result = x.cluster.measure(plan);
+  if (!result.problem.empty())
+    throw cli_error{exit_code::unavailable, result.problem};
+  put_out(x.world, x.settings.json ? print(to_json(plan, result), x.world.style)
+                                   : bench_rows(plan, result, x.world.style));
 }
 
 } // namespace taskraft::client

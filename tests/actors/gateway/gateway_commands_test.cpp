@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(and_says_unavailable_when_no_leader_is_found) {
   auto answers = client.outcomes();
   BOOST_TEST_REQUIRE(answers.size() == 1U);
   BOOST_TEST(answers[0].status == answer_status::unavailable);
-  // It is gone: no leader gets it later.
+  // The command is gone: no leader gets it later.
   leads(2, 5);
   BOOST_CHECK(forwarded().empty());
 }
@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(and_forgets_those_of_a_client_that_is_gone) {
   evaluate(1, 10);
 }
 
-BOOST_AUTO_TEST_CASE(and_nothing_from_somebody_who_can_take_no_answer) {
+BOOST_AUTO_TEST_CASE(and_takes_none_from_a_sender_that_can_take_no_answer) {
   leads(2, 5);
   auto frames = std::string{};
   protocol::append_command_frame(frames,

@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(and_tells_its_own_node_that_it_is_wrong) {
   BOOST_TEST(server.count<protocol::digest_refuted>() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(and_condemns_nobody_without_a_majority) {
+BOOST_AUTO_TEST_CASE(and_refutes_no_node_without_a_majority) {
   auto& second = connect(2);
   ask_for_digests();
   auto context = digest_context();
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(and_condemns_nobody_without_a_majority) {
   BOOST_TEST(second.count<protocol::digest_refuted>() == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(and_waits_for_nobody_for_ever) {
+BOOST_AUTO_TEST_CASE(and_waits_for_no_node_for_ever) {
   connect(2);
   ask_for_digests();
   answer_digest(digest_context(), 1, "5");
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(and_asks_again_when_a_link_opens_again) {
   answer_digest(context, 2, "5");
   for (const auto& row : comparison().nodes)
     BOOST_TEST(row.taken);
-  // Nobody is asked for what is known.
+  // A node whose digest is known is not asked again.
   connect(2);
   BOOST_TEST(second.count<protocol::request_digest>() == 0U);
 }
@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(and_says_that_it_goes_on) {
 }
 
 // Issue 9, fault 18.
-BOOST_AUTO_TEST_CASE(to_nobody_who_is_gone) {
+BOOST_AUTO_TEST_CASE(to_no_client_that_is_gone) {
   auto passing = tests::gateway_client{system};
   passing.messages().tell(gateway, protocol::begin_backup{8, false});
   drain();

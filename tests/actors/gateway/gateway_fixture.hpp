@@ -103,7 +103,7 @@ struct gateway_fixture : stage {
     drain();
   }
 
-  /// Of what `forwarded` saw last.
+  /// The batch that `forwarded` saw last.
   std::uint64_t last_batch = 0;
 
   /// The numbers of the commands that went to the server since the last call.

@@ -30,7 +30,7 @@ struct fixture : tests::gateway_fixture {
     drain();
   }
 
-  std::optional<protocol::members_listed> reported() {
+  std::optional<protocol::members_listed> listed() {
     auto all = client.messages().take<protocol::members_listed>();
     BOOST_TEST(all.size() <= 1U);
     if (all.empty())
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(and_says_who_they_are_then) {
   BOOST_TEST(asked[0].address == "four:1");
   BOOST_TEST(asked[0].disk_id == "");
   answer(asked[0].context, errc::none, "", two());
-  auto end = reported();
+  auto end = listed();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::none);
   BOOST_TEST_REQUIRE(end->members.size() == 2U);
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(and_says_why_not) {
   leads(2, 5);
   ask(protocol::members_operation::remove);
   answer(requests().at(0).context, errc::not_found, "no such member");
-  auto end = reported();
+  auto end = listed();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::not_found);
   BOOST_TEST(end->reason == "no such member");
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(and_asks_again_what_is_only_not_done_yet) {
   for (auto code :
        {errc::unavailable, errc::not_leader, errc::outcome_unknown}) {
     answer(context, code);
-    BOOST_CHECK(!reported());
+    BOOST_CHECK(!listed());
     pass(code == errc::outcome_unknown ? 60 : 10);
     auto again = requests();
     BOOST_TEST_REQUIRE(again.size() == 1U);
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(and_asks_again_what_is_only_not_done_yet) {
   pass(60);
   BOOST_TEST(requests().size() == 1U);
   answer(context, errc::none);
-  BOOST_CHECK(reported());
+  BOOST_CHECK(listed());
   pass(100);
   BOOST_TEST(requests().empty());
 }
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(and_gives_up_in_time_with_the_last_reason) {
   answer(requests().at(0).context, errc::unavailable, "busy");
   leads(0, 6);
   pass(400);
-  auto end = reported();
+  auto end = listed();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::unavailable);
   BOOST_TEST(end->reason == "no leader is known");
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(and_stays_certain_that_nothing_was_done) {
       if (passed < 190)
         answer(x.context, errc::unavailable, "no quorum");
     pass(10);
-    end = reported();
+    end = listed();
   }
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::unavailable);
@@ -135,13 +135,13 @@ BOOST_AUTO_TEST_CASE(and_does_not_know_what_became_of_an_unanswered_request) {
   leads(2, 5);
   ask(protocol::members_operation::remove);
   pass(400);
-  auto end = reported();
+  auto end = listed();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::outcome_unknown);
   // A list of the members changes nothing.
   ask(protocol::members_operation::list);
   pass(400);
-  end = reported();
+  end = listed();
   BOOST_REQUIRE(end);
   BOOST_TEST(end->code == errc::unavailable);
 }

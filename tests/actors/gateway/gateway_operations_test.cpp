@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(and_says_so_when_the_target_leads) {
   BOOST_TEST(end->leader == raft::node_id{3});
 }
 
-BOOST_AUTO_TEST_CASE(to_whom_the_leader_likes) {
+BOOST_AUTO_TEST_CASE(to_a_member_that_the_leader_chooses) {
   leads(2, 5);
   ask_for_transfer(0);
   answer_transfer(raft::transfer_outcome::started);
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(not_when_no_leader_is_known) {
   BOOST_TEST(!end->succeeded);
 }
 
-// A leader that has just changed is no reason to trouble an operator.
+// After a change of leader the gateway asks again, not the operator.
 BOOST_AUTO_TEST_CASE(by_asking_the_next_leader_if_the_first_leads_no_more) {
   leads(2, 5);
   ask_for_transfer(3);

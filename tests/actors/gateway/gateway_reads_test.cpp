@@ -18,7 +18,7 @@ struct fixture : tests::gateway_fixture {
 
 BOOST_FIXTURE_TEST_SUITE(the_gateway_answers_reads, fixture)
 
-BOOST_AUTO_TEST_CASE(that_are_linearizable_behind_a_read_index) {
+BOOST_AUTO_TEST_CASE(that_are_linearizable_after_a_read_index) {
   leads(2, 5);
   visible(7);
   ask(1, consistency::linearizable);
@@ -119,13 +119,13 @@ BOOST_AUTO_TEST_CASE(that_are_stale_at_once_and_says_how_old_they_may_be) {
   BOOST_TEST(read(4) == 1U);
   auto replies = client.replies();
   BOOST_TEST_REQUIRE(replies.size() == 1U);
-  // That a leader is known says nothing of the state.
+  // A known leader does not prove that this node's state is usable.
   BOOST_TEST(replies[0].age_ms == protocol::unknown_age_ms);
   tell(gateway, protocol::state_known{1'000'000});
   now_us = 1'250'000;
   ask(2, consistency::stale);
   drain();
-  // What is known by the time of the answer is not of what the reader saw.
+  // The age counts from what was known when the reader was asked.
   tell(gateway, protocol::state_known{1'600'000});
   drain();
   now_us = 1'700'000;
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(not_before_the_log_is_known_to_agree_with_the_leaders) {
 }
 
 // Faults from outside, 28.
-BOOST_AUTO_TEST_CASE(that_wait_in_vain_with_the_true_reason) {
+BOOST_AUTO_TEST_CASE(that_expire_with_the_reason_why_they_waited) {
   leads(2, 5);
   tell(gateway, raft::disk_room_changed{true});
   ask(1, consistency::linearizable);
@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(that_wait_in_vain_with_the_true_reason) {
   auto replies = client.replies();
   BOOST_TEST_REQUIRE(replies.size() == 1U);
   BOOST_TEST((replies[0].status == answer_status::disk_full));
-  // What is there already needs no disk.
+  // A read of rows that are visible already needs no disk.
   ask(2, consistency::linearizable);
   asked = round();
   BOOST_REQUIRE(asked);

@@ -47,7 +47,7 @@ struct fixture {
 
 BOOST_FIXTURE_TEST_SUITE(the_pending_commands, fixture)
 
-BOOST_AUTO_TEST_CASE(gives_a_command_to_whoever_waits_for_it_once) {
+BOOST_AUTO_TEST_CASE(gives_a_command_once_to_each_client_that_waits) {
   BOOST_TEST(admit(7, 1) == pending_commands::admission::admitted);
   BOOST_TEST(pending.take(id(1)) == actors::client_number{7});
   BOOST_CHECK(!pending.take(id(1)));
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(says_unknown_of_what_left_even_if_it_was_refused_since) {
   BOOST_TEST(pending.size() == 0U);
 }
 
-// A refusal that comes late is about nobody's newest batch.
+// A refusal that comes late belongs to an older batch.
 BOOST_AUTO_TEST_CASE(sends_again_only_what_was_refused) {
   admit(7, 1);
   BOOST_TEST(collected(3, 0) == 1U);

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(gives_readers_the_oldest_first_and_no_more_than_asked) {
   BOOST_TEST(ready(9) == (ids{3, 4, 5}));
 }
 
-BOOST_AUTO_TEST_CASE(refuses_who_waited_too_long_wherever_it_waits) {
+BOOST_AUTO_TEST_CASE(refuses_a_read_that_waited_too_long_at_any_stage) {
   ask(1, consistency::linearizable);
   auto round = pending.begin_round(0);
   ask(2, consistency::linearizable);
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(refuses_who_waited_too_long_wherever_it_waits) {
   BOOST_TEST(expired(51) == ids{4});
 }
 
-BOOST_AUTO_TEST_CASE(forgets_a_client_wherever_it_waits) {
+BOOST_AUTO_TEST_CASE(forgets_a_client_at_any_stage) {
   ask(1, consistency::linearizable, 0, 0, 8);
   auto round = pending.begin_round(0);
   ask(2, consistency::linearizable, 0, 0, 8);
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
     BOOST_TEST_REQUIRE(id < 1'000'000U);
   for (auto kind : kinds)
     BOOST_TEST(!add(kind));
-  // Whatever way they leave, they leave nothing behind.
+  // However a read ends, nothing of it stays.
   BOOST_TEST(!ready(10).empty());
   BOOST_TEST(add(consistency::stale));
   BOOST_TEST(!expired(50).empty());
@@ -192,8 +192,9 @@ BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
   BOOST_TEST(pending.size_bytes() == 0U);
 }
 
-// Ten minutes of a stuck applier, and every read wants a later index.
-BOOST_AUTO_TEST_CASE(tells_a_stuck_applier_only_so_often_what_it_wants) {
+// The applier is stuck for ten minutes, and every read waits for a later
+// index.
+BOOST_AUTO_TEST_CASE(asks_a_stuck_applier_a_bounded_number_of_times) {
   auto told = 0;
   for (auto index = std::uint64_t{1}; index <= 100'000; ++index) {
     ask(index, consistency::session, index, index);

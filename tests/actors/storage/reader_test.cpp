@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(gives_no_answers_when_the_store_fails_and_lives_on) {
 }
 
 // A server that was down for a minute once filled the files of messages.
-BOOST_AUTO_TEST_CASE(reports_an_outage_once_however_many_reads_it_costs) {
+BOOST_AUTO_TEST_CASE(logs_an_outage_once_however_many_reads_it_costs) {
   auto captured = tests::captured_lines{};
   BOOST_REQUIRE(logging::start("info", 1));
   for (auto outages = 0; outages < 2; ++outages) {

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(says_why_its_members_stay) {
 }
 
 BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
-  cluster.report.measured = std::chrono::seconds{1};
+  cluster.measured.measured = std::chrono::seconds{1};
   BOOST_TEST(
     run_words({"bench", "--clients", "3", "--seconds", "2", "--read-ratio",
                "0.5", "--value-bytes", "16", "--random-keys", "--json"})
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
   BOOST_TEST(cluster.planned.value_bytes == 16U);
   BOOST_TEST(cluster.planned.random_keys);
   BOOST_TEST(nlohmann::json::parse(out.str())["clients"] == 3);
-  cluster.report.problem = "no leader was found";
+  cluster.measured.problem = "no leader was found";
   BOOST_TEST(run_words({"bench"}) == 6);
 }
 

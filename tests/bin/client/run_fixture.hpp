@@ -32,7 +32,7 @@ struct scripted_cluster : cluster {
 
   bench_result measure(const bench_plan& plan) override {
     planned = plan;
-    return report;
+    return measured;
   }
 
   template <class Message>
@@ -68,7 +68,7 @@ struct scripted_cluster : cluster {
   std::function<void()> before_answer;
   std::vector<question> asked;
   bench_plan planned;
-  bench_result report;
+  bench_result measured;
 };
 
 inline wire::Result task_result(std::uint64_t id, const std::string& title) {

@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
                          : argument.name == "ADDRESS" ? "node4:7101"
                                                       : "1");
     cluster.outcomes = {{.kind = outcome_kind::unavailable}};
-    cluster.report.problem = "no leader";
+    cluster.measured.problem = "no leader";
     auto code = run_words(words);
     // These commands need flags, or a person at a terminal.
     constexpr auto incomplete = std::to_array<std::string_view>(

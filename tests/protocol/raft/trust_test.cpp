@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(is_not_known_to_a_node_that_was_in_no_term) {
   BOOST_TEST(one.state.hard.term == raft::term{3 * leap});
 }
 
-BOOST_AUTO_TEST_CASE(is_reported_once_in_a_while) {
+BOOST_AUTO_TEST_CASE(is_told_once_in_a_while) {
   auto one = at_term_one();
   for (auto i = 0; i < 3; ++i)
     one.step(answer_of(2 * leap));

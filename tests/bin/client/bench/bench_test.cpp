@@ -163,7 +163,7 @@ struct fixture : tests::actor_fixture {
     }
   }
 
-  bench_result report() {
+  bench_result result() {
     auto found = std::optional<bench_result>{};
     BOOST_REQUIRE(self->has_next_message());
     pending->receive([&](bench_result& x) { found = std::move(x); },
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(keeps_every_client_busy_and_counts_what_is_done) {
   connect_all();
   begin(plan);
   pass(2s);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.problem == "");
   BOOST_TEST(x.measured >= 1s);
   // Four clients with 10 ms each make 400 a second.
@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(sends_what_is_ready_in_one_message_to_the_leader) {
   connect_all();
   begin(plan);
   pass(2s);
-  BOOST_TEST(report().writes.latencies.count() > 0U);
+  BOOST_TEST(result().writes.latencies.count() > 0U);
   BOOST_TEST(state->largest_batch == 4U);
   BOOST_TEST(state->messages[0] == 0U);
   BOOST_TEST(state->messages[2] == 0U);
@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(reads_only_keys_that_it_has_written_before) {
   connect_all();
   begin(plan);
   pass(2s);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.reads.latencies.count() >= 380U);
   BOOST_TEST(x.reads.errors == 0U);
   BOOST_TEST(x.writes.latencies.count() == 0U);
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(mixes_reads_and_writes) {
   connect_all();
   begin(plan);
   pass(2s);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.reads.latencies.count() > 100U);
   BOOST_TEST(x.writes.latencies.count() > 100U);
 }
@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(counts_refusals_and_failures_as_errors) {
   connect_all();
   begin(plan);
   pass(2s);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.writes.errors > 0U);
   BOOST_TEST(x.writes.latencies.count() == 0U);
 }
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(counts_unavailability_as_errors_and_goes_on) {
   pass(100ms);
   state->status = answer_status::done;
   pass(1s);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.writes.errors > 0U);
   BOOST_TEST(x.writes.latencies.count() > 200U);
 }
@@ -285,7 +285,7 @@ BOOST_AUTO_TEST_CASE(follows_a_leader_that_moves) {
   state->leader = 3;
   caf::anon_send(bencher, link_down{0, "connection lost"});
   pass(1500ms);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.writes.errors == 4U);
   BOOST_TEST(state->messages[2] > 0U);
   BOOST_TEST(x.writes.latencies.count() > 300U);
@@ -300,7 +300,7 @@ BOOST_AUTO_TEST_CASE(gives_up_waiting_for_a_silent_leader) {
   pass(5500ms);
   state->silent = false;
   pass(5s);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.writes.errors == 4U);
 }
 
@@ -309,7 +309,7 @@ BOOST_AUTO_TEST_CASE(says_if_there_is_no_leader) {
   connect_all();
   begin(plan);
   pass(6s);
-  BOOST_TEST(report().problem == "unavailable: no leader was found");
+  BOOST_TEST(result().problem == "unavailable: no leader was found");
 }
 
 BOOST_AUTO_TEST_CASE(has_a_follower_forward_if_the_leader_is_no_endpoint) {
@@ -317,7 +317,7 @@ BOOST_AUTO_TEST_CASE(has_a_follower_forward_if_the_leader_is_no_endpoint) {
   connect(1);
   begin(plan);
   pass(3s);
-  auto x = report();
+  auto x = result();
   BOOST_TEST(x.problem == "");
   BOOST_TEST(x.writes.errors == 0U);
   BOOST_TEST(state->messages[1] > 0U);
@@ -332,7 +332,7 @@ BOOST_AUTO_TEST_CASE(waits_for_the_hello_of_a_slower_leader) {
   pass(300ms);
   connect(2);
   pass(2s);
-  BOOST_TEST(report().writes.latencies.count() > 0U);
+  BOOST_TEST(result().writes.latencies.count() > 0U);
   BOOST_TEST(state->messages[1] == 0U);
 }
 

@@ -95,12 +95,12 @@ BOOST_AUTO_TEST_SUITE(the_bench_result)
 BOOST_AUTO_TEST_CASE(has_every_field_of_the_contract_as_json) {
   auto plan = bench_plan{};
   plan.clients = 4;
-  auto report = bench_result{};
-  report.measured = std::chrono::seconds{2};
+  auto result = bench_result{};
+  result.measured = std::chrono::seconds{2};
   for (auto i = 0; i < 100; ++i)
-    report.writes.latencies.add(200);
-  report.writes.errors = 3;
-  BOOST_TEST(to_json(plan, report).dump()
+    result.writes.latencies.add(200);
+  result.writes.errors = 3;
+  BOOST_TEST(to_json(plan, result).dump()
              == R"({"clients":4,"seconds":10,"value_bytes":256,)"
                 R"("read_ratio":0.0,"writes":{"per_second":50.0,)"
                 R"("p50_ms":0.2,"p99_ms":0.2,"p999_ms":0.2,"errors":3},)"
@@ -110,12 +110,12 @@ BOOST_AUTO_TEST_CASE(has_every_field_of_the_contract_as_json) {
 
 BOOST_AUTO_TEST_CASE(shows_only_what_was_measured) {
   auto plan = bench_plan{};
-  auto report = bench_result{};
-  report.measured = std::chrono::seconds{1};
-  BOOST_TEST(bench_rows(plan, report, pipe_style)
+  auto result = bench_result{};
+  result.measured = std::chrono::seconds{1};
+  BOOST_TEST(bench_rows(plan, result, pipe_style)
              == "put\t0\t0.00\t0.00\t0.00\t0\n");
   plan.read_ratio = 1;
-  BOOST_TEST(bench_rows(plan, report, pipe_style)
+  BOOST_TEST(bench_rows(plan, result, pipe_style)
              == "get\t0\t0.00\t0.00\t0.00\t0\n");
 }
 

@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(asks_for_what_the_session_has_seen) {
   BOOST_TEST(scripts[0]->min_indexes.at(1) == raft::log_index{0});
 }
 
-BOOST_AUTO_TEST_CASE(reports_what_a_node_cannot_understand) {
+BOOST_AUTO_TEST_CASE(says_what_a_node_cannot_understand) {
   scripts[0]->answers = {answer_status::malformed};
   connect(0);
   ask_command();

@@ -76,9 +76,9 @@ inline sockaddr_in local_address(std::uint16_t port) {
 }
 
 /// A process that dials a node and hears what it answers.
-class stranger {
+class unknown_peer {
 public:
-  explicit stranger(const std::string& address)
+  explicit unknown_peer(const std::string& address)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     auto where = local_address(port_of(address));
     auto time_limit = timeval{.tv_sec = 1, .tv_usec = 0};
@@ -110,8 +110,8 @@ public:
     return greeting_ + receive(1U << 20U);
   }
 
-  /// Whether the node says this. A stranger that sends no heartbeat is cut a
-  /// second later.
+  /// Whether the node says this. An unknown peer that sends no heartbeat is cut
+  /// a second later.
   bool hears(const std::string& text) {
     auto heard = std::string{};
     for (auto more = receive(1); !more.empty(); more = receive(1)) {
