@@ -4,7 +4,7 @@
 #pragma once
 
 #include "protocol/node_messages.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 
 #include <cstdint>
 #include <map>

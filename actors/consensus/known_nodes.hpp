@@ -7,7 +7,7 @@
 #include "protocol/log_actor.hpp"
 #include "protocol/node_messages.hpp"
 #include "protocol/raft/events.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/roles.hpp"
 #include "protocol/server_actor.hpp"
 

@@ -1,7 +1,7 @@
 // The members, and requests for other ones.
 
 #include "actors/gateway/gateway_work.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/wire.hpp"
 
 #include <algorithm>

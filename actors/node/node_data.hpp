@@ -10,7 +10,7 @@
 #include "persistence/log/log_store.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/raft/consensus.hpp"
-#include "protocol/raft/log_terms.hpp"
+#include "protocol/raft/log/log_terms.hpp"
 #include "protocol/result.hpp"
 #include "protocol/tasks/rules/rules.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "persistence/snapshot/snapshot.hpp"
 #include "protocol/answers.hpp"
-#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/result.hpp"

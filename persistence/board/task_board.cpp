@@ -2,7 +2,7 @@
 
 #include "persistence/board/known_level.hpp"
 #include "persistence/board/task_queries.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/request.hpp"
 #include "protocol/sha256.hpp"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "persistence/disk/file.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 #include "protocol/tasks/row_type.hpp"

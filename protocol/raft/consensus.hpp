@@ -6,10 +6,10 @@
 #include "protocol/raft/clocks.hpp"
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/freshness.hpp"
-#include "protocol/raft/log_terms.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/log_terms.hpp"
+#include "protocol/raft/log/membership.hpp"
+#include "protocol/raft/log/recent_entries.hpp"
 #include "protocol/raft/own_disk.hpp"
-#include "protocol/raft/recent_entries.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"
 

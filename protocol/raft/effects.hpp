@@ -4,8 +4,8 @@
 
 #pragma once
 
-#include "protocol/raft/entry_batch.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/messages.hpp"
 #include "protocol/raft/transfer_outcome.hpp"
 #include "protocol/raft/types.hpp"

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "protocol/raft/entry_batch.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/messages.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "protocol/blob.hpp"
-#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
 #include "protocol/raft/snapshot.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/wire_enum.hpp"

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstdint>

@@ -3,8 +3,8 @@
 
 #include "persistence/store/request_rows.hpp"
 #include "protocol/client_frames.hpp"
-#include "protocol/raft/entry_batch.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "tests/golden/golden.hpp"
 #include "tests/support/fill.hpp"

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
 
 #include <string>
 #include <string_view>

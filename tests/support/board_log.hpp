@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/raft/entry_batch.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/request.hpp"
 #include "tasks.pb.h"
 

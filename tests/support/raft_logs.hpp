@@ -4,8 +4,8 @@
 
 #include "protocol/raft/consensus.hpp"
 #include "protocol/raft/effects.hpp"
-#include "protocol/raft/entry_batch.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/messages.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "tests/support/unit_test.hpp"

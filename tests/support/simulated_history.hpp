@@ -4,8 +4,8 @@
 #pragma once
 
 #include "persistence/board/state_machine.hpp"
-#include "protocol/raft/entry_batch.hpp"
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"

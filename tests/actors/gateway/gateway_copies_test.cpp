@@ -1,6 +1,6 @@
 // The gateway compares states and hands out copies of them.
 
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "tests/actors/gateway/gateway_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 

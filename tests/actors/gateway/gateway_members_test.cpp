@@ -1,4 +1,4 @@
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 #include "tests/actors/gateway/gateway_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 

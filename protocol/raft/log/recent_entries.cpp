@@ -1,4 +1,4 @@
-#include "protocol/raft/recent_entries.hpp"
+#include "protocol/raft/log/recent_entries.hpp"
 
 #include "protocol/invariant.hpp"
 

@@ -1,4 +1,4 @@
-#include "protocol/raft/membership.hpp"
+#include "protocol/raft/log/membership.hpp"
 
 #include "protocol/invariant.hpp"
 

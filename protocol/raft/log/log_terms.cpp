@@ -1,4 +1,4 @@
-#include "protocol/raft/log_terms.hpp"
+#include "protocol/raft/log/log_terms.hpp"
 
 #include "protocol/invariant.hpp"
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstddef>

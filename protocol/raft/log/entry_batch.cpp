@@ -1,4 +1,4 @@
-#include "protocol/raft/entry_batch.hpp"
+#include "protocol/raft/log/entry_batch.hpp"
 
 #include "protocol/invariant.hpp"
 
