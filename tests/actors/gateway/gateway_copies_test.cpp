@@ -110,6 +110,23 @@ BOOST_AUTO_TEST_CASE(and_tells_its_own_node_that_it_is_wrong) {
   BOOST_TEST(server.count<protocol::digest_refuted>() == 1U);
 }
 
+// A node that differs must stop, though no client hears of it.
+BOOST_AUTO_TEST_CASE(and_tells_it_when_the_client_is_gone) {
+  auto& second = connect(2);
+  connect(3);
+  auto passing = tests::gateway_client{system};
+  passing.messages().tell(gateway, protocol::compare_digests{7, {40}, 100'000});
+  drain();
+  auto context = digest_context();
+  caf::anon_send_exit(passing.messages().handle(),
+                      caf::exit_reason::user_shutdown);
+  drain();
+  answer_digest(context, 1, "5");
+  answer_digest(context, 2, "6");
+  answer_digest(context, 3, "5");
+  BOOST_TEST(second.count<protocol::digest_refuted>() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(and_refutes_no_node_without_a_majority) {
   auto& second = connect(2);
   ask_for_digests();
@@ -254,6 +271,10 @@ BOOST_AUTO_TEST_CASE(to_no_client_that_is_gone) {
                       caf::exit_reason::user_shutdown);
   drain();
   BOOST_TEST(asked[0].client.expired());
+  // A file that is written all the same is nobody's.
+  tell(gateway, protocol::backup_written{asked[0].context, 55, "", {}});
+  drain();
+  BOOST_TEST(heard<protocol::backup_begun>().empty());
 }
 
 BOOST_AUTO_TEST_CASE(piece_by_piece) {
