@@ -5,7 +5,10 @@
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
 #include "bin/client/commands/commands_kv.hpp"
+#include "bin/client/commands/commands_label.hpp"
+#include "bin/client/commands/commands_link.hpp"
 #include "bin/client/commands/commands_login.hpp"
+#include "bin/client/commands/commands_project.hpp"
 #include "bin/client/commands/commands_task.hpp"
 #include "bin/client/commands/commands_user.hpp"
 #include "bin/client/commands/completion.hpp"
@@ -26,7 +29,7 @@ struct cluster_command {
   void (*run)(const context&);
 };
 
-constexpr auto cluster_commands = std::to_array<cluster_command>({
+constexpr auto work_commands = std::to_array<cluster_command>({
   {"", act_on_key},
   {"add", create_task},
   {"task create", create_task},
@@ -38,6 +41,22 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"task reopen", change_task},
   {"task delete", change_task},
   {"task restore", change_task},
+  {"task assign", assign_task},
+  {"task unassign", assign_task},
+  {"task share", share_task},
+  {"task unshare", share_task},
+  {"project create", create_project},
+  {"project list", list_projects},
+  {"project show", show_project},
+  {"project edit", change_project},
+  {"project archive", change_project},
+  {"project member add", change_member},
+  {"project member remove", change_member},
+  {"project member list", list_members},
+  {"label create", create_label},
+  {"label list", list_labels},
+  {"label edit", change_label},
+  {"label delete", delete_label},
   {"comment add", add_comment},
   {"comment list", list_comments},
   {"kv put", put_key},
@@ -53,6 +72,10 @@ constexpr auto cluster_commands = std::to_array<cluster_command>({
   {"cluster remove", change_members},
   {"cluster checksum", judge_digests},
   {"backup", back_up},
+});
+
+/// Who may log in.
+constexpr auto account_commands = std::to_array<cluster_command>({
   {"login", log_in},
   {"logout", log_out},
   {"whoami", show_self},
@@ -111,8 +134,11 @@ void run_command(const invocation& x, const surroundings& world) {
   auto settings = load_settings(x, world.variable);
   settings.credentials = credentials_of(settings, world.variable);
   auto& cluster = world.connect(settings);
-  const auto* found = std::ranges::find(cluster_commands, x.what->words,
-                                        &cluster_command::words);
+  const auto words = x.what->words;
+  const auto* found
+    = std::ranges::find(work_commands, words, &cluster_command::words);
+  if (found == work_commands.end())
+    found = std::ranges::find(account_commands, words, &cluster_command::words);
   found->run({x, settings, world, cluster});
 }
 

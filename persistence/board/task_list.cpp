@@ -81,6 +81,23 @@ public:
       list_.all.push_back(std::move(x));
   }
 
+  condition related(std::string_view column, const table& in,
+                    std::string_view joined, std::string_view chosen,
+                    std::vector<cell> values) const {
+    auto x = where(column, test::related, std::move(values));
+    x.in = &in;
+    x.joined = &in.column_named(joined);
+    x.chosen = &in.column_named(chosen);
+    return x;
+  }
+  condition unrelated(std::string_view column, const table& in,
+                      std::string_view joined) const {
+    auto x = where(column, test::unrelated);
+    x.in = &in;
+    x.joined = &in.column_named(joined);
+    return x;
+  }
+
   template <class Numbers>
   void one_of(std::string_view column, const Numbers& numbers) {
     auto values = std::vector<cell>{};
@@ -118,6 +135,85 @@ void add_due(list_builder& to, const list_type& x) {
   to.any(std::move(from));
 }
 
+/// "" stands for none: no project, nobody. No user is called "me": it stands
+/// for `self`.
+std::vector<cell>
+texts_in(const google::protobuf::RepeatedPtrField<std::string>& names,
+         const std::string& self, bool& wants_none) {
+  auto values = std::vector<cell>{};
+  for (const auto& name : names) {
+    if (name.empty())
+      wants_none = true;
+    else
+      values.push_back(cell::of(std::string{name == "me" ? self : name}));
+  }
+  return values;
+}
+
+void add_projects(list_builder& to, const list_type& x) {
+  auto none = false;
+  auto keys = texts_in(x.projects(), {}, none);
+  auto any = std::vector<condition>{};
+  if (!keys.empty())
+    any.push_back(to.where("project", test::one_of, std::move(keys)));
+  if (none)
+    any.push_back(to.where("project", test::is_null));
+  to.any(std::move(any));
+}
+
+void add_people(list_builder& to, const list_type& x, const std::string& self,
+                const schema& tables) {
+  const auto& assignments = tables.table_named("assignments");
+  auto none = false;
+  auto names = texts_in(x.assignees(), self, none);
+  auto any = std::vector<condition>{};
+  if (!names.empty())
+    any.push_back(
+      to.related("id", assignments, "task", "username", std::move(names)));
+  if (none)
+    any.push_back(to.unrelated("id", assignments, "task"));
+  to.any(std::move(any));
+  auto creators = texts_in(x.creators(), self, none);
+  if (!creators.empty())
+    to.all(to.where("creator", test::one_of, std::move(creators)));
+}
+
+void add_labels(list_builder& to, const list_type& x, const schema& tables) {
+  const auto& labels = tables.table_named("task_labels");
+  for (const auto& name : x.labels()) {
+    auto folded = std::vector<cell>{};
+    folded.push_back(cell::of(tasks::fold(name)));
+    to.all(to.related("id", labels, "task", "label", std::move(folded)));
+  }
+}
+
+/// Only what the user sees. A task without a project is its creator's, its
+/// assignees' and theirs with whom it is shared.
+void add_visibility(list_builder& to, const tasks::actor& who,
+                    const schema& tables) {
+  if (who.is_admin)
+    return;
+  auto self = [&] {
+    auto values = std::vector<cell>{};
+    values.push_back(cell::of(std::string{who.username}));
+    return values;
+  };
+  auto seen = [&](condition last) {
+    auto any = std::vector<condition>{};
+    any.push_back(to.related("project", tables.table_named("members"),
+                             "project", "username", self()));
+    any.push_back(to.where("owner", test::one_of, self()));
+    any.push_back(to.related("id", tables.table_named("shares"), "task",
+                             "username", self()));
+    any.push_back(std::move(last));
+    to.any(std::move(any));
+  };
+  // Assignees see what has no project: both must hold.
+  seen(to.related("id", tables.table_named("assignments"), "task", "username",
+                  self()));
+  seen(to.where("project", test::is_null));
+}
+
 } // namespace
 
 std::optional<wire::Refusal> check(const list_type& x, const table& of_tasks) {
@@ -141,8 +237,18 @@ std::optional<wire::Refusal> check(const list_type& x, const table& of_tasks) {
   return std::nullopt;
 }
 
-listing list_of(const list_type& x, const table& of_tasks) {
+listing list_of(const list_type& x, const tasks::actor& who,
+                const schema& tables) {
+  const auto& of_tasks = tables.table_of(tasks::row_type_of<wire::Task>());
   auto builder = list_builder{of_tasks};
+  add_visibility(builder, who, tables);
+  add_projects(builder, x);
+  add_people(builder, x, who.username, tables);
+  add_labels(builder, x, tables);
+  if (x.has_parent() && x.parent() == 0)
+    builder.all(builder.where("parent", test::is_null));
+  else if (x.has_parent())
+    builder.one_of("parent", std::vector{x.parent()});
   builder.all(
     builder.where("deleted_at", x.deleted() ? test::is_set : test::is_null));
   builder.one_of("status", x.statuses());
@@ -167,7 +273,10 @@ listing list_of(const list_type& x, const table& of_tasks) {
 
 std::string cursor_after(const wire::Task& last, const list_type& x,
                          const table& of_tasks) {
-  return encode_cursor(place_of(list_of(x, of_tasks), last), name_of_order(x));
+  auto list = listing{};
+  list.of = &of_tasks;
+  list.order = &of_tasks.column_named(column_of(x.sort()));
+  return encode_cursor(place_of(list, last), name_of_order(x));
 }
 
 } // namespace taskraft::persistence

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "persistence/store/listing.hpp"
+#include "protocol/tasks/access.hpp"
 #include "tasks.pb.h"
 
 #include <optional>
@@ -15,7 +16,8 @@ std::optional<tasks::wire::Refusal> check(const tasks::wire::ListTasks& x,
                                           const table& of_tasks);
 
 /// The conditions of a list that `check` has accepted.
-listing list_of(const tasks::wire::ListTasks& x, const table& of_tasks);
+listing list_of(const tasks::wire::ListTasks& x, const tasks::actor& who,
+                const schema& tables);
 
 /// The cursor of the page after `last`.
 std::string cursor_after(const tasks::wire::Task& last,

@@ -8,6 +8,7 @@
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/access.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
 #include <algorithm>
@@ -102,21 +103,31 @@ private:
   /// Parses, and answers all queries that ask for rows by name: on a server,
   /// each statement is a way there and back.
   result<raft::log_index> prepare(std::span<const query_view> queries) {
-    auto open = true;
+    // Then neither who acts nor what hangs on a row is a question.
+    auto is_simple = true;
     for (auto i = std::size_t{0}; i < queries.size(); ++i) {
       auto& x = questions_[i];
       x.principal = queries[i].principal;
       x.answer = parse(queries[i].query, x.query);
       if (is_by_name(x))
-        open = open && x.principal.kind == protocol::principal_kind::open;
+        is_simple = is_simple && x.query.has_get_key()
+                    && x.principal.kind == protocol::principal_kind::open;
     }
     auto asked = std::span{questions_}.first(queries.size());
     auto known = known_reader{};
     try_to_answer(asked, known);
     if (known.missing().empty())
       return raft::log_index{};
-    // Who acts is no question then, so that one look is enough.
-    return open ? find_at_once(asked, known) : find_step_by_step(asked, known);
+    if (is_simple)
+      return find_at_once(asked, known);
+    auto found = find_step_by_step(asked, known);
+    // A view that was lost, with its database's connection, may be had again.
+    if (!found && found.error().code == errc::store_busy) {
+      auto again = known_reader{};
+      try_to_answer(asked, again);
+      found = find_step_by_step(asked, again);
+    }
+    return found;
   }
 
   void try_to_answer(std::span<question> asked, known_reader& known) {
@@ -200,7 +211,7 @@ private:
     auto who = tasks::find_actor(view, x.principal, now_us_);
     auto answer = std::optional<wire::Answer>{};
     if (view.outcome && !who.refusal && x.query.has_list_tasks()) {
-      auto listed = list_tasks(x.query.list_tasks());
+      auto listed = list_tasks(x.query.list_tasks(), who, view);
       if (!listed)
         return listed.error();
       answer = std::move(*listed);
@@ -214,13 +225,15 @@ private:
     return *std::move(answer);
   }
 
-  result<wire::Answer> list_tasks(const wire::ListTasks& x) {
+  result<wire::Answer> list_tasks(const wire::ListTasks& x,
+                                  const tasks::actor& who,
+                                  tasks::reader& view) {
     const auto& table
       = rows_->tables().table_of(tasks::row_type_of<wire::Task>());
     if (auto why = check(x, table))
       return tasks::refused_answer(std::move(*why));
     auto limit = x.limit() == 0 ? tasks::default_page_rows : x.limit();
-    auto list = list_of(x, table);
+    auto list = list_of(x, who, rows_->tables());
     // One more row than asked for tells whether there is a next page.
     list.limit = limit + 1;
     auto answer = wire::Answer{};
@@ -239,6 +252,8 @@ private:
     });
     if (!scanned)
       return scanned.error();
+    for (auto& each : *page.mutable_tasks())
+      each = tasks::seen_by(view, who, std::move(each));
     return answer;
   }
 

@@ -8,6 +8,15 @@ namespace taskraft::persistence {
 
 namespace {
 
+std::string select_joined(const condition& x, dialect to) {
+  auto sql = "SELECT " + quoted(name_of(*x.joined, to), to) + " FROM "
+             + quoted(x.in->name, to);
+  if (x.chosen != nullptr)
+    sql += " WHERE " + quoted(name_of(*x.chosen, to), to) + " IN ("
+           + placeholders(x.values.size()) + ")";
+  return sql;
+}
+
 std::string sql_of(const condition& x, dialect to) {
   auto name = quoted(name_of(*x.of, to), to);
   switch (x.is) {
@@ -23,11 +32,21 @@ std::string sql_of(const condition& x, dialect to) {
       return name + " >= ?";
     case condition::test::contains:
       return "instr(" + name + ", ?)";
+    case condition::test::related:
+      return name + " IN (" + select_joined(x, to) + ")";
+    case condition::test::unrelated:
+      return name + " NOT IN (" + select_joined(x, to) + ")";
   }
   return {};
 }
 
-bool holds(const condition& x, const tasks::row_message& row) {
+bool is_one_of(const cell& found, const std::vector<cell>& values) {
+  return std::ranges::any_of(
+    values, [&](const auto& one) { return compare(found, one) == 0; });
+}
+
+bool holds(const condition& x, const tasks::row_message& row,
+           const row_search& search) {
   auto found = cell_of(*x.of, row);
   auto is_null = found.is == cell::kind::null;
   switch (x.is) {
@@ -36,14 +55,17 @@ bool holds(const condition& x, const tasks::row_message& row) {
     case condition::test::is_set:
       return !is_null;
     case condition::test::one_of:
-      return std::ranges::any_of(
-        x.values, [&](const auto& one) { return compare(found, one) == 0; });
+      return is_one_of(found, x.values);
     case condition::test::below:
       return !is_null && compare(found, x.values.front()) < 0;
     case condition::test::at_least:
       return !is_null && compare(found, x.values.front()) >= 0;
     case condition::test::contains:
       return found.text().find(x.values.front().text()) != std::string::npos;
+    case condition::test::related:
+      return !is_null && search(x, found);
+    case condition::test::unrelated:
+      return !is_null && !search(x, found);
   }
   return false;
 }
@@ -66,10 +88,18 @@ bool is_before(const listing& x, const listing::place& a,
   return x.descending ? order > 0 : order < 0;
 }
 
-bool matches(const listing& x, const tasks::row_message& row) {
+bool is_related(const condition& x, const cell& value,
+                const tasks::row_message& row) {
+  return compare(cell_of(*x.joined, row), value) == 0
+         && (x.chosen == nullptr
+             || is_one_of(cell_of(*x.chosen, row), x.values));
+}
+
+bool matches(const listing& x, const tasks::row_message& row,
+             const row_search& search) {
   return std::ranges::all_of(x.all, [&](const auto& any) {
     return std::ranges::any_of(
-      any, [&](const auto& one) { return holds(one, row); });
+      any, [&](const auto& one) { return holds(one, row, search); });
   });
 }
 

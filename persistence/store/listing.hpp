@@ -7,6 +7,7 @@
 #include "persistence/store/schema.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,12 +23,24 @@ struct condition {
     at_least,
     /// Whether the column's bytes contain these bytes.
     contains,
+    /// Whether some row of another table has the column's value in `joined`,
+    /// and one of `values` in `chosen`.
+    related,
+    /// Whether no row has.
+    unrelated,
   };
 
   const column* of = nullptr;
   test is = test::is_set;
   std::vector<cell> values = {};
+  /// The other table. Without `chosen` all of its rows count.
+  const table* in = nullptr;
+  const column* joined = nullptr;
+  const column* chosen = nullptr;
 };
+
+/// Whether some row of `x.in` is related to the value.
+using row_search = std::function<bool(const condition& x, const cell& value)>;
 
 struct listing {
   /// The position of a row in the list: its value in the order's column, then
@@ -54,7 +67,12 @@ bool is_before(const listing& x, const listing::place& a,
                const listing::place& b);
 
 /// Whether all conditions hold, apart from `after` and `limit`.
-bool matches(const listing& x, const tasks::row_message& row);
+bool matches(const listing& x, const tasks::row_message& row,
+             const row_search& search);
+
+/// Whether the row of another table is related to the value.
+bool is_related(const condition& x, const cell& value,
+                const tasks::row_message& row);
 
 std::string list_statement(const listing& x, dialect to);
 
@@ -64,7 +82,7 @@ void bind_listing(Use& to, const listing& x, kept_cells& kept) {
   for (const auto& any : x.all)
     for (const auto& one : any)
       for (const auto& value : one.values)
-        bind_cell(to, *one.of, value);
+        bind_cell(to, one.chosen == nullptr ? *one.of : *one.chosen, value);
   if (x.after) {
     bind_cell(to, *x.order, x.after->order);
     bind_key(to, *x.of, x.after->key, kept);

@@ -42,6 +42,9 @@ field_path path_to(const Descriptor& message, std::string_view name) {
 void add_leaves(const Descriptor& message, const field_path& way,
                 std::set<field_path>& to) {
   for (auto i = 0; i < message.field_count(); ++i) {
+    const auto& options = message.field(i)->options();
+    if (options.GetExtension(tasks::wire::gathered))
+      continue;
     auto path = way;
     path.push_back(message.field(i));
     if (const auto* inner = path.back()->message_type())

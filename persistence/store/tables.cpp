@@ -61,6 +61,28 @@ table meta() {
                       sized("owner_disk", name, 64)}};
 }
 
+/// Folding may make a letter longer.
+constexpr std::uint32_t max_folded_label = 512;
+
+column nullable_name(std::string_view column_name, std::uint32_t length) {
+  auto x = sized(column_name, name, length);
+  x.nullable = true;
+  return x;
+}
+
+/// Whose own the task is; null for a task of a project.
+cell owner_of(const tasks::row_message& x) {
+  const auto& task = static_cast<const wire::Task&>(x);
+  return task.project().empty() ? cell::of(task.creator()) : cell{};
+}
+
+column nullable_owner() {
+  auto x = derived("owner", name, owner_of);
+  x.length = tasks::max_actor_bytes;
+  x.nullable = true;
+  return x;
+}
+
 /// Where the task stands in the order of due times.
 cell due_order(const tasks::row_message& x) {
   return cell::of(due_order_us(static_cast<const wire::Task&>(x)));
@@ -91,9 +113,71 @@ table of_tasks() {
                       {"updated_at", instant},
                       nullable("completed_at", instant),
                       nullable("deleted_at", instant),
+                      nullable_name("project", 10),
+                      nullable("parent", number),
+                      nullable("deletion", number),
+                      nullable_owner(),
                       derived("folded_title", bytes, folded_title),
                       derived("folded_description", bytes, folded_description)},
-          .indexes = {{"status"}, {"priority"}, {"due_order_us"}}};
+          .indexes = {{"status"},
+                      {"priority"},
+                      {"due_order_us"},
+                      {"project"},
+                      {"parent"},
+                      {"owner"}}};
+}
+
+std::vector<table> of_task_links() {
+  return {
+    {.name = "assignments",
+     .row = &tasks::row_type_of<wire::Assignment>(),
+     .columns = {{"task"}, sized("username", name, tasks::max_actor_bytes)},
+     .indexes = {{"username"}}},
+    {.name = "task_labels",
+     .row = &tasks::row_type_of<wire::TaskLabel>(),
+     .columns = {{"task"},
+                 sized("label", name, max_folded_label),
+                 sized("name", text, tasks::max_label_characters)},
+     .indexes = {{"label"}}},
+    {.name = "subtasks",
+     .row = &tasks::row_type_of<wire::Subtask>(),
+     .columns = {{"parent"}, {"task"}}},
+    {.name = "shares",
+     .row = &tasks::row_type_of<wire::Share>(),
+     .columns = {{"task"},
+                 sized("username", name, tasks::max_actor_bytes),
+                 reference("role", "project_role")},
+     .indexes = {{"username"}}},
+    {.name = "labels",
+     .row = &tasks::row_type_of<wire::Label>(),
+     .columns = {sized("folded", name, max_folded_label),
+                 sized("name", text, tasks::max_label_characters),
+                 {"rev"},
+                 sized("color", name, 7),
+                 {"description", text},
+                 {"uses"}}}};
+}
+
+std::vector<table> of_projects() {
+  return {{.name = "projects",
+           .row = &tasks::row_type_of<wire::Project>(),
+           .columns = {sized("key", name, 10),
+                       {"rev"},
+                       sized("name", text, tasks::max_name_characters),
+                       {"description", text},
+                       sized("color", column_type::name, 7),
+                       {"archived"},
+                       {"created_at", instant},
+                       {"updated_at", instant}}},
+          {.name = "members",
+           .row = &tasks::row_type_of<wire::Member>(),
+           .columns = {sized("project", name, 10),
+                       sized("username", name, tasks::max_actor_bytes),
+                       reference("role", "project_role")}},
+          {.name = "members_of_users",
+           .row = &tasks::row_type_of<wire::MemberOf>(),
+           .columns = {sized("username", name, tasks::max_actor_bytes),
+                       sized("project", name, 10)}}};
 }
 
 std::vector<table> of_users() {
@@ -191,9 +275,10 @@ std::vector<table> own_tables() {
   auto all = of_the_board();
   for (auto more : {lookup("user_role", tasks::role_words),
                     lookup("session_kind", tasks::session_kind_words),
+                    lookup("project_role", tasks::project_role_words),
                     lookup("session_scope", tasks::scope_words)})
     all.push_back(std::move(more));
-  for (auto each : {of_users, of_sessions})
+  for (auto each : {of_users, of_sessions, of_projects, of_task_links})
     std::ranges::move(each(), std::back_inserter(all));
   return all;
 }

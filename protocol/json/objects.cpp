@@ -41,15 +41,16 @@ const std::vector<shape>& shapes() {
     {wire::Task::descriptor(),
      {{"id"},
       {"rev"},
-      {"project", absent},
+      {"project"},
       {"title"},
       {"description"},
       {"status"},
       {"priority"},
       {"due"},
-      {"assignees", empty_list},
-      {"labels", empty_list},
-      {"parent", absent},
+      {"assignees"},
+      {"labels"},
+      {"parent"},
+      {"repeat", absent},
       {"creator"},
       {"created_at"},
       {"updated_at"},
@@ -64,6 +65,18 @@ const std::vector<shape>& shapes() {
       {"mentions", empty_list},
       {"created_at"},
       {"updated_at"}}},
+    {wire::Project::descriptor(),
+     {{"key"},
+      {"rev"},
+      {"name"},
+      {"description"},
+      {"color"},
+      {"archived"},
+      {"my_role"},
+      {"created_at"},
+      {"updated_at"}}},
+    {wire::Label::descriptor(),
+     {{"name"}, {"rev"}, {"color"}, {"description"}}},
     {wire::User::descriptor(),
      {{"username"},
       {"rev"},
@@ -101,6 +114,8 @@ object word_or_null(const FieldDescriptor& field, int number) {
     words = tasks::priority_words;
   if (field.enum_type() == wire::SiteRole_descriptor())
     words = tasks::role_words;
+  if (field.enum_type() == wire::ProjectRole_descriptor())
+    words = tasks::project_role_words;
   auto word = tasks::word_of(words, number);
   return word.empty() ? object{} : object(word);
 }
@@ -116,10 +131,27 @@ object number_in(const FieldDescriptor& field, std::uint64_t x) {
   return x == 0 ? object{} : object(to_rfc3339(static_cast<std::int64_t>(x)));
 }
 
+object texts_in(const tasks::row_message& row, const FieldDescriptor& field) {
+  const auto& reflection = *row.GetReflection();
+  auto list = object::array();
+  for (auto i = 0; i < reflection.FieldSize(row, &field); ++i)
+    list.push_back(reflection.GetRepeatedString(row, &field, i));
+  return list;
+}
+
 void add_field(object& to, const tasks::row_message& row,
                const FieldDescriptor& field) {
   const auto& reflection = *row.GetReflection();
   auto name = name_of(field);
+  if (field.is_repeated()) {
+    to[name] = texts_in(row, field);
+    return;
+  }
+  // A reference to nothing.
+  if (name == "parent" && reflection.GetUInt64(row, &field) == 0) {
+    to[name] = nullptr;
+    return;
+  }
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
       auto text = reflection.GetString(row, &field);

@@ -68,6 +68,29 @@ bool may_manage(const actor& who, std::string_view username) {
          || (who.is_admin && who.scope >= wire::SCOPE_ADMIN);
 }
 
+wire::ProjectRole role_in(finder& rows, const actor& who,
+                          const std::string& project) {
+  if (who.is_admin)
+    return wire::PROJECT_ROLE_MANAGER;
+  const auto* member = rows.find<wire::Member>(project, who.username);
+  return member == nullptr ? wire::PROJECT_ROLE_UNSPECIFIED : member->role();
+}
+
+wire::ProjectRole role_on(finder& rows, const actor& who,
+                          const wire::Task& task) {
+  auto role = wire::PROJECT_ROLE_UNSPECIFIED;
+  if (who.is_admin || !task.project().empty())
+    role = role_in(rows, who, task.project());
+  else if (task.creator() == who.username)
+    role = wire::PROJECT_ROLE_MANAGER;
+  else if (rows.find<wire::Assignment>(task.id(), who.username) != nullptr)
+    role = wire::PROJECT_ROLE_MEMBER;
+  if (role >= wire::PROJECT_ROLE_MEMBER)
+    return role;
+  const auto* share = rows.find<wire::Share>(task.id(), who.username);
+  return share == nullptr ? role : std::max(role, share->role());
+}
+
 std::optional<wire::Refusal> check_scope(const actor& who, wire::Scope needed) {
   if (who.scope >= needed)
     return std::nullopt;

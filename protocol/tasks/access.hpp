@@ -50,6 +50,13 @@ bool is_username(std::string_view text);
 /// Whether the rows of another user's account are open to the actor.
 bool may_manage(const actor& who, std::string_view username);
 
+/// What the actor may do in a project, or with a task of none; unspecified:
+/// nothing, it does not exist for them.
+wire::ProjectRole role_in(finder& rows, const actor& who,
+                          const std::string& project);
+wire::ProjectRole role_on(finder& rows, const actor& who,
+                          const wire::Task& task);
+
 /// Refuses a credential that allows less.
 std::optional<wire::Refusal> check_scope(const actor& who, wire::Scope needed);
 

@@ -11,6 +11,14 @@ namespace taskraft::tasks {
 inline constexpr std::size_t max_command_bytes = 512UL * 1024;
 inline constexpr std::size_t max_title_characters = 255;
 inline constexpr std::size_t max_description_bytes = 64UL * 1024;
+inline constexpr std::size_t max_assignees = 20;
+inline constexpr std::size_t max_labels_of_task = 50;
+inline constexpr std::size_t max_subtasks = 1000;
+/// Of all levels: what one command changes at most.
+inline constexpr std::size_t max_subtree = 10'000;
+/// A task that is nobody's subtask has a depth of 1.
+inline constexpr std::size_t max_depth = 5;
+inline constexpr std::size_t max_label_characters = 50;
 inline constexpr std::size_t max_comment_bytes = 32UL * 1024;
 /// Of a user, or of the node whose operator acts.
 inline constexpr std::size_t max_actor_bytes = 64;

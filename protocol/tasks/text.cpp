@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <memory>
 #include <utf8proc.h>
+#include <utility>
 
 namespace taskraft::tasks {
 
@@ -53,6 +54,22 @@ std::optional<std::size_t> count_characters(std::string_view text) {
 
 bool is_blank(std::string_view text) {
   return every_point(text, is_white_space);
+}
+
+std::string trimmed(std::string_view text) {
+  const auto* begin = text.data();
+  const auto* end = begin + text.size();
+  const auto* last = begin;
+  auto begun = false;
+  for (const auto* at = begin; at != end;) {
+    const auto* point = at;
+    if (is_white_space(utf::utf_traits<char>::decode(at, end)))
+      continue;
+    if (!std::exchange(begun, true))
+      begin = point;
+    last = at;
+  }
+  return begun ? std::string{begin, last} : std::string{};
 }
 
 bool holds_control(std::string_view text) {

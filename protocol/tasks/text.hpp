@@ -15,6 +15,9 @@ std::optional<std::size_t> count_characters(std::string_view text);
 /// Whether valid UTF-8 holds nothing but white space, as Unicode defines it.
 bool is_blank(std::string_view text);
 
+/// Valid UTF-8 without white space at its ends.
+std::string trimmed(std::string_view text);
+
 /// Whether valid UTF-8 holds a control character (general category Cc), or one
 /// that ends a line.
 bool holds_control(std::string_view text);

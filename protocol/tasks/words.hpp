@@ -39,6 +39,12 @@ inline constexpr auto role_words = std::to_array<word>({
   {wire::SITE_ROLE_ADMIN, "admin"},
 });
 
+inline constexpr auto project_role_words = std::to_array<word>({
+  {wire::PROJECT_ROLE_VIEWER, "viewer"},
+  {wire::PROJECT_ROLE_MEMBER, "member"},
+  {wire::PROJECT_ROLE_MANAGER, "manager"},
+});
+
 inline constexpr auto session_kind_words = std::to_array<word>({
   {wire::SESSION_KIND_LOGIN, "login"},
   {wire::SESSION_KIND_TOKEN, "token"},

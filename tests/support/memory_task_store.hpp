@@ -140,10 +140,17 @@ public:
     auto before = [&](const auto& a, const auto& b) {
       return persistence::is_before(x, a, b);
     };
+    auto search = [this](const persistence::condition& one,
+                         const persistence::cell& value) {
+      return std::ranges::any_of(
+        view_->at(*one.in->row), [&](const auto& each) {
+          return persistence::is_related(one, value, *each.second);
+        });
+    };
     auto found = std::vector<placed>{};
     for (const auto& [key, row] : view_->at(*x.of->row)) {
       auto place = persistence::place_of(x, *row);
-      if (persistence::matches(x, *row)
+      if (persistence::matches(x, *row, search)
           && (!x.after || before(*x.after, place)))
         found.emplace_back(std::move(place), row);
     }

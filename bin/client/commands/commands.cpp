@@ -1,5 +1,4 @@
-#include "bin/client/commands/commands.hpp"
-
+#include "bin/client/commands/command_groups.hpp"
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>
@@ -8,24 +7,12 @@ namespace taskraft::client {
 
 namespace {
 
-using flags = std::vector<flag>;
-
-std::vector<std::string_view> texts_of(std::span<const tasks::word> words) {
-  auto texts = std::vector<std::string_view>{};
-  for (const auto& x : words)
-    texts.push_back(x.text);
-  return texts;
-}
-
 const auto status_words = texts_of(tasks::status_words);
 const auto priority_words = texts_of(tasks::priority_words);
-const auto role_words = texts_of(tasks::role_words);
-const auto scope_words = texts_of(tasks::scope_words);
 const std::vector<std::string_view> sort_words
   = {"id", "due", "priority", "created", "updated", "status", "title"};
 
 const flag rev_flag = {"rev", "N", "change it only if its revision is still N"};
-const argument id_argument = {.name = "ID"};
 
 constexpr std::string_view due_note
   = "DUE is a date, 2026-12-01, or a moment, 2026-12-01T15:00: local time "
@@ -33,7 +20,6 @@ constexpr std::string_view due_note
 constexpr std::string_view twice_note
   = "A local time that occurs twice, when clocks go back, means the first of "
     "the two.";
-constexpr std::string_view id_note = "ID is a number, with or without #.";
 
 flags create_flags() {
   return {
@@ -41,6 +27,10 @@ flags create_flags() {
     {"status", "STATUS", "todo if left out", status_words},
     {"priority", "PRIORITY", "none if left out", priority_words},
     {"due", "DUE", "when it must be done"},
+    {"project", "KEY", "the project that it belongs to"},
+    {"assign", "USER,...", "who is to do it"},
+    {"label", "LABEL,...", "labels, which must exist"},
+    {"parent", "ID", "the task that it is a part of"},
   };
 }
 
@@ -50,6 +40,26 @@ command change_of_status(std::string_view words, std::string_view summary) {
           .arguments = {id_argument},
           .flags = {rev_flag},
           .notes = {id_note}};
+}
+
+flags list_flags() {
+  return {
+    {"status", "STATUS,...", "only with one of these", status_words},
+    {"priority", "PRIORITY,...", "only with one of these", priority_words},
+    {"due",
+     "WHEN",
+     "only what is overdue, due today, or in 7 days: 7d",
+     {"overdue", "today", "7d"}},
+    {"text", "WORDS", "only with all of them in title or description"},
+    {"project", "KEY,...", "only of these projects; none: of no project"},
+    {"assignee", "USER,...", "only of these; me, or none: of nobody"},
+    {"creator", "USER,...", "only what these have created; me is you"},
+    {"label", "LABEL,...", "only with all of these labels"},
+    {"parent", "ID", "only its subtasks; none: only what has no parent"},
+    {"sort", "FIELD", "or -FIELD", sort_words},
+    {"limit", "N", "at most N rows; 50 if left out"},
+    {"all", "", "all tasks, each exactly once even if some change"},
+    {"deleted", "", "tasks in the trash instead"}};
 }
 
 void add_task_commands(std::vector<command>& table) {
@@ -66,18 +76,7 @@ void add_task_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "task list",
      .summary = "List tasks",
-     .flags
-     = {{"status", "STATUS,...", "only with one of these", status_words},
-        {"priority", "PRIORITY,...", "only with one of these", priority_words},
-        {"due",
-         "WHEN",
-         "only what is overdue, due today, or in 7 days: 7d",
-         {"overdue", "today", "7d"}},
-        {"text", "WORDS", "only with all of them in title or description"},
-        {"sort", "FIELD", "or -FIELD", sort_words},
-        {"limit", "N", "at most N rows; 50 if left out"},
-        {"all", "", "all tasks, each exactly once even if some change"},
-        {"deleted", "", "tasks in the trash instead"}},
+     .flags = list_flags(),
      .notes = {"Into a pipe, a row is a line without a header, with a tab "
                "between fields:",
                "id, title, status, priority, due. Tabs, line ends and "
@@ -97,6 +96,10 @@ void add_task_commands(std::vector<command>& table) {
                {"status", "STATUS", "a new status", status_words},
                {"priority", "PRIORITY", "a new priority", priority_words},
                {"due", "DUE", "a new due date or moment; none removes it"},
+               {"project", "KEY", "another project; none takes it out"},
+               {"assign", "USER,...", "all assignees; none removes them"},
+               {"label", "LABEL,...", "all labels; none removes them"},
+               {"parent", "ID", "another parent; none removes it"},
                rev_flag},
      .notes = {id_note, due_note, twice_note}});
   table.push_back(change_of_status("task start", "Set a task in progress"));
@@ -120,82 +123,6 @@ void add_comment_commands(std::vector<command>& table) {
                {"all", "", "every row, however many"}},
      .notes = {id_note, "Piped output is tab-separated without a header: id, "
                         "author, created, text."}});
-}
-
-const flag password_flag
-  = {"password-file", file_name, "read the password from it; - is stdin"};
-
-void add_login_commands(std::vector<command>& table) {
-  table.push_back({.words = "login",
-                   .summary = "Log in; the login is kept for later commands",
-                   .arguments = {{.name = "USER", .required = false}},
-                   .flags = {password_flag},
-                   .notes = {"USER is admin if left out.",
-                             "Scripts set TASKRAFT_TOKEN to an API token."}});
-  table.push_back({.words = "logout", .summary = "End the login"});
-  table.push_back({.words = "whoami", .summary = "Print who is logged in"});
-  table.push_back(
-    {.words = "setup",
-     .summary = "Set the first password, with the token of a set-up link",
-     .flags = {{"token-file", file_name, "read the token from it; - is stdin"},
-               password_flag},
-     .notes = {"The leader of a new cluster keeps a token for admin in "
-               "setup_link, in its data directory."}});
-  table.push_back(
-    {.words = "token create",
-     .summary = "Create an API token; prints it, this once",
-     .arguments = {{.name = "NAME"}},
-     .flags = {{"scope", "SCOPE", "read if left out", scope_words},
-               {"expires", "WHEN", "a date or a moment; never if left out"}}});
-  table.push_back({.words = "token list", .summary = "List your API tokens"});
-  table.push_back({.words = "token revoke",
-                   .summary = "End an API token",
-                   .arguments = {id_argument}});
-  table.push_back({.words = "session list", .summary = "List your logins"});
-  table.push_back({.words = "session end",
-                   .summary = "End a login",
-                   .arguments = {id_argument}});
-}
-
-flags user_flags() {
-  return {{"display-name", "TEXT", "what people call them"},
-          {"email", "ADDRESS", "unique; none removes it"},
-          {"role", "ROLE", "member if left out", role_words},
-          {"time-zone", "ZONE", "like Europe/Berlin; UTC if left out"}};
-}
-
-void add_user_commands(std::vector<command>& table) {
-  auto creation = user_flags();
-  creation.push_back(password_flag);
-  const auto name = argument{.name = "NAME"};
-  table.push_back(
-    {.words = "user create",
-     .summary = "Create a user; prints a set-up token, or the name",
-     .arguments = {name},
-     .flags = creation,
-     .notes = {"Without a password the user sets one with `taskraft setup` and "
-               "the token, within 24 hours."}});
-  table.push_back({.words = "user list", .summary = "List all users"});
-  table.push_back(
-    {.words = "user show", .summary = "Show a user", .arguments = {name}});
-  table.push_back({.words = "user edit",
-                   .summary = "Change fields of a user",
-                   .arguments = {name},
-                   .flags = user_flags()});
-  table.push_back({.words = "user disable",
-                   .summary = "End all logins of a user, and allow no more",
-                   .arguments = {name}});
-  table.push_back({.words = "user enable",
-                   .summary = "Let a user log in again",
-                   .arguments = {name}});
-  table.push_back(
-    {.words = "user passwd",
-     .summary = "Change a password; other logins of the user end",
-     .arguments = {{.name = "NAME", .required = false}},
-     .flags = {password_flag,
-               {"current-password-file", file_name, "the password until now"},
-               {"link", "", "print a new set-up token; NAME has no password"}},
-     .notes = {"NAME is you if left out, and admin with --link."}});
 }
 
 void add_key_commands(std::vector<command>& table) {
@@ -324,7 +251,10 @@ void add_other_commands(std::vector<command>& table) {
 std::vector<command> make_table() {
   auto table = std::vector<command>{};
   add_task_commands(table);
+  add_link_commands(table);
   add_comment_commands(table);
+  add_project_commands(table);
+  add_label_commands(table);
   add_login_commands(table);
   add_user_commands(table);
   add_key_commands(table);

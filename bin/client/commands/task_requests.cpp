@@ -3,6 +3,7 @@
 #include "bin/client/text/cli_error.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "bin/client/text/time_text.hpp"
+#include "protocol/tasks/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -60,6 +61,16 @@ void expect_revision(Message& message, const invocation& x) {
   message.set_expected_rev(*revision);
 }
 
+/// Names between commas; none clears the list.
+void add_names(google::protobuf::RepeatedPtrField<std::string>& to,
+               const std::string& text) {
+  if (text == "none")
+    return;
+  for_each_word(text, [&](std::string_view word) {
+    *to.Add() = checked(std::string{word}, "name");
+  });
+}
+
 void edit_fields(wire::UpdateTask& update, const invocation& x) {
   if (auto title = x.value("title"))
     update.set_title(checked(*title, "title"));
@@ -71,9 +82,18 @@ void edit_fields(wire::UpdateTask& update, const invocation& x) {
     update.set_priority(priority_from(*priority));
   if (auto due = x.value("due"))
     *update.mutable_due() = *due == "none" ? wire::Due{} : due_from(*due);
-  auto changes = update.has_title() || update.has_description()
-                 || update.has_status() || update.has_priority()
-                 || update.has_due();
+  if (auto project = x.value("project"))
+    update.set_project(*project == "none" ? "" : checked(*project, "project"));
+  if (auto parent = x.value("parent"))
+    update.set_parent(*parent == "none" ? 0 : task_id_from(*parent));
+  if (auto names = x.value("assign"))
+    add_names(*update.mutable_assignees()->mutable_names(), *names);
+  if (auto names = x.value("label"))
+    add_names(*update.mutable_labels()->mutable_names(), *names);
+  auto changes
+    = update.has_project() || update.has_parent() || update.has_assignees()
+      || update.has_labels() || update.has_title() || update.has_description()
+      || update.has_status() || update.has_priority() || update.has_due();
   if (!changes)
     throw cli_error{exit_code::usage,
                     "nothing to change; see `taskraft task edit --help`"};
@@ -100,6 +120,24 @@ void filter_by_due(wire::ListTasks& list, const std::string& when,
   list.set_due_before_date(range.before_date);
   list.set_due_from_instant_us(range.from_us);
   list.set_due_before_instant_us(range.before_us);
+}
+
+/// "none" stands for nothing there.
+void filter_by_links(wire::ListTasks& list, const invocation& x) {
+  auto add = [&](std::string_view flag,
+                 google::protobuf::RepeatedPtrField<std::string>& to) {
+    if (auto words = x.value(flag))
+      for_each_word(*words, [&](std::string_view word) {
+        *to.Add()
+          = word == "none" ? std::string{} : checked(std::string{word}, flag);
+      });
+  };
+  add("project", *list.mutable_projects());
+  add("assignee", *list.mutable_assignees());
+  add("creator", *list.mutable_creators());
+  add("label", *list.mutable_labels());
+  if (auto parent = x.value("parent"))
+    list.set_parent(*parent == "none" ? 0 : task_id_from(*parent));
 }
 
 void sort_by(wire::ListTasks& list, std::string_view field) {
@@ -142,6 +180,14 @@ std::uint64_t task_id_from(std::string_view text) {
   return *id;
 }
 
+wire::ProjectRole project_role_from(std::string_view word) {
+  auto known = tasks::number_of(tasks::project_role_words, word);
+  if (!known)
+    refuse("`" + std::string{word} + "` is no role: one of "
+           + tasks::listed(tasks::project_role_words));
+  return static_cast<wire::ProjectRole>(*known);
+}
+
 wire::Command create_task_command(const invocation& x) {
   auto command = wire::Command{};
   auto& create = *command.mutable_create_task();
@@ -154,6 +200,14 @@ wire::Command create_task_command(const invocation& x) {
     create.set_priority(priority_from(*priority));
   if (auto due = x.value("due"); due && *due != "none")
     *create.mutable_due() = due_from(*due);
+  if (auto project = x.value("project"))
+    create.set_project(checked(*project, "project"));
+  if (auto parent = x.value("parent"))
+    create.set_parent(task_id_from(*parent));
+  if (auto names = x.value("assign"))
+    add_names(*create.mutable_assignees(), *names);
+  if (auto names = x.value("label"))
+    add_names(*create.mutable_labels(), *names);
   return command;
 }
 
@@ -204,6 +258,7 @@ wire::Query list_tasks_query(const invocation& x, std::int64_t now_us) {
     });
   if (auto due = x.value("due"))
     filter_by_due(list, *due, now_us);
+  filter_by_links(list, x);
   if (auto text = x.value("text"))
     list.set_text(checked(*text, "text"));
   if (auto field = x.value("sort"))

@@ -19,6 +19,9 @@ namespace taskraft::client {
 /// "42" or "#42".
 std::uint64_t task_id_from(std::string_view text);
 
+/// Of a project, or of a share.
+tasks::wire::ProjectRole project_role_from(std::string_view word);
+
 tasks::wire::Command create_task_command(const invocation& x);
 /// For `task edit`, `start`, `done`, `reopen`, `delete` and `restore`.
 tasks::wire::Command change_task_command(const invocation& x);

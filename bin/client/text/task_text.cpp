@@ -55,6 +55,14 @@ std::string due_text(const wire::Task& x, const output_style& style) {
   return style.terminal ? to_local_text(x.due()) : to_rfc3339(x.due());
 }
 
+std::string
+joined(const google::protobuf::RepeatedPtrField<std::string>& names) {
+  auto text = std::string{};
+  for (const auto& name : names)
+    text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 } // namespace
 
 std::string_view to_word(wire::Status x) {
@@ -106,6 +114,14 @@ std::string task_page(const wire::Task& x, const output_style& style) {
            tint_of(x.priority()));
   if (has_due(x))
     page.add("due", due_text(x, style));
+  if (!x.project().empty())
+    page.add("project", x.project());
+  if (x.assignees_size() > 0)
+    page.add("assignees", joined(x.assignees()));
+  if (x.labels_size() > 0)
+    page.add("labels", joined(x.labels()));
+  if (x.parent() != 0)
+    page.add("parent", "#" + std::to_string(x.parent()));
   if (!x.creator().empty())
     page.add("creator", x.creator());
   page.add("rev", std::to_string(x.rev()));

@@ -18,7 +18,34 @@ wire::Result create_task(const command_context& c, wire::CreateTask& x);
 wire::Result update_task(const command_context& c, wire::UpdateTask& x);
 wire::Result delete_task(const command_context& c, const wire::DeleteTask& x);
 wire::Result restore_task(const command_context& c, const wire::RestoreTask& x);
-wire::Answer get_task(reader& state, const wire::GetTask& x);
+wire::Answer get_task(reader& state, const actor& who, const wire::GetTask& x);
+
+wire::Result assign_task(const command_context& c, const wire::AssignTask& x);
+wire::Result label_task(const command_context& c, const wire::LabelTask& x);
+wire::Result share_task(const command_context& c, const wire::ShareTask& x);
+wire::Answer list_shares(reader& state, const actor& who,
+                         const wire::ListShares& x);
+
+wire::Result create_project(const command_context& c,
+                            const wire::CreateProject& x);
+wire::Result update_project(const command_context& c,
+                            const wire::UpdateProject& x);
+wire::Result set_member(const command_context& c, const wire::SetMember& x);
+wire::Result remove_member(const command_context& c,
+                           const wire::RemoveMember& x);
+wire::Answer get_project(reader& state, const actor& who,
+                         const wire::GetProject& x);
+wire::Answer list_projects(reader& state, const actor& who,
+                           const wire::ListProjects& x);
+wire::Answer list_members(reader& state, const actor& who,
+                          const wire::ListMembers& x);
+/// The project with the actor's own role in it.
+wire::Project seen_by(finder& state, const actor& who, wire::Project row);
+
+wire::Result create_label(const command_context& c, const wire::CreateLabel& x);
+wire::Result update_label(const command_context& c, const wire::UpdateLabel& x);
+wire::Result delete_label(const command_context& c, const wire::DeleteLabel& x);
+wire::Answer list_labels(reader& state, const wire::ListLabels& x);
 
 wire::Result put_key(const command_context& c, wire::PutKey& x);
 wire::Result delete_key(const command_context& c, const wire::DeleteKey& x);
@@ -26,7 +53,8 @@ wire::Answer get_key(reader& state, const wire::GetKey& x);
 wire::Answer list_keys(reader& state, const wire::ListKeys& x);
 
 wire::Result add_comment(const command_context& c, wire::AddComment& x);
-wire::Answer list_comments(reader& state, const wire::ListComments& x);
+wire::Answer list_comments(reader& state, const actor& who,
+                           const wire::ListComments& x);
 
 wire::Result create_first_admin(const command_context& c,
                                 const wire::CreateFirstAdmin& x);

@@ -25,6 +25,12 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
       return delete_key(c, command.delete_key());
     case action::kAddComment:
       return add_comment(c, *command.mutable_add_comment());
+    case action::kAssignTask:
+      return assign_task(c, command.assign_task());
+    case action::kLabelTask:
+      return label_task(c, command.label_task());
+    case action::kShareTask:
+      return share_task(c, command.share_task());
     case action::kTakeDigest: {
       if (auto why = check_admin(c.who))
         return refused(std::move(*why));
@@ -34,6 +40,28 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
     }
     default:
       return refused(refusal(errc::malformed, "", "names no known action"));
+  }
+}
+
+/// What tasks are ordered by.
+wire::Result apply_frame(const command_context& c, wire::Command& command) {
+  switch (command.action_case()) {
+    case action::kCreateProject:
+      return create_project(c, command.create_project());
+    case action::kUpdateProject:
+      return update_project(c, command.update_project());
+    case action::kSetMember:
+      return set_member(c, command.set_member());
+    case action::kRemoveMember:
+      return remove_member(c, command.remove_member());
+    case action::kCreateLabel:
+      return create_label(c, command.create_label());
+    case action::kUpdateLabel:
+      return update_label(c, command.update_label());
+    case action::kDeleteLabel:
+      return delete_label(c, command.delete_label());
+    default:
+      return apply_work(c, command);
   }
 }
 
@@ -59,7 +87,7 @@ wire::Result apply_account(const command_context& c, wire::Command& command) {
     case action::kRenewSession:
       return renew_session(c, command.renew_session());
     default:
-      return apply_work(c, command);
+      return apply_frame(c, command);
   }
 }
 
@@ -83,13 +111,23 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
     return refused_answer(*who.refusal);
   switch (query.question_case()) {
     case wire::Query::kGetTask:
-      return get_task(state, query.get_task());
+      return get_task(state, who, query.get_task());
     case wire::Query::kGetKey:
       return get_key(state, query.get_key());
     case wire::Query::kListKeys:
       return list_keys(state, query.list_keys());
     case wire::Query::kListComments:
-      return list_comments(state, query.list_comments());
+      return list_comments(state, who, query.list_comments());
+    case wire::Query::kGetProject:
+      return get_project(state, who, query.get_project());
+    case wire::Query::kListProjects:
+      return list_projects(state, who, query.list_projects());
+    case wire::Query::kListMembers:
+      return list_members(state, who, query.list_members());
+    case wire::Query::kListLabels:
+      return list_labels(state, query.list_labels());
+    case wire::Query::kListShares:
+      return list_shares(state, who, query.list_shares());
     case wire::Query::kGetUser:
       return get_user(state, who, query.get_user());
     case wire::Query::kListUsers:

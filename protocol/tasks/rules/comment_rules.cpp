@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
 
 #include <utility>
@@ -21,10 +22,15 @@ maybe_refusal check_comment(std::string_view text) {
 
 wire::Result add_comment(const command_context& c, wire::AddComment& x) {
   const auto& [state, who, at] = c;
+  const auto* task = state.find<wire::Task>(x.task());
+  if (auto why = check_access(state, who, task, "/task", x.task(),
+                              wire::PROJECT_ROLE_MEMBER))
+    return refused(std::move(*why));
+  if (auto why = check_live(task, "/task", x.task()))
+    return refused(std::move(*why));
   if (auto why = check_comment(x.text()))
     return refused(std::move(*why));
-  if (auto why
-      = check_live(state.find<wire::Task>(x.task()), "/task", x.task()))
+  if (auto why = check_open(state, task->project()))
     return refused(std::move(*why));
   auto row = wire::Comment{};
   row.set_task(x.task());
@@ -40,11 +46,13 @@ wire::Result add_comment(const command_context& c, wire::AddComment& x) {
   return result;
 }
 
-wire::Answer list_comments(reader& state, const wire::ListComments& x) {
+wire::Answer list_comments(reader& state, const actor& who,
+                           const wire::ListComments& x) {
   if (auto why = check_limit(x.limit()))
     return refused_answer(std::move(*why));
-  if (state.find<wire::Task>(x.task()) == nullptr)
-    return refused_answer(*no_such_task("/task", x.task()));
+  if (auto why = check_access(state, who, state.find<wire::Task>(x.task()),
+                              "/task", x.task(), wire::PROJECT_ROLE_VIEWER))
+    return refused_answer(std::move(*why));
   const auto& type = row_type_of<wire::Comment>();
   auto after
     = x.after() == 0 ? std::string{} : key_from(type, x.task(), x.after());

@@ -30,6 +30,15 @@ maybe_refusal no_such_user(const std::string& pointer,
                  "user " + username + " does not exist");
 }
 
+void add_role(finder& state, wire::RoleList& to, const std::string& username,
+              wire::ProjectRole role) {
+  auto& added = *to.add_roles();
+  added.set_username(username);
+  added.set_role(role);
+  if (const auto* user = state.find<wire::User>(username))
+    added.set_display_name(user->display_name());
+}
+
 void put_secret(view& state, const std::string& username,
                 const wire::NewSecret& secret, const stamp& at) {
   auto row = wire::Credential{};

@@ -45,6 +45,14 @@ maybe_refusal check_line(const std::string& pointer, std::string_view text,
   return std::nullopt;
 }
 
+maybe_refusal check_color(const std::string& color) {
+  if (color.size() == 7 && color.front() == '#'
+      && color.find_first_not_of("0123456789abcdef", 1) == std::string::npos)
+    return std::nullopt;
+  return refusal(errc::invalid_value, "/color",
+                 "is no color like #4c6ef5, in lower case");
+}
+
 maybe_refusal check_size(const std::string& pointer, std::string_view bytes,
                          std::size_t least, std::size_t most) {
   if (bytes.size() >= least && bytes.size() <= most)
@@ -91,7 +99,7 @@ maybe_refusal check_live(const wire::Task* row, const std::string& pointer,
   if (row == nullptr)
     return no_such_task(pointer, id);
   if (row->deleted_at_us() != 0)
-    return refusal(errc::not_found, pointer,
+    return refusal(errc::in_trash, pointer,
                    name_of_task(id) + " is in the trash; restore it first");
   return std::nullopt;
 }

@@ -27,6 +27,10 @@ maybe_refusal check_text(const std::string& pointer, std::string_view text,
 maybe_refusal check_line(const std::string& pointer, std::string_view text,
                          std::size_t max_characters);
 
+/// "#" and six digits.
+inline constexpr auto default_color = "#4c6ef5";
+maybe_refusal check_color(const std::string& color);
+
 /// Bytes of any kind.
 maybe_refusal check_size(const std::string& pointer, std::string_view bytes,
                          std::size_t least, std::size_t most);

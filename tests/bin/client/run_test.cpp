@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(refuses_an_answer_that_it_cannot_read) {
 }
 
 BOOST_AUTO_TEST_CASE(asks_no_node_after_wrong_usage) {
-  BOOST_TEST(run_words({"add", "x", "--label", "y"}) == 2);
+  BOOST_TEST(run_words({"add", "x", "--colour", "y"}) == 2);
   BOOST_TEST(run_words({"task", "list", "--timeout", "soon"}) == 2);
   BOOST_TEST(run_words({"completion", "tcsh"}) == 2);
   BOOST_TEST(run_words({"task", "list", "--status", "done"}) == 7);

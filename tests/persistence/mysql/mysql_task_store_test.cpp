@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
   BOOST_TEST(of_tasks("column_name", "columns", "column_type = 'mediumtext'")
              == "description");
   BOOST_TEST(of_tasks("column_name", "columns", "data_type = 'varbinary'")
-             == "creator");
+             == "creator,owner,project");
   BOOST_TEST(server.ask("SELECT column_type FROM information_schema.columns "
                         "WHERE column_name = 'key' AND table_name = 'kv' AND "
                         "table_schema = '"
@@ -113,10 +113,10 @@ BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
                       "referenced_table_name IS NOT NULL")
              == "task_priority,task_status");
   BOOST_TEST(of_tasks("column_name", "statistics", "index_name <> 'PRIMARY'")
-             == "due_order_us,priority,status");
+             == "due_order_us,owner,parent,priority,project,status");
   BOOST_CHECK_THROW(
     change("INSERT INTO tasks VALUES (1, 1, 't', '', 9, 1, NULL, NULL, 0, '', "
-           "NOW(), NOW(), NULL, NULL, '', '')"),
+           "NOW(), NOW(), NULL, NULL, NULL, NULL, NULL, '', '', '')"),
     sql::SQLException);
 }
 

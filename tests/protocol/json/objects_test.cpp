@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(has_null_for_what_is_not_there) {
              == R"({"id":42,"rev":7,"project":null,"title":"Buy",)"
                 R"("description":null,"status":"in_progress",)"
                 R"("priority":"none","due":null,"assignees":[],"labels":[],)"
-                R"("parent":null,"creator":null,)"
+                R"("parent":null,"repeat":null,"creator":null,)"
                 R"("created_at":"2026-12-01T15:00:00Z",)"
                 R"("updated_at":"2026-12-01T15:00:00.123456Z",)"
                 R"("completed_at":null,"deleted_at":null})");
@@ -61,6 +61,9 @@ BOOST_AUTO_TEST_CASE(has_every_field_of_tasks_and_comments) {
       auto name = message.field(i)->name();
       if (name.ends_with("_us"))
         name.resize(name.size() - 3);
+      // What took it to the trash is for restoring it alone.
+      if (name == "deletion")
+        continue;
       BOOST_TEST(object.contains(name), name);
     }
   }

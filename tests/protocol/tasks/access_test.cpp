@@ -26,6 +26,8 @@ struct line {
 const auto everybody
   = names{"open", "operator", "node", "admin", "member", "write token"};
 const auto administrators = names{"open", "operator", "node", "admin"};
+/// An administrator manages every project, with a token for writing, too.
+const auto managers = names{"open", "operator", "node", "admin", "write token"};
 
 struct fixture : account_fixture {
   fixture() {
@@ -50,6 +52,23 @@ struct fixture : account_fixture {
     auto task = wire::Command{};
     task.mutable_create_task()->set_title("One");
     apply(task);
+    auto project = wire::Command{};
+    project.mutable_create_project()->set_key("OPS");
+    project.mutable_create_project()->set_name("Operations");
+    apply(project, principals.at("admin"));
+    auto member = wire::Command{};
+    member.mutable_set_member()->set_project("OPS");
+    member.mutable_set_member()->set_username("ann");
+    member.mutable_set_member()->set_role(wire::PROJECT_ROLE_VIEWER);
+    apply(member);
+    auto label = wire::Command{};
+    label.mutable_create_label()->set_name("bug");
+    apply(label);
+    // Nobody can delete it then.
+    auto link = wire::Command{};
+    link.mutable_label_task()->set_task(1);
+    link.mutable_label_task()->set_name("bug");
+    apply(link);
   }
 
   protocol::principal token(wire::Scope scope, const std::string& secret) {
@@ -61,58 +80,117 @@ struct fixture : account_fixture {
     return session(made_token.session().id());
   }
 
-  std::map<std::string, line> lines() {
-    auto all = std::map<std::string, line>{};
-    auto add = [&](const std::string& name, names may, names may_by_node) {
-      auto& one = all[name];
-      one.may = std::move(may);
-      one.may_by_node = std::move(may_by_node);
-      return &one.command;
-    };
-    add("create_task", everybody, everybody)
+  static wire::Command* add(std::map<std::string, line>& all,
+                            const std::string& name, names may,
+                            names may_by_node) {
+    auto& one = all[name];
+    one.may = std::move(may);
+    one.may_by_node = std::move(may_by_node);
+    return &one.command;
+  }
+
+  static void add_work(std::map<std::string, line>& all) {
+    add(all, "create_task", everybody, everybody)
       ->mutable_create_task()
       ->set_title("x");
-    add("update_task", everybody, everybody)->mutable_update_task()->set_id(1);
-    add("delete_task", everybody, everybody)->mutable_delete_task()->set_id(9);
-    add("restore_task", everybody, everybody)
+    add(all, "update_task", everybody, everybody)
+      ->mutable_update_task()
+      ->set_id(1);
+    add(all, "delete_task", everybody, everybody)
+      ->mutable_delete_task()
+      ->set_id(9);
+    add(all, "restore_task", everybody, everybody)
       ->mutable_restore_task()
       ->set_id(1);
-    add("put_key", everybody, everybody)->mutable_put_key()->set_key("k");
-    add("delete_key", everybody, everybody)->mutable_delete_key()->set_key("k");
-    add("take_digest", administrators, administrators)->mutable_take_digest();
-    add("add_comment", everybody, everybody)
+    add(all, "put_key", everybody, everybody)->mutable_put_key()->set_key("k");
+    add(all, "delete_key", everybody, everybody)
+      ->mutable_delete_key()
+      ->set_key("k");
+    add(all, "take_digest", administrators, administrators)
+      ->mutable_take_digest();
+    add(all, "add_comment", everybody, everybody)
       ->mutable_add_comment()
       ->set_task(1);
-    add("create_first_admin", {"node"}, everybody)
+  }
+
+  static void add_projects(std::map<std::string, line>& all) {
+    add(all, "create_project", everybody, everybody)
+      ->mutable_create_project()
+      ->set_name("Next");
+    all.at("create_project").command.mutable_create_project()->set_key("NEXT");
+    add(all, "update_project", managers, managers)
+      ->mutable_update_project()
+      ->set_key("OPS");
+    all.at("update_project")
+      .command.mutable_update_project()
+      ->set_description("x");
+    auto& member
+      = *add(all, "set_member", managers, managers)->mutable_set_member();
+    member.set_project("OPS");
+    member.set_username("ann");
+    member.set_role(wire::PROJECT_ROLE_VIEWER);
+    auto& leaving
+      = *add(all, "remove_member", managers, managers)->mutable_remove_member();
+    leaving.set_project("OPS");
+    leaving.set_username("admin");
+    add(all, "create_label", everybody, everybody)
+      ->mutable_create_label()
+      ->set_name("new");
+    add(all, "update_label", administrators, administrators)
+      ->mutable_update_label()
+      ->set_name("bug");
+    add(all, "delete_label", administrators, administrators)
+      ->mutable_delete_label()
+      ->set_name("bug");
+    add(all, "assign_task", everybody, everybody)
+      ->mutable_assign_task()
+      ->set_task(1);
+    add(all, "label_task", everybody, everybody)
+      ->mutable_label_task()
+      ->set_task(1);
+    add(all, "share_task", everybody, everybody)
+      ->mutable_share_task()
+      ->set_task(1);
+  }
+
+  void add_accounts(std::map<std::string, line>& all) {
+    add(all, "create_first_admin", {"node"}, everybody)
       ->mutable_create_first_admin();
-    *add("create_user", {"node"}, administrators) = creation("eve");
-    add("update_user", administrators, administrators)
+    *add(all, "create_user", {"node"}, administrators) = creation("eve");
+    add(all, "update_user", administrators, administrators)
       ->mutable_update_user()
       ->set_username("ann");
-    add("set_password", {"node"}, administrators)
+    add(all, "set_password", {"node"}, administrators)
       ->mutable_set_password()
       ->set_username("gone");
-    add("make_setup_link", {"node"}, administrators)
+    add(all, "make_setup_link", {"node"}, administrators)
       ->mutable_make_setup_link()
       ->set_username("ann");
-    *add("create_session", {"node"}, {"node"})
+    *add(all, "create_session", {"node"}, {"node"})
       = login("ann", credential_rev("ann"), "new");
-    auto& token
-      = *add("create_token", {}, {"admin", "member"})->mutable_create_token();
+    auto& token = *add(all, "create_token", {}, {"admin", "member"})
+                     ->mutable_create_token();
     token.set_name("x");
     token.set_scope(wire::SCOPE_READ);
     token.set_digest(digest("x"));
     auto logged_in = everybody;
     logged_in.erase("write token");
-    add("end_session", logged_in, logged_in)
+    add(all, "end_session", logged_in, logged_in)
       ->mutable_end_session()
       ->set_id(4711);
-    add("renew_session", {"node"}, {"node"})
+    add(all, "renew_session", {"node"}, {"node"})
       ->mutable_renew_session()
       ->set_id(4711);
     all.at("update_user").may.insert("member");
     all.at("update_user").may_by_node.insert("member");
     all.at("update_user").command.mutable_update_user()->set_display_name("A");
+  }
+
+  std::map<std::string, line> lines() {
+    auto all = std::map<std::string, line>{};
+    add_work(all);
+    add_projects(all);
+    add_accounts(all);
     return all;
   }
 

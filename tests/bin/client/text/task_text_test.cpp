@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(has_every_field_of_the_contract_as_json) {
     print(to_json(small_task()), pipe_style)
     == R"({"id":42,"rev":7,"project":null,"title":"Buy \"milk\"",)"
        R"("description":null,"status":"in_progress","priority":"none",)"
-       R"("due":null,"assignees":[],"labels":[],"parent":null,)"
+       R"("due":null,"assignees":[],"labels":[],"parent":null,"repeat":null,)"
        R"("creator":null,"created_at":"2026-12-01T15:00:00Z",)"
        R"("updated_at":"2026-12-01T15:00:00.123456Z",)"
        R"("completed_at":null,"deleted_at":null})"

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(needs_a_task_outside_of_the_trash) {
   auto deletion = wire::Command{};
   deletion.mutable_delete_task()->set_id(1);
   apply(deletion);
-  BOOST_TEST(is_refused(add(1, "x"), errc::not_found, "/task"));
+  BOOST_TEST(is_refused(add(1, "x"), errc::in_trash, "/task"));
   BOOST_TEST(state.count<wire::Comment>() == 0U);
 }
 

@@ -1,0 +1,171 @@
+#include "bin/client/commands/command_groups.hpp"
+
+namespace taskraft::client {
+
+namespace {
+
+const auto role_words = texts_of(tasks::role_words);
+const auto project_roles = texts_of(tasks::project_role_words);
+const std::vector<std::string_view> share_words = {"viewer", "member"};
+const auto scope_words = texts_of(tasks::scope_words);
+
+const flag password_flag
+  = {"password-file", file_name, "read the password from it; - is stdin"};
+
+flags project_flags() {
+  return {{"name", "TEXT", "what it is called"},
+          {"description", "TEXT", "what it is for, in Markdown"},
+          {"color", "COLOR", "like #4c6ef5"}};
+}
+
+flags user_flags() {
+  return {{"display-name", "TEXT", "what people call them"},
+          {"email", "ADDRESS", "unique; none removes it"},
+          {"role", "ROLE", "member if left out", role_words},
+          {"time-zone", "ZONE", "like Europe/Berlin; UTC if left out"}};
+}
+
+} // namespace
+
+void add_link_commands(std::vector<command>& table) {
+  const auto user = argument{.name = "USER"};
+  table.push_back({.words = "task assign",
+                   .summary = "Let a user do the task",
+                   .arguments = {id_argument, user},
+                   .notes = {id_note}});
+  table.push_back({.words = "task unassign",
+                   .summary = "Take the task from a user",
+                   .arguments = {id_argument, user},
+                   .notes = {id_note}});
+  table.push_back(
+    {.words = "task share",
+     .summary = "Show a single task to a user, or let them edit it",
+     .arguments = {id_argument, user},
+     .flags = {{"role", "ROLE", "viewer if left out", share_words}},
+     .notes = {id_note}});
+  table.push_back({.words = "task unshare",
+                   .summary = "Hide the task from a user again",
+                   .arguments = {id_argument, user},
+                   .notes = {id_note}});
+}
+
+void add_project_commands(std::vector<command>& table) {
+  const auto key = argument{.name = "KEY"};
+  const auto user = argument{.name = "USER"};
+  table.push_back(
+    {.words = "project create",
+     .summary = "Create a project; you are its first manager",
+     .arguments = {key},
+     .flags = project_flags(),
+     .notes = {"KEY is 2 to 10 capital letters and digits: OPS."}});
+  table.push_back({.words = "project list",
+                   .summary = "List the projects that you see",
+                   .flags = {{"archived", "", "archived ones, too"}}});
+  table.push_back(
+    {.words = "project show", .summary = "Show a project", .arguments = {key}});
+  table.push_back({.words = "project edit",
+                   .summary = "Change fields of a project",
+                   .arguments = {key},
+                   .flags = project_flags()});
+  table.push_back({.words = "project archive",
+                   .summary = "Let nothing change in a project any more",
+                   .arguments = {key},
+                   .flags = {{"undo", "", "open it again"}}});
+  table.push_back(
+    {.words = "project member add",
+     .summary = "Let a user into a project, or change the role",
+     .arguments = {key, user},
+     .flags = {{"role", "ROLE", "member if left out", project_roles}}});
+  table.push_back({.words = "project member remove",
+                   .summary = "Take a user out of a project",
+                   .arguments = {key, user}});
+  table.push_back({.words = "project member list",
+                   .summary = "List the members of a project",
+                   .arguments = {key}});
+}
+
+void add_label_commands(std::vector<command>& table) {
+  const auto name = argument{.name = "NAME"};
+  const auto label_flags = flags{{"color", "COLOR", "like #4c6ef5"},
+                                 {"description", "TEXT", "what it stands for"}};
+  table.push_back({.words = "label create",
+                   .summary = "Create a label for all projects",
+                   .arguments = {name},
+                   .flags = label_flags});
+  table.push_back({.words = "label list", .summary = "List all labels"});
+  table.push_back({.words = "label edit",
+                   .summary = "Change a label",
+                   .arguments = {name},
+                   .flags = label_flags});
+  table.push_back({.words = "label delete",
+                   .summary = "Delete a label that no task bears",
+                   .arguments = {name}});
+}
+
+void add_login_commands(std::vector<command>& table) {
+  table.push_back({.words = "login",
+                   .summary = "Log in; the login is kept for later commands",
+                   .arguments = {{.name = "USER", .required = false}},
+                   .flags = {password_flag},
+                   .notes = {"USER is admin if left out.",
+                             "Scripts set TASKRAFT_TOKEN to an API token."}});
+  table.push_back({.words = "logout", .summary = "End the login"});
+  table.push_back({.words = "whoami", .summary = "Print who is logged in"});
+  table.push_back(
+    {.words = "setup",
+     .summary = "Set the first password, with the token of a set-up link",
+     .flags = {{"token-file", file_name, "read the token from it; - is stdin"},
+               password_flag},
+     .notes = {"The leader of a new cluster keeps a token for admin in "
+               "setup_link, in its data directory."}});
+  table.push_back(
+    {.words = "token create",
+     .summary = "Create an API token; prints it, this once",
+     .arguments = {{.name = "NAME"}},
+     .flags = {{"scope", "SCOPE", "read if left out", scope_words},
+               {"expires", "WHEN", "a date or a moment; never if left out"}}});
+  table.push_back({.words = "token list", .summary = "List your API tokens"});
+  table.push_back({.words = "token revoke",
+                   .summary = "End an API token",
+                   .arguments = {id_argument}});
+  table.push_back({.words = "session list", .summary = "List your logins"});
+  table.push_back({.words = "session end",
+                   .summary = "End a login",
+                   .arguments = {id_argument}});
+}
+
+void add_user_commands(std::vector<command>& table) {
+  auto creation = user_flags();
+  creation.push_back(password_flag);
+  const auto name = argument{.name = "NAME"};
+  table.push_back(
+    {.words = "user create",
+     .summary = "Create a user; prints a set-up token, or the name",
+     .arguments = {name},
+     .flags = creation,
+     .notes = {"Without a password the user sets one with `taskraft setup` and "
+               "the token, within 24 hours."}});
+  table.push_back({.words = "user list", .summary = "List all users"});
+  table.push_back(
+    {.words = "user show", .summary = "Show a user", .arguments = {name}});
+  table.push_back({.words = "user edit",
+                   .summary = "Change fields of a user",
+                   .arguments = {name},
+                   .flags = user_flags()});
+  table.push_back({.words = "user disable",
+                   .summary = "End all logins of a user, and allow no more",
+                   .arguments = {name}});
+  table.push_back({.words = "user enable",
+                   .summary = "Let a user log in again",
+                   .arguments = {name}});
+  table.push_back(
+    {.words = "user passwd",
+     .summary = "Change a password; other logins of the user end",
+     .arguments = {{.name = "NAME", .required = false}},
+     .flags = {password_flag,
+               {"current-password-file", file_name, "the password until now"},
+               {"link", "", "print a new set-up token; NAME has no password"}},
+     .notes = {"NAME is you if left out, and admin with --link."}});
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,91 @@
+#include "protocol/tasks/rules/task_fields.hpp"
+
+#include "protocol/tasks/text.hpp"
+#include "protocol/tasks/words.hpp"
+
+namespace taskraft::tasks {
+
+namespace {
+
+maybe_refusal check_title(std::string_view title) {
+  if (auto why = check_text("/title", title, max_command_bytes))
+    return why;
+  auto characters = *count_characters(title);
+  if (characters == 0)
+    return refusal(errc::invalid_value, "/title", "must not be empty");
+  if (characters > max_title_characters)
+    return refusal(errc::invalid_value, "/title",
+                   "has " + std::to_string(characters)
+                     + " characters; at most 255 are allowed");
+  if (is_blank(title))
+    return refusal(errc::invalid_value, "/title",
+                   "must hold more than white space");
+  return std::nullopt;
+}
+
+maybe_refusal check_description(std::string_view description) {
+  return check_text("/description", description, max_description_bytes);
+}
+
+/// Of a field whose values have words.
+maybe_refusal check_word(const char* pointer, std::span<const word> words,
+                         int number) {
+  if (!word_of(words, number).empty())
+    return std::nullopt;
+  return refusal(errc::invalid_value, pointer, "is none of " + listed(words));
+}
+
+maybe_refusal check_status(wire::Status status) {
+  return check_word("/status", status_words, status);
+}
+
+maybe_refusal check_priority(wire::Priority priority) {
+  return check_word("/priority", priority_words, priority);
+}
+
+maybe_refusal check_due(const wire::Due& due) {
+  auto allowed = true;
+  if (due.has_date())
+    allowed = due.date() >= first_due_date && due.date() <= last_due_date;
+  else if (due.has_instant_us())
+    allowed = due.instant_us() >= first_due_instant_us
+              && due.instant_us() <= last_due_instant_us;
+  if (allowed)
+    return std::nullopt;
+  return refusal(errc::invalid_value, "/due",
+                 "must lie in the years 0001 to 9999");
+}
+
+} // namespace
+
+maybe_refusal check_fields(const wire::CreateTask& x) {
+  if (auto why = check_title(x.title()))
+    return why;
+  if (auto why = check_description(x.description()))
+    return why;
+  if (x.status() != wire::STATUS_UNSPECIFIED)
+    if (auto why = check_status(x.status()))
+      return why;
+  if (x.priority() != wire::PRIORITY_UNSPECIFIED)
+    if (auto why = check_priority(x.priority()))
+      return why;
+  return check_due(x.due());
+}
+
+maybe_refusal check_fields(const wire::UpdateTask& x) {
+  if (x.has_title())
+    if (auto why = check_title(x.title()))
+      return why;
+  if (x.has_description())
+    if (auto why = check_description(x.description()))
+      return why;
+  if (x.has_status())
+    if (auto why = check_status(x.status()))
+      return why;
+  if (x.has_priority())
+    if (auto why = check_priority(x.priority()))
+      return why;
+  return check_due(x.due());
+}
+
+} // namespace taskraft::tasks

@@ -1,0 +1,134 @@
+// Commands that change one link of a task: an assignee, a label, a share.
+
+#include "protocol/tasks/rules/account_rules.hpp"
+#include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/task_links.hpp"
+#include "protocol/tasks/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace taskraft::tasks {
+
+namespace {
+
+/// What changing a link asks for first.
+maybe_refusal check_link(const command_context& c, std::uint64_t task,
+                         wire::ProjectRole needed) {
+  const auto* row = c.state.find<wire::Task>(task);
+  if (auto why = check_access(c.state, c.who, row, "/task", task, needed))
+    return why;
+  if (auto why = check_live(row, "/task", task))
+    return why;
+  return check_open(c.state, row->project());
+}
+
+/// The same list with the name, or without it.
+bytes_list changed(const std::vector<std::string>& names,
+                   const std::string& name, bool remove) {
+  auto list = bytes_list{};
+  for (const auto& each : names)
+    if (each != name)
+      *list.Add() = each;
+  if (!remove)
+    *list.Add() = name;
+  return list;
+}
+
+wire::Result touched(const command_context& c, std::uint64_t task,
+                     bool has_changed) {
+  auto row = *c.state.find<wire::Task>(task);
+  if (!has_changed)
+    return task_result(c, std::move(row));
+  row.set_rev(c.at.index.value);
+  row.set_updated_at_us(c.at.time_us);
+  c.state.put(row);
+  return task_result(c, std::move(row));
+}
+
+} // namespace
+
+wire::Result assign_task(const command_context& c, const wire::AssignTask& x) {
+  if (auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER))
+    return refused(std::move(*why));
+  auto before = assignees_of(c.state, x.task());
+  auto was_there = std::ranges::find(before, x.username()) != before.end();
+  if (was_there != x.remove())
+    return touched(c, x.task(), false);
+  if (!x.remove() && before.size() == max_assignees)
+    return refused(
+      refusal(errc::too_many, "/assignees", "there are 20 already"));
+  auto wanted = changed(before, x.username(), x.remove());
+  const auto* row = c.state.find<wire::Task>(x.task());
+  if (auto why = check_assignees(c.state, *row, wanted))
+    return refused(std::move(*why));
+  put_assignees(c.state, x.task(), wanted);
+  return touched(c, x.task(), true);
+}
+
+wire::Result label_task(const command_context& c, const wire::LabelTask& x) {
+  if (auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER))
+    return refused(std::move(*why));
+  const auto* label = c.state.find<wire::Label>(fold(x.name()));
+  if (label == nullptr)
+    return refused(refusal(errc::unknown_reference, "/labels",
+                           "there is no label " + x.name()));
+  auto name = label->name();
+  auto before = labels_of(c.state, x.task());
+  auto was_there = std::ranges::find(before, name) != before.end();
+  if (was_there != x.remove())
+    return touched(c, x.task(), false);
+  if (!x.remove() && before.size() == max_labels_of_task)
+    return refused(refusal(errc::too_many, "/labels", "there are 50 already"));
+  put_labels(c.state, x.task(), changed(before, name, x.remove()));
+  return touched(c, x.task(), true);
+}
+
+wire::Result share_task(const command_context& c, const wire::ShareTask& x) {
+  const auto* task = c.state.find<wire::Task>(x.task());
+  if (auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER))
+    return refused(std::move(*why));
+  // Who sees the task by a share alone does not hand it on.
+  if (!task->project().empty()
+      && role_in(c.state, c.who, task->project()) < wire::PROJECT_ROLE_MEMBER)
+    return refused(
+      refusal(errc::not_allowed, "", "only members of the project share"));
+  const auto* user = c.state.find<wire::User>(x.username());
+  if (user == nullptr || (user->disabled() && !x.remove()))
+    return refused(refusal(errc::unknown_reference, "/username",
+                           "there is no user " + x.username()));
+  auto role = x.role() == wire::PROJECT_ROLE_UNSPECIFIED
+                ? wire::PROJECT_ROLE_VIEWER
+                : x.role();
+  if (role != wire::PROJECT_ROLE_VIEWER && role != wire::PROJECT_ROLE_MEMBER)
+    return refused(
+      refusal(errc::invalid_value, "/role", "is neither viewer nor member"));
+  const auto* before = c.state.find<wire::Share>(x.task(), x.username());
+  auto changes = x.remove() ? before != nullptr
+                            : before == nullptr || before->role() != role;
+  if (changes && x.remove())
+    c.state.erase<wire::Share>(x.task(), x.username());
+  if (changes && !x.remove()) {
+    auto row = wire::Share{};
+    row.set_task(x.task());
+    row.set_username(x.username());
+    row.set_role(role);
+    c.state.put(std::move(row));
+  }
+  // Who may see a task is no change of the task.
+  return touched(c, x.task(), false);
+}
+
+wire::Answer list_shares(reader& state, const actor& who,
+                         const wire::ListShares& x) {
+  const auto* task = state.find<wire::Task>(x.task());
+  if (auto why = check_access(state, who, task, "/task", x.task(),
+                              wire::PROJECT_ROLE_VIEWER))
+    return refused_answer(std::move(*why));
+  auto answer = wire::Answer{};
+  for (const auto* each : state.find_all<wire::Share>(x.task()))
+    add_role(state, *answer.mutable_roles(), each->username(), each->role());
+  return answer;
+}
+
+} // namespace taskraft::tasks
