@@ -76,15 +76,20 @@ wire::ProjectRole role_in(finder& rows, const actor& who,
   return member == nullptr ? wire::PROJECT_ROLE_UNSPECIFIED : member->role();
 }
 
+wire::ProjectRole own_role_on(finder& rows, const actor& who,
+                              const wire::Task& task) {
+  if (who.is_admin || !task.project().empty())
+    return role_in(rows, who, task.project());
+  if (task.creator() == who.username)
+    return wire::PROJECT_ROLE_MANAGER;
+  return rows.find<wire::Assignment>(task.id(), who.username) == nullptr
+           ? wire::PROJECT_ROLE_UNSPECIFIED
+           : wire::PROJECT_ROLE_MEMBER;
+}
+
 wire::ProjectRole role_on(finder& rows, const actor& who,
                           const wire::Task& task) {
-  auto role = wire::PROJECT_ROLE_UNSPECIFIED;
-  if (who.is_admin || !task.project().empty())
-    role = role_in(rows, who, task.project());
-  else if (task.creator() == who.username)
-    role = wire::PROJECT_ROLE_MANAGER;
-  else if (rows.find<wire::Assignment>(task.id(), who.username) != nullptr)
-    role = wire::PROJECT_ROLE_MEMBER;
+  auto role = own_role_on(rows, who, task);
   if (role >= wire::PROJECT_ROLE_MEMBER)
     return role;
   const auto* share = rows.find<wire::Share>(task.id(), who.username);

@@ -56,6 +56,10 @@ wire::ProjectRole role_in(finder& rows, const actor& who,
                           const std::string& project);
 wire::ProjectRole role_on(finder& rows, const actor& who,
                           const wire::Task& task);
+/// The same without what a share gives: with a share alone, nobody moves the
+/// task to the trash or to another project, or hands it on.
+wire::ProjectRole own_role_on(finder& rows, const actor& who,
+                              const wire::Task& task);
 
 /// Refuses a credential that allows less.
 std::optional<wire::Refusal> check_scope(const actor& who, wire::Scope needed);

@@ -88,11 +88,8 @@ wire::Result share_task(const command_context& c, const wire::ShareTask& x) {
   const auto* task = c.state.find<wire::Task>(x.task());
   if (auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER))
     return refused(std::move(*why));
-  // Who sees the task by a share alone does not hand it on.
-  if (!task->project().empty()
-      && role_in(c.state, c.who, task->project()) < wire::PROJECT_ROLE_MEMBER)
-    return refused(
-      refusal(errc::not_allowed, "", "only members of the project share"));
+  if (auto why = check_own_access(c.state, c.who, *task))
+    return refused(std::move(*why));
   const auto* user = c.state.find<wire::User>(x.username());
   if (user == nullptr || (user->disabled() && !x.remove()))
     return refused(refusal(errc::unknown_reference, "/username",

@@ -119,6 +119,14 @@ maybe_refusal check_access(finder& state, const actor& who,
   return std::nullopt;
 }
 
+maybe_refusal check_own_access(finder& state, const actor& who,
+                               const wire::Task& row) {
+  if (own_role_on(state, who, row) >= wire::PROJECT_ROLE_MEMBER)
+    return std::nullopt;
+  return refusal(errc::not_allowed, "",
+                 name_of_task(row.id()) + " is only shared with you");
+}
+
 maybe_refusal check_open(finder& state, const std::string& project) {
   const auto* row
     = project.empty() ? nullptr : state.find<wire::Project>(project);

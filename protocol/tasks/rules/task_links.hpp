@@ -22,6 +22,10 @@ maybe_refusal check_access(finder& state, const actor& who,
                            const wire::Task* row, const std::string& pointer,
                            std::uint64_t id, wire::ProjectRole needed);
 
+/// Refuses those who may edit the task by a share alone.
+maybe_refusal check_own_access(finder& state, const actor& who,
+                               const wire::Task& row);
+
 /// Refuses to change what belongs to an archived project.
 maybe_refusal check_open(finder& state, const std::string& project);
 

@@ -86,6 +86,8 @@ void place_under(view& state, std::uint64_t task, std::uint64_t before,
 maybe_refusal check_place(const command_context& c, const wire::Task& before,
                           const wire::Task& after, const subtree& with) {
   if (before.project() != after.project()) {
+    if (auto why = check_own_access(c.state, c.who, before))
+      return why;
     if (auto why = check_target_project(c.state, c.who, after.project()))
       return why;
     if (after.parent() != 0)
@@ -221,6 +223,8 @@ wire::Result delete_task(const command_context& c, const wire::DeleteTask& x) {
   const auto* found = c.state.find<wire::Task>(x.id());
   if (auto why = check_change(c, found, x))
     return refused(std::move(*why));
+  if (auto why = check_own_access(c.state, c.who, *found))
+    return refused(std::move(*why));
   auto root = *found;
   if (root.deleted_at_us() != 0)
     return task_result(c, std::move(root));
@@ -247,6 +251,8 @@ wire::Result restore_task(const command_context& c,
                           const wire::RestoreTask& x) {
   const auto* found = c.state.find<wire::Task>(x.id());
   if (auto why = check_change(c, found, x))
+    return refused(std::move(*why));
+  if (auto why = check_own_access(c.state, c.who, *found))
     return refused(std::move(*why));
   auto root = *found;
   if (root.deleted_at_us() == 0)

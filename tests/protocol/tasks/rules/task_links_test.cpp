@@ -192,6 +192,12 @@ BOOST_AUTO_TEST_CASE(shows_one_task_and_lets_members_edit_it) {
   share("ann", id, "bob", wire::PROJECT_ROLE_MEMBER);
   BOOST_TEST(state.find<wire::Task>(id)->rev() == rev);
   BOOST_TEST(retitle("bob", id).has_task());
+  // It is not theirs to hand on, or to throw away.
+  BOOST_TEST(code_of(share("bob", id, "eve", wire::PROJECT_ROLE_VIEWER))
+             == errc::not_allowed);
+  auto deletion = wire::Command{};
+  deletion.mutable_delete_task()->set_id(id);
+  BOOST_TEST(code_of(apply(deletion, as["bob"])) == errc::not_allowed);
   BOOST_TEST(is_refused(share("ann", id, "bob", wire::PROJECT_ROLE_MANAGER),
                         errc::invalid_value, "/role"));
 }
