@@ -66,7 +66,7 @@ using snapshot_sender_actor = caf::typed_actor<
   caf::reacts_to<raft::snapshot_received>,
   // Links to other nodes, as they come and go.
   caf::reacts_to<link_opened>, caf::reacts_to<link_closed>,
-  // Whoever does not lead any more sends nothing.
+  // A node that leads no more sends nothing.
   caf::reacts_to<leadership_changed>,
   // From itself.
   caf::reacts_to<tend_snapshots>>;

@@ -134,7 +134,7 @@ struct consensus {
   std::uint64_t newest_time_us = 0;
 
   /// The time of this step, by a clock that never goes back and by the time of
-  /// day, in microseconds; zero if unknown. Whoever steps the rules sets both.
+  /// day, in microseconds; zero if unknown. The caller of `step` sets both.
   std::uint64_t now_us = 0;
   std::uint64_t clock_us = 0;
   peer_clocks clocks;

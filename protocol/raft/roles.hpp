@@ -156,7 +156,7 @@ struct confirmation {
   log_position confirmed;
 };
 
-/// All that this node can vouch for now.
+/// All that this node can vouch for.
 std::vector<confirmation> confirmations(const follower& acting,
                                         const consensus& state);
 std::vector<confirmation> confirmations(const candidate& acting,

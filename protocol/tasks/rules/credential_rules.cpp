@@ -65,7 +65,7 @@ wire::Result set_password(const command_context& c,
           || !is_open_link(*found, x.setup_digest(), c.at.time_us)))
     return refused(refusal(errc::invalid_credentials, "",
                            "the set-up link has ended or was used"));
-  // Whoever knew the old password must not win over a newer one.
+  // A user who proved the old password must not replace a newer one.
   if (x.checked_rev() != 0 && found->rev() != x.checked_rev())
     return refused(refusal(errc::invalid_credentials, "",
                            "the password has been changed meanwhile"));

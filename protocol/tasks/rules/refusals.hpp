@@ -19,7 +19,7 @@ wire::Refusal refusal(errc code, std::string pointer, std::string message);
 
 wire::Result refused(wire::Refusal why);
 
-/// Text is UTF-8 without NUL, of at most so many bytes.
+/// Text is UTF-8 without NUL, of at most `max_bytes` bytes.
 maybe_refusal check_text(const std::string& pointer, std::string_view text,
                          std::size_t max_bytes);
 

@@ -244,7 +244,7 @@ BOOST_AUTO_TEST_CASE(only_for_who_knows_the_old_password) {
     answered(credential_of("ann", "old", 7));
     if (i <= 5)
       checked(checking().context, false);
-    // Whoever has stolen a session cannot try all passwords, either.
+    // A thief of a session cannot try all passwords, either.
     BOOST_TEST(outcome().refused()
                == (i <= 5 ? errc::invalid_credentials : errc::rate_limited));
   }
