@@ -115,11 +115,11 @@ private:
     }
     auto asked = std::span{questions_}.first(queries.size());
     auto known = known_reader{};
+    if (is_simple)
+      return find_at_once(asked, known);
     try_to_answer(asked, known);
     if (known.missing().empty())
       return raft::log_index{};
-    if (is_simple)
-      return find_at_once(asked, known);
     auto found = find_step_by_step(asked, known);
     // A view that was lost, with its database's connection, may be had again.
     if (!found && found.error().code == errc::store_busy) {
@@ -138,9 +138,16 @@ private:
       }
   }
 
+  /// The rows of all keys that are asked for, with one statement.
   result<raft::log_index> find_at_once(std::span<question> asked,
                                        known_reader& known) {
-    auto wanted = known.take_missing();
+    auto wanted = std::vector{
+      wanted_rows{&tasks::row_type_of<wire::KeyValue>(), {}, {}}};
+    for (const auto& x : asked)
+      if (is_by_name(x))
+        wanted.front().keys.push_back(x.query.get_key().key());
+    if (wanted.front().keys.empty())
+      return raft::log_index{};
     auto found = rows_->find(wanted);
     if (!found)
       return found.error();
