@@ -4,6 +4,7 @@
 #include "bin/client/commands/commands_backup.hpp"
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
+#include "bin/client/commands/commands_inbox.hpp"
 #include "bin/client/commands/commands_kv.hpp"
 #include "bin/client/commands/commands_label.hpp"
 #include "bin/client/commands/commands_link.hpp"
@@ -59,6 +60,14 @@ constexpr auto work_commands = std::to_array<cluster_command>({
   {"label delete", delete_label},
   {"comment add", add_comment},
   {"comment list", list_comments},
+  {"comment edit", edit_comment},
+  {"comment delete", delete_comment},
+  {"task history", show_history},
+  {"task watch", watch_task},
+  {"task unwatch", watch_task},
+  {"inbox", show_inbox},
+  {"inbox read", read_inbox},
+  {"audit", show_audit},
   {"kv put", put_key},
   {"kv get", get_key},
   {"kv delete", delete_key},

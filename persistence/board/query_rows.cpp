@@ -2,7 +2,28 @@
 
 #include "protocol/invariant.hpp"
 
+#include <algorithm>
+
 namespace taskraft::persistence {
+
+namespace {
+
+const column& column_of(const table& x, std::string_view field) {
+  auto found = std::ranges::find_if(x.columns, [&](const column& each) {
+    return each.path.size() == 1 && each.path.front()->name() == field;
+  });
+  RAFT_INVARIANT(found != x.columns.end());
+  return *found;
+}
+
+condition where(const table& of, std::string_view field, condition::test is,
+                cell value) {
+  auto x = condition{&column_of(of, field), is};
+  x.values.push_back(std::move(value));
+  return x;
+}
+
+} // namespace
 
 loaded_rows rows_of_view::load(const wanted_rows& x) {
   if (!outcome)
@@ -40,6 +61,26 @@ void rows_of_view::scan(const tasks::row_type& of, std::string_view prefix,
       of, {.prefix = std::string{prefix}, .after = std::string{after}}, visit);
 }
 
+void rows_of_view::scan_newest(
+  const tasks::row_type& of, const tasks::newest_first& which,
+  std::size_t limit, const std::function<bool(tasks::row_message&)>& visit) {
+  if (!outcome)
+    return;
+  const auto& table = rows_.tables().table_of(of);
+  auto list = listing{.of = &table, .order = &column_of(table, which.order)};
+  for (const auto& [field, value] : which.equal)
+    list.all.push_back(
+      {where(table, field, condition::test::one_of, cell_of(value))});
+  for (const auto& [field, value] : which.at_least)
+    list.all.push_back({where(table, field, condition::test::at_least,
+                              cell_of(tasks::key_part{value}))});
+  list.descending = true;
+  if (which.before != 0)
+    list.after = {cell_of(tasks::key_part{which.before}), which.before_key};
+  list.limit = limit;
+  outcome = rows_.list(list, visit);
+}
+
 const tasks::row_message* known_reader::find_row(const tasks::row_type& type,
                                                  std::string key) {
   if (auto found = known_.find(type, key))
@@ -54,6 +95,12 @@ known_reader::find_rows(const tasks::row_type& type, std::string prefix) {
   if (!known_.knows_all_of(type, prefix))
     wanted_of(missing_, type).prefixes.push_back(std::move(prefix));
   return rows;
+}
+
+void known_reader::scan_newest(
+  const tasks::row_type& /*of*/, const tasks::newest_first& /*which*/,
+  std::size_t /*limit*/, const std::function<bool(tasks::row_message&)>&) {
+  RAFT_INVARIANT(false);
 }
 
 void known_reader::scan(const tasks::row_type& /*of*/,

@@ -31,6 +31,10 @@ private:
   void scan(const tasks::row_type& of, std::string_view prefix,
             std::string_view after,
             const std::function<bool(tasks::row_message&)>& visit) override;
+  void
+  scan_newest(const tasks::row_type& of, const tasks::newest_first& which,
+              std::size_t limit,
+              const std::function<bool(tasks::row_message&)>& visit) override;
   loaded_rows load(const wanted_rows& x);
 
   task_reader& rows_;
@@ -60,6 +64,10 @@ private:
   void scan(const tasks::row_type& of, std::string_view prefix,
             std::string_view after,
             const std::function<bool(tasks::row_message&)>& visit) override;
+  void
+  scan_newest(const tasks::row_type& of, const tasks::newest_first& which,
+              std::size_t limit,
+              const std::function<bool(tasks::row_message&)>& visit) override;
 
   known_rows known_;
   std::vector<wanted_rows> missing_;

@@ -186,7 +186,8 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
   answer.request = x.request->id;
   auto at = tasks::stamp{.index = index,
                          .time_us = pending_.after.clock_us,
-                         .level = pending_.after.rules_level};
+                         .level = pending_.after.rules_level,
+                         .term = x.entry.term};
   auto who = tasks::find_actor(rows, x.request->principal, at.time_us);
   auto id = id_of(*x.request, who);
   if (auto first = window_.find(id, index)) {

@@ -2,6 +2,7 @@
 
 #include "protocol/invariant.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace taskraft::persistence {
@@ -52,6 +53,24 @@ std::int64_t number_in(const tasks::row_message& x,
   }
 }
 
+/// Of names, which have no commas in them.
+std::string joined(const tasks::row_message& x, const FieldDescriptor* field) {
+  const auto& reflection = *x.GetReflection();
+  auto text = std::string{};
+  for (auto i = 0; i < reflection.FieldSize(x, field); ++i)
+    text += (i == 0 ? "" : ",") + reflection.GetRepeatedString(x, field, i);
+  return text;
+}
+
+void set_list(tasks::row_message& x, const FieldDescriptor* field,
+              const std::string& text) {
+  for (auto at = std::size_t{0}; at < text.size();) {
+    auto end = std::min(text.find(',', at), text.size());
+    x.GetReflection()->AddString(&x, field, text.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
 } // namespace
 
 int compare(const cell& a, const cell& b) {
@@ -70,6 +89,8 @@ cell cell_of(const column& of, const tasks::row_message& x) {
     return {};
   const auto* field = of.path.back();
   const auto& reflection = *holder->GetReflection();
+  if (field->is_repeated())
+    return cell::of(joined(*holder, field));
   if (field->has_presence() && !reflection.HasField(*holder, field))
     return {};
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
@@ -121,7 +142,11 @@ void set_number(tasks::row_message& x, const column& of, std::int64_t value) {
 
 void set_bytes(tasks::row_message& x, const column& of, std::string value) {
   auto& holder = make_holder_of(of, x);
-  holder.GetReflection()->SetString(&holder, of.path.back(), std::move(value));
+  const auto* field = of.path.back();
+  if (field->is_repeated())
+    set_list(holder, field, value);
+  else
+    holder.GetReflection()->SetString(&holder, field, std::move(value));
 }
 
 } // namespace taskraft::persistence

@@ -29,7 +29,9 @@ field_path path_to(const Descriptor& message, std::string_view name) {
     auto dot = name.find('.');
     more = dot != std::string_view::npos;
     const auto* field = at->FindFieldByName(std::string{name.substr(0, dot)});
-    RAFT_INVARIANT(field != nullptr && !field->is_repeated());
+    RAFT_INVARIANT(field != nullptr);
+    RAFT_INVARIANT(!field->is_repeated()
+                   || field->type() == FieldDescriptor::TYPE_STRING);
     path.push_back(field);
     at = field->message_type();
     name.remove_prefix(more ? dot + 1 : name.size());

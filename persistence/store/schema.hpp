@@ -32,7 +32,8 @@ enum class column_type : std::uint8_t {
 };
 
 /// A column holds one field of a row, which has the column's name unless
-/// `field` names another one, or a value that is derived from the row.
+/// `field` names another one, or a value that is derived from the row. Names in
+/// a list, none of them empty, have commas between them.
 struct column {
   std::string_view name;
   column_type type = column_type::number;

@@ -83,6 +83,25 @@ column nullable_owner() {
   return x;
 }
 
+column nullable_reference(std::string_view column_name, std::string_view to) {
+  auto x = reference(column_name, to);
+  x.nullable = true;
+  return x;
+}
+
+/// The user, if they are watching.
+cell watcher_of(const tasks::row_message& x) {
+  const auto& watch = static_cast<const wire::Watch&>(x);
+  return watch.watching() ? cell::of(watch.username()) : cell{};
+}
+
+column watcher() {
+  auto x = derived("watcher", name, watcher_of);
+  x.length = tasks::max_actor_bytes;
+  x.nullable = true;
+  return x;
+}
+
 /// Where the task stands in the order of due times.
 cell due_order(const tasks::row_message& x) {
   return cell::of(due_order_us(static_cast<const wire::Task&>(x)));
@@ -264,9 +283,63 @@ std::vector<table> of_the_board() {
                  sized("author", name, tasks::max_actor_bytes),
                  {"text", text},
                  {"created_at", instant},
-                 {"updated_at", instant}}},
+                 {"updated_at", instant},
+                 {"mentions", text}}},
+    {.name = "comment_places",
+     .row = &tasks::row_type_of<wire::CommentPlace>(),
+     .columns = {{"id"}, {"task"}}},
     meta(),
   };
+}
+
+/// Histories, events and the audit; who is told of what.
+std::vector<table> of_changes() {
+  return {
+    {.name = "changes",
+     .row = &tasks::row_type_of<wire::Change>(),
+     .columns = {{.name = "log_index", .field = "index"},
+                 {"position"},
+                 {"term"},
+                 {"at", instant},
+                 sized("actor", name, tasks::max_actor_bytes),
+                 reference("via", "door"),
+                 sized("action", name, 64),
+                 sized("subject", name, max_folded_label),
+                 nullable("task", number),
+                 nullable_name("project", 10),
+                 {"readers", text},
+                 {"fields", bytes},
+                 nullable_reference("status_before", "task_status"),
+                 nullable_reference("status_after", "task_status"),
+                 sized("outcome", name, 32),
+                 sized("address", name, 64)},
+     .indexes = {{"task", "outcome", "log_index", "position"},
+                 {"actor", "log_index", "position"},
+                 {"action", "log_index", "position"},
+                 {"project", "log_index", "position"}}},
+    {.name = "watches",
+     .row = &tasks::row_type_of<wire::Watch>(),
+     .columns = {{"task"},
+                 sized("username", name, tasks::max_actor_bytes),
+                 {"watching"},
+                 {"chosen"},
+                 watcher()},
+     .indexes = {{"watcher"}}},
+    {.name = "notifications",
+     .row = &tasks::row_type_of<wire::Notification>(),
+     .columns = {sized("username", name, tasks::max_actor_bytes),
+                 {"id"},
+                 reference("kind", "notification_kind"),
+                 {"at", instant},
+                 sized("actor", name, tasks::max_actor_bytes),
+                 {"task"},
+                 nullable("comment", number),
+                 {"excerpt", text},
+                 {"read"},
+                 {"count"}}},
+    {.name = "unread_counts",
+     .row = &tasks::row_type_of<wire::UnreadCount>(),
+     .columns = {sized("username", name, tasks::max_actor_bytes), {"unread"}}}};
 }
 
 } // namespace
@@ -276,9 +349,12 @@ std::vector<table> own_tables() {
   for (auto more : {lookup("user_role", tasks::role_words),
                     lookup("session_kind", tasks::session_kind_words),
                     lookup("project_role", tasks::project_role_words),
-                    lookup("session_scope", tasks::scope_words)})
+                    lookup("session_scope", tasks::scope_words),
+                    lookup("door", tasks::via_words),
+                    lookup("notification_kind", tasks::notification_words)})
     all.push_back(std::move(more));
-  for (auto each : {of_users, of_sessions, of_projects, of_task_links})
+  for (auto each :
+       {of_users, of_sessions, of_projects, of_task_links, of_changes})
     std::ranges::move(each(), std::back_inserter(all));
   return all;
 }

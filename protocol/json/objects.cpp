@@ -20,7 +20,7 @@ using google::protobuf::FieldDescriptor;
 
 /// A member of an object: a field of the row, or what no row has yet.
 struct member {
-  enum class kind { field, absent, empty_list };
+  enum class kind { field, absent };
 
   std::string_view name;
   kind is = kind::field;
@@ -33,7 +33,6 @@ struct shape {
 };
 
 constexpr auto absent = member::kind::absent;
-constexpr auto empty_list = member::kind::empty_list;
 
 /// Rows that are not here have their fields in the order of the message.
 const std::vector<shape>& shapes() {
@@ -62,7 +61,7 @@ const std::vector<shape>& shapes() {
       {"task"},
       {"author"},
       {"text"},
-      {"mentions", empty_list},
+      {"mentions"},
       {"created_at"},
       {"updated_at"}}},
     {wire::Project::descriptor(),
@@ -109,14 +108,7 @@ const FieldDescriptor* field_named(const Descriptor& message,
 }
 
 object word_or_null(const FieldDescriptor& field, int number) {
-  auto words = std::span<const tasks::word>{tasks::status_words};
-  if (field.enum_type() == wire::Priority_descriptor())
-    words = tasks::priority_words;
-  if (field.enum_type() == wire::SiteRole_descriptor())
-    words = tasks::role_words;
-  if (field.enum_type() == wire::ProjectRole_descriptor())
-    words = tasks::project_role_words;
-  auto word = tasks::word_of(words, number);
+  auto word = tasks::word_of(tasks::words_of(*field.enum_type()), number);
   return word.empty() ? object{} : object(word);
 }
 
@@ -228,8 +220,6 @@ object to_json(const tasks::row_message& row) {
     auto name = std::string{each.name};
     if (each.is == absent)
       to[name] = nullptr;
-    else if (each.is == empty_list)
-      to[name] = object::array();
     else
       add_field(to, row, *field_named(message, each.name));
   }

@@ -96,6 +96,28 @@ wire::ProjectRole role_on(finder& rows, const actor& who,
   return share == nullptr ? role : std::max(role, share->role());
 }
 
+bool user_sees(finder& rows, const std::string& username, std::uint64_t task) {
+  const auto* row = rows.find<wire::Task>(task);
+  const auto* user = rows.find<wire::User>(username);
+  if (row == nullptr || user == nullptr || user->disabled())
+    return false;
+  auto who = actor{};
+  who.username = username;
+  who.is_admin = user->role() == wire::SITE_ROLE_ADMIN;
+  return role_on(rows, who, *row) != wire::PROJECT_ROLE_UNSPECIFIED;
+}
+
+bool sees(finder& rows, const actor& who, const wire::Change& x) {
+  if (who.is_admin)
+    return true;
+  if (std::ranges::find(x.readers(), who.username) != x.readers().end())
+    return true;
+  if (x.task() == 0 && x.project().empty())
+    return x.action().starts_with("label.");
+  return !x.project().empty()
+         && role_in(rows, who, x.project()) != wire::PROJECT_ROLE_UNSPECIFIED;
+}
+
 std::optional<wire::Refusal> check_scope(const actor& who, wire::Scope needed) {
   if (who.scope >= needed)
     return std::nullopt;

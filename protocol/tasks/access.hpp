@@ -61,6 +61,12 @@ wire::ProjectRole role_on(finder& rows, const actor& who,
 wire::ProjectRole own_role_on(finder& rows, const actor& who,
                               const wire::Task& task);
 
+/// Whether a user who is not disabled sees the task.
+bool user_sees(finder& rows, const std::string& username, std::uint64_t task);
+
+/// Whether the actor may be told of the change, by what it keeps of itself.
+bool sees(finder& rows, const actor& who, const wire::Change& x);
+
 /// Refuses a credential that allows less.
 std::optional<wire::Refusal> check_scope(const actor& who, wire::Scope needed);
 

@@ -35,7 +35,7 @@ public:
     return rows;
   }
 
-private:
+  /// The same for rows of any type.
   virtual const row_message* find_row(const row_type& type, std::string key)
     = 0;
   virtual std::vector<const row_message*> find_rows(const row_type& type,

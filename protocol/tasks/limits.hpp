@@ -20,6 +20,8 @@ inline constexpr std::size_t max_subtree = 10'000;
 inline constexpr std::size_t max_depth = 5;
 inline constexpr std::size_t max_label_characters = 50;
 inline constexpr std::size_t max_comment_bytes = 32UL * 1024;
+/// Of one comment; further ones are text like any other.
+inline constexpr std::size_t max_mentions = 50;
 /// Of a user, or of the node whose operator acts.
 inline constexpr std::size_t max_actor_bytes = 64;
 inline constexpr std::size_t max_name_characters = 100;

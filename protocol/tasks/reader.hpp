@@ -5,13 +5,29 @@
 #include "protocol/tasks/finder.hpp"
 #include "protocol/tasks/limits.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <google/protobuf/repeated_field.h>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace taskraft::tasks {
+
+/// Rows in the opposite order of a number in their keys.
+struct newest_first {
+  /// A field of the key.
+  std::string_view order;
+  /// What must be in these fields.
+  std::vector<std::pair<std::string_view, key_part>> equal = {};
+  /// What must be in these fields at least.
+  std::vector<std::pair<std::string_view, std::uint64_t>> at_least = {};
+  /// Only rows before the one with this number and key; zero: all.
+  std::uint64_t before = 0;
+  std::string before_key = {};
+};
 
 /// Who answers notes when rows cannot be read, and gives no answer then. Rows
 /// that were found are valid as long as the reader.
@@ -23,20 +39,56 @@ public:
   bool fill_page(std::string_view prefix, std::string_view after,
                  std::uint32_t limit,
                  google::protobuf::RepeatedPtrField<Row>& to) {
-    auto most = static_cast<int>(limit == 0 ? default_page_rows : limit);
-    auto bytes = std::size_t{0};
-    auto more = false;
-    scan(row_type_of<Row>(), prefix, after, [&](row_message& x) {
-      bytes += x.ByteSizeLong();
-      more = to.size() == most || (!to.empty() && bytes > max_page_bytes);
-      if (!more)
-        *to.Add() = std::move(static_cast<Row&>(x));
-      return !more;
-    });
-    return more;
+    auto page = page_filler<Row>{limit, to};
+    scan(row_type_of<Row>(), prefix, after, std::ref(page));
+    return page.more;
+  }
+
+  /// The same for a list with the newest row first.
+  template <class Row>
+  bool fill_newest(const newest_first& which, std::uint32_t limit,
+                   google::protobuf::RepeatedPtrField<Row>& to) {
+    auto page = page_filler<Row>{limit, to};
+    scan_newest(row_type_of<Row>(), which, page.most + 1, std::ref(page));
+    return page.more;
+  }
+
+  /// Visits rows whose keys come after `after` in the order of their keys until
+  /// `visit` returns false.
+  template <class Row>
+  void scan_all(std::string_view after,
+                const std::function<bool(Row&)>& visit) {
+    scan(row_type_of<Row>(), {}, after,
+         [&visit](row_message& x) { return visit(static_cast<Row&>(x)); });
   }
 
 private:
+  /// Takes rows until the page is full.
+  template <class Row>
+  struct page_filler {
+    page_filler(std::uint32_t limit, google::protobuf::RepeatedPtrField<Row>& x)
+      : most(limit == 0 ? default_page_rows : limit), to(x) {
+    }
+
+    bool operator()(row_message& x) {
+      bytes += x.ByteSizeLong();
+      more = to.size() == static_cast<int>(most)
+             || (!to.empty() && bytes > max_page_bytes);
+      if (!more)
+        *to.Add() = std::move(static_cast<Row&>(x));
+      return !more;
+    }
+
+    std::size_t most;
+    google::protobuf::RepeatedPtrField<Row>& to;
+    std::size_t bytes = 0;
+    bool more = false;
+  };
+
+  virtual void scan_newest(const row_type& of, const newest_first& which,
+                           std::size_t limit,
+                           const std::function<bool(row_message&)>& visit)
+    = 0;
   virtual void scan(const row_type& of, std::string_view prefix,
                     std::string_view after,
                     const std::function<bool(row_message&)>& visit)

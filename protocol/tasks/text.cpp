@@ -81,6 +81,14 @@ bool holds_white_space(std::string_view text) {
                       [](utf::code_point x) { return !is_white_space(x); });
 }
 
+std::string first_characters(std::string_view text, std::size_t most) {
+  const auto* at = text.data();
+  const auto* end = at + text.size();
+  for (auto i = std::size_t{0}; i < most && at != end; ++i)
+    utf::utf_traits<char>::decode(at, end);
+  return {text.data(), at};
+}
+
 std::string fold(std::string_view text) {
   auto is_ascii = std::ranges::all_of(
     text, [](char x) { return static_cast<unsigned char>(x) < 0x80; });

@@ -25,6 +25,9 @@ bool holds_control(std::string_view text);
 /// Whether valid UTF-8 holds white space, as Unicode defines it.
 bool holds_white_space(std::string_view text);
 
+/// How valid UTF-8 begins: at most `most` code points.
+std::string first_characters(std::string_view text, std::size_t most);
+
 /// The text as searches and orders see it: letters folded as Unicode says, and
 /// the same for all ways to compose a letter. Bytes that are no UTF-8 stay as
 /// they are. Not part of the rules: a newer Unicode may fold more.

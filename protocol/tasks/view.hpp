@@ -22,6 +22,15 @@ public:
     put_row(type, std::move(key), std::make_shared<const Row>(std::move(x)));
   }
 
+  /// Adds a row whose key is known to be new: nothing need be loaded to see
+  /// what was there before.
+  template <class Row>
+  void add(Row x) {
+    const auto& type = row_type_of<Row>();
+    auto key = key_of(type, x);
+    add_row(type, std::move(key), std::make_shared<const Row>(std::move(x)));
+  }
+
   template <class Row, class... Key>
   void erase(const Key&... key) {
     const auto& type = row_type_of<Row>();
@@ -41,9 +50,11 @@ public:
     return id;
   }
 
-private:
-  /// Without a row: erases it.
+  /// The same for rows of any type. Without a row: erases it.
   virtual void put_row(const row_type& type, std::string key, row_ptr x) = 0;
+  virtual void add_row(const row_type& type, std::string key, row_ptr x) {
+    put_row(type, std::move(key), std::move(x));
+  }
 };
 
 } // namespace taskraft::tasks

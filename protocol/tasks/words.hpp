@@ -6,6 +6,7 @@
 #include "tasks.pb.h"
 
 #include <array>
+#include <google/protobuf/descriptor.h>
 #include <optional>
 #include <span>
 #include <string>
@@ -55,6 +56,31 @@ inline constexpr auto scope_words = std::to_array<word>({
   {wire::SCOPE_WRITE, "write"},
   {wire::SCOPE_ADMIN, "admin"},
 });
+
+inline constexpr auto via_words = std::to_array<word>({
+  {wire::VIA_COMMAND_LINE, "cli"},
+  {wire::VIA_REST, "rest"},
+  {wire::VIA_PAGE, "page"},
+  {wire::VIA_SYSTEM, "system"},
+});
+
+inline constexpr auto notification_words = std::to_array<word>({
+  {wire::NOTIFICATION_KIND_ASSIGNED, "assigned"},
+  {wire::NOTIFICATION_KIND_UNASSIGNED, "unassigned"},
+  {wire::NOTIFICATION_KIND_MENTIONED, "mentioned"},
+  {wire::NOTIFICATION_KIND_SHARED, "shared"},
+  {wire::NOTIFICATION_KIND_COMMENTED, "commented"},
+  {wire::NOTIFICATION_KIND_DELETED, "deleted"},
+  {wire::NOTIFICATION_KIND_STATUS_CHANGED, "status_changed"},
+  {wire::NOTIFICATION_KIND_DUE_CHANGED, "due_changed"},
+  {wire::NOTIFICATION_KIND_UNBLOCKED, "unblocked"},
+  {wire::NOTIFICATION_KIND_DUE_TOMORROW, "due_tomorrow"},
+  {wire::NOTIFICATION_KIND_OVERDUE, "overdue"},
+});
+
+/// The words of an enumeration whose values rows hold; none if it has none.
+std::span<const word>
+words_of(const google::protobuf::EnumDescriptor& enumeration);
 
 /// Empty if the number has no word.
 std::string_view word_of(std::span<const word> words, int number);

@@ -49,6 +49,42 @@ void add_link_commands(std::vector<command>& table) {
                    .notes = {id_note}});
 }
 
+void add_inbox_commands(std::vector<command>& table) {
+  const auto rows = flags{{"limit", "N", "at most N rows; 50 if left out"}};
+  auto all_rows = rows;
+  all_rows.push_back({"all", "", "every row, however many"});
+  table.push_back({.words = "task history",
+                   .summary = "Show what was changed in a task, newest first",
+                   .arguments = {id_argument},
+                   .flags = all_rows,
+                   .notes = {id_note}});
+  table.push_back({.words = "task watch",
+                   .summary = "Be told of what happens to a task",
+                   .arguments = {id_argument},
+                   .notes = {id_note}});
+  table.push_back({.words = "task unwatch",
+                   .summary = "Be told of a task no more",
+                   .arguments = {id_argument},
+                   .notes = {id_note}});
+  auto inbox_rows = rows;
+  inbox_rows.push_back({"all", "", "what you have read, too"});
+  table.push_back({.words = "inbox",
+                   .summary = "Show what you are told of, newest first",
+                   .flags = inbox_rows});
+  table.push_back(
+    {.words = "inbox read",
+     .summary = "Mark notifications as read; all without ID",
+     .arguments = {{.name = "ID", .required = false, .many = true}}});
+  auto audit_flags = all_rows;
+  audit_flags.push_back({"actor", "USER", "only what this user did"});
+  audit_flags.push_back({"action", "ACTION", "only this, like task.updated"});
+  audit_flags.push_back({"since", "WHEN", "7d, a day or a moment"});
+  table.push_back(
+    {.words = "audit",
+     .summary = "Show who did what, for administrators; newest first",
+     .flags = audit_flags});
+}
+
 void add_project_commands(std::vector<command>& table) {
   const auto key = argument{.name = "KEY"};
   const auto user = argument{.name = "USER"};

@@ -47,12 +47,15 @@ public:
 
 private:
   void take_word(const std::string& word) {
-    if (result_.what != nullptr) {
+    auto longer = path_.empty() ? word : path_ + " " + word;
+    // A command may be a group, too: `inbox` and `inbox read`.
+    const auto* found
+      = result_.arguments.empty() ? find_command(longer) : nullptr;
+    if (result_.what != nullptr && found == nullptr) {
       result_.arguments.push_back(word);
       return;
     }
-    auto longer = path_.empty() ? word : path_ + " " + word;
-    result_.what = find_command(longer);
+    result_.what = found;
     if (result_.what == nullptr && !is_group(longer))
       refuse("unknown command `" + longer + "`", path_);
     path_ = longer;

@@ -115,6 +115,14 @@ void add_comment_commands(std::vector<command>& table) {
                    .summary = "Add a comment to a task; prints its id",
                    .arguments = {id_argument, {.name = "TEXT"}},
                    .notes = {id_note}});
+  table.push_back({.words = "comment edit",
+                   .summary = "Change the text of your comment",
+                   .arguments = {id_argument, {.name = "TEXT"}},
+                   .notes = {"ID is the comment's."}});
+  table.push_back({.words = "comment delete",
+                   .summary = "Delete a comment",
+                   .arguments = {id_argument},
+                   .notes = {"ID is the comment's."}});
   table.push_back(
     {.words = "comment list",
      .summary = "List the comments on a task, the oldest first",
@@ -253,6 +261,7 @@ std::vector<command> make_table() {
   add_task_commands(table);
   add_link_commands(table);
   add_comment_commands(table);
+  add_inbox_commands(table);
   add_project_commands(table);
   add_label_commands(table);
   add_login_commands(table);

@@ -39,6 +39,25 @@ void add_comment(const context& x) {
                                    : std::to_string(comment.id()) + "\n");
 }
 
+void edit_comment(const context& x) {
+  auto command = wire::Command{};
+  auto& change = *command.mutable_update_comment();
+  change.set_id(task_id_from(x.what.arguments.at(0)));
+  change.set_text(checked(x.what.arguments.at(1), "text"));
+  auto comment = apply(x, command).comment();
+  if (x.settings.json)
+    return put_out(x.world, print(to_json(comment), x.world.style));
+  tell(x, "Changed comment " + std::to_string(comment.id()) + ".");
+}
+
+void delete_comment(const context& x) {
+  auto command = wire::Command{};
+  command.mutable_delete_comment()->set_id(
+    task_id_from(x.what.arguments.at(0)));
+  auto comment = apply(x, command).comment();
+  tell(x, "Deleted comment " + std::to_string(comment.id()) + ".");
+}
+
 void list_comments(const context& x) {
   auto query = wire::Query{};
   auto& list = *query.mutable_list_comments();

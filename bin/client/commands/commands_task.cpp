@@ -4,6 +4,7 @@
 #include "bin/client/commands/task_order.hpp"
 #include "bin/client/commands/task_requests.hpp"
 #include "bin/client/text/task_text.hpp"
+#include "bin/client/text/time_text.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -17,12 +18,6 @@ namespace taskraft::client {
 namespace {
 
 namespace wire = tasks::wire;
-
-std::int64_t now_us() {
-  using namespace std::chrono;
-  auto now = system_clock::now().time_since_epoch();
-  return duration_cast<microseconds>(now).count();
-}
 
 std::string described(const wire::Task& task) {
   auto text = "#" + std::to_string(task.id()) + " " + printable(task.title());

@@ -251,4 +251,29 @@ day_range days_from_today(std::int64_t now_us, int more_days) {
           .before_us = local_seconds(date_of(after), 0) * us_per_second};
 }
 
+std::int64_t now_us() {
+  auto now = chrono::system_clock::now().time_since_epoch();
+  return chrono::duration_cast<chrono::microseconds>(now).count();
+}
+
+std::optional<std::int64_t> parse_since(std::string_view text,
+                                        std::int64_t before_us) {
+  if (auto due = parse_due(text))
+    return due->has_date()
+             ? local_seconds(date_of(due->date()), 0) * us_per_second
+             : due->instant_us();
+  if (text.ends_with('d')) {
+    auto days = std::int64_t{0};
+    const auto* end = text.data() + text.size() - 1;
+    auto [rest, problem] = std::from_chars(text.data(), end, days);
+    if (problem != std::errc{} || rest != end || days < 0 || days > 36'500)
+      return std::nullopt;
+    return before_us - days * seconds_per_day * us_per_second;
+  }
+  auto duration = parse_duration(text);
+  if (!duration)
+    return std::nullopt;
+  return before_us - chrono::microseconds{*duration}.count();
+}
+
 } // namespace taskraft::client

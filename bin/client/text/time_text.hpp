@@ -44,4 +44,12 @@ struct day_range {
 /// Today and the `more_days` days after it.
 day_range days_from_today(std::int64_t now_us, int more_days);
 
+/// The clock of this machine.
+std::int64_t now_us();
+
+/// The moment at which "7d", "12h" or "30m" before now, a day or a moment
+/// begins. Nothing if it is none of these.
+std::optional<std::int64_t> parse_since(std::string_view text,
+                                        std::int64_t before_us);
+
 } // namespace taskraft::client

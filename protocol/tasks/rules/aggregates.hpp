@@ -53,8 +53,29 @@ wire::Answer get_key(reader& state, const wire::GetKey& x);
 wire::Answer list_keys(reader& state, const wire::ListKeys& x);
 
 wire::Result add_comment(const command_context& c, wire::AddComment& x);
+wire::Result update_comment(const command_context& c, wire::UpdateComment& x);
+wire::Result delete_comment(const command_context& c,
+                            const wire::DeleteComment& x);
+wire::Answer get_comment(reader& state, const actor& who,
+                         const wire::GetComment& x);
 wire::Answer list_comments(reader& state, const actor& who,
                            const wire::ListComments& x);
+
+wire::Result watch_task(const command_context& c, const wire::WatchTask& x);
+wire::Result read_notifications(const command_context& c,
+                                const wire::ReadNotifications& x);
+wire::Answer list_watchers(reader& state, const actor& who,
+                           const wire::ListWatchers& x);
+wire::Answer list_notifications(reader& state, const actor& who,
+                                const wire::ListNotifications& x);
+
+wire::Answer list_history(reader& state, const actor& who,
+                          const wire::ListHistory& x);
+wire::Answer list_audit(reader& state, const actor& who,
+                        const wire::ListAudit& x);
+wire::Answer list_changes(reader& state, const actor& who,
+                          const wire::ListChanges& x);
+wire::Answer list_leaders(reader& state, const wire::ListLeaders& x);
 
 wire::Result create_first_admin(const command_context& c,
                                 const wire::CreateFirstAdmin& x);

@@ -1,5 +1,7 @@
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/changes.hpp"
+#include "protocol/tasks/rules/notices.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 
 namespace taskraft::tasks {
@@ -25,6 +27,14 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
       return delete_key(c, command.delete_key());
     case action::kAddComment:
       return add_comment(c, *command.mutable_add_comment());
+    case action::kUpdateComment:
+      return update_comment(c, *command.mutable_update_comment());
+    case action::kDeleteComment:
+      return delete_comment(c, command.delete_comment());
+    case action::kWatchTask:
+      return watch_task(c, command.watch_task());
+    case action::kReadNotifications:
+      return read_notifications(c, command.read_notifications());
     case action::kAssignTask:
       return assign_task(c, command.assign_task());
     case action::kLabelTask:
@@ -91,6 +101,42 @@ wire::Result apply_account(const command_context& c, wire::Command& command) {
   }
 }
 
+wire::Result apply_allowed(const command_context& c, wire::Command& command) {
+  if (auto why = check_scope(c.who, wire::SCOPE_WRITE))
+    return refused(std::move(*why));
+  return apply_account(c, command);
+}
+
+/// Keys and values have none, and nothing is told of them.
+bool has_history(const wire::Command& command) {
+  auto action_case = command.action_case();
+  return action_case != action::kPutKey && action_case != action::kDeleteKey
+         && action_case != action::kRenewSession;
+}
+
+bool is_about_permission(const wire::Refusal& why) {
+  return why.code() == static_cast<std::uint32_t>(errc::not_allowed)
+         || why.code() == static_cast<std::uint32_t>(errc::scope_missing);
+}
+
+/// What follows from the change of rows is found in the rows, once for all
+/// commands.
+wire::Result apply_with_history(const command_context& c,
+                                wire::Command& command) {
+  auto recorded = recorder{c.state};
+  auto result = apply_allowed({recorded, c.who, c.at}, command);
+  if (result.has_refusal()) {
+    if (is_about_permission(result.refusal()))
+      put_refusal(c, command, result.refusal());
+    return result;
+  }
+  auto rows = recorded.changes();
+  put_changes(c, changes_of(c, rows, false));
+  watch_by_themselves(c, rows);
+  notify(c, rows);
+  return result;
+}
+
 } // namespace
 
 wire::Result apply(view& state, wire::Command command, const actor& who,
@@ -98,10 +144,11 @@ wire::Result apply(view& state, wire::Command command, const actor& who,
   RAFT_INVARIANT(at.level >= first_rules_level);
   if (who.refusal)
     return refused(*who.refusal);
-  if (auto why = check_scope(who, wire::SCOPE_WRITE))
-    return refused(std::move(*why));
-  auto result = apply_account({state, who, at}, command);
-  result.set_attempt(command.attempt());
+  auto attempt = command.attempt();
+  auto result = has_history(command)
+                  ? apply_with_history({state, who, at}, command)
+                  : apply_allowed({state, who, at}, command);
+  result.set_attempt(attempt);
   return result;
 }
 
@@ -118,6 +165,20 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_keys(state, query.list_keys());
     case wire::Query::kListComments:
       return list_comments(state, who, query.list_comments());
+    case wire::Query::kGetComment:
+      return get_comment(state, who, query.get_comment());
+    case wire::Query::kListWatchers:
+      return list_watchers(state, who, query.list_watchers());
+    case wire::Query::kListNotifications:
+      return list_notifications(state, who, query.list_notifications());
+    case wire::Query::kListHistory:
+      return list_history(state, who, query.list_history());
+    case wire::Query::kListAudit:
+      return list_audit(state, who, query.list_audit());
+    case wire::Query::kListChanges:
+      return list_changes(state, who, query.list_changes());
+    case wire::Query::kListLeaders:
+      return list_leaders(state, query.list_leaders());
     case wire::Query::kGetProject:
       return get_project(state, who, query.get_project());
     case wire::Query::kListProjects:

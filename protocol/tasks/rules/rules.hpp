@@ -23,6 +23,7 @@ struct stamp {
   std::uint64_t time_us = 0;
   /// Which rules are in force.
   std::uint32_t level = 1;
+  raft::term term = {};
 };
 
 /// Fills `command`, or says why the bytes are none that these rules know. A

@@ -23,7 +23,7 @@ maybe_refusal check_title(std::string_view title) {
   return std::nullopt;
 }
 
-maybe_refusal check_description(std::string_view description) {
+maybe_refusal check_task_description(std::string_view description) {
   return check_text("/description", description, max_description_bytes);
 }
 
@@ -61,7 +61,7 @@ maybe_refusal check_due(const wire::Due& due) {
 maybe_refusal check_fields(const wire::CreateTask& x) {
   if (auto why = check_title(x.title()))
     return why;
-  if (auto why = check_description(x.description()))
+  if (auto why = check_task_description(x.description()))
     return why;
   if (x.status() != wire::STATUS_UNSPECIFIED)
     if (auto why = check_status(x.status()))
@@ -77,7 +77,7 @@ maybe_refusal check_fields(const wire::UpdateTask& x) {
     if (auto why = check_title(x.title()))
       return why;
   if (x.has_description())
-    if (auto why = check_description(x.description()))
+    if (auto why = check_task_description(x.description()))
       return why;
   if (x.has_status())
     if (auto why = check_status(x.status()))

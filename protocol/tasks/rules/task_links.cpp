@@ -67,7 +67,7 @@ void add_assignee(view& state, std::uint64_t task, const std::string& name) {
   auto row = wire::Assignment{};
   row.set_task(task);
   row.set_username(name);
-  state.put(std::move(row));
+  state.add(std::move(row));
 }
 
 /// The label's name, as its creator has written it.
@@ -79,7 +79,7 @@ std::string add_label(view& state, std::uint64_t task,
   row.set_task(task);
   row.set_label(folded);
   row.set_name(name);
-  state.put(std::move(row));
+  state.add(std::move(row));
   count_use(state, folded, true);
   return name;
 }
@@ -211,7 +211,7 @@ maybe_refusal check_assignees(finder& state, const wire::Task& task,
 void put_assignees(view& state, std::uint64_t task, const bytes_list& wanted) {
   auto names = std::set<std::string>{wanted.begin(), wanted.end()};
   for (const auto& name : assignees_of(state, task))
-    if (!names.contains(name))
+    if (names.erase(name) == 0)
       state.erase<wire::Assignment>(task, name);
   for (const auto& name : names)
     add_assignee(state, task, name);

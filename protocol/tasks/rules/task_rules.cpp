@@ -79,7 +79,8 @@ void place_under(view& state, std::uint64_t task, std::uint64_t before,
   auto row = wire::Subtask{};
   row.set_parent(after);
   row.set_task(task);
-  state.put(std::move(row));
+  // It was nowhere, or under another parent.
+  state.add(std::move(row));
 }
 
 /// Whether the task may move to the project and the parent that it names now.
@@ -175,7 +176,7 @@ wire::Result create_task(const command_context& c, wire::CreateTask& x) {
   if (auto why = check_labels(c.state, x.labels()))
     return refused(std::move(*why));
   row.set_id(c.state.take_id<wire::Task>());
-  c.state.put(row);
+  c.state.add(row);
   place_under(c.state, row.id(), 0, row.parent());
   auto result = wire::Result{};
   *result.mutable_task()

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
     for (auto word = std::string{}; stream >> word;)
       words.push_back(word);
     for (const auto& argument : command.arguments)
-      words.emplace_back(argument.many                ? "add"
+      words.emplace_back(argument.name == "COMMAND"   ? "add"
                          : argument.name == "SHELL"   ? "bash"
                          : argument.name == "ADDRESS" ? "node4:7101"
                                                       : "1");

@@ -148,6 +148,18 @@ struct fixture : account_fixture {
     add(all, "label_task", everybody, everybody)
       ->mutable_label_task()
       ->set_task(1);
+    add(all, "update_comment", everybody, everybody)
+      ->mutable_update_comment()
+      ->set_id(9);
+    add(all, "delete_comment", everybody, everybody)
+      ->mutable_delete_comment()
+      ->set_id(9);
+    add(all, "watch_task", everybody, everybody)
+      ->mutable_watch_task()
+      ->set_task(1);
+    add(all, "read_notifications", everybody, everybody)
+      ->mutable_read_notifications()
+      ->set_up_to(1);
     add(all, "share_task", everybody, everybody)
       ->mutable_share_task()
       ->set_task(1);

@@ -1,0 +1,127 @@
+// Commands and queries of watching and of notifications.
+
+#include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/task_links.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace taskraft::tasks {
+
+namespace {
+
+wire::Result unread_result(std::uint64_t unread) {
+  auto x = wire::Result{};
+  x.mutable_unread()->set_unread(unread);
+  return x;
+}
+
+/// Those of the user that the command names and that it changes.
+std::vector<wire::Notification> chosen(const command_context& c,
+                                       const wire::ReadNotifications& x) {
+  auto found = std::vector<wire::Notification>{};
+  auto take = [&](const wire::Notification* row) {
+    if (row != nullptr && row->read() == x.undo())
+      found.push_back(*row);
+  };
+  if (x.up_to() == 0) {
+    for (auto id : x.ids())
+      take(c.state.find<wire::Notification>(c.who.username, id));
+    return found;
+  }
+  for (const auto* row : c.state.find_all<wire::Notification>(c.who.username))
+    if (row->id() <= x.up_to())
+      take(row);
+  return found;
+}
+
+/// Nothing is told of a task that the user does not see any more.
+void add_task(finder& state, const actor& who, wire::Notification& to) {
+  const auto* task = state.find<wire::Task>(to.task());
+  if (task == nullptr
+      || role_on(state, who, *task) == wire::PROJECT_ROLE_UNSPECIFIED) {
+    to.clear_excerpt();
+    return;
+  }
+  to.set_title(task->title());
+  to.set_project(task->project());
+}
+
+} // namespace
+
+wire::Result watch_task(const command_context& c, const wire::WatchTask& x) {
+  const auto* task = c.state.find<wire::Task>(x.task());
+  if (auto why = check_access(c.state, c.who, task, "/task", x.task(),
+                              wire::PROJECT_ROLE_VIEWER))
+    return refused(std::move(*why));
+  const auto* found = c.state.find<wire::Watch>(x.task(), c.who.username);
+  if (found == nullptr || !found->chosen() || found->watching() == x.remove()) {
+    auto row = wire::Watch{};
+    row.set_task(x.task());
+    row.set_username(c.who.username);
+    row.set_watching(!x.remove());
+    row.set_chosen(true);
+    c.state.put(std::move(row));
+  }
+  auto result = wire::Result{};
+  result.mutable_watching()->set_watching(!x.remove());
+  return result;
+}
+
+wire::Answer list_watchers(reader& state, const actor& who,
+                           const wire::ListWatchers& x) {
+  const auto* task = state.find<wire::Task>(x.task());
+  if (auto why = check_access(state, who, task, "/task", x.task(),
+                              wire::PROJECT_ROLE_VIEWER))
+    return refused_answer(std::move(*why));
+  auto answer = wire::Answer{};
+  auto& list = *answer.mutable_watchers();
+  for (const auto* each : state.find_all<wire::Watch>(x.task()))
+    if (each->watching())
+      list.add_usernames(each->username());
+  return answer;
+}
+
+wire::Result read_notifications(const command_context& c,
+                                const wire::ReadNotifications& x) {
+  if (x.ids_size() > static_cast<int>(max_page_rows))
+    return refused(refusal(errc::invalid_value, "/ids", "are more than 200"));
+  if (x.ids_size() > 0 && x.up_to() != 0)
+    return refused(
+      refusal(errc::invalid_value, "/up_to", "must not come with ids"));
+  const auto* count = c.state.find<wire::UnreadCount>(c.who.username);
+  auto unread = count == nullptr ? 0 : count->unread();
+  for (auto& row : chosen(c, x)) {
+    row.set_read(!x.undo());
+    unread = x.undo() ? unread + 1 : unread - 1;
+    c.state.put(std::move(row));
+  }
+  auto row = wire::UnreadCount{};
+  row.set_username(c.who.username);
+  row.set_unread(unread);
+  c.state.put(std::move(row));
+  return unread_result(unread);
+}
+
+wire::Answer list_notifications(reader& state, const actor& who,
+                                const wire::ListNotifications& x) {
+  if (auto why = check_limit(x.limit()))
+    return refused_answer(std::move(*why));
+  auto which = newest_first{.order = "id",
+                            .equal = {{"username", key_part{who.username}}}};
+  if (x.unread_only())
+    which.equal.emplace_back("read", key_part{std::uint64_t{0}});
+  which.before = x.before();
+  which.before_key
+    = key_from(row_type_of<wire::Notification>(), who.username, x.before());
+  auto answer = wire::Answer{};
+  auto& page = *answer.mutable_notifications();
+  page.set_more(
+    state.fill_newest(which, x.limit(), *page.mutable_notifications()));
+  for (auto& each : *page.mutable_notifications())
+    add_task(state, who, each);
+  return answer;
+}
+
+} // namespace taskraft::tasks
