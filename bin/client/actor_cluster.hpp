@@ -3,7 +3,7 @@
 #pragma once
 
 #include "bin/client/commands/context.hpp"
-#include "bin/client/commands/session_file.hpp"
+#include "bin/client/line/session_file.hpp"
 #include "bin/client/text/cli_error.hpp"
 
 #include <memory>

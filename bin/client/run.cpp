@@ -12,9 +12,9 @@
 #include "bin/client/commands/commands_project.hpp"
 #include "bin/client/commands/commands_task.hpp"
 #include "bin/client/commands/commands_user.hpp"
-#include "bin/client/commands/completion.hpp"
-#include "bin/client/commands/help.hpp"
-#include "bin/client/commands/login_file.hpp"
+#include "bin/client/line/completion.hpp"
+#include "bin/client/line/help.hpp"
+#include "bin/client/line/login_file.hpp"
 #include "bin/client/text/task_text.hpp"
 
 #include <algorithm>

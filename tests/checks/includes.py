@@ -101,8 +101,13 @@ RULES = [
      {"CAF", "Protocol Buffers", "clocks", "randomness", "threads"}),
     (r"bin/client/bench/", r"(bin/client/(bench|connection)|protocol)/",
      {"CAF", "Protocol Buffers", "clocks", "randomness", "threads"}),
+    # What a command line may say, and what a client keeps of its user's.
+    (r"bin/client/line/",
+     r"(bin/client/(line|text)/|bin/client/connection/credential\.|protocol/"
+     r"|config/address\.|persistence/disk/posix_file\.)",
+     CLIENT),
     (r"bin/client/commands/",
-     r"(bin/client/(commands|text|connection|bench)/|protocol/"
+     r"(bin/client/(line|commands|text|connection|bench)/|protocol/"
      r"|config/address\.|persistence/(snapshot/snapshot|disk/posix_file)\.)",
      CLIENT),
     (r"bin/client/", r"(bin/client/|actors/(network|logging)/|protocol/)",

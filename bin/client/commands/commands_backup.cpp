@@ -1,7 +1,7 @@
 #include "bin/client/commands/commands_backup.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
-#include "bin/client/commands/staging_folder.hpp"
+#include "bin/client/line/staging_folder.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/snapshot/snapshot.hpp"

@@ -1,9 +1,9 @@
 #include "bin/client/commands/commands_login.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
-#include "bin/client/commands/login_file.hpp"
 #include "bin/client/commands/password.hpp"
 #include "bin/client/commands/task_requests.hpp"
+#include "bin/client/line/login_file.hpp"
 #include "bin/client/text/account_text.hpp"
 #include "bin/client/text/time_text.hpp"
 #include "protocol/tasks/words.hpp"

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "bin/client/bench/bench_actor.hpp"
-#include "bin/client/commands/command_line.hpp"
-#include "bin/client/commands/settings.hpp"
 #include "bin/client/connection/request_client_actor.hpp"
+#include "bin/client/line/command_line.hpp"
+#include "bin/client/line/settings.hpp"
 #include "bin/client/text/output.hpp"
 #include "protocol/result.hpp"
 

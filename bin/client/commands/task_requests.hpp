@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "bin/client/commands/command_line.hpp"
+#include "bin/client/line/command_line.hpp"
 #include "tasks.pb.h"
 
 #include <cstddef>

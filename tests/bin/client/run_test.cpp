@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands.hpp"
+#include "bin/client/line/commands.hpp"
 #include "tests/bin/client/run_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 

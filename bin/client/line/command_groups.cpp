@@ -1,4 +1,4 @@
-#include "bin/client/commands/command_groups.hpp"
+#include "bin/client/line/command_groups.hpp"
 
 namespace taskraft::client {
 

@@ -1,4 +1,4 @@
-#include "bin/client/commands/command_line.hpp"
+#include "bin/client/line/command_line.hpp"
 
 #include "bin/client/text/cli_error.hpp"
 

@@ -1,6 +1,6 @@
-#include "bin/client/commands/help.hpp"
+#include "bin/client/line/help.hpp"
 
-#include "bin/client/commands/commands.hpp"
+#include "bin/client/line/commands.hpp"
 #include "bin/client/text/cli_error.hpp"
 
 #include <algorithm>

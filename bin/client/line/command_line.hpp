@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "bin/client/commands/commands.hpp"
+#include "bin/client/line/commands.hpp"
 
 #include <map>
 #include <optional>

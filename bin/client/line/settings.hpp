@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "bin/client/commands/command_line.hpp"
 #include "bin/client/connection/credential.hpp"
+#include "bin/client/line/command_line.hpp"
 #include "protocol/client_frames.hpp"
 
 #include <chrono>

@@ -1,6 +1,6 @@
-#include "bin/client/commands/completion.hpp"
+#include "bin/client/line/completion.hpp"
 
-#include "bin/client/commands/commands.hpp"
+#include "bin/client/line/commands.hpp"
 #include "bin/client/text/cli_error.hpp"
 
 #include <map>

@@ -1,4 +1,4 @@
-#include "bin/client/commands/staging_folder.hpp"
+#include "bin/client/line/staging_folder.hpp"
 
 #include "bin/client/text/cli_error.hpp"
 #include "persistence/disk/posix_file.hpp"

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "bin/client/commands/settings.hpp"
+#include "bin/client/line/settings.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <map>

@@ -1,4 +1,4 @@
-#include "bin/client/commands/settings.hpp"
+#include "bin/client/line/settings.hpp"
 #include "bin/client/text/cli_error.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -1,5 +1,5 @@
-#include "bin/client/commands/commands.hpp"
-#include "bin/client/commands/help.hpp"
+#include "bin/client/line/commands.hpp"
+#include "bin/client/line/help.hpp"
 #include "bin/client/text/cli_error.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -1,4 +1,4 @@
-#include "bin/client/commands/session_file.hpp"
+#include "bin/client/line/session_file.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <boost/filesystem.hpp>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "bin/client/commands/settings.hpp"
+#include "bin/client/line/settings.hpp"
 
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "bin/client/commands/login_file.hpp"
+#include "bin/client/line/login_file.hpp"
 #include "bin/client/text/cli_error.hpp"
 #include "tests/support/unit_test.hpp"
 
