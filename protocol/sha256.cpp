@@ -12,9 +12,19 @@ void sha256_hash::deleter::operator()(evp_md_ctx_st* x) const {
   EVP_MD_CTX_free(x);
 }
 
+namespace {
+
+/// Each use of `EVP_sha256()` looks the algorithm up again, under locks.
+const EVP_MD* own_sha256() {
+  static auto* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
+} // namespace
+
 sha256_hash::sha256_hash() : state_(EVP_MD_CTX_new()) {
   RAFT_INVARIANT(state_ != nullptr
-                 && EVP_DigestInit_ex(state_.get(), EVP_sha256(), nullptr)
+                 && EVP_DigestInit_ex(state_.get(), own_sha256(), nullptr)
                       == 1);
 }
 
@@ -30,9 +40,15 @@ digest sha256_hash::take() {
 }
 
 digest sha256(std::string_view bytes) {
-  auto hash = sha256_hash{};
-  hash.add(bytes);
-  return hash.take();
+  thread_local const auto state
+    = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>{EVP_MD_CTX_new(),
+                                                              &EVP_MD_CTX_free};
+  auto x = digest{};
+  RAFT_INVARIANT(EVP_DigestInit_ex(state.get(), own_sha256(), nullptr) == 1
+                 && EVP_DigestUpdate(state.get(), bytes.data(), bytes.size())
+                      == 1
+                 && EVP_DigestFinal_ex(state.get(), x.data(), nullptr) == 1);
+  return x;
 }
 
 std::string sha256_bytes(std::string_view bytes) {

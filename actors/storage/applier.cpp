@@ -173,8 +173,11 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
       give_up(self, outcomes.error());
       return std::nullopt;
     }
-    answers.insert(answers.end(), std::make_move_iterator(outcomes->begin()),
-                   std::make_move_iterator(outcomes->end()));
+    if (answers.empty())
+      answers = std::move(*outcomes);
+    else
+      answers.insert(answers.end(), std::make_move_iterator(outcomes->begin()),
+                     std::make_move_iterator(outcomes->end()));
     state.evaluated = state.machine->evaluated();
     if (state.evaluated < entries.last().index) {
       give_back(state,

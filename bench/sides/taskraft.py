@@ -14,12 +14,24 @@ FIRST_PORT = 17301
 TIME_LIMIT_S = 300
 
 
+PASSWORD = "correct horse battery staple"
+
+
 class Cluster:
     """With a data directory of an empty MariaDB each node keeps its rows in a
-    server of its own, otherwise in SQLite."""
+    server of its own, otherwise in SQLite. `auth` is the mode; where
+    one must log in, the client has."""
 
-    def __init__(self, build, directory, template=None, extra=""):
+    def __init__(self, build, directory, template=None, extra="", auth="open"):
         self.build = build
+        self.directory = directory
+        self.environment = {**os.environ, "XDG_CONFIG_HOME": directory,
+                            "XDG_STATE_HOME": directory}
+        self.password_file = os.path.join(directory, "password")
+        with open(self.password_file, "w", encoding="utf-8") as file:
+            file.write(PASSWORD)
+        os.chmod(self.password_file, 0o600)
+        extra += self.auth_settings(auth)
         self.nodes = []
         self.databases = []
         ports = [(FIRST_PORT + i, FIRST_PORT + 100 + i) for i in range(3)]
@@ -33,10 +45,26 @@ class Cluster:
                 os.mkdir(here)
                 self.start_node(i + 1, here, members, client_port,
                                 self.store(template, here, i + 1) + extra)
+            if auth == "required":
+                self.log_in()
             self.wait_for_leader()
         except BaseException:
             self.stop()
             raise
+
+    def auth_settings(self, auth):
+        file = f'admin_password_file = "{self.password_file}"\n' \
+            if auth == "required" else ""
+        return f'[auth]\nmode = "{auth}"\n{file}'
+
+    def log_in(self):
+        for _ in range(200):
+            out = self.client("login", "admin", "--password-file",
+                              self.password_file)
+            if out.returncode == 0:
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"nobody can log in: {out.stderr}")
 
     def store(self, template, directory, number):
         if not template:
@@ -51,8 +79,7 @@ class Cluster:
             file.write(
                 f'[node]\nid = {number}\ndata_dir = "{directory}/node"\n'
                 f'[cluster]\nname = "bench"\nmembers = [{members}]\n'
-                f'[gateway]\nlisten = "127.0.0.1:{client_port}"\n'
-                f'[auth]\nmode = "open"\n{settings}')
+                f'[gateway]\nlisten = "127.0.0.1:{client_port}"\n{settings}')
         self.nodes.append(processes.start(
             [os.path.join(self.build, "taskraftd"), "--config", config],
             os.path.join(directory, "taskraftd.log")))
@@ -60,7 +87,8 @@ class Cluster:
     def client(self, *arguments):
         return subprocess.run(
             [os.path.join(self.build, "taskraft"), *arguments, "--endpoints",
-             self.endpoints], capture_output=True, text=True, check=False)
+             self.endpoints], capture_output=True, text=True, check=False,
+            env=self.environment)
 
     def status(self):
         out = self.client("cluster", "status", "--json")
@@ -73,6 +101,8 @@ class Cluster:
 
     def wait_for_leader(self):
         for _ in range(200):
+            if any(node.poll() is not None for node in self.nodes):
+                raise RuntimeError("a node has ended")
             if self.leader():
                 return
             time.sleep(0.05)
@@ -148,9 +178,10 @@ def run_load(cluster, operation, clients, seconds, flags):
     return found
 
 
-def measure(build, template, operation, clients, seconds, extra="", flags=()):
+def measure(build, template, operation, clients, seconds, extra="", flags=(),
+            auth="open"):
     with tempfile.TemporaryDirectory(prefix="taskraft-bench-") as directory:
-        cluster = Cluster(build, directory, template, extra)
+        cluster = Cluster(build, directory, template, extra, auth)
         try:
             # Copies of files that are still on their way to the disk would
             # share it with the measurement.

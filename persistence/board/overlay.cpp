@@ -1,5 +1,7 @@
 #include "persistence/board/overlay.hpp"
 
+#include "persistence/board/hot_rows.hpp"
+
 #include <algorithm>
 #include <map>
 #include <ranges>
@@ -108,6 +110,8 @@ const tasks::row_message* overlay::find_row(const tasks::row_type& type,
   for (const auto* known : {&loaded_, &resident_})
     if (auto found = known->find(type, key))
       return *found;
+  if (auto found = hot_.find(type, key))
+    return *found;
   wanted_of(missing_, type).keys.push_back(std::move(key));
   return nullptr;
 }

@@ -8,6 +8,7 @@
 #include "persistence/store/task_store.hpp"
 #include "protocol/tasks/view.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,11 @@ public:
   std::vector<const tasks::row_message*>
   find_all(const tasks::row_type& type, std::string_view prefix) const;
 
+  /// The rows that were found by their keys; null where there is none.
+  const table_changes& rows() const {
+    return rows_;
+  }
+
   /// What is known to exist.
   const changed_rows* rows_of(const tasks::row_type& type) const {
     return rows_.find(type);
@@ -53,19 +59,28 @@ private:
 wanted_rows& wanted_of(std::vector<wanted_rows>& all,
                        const tasks::row_type& type);
 
+class hot_rows;
+
 class overlay final : public tasks::view {
 public:
-  /// `resident` knows all rows of some tables. All must outlive the overlay.
+  /// `resident` knows all rows of some tables, `hot` some rows of others. All
+  /// must outlive the overlay.
   overlay(table_changes& pending, const table_changes* committing,
-          const known_rows& loaded, const known_rows& resident)
+          const known_rows& loaded, const known_rows& resident,
+          const hot_rows& hot)
     : pending_(pending), committing_(committing), loaded_(loaded),
-      resident_(resident) {
+      resident_(resident), hot_(hot) {
   }
 
   /// The rows that the rules asked for and that were not loaded. If there are
   /// any, the results of the evaluation are invalid.
   const std::vector<wanted_rows>& missing() const {
     return missing_;
+  }
+
+  /// About as many rows are going to be changed.
+  void expect_changes(std::size_t count) {
+    changes_.reserve(count);
   }
 
   /// Undoes all changes.
@@ -90,6 +105,7 @@ private:
   const table_changes* committing_;
   const known_rows& loaded_;
   const known_rows& resident_;
+  const hot_rows& hot_;
   std::vector<wanted_rows> missing_;
   std::vector<change> changes_;
 };

@@ -39,6 +39,8 @@ const tasks::row_message* rows_of_view::find_row(const tasks::row_type& type,
                                                  std::string key) {
   if (auto found = known_.find(type, key))
     return *found;
+  if (auto found = hot_.find(type, key))
+    return *found;
   auto wanted = wanted_rows{&type, {key}, {}};
   known_.add(wanted, load(wanted));
   return *known_.find(type, key);
@@ -84,6 +86,8 @@ void rows_of_view::scan_newest(
 const tasks::row_message* known_reader::find_row(const tasks::row_type& type,
                                                  std::string key) {
   if (auto found = known_.find(type, key))
+    return *found;
+  if (auto found = hot_.find(type, key))
     return *found;
   wanted_of(missing_, type).keys.push_back(std::move(key));
   return nullptr;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "persistence/board/hot_rows.hpp"
 #include "persistence/board/overlay.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/tasks/reader.hpp"
@@ -14,10 +15,15 @@
 
 namespace taskraft::persistence {
 
-/// The rows of a view that is open; each is read once.
+/// The rows of a view that is open; each is read once, and hot rows not at all.
 class rows_of_view final : public tasks::reader {
 public:
-  explicit rows_of_view(task_reader& rows) : rows_(rows) {
+  rows_of_view(task_reader& rows, const hot_rows& hot)
+    : rows_(rows), hot_(hot) {
+  }
+
+  const known_rows& rows() const {
+    return known_;
   }
 
   /// Of all that was read.
@@ -38,6 +44,7 @@ private:
   loaded_rows load(const wanted_rows& x);
 
   task_reader& rows_;
+  const hot_rows& hot_;
   known_rows known_;
 };
 
@@ -45,6 +52,12 @@ private:
 /// answers that were made without it count for nothing.
 class known_reader final : public tasks::reader {
 public:
+  explicit known_reader(const hot_rows& hot) : hot_(hot) {
+  }
+
+  const known_rows& rows() const {
+    return known_;
+  }
   const std::vector<wanted_rows>& missing() const {
     return missing_;
   }
@@ -69,6 +82,7 @@ private:
               std::size_t limit,
               const std::function<bool(tasks::row_message&)>& visit) override;
 
+  const hot_rows& hot_;
   known_rows known_;
   std::vector<wanted_rows> missing_;
 };

@@ -56,7 +56,10 @@ protocol::request_id id_of(const protocol::request_view& x,
                            const tasks::actor& who) {
   if (x.principal.kind == protocol::principal_kind::open)
     return x.id;
-  auto text = std::string{who.refusal ? "-" : "+"} + who.username + '\0';
+  thread_local auto text = std::string{};
+  text = who.refusal ? "-" : "+";
+  text += who.username;
+  text += '\0';
   text.append(reinterpret_cast<const char*>(x.id.bytes.data()),
               x.id.bytes.size());
   auto digest = protocol::sha256(text);
@@ -214,6 +217,7 @@ std::vector<protocol::evaluated_command>
 task_board::evaluate_steps(std::vector<step>& steps, tasks::view& rows,
                            first_results& results) {
   auto answers = std::vector<protocol::evaluated_command>{};
+  answers.reserve(steps.size());
   auto& after = pending_.after;
   for (auto& x : steps) {
     if (digest_due_)
@@ -278,11 +282,14 @@ task_board::evaluate(const raft::entry_batch& entries) {
     auto steps = read(entries);
     if (!steps)
       return steps.error();
-    auto rows = overlay{pending_.rows, committing, loaded, resident_};
+    auto rows = overlay{pending_.rows, committing, loaded, resident_, hot_};
+    rows.expect_changes(entries.count());
     auto answers = evaluate_steps(*steps, rows, results);
     if (rows.missing().empty() && results.missing.empty()) {
       adopt_memberships(*steps);
       window_.forget(after.applied.index);
+      hot_.add(loaded);
+      hot_.trim();
       return answers;
     }
     rows.undo();
@@ -298,7 +305,7 @@ result<std::unique_ptr<state_reader>> task_board::open_reader() {
   auto rows = store_->open_reader();
   if (!rows)
     return rows.error();
-  return make_board_reader(std::move(*rows), window_.entries());
+  return make_board_reader(std::move(*rows), window_.entries(), hot_changed_);
 }
 
 result<std::string> task_board::digest() {

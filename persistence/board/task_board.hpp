@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "persistence/board/hot_rows.hpp"
 #include "persistence/board/overlay.hpp"
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_machine.hpp"
@@ -109,6 +110,9 @@ private:
   /// The counters, of which every new row needs one. Commits keep them up to
   /// date.
   known_rows resident_;
+  /// True beside what is pending and being committed.
+  hot_rows hot_;
+  std::shared_ptr<hot_change> hot_changed_ = std::make_shared<hot_change>();
   /// Evaluated after what is being committed.
   change_set pending_;
   /// Whether a digest must be taken at the last evaluated entry.

@@ -62,6 +62,8 @@ state_work task_board::begin_commit() {
   auto frozen = std::make_shared<const change_set>(
     std::exchange(pending_, std::move(next)));
   committing_ = frozen;
+  if (hot_rows::are_among(frozen->rows))
+    hot_changed_->store(frozen->after.applied.index.value);
   auto held = std::exchange(digest_due_, false)
                 ? std::make_shared<pinned_view>()
                 : nullptr;
@@ -77,6 +79,7 @@ state_work task_board::begin_commit() {
               const auto& after = committing_->after;
               base_ = {after.applied, after.members};
               resident_.update(committing_->rows);
+              hot_.update(committing_->rows);
               committing_.reset();
               if (held)
                 digest_work_
@@ -120,6 +123,7 @@ state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
     known_rows resident;
   };
   auto state = std::make_shared<installed_state>(window_.entries());
+  hot_changed_->store(from->about().base.position.index.value);
   return {.run = [store = store_, from = std::move(from), stop, state,
                   newest = rules_.newest_level]() -> status {
             if (auto known = check_level_of(*from, newest); !known)
@@ -140,6 +144,7 @@ state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
               durable_ = base_.position.index;
               window_ = std::move(state->window);
               resident_ = std::move(state->resident);
+              hot_.clear();
               digest_due_ = false;
               auto next = change_set{};
               next.before = base_.position.index;

@@ -32,8 +32,9 @@ constexpr std::size_t most_at_once = 64;
 
 class board_reader final : public state_reader {
 public:
-  board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window)
-    : rows_(std::move(rows)), window_(window) {
+  board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window,
+               std::shared_ptr<const hot_change> hot_changed)
+    : rows_(std::move(rows)), window_(window), hot_(std::move(hot_changed)) {
   }
 
   result<std::vector<protocol::query_answer>>
@@ -49,9 +50,8 @@ public:
         return found_at.error();
       for (auto& x : std::span{questions_}.first(count)) {
         auto answer
-          = x.answer
-              ? protocol::query_answer{x.answer->SerializeAsString(), *found_at}
-              : answer_in_a_view(x);
+          = x.answer ? protocol::query_answer{*std::move(x.answer), *found_at}
+                     : answer_in_a_view(x);
         if (!answer)
           return answer.error();
         answers.push_back(std::move(*answer));
@@ -92,7 +92,7 @@ private:
     wire::Query query;
     protocol::principal principal;
     /// As far as it is known.
-    std::optional<wire::Answer> answer;
+    std::optional<std::string> answer;
   };
 
   /// Whether all rows that the answer needs are found by their keys.
@@ -103,59 +103,94 @@ private:
   /// Parses, and answers all queries that ask for rows by name: on a server,
   /// each statement is a way there and back.
   result<raft::log_index> prepare(std::span<const query_view> queries) {
-    // Then neither who acts nor what hangs on a row is a question.
-    auto is_simple = true;
     for (auto i = std::size_t{0}; i < queries.size(); ++i) {
       auto& x = questions_[i];
       x.principal = queries[i].principal;
-      x.answer = parse(queries[i].query, x.query);
-      if (is_by_name(x))
-        is_simple = is_simple && x.query.has_get_key()
-                    && x.principal.kind == protocol::principal_kind::open;
+      x.answer.reset();
+      if (auto why = parse(queries[i].query, x.query))
+        x.answer = why->SerializeAsString();
     }
     auto asked = std::span{questions_}.first(queries.size());
-    auto known = known_reader{};
-    if (is_simple)
-      return find_at_once(asked, known);
-    try_to_answer(asked, known);
-    if (known.missing().empty())
-      return raft::log_index{};
-    auto found = find_step_by_step(asked, known);
+    auto found = find_named(asked);
     // A view that was lost, with its database's connection, may be had again.
-    if (!found && found.error().code == errc::store_busy) {
-      auto again = known_reader{};
-      try_to_answer(asked, again);
-      found = find_step_by_step(asked, again);
-    }
+    if (!found && found.error().code == errc::store_busy)
+      found = find_named(asked);
     return found;
+  }
+
+  result<raft::log_index> find_named(std::span<question> asked) {
+    while (std::ranges::any_of(asked, is_by_name)) {
+      hot_.refresh();
+      auto known = known_reader{hot_.rows()};
+      auto found = only_keys_are_missing(asked, known)
+                     ? find_keys(asked)
+                     : find_step_by_step(asked, known);
+      if (!found)
+        return found;
+      // Otherwise the answers may rest on a row that has changed since.
+      if (hot_.are_current()) {
+        hot_.add(known.rows(), *found);
+        return found;
+      }
+    }
+    return raft::log_index{};
+  }
+
+  /// Whether the hot rows tell who asks, and they ask for nothing but keys. If
+  /// so, answers those who may not.
+  bool only_keys_are_missing(std::span<question> asked, known_reader& known) {
+    auto who = std::optional<tasks::actor>{};
+    for (auto& x : asked) {
+      if (!is_by_name(x))
+        continue;
+      if (!x.query.has_get_key())
+        return false;
+      if (!who || who->principal != x.principal)
+        who = tasks::find_actor(known, x.principal, now_us_);
+      x.answer.reset();
+      if (who->refusal)
+        x.answer = tasks::refused_answer(*who->refusal).SerializeAsString();
+    }
+    return known.missing().empty();
   }
 
   void try_to_answer(std::span<question> asked, known_reader& known) {
     for (auto& x : asked)
       if (is_by_name(x)) {
         auto who = tasks::find_actor(known, x.principal, now_us_);
-        x.answer = tasks::answer(known, x.query, who);
+        auto answer = tasks::answer(known, x.query, who);
+        x.answer = answer->SerializeAsString();
       }
   }
 
-  /// The rows of all keys that are asked for, with one statement.
-  result<raft::log_index> find_at_once(std::span<question> asked,
-                                       known_reader& known) {
-    auto wanted = std::vector{
-      wanted_rows{&tasks::row_type_of<wire::KeyValue>(), {}, {}}};
-    for (const auto& x : asked)
-      if (is_by_name(x))
-        wanted.front().keys.push_back(x.query.get_key().key());
-    if (wanted.front().keys.empty())
-      return raft::log_index{};
-    auto found = rows_->find(wanted);
-    if (!found)
-      return found.error();
-    for (auto i = std::size_t{0}; i < wanted.size(); ++i)
-      known.add(wanted[i], std::move(found->tables[i]));
-    try_to_answer(asked, known);
-    RAFT_INVARIANT(known.missing().empty());
-    return found->visible;
+  /// The rows of all keys that are asked for, with one statement, and without
+  /// a copy of any.
+  result<raft::log_index> find_keys(std::span<question> asked) {
+    auto wanted = wanted_rows{&tasks::row_type_of<wire::KeyValue>(), {}, {}};
+    auto by_key = std::vector<question*>{};
+    for (auto& x : asked)
+      if (is_by_name(x) && !x.answer)
+        by_key.push_back(&x);
+    auto key_of = [](const question* x) -> const std::string& {
+      return x->query.get_key().key();
+    };
+    std::ranges::sort(by_key, {}, key_of);
+    for (const auto* x : by_key)
+      wanted.keys.push_back(key_of(x));
+    auto visible = rows_->find(wanted, [&](tasks::row_message& row) {
+      auto& pair = static_cast<wire::KeyValue&>(row);
+      auto [first, last]
+        = std::ranges::equal_range(by_key, pair.key(), {}, key_of);
+      found_.mutable_pair()->Swap(&pair);
+      for (auto* x : std::ranges::subrange{first, last})
+        x->answer = found_.SerializeAsString();
+      return true;
+    });
+    if (visible)
+      for (auto* x : by_key)
+        if (!x->answer)
+          x->answer = tasks::no_such_key().SerializeAsString();
+    return visible;
   }
 
   /// A session leads to its user, and a user to what they may see.
@@ -163,6 +198,9 @@ private:
                                             known_reader& known) {
     auto visible = rows_->begin();
     auto outcome = visible ? status{done{}} : status{visible.error()};
+    known.take_missing();
+    if (outcome)
+      try_to_answer(asked, known);
     while (outcome && !known.missing().empty()) {
       for (const auto& each : known.take_missing()) {
         auto found
@@ -199,7 +237,7 @@ private:
     auto visible = result<raft::log_index>{raft::log_index{}};
     auto try_it = [&] {
       visible = rows_->begin();
-      auto answer = visible ? answer_by_list(x) : visible.error();
+      auto answer = visible ? answer_by_list(x, *visible) : visible.error();
       rows_->end();
       return answer;
     };
@@ -213,8 +251,10 @@ private:
     return protocol::query_answer{answer->SerializeAsString(), *visible};
   }
 
-  result<wire::Answer> answer_by_list(const question& x) {
-    auto view = rows_of_view{*rows_};
+  result<wire::Answer> answer_by_list(const question& x,
+                                      raft::log_index visible) {
+    hot_.refresh();
+    auto view = rows_of_view{*rows_, hot_.rows()};
     auto who = tasks::find_actor(view, x.principal, now_us_);
     auto answer = std::optional<wire::Answer>{};
     if (view.outcome && !who.refusal && x.query.has_list_tasks()) {
@@ -227,6 +267,7 @@ private:
     }
     if (!view.outcome)
       return view.outcome.error();
+    hot_.add(view.rows(), visible);
     if (!answer)
       return refused(errc::malformed, "", "the query asks nothing");
     return *std::move(answer);
@@ -268,15 +309,20 @@ private:
   std::uint64_t now_us_ = 0;
   /// Only says what is forgotten.
   request_window window_;
-  /// Members, so that their memory is used again.
+  read_hot_rows hot_;
+  /// The answer that holds a pair, and the queries: members, so that their
+  /// memory is used again.
+  wire::Answer found_;
   std::array<question, most_at_once> questions_;
 };
 
 } // namespace
 
 std::unique_ptr<state_reader>
-make_board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window) {
-  return std::make_unique<board_reader>(std::move(rows), window);
+make_board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window,
+                  std::shared_ptr<const hot_change> hot_changed) {
+  return std::make_unique<board_reader>(std::move(rows), window,
+                                        std::move(hot_changed));
 }
 
 } // namespace taskraft::persistence

@@ -184,28 +184,32 @@ loaded_rows load(connection& to, const table& from, const wanted_rows& x) {
   return found;
 }
 
-bool is_one_statement(std::span<const wanted_rows> x) {
-  return x.size() == 1 && x.front().prefixes.empty() && !x.front().keys.empty()
-         && x.front().keys.size() <= most_rows;
+bool is_one_statement(const std::vector<std::string>& keys) {
+  return !keys.empty() && keys.size() <= most_rows;
 }
 
-result<found_rows> find(connection& to, const table& from, const wanted_rows& x,
-                        const std::string& place) {
-  auto keys = std::span{x.keys};
+result<raft::log_index> find(connection& to, const table& from,
+                             const std::vector<std::string>& wanted,
+                             const task_reader::row_visitor& visit,
+                             const std::string& place) {
+  auto keys = std::span{wanted};
   auto some = take_some(keys);
-  auto row = query_by_key(
+  auto found = query_by_key(
     to, with_meta(select_by_key(from, dialect::mysql, some.size())), from,
     some);
   auto visible = result<raft::log_index>{no_meta(place)};
-  auto rows = loaded_rows{};
-  while (row->next()) {
-    visible = read_visible(source{*row}, stored_columns(from), place);
-    if (visible && !source{*row}.is_null(place_of_key(from)))
-      rows.push_back(read_new_row(from, source{*row}));
+  auto row = std::unique_ptr<tasks::row_message>{from.row->blank->New()};
+  while (found->next()) {
+    auto at = source{*found};
+    visible = read_visible(at, stored_columns(from), place);
+    if (!visible || at.is_null(place_of_key(from)))
+      continue;
+    row->Clear();
+    read_row(from, at, *row);
+    if (!visit(*row))
+      break;
   }
-  if (!visible)
-    return visible.error();
-  return found_rows{*visible, {std::move(rows)}};
+  return visible;
 }
 
 void scan(connection& to, const table& of, const key_range& range,

@@ -69,6 +69,9 @@ public:
   std::string bytes(unsigned column) const {
     return row_.getString(column + 1).asStdString();
   }
+  void take_bytes(unsigned column, std::string& to) const {
+    to = bytes(column);
+  }
 
 private:
   const sql::ResultSet& row_;
@@ -84,11 +87,14 @@ std::size_t rows_of_one_statement(const std::vector<std::size_t>& sizes,
 loaded_rows load(connection& to, const table& from, const wanted_rows& x);
 
 /// Whether `find` can do it.
-bool is_one_statement(std::span<const wanted_rows> x);
+bool is_one_statement(const std::vector<std::string>& keys);
 
-/// The same in one statement, with the applied index of that moment.
-result<found_rows> find(connection& to, const table& from, const wanted_rows& x,
-                        const std::string& place);
+/// Visits the rows of some keys, found by one statement that also gives the
+/// applied index of that moment.
+result<raft::log_index> find(connection& to, const table& from,
+                             const std::vector<std::string>& wanted,
+                             const task_reader::row_visitor& visit,
+                             const std::string& place);
 
 /// Visits rows in the order of their keys until `scan` returns false: a few at
 /// a time, because the driver keeps a whole result in memory.

@@ -19,12 +19,13 @@ public:
   }
 
   /// One statement sees one view and costs one round trip.
-  result<found_rows> find(std::span<const wanted_rows> x) override {
-    return again_if_lost([&]() -> result<found_rows> {
-      if (!is_one_statement(x))
-        return task_reader::find(x);
+  result<raft::log_index> find(const wanted_rows& x,
+                               const row_visitor& visit) override {
+    return again_if_lost([&]() -> result<raft::log_index> {
+      if (!is_one_statement(x.keys))
+        return find_in_view(x, visit);
       return session_.run([&](connection& to) {
-        return mysql::find(to, tables_.table_of(*x.front().type), x.front(),
+        return mysql::find(to, tables_.table_of(*x.type), x.keys, visit,
                            session_.place());
       });
     });
@@ -105,6 +106,22 @@ private:
     if (!outcome && was_connected && !session_.is_connected())
       outcome = f();
     return outcome;
+  }
+
+  result<raft::log_index> find_in_view(const wanted_rows& x,
+                                       const row_visitor& visit) {
+    auto visible = open_view();
+    auto found = visible ? load(x) : result<loaded_rows>{visible.error()};
+    end();
+    if (!found)
+      return found.error();
+    for (const auto& each : *found) {
+      auto copy = std::unique_ptr<tasks::row_message>{each->New()};
+      copy->CopyFrom(*each);
+      if (!visit(*copy))
+        break;
+    }
+    return visible;
   }
 
   result<raft::log_index> open_view() {

@@ -67,6 +67,9 @@ struct write_at_64_tag;
 void watch_disk() {
   static auto installing = std::mutex{};
   auto guard = std::lock_guard{installing};
+  // Counting memory takes a lock for each allocation. Refused, without harm,
+  // if SQLite is in use already.
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   auto* vfs = sqlite3_vfs_find("unix");
   if (vfs == nullptr || vfs->iVersion < 3)
     return;

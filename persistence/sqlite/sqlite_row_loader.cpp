@@ -13,7 +13,8 @@ class sqlite_row_loader final : public row_loader {
 public:
   sqlite_row_loader(std::string file, const schema& tables)
     : file_(std::move(file)), tables_(tables),
-      database_(file_, SQLite::OPEN_READONLY), statements_(database_) {
+      database_(file_, SQLite::OPEN_READONLY | one_thread_at_a_time),
+      statements_(database_) {
     database_.setBusyTimeout(1000);
     // A small cache, because each commit of the writer empties it. The kernel
     // caches the file's pages, too.

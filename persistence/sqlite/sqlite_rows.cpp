@@ -45,12 +45,19 @@ failure failure_from(const std::string& file, const SQLite::Exception& x) {
   return {code_of(x), file + ": " + x.what()};
 }
 
-std::string source::bytes(unsigned column) const {
+void source::take_bytes(unsigned column, std::string& to) const {
   auto content = statement_.getColumn(static_cast<int>(column));
   const auto* bytes = static_cast<const char*>(content.getBlob());
-  return bytes == nullptr
-           ? std::string{}
-           : std::string{bytes, static_cast<std::size_t>(content.getBytes())};
+  if (bytes == nullptr)
+    to.clear();
+  else
+    to.assign(bytes, static_cast<std::size_t>(content.getBytes()));
+}
+
+std::string source::bytes(unsigned column) const {
+  auto bytes = std::string{};
+  take_bytes(column, bytes);
+  return bytes;
 }
 
 SQLite::Statement& prepared_statements::operator[](const std::string& sql) {
@@ -84,6 +91,25 @@ loaded_rows load(prepared_statements& statements, const table& from,
            return true;
          });
   return found;
+}
+
+void visit_keys(prepared_statements& statements, const table& of,
+                const std::vector<std::string>& keys,
+                const task_reader::row_visitor& visit) {
+  auto kept = kept_cells{};
+  auto& by_key = statements[select_by_key(of, dialect::sqlite)];
+  auto row = std::unique_ptr<tasks::row_message>{of.row->blank->New()};
+  for (const auto& key : keys) {
+    auto use = binding{by_key};
+    kept.clear();
+    bind_key(use, of, key, kept);
+    if (!use.step())
+      continue;
+    row->Clear();
+    read_row(of, source{by_key}, *row);
+    if (!visit(*row))
+      break;
+  }
 }
 
 void scan(prepared_statements& statements, const table& of,

@@ -7,6 +7,7 @@
 #include "protocol/result.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <cstdint>
 #include <map>
@@ -16,6 +17,10 @@
 #include <vector>
 
 namespace taskraft::persistence::sqlite {
+
+/// For opening: no connection of ours is used by two threads at once, so calls
+/// need no lock.
+inline constexpr int one_thread_at_a_time = SQLITE_OPEN_NOMUTEX;
 
 /// SQLite's error as ours.
 failure failure_from(const std::string& file, const SQLite::Exception& x);
@@ -99,6 +104,7 @@ public:
     return statement_.getColumn(static_cast<int>(column)).getInt64();
   }
   std::string bytes(unsigned column) const;
+  void take_bytes(unsigned column, std::string& to) const;
 
 private:
   SQLite::Statement& statement_;
@@ -121,6 +127,11 @@ private:
 /// What a `row_finder` finds.
 loaded_rows load(prepared_statements& statements, const table& from,
                  const wanted_rows& x);
+
+/// Visits the rows of these keys until `visit` returns false.
+void visit_keys(prepared_statements& statements, const table& of,
+                const std::vector<std::string>& keys,
+                const task_reader::row_visitor& visit);
 
 /// Visits rows in the order of their keys until `scan` returns false.
 void scan(prepared_statements& statements, const table& of,

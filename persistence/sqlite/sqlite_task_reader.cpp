@@ -15,10 +15,25 @@ class sqlite_task_reader final : public task_reader {
 public:
   sqlite_task_reader(std::string file, const schema& tables)
     : file_(std::move(file)), tables_(tables),
-      database_(file_, SQLite::OPEN_READONLY), begin_(database_, "BEGIN"),
-      end_(database_, "COMMIT"),
+      database_(file_, SQLite::OPEN_READONLY | one_thread_at_a_time),
+      begin_(database_, "BEGIN"), end_(database_, "COMMIT"),
       applied_(database_, std::string{select_visible}), statements_(database_) {
     database_.setBusyTimeout(1000);
+  }
+
+  result<raft::log_index> find(const wanted_rows& x,
+                               const row_visitor& visit) override {
+    auto visible = begin();
+    if (!visible)
+      return visible;
+    auto outcome = guarded(file_, [&]() -> status {
+      sqlite::visit_keys(statements_, tables_.table_of(*x.type), x.keys, visit);
+      return done{};
+    });
+    end();
+    if (!outcome)
+      return outcome.error();
+    return visible;
   }
 
   result<raft::log_index> begin() override {

@@ -22,7 +22,8 @@ public:
   /// Throws SQLite's exceptions.
   sqlite_task_store(std::string file, const schema& tables)
     : file_(std::move(file)), tables_(tables),
-      database_(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
+      database_(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                         | sqlite::one_thread_at_a_time),
       statements_(database_) {
     database_.setBusyTimeout(1000);
     database_.exec("PRAGMA journal_mode = WAL");

@@ -9,8 +9,8 @@
 #include "protocol/tasks/row_type.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -94,7 +94,7 @@ public:
 private:
   /// A few tables in the order of their first change. They do not move in
   /// memory.
-  std::deque<of_table> tables_;
+  std::list<of_table> tables_;
 };
 
 struct change_set {

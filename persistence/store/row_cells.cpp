@@ -84,6 +84,8 @@ int compare(const cell& a, const cell& b) {
 cell cell_of(const column& of, const tasks::row_message& x) {
   if (of.derived != nullptr)
     return of.derived(x);
+  if (of.direct.get != nullptr)
+    return of.direct.get(x);
   const auto* holder = holder_of(of, x);
   if (holder == nullptr)
     return {};
@@ -113,6 +115,8 @@ cell cell_of(const tasks::key_part& x) {
 }
 
 void set_number(tasks::row_message& x, const column& of, std::int64_t value) {
+  if (of.direct.set_number != nullptr)
+    return of.direct.set_number(x, value);
   auto& holder = make_holder_of(of, x);
   const auto* field = of.path.back();
   const auto& reflection = *holder.GetReflection();

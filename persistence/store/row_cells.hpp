@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace taskraft::persistence {
 
@@ -54,8 +55,13 @@ template <class Use>
 void bind_row(Use& to, const table& of, const tasks::row_message& x,
               kept_cells& kept) {
   kept.clear();
-  for (const auto& each : of.columns)
-    bind_cell(to, each, kept.emplace_back(cell_of(each, x)));
+  for (const auto& each : of.columns) {
+    auto value = cell_of(each, x);
+    // Bytes inside of the row last as long as it does.
+    bind_cell(to, each,
+              value.bytes == nullptr ? kept.emplace_back(std::move(value))
+                                     : value);
+  }
 }
 
 /// Binds the fields of a whole key.
@@ -87,7 +93,10 @@ void read_row(const table& of, const Source& from, tasks::row_message& to) {
       case column_type::text:
       case column_type::name:
       case column_type::bytes:
-        set_bytes(to, each, from.bytes(at));
+        if (each.direct.bytes != nullptr)
+          from.take_bytes(at, each.direct.bytes(to));
+        else
+          set_bytes(to, each, from.bytes(at));
         break;
     }
   }

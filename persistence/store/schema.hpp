@@ -31,6 +31,14 @@ enum class column_type : std::uint8_t {
   bytes,
 };
 
+/// How a column's field is read and written without reflection, which costs too
+/// much where there are very many rows. Null where reflection does it.
+struct field_access {
+  cell (*get)(const tasks::row_message&) = nullptr;
+  void (*set_number)(tasks::row_message&, std::int64_t) = nullptr;
+  std::string& (*bytes)(tasks::row_message&) = nullptr;
+};
+
 /// A column holds one field of a row, which has the column's name unless
 /// `field` names another one, or a value that is derived from the row. Names in
 /// a list, none of them empty, have commas between them.
@@ -48,6 +56,7 @@ struct column {
   std::string_view field = {};
   /// Computes a derived column from the row; null for a field.
   cell (*derived)(const tasks::row_message&) = nullptr;
+  field_access direct = {};
   /// The schema version that added it.
   std::uint32_t since = 1;
   /// The path to the field; `schema` fills it.

@@ -8,18 +8,6 @@ namespace taskraft::persistence {
 
 namespace {
 
-result<found_rows> find_in_view(task_reader& in, raft::log_index visible,
-                                std::span<const wanted_rows> wanted) {
-  auto found = found_rows{.visible = visible, .tables = {}};
-  for (const auto& x : wanted) {
-    auto rows = in.load(x);
-    if (!rows)
-      return rows.error();
-    found.tables.push_back(std::move(*rows));
-  }
-  return found;
-}
-
 /// Scans all rows of a table with a function that may fail.
 template <class Take>
 status scan_table(task_reader& from, const tasks::row_type& of, Take take) {
@@ -32,14 +20,6 @@ status scan_table(task_reader& from, const tasks::row_type& of, Take take) {
 }
 
 } // namespace
-
-result<found_rows> task_reader::find(std::span<const wanted_rows> x) {
-  auto visible = begin();
-  auto found = visible ? find_in_view(*this, *visible, x)
-                       : result<found_rows>{visible.error()};
-  end();
-  return found;
-}
 
 status task_reader::scan_all(raft::log_index forgotten,
                              const row_scanner& scan) {

@@ -48,19 +48,18 @@ public:
   virtual result<loaded_rows> load(const wanted_rows& x) = 0;
 };
 
-/// Rows that were found together, and the applied index of that moment.
-struct found_rows {
-  raft::log_index visible;
-  /// One element for each table that was asked for.
-  std::vector<loaded_rows> tables;
-};
-
 /// Reads committed rows. Every call but `find` happens inside one view, which
 /// `begin` opens and `end` closes.
 class task_reader : public row_finder {
 public:
-  /// Returns what `load` returns, from a view of its own.
-  virtual result<found_rows> find(std::span<const wanted_rows> x);
+  /// Visits rows until `scan` returns false; `scan` may take what is in them.
+  using row_visitor = std::function<bool(tasks::row_message&)>;
+
+  /// Visits the rows of these keys, from a view of its own, and returns the
+  /// applied index that the view has.
+  virtual result<raft::log_index> find(const wanted_rows& x,
+                                       const row_visitor& visit)
+    = 0;
 
   /// The applied index that the view has. `store_busy` while a snapshot is
   /// being installed.
@@ -72,8 +71,6 @@ public:
     return done{};
   }
 
-  /// Visits rows until `scan` returns false; `scan` may take what is in them.
-  using row_visitor = std::function<bool(tasks::row_message&)>;
   virtual status list(const listing& x, const row_visitor& scan) = 0;
 
   /// Visits rows in the order of their keys until `scan` returns false.

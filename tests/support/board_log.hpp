@@ -31,12 +31,20 @@ public:
     return raw_command(request, x.SerializeAsString(), seen);
   }
 
+  /// A command in somebody's name.
+  board_log& command_of(const protocol::principal& who, std::uint64_t request,
+                        const tasks::wire::Command& x) {
+    return raw_command(request, x.SerializeAsString(), {}, who);
+  }
+
   board_log& raw_command(std::uint64_t request, const std::string& command,
-                         raft::log_index seen = {}) {
+                         raft::log_index seen = {},
+                         const protocol::principal& who = {}) {
     auto payload = std::string{};
     protocol::append_request(payload, {.id = request_numbered(request),
                                        .seen_index = seen,
-                                       .command = command});
+                                       .command = command,
+                                       .principal = who});
     return add(raft::entry_kind::command, payload);
   }
 

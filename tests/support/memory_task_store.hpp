@@ -119,6 +119,17 @@ public:
     : disk_(std::move(disk)), tables_(tables) {
   }
 
+  result<raft::log_index> find(const persistence::wanted_rows& x,
+                               const row_visitor& visit) override {
+    auto visible = begin();
+    if (visible)
+      for (const auto& row : memory_disk::load(*view_, x))
+        if (!give(*row, visit))
+          break;
+    end();
+    return visible;
+  }
+
   result<raft::log_index> begin() override {
     view_ = disk_->view();
     if (view_->installing)

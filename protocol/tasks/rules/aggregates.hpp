@@ -50,6 +50,8 @@ wire::Answer list_labels(reader& state, const wire::ListLabels& x);
 wire::Result put_key(const command_context& c, wire::PutKey& x);
 wire::Result delete_key(const command_context& c, const wire::DeleteKey& x);
 wire::Answer get_key(reader& state, const wire::GetKey& x);
+/// What `get_key` answers where there is none.
+wire::Answer no_such_key();
 wire::Answer list_keys(reader& state, const wire::ListKeys& x);
 
 wire::Result add_comment(const command_context& c, wire::AddComment& x);

@@ -57,11 +57,15 @@ wire::Result delete_key(const command_context& c, const wire::DeleteKey& x) {
   return key_changed(c.at);
 }
 
+wire::Answer no_such_key() {
+  return refused_answer(
+    refusal(errc::not_found, "/key", "the key does not exist"));
+}
+
 wire::Answer get_key(reader& state, const wire::GetKey& x) {
   const auto* found = state.find<wire::KeyValue>(x.key());
   if (found == nullptr)
-    return refused_answer(
-      refusal(errc::not_found, "/key", "the key does not exist"));
+    return no_such_key();
   auto answer = wire::Answer{};
   *answer.mutable_pair() = *found;
   return answer;

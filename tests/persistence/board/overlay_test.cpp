@@ -1,6 +1,7 @@
 // Which rows evaluation sees of those that are in the store, being committed or
 // just changed, and which rows it asks the store for.
 
+#include "persistence/board/hot_rows.hpp"
 #include "persistence/board/overlay.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "tests/support/board_fixture.hpp"
@@ -56,6 +57,7 @@ struct layers {
   table_changes committing;
   known_rows loaded;
   known_rows resident;
+  persistence::hot_rows hot;
 };
 
 using revs = std::vector<std::uint64_t>;
@@ -63,7 +65,7 @@ using revs = std::vector<std::uint64_t>;
 BOOST_FIXTURE_TEST_SUITE(an_overlay, layers)
 
 BOOST_AUTO_TEST_CASE(shows_what_is_newest_of_each_row) {
-  auto rows = overlay{pending, &committing, loaded, resident};
+  auto rows = overlay{pending, &committing, loaded, resident, hot};
   BOOST_TEST((revs_of(rows, 1) == revs{1, 2, 2}));
   rows.put(sticker(1, "blue", 3));
   rows.put(sticker(1, "amber", 3));
@@ -77,7 +79,7 @@ BOOST_AUTO_TEST_CASE(shows_what_is_newest_of_each_row) {
 }
 
 BOOST_AUTO_TEST_CASE(notes_what_nobody_knows) {
-  auto rows = overlay{pending, &committing, loaded, resident};
+  auto rows = overlay{pending, &committing, loaded, resident, hot};
   BOOST_TEST((rows.find<wire::Sticker>(2, "red") == nullptr));
   BOOST_TEST(rows.find_all<wire::Sticker>(3).empty());
   BOOST_TEST((rows.find<tasks::wire::Task>(7) == nullptr));
@@ -90,7 +92,7 @@ BOOST_AUTO_TEST_CASE(notes_what_nobody_knows) {
   // It is known by now that this row does not exist.
   for (const auto& each : std::vector<wanted_rows>{rows.missing()})
     loaded.add(each, {});
-  auto again = overlay{pending, &committing, loaded, resident};
+  auto again = overlay{pending, &committing, loaded, resident, hot};
   BOOST_TEST((again.find<wire::Sticker>(2, "red") == nullptr));
   BOOST_TEST((again.find<wire::Sticker>(3, "any") == nullptr));
   BOOST_TEST(again.find_all<wire::Sticker>(3).empty());
@@ -100,7 +102,7 @@ BOOST_AUTO_TEST_CASE(notes_what_nobody_knows) {
 BOOST_AUTO_TEST_CASE(takes_everything_back) {
   pending.put(sticker(1, "blue", 3));
   {
-    auto rows = overlay{pending, &committing, loaded, resident};
+    auto rows = overlay{pending, &committing, loaded, resident, hot};
     rows.put(sticker(1, "blue", 4));
     rows.put(sticker(1, "blue", 5));
     rows.erase<wire::Sticker>(1, "blue");
@@ -108,7 +110,7 @@ BOOST_AUTO_TEST_CASE(takes_everything_back) {
     BOOST_TEST(rows.take_id<tasks::wire::Task>() == 1U);
     rows.undo();
   }
-  auto rows = overlay{pending, &committing, loaded, resident};
+  auto rows = overlay{pending, &committing, loaded, resident, hot};
   BOOST_TEST((revs_of(rows, 1) == revs{3, 2, 2}));
   BOOST_TEST((rows.find<wire::Sticker>(9, "new") == nullptr));
   BOOST_TEST(rows.take_id<tasks::wire::Task>() == 1U);
