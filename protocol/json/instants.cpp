@@ -23,17 +23,12 @@ std::string to_rfc3339(std::int64_t time_us) {
   auto day = chrono::floor<chrono::days>(moment);
   auto time = chrono::hh_mm_ss{moment - day};
   auto text = std::array<char, 32>{};
-  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d",
+  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d.%03dZ",
                 static_cast<int>(time.hours().count()),
                 static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  auto result = date_text(day.time_since_epoch().count()) + text.data();
-  if (auto fraction = time.subseconds().count(); fraction != 0) {
-    std::snprintf(text.data(), text.size(), ".%06d",
-                  static_cast<int>(fraction));
-    result += text.data();
-  }
-  return result + "Z";
+                static_cast<int>(time.seconds().count()),
+                static_cast<int>(time.subseconds().count() / 1000));
+  return date_text(day.time_since_epoch().count()) + text.data();
 }
 
 std::string to_rfc3339(const tasks::wire::Due& due) {

@@ -12,7 +12,7 @@ namespace taskraft::json {
 /// Of days since 1970-01-01.
 std::string date_text(std::int64_t days);
 
-/// Of microseconds since 1970.
+/// Of microseconds since 1970, down to the millisecond.
 std::string to_rfc3339(std::int64_t time_us);
 
 /// A due date stays a date.

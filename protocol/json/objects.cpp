@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <google/protobuf/descriptor.h>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace taskraft::json {
@@ -131,6 +132,13 @@ object texts_in(const tasks::row_message& row, const FieldDescriptor& field) {
   return list;
 }
 
+/// Fields that name something else, or nothing. Other text is "" if there is
+/// none.
+bool is_reference(std::string_view name) {
+  return name == "parent" || name == "project" || name == "email"
+         || name == "repeat";
+}
+
 void add_field(object& to, const tasks::row_message& row,
                const FieldDescriptor& field) {
   const auto& reflection = *row.GetReflection();
@@ -139,8 +147,7 @@ void add_field(object& to, const tasks::row_message& row,
     to[name] = texts_in(row, field);
     return;
   }
-  // A reference to nothing.
-  if (name == "parent" && reflection.GetUInt64(row, &field) == 0) {
+  if (is_reference(name) && !reflection.HasField(row, &field)) {
     to[name] = nullptr;
     return;
   }
@@ -150,7 +157,7 @@ void add_field(object& to, const tasks::row_message& row,
       if (field.type() == FieldDescriptor::TYPE_BYTES)
         add_bytes(to, name, text);
       else
-        to[name] = text_or_null(text);
+        to[name] = std::move(text);
       break;
     }
     case FieldDescriptor::CPPTYPE_ENUM:

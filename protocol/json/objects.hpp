@@ -15,7 +15,7 @@ namespace taskraft::json {
 /// Fields in the order of the contract.
 using object = nlohmann::ordered_json;
 
-/// What is unset is null, and so is text that is empty.
+/// What is unset is null, and text that is empty is "".
 object to_json(const tasks::row_message& row);
 
 /// JSON has no bytes: what is no text goes into `<name>_base64`, unharmed.

@@ -28,8 +28,8 @@ wire::Answer page(std::uint64_t id, const std::string& text, bool more) {
 
 constexpr auto as_json
   = R"({"id":5,"rev":9,"task":42,"author":"ann","text":"Why?",)"
-    R"("mentions":[],"created_at":"2026-12-01T15:00:00Z",)"
-    R"("updated_at":"2026-12-01T15:00:01Z"})";
+    R"("mentions":[],"created_at":"2026-12-01T15:00:00.000Z",)"
+    R"("updated_at":"2026-12-01T15:00:01.000Z"})";
 
 BOOST_FIXTURE_TEST_SUITE(a_comment_command, run_fixture)
 
@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(lists_page_by_page) {
   cluster.answer(page(8, "two\nlines", false));
   BOOST_TEST(run_words({"comment", "list", "42"}) == 0);
   BOOST_TEST(out.str()
-             == "5\tann\t2026-12-01T15:00:00Z\tWhy?\n"
-                "8\tann\t2026-12-01T15:00:00Z\ttwo\\nlines\n");
+             == "5\tann\t2026-12-01T15:00:00.000Z\tWhy?\n"
+                "8\tann\t2026-12-01T15:00:00.000Z\ttwo\\nlines\n");
   BOOST_TEST(cluster.query(0).list_comments().limit() == 50U);
   BOOST_TEST(cluster.query(1).list_comments().after() == 5U);
   BOOST_TEST(cluster.query(1).list_comments().limit() == 49U);

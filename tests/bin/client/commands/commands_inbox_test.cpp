@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(to_a_task_is_shown_newest_first_and_page_by_page) {
   cluster.answer(page(9, true));
   cluster.answer(page(7, false));
   BOOST_TEST(run_words({"task", "history", "42"}) == 0);
-  const auto rest = std::string{"\t2026-12-01T15:00:00Z\tbob\trest\t"
+  const auto rest = std::string{"\t2026-12-01T15:00:00.000Z\tbob\trest\t"
                                 "task.updated\tstatus: todo -> completed; "
                                 "description\n"};
   BOOST_TEST(out.str() == "9" + rest + "7" + rest);
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(to_a_task_is_json_as_in_the_contract) {
   BOOST_TEST(run_words({"task", "history", "42", "--json"}) == 0);
   BOOST_TEST(
     out.str()
-    == R"([{"index":9131,"at":"2026-12-01T15:00:00Z","actor":"bob",)"
+    == R"([{"index":9131,"at":"2026-12-01T15:00:00.000Z","actor":"bob",)"
        R"("via":"rest","action":"task.updated","changes":[{"field":"status",)"
        R"("from":"todo","to":"completed"},{"field":"description",)"
        R"("from":null,"to":null}]}])"
@@ -82,14 +82,14 @@ BOOST_AUTO_TEST_CASE(is_in_the_inbox) {
   cluster.answer(notifications());
   BOOST_TEST(run_words({"inbox"}) == 0);
   BOOST_TEST(out.str()
-             == "9131\t2026-12-01T15:00:00Z\tbob\tmentioned\t42\tGate\t"
+             == "9131\t2026-12-01T15:00:00.000Z\tbob\tmentioned\t42\tGate\t"
                 "Look\\nhere\n");
   BOOST_TEST(cluster.query(0).list_notifications().unread_only());
   cluster.answer(notifications());
   BOOST_TEST(run_words({"inbox", "--all", "--json"}) == 0);
   BOOST_TEST(
     out.str()
-    == R"([{"id":9131,"kind":"mentioned","at":"2026-12-01T15:00:00Z",)"
+    == R"([{"id":9131,"kind":"mentioned","at":"2026-12-01T15:00:00.000Z",)"
        R"("actor":"bob","task":{"id":42,"title":"Gate","project":"OPS"},)"
        R"("comment":5,"excerpt":"Look\nhere","read":false,"count":1}])"
        "\n");
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(is_audited) {
     run_words({"audit", "--actor", "bob", "--since", "2026-12-01", "--json"})
     == 0);
   BOOST_TEST(out.str()
-             == R"([{"index":9131,"term":3,"at":"2026-12-01T15:00:00Z",)"
+             == R"([{"index":9131,"term":3,"at":"2026-12-01T15:00:00.000Z",)"
                 R"("actor":"bob","action":"task.updated","target":"42",)"
                 R"("outcome":"not_allowed","address":"10.0.0.9"}])"
                 "\n");

@@ -207,10 +207,10 @@ BOOST_AUTO_TEST_CASE(prints_who_is_logged_in) {
   cluster.answer(self(7));
   BOOST_TEST(run_words({"whoami", "--json"}) == 0);
   BOOST_TEST(out.str()
-             == R"({"username":"ann","rev":9,"display_name":null,"email":null,)"
+             == R"({"username":"ann","rev":9,"display_name":"","email":null,)"
                 R"("role":"member","disabled":false,)"
                 R"("time_zone":"Europe/Berlin",)"
-                R"("created_at":"2026-12-01T15:00:00Z","scopes":["write"],)"
+                R"("created_at":"2026-12-01T15:00:00.000Z","scopes":["write"],)"
                 R"("session":7})"
                 "\n");
   cluster.answer(self(0));
@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(prints_who_is_logged_in) {
 
 constexpr auto token_as_json
   = R"({"id":8,"name":"ci","prefix":"trt_9f2c","scopes":["write"],)"
-    R"("created_at":"2026-12-01T15:00:00Z","expires_at":null,)"
+    R"("created_at":"2026-12-01T15:00:00.000Z","expires_at":null,)"
     R"("last_used_on":"2026-12-01")";
 
 BOOST_AUTO_TEST_CASE(prints_a_new_token_once) {
@@ -285,8 +285,8 @@ BOOST_AUTO_TEST_CASE(lists_tokens_and_logins) {
   BOOST_TEST(run_words({"session", "list", "--json"}) == 0);
   constexpr auto rest
     = R"("user_agent":"taskraft","address":"",)"
-      R"("created_at":"2026-12-01T15:00:00Z",)"
-      R"("expires_at":"2026-12-01T15:00:01Z","last_used_on":"2026-12-01"})";
+      R"("created_at":"2026-12-01T15:00:00.000Z",)"
+      R"("expires_at":"2026-12-01T15:00:01.000Z","last_used_on":"2026-12-01"})";
   BOOST_TEST(out.str()
              == std::string{R"([{"id":7,"current":true,)"} + rest
                   + R"(,{"id":9,"current":false,)" + rest + "]\n");

@@ -39,7 +39,7 @@ struct fixture : run_fixture {
   static constexpr auto as_json
     = R"({"username":"bob","rev":9,"display_name":"Bob B.",)"
       R"("email":"bob@example.org","role":"member","disabled":false,)"
-      R"("time_zone":"UTC","created_at":"2026-12-01T15:00:00Z")";
+      R"("time_zone":"UTC","created_at":"2026-12-01T15:00:00.000Z")";
 };
 
 BOOST_FIXTURE_TEST_SUITE(a_user_command, fixture)

@@ -29,10 +29,10 @@ BOOST_AUTO_TEST_CASE(has_every_field_of_the_contract_as_json) {
   BOOST_TEST(
     print(to_json(small_task()), pipe_style)
     == R"({"id":42,"rev":7,"project":null,"title":"Buy \"milk\"",)"
-       R"("description":null,"status":"in_progress","priority":"none",)"
+       R"("description":"","status":"in_progress","priority":"none",)"
        R"("due":null,"assignees":[],"labels":[],"parent":null,"repeat":null,)"
-       R"("creator":null,"created_at":"2026-12-01T15:00:00Z",)"
-       R"("updated_at":"2026-12-01T15:00:00.123456Z",)"
+       R"("creator":"","created_at":"2026-12-01T15:00:00.000Z",)"
+       R"("updated_at":"2026-12-01T15:00:00.123Z",)"
        R"("completed_at":null,"deleted_at":null})"
        "\n");
 }
@@ -48,10 +48,10 @@ BOOST_AUTO_TEST_CASE(has_its_optional_fields_as_json) {
   BOOST_TEST(object["description"] == "two\nlitres");
   BOOST_TEST(object["creator"] == "ada");
   BOOST_TEST(object["due"] == "2026-12-01");
-  BOOST_TEST(object["completed_at"] == "2026-12-01T15:00:00Z");
-  BOOST_TEST(object["deleted_at"] == "2026-12-01T15:00:01Z");
+  BOOST_TEST(object["completed_at"] == "2026-12-01T15:00:00.000Z");
+  BOOST_TEST(object["deleted_at"] == "2026-12-01T15:00:01.000Z");
   task.mutable_due()->set_instant_us(1'796'137'200'000'000);
-  BOOST_TEST(to_json(task)["due"] == "2026-12-01T15:00:00Z");
+  BOOST_TEST(to_json(task)["due"] == "2026-12-01T15:00:00.000Z");
 }
 
 BOOST_AUTO_TEST_CASE(is_a_row_for_scripts) {

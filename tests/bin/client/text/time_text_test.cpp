@@ -49,16 +49,16 @@ BOOST_AUTO_TEST_CASE(keep_a_date_a_date) {
 }
 
 BOOST_AUTO_TEST_CASE(are_local_without_a_zone) {
-  BOOST_TEST(round_trip("2026-12-01T15:00") == "2026-12-01T14:00:00Z");
-  BOOST_TEST(round_trip("2026-07-01T15:00") == "2026-07-01T13:00:00Z");
+  BOOST_TEST(round_trip("2026-12-01T15:00") == "2026-12-01T14:00:00.000Z");
+  BOOST_TEST(round_trip("2026-07-01T15:00") == "2026-07-01T13:00:00.000Z");
 }
 
 BOOST_AUTO_TEST_CASE(honour_a_zone) {
-  BOOST_TEST(round_trip("2026-12-01T15:00Z") == "2026-12-01T15:00:00Z");
-  BOOST_TEST(round_trip("2026-12-01T15:00:30+05:30") == "2026-12-01T09:30:30Z");
-  BOOST_TEST(round_trip("2026-12-01T23:00-0200") == "2026-12-02T01:00:00Z");
+  BOOST_TEST(round_trip("2026-12-01T15:00Z") == "2026-12-01T15:00:00.000Z");
+  BOOST_TEST(round_trip("2026-12-01T15:00:30+05:30") == "2026-12-01T09:30:30.000Z");
+  BOOST_TEST(round_trip("2026-12-01T23:00-0200") == "2026-12-02T01:00:00.000Z");
   BOOST_TEST(round_trip("1969-12-31T23:59:59.5Z")
-             == "1969-12-31T23:59:59.500000Z");
+             == "1969-12-31T23:59:59.500Z");
 }
 
 BOOST_AUTO_TEST_CASE(must_be_whole_and_possible) {
@@ -81,35 +81,35 @@ BOOST_AUTO_TEST_CASE(make_days_that_begin_at_local_midnight) {
   auto today = days_from_today(now, 0);
   BOOST_TEST(today.from_date == parse_due("2026-12-01")->date());
   BOOST_TEST(today.before_date == parse_due("2026-12-02")->date());
-  BOOST_TEST(to_rfc3339(today.from_us) == "2026-11-30T23:00:00Z");
-  BOOST_TEST(to_rfc3339(today.before_us) == "2026-12-01T23:00:00Z");
+  BOOST_TEST(to_rfc3339(today.from_us) == "2026-11-30T23:00:00.000Z");
+  BOOST_TEST(to_rfc3339(today.before_us) == "2026-12-01T23:00:00.000Z");
 }
 
 BOOST_AUTO_TEST_CASE(span_a_change_to_winter_time) {
   auto now = parse_due("2026-10-24T12:00Z")->instant_us();
   auto days = days_from_today(now, 1);
-  BOOST_TEST(to_rfc3339(days.from_us) == "2026-10-23T22:00:00Z");
-  BOOST_TEST(to_rfc3339(days.before_us) == "2026-10-25T23:00:00Z");
+  BOOST_TEST(to_rfc3339(days.from_us) == "2026-10-23T22:00:00.000Z");
+  BOOST_TEST(to_rfc3339(days.before_us) == "2026-10-25T23:00:00.000Z");
 }
 
 // Issue 9, fault 21: it was the second in Berlin and the first in New York.
 BOOST_AUTO_TEST_CASE(that_occur_twice_are_the_first_everywhere) {
-  BOOST_TEST(round_trip("2026-10-25T01:59") == "2026-10-24T23:59:00Z");
-  BOOST_TEST(round_trip("2026-10-25T02:30") == "2026-10-25T00:30:00Z");
-  BOOST_TEST(round_trip("2026-10-25T03:00") == "2026-10-25T02:00:00Z");
+  BOOST_TEST(round_trip("2026-10-25T01:59") == "2026-10-24T23:59:00.000Z");
+  BOOST_TEST(round_trip("2026-10-25T02:30") == "2026-10-25T00:30:00.000Z");
+  BOOST_TEST(round_trip("2026-10-25T03:00") == "2026-10-25T02:00:00.000Z");
   move_to("EST5EDT,M3.2.0,M11.1.0");
-  BOOST_TEST(round_trip("2026-11-01T01:30") == "2026-11-01T05:30:00Z");
-  BOOST_TEST(round_trip("2026-11-01T02:00") == "2026-11-01T07:00:00Z");
+  BOOST_TEST(round_trip("2026-11-01T01:30") == "2026-11-01T05:30:00.000Z");
+  BOOST_TEST(round_trip("2026-11-01T02:00") == "2026-11-01T07:00:00.000Z");
   // Lord Howe Island: half an hour, in April.
   move_to("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0");
-  BOOST_TEST(round_trip("2026-04-05T01:45") == "2026-04-04T14:45:00Z");
-  BOOST_TEST(round_trip("2026-04-05T02:00") == "2026-04-04T15:30:00Z");
+  BOOST_TEST(round_trip("2026-04-05T01:45") == "2026-04-04T14:45:00.000Z");
+  BOOST_TEST(round_trip("2026-04-05T02:00") == "2026-04-04T15:30:00.000Z");
 }
 
 BOOST_AUTO_TEST_CASE(that_never_occur_are_as_late_after_the_change) {
-  BOOST_TEST(round_trip("2026-03-29T02:30") == "2026-03-29T01:30:00Z");
+  BOOST_TEST(round_trip("2026-03-29T02:30") == "2026-03-29T01:30:00.000Z");
   move_to("EST5EDT,M3.2.0,M11.1.0");
-  BOOST_TEST(round_trip("2026-03-08T02:30") == "2026-03-08T07:30:00Z");
+  BOOST_TEST(round_trip("2026-03-08T02:30") == "2026-03-08T07:30:00.000Z");
 }
 
 BOOST_AUTO_TEST_CASE(come_as_durations_with_a_unit) {
