@@ -178,6 +178,77 @@ void check_gateway(const settings& x, const table_reader& in) {
     in.refuse("listen", "expected a loopback address: TLS is not built yet");
 }
 
+bool is_base_path(std::string_view text) {
+  constexpr auto allowed
+    = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  return text.starts_with('/') && text.ends_with('/')
+         && text.find("//") == std::string_view::npos
+         && text.find("/.") == std::string_view::npos
+         && text.find_first_not_of(allowed) == std::string_view::npos;
+}
+
+/// A scheme, a host and maybe a port; nothing else, because it is compared with
+/// what browsers send as Origin.
+result<address> origin_address(std::string_view text) {
+  auto wanted = failure{errc::invalid_value,
+                        "expected http:// or https:// and HOST or HOST:PORT"};
+  auto is_https = text.starts_with("https://");
+  if (!is_https && !text.starts_with("http://"))
+    return wanted;
+  auto rest = std::string{text.substr(is_https ? 8 : 7)};
+  if (rest.find_first_of("/?#@") != std::string::npos)
+    return wanted;
+  auto parsed = parse_address(rest);
+  if (!parsed)
+    parsed = parse_address(rest + (is_https ? ":443" : ":80"));
+  return parsed ? parsed : wanted;
+}
+
+/// Open to everybody who connects, so nobody may come from elsewhere.
+void check_open_http(const http_settings& x, const table_reader& in) {
+  constexpr auto why = "as auth.mode \"open\" makes everybody who connects an "
+                       "admin";
+  if (!x.trusted_proxies.empty())
+    in.refuse("trusted_proxies", std::string{"expected none, "} + why);
+  if (auto parsed = origin_address(x.advertise);
+      in.has("advertise") && parsed && !is_loopback(*parsed))
+    in.refuse("advertise", std::string{"expected a loopback address, "} + why);
+  for (const auto& host : x.hosts)
+    if (!is_loopback({host, 80}))
+      in.refuse("hosts", std::string{"expected loopback names, "} + why);
+}
+
+void check_http(const settings& x, const table_reader& in) {
+  if (!is_base_path(x.http.base_path))
+    in.refuse("base_path", "expected a path that begins and ends with /");
+  if (x.http.listen.empty())
+    return;
+  check_address(in, "listen", x.http.listen);
+  auto parsed = parse_address(x.http.listen);
+  if (!parsed)
+    return;
+  for (const auto& other : {x.node.listen, x.gateway.listen})
+    if (auto known = parse_address(other); known && *known == *parsed)
+      in.refuse("listen", "expected another address than node.listen and "
+                          "gateway.listen");
+  if (in.has("advertise") && !x.http.advertise.empty())
+    if (auto url = origin_address(x.http.advertise); !url)
+      in.refuse("advertise", url.error().detail);
+  if (auto token = metrics_token(x.http); !token)
+    in.refuse("metrics_token_file", token.error().detail);
+  auto is_open = x.auth.mode == auth_mode::open;
+  if (is_open)
+    check_open_http(x.http, in);
+  if (is_loopback(*parsed))
+    return;
+  if (is_open)
+    in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
+                        "makes everybody who connects an admin");
+  else if (!x.http.plaintext)
+    in.refuse("listen", "expected a loopback address, or plaintext = true: TLS "
+                        "is not built yet");
+}
+
 } // namespace
 
 void check(const settings& x, table_reader& file) {
@@ -189,6 +260,7 @@ void check(const settings& x, table_reader& file) {
   check_members(cluster);
   check_raft(x.raft, file.table("raft"));
   check_gateway(x, file.table("gateway"));
+  check_http(x, file.table("http"));
   check_store(x, file.table("store"));
 }
 

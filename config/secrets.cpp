@@ -57,6 +57,16 @@ result<std::string> admin_password(const auth_settings& x) {
                    + one_line(x.admin_password_file)};
 }
 
+result<std::string> metrics_token(const http_settings& x) {
+  constexpr auto least_bytes = std::size_t{16};
+  auto line = first_line(x.metrics_token_file, "expected a readable file: ");
+  if (x.metrics_token_file.empty() || !line || line->size() >= least_bytes)
+    return line;
+  return failure{errc::invalid_value,
+                 "expected a first line of 16 bytes at least: "
+                   + one_line(x.metrics_token_file)};
+}
+
 std::vector<std::string> exposed_secrets(const settings& x) {
   auto found = std::vector<std::string>{};
   auto look_at = [&](const std::string& key, const std::string& path) {
@@ -72,6 +82,7 @@ std::vector<std::string> exposed_secrets(const settings& x) {
     look_at("store.mysql.password_file", x.store.mysql.password_file);
   if (x.auth.mode == auth_mode::required)
     look_at("auth.admin_password_file", x.auth.admin_password_file);
+  look_at("http.metrics_token_file", x.http.metrics_token_file);
   return found;
 }
 

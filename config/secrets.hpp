@@ -20,6 +20,10 @@ result<std::string> mysql_password(const mysql_settings& x);
 /// bytes; without such a file's name, none.
 result<std::string> admin_password(const auth_settings& x);
 
+/// The first line of `metrics_token_file`, which must have 16 bytes at least;
+/// without such a file's name, none.
+result<std::string> metrics_token(const http_settings& x);
+
 /// A warning, in one line, for each secret's file that everybody on this
 /// machine may read or write.
 std::vector<std::string> exposed_secrets(const settings& x);

@@ -40,6 +40,8 @@ constexpr auto log_sizes
 /// More than a year is no session any more but a token.
 constexpr auto session_lengths = range{1, 366};
 
+constexpr auto request_rates = range{0, 1'000'000'000};
+
 constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
 
 constexpr auto logging_levels
@@ -122,20 +124,15 @@ void read_auth(table_reader in, auth_settings& out) {
   in.refuse_unknown();
 }
 
-/// A listener and the table of backups are not built yet: they would have no
-/// effect.
-void read_http(table_reader in) {
-  auto listen = std::string{};
-  in.read("listen", listen);
-  if (!listen.empty())
-    in.refuse("listen", "expected no HTTP: it is not built yet");
-  in.expect("plaintext", false);
-  in.expect("advertise", "");
-  in.expect("hosts", empty_array{});
-  in.expect("base_path", "/");
-  in.expect("trusted_proxies", empty_array{});
-  in.expect("requests_per_minute", 6000);
-  in.expect("metrics_token_file", "");
+void read_http(table_reader in, http_settings& out) {
+  in.read("listen", out.listen);
+  in.read("plaintext", out.plaintext);
+  in.read_or_empty("advertise", out.advertise);
+  in.read("hosts", out.hosts);
+  in.read("base_path", out.base_path);
+  in.read("trusted_proxies", out.trusted_proxies);
+  in.read("requests_per_minute", out.requests_per_minute, request_rates);
+  in.read_or_empty("metrics_token_file", out.metrics_token_file);
   in.refuse_unknown();
 }
 
@@ -170,7 +167,7 @@ settings read_all(table_reader& file) {
   read_raft(file.table("raft"), out.raft);
   read_gateway(file.table("gateway"), out.gateway);
   read_store(file.table("store"), out.store);
-  read_http(file.table("http"));
+  read_http(file.table("http"), out.http);
   read_auth(file.table("auth"), out.auth);
   read_tls(file.table("tls"));
   read_backup(file);
@@ -189,6 +186,8 @@ void complete(settings& x) {
     x.node.listen = own->address;
   if (x.node.advertise.empty())
     x.node.advertise = x.node.listen;
+  if (x.http.advertise.empty() && !x.http.listen.empty())
+    x.http.advertise = "http://" + x.http.listen;
   if (x.store.mysql.schema.empty())
     x.store.mysql.schema = default_schema(x.node.id);
 }

@@ -55,6 +55,25 @@ struct gateway_settings {
   std::string listen = "127.0.0.1:7201";
 };
 
+struct http_settings {
+  /// Empty: no HTTP.
+  std::string listen;
+  /// Beyond loopback, while there is no TLS.
+  bool plaintext = false;
+  /// The URL by which others reach this node; unless given, from `listen`.
+  std::string advertise;
+  /// More names that may stand in a request's Host.
+  std::vector<std::string> hosts;
+  /// Begins and ends with a slash.
+  std::string base_path = "/";
+  /// Their X-Forwarded headers are believed.
+  std::vector<std::string> trusted_proxies;
+  /// Of a token; zero: no limit.
+  std::uint64_t requests_per_minute = 6000;
+  /// Empty: /metrics asks for no token.
+  std::string metrics_token_file;
+};
+
 enum class store_backend : std::uint8_t { sqlite, mysql };
 
 struct mysql_settings {
@@ -98,6 +117,7 @@ struct settings {
   cluster_settings cluster;
   raft_settings raft;
   gateway_settings gateway;
+  http_settings http;
   store_settings store;
   auth_settings auth;
   logging_settings logging;

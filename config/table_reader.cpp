@@ -137,6 +137,24 @@ void table_reader::read(std::string_view key, std::uint64_t& value,
     read_integer(key, *node, value, allowed);
 }
 
+void table_reader::read(std::string_view key,
+                        std::vector<std::string>& values) {
+  const auto* node = find(key);
+  if (node == nullptr)
+    return;
+  const auto* array = node->as_array();
+  if (array == nullptr)
+    return refuse_type(full_name(key), *node, "an array");
+  values.clear();
+  for (const auto& each : *array) {
+    const auto* text = each.as_string();
+    if (text == nullptr || text->get().empty()
+        || text->get().find('\0') != std::string::npos)
+      return refuse(key, "expected an array of texts that are not empty");
+    values.push_back(text->get());
+  }
+}
+
 void table_reader::read(std::string_view key, std::uint64_t& first,
                         std::uint64_t& second, range allowed) {
   const auto* node = find(key);

@@ -75,6 +75,9 @@ public:
   void read(std::string_view key, bool& value);
   void read(std::string_view key, std::uint64_t& value, range allowed);
 
+  /// An array of texts that are not empty.
+  void read(std::string_view key, std::vector<std::string>& values);
+
   /// An array of exactly two integers.
   void read(std::string_view key, std::uint64_t& first, std::uint64_t& second,
             range allowed);

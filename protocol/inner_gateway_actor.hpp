@@ -7,6 +7,7 @@
 #include "protocol/backup_writer_actor.hpp"
 #include "protocol/gateway_actor.hpp"
 #include "protocol/inbox_mark.hpp"
+#include "protocol/inner_client_actor.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/reader_actor.hpp"
 #include "protocol/server_actor.hpp"
@@ -51,6 +52,8 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<chunk_read>,
   // From the authenticator.
   caf::reacts_to<password_hashed>, caf::reacts_to<password_checked>,
+  // From clients in the node's own process: which door they came in by.
+  caf::reacts_to<entered>,
   // From the network: everything before it has been handled.
   caf::reacts_to<inbox_mark>,
   // The clock.

@@ -17,9 +17,6 @@ inline constexpr auto setup_lifetime_us = 24ULL * 3600 * 1'000'000;
 inline constexpr std::size_t least_password_bytes = 8;
 inline constexpr std::size_t most_password_bytes = 1024;
 
-/// All clients of the command line share this machine until there is TLS.
-inline const auto local_address = std::string{};
-
 constexpr auto too_many_wrong_passwords
   = "too many wrong passwords; wait a minute";
 

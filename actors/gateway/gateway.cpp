@@ -21,6 +21,8 @@ void forget_client(gateway_pointer self, const caf::actor_addr& address) {
   auto found = state.numbers.find(address);
   if (found == state.numbers.end())
     return;
+  std::erase_if(state.followers,
+                [&](const auto& x) { return x.address() == address; });
   state.commands.forget(found->second);
   state.reads.forget(found->second);
   state.operations.forget(found->second);
@@ -43,6 +45,46 @@ void follow_leader(gateway_pointer self,
   move_reads(self);
 }
 
+protocol::position_changed position_of(const gateway_state& state) {
+  return {.evaluated = state.applied.evaluated,
+          .visible = state.applied.visible,
+          .term = state.leadership.term,
+          .leader = state.leadership.leader,
+          .lacks_state = state.applied.lacks_state,
+          .disk_full = state.disk_full};
+}
+
+void let_in(gateway_pointer self, const protocol::entered& x) {
+  auto& state = self->state;
+  auto number = current_client(self);
+  if (!number)
+    return;
+  auto& client = state.clients.at(*number);
+  client.is_inner = true;
+  client.via = x.via;
+  client.address = x.address;
+  client.principal.via = x.via;
+  if (x.via == protocol::door::system)
+    client.principal = own_principal(state);
+  if (!x.follows_position)
+    return;
+  auto follower
+    = caf::actor_cast<protocol::inner_client_actor>(self->current_sender());
+  greet(self, *number);
+  self->send(follower, position_of(state));
+  state.followers.push_back(std::move(follower));
+}
+
+void tell_position(gateway_pointer self) {
+  auto& state = self->state;
+  auto position = position_of(state);
+  if (state.followers.empty() || position == state.told_position)
+    return;
+  state.told_position = position;
+  for (const auto& each : state.followers)
+    self->send(each, position);
+}
+
 void pass_time(gateway_pointer self) {
   auto& state = self->state;
   ++state.now;
@@ -55,6 +97,7 @@ void pass_time(gateway_pointer self) {
     send_answers(self);
   }
   move_reads(self);
+  tell_position(self);
 }
 
 void send_gathered(gateway_pointer self, client_number number,
@@ -217,6 +260,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::password_checked& x) {
       take_password(self, x.context, x.matches ? matched : "");
     },
+    [self](const protocol::entered& x) { let_in(self, x); },
     [](const protocol::inbox_mark& x) { x.reached(); },
     [self](const raft::tick&) { pass_time(self); },
   };

@@ -64,6 +64,12 @@ struct gateway_options {
 struct client_record {
   protocol::client_actor handle;
   protocol::principal principal;
+  /// Whether it is in the node's own process.
+  bool is_inner = false;
+  /// Which door it came in by.
+  protocol::door via = protocol::door::command_line;
+  /// Where its passwords come from; empty: this machine.
+  std::string address;
   /// What an operator's proof is about.
   std::string nonce;
   std::uint32_t command_count = 0;
@@ -118,6 +124,9 @@ struct gateway_state {
   /// disk: one of before, at first.
   bool keeps_setup_link = false;
   std::uint64_t last_context = 0;
+  /// Who hears where the node is, and what they heard last.
+  std::vector<protocol::inner_client_actor> followers;
+  protocol::position_changed told_position;
 };
 
 /// Whom a gateway works with.

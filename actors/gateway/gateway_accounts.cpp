@@ -45,7 +45,7 @@ void act_with(gateway_pointer self, client_number client,
   auto& clients = self->state.clients;
   if (auto found = clients.find(client); found != clients.end())
     found->second.principal = {.kind = protocol::principal_kind::session,
-                               .via = protocol::door::command_line,
+                               .via = found->second.via,
                                .made_by_node = false,
                                .id = session.id()};
   renew(self, session);
@@ -111,9 +111,14 @@ void check_operator(gateway_pointer self, const protocol::prove_operator& x) {
 
 namespace {
 
+/// A password, and where it came from; empty: this machine.
+struct login_attempt {
+  protocol::log_in asked;
+  std::string address;
+};
+
 void make_session(gateway_pointer self, std::uint64_t context,
-                  const protocol::log_in& x,
-                  const wire::CredentialFound& found) {
+                  const login_attempt& x, const wire::CredentialFound& found) {
   auto& state = self->state;
   auto secret = new_secret(state, "trs_");
   auto command = wire::Command{};
@@ -122,8 +127,8 @@ void make_session(gateway_pointer self, std::uint64_t context,
   session.set_checked_rev(found.rev());
   session.set_digest(protocol::sha256_bytes(secret));
   session.set_lifetime_us(state.options.auth.session_lifetime_us);
-  session.set_user_agent(x.user_agent);
-  session.set_address(local_address);
+  session.set_user_agent(x.asked.user_agent);
+  session.set_address(x.address);
   propose_own(self, context, command.SerializeAsString(),
               [self, context, secret](const step_answer& answer) {
                 auto result = content<wire::Result>(self, context, answer);
@@ -140,10 +145,9 @@ void make_session(gateway_pointer self, std::uint64_t context,
 }
 
 void check_login(gateway_pointer self, std::uint64_t context,
-                 const protocol::log_in& x,
-                 const wire::CredentialFound& found) {
+                 const login_attempt& x, const wire::CredentialFound& found) {
   auto hash = found.disabled() ? std::string{} : found.hash();
-  check(self, context, {x.username, local_address, x.password, hash},
+  check(self, context, {x.asked.username, x.address, x.asked.password, hash},
         [self, context, x, found](const step_answer& checked) {
           if (checked.bytes == matched)
             return make_session(self, context, x, found);
@@ -168,14 +172,16 @@ void begin_login(gateway_pointer self, const protocol::log_in& x) {
                                 "say auth.mode = \"open\"");
   if (x.password.size() > most_password_bytes)
     return fail(errc::invalid_credentials, wrong_credentials);
-  if (!state.logins.may_try(x.username, local_address, state.now))
+  auto address = state.clients.at(*client).address;
+  if (!state.logins.may_try(x.username, address, state.now))
     return fail(errc::rate_limited, too_many_wrong_passwords);
   auto context = begin_account(self, *client, x.id, fail);
   if (!context)
     return;
   ask_state(self, *context, credential_query(x.username), own_principal(state),
             consistency::linearizable,
-            [self, at = *context, x](const step_answer& answer) {
+            [self, at = *context,
+             x = login_attempt{x, address}](const step_answer& answer) {
               // An unknown user takes the time of any other.
               if (auto found = content<wire::Answer>(self, at, answer))
                 check_login(self, at, x, found->credential());

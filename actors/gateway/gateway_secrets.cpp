@@ -24,6 +24,8 @@ struct account_work {
   protocol::submit_account_command asked;
   wire::Command command;
   protocol::principal who;
+  /// Where the passwords come from.
+  std::string address;
   /// Given to the client with the answer.
   std::string secret;
 };
@@ -33,6 +35,13 @@ bool is_of_attempt(const step_answer& x, std::uint64_t attempt) {
   auto result = wire::Result{};
   return x.status == answer_status::done && result.ParseFromString(x.bytes)
          && !result.has_refusal() && result.attempt() == attempt;
+}
+
+std::uint64_t draw_attempt(const gateway_state& state) {
+  auto drawn = random_bytes(state, sizeof(std::uint64_t));
+  auto attempt = std::uint64_t{};
+  std::memcpy(&attempt, drawn.data(), sizeof attempt);
+  return attempt;
 }
 
 void propose(gateway_pointer self, const account_work& work) {
@@ -68,7 +77,7 @@ void hash_new_password(gateway_pointer self, account_work work) {
   auto context = work.context;
   auto password = work.asked.password;
   auto address = work.asked.setup_secret.empty() ? std::nullopt
-                                                 : std::optional{local_address};
+                                                 : std::optional{work.address};
   auto next = [self, work = std::move(work)](const step_answer& hashed) {
     auto whole = work;
     if (hashed.bytes.empty())
@@ -89,7 +98,7 @@ void check_own_password(gateway_pointer self, account_work work) {
       return;
     const auto& credential = found->credential();
     check(self, work.context,
-          {work.command.set_password().username(), local_address,
+          {work.command.set_password().username(), work.address,
            work.asked.current_password, credential.hash()},
           [self, work, rev = credential.rev()](const step_answer& checked) {
             auto changed = work;
@@ -230,7 +239,9 @@ void begin_account_command(gateway_pointer self,
   };
   auto work = account_work{};
   work.asked = x;
-  work.who = state.clients.at(*client).principal;
+  const auto& record = state.clients.at(*client);
+  work.who = record.principal;
+  work.address = record.address;
   if (x.request.size() != sizeof(protocol::request_id)
       || !work.command.ParseFromString(x.command.view()))
     return fail(errc::malformed, "the bytes are no command");
@@ -242,10 +253,9 @@ void begin_account_command(gateway_pointer self,
   if (!context)
     return;
   work.context = *context;
-  auto drawn = random_bytes(state, sizeof(std::uint64_t));
-  auto attempt = std::uint64_t{};
-  std::memcpy(&attempt, drawn.data(), sizeof attempt);
-  work.command.set_attempt(attempt);
+  // A client in this process draws a number for each attempt itself.
+  if (!record.is_inner || work.command.attempt() == 0)
+    work.command.set_attempt(draw_attempt(state));
   begin_work(self, std::move(work));
 }
 

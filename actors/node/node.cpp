@@ -1,5 +1,6 @@
 #include "actors/node/node.hpp"
 
+#include "actors/http/server.hpp"
 #include "actors/logging/logging.hpp"
 #include "actors/logging/outage.hpp"
 #include "actors/network/acceptor.hpp"
@@ -10,6 +11,7 @@
 #include "actors/node/node_actors.hpp"
 #include "actors/node/node_auth.hpp"
 #include "actors/node/node_data.hpp"
+#include "actors/node/node_http.hpp"
 #include "actors/node/outside_values.hpp"
 #include "actors/node/stop_signal.hpp"
 #include "actors/node/watchdog.hpp"
@@ -322,10 +324,18 @@ private:
         logging::error("cannot_listen", "detail", door->error().detail);
         return exit_code::address_not_bound;
       }
-    logging::info(
-      "ready", "version", versions_.text, "cluster", settings_.cluster.name,
-      "nodes", to_string((*nodes)->address()), "clients",
-      to_string((*clients)->address()), "data_dir", settings_.node.data_dir);
+    auto web
+      = start_http(system, settings_, versions_, limits_, actors.gateway);
+    if (!web) {
+      logging::error("cannot_listen", "detail", web.error().detail);
+      return exit_code::address_not_bound;
+    }
+    logging::info("ready", "version", versions_.text, "cluster",
+                  settings_.cluster.name, "nodes",
+                  to_string((*nodes)->address()), "clients",
+                  to_string((*clients)->address()), "http",
+                  *web ? (*web)->address() : std::string{}, "data_dir",
+                  settings_.node.data_dir);
     return static_cast<exit_code>(signal_.wait());
   }
 

@@ -16,6 +16,7 @@ FAMILIES = {
     "JSON": r"nlohmann/",
     "Protocol Buffers": r"(google/protobuf/|\w+\.pb\.h)",
     "spdlog": r"spdlog/",
+    "sockets": r"boost/(asio|beast)",
     "clocks": r"(chrono|ctime|time\.h|sys/time\.h)$",
     "randomness": r"(random|sys/random\.h)$",
     "threads": r"(thread|mutex|shared_mutex|condition_variable|future|atomic"
@@ -76,9 +77,12 @@ RULES = [
      r"(actors/(snapshots|logging)/|protocol/"
      r"|persistence/(snapshot/|board/state_machine\.|disk/crc32c\.))",
      {"CAF", "clocks"}),
+    # The rules of HTTP and its server, which is a client of the gateway.
+    (r"actors/http/", r"(actors/(http|logging)/|protocol/)",
+     {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"}),
     # What opens the disks, builds the node, and ends it when it is told to.
     (r"actors/node/", r"(actors|config|persistence|protocol)/",
-     STORES | {"CAF"}),
+     STORES | {"CAF", "JSON", "sockets"}),
 
     (r"bin/taskraft-sim\.cpp", r"tests/support/simulation\.", {"clocks"}),
     (r"bin/taskraftd\.cpp",

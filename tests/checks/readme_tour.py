@@ -21,7 +21,7 @@ import threading
 import time
 
 HEADING = "## A five-minute tour"
-PORTS = (7101, 7102, 7103, 7201, 7202, 7203)
+PORTS = (7101, 7102, 7103, 7201, 7202, 7203, 8101, 8102, 8103)
 START_SECONDS = 60
 STOP_SECONDS = 20
 BLOCK_SECONDS = 60

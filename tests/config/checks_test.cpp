@@ -122,14 +122,6 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
        {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
         "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
     refused("tls", key, "\"file.pem\"");
-  refused("http", "advertise", "\"https://tasks.example.org\"");
-  refused("http", "hosts", "[\"tasks.example.org\"]");
-  refused("http", "base_path", "\"/tasks\"");
-  refused("http", "trusted_proxies", "[\"10.0.0.1\"]");
-  refused("http", "requests_per_minute", "0");
-  refused("http", "requests_per_minute", "6000.0");
-  refused("http", "metrics_token_file", "\"token\"");
-  refused("http", "plaintext", "true");
   refused("gateway", "plaintext", "true");
   refused("store.mysql", "ssl_ca", "\"ca.pem\"");
   refused("store.mysql", "plaintext", "true");
@@ -138,11 +130,49 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
                   "built yet");
   require_refused(with(least, "id = 2\n", "id = 2\nplaintext = true\n"),
                   "3: node.plaintext: expected its default");
-  require_extra_refused("[http]\nlisten = \"127.0.0.1:8101\"\n",
-                        "12: http.listen: expected no HTTP: it is not built");
   // Even its defaults would promise backups that are not built yet.
   require_extra_refused("[backup]\nkeep = 14\n",
                         "11: backup: expected no such table");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_http_that_is_open_to_others) {
+  auto listen = [](const std::string& lines) {
+    return "[http]\nlisten = \"127.0.0.1:8101\"\n" + lines;
+  };
+  auto loaded = require_loaded(least + listen(""));
+  BOOST_TEST(loaded.http.advertise == "http://127.0.0.1:8101");
+  require_extra_refused(listen("hosts = [\"tasks.example.org\"]\n"),
+                        "13: http.hosts: expected loopback names");
+  require_extra_refused(listen("trusted_proxies = [\"10.0.0.1\"]\n"),
+                        "13: http.trusted_proxies: expected none");
+  require_extra_refused(listen("advertise = \"https://tasks.example.org\"\n"),
+                        "13: http.advertise: expected a loopback address");
+  require_extra_refused("[http]\nlisten = \"0.0.0.0:8101\"\nplaintext = true\n",
+                        "12: http.listen: expected a loopback address");
+  auto required = with(least, "mode = \"open\"", "mode = \"required\"");
+  require_refused(required + "[http]\nlisten = \"0.0.0.0:8101\"\n",
+                  "12: http.listen: expected a loopback address, or plaintext");
+  require_loaded(required
+                 + "[http]\nlisten = \"0.0.0.0:8101\"\nplaintext = true\n"
+                   "advertise = \"https://tasks.example.org\"\n"
+                   "hosts = [\"tasks\"]\ntrusted_proxies = [\"10.0.0.1\"]\n");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_http_that_cannot_work) {
+  for (auto base : {"tasks", "/tasks", "//", "/a/../b/", "/a b/"})
+    require_extra_refused(std::string{"[http]\nbase_path = \""} + base + "\"\n",
+                          "12: http.base_path: expected a path that begins");
+  for (auto url : {"127.0.0.1:8101", "ftp://127.0.0.1", "http://a@127.0.0.1",
+                   "http://127.0.0.1/", "http://"})
+    require_extra_refused("[http]\nlisten = \"127.0.0.1:8101\"\nadvertise = \""
+                            + std::string{url} + "\"\n",
+                          "13: http.advertise: expected http://");
+  require_extra_refused("[http]\nlisten = \"127.0.0.1:7201\"\n",
+                        "12: http.listen: expected another address");
+  require_extra_refused("[http]\nhosts = [1]\n",
+                        "12: http.hosts: expected an array of texts");
+  require_extra_refused("[http]\nrequests_per_minute = 6000.0\n",
+                        "12: http.requests_per_minute: expected an integer");
 }
 
 BOOST_AUTO_TEST_CASE(refuse_mysql_settings_without_mysql) {

@@ -99,20 +99,21 @@ bool tests_run_on_mysql() {
 
 process_cluster::process_cluster(std::uint64_t size, const std::string& name)
   : name_(name), directory_(fresh_directory()), founders_(size) {
-  auto addresses = free_addresses(2 * size);
+  auto addresses = free_addresses(3 * size);
   for (auto id = std::uint64_t{1}; id <= size; ++id)
-    make_place(addresses[2 * id - 2], addresses[2 * id - 1]);
+    make_place(std::span{addresses}.subspan(3 * id - 3, 3));
   for (const auto& each : nodes_)
     write_config(each->place);
 }
 
-std::uint64_t process_cluster::make_place(const std::string& node_address,
-                                          const std::string& client_address) {
+std::uint64_t
+process_cluster::make_place(std::span<const std::string> addresses) {
   auto fresh = std::make_unique<running>();
   auto id = nodes_.size() + 1;
   fresh->place.id = id;
-  fresh->place.node_address = node_address;
-  fresh->place.client_address = client_address;
+  fresh->place.node_address = addresses[0];
+  fresh->place.client_address = addresses[1];
+  fresh->place.http_address = addresses[2];
   auto base = directory_ / ("node" + std::to_string(id));
   fresh->place.directory = base;
   fresh->place.config = base.string() + ".toml";
@@ -125,8 +126,8 @@ std::uint64_t process_cluster::make_place(const std::string& node_address,
 }
 
 std::uint64_t process_cluster::grow() {
-  auto addresses = free_addresses(2);
-  auto id = make_place(addresses[0], addresses[1]);
+  auto addresses = free_addresses(3);
+  auto id = make_place(addresses);
   write_config(place(id));
   return id;
 }
@@ -151,7 +152,7 @@ void process_cluster::write_config(const node_place& place) const {
     out << "  { id = " << each->place.id << ", address = \""
         << each->place.node_address << "\" },\n";
   out << "]\n\n[gateway]\nlisten = \"" << place.client_address
-      << "\"\n\n[auth]\n"
+      << "\"\n\n[http]\nlisten = \"" << place.http_address << "\"\n\n[auth]\n"
       << auth_settings_;
   if (place.schema) {
     auto password = place.config.string() + ".password";

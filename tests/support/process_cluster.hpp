@@ -13,6 +13,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -24,6 +25,7 @@ struct node_place {
   std::uint64_t id = 0;
   std::string node_address;
   std::string client_address;
+  std::string http_address;
   std::filesystem::path directory;
   std::filesystem::path config;
   /// What the node says of itself since its first start.
@@ -155,8 +157,8 @@ private:
   void set_fault(std::uint64_t id, const std::string& kind,
                  const std::string& text) const;
   void spawn(std::uint64_t id, std::uint64_t file_bytes);
-  std::uint64_t make_place(const std::string& node_address,
-                           const std::string& client_address);
+  /// Of three addresses: for nodes, clients and HTTP.
+  std::uint64_t make_place(std::span<const std::string> addresses);
   program_output status() const;
   void write_config(const node_place& place) const;
 

@@ -45,6 +45,7 @@ wire::Project seen_by(finder& state, const actor& who, wire::Project row);
 wire::Result create_label(const command_context& c, const wire::CreateLabel& x);
 wire::Result update_label(const command_context& c, const wire::UpdateLabel& x);
 wire::Result delete_label(const command_context& c, const wire::DeleteLabel& x);
+wire::Answer get_label(reader& state, const wire::GetLabel& x);
 wire::Answer list_labels(reader& state, const wire::ListLabels& x);
 
 wire::Result put_key(const command_context& c, wire::PutKey& x);

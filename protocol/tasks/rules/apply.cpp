@@ -137,18 +137,23 @@ wire::Result apply_with_history(const command_context& c,
   return result;
 }
 
+wire::Result decide(const command_context& c, wire::Command& command) {
+  if (c.who.refusal)
+    return refused(*c.who.refusal);
+  return has_history(command) ? apply_with_history(c, command)
+                              : apply_allowed(c, command);
+}
+
 } // namespace
 
 wire::Result apply(view& state, wire::Command command, const actor& who,
                    const stamp& at) {
   RAFT_INVARIANT(at.level >= first_rules_level);
-  if (who.refusal)
-    return refused(*who.refusal);
   auto attempt = command.attempt();
-  auto result = has_history(command)
-                  ? apply_with_history({state, who, at}, command)
-                  : apply_allowed({state, who, at}, command);
+  auto fingerprint = command.fingerprint();
+  auto result = decide({state, who, at}, command);
   result.set_attempt(attempt);
+  result.set_fingerprint(fingerprint);
   return result;
 }
 
@@ -185,6 +190,8 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_projects(state, who, query.list_projects());
     case wire::Query::kListMembers:
       return list_members(state, who, query.list_members());
+    case wire::Query::kGetLabel:
+      return get_label(state, query.get_label());
     case wire::Query::kListLabels:
       return list_labels(state, query.list_labels());
     case wire::Query::kListShares:

@@ -36,12 +36,16 @@ wire::Result put_key(const command_context& c, wire::PutKey& x) {
     if (auto why = check_key_rev(c.state.find<wire::KeyValue>(x.key()),
                                  x.expected_rev()))
       return refused(std::move(*why));
+  auto is_new
+    = x.says_created() && c.state.find<wire::KeyValue>(x.key()) == nullptr;
   auto row = wire::KeyValue{};
   row.set_key(std::move(*x.mutable_key()));
   row.set_value(std::move(*x.mutable_value()));
   row.set_rev(c.at.index.value);
   c.state.put(std::move(row));
-  return key_changed(c.at);
+  auto result = key_changed(c.at);
+  result.set_created(is_new);
+  return result;
 }
 
 wire::Result delete_key(const command_context& c, const wire::DeleteKey& x) {

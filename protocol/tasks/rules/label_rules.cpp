@@ -92,6 +92,10 @@ wire::Result delete_label(const command_context& c,
     return refused(*no_such_label(x.name()));
   if (auto why = check_admin(c.who))
     return refused(std::move(*why));
+  if (x.has_expected_rev())
+    if (auto why
+        = check_rev("label " + found->name(), found->rev(), x.expected_rev()))
+      return refused(std::move(*why));
   if (found->uses() != 0)
     return refused(
       refusal(errc::in_use, "/name",
@@ -99,6 +103,15 @@ wire::Result delete_label(const command_context& c,
   auto row = *found;
   c.state.erase<wire::Label>(row.folded());
   return changed(std::move(row));
+}
+
+wire::Answer get_label(reader& state, const wire::GetLabel& x) {
+  const auto* found = state.find<wire::Label>(fold(x.name()));
+  if (found == nullptr)
+    return refused_answer(*no_such_label(x.name()));
+  auto answer = wire::Answer{};
+  *answer.mutable_label() = *found;
+  return answer;
 }
 
 wire::Answer list_labels(reader& state, const wire::ListLabels& x) {

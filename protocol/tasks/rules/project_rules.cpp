@@ -218,8 +218,11 @@ wire::Result set_member(const command_context& c, const wire::SetMember& x) {
   if (before != nullptr && before->role() == wire::PROJECT_ROLE_MANAGER)
     if (auto why = check_managers(c.state, x.project(), x.username()))
       return refused(std::move(*why));
+  auto is_new = before == nullptr;
   put_member(c.state, x.project(), x.username(), x.role());
-  return touched(c, x.project());
+  auto result = touched(c, x.project());
+  result.set_created(is_new);
+  return result;
 }
 
 wire::Result remove_member(const command_context& c,

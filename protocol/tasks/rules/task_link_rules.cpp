@@ -101,6 +101,7 @@ wire::Result share_task(const command_context& c, const wire::ShareTask& x) {
     return refused(
       refusal(errc::invalid_value, "/role", "is neither viewer nor member"));
   const auto* before = c.state.find<wire::Share>(x.task(), x.username());
+  auto is_new = before == nullptr && !x.remove();
   auto changes = x.remove() ? before != nullptr
                             : before == nullptr || before->role() != role;
   if (changes && x.remove())
@@ -113,7 +114,9 @@ wire::Result share_task(const command_context& c, const wire::ShareTask& x) {
     c.state.put(std::move(row));
   }
   // Who may see a task is no change of the task.
-  return touched(c, x.task(), false);
+  auto result = touched(c, x.task(), false);
+  result.set_created(is_new);
+  return result;
 }
 
 wire::Answer list_shares(reader& state, const actor& who,

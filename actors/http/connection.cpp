@@ -1,0 +1,275 @@
+#include "actors/http/connection.hpp"
+
+#include "actors/http/exchange.hpp"
+#include "actors/http/head.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+namespace beast = boost::beast;
+
+constexpr auto idle_time = std::chrono::seconds{75};
+constexpr auto head_time = std::chrono::seconds{10};
+constexpr auto body_time = std::chrono::seconds{30};
+constexpr auto send_time = std::chrono::seconds{30};
+constexpr auto linger_time = std::chrono::seconds{2};
+constexpr std::size_t read_bytes = 4096;
+constexpr std::size_t most_linger_bytes = std::size_t{1} << 20U;
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](unsigned char x) {
+    return std::isdigit(x) != 0;
+  });
+}
+
+std::string lower(beast::string_view text) {
+  auto out = std::string{text};
+  std::ranges::transform(out, out.begin(),
+                         [](unsigned char x) { return std::tolower(x); });
+  return out;
+}
+
+/// Whether everybody agrees where the request ends and for whom it is.
+template <class Message>
+bool is_clear(const Message& x) {
+  auto hosts = 0;
+  auto lengths = 0;
+  auto codings = 0;
+  auto good = true;
+  for (const auto& field : x) {
+    switch (field.name()) {
+      case beast::http::field::host:
+        ++hosts;
+        break;
+      case beast::http::field::content_length:
+        ++lengths;
+        good = good && is_digits({field.value().data(), field.value().size()});
+        break;
+      case beast::http::field::transfer_encoding:
+        ++codings;
+        good = good && lower(field.value()) == "chunked" && x.version() == 11;
+        break;
+      default:
+        break;
+    }
+  }
+  return good && hosts <= 1 && (hosts == 1 || x.version() == 10)
+         && lengths + codings <= 1;
+}
+
+template <class Message>
+request request_of(const Message& x, const std::string& address) {
+  auto asked = request{};
+  asked.method = verb_of({x.method_string().data(), x.method_string().size()});
+  auto target = std::string{x.target()};
+  auto mark = target.find('?');
+  asked.path = target.substr(0, mark);
+  if (mark != std::string::npos)
+    asked.query = target.substr(mark + 1);
+  for (const auto& field : x)
+    asked.headers.emplace_back(lower(field.name_string()),
+                               std::string{field.value()});
+  asked.peer_address = address;
+  return asked;
+}
+
+} // namespace
+
+connection::connection(boost::asio::ip::tcp::socket socket, std::string address,
+                       service& at, closed_handler closed)
+  : stream_(std::move(socket)), address_(std::move(address)), service_(at),
+    closed_(std::move(closed)) {
+  on_chunk_
+    = [](std::uint64_t, beast::string_view extensions, error_code& problem) {
+        if (!extensions.empty())
+          problem = beast::http::error::bad_chunk_extension;
+      };
+  ++service_.counted.connections;
+}
+
+connection::~connection() {
+  --service_.counted.connections;
+  closed_(this);
+}
+
+void connection::start() {
+  await_request();
+}
+
+void connection::close() {
+  auto ignored = error_code{};
+  stream_.socket().close(ignored);
+}
+
+/// Between requests a connection may be idle for long.
+void connection::await_request() {
+  parser_.reset();
+  too_large_ = false;
+  if (buffer_.size() > 0) {
+    stream_.expires_after(head_time);
+    return look_at_head();
+  }
+  // An idle connection costs little.
+  buffer_.shrink_to_fit();
+  stream_.expires_after(idle_time);
+  stream_.socket().async_wait(boost::asio::ip::tcp::socket::wait_read,
+                              [self = shared_from_this()](error_code problem) {
+                                if (problem)
+                                  return;
+                                self->stream_.expires_after(head_time);
+                                self->read_more();
+                              });
+}
+
+void connection::read_more() {
+  stream_.async_read_some(
+    buffer_.prepare(read_bytes),
+    [self = shared_from_this()](error_code problem, std::size_t count) {
+      if (problem)
+        return;
+      self->buffer_.commit(count);
+      self->look_at_head();
+    });
+}
+
+void connection::look_at_head() {
+  auto data = buffer_.data();
+  auto found = find_head({static_cast<const char*>(data.data()), data.size()});
+  switch (found.state) {
+    case head_state::incomplete:
+      return read_more();
+    case head_state::complete:
+      return parse_head(found.bytes);
+    case head_state::bad:
+      return refuse(400, "malformed", "that is no HTTP/1.1");
+    case head_state::too_large:
+      return refuse(431, "too_large", "the head has more than 16 KiB");
+  }
+}
+
+void connection::parse_head(std::size_t bytes) {
+  parser_.emplace();
+  parser_->header_limit(max_head_bytes);
+  parser_->body_limit(max_json_bytes);
+  parser_->on_chunk_header(on_chunk_);
+  auto problem = error_code{};
+  auto used = parser_->put(boost::asio::buffer(buffer_.data(), bytes), problem);
+  buffer_.consume(used);
+  too_large_ = problem == beast::http::error::body_limit;
+  if (problem && !too_large_ && problem != beast::http::error::need_more)
+    return refuse(400, "malformed", "that is no HTTP/1.1");
+  const auto& head = parser_->get();
+  if (!is_clear(head))
+    return refuse(400, "malformed",
+                  "the length or the Host of the request is not clear");
+  keeps_alive_ = head.keep_alive() && !too_large_;
+  if (too_large_ || parser_->is_done())
+    return serve();
+  if (lower(head[beast::http::field::expect]) != "100-continue")
+    return read_body();
+  out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+  stream_.expires_after(send_time);
+  boost::asio::async_write(
+    stream_, boost::asio::buffer(out_),
+    [self = shared_from_this()](error_code failed, std::size_t) {
+      if (!failed)
+        self->read_body();
+    });
+}
+
+void connection::read_body() {
+  stream_.expires_after(body_time);
+  beast::http::async_read(
+    stream_, buffer_, *parser_,
+    [self = shared_from_this()](error_code problem, std::size_t) {
+      self->too_large_ = problem == beast::http::error::body_limit;
+      if (self->too_large_) {
+        self->keeps_alive_ = false;
+        return self->serve();
+      }
+      if (!problem)
+        return self->serve();
+      if (problem.category()
+          == make_error_code(beast::http::error::bad_chunk).category())
+        self->refuse(400, "malformed", "the body is no HTTP/1.1");
+    });
+}
+
+void connection::serve() {
+  stream_.expires_never();
+  auto asked = request_of(parser_->get(), address_);
+  asked.too_large = too_large_;
+  if (!too_large_)
+    asked.body = std::move(parser_->get().body());
+  is_head_ = asked.method == verb::head;
+  auto work = std::make_shared<exchange>(
+    service_, std::move(asked), [self = shared_from_this()](response x) {
+      x.closes = x.closes || !self->keeps_alive_;
+      self->send(std::move(x));
+    });
+  work->start();
+}
+
+void connection::send(response x) {
+  auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
+  out_ = to_bytes(x, is_head_, date_text(now));
+  stream_.expires_after(send_time);
+  boost::asio::async_write(stream_, boost::asio::buffer(out_),
+                           [self = shared_from_this(), closes = x.closes](
+                             error_code problem, std::size_t) {
+                             self->out_ = {};
+                             if (problem)
+                               return;
+                             if (closes)
+                               return self->linger();
+                             self->await_request();
+                           });
+}
+
+void connection::refuse(unsigned status, const char* code, const char* detail) {
+  ++service_.counted.bad_requests;
+  auto why = problem{};
+  why.status = status;
+  why.code = code;
+  why.detail = detail;
+  auto x = to_response(why, service_.fresh_id());
+  x.closes = true;
+  is_head_ = false;
+  send(std::move(x));
+}
+
+/// Lets the client read the answer before the connection is gone.
+void connection::linger() {
+  auto ignored = error_code{};
+  stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send,
+                            ignored);
+  stream_.expires_after(linger_time);
+  dropped_.resize(read_bytes);
+  auto left = std::make_shared<std::size_t>(most_linger_bytes);
+  auto drop = std::make_shared<std::function<void()>>();
+  *drop = [self = shared_from_this(), left, weak = std::weak_ptr{drop}] {
+    auto next = weak.lock();
+    self->stream_.async_read_some(
+      boost::asio::buffer(self->dropped_),
+      [self, left, next](error_code problem, std::size_t count) {
+        if (problem || count > *left)
+          return self->close();
+        *left -= count;
+        (*next)();
+      });
+  };
+  (*drop)();
+}
+
+} // namespace taskraft::http

@@ -1,0 +1,64 @@
+// One connection: requests, one after the other, until it is closed or idle for
+// too long. What comes while a request is answered waits in its buffer.
+
+#pragma once
+
+#include "actors/http/service.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace taskraft::http {
+
+class connection : public std::enable_shared_from_this<connection> {
+public:
+  using closed_handler = std::function<void(const connection*)>;
+
+  connection(boost::asio::ip::tcp::socket socket, std::string address,
+             service& at, closed_handler closed);
+  connection(const connection&) = delete;
+  connection& operator=(const connection&) = delete;
+  ~connection();
+
+  void start();
+  void close();
+
+private:
+  using error_code = boost::system::error_code;
+  using parser_type
+    = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  void await_request();
+  void read_more();
+  void look_at_head();
+  void parse_head(std::size_t bytes);
+  void read_body();
+  void serve();
+  void send(response x);
+  void refuse(unsigned status, const char* code, const char* detail);
+  void linger();
+
+  boost::beast::tcp_stream stream_;
+  std::string address_;
+  service& service_;
+  closed_handler closed_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<parser_type> parser_;
+  std::function<void(std::uint64_t, boost::beast::string_view, error_code&)>
+    on_chunk_;
+  bool too_large_ = false;
+  bool is_head_ = false;
+  bool keeps_alive_ = true;
+  std::string out_;
+  std::string dropped_;
+};
+
+} // namespace taskraft::http

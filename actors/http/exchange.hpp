@@ -1,0 +1,105 @@
+// One request on its way: the checks in the order of the contract, then the
+// route's steps, then the answer.
+
+#pragma once
+
+#include "actors/http/service.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace taskraft::http {
+
+using response_handler = std::function<void(response)>;
+
+class exchange : public std::enable_shared_from_this<exchange> {
+public:
+  exchange(service& at, request asked, response_handler done);
+
+  void start();
+
+  // For routes that take other steps.
+  const call& asked() const {
+    return call_;
+  }
+  service& at() {
+    return service_;
+  }
+  /// Who asks; of a route without a login, the node itself.
+  gateway_client& client() {
+    return who_ ? *who_->client : *service_.own;
+  }
+  const origin_of_request& from() const {
+    return from_;
+  }
+  const std::optional<credential>& with() const {
+    return credential_;
+  }
+  const std::shared_ptr<identity>& who() const {
+    return who_;
+  }
+  void answer(response x);
+  void fail(const problem& why);
+  /// Asks as the request wants it asked, and fails where there is no answer.
+  void ask(const wire::Query& query,
+           std::function<void(const query_outcome&)> then);
+  void ask(const wire::Query& query, protocol::consistency level,
+           raft::log_index min_index,
+           std::function<void(const query_outcome&)> then);
+
+private:
+  // Each step fails, or goes on.
+  bool check_target();
+  bool check_body_type();
+  bool read_parameters();
+  bool read_body();
+  void identify();
+  void take_identity(const outcome<std::shared_ptr<identity>>& found);
+  void check_rights();
+  void begin_steps();
+  bool choose_consistency();
+  void answer_root();
+
+  void read(const reading& steps);
+  void write(const writing& steps);
+  void submit(const writing& steps, wire::Command command);
+  void take_result(const writing& steps, command_outcome outcome);
+  void tell(const writing& steps, const command_outcome& outcome,
+            const wire::Answer* after);
+  void fail_stale(const problem& why);
+  bool wait_for_twin();
+  void wake_twins(const response& x);
+  void take_twins_answer(response x, const std::string& fingerprint);
+
+  service& service_;
+  request request_;
+  response_handler done_;
+  origin_of_request from_;
+  std::string request_id_;
+  std::uint64_t began_us_;
+  /// Whether its path lies beside the API.
+  bool is_root_ = false;
+  const route* route_ = nullptr;
+  call call_;
+  /// What is wrong with the body, for who may know.
+  std::optional<problem> wrong_shape_;
+  std::optional<credential> credential_;
+  std::shared_ptr<identity> who_;
+  protocol::consistency level_ = protocol::consistency::linearizable;
+  raft::log_index min_index_;
+  /// The index of the data, or of the change.
+  raft::log_index position_;
+  std::optional<std::uint64_t> age_ms_;
+  /// Of a write.
+  std::optional<std::string> key_;
+  std::string fingerprint_;
+  protocol::request_id id_;
+  std::uint64_t attempt_ = 0;
+  bool is_replay_ = false;
+  bool leads_twins_ = false;
+};
+
+} // namespace taskraft::http

@@ -1,0 +1,75 @@
+// What stands beside the API: whether the node lives and is ready, and what it
+// has counted.
+
+#include "actors/http/exchange.hpp"
+#include "protocol/sha256.hpp"
+
+#include <algorithm>
+
+namespace taskraft::http {
+
+namespace {
+
+/// Whether a client is served here as well as anywhere.
+bool is_ready(const protocol::position_changed& x) {
+  return x.leader.value != 0 && x.visible.value != 0 && !x.lacks_state
+         && !x.disk_full;
+}
+
+response text_response(unsigned status, std::string text) {
+  auto x = response{};
+  x.status = status;
+  x.content_type = "text/plain; charset=utf-8";
+  x.body = std::move(text);
+  return x;
+}
+
+/// Whether the request has the token that `/metrics` asks for.
+bool may_count(const request& x, const std::string& token) {
+  if (token.empty())
+    return true;
+  auto given = credential_of(x, false);
+  return given && !given->is_cookie
+         && protocol::equal_secrets(given->secret, token);
+}
+
+} // namespace
+
+void exchange::answer_root() {
+  if (request_.method != verb::get && request_.method != verb::head) {
+    auto why = problem{};
+    why.status = 405;
+    why.code = "method_not_allowed";
+    why.detail = "the path does not take that";
+    why.headers.emplace_back("Allow", "GET, HEAD");
+    return fail(why);
+  }
+  if (request_.path == "/livez")
+    return answer(text_response(200, "ok\n"));
+  if (request_.path == "/readyz") {
+    auto ready = is_ready(service_.place.position);
+    return answer(
+      text_response(ready ? 200 : 503, ready ? "ok\n" : "not ready\n"));
+  }
+  if (!may_count(request_, service_.options.metrics_token))
+    return fail(problem_of(errc::unauthenticated, "the token is missing"));
+  service_.own->operation(
+    protocol::request_cluster_status{},
+    [self = shared_from_this()](const operation_answer& x) {
+      const auto* status = std::get_if<protocol::cluster_status_answered>(&x);
+      auto& at = self->service_;
+      auto row = protocol::node_status{};
+      auto found = false;
+      if (status != nullptr)
+        for (const auto& each : status->nodes)
+          if (each.id.value == at.options.node) {
+            row = each;
+            found = true;
+          }
+      auto text = text_response(200, to_text(at.counted, row, found));
+      text.content_type = "text/plain; version=0.0.4; charset=utf-8";
+      self->answer(std::move(text));
+    });
+}
+
+} // namespace taskraft::http

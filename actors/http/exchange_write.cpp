@@ -1,0 +1,190 @@
+// The steps of requests that change something.
+
+#include "actors/http/exchange.hpp"
+#include "protocol/sha256.hpp"
+
+#include <cstring>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+protocol::request_id random_id(const service& at) {
+  auto id = protocol::request_id{};
+  for (auto part = std::size_t{0}; part < 2; ++part) {
+    auto drawn = at.options.random();
+    std::memcpy(id.bytes.data() + 8 * part, &drawn, sizeof drawn);
+  }
+  return id;
+}
+
+/// The body without what must not be stored, not even as a digest.
+std::string content_without_secrets(const call& x, const writing& steps) {
+  if (steps.reveal == nullptr)
+    return x.http->body;
+  auto body = x.body;
+  for (auto name : {"password", "new_password", "current_password"})
+    body.erase(name);
+  return body.dump(-1, ' ', false, json::object::error_handler_t::replace);
+}
+
+problem key_reused() {
+  return problem_at(422, {field_error::place::header, "Idempotency-Key",
+                          "key_reused", "stands for another request already"});
+}
+
+} // namespace
+
+void exchange::write(const writing& steps) {
+  if (steps.overwrites != nullptr && steps.overwrites(call_)
+      && !call_.when.has_if_match) {
+    auto why = problem_at(428, {field_error::place::header, "If-Match",
+                                "precondition_required",
+                                "must name the revision that you have read, "
+                                "or *"});
+    return fail(why);
+  }
+  if (call_.when.never_matches)
+    return fail_stale(problem_of(
+      errc::stale_revision, "If-Match names no revision", "/expected_rev"));
+  auto command = steps.ask(call_);
+  if (const auto* why = problem_in(command))
+    return fail(*why);
+  attempt_ = service_.options.random();
+  id_ = key_ ? request_id_of(call_.username, *key_) : random_id(service_);
+  auto& made = std::get<0>(command);
+  made.set_attempt(attempt_);
+  if (key_) {
+    fingerprint_
+      = fingerprint_of(request_, content_without_secrets(call_, steps));
+    made.set_fingerprint(fingerprint_);
+    if (wait_for_twin())
+      return;
+  }
+  submit(steps, std::move(made));
+}
+
+void exchange::submit(const writing& steps, wire::Command command) {
+  if (command.ByteSizeLong() > protocol::max_command_bytes) {
+    auto why = problem{};
+    why.status = 413;
+    why.code = "too_large";
+    why.detail = "a command holds at most 512 KiB";
+    return fail(why);
+  }
+  auto seen
+    = min_index_.value != 0 ? min_index_ : service_.place.position.evaluated;
+  auto then = [self = shared_from_this(), &steps](command_outcome x) {
+    self->take_result(steps, std::move(x));
+  };
+  if (steps.reveal == nullptr)
+    return client().command(id_, seen, command, std::move(then));
+  auto secret = steps.reveal(call_);
+  auto beside = protocol::submit_account_command{};
+  beside.password = std::move(secret.password);
+  beside.current_password = std::move(secret.current_password);
+  beside.setup_secret = std::move(secret.setup_secret);
+  client().account_command(id_, seen, command, std::move(beside),
+                           std::move(then));
+}
+
+void exchange::take_result(const writing& steps, command_outcome outcome) {
+  if (outcome.status != protocol::answer_status::done) {
+    auto why = problem_of(outcome.status);
+    // From before the window: nobody will ever know.
+    if (outcome.status == protocol::answer_status::outcome_unknown
+        && min_index_.value != 0 && outcome.index.value != 0)
+      why.retryable = false;
+    return fail(why);
+  }
+  const auto& result = outcome.result;
+  // What no rules have answered carries neither.
+  auto is_answered = result.attempt() != 0;
+  is_replay_ = is_answered && result.attempt() != attempt_;
+  if (is_replay_ && result.fingerprint() != fingerprint_) {
+    is_replay_ = false;
+    return fail(key_reused());
+  }
+  position_ = outcome.index;
+  if (result.has_refusal()) {
+    auto why = problem_of(result.refusal());
+    return why.status == 412 ? fail_stale(why) : fail(why);
+  }
+  if (steps.ask_after == nullptr)
+    return tell(steps, outcome, nullptr);
+  auto query = steps.ask_after(call_);
+  if (const auto* why = problem_in(query))
+    return fail(*why);
+  ask(std::get<0>(query), protocol::consistency::session, outcome.index,
+      [self = shared_from_this(), &steps, outcome](const query_outcome& x) {
+        self->tell(steps, outcome, &x.answer);
+      });
+}
+
+void exchange::tell(const writing& steps, const command_outcome& outcome,
+                    const wire::Answer* after) {
+  auto told = steps.tell(call_, {&outcome.result, outcome.secret, after});
+  if (const auto* why = problem_in(told))
+    return fail(*why);
+  auto& found = std::get<0>(told);
+  for (auto& [name, value] : found.headers)
+    if (name == "Location")
+      value = service_.options.names.base_path + "api/v1" + value;
+  answer(std::move(found));
+}
+
+/// A client that is behind learns what is there now.
+void exchange::fail_stale(const problem& why) {
+  const auto* beside = reading_beside(all_routes(), *route_);
+  if (beside == nullptr)
+    return fail(why);
+  const auto& steps = std::get<reading>(beside->steps);
+  auto query = steps.ask(call_);
+  if (problem_in(query) != nullptr)
+    return fail(why);
+  auto position = position_;
+  ask(
+    std::get<0>(query), protocol::consistency::linearizable, {},
+    [self = shared_from_this(), why, &steps, position](const query_outcome& x) {
+      self->position_ = position.value == 0 ? x.visible : position;
+      auto told = steps.tell(self->call_, x.answer);
+      auto full = why;
+      if (const auto* found = std::get_if<0>(&told))
+        full.more["current"] = json::object::parse(found->body, nullptr, false);
+      if (full.more["current"].is_discarded())
+        full.more["current"] = nullptr;
+      self->fail(full);
+    });
+}
+
+/// Another request with this key is under way here: its answer is this one's.
+bool exchange::wait_for_twin() {
+  auto found = service_.keyed.find(id_);
+  if (found == service_.keyed.end()) {
+    service_.keyed[id_];
+    leads_twins_ = true;
+    return false;
+  }
+  found->second.push_back(shared_from_this());
+  return true;
+}
+
+void exchange::wake_twins(const response& x) {
+  if (!std::exchange(leads_twins_, false))
+    return;
+  auto node = service_.keyed.extract(id_);
+  for (const auto& twin : node.mapped()) {
+    twin->position_ = position_;
+    twin->take_twins_answer(x, fingerprint_);
+  }
+}
+
+void exchange::take_twins_answer(response x, const std::string& fingerprint) {
+  if (fingerprint != fingerprint_)
+    return fail(key_reused());
+  is_replay_ = x.status < 500;
+  answer(std::move(x));
+}
+
+} // namespace taskraft::http

@@ -1,0 +1,83 @@
+// An HTTP request and its answer, as values.
+
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace taskraft::http {
+
+enum class verb : std::uint8_t {
+  get,
+  head,
+  post,
+  put,
+  patch,
+  remove,
+  options,
+  other,
+};
+
+/// "GET"
+std::string_view to_string(verb x);
+verb verb_of(std::string_view name);
+
+/// Whether it changes nothing.
+constexpr bool is_safe(verb x) {
+  return x == verb::get || x == verb::head || x == verb::options;
+}
+
+using header_list = std::vector<std::pair<std::string, std::string>>;
+
+struct request {
+  verb method = verb::get;
+  /// As it came, with what follows `?` apart.
+  std::string path;
+  std::string query;
+  /// Their names in lower case.
+  header_list headers;
+  std::string body;
+  /// More came than may come, and was not read.
+  bool too_large = false;
+  std::string peer_address;
+
+  /// The first header of this name, which must be in lower case.
+  std::optional<std::string_view> header(std::string_view name) const {
+    auto found
+      = std::ranges::find(headers, name, &header_list::value_type::first);
+    if (found == headers.end())
+      return std::nullopt;
+    return found->second;
+  }
+};
+
+struct response {
+  unsigned status = 200;
+  header_list headers;
+  std::string content_type = "application/json";
+  std::string body;
+  /// The connection ends with it.
+  bool closes = false;
+
+  const std::string* header(std::string_view name) const {
+    auto found
+      = std::ranges::find(headers, name, &header_list::value_type::first);
+    return found == headers.end() ? nullptr : &found->second;
+  }
+};
+
+/// "Not Found"
+std::string_view reason_of(unsigned status);
+
+/// The bytes of an answer; those of HEAD have no body.
+std::string to_bytes(const response& x, bool is_head, std::string_view date);
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT"
+std::string date_text(std::int64_t seconds);
+
+} // namespace taskraft::http

@@ -1,0 +1,239 @@
+#include "actors/http/route.hpp"
+
+#include "protocol/sha256.hpp"
+#include "protocol/tasks/limits.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+std::optional<std::uint64_t> to_number(std::string_view text) {
+  auto value = std::uint64_t{0};
+  const auto* end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc{} || rest != end)
+    return std::nullopt;
+  return value;
+}
+
+bool is_variable(std::string_view segment) {
+  return segment.starts_with('{');
+}
+
+/// Whether the path is one of the pattern's; then with its arguments.
+std::optional<std::vector<std::string>>
+match(std::string_view pattern, const std::vector<std::string_view>& path) {
+  auto wanted = segments_of(pattern);
+  if (wanted.size() != path.size())
+    return std::nullopt;
+  auto arguments = std::vector<std::string>{};
+  for (auto i = std::size_t{0}; i < wanted.size(); ++i) {
+    if (!is_variable(wanted[i])) {
+      if (wanted[i] != path[i])
+        return std::nullopt;
+      continue;
+    }
+    auto argument = percent_decoded(path[i]);
+    auto is_number = wanted[i] == "{id}" || wanted[i] == "{other}";
+    if (!argument || argument->empty()
+        || (is_number && (!to_number(*argument) || argument->front() == '0')))
+      return std::nullopt;
+    arguments.push_back(std::move(*argument));
+  }
+  return arguments;
+}
+
+/// A path without variables comes before one with them.
+std::size_t variables_in(std::string_view pattern) {
+  return static_cast<std::size_t>(std::ranges::count(pattern, '{'));
+}
+
+/// What a cursor is bound to: everything that was asked, but for where the page
+/// begins and how long it is.
+std::string scope_of_cursor(const call& x) {
+  auto asked = x.parameters;
+  std::erase_if(asked, [](const auto& each) {
+    return each.first == "cursor" || each.first == "limit"
+           || each.first == "consistency";
+  });
+  std::ranges::sort(asked);
+  auto text = x.http->path;
+  for (const auto& [name, value] : asked)
+    text += '\0' + name + '\0' + value;
+  return protocol::sha256_bytes(text).substr(0, 8);
+}
+
+std::string tag_of(const json::object& x) {
+  if (!x.is_object() || !x.contains("rev"))
+    return {};
+  return '"' + x["rev"].dump() + '"';
+}
+
+std::vector<route> make_routes() {
+  auto routes = std::vector<route>{};
+  add_account_routes(routes);
+  add_own_routes(routes);
+  add_task_routes(routes);
+  add_link_routes(routes);
+  add_comment_routes(routes);
+  add_user_routes(routes);
+  add_project_routes(routes);
+  add_label_routes(routes);
+  add_key_routes(routes);
+  add_notification_routes(routes);
+  add_cluster_routes(routes);
+  return routes;
+}
+
+} // namespace
+
+std::uint64_t call::number(std::size_t place) const {
+  return to_number(arguments.at(place)).value_or(0);
+}
+
+const std::string* call::parameter(std::string_view name) const {
+  auto found
+    = std::ranges::find(parameters, name, &parameter_list::value_type::first);
+  return found == parameters.end() ? nullptr : &found->second;
+}
+
+const json::object* call::field(std::string_view name) const {
+  auto found = body.find(std::string{name});
+  return found == body.end() || found->is_null() ? nullptr : &*found;
+}
+
+bool call::has(std::string_view name) const {
+  return body.contains(std::string{name});
+}
+
+std::string call::text(std::string_view name) const {
+  const auto* found = field(name);
+  return found == nullptr ? std::string{} : found->get<std::string>();
+}
+
+const std::vector<route>& all_routes() {
+  static const auto routes = make_routes();
+  return routes;
+}
+
+matched find_route(const std::vector<route>& routes, verb method,
+                   std::string_view path) {
+  auto found = matched{};
+  auto parts = segments_of(path);
+  auto fewest = std::size_t{100};
+  auto wanted = method == verb::head ? verb::get : method;
+  for (const auto& each : routes) {
+    auto arguments = match(each.path, parts);
+    if (!arguments || variables_in(each.path) > fewest)
+      continue;
+    if (variables_in(each.path) < fewest)
+      found = {};
+    fewest = variables_in(each.path);
+    found.allowed.push_back(each.method);
+    if (each.method == verb::get)
+      found.allowed.push_back(verb::head);
+    if (each.method == wanted) {
+      found.to = &each;
+      found.arguments = std::move(*arguments);
+    }
+  }
+  return found;
+}
+
+const route* reading_beside(const std::vector<route>& routes, const route& x) {
+  auto found = std::ranges::find_if(routes, [&](const route& each) {
+    return each.method == verb::get && each.path == x.path
+           && std::holds_alternative<reading>(each.steps);
+  });
+  return found == routes.end() ? nullptr : &*found;
+}
+
+response object_response(const json::object& x, unsigned status) {
+  auto answer = response{};
+  answer.status = status;
+  if (auto tag = tag_of(x); !tag.empty())
+    answer.headers.emplace_back("ETag", std::move(tag));
+  answer.body = x.dump();
+  return answer;
+}
+
+response created_response(const json::object& x, const std::string& path) {
+  auto answer = object_response(x, 201);
+  answer.headers.emplace_back("Location", path);
+  return answer;
+}
+
+response empty_response() {
+  auto answer = response{};
+  answer.status = 204;
+  return answer;
+}
+
+response list_response(const call& x, json::object items,
+                       const std::string& next) {
+  auto body = json::object::object();
+  body["items"] = std::move(items);
+  body["next_cursor"]
+    = next.empty() ? json::object{}
+                   : json::object(to_base64url(scope_of_cursor(x) + next));
+  auto answer = response{};
+  answer.body = body.dump();
+  return answer;
+}
+
+problem bad_parameter(std::string_view name, const std::string& message) {
+  return problem_at(400, {field_error::place::query, std::string{name},
+                          "invalid_parameter", message});
+}
+
+outcome<page> page_of(const call& x) {
+  auto wanted = page{};
+  if (const auto* limit = x.parameter("limit")) {
+    auto rows = to_number(*limit);
+    if (!rows || *rows == 0 || *rows > tasks::max_page_rows)
+      return bad_parameter("limit", "must be a number from 1 to 200");
+    wanted.limit = static_cast<std::uint32_t>(*rows);
+  }
+  if (const auto* cursor = x.parameter("cursor")) {
+    auto bytes = from_base64url(*cursor);
+    auto scope = scope_of_cursor(x);
+    if (!bytes || bytes->size() <= scope.size() || !bytes->starts_with(scope))
+      return problem_at(400,
+                        {field_error::place::query, "cursor", "invalid_cursor",
+                         "is none of a list with these filters"});
+    wanted.after = bytes->substr(scope.size());
+  }
+  return wanted;
+}
+
+std::uint64_t number_after(const page& x) {
+  return to_number(x.after).value_or(0);
+}
+
+response role_response(const call& x, const written& done) {
+  auto status = done.result->created() ? 201U : 200U;
+  for (const auto& each : done.after->roles().roles())
+    if (each.username() == x.arguments.at(1))
+      return object_response(json::to_json(each), status);
+  // Somebody was faster and took it away again.
+  auto body = json::object::object();
+  body["username"] = x.arguments.at(1);
+  body["display_name"] = "";
+  body["role"] = x.text("role");
+  return object_response(body, status);
+}
+
+outcome<std::optional<bool>> flag_of(const call& x, std::string_view name) {
+  const auto* text = x.parameter(name);
+  if (text == nullptr)
+    return std::optional<bool>{};
+  if (*text != "true" && *text != "false")
+    return bad_parameter(name, "must be true or false");
+  return std::optional{*text == "true"};
+}
+
+} // namespace taskraft::http

@@ -1,0 +1,194 @@
+// One line of the contract: a method and a path, who may ask, what they send,
+// and how that becomes a command or a query and its answer JSON. Routing,
+// validation, OpenAPI and the labels of metrics come from the table of these.
+
+#pragma once
+
+#include "actors/http/body.hpp"
+#include "actors/http/message.hpp"
+#include "actors/http/problem.hpp"
+#include "actors/http/rules.hpp"
+#include "actors/http/uri.hpp"
+#include "protocol/json/objects.hpp"
+#include "tasks.pb.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace taskraft::http {
+
+namespace wire = tasks::wire;
+
+/// One request as the functions of its route see it.
+struct call {
+  const request* http = nullptr;
+  /// What stands in the path for `{…}`, decoded.
+  std::vector<std::string> arguments;
+  parameter_list parameters;
+  json::object body;
+  conditions when;
+  /// Who asks; empty if nobody has logged in.
+  std::string username;
+  std::uint64_t session = 0;
+  std::uint64_t now_us = 0;
+
+  /// Of a path whose `{…}` is a number: 0 is none.
+  std::uint64_t number(std::size_t place = 0) const;
+  /// The parameter; nothing if it is not there.
+  const std::string* parameter(std::string_view name) const;
+  /// A field of the body that is there and not null.
+  const json::object* field(std::string_view name) const;
+  /// Whether the field is there, even if it is null.
+  bool has(std::string_view name) const;
+  /// A text of the body; empty if there is none.
+  std::string text(std::string_view name) const;
+};
+
+/// What is read: the query, and its answer as a response.
+struct reading {
+  outcome<wire::Query> (*ask)(const call& x);
+  outcome<response> (*tell)(const call& x, const wire::Answer& answer);
+};
+
+/// What a command came to.
+struct written {
+  const wire::Result* result = nullptr;
+  /// What a node has made for it, once; null for a replay.
+  std::string secret;
+  /// What was read afterwards; null if nothing was.
+  const wire::Answer* after = nullptr;
+};
+
+/// Beside a command: what only the node's authenticator sees.
+struct secrets {
+  std::string password = {};
+  std::string current_password = {};
+  std::string setup_secret = {};
+};
+
+/// What is changed: the command, and its result as a response.
+struct writing {
+  outcome<wire::Command> (*ask)(const call& x);
+  outcome<response> (*tell)(const call& x, const written& x2);
+  /// What the response shows and the result does not hold.
+  outcome<wire::Query> (*ask_after)(const call& x) = nullptr;
+  /// Of commands for which a node makes hashes or secrets.
+  secrets (*reveal)(const call& x) = nullptr;
+  /// Whether the request would lose what others have written meanwhile (428).
+  bool (*overwrites)(const call& x) = nullptr;
+};
+
+class exchange;
+
+/// What takes other steps.
+struct operation {
+  void (*run)(const std::shared_ptr<exchange>& x);
+};
+
+/// A parameter of the URL.
+struct route_parameter {
+  std::string_view name;
+  std::string_view about = {};
+};
+
+enum class body_kind : std::uint8_t {
+  none,
+  json,
+  /// Bytes of any type.
+  raw,
+};
+
+struct route {
+  verb method = verb::get;
+  std::string_view path;
+  /// Unspecified: without a login.
+  wire::Scope scope = wire::SCOPE_READ;
+  std::variant<reading, writing, operation> steps;
+  std::string_view about = {};
+  const body_schema* body = nullptr;
+  body_kind takes = body_kind::none;
+  std::vector<route_parameter> parameters = {};
+  /// The schema of what it answers.
+  std::string_view answers = {};
+  unsigned status = 200;
+  /// What it answers beside JSON.
+  std::string_view also = {};
+};
+
+/// All routes, in the order of the contract.
+const std::vector<route>& all_routes();
+
+// One file a resource.
+void add_task_routes(std::vector<route>& to);
+void add_link_routes(std::vector<route>& to);
+void add_comment_routes(std::vector<route>& to);
+void add_account_routes(std::vector<route>& to);
+void add_own_routes(std::vector<route>& to);
+void add_user_routes(std::vector<route>& to);
+void add_project_routes(std::vector<route>& to);
+void add_label_routes(std::vector<route>& to);
+void add_key_routes(std::vector<route>& to);
+void add_notification_routes(std::vector<route>& to);
+void add_cluster_routes(std::vector<route>& to);
+
+/// Where a path leads.
+struct matched {
+  const route* to = nullptr;
+  std::vector<std::string> arguments;
+  /// The methods of the path; empty if there is no such path.
+  std::vector<verb> allowed;
+};
+
+/// `path` begins after `/api/v1`. HEAD is allowed wherever GET is.
+matched find_route(const std::vector<route>& routes, verb method,
+                   std::string_view path);
+
+/// The GET of the same path; null if there is none.
+const route* reading_beside(const std::vector<route>& routes, const route& x);
+
+// What answers have in common.
+
+/// An object, with its revision as its tag.
+response object_response(const json::object& x, unsigned status = 200);
+/// The same, new under this path after `/api/v1`.
+response created_response(const json::object& x, const std::string& path);
+response empty_response();
+/// A page of a list: the objects, and where the next page begins; empty: no
+/// more.
+response list_response(const call& x, json::object items,
+                       const std::string& next);
+
+/// The role that a PUT has given to the user in the path; 201 if it is new.
+response role_response(const call& x, const written& done);
+
+// What questions have in common.
+
+/// The parameter `limit`, and where the page begins: what was `next` of the
+/// page before. 400 if one of them is wrong.
+struct page {
+  std::uint32_t limit = 0;
+  std::string after;
+};
+outcome<page> page_of(const call& x);
+
+/// Where a page begins, of a list whose rows are found by a number; 0: from the
+/// first on.
+std::uint64_t number_after(const page& x);
+
+/// `true` or `false`; 400 for other texts.
+outcome<std::optional<bool>> flag_of(const call& x, std::string_view name);
+
+problem bad_parameter(std::string_view name, const std::string& message);
+
+template <class T>
+const problem* problem_in(const outcome<T>& x) {
+  return std::get_if<problem>(&x);
+}
+
+} // namespace taskraft::http

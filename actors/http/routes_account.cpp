@@ -1,0 +1,204 @@
+// Logging in.
+
+#include "actors/http/exchange.hpp"
+#include "protocol/json/accounts.hpp"
+
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+const auto login = body_schema{"Login",
+                               {{"username", field_type::text, true},
+                                {"password", field_type::text, true},
+                                {"cookie", field_type::boolean}}};
+const auto setup = body_schema{"Setup",
+                               {{"setup_token", field_type::text, true},
+                                {"password", field_type::text, true}}};
+
+// -- login --------------------------------------------------------------------
+
+std::string cookie_for(const exchange& x, const std::string& secret) {
+  auto is_secure = x.from().scheme == "https";
+  return (is_secure ? "__Host-taskraft=" : "taskraft=") + secret
+         + "; HttpOnly; SameSite=Strict; Path=/"
+         + (secret.empty() ? "; Max-Age=0" : "; Max-Age=31622400")
+         + (is_secure ? "; Secure" : "");
+}
+
+/// A login on its way.
+struct new_login {
+  std::shared_ptr<identity> who = std::make_shared<identity>();
+  credential with;
+  raft::log_index index;
+  json::object user;
+};
+
+void tell_login(const std::shared_ptr<exchange>& x, const new_login& made,
+                const wire::Answer& sessions) {
+  auto body = json::object::object();
+  body["user"] = made.user;
+  body["session"] = made.who->session;
+  body["token"]
+    = made.with.is_cookie ? json::object{} : json::object(made.with.secret);
+  body["expires_at"] = nullptr;
+  for (const auto& each : sessions.sessions().sessions())
+    if (each.id() == made.who->session)
+      body["expires_at"]
+        = json::session_to_json(each, made.who->session)["expires_at"];
+  auto answer = object_response(body);
+  if (made.with.is_cookie)
+    answer.headers.emplace_back("Set-Cookie", cookie_for(*x, made.with.secret));
+  x->at().users.add(made.with, made.who, x->at().options.uptime_us());
+  x->answer(std::move(answer));
+}
+
+/// What the login's answer shows is read with the new login itself.
+void read_login(const std::shared_ptr<exchange>& x, const new_login& made) {
+  auto ask = [x, made](const wire::Query& query, auto then) {
+    made.who->client->query(protocol::consistency::session, made.index, query,
+                            [x, then](const query_outcome& found) {
+                              if (found.status != protocol::answer_status::done)
+                                return x->fail(problem_of(found.status));
+                              if (found.answer.has_refusal())
+                                return x->fail(
+                                  problem_of(found.answer.refusal()));
+                              then(found.answer);
+                            });
+  };
+  auto self = wire::Query{};
+  self.mutable_get_self();
+  ask(self, [x, made, ask](const wire::Answer& answer) {
+    auto full = made;
+    full.who->username = answer.self().user().username();
+    full.who->session = answer.self().session();
+    full.who->scope = answer.self().scope();
+    full.user = json::to_json(answer.self().user());
+    auto list = wire::Query{};
+    list.mutable_list_sessions()->set_kind(wire::SESSION_KIND_LOGIN);
+    ask(list, [x, full](const wire::Answer& sessions) {
+      tell_login(x, full, sessions);
+    });
+  });
+}
+
+void run_login(const std::shared_ptr<exchange>& x) {
+  const auto& asked = x->asked();
+  const auto* cookie = asked.field("cookie");
+  auto made = new_login{};
+  made.with.is_cookie = cookie != nullptr && cookie->get<bool>();
+  made.who->rate = x->at().users.fresh_rate();
+  made.who->client = gateway_client::open(
+    x->at().place,
+    {made.with.is_cookie ? protocol::door::page : protocol::door::rest,
+     x->from().address});
+  auto request = protocol::log_in{};
+  request.username = asked.text("username");
+  request.password = asked.text("password");
+  auto agent = asked.http->header("user-agent").value_or("");
+  request.user_agent = agent.substr(0, 256);
+  auto& client = *made.who->client;
+  client.operation(std::move(request), [x, made](const operation_answer& y) {
+    const auto* answer = std::get_if<protocol::logged_in>(&y);
+    if (answer == nullptr)
+      return x->fail(problem_of(errc::outcome_unknown, "no answer"));
+    if (answer->code != errc::none)
+      return x->fail(problem_of(answer->code, answer->reason));
+    auto next = made;
+    next.with.secret = answer->secret;
+    next.index = answer->index;
+    read_login(x, next);
+  });
+}
+
+void run_logout(const std::shared_ptr<exchange>& x) {
+  auto command = wire::Command{};
+  command.mutable_end_session();
+  auto id = protocol::request_id{};
+  auto drawn = x->at().fresh_id();
+  std::copy_n(drawn.begin(), id.bytes.size(), id.bytes.begin());
+  x->client().command(id, x->at().place.position.evaluated, command,
+                      [x](const command_outcome& found) {
+                        if (found.status != protocol::answer_status::done)
+                          return x->fail(problem_of(found.status));
+                        if (found.result.has_refusal())
+                          return x->fail(problem_of(found.result.refusal()));
+                        auto answer = empty_response();
+                        if (x->with()) {
+                          x->at().users.forget(*x->with());
+                          if (x->with()->is_cookie)
+                            answer.headers.emplace_back("Set-Cookie",
+                                                        cookie_for(*x, ""));
+                        }
+                        x->answer(std::move(answer));
+                      });
+}
+
+void run_setup(const std::shared_ptr<exchange>& x) {
+  auto command = wire::Command{};
+  command.mutable_set_password();
+  auto beside = protocol::submit_account_command{};
+  beside.password = x->asked().text("password");
+  beside.setup_secret = x->asked().text("setup_token");
+  auto id = protocol::request_id{};
+  auto drawn = x->at().fresh_id();
+  std::copy_n(drawn.begin(), id.bytes.size(), id.bytes.begin());
+  // The address counts where passwords are tried.
+  auto client = gateway_client::open(x->at().place,
+                                     {protocol::door::rest, x->from().address});
+  auto& opened = *client;
+  opened.account_command(id, x->at().place.position.evaluated, command,
+                         std::move(beside),
+                         [x, client](const command_outcome& found) {
+                           if (found.status != protocol::answer_status::done)
+                             return x->fail(problem_of(found.status));
+                           if (found.result.has_refusal())
+                             return x->fail(problem_of(found.result.refusal()));
+                           x->answer(empty_response());
+                         });
+}
+
+void run_info(const std::shared_ptr<exchange>& x) {
+  const auto& options = x->at().options;
+  auto body = json::object::object();
+  body["name"] = options.cluster_name;
+  body["version"] = options.version;
+  body["auth"] = options.auth_required ? "required" : "open";
+  x->answer(object_response(body));
+}
+
+} // namespace
+
+void add_account_routes(std::vector<route>& to) {
+  using enum verb;
+  to.push_back({.method = get,
+                .path = "/info",
+                .scope = wire::SCOPE_UNSPECIFIED,
+                .steps = operation{run_info},
+                .about = "Tells what this cluster is",
+                .answers = "Info"});
+  to.push_back({.method = post,
+                .path = "/auth/login",
+                .scope = wire::SCOPE_UNSPECIFIED,
+                .steps = operation{run_login},
+                .about = "Makes a login",
+                .body = &login,
+                .takes = body_kind::json,
+                .answers = "LoggedIn"});
+  to.push_back({.method = post,
+                .path = "/auth/logout",
+                .steps = operation{run_logout},
+                .about = "Ends the login",
+                .status = 204});
+  to.push_back({.method = post,
+                .path = "/auth/setup",
+                .scope = wire::SCOPE_UNSPECIFIED,
+                .steps = operation{run_setup},
+                .about = "Chooses the password of a user with a set-up link",
+                .body = &setup,
+                .takes = body_kind::json,
+                .status = 204});
+}
+
+} // namespace taskraft::http

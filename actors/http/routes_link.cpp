@@ -1,0 +1,234 @@
+// What hangs on a task: assignees, labels, shares, watchers, history.
+
+#include "actors/http/route.hpp"
+#include "protocol/json/changes.hpp"
+
+#include <string>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+const auto new_share
+  = body_schema{"NewShare",
+                {{"role", field_type::word, false,
+                  std::span{tasks::project_role_words}.first(2)}}};
+
+// -- assignees and labels -----------------------------------------------------
+
+outcome<wire::Command> assignment(const call& x, bool remove) {
+  auto command = wire::Command{};
+  auto& link = *command.mutable_assign_task();
+  link.set_task(x.number());
+  link.set_username(x.arguments.at(1) == "me" ? x.username : x.arguments.at(1));
+  link.set_remove(remove);
+  return command;
+}
+
+outcome<wire::Command> assign(const call& x) {
+  return assignment(x, false);
+}
+
+outcome<wire::Command> unassign(const call& x) {
+  return assignment(x, true);
+}
+
+outcome<wire::Command> labelling(const call& x, bool remove) {
+  auto command = wire::Command{};
+  auto& link = *command.mutable_label_task();
+  link.set_task(x.number());
+  link.set_name(x.arguments.at(1));
+  link.set_remove(remove);
+  return command;
+}
+
+outcome<wire::Command> put_label(const call& x) {
+  return labelling(x, false);
+}
+
+outcome<wire::Command> take_label(const call& x) {
+  return labelling(x, true);
+}
+
+outcome<response> tell_linked(const call& /*x*/, const written& done) {
+  return object_response(json::to_json(done.result->task()));
+}
+
+// -- shares -------------------------------------------------------------------
+
+outcome<wire::Command> sharing(const call& x, bool remove) {
+  auto command = wire::Command{};
+  auto& share = *command.mutable_share_task();
+  share.set_task(x.number());
+  share.set_username(x.arguments.at(1));
+  share.set_remove(remove);
+  if (auto role = tasks::number_of(tasks::project_role_words, x.text("role")))
+    share.set_role(static_cast<wire::ProjectRole>(*role));
+  return command;
+}
+
+outcome<wire::Command> share_with(const call& x) {
+  return sharing(x, false);
+}
+
+outcome<wire::Command> end_share(const call& x) {
+  return sharing(x, true);
+}
+
+outcome<wire::Query> ask_shares(const call& x) {
+  auto query = wire::Query{};
+  query.mutable_list_shares()->set_task(x.number());
+  return query;
+}
+
+outcome<response> tell_shares(const call& x, const wire::Answer& answer) {
+  auto items = json::object::array();
+  for (const auto& each : answer.roles().roles())
+    items.push_back(json::to_json(each));
+  return list_response(x, std::move(items), {});
+}
+
+outcome<response> tell_share(const call& x, const written& done) {
+  return role_response(x, done);
+}
+
+outcome<response> tell_nothing(const call& /*x*/, const written& /*done*/) {
+  return empty_response();
+}
+
+// -- watching -----------------------------------------------------------------
+
+outcome<wire::Command> watching(const call& x, bool remove) {
+  auto command = wire::Command{};
+  command.mutable_watch_task()->set_task(x.number());
+  command.mutable_watch_task()->set_remove(remove);
+  return command;
+}
+
+outcome<wire::Command> begin_watch(const call& x) {
+  return watching(x, false);
+}
+
+outcome<wire::Command> end_watch(const call& x) {
+  return watching(x, true);
+}
+
+outcome<response> tell_watching(const call& /*x*/, const written& done) {
+  auto body = json::object::object();
+  body["watching"] = done.result->watching().watching();
+  return object_response(body);
+}
+
+outcome<wire::Query> ask_watchers(const call& x) {
+  auto query = wire::Query{};
+  query.mutable_list_watchers()->set_task(x.number());
+  return query;
+}
+
+outcome<response> tell_watchers(const call& x, const wire::Answer& answer) {
+  auto items = json::object::array();
+  for (const auto& each : answer.watchers().usernames()) {
+    auto item = json::object::object();
+    item["username"] = each;
+    items.push_back(std::move(item));
+  }
+  return list_response(x, std::move(items), {});
+}
+
+// -- history ------------------------------------------------------------------
+
+outcome<wire::Query> ask_history(const call& x) {
+  auto query = wire::Query{};
+  auto& list = *query.mutable_list_history();
+  list.set_task(x.number());
+  auto page = page_of(x);
+  if (const auto* why = problem_in(page))
+    return *why;
+  list.set_limit(std::get<0>(page).limit);
+  list.set_before(number_after(std::get<0>(page)));
+  return query;
+}
+
+outcome<response> tell_history(const call& x, const wire::Answer& answer) {
+  auto items = json::object::array();
+  const auto& page = answer.changes();
+  for (const auto& each : page.changes())
+    items.push_back(json::history_to_json(each));
+  auto next = page.more() && page.changes_size() > 0
+                ? std::to_string(page.changes().rbegin()->index())
+                : std::string{};
+  return list_response(x, std::move(items), next);
+}
+
+void add_watch_routes(std::vector<route>& to) {
+  using enum verb;
+  to.push_back({.method = put,
+                .path = "/tasks/{id}/watch",
+                .scope = wire::SCOPE_WRITE,
+                .steps = writing{begin_watch, tell_watching},
+                .about = "Watches a task",
+                .answers = "Watching"});
+  to.push_back({.method = verb::remove,
+                .path = "/tasks/{id}/watch",
+                .scope = wire::SCOPE_WRITE,
+                .steps = writing{end_watch, tell_nothing},
+                .about = "Watches a task no more",
+                .status = 204});
+  to.push_back({.method = get,
+                .path = "/tasks/{id}/watchers",
+                .steps = reading{ask_watchers, tell_watchers},
+                .about = "Lists who watches a task",
+                .answers = "WatcherList"});
+  to.push_back({.method = get,
+                .path = "/tasks/{id}/history",
+                .steps = reading{ask_history, tell_history},
+                .about = "Lists what was changed, the newest first",
+                .parameters = {{"limit"}, {"cursor"}},
+                .answers = "HistoryList"});
+}
+
+} // namespace
+
+void add_link_routes(std::vector<route>& to) {
+  using enum verb;
+  auto add = [&](verb method, std::string_view path, writing steps,
+                 std::string_view about) {
+    to.push_back({.method = method,
+                  .path = path,
+                  .scope = wire::SCOPE_WRITE,
+                  .steps = steps,
+                  .about = about,
+                  .answers = "Task"});
+  };
+  add(put, "/tasks/{id}/assignees/{username}", {assign, tell_linked},
+      "Assigns a user");
+  add(verb::remove, "/tasks/{id}/assignees/{username}", {unassign, tell_linked},
+      "Takes an assignee away");
+  add(put, "/tasks/{id}/labels/{name}", {put_label, tell_linked},
+      "Gives a task a label");
+  add(verb::remove, "/tasks/{id}/labels/{name}", {take_label, tell_linked},
+      "Takes a label away");
+  to.push_back({.method = get,
+                .path = "/tasks/{id}/shares",
+                .steps = reading{ask_shares, tell_shares},
+                .about = "Lists with whom a task is shared",
+                .answers = "RoleList"});
+  to.push_back({.method = put,
+                .path = "/tasks/{id}/shares/{username}",
+                .scope = wire::SCOPE_WRITE,
+                .steps = writing{share_with, tell_share, ask_shares},
+                .about = "Shares a task with a user",
+                .body = &new_share,
+                .takes = body_kind::json,
+                .answers = "NamedRole"});
+  to.push_back({.method = verb::remove,
+                .path = "/tasks/{id}/shares/{username}",
+                .scope = wire::SCOPE_WRITE,
+                .steps = writing{end_share, tell_nothing},
+                .about = "Shares a task with a user no more",
+                .status = 204});
+  add_watch_routes(to);
+}
+
+} // namespace taskraft::http

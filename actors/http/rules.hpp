@@ -1,0 +1,92 @@
+// The rules of HTTP that need no state: which hosts and origins, conditions and
+// keys a request may name.
+
+#pragma once
+
+#include "actors/http/message.hpp"
+#include "actors/http/problem.hpp"
+#include "protocol/request.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace taskraft::http {
+
+/// What this node is called, and whom it believes.
+struct own_names {
+  /// Host, and port unless it is the scheme's own, in lower case.
+  std::vector<std::string> hosts;
+  std::vector<std::string> trusted_proxies;
+  std::string base_path = "/";
+  /// Everybody is the administrator: requests that a proxy has forwarded are
+  /// refused.
+  bool is_open = false;
+};
+
+/// What a request says of its way here, after the proxies.
+struct origin_of_request {
+  std::string address;
+  /// Of the request's URL.
+  std::string scheme = "http";
+  std::string host;
+};
+
+origin_of_request origin_of(const request& x, const own_names& own);
+
+/// 421 for a name that is none of this node: a foreign page may have resolved
+/// it to this address.
+std::optional<problem> check_host(const origin_of_request& from,
+                                  const own_names& own);
+
+/// 403 for an unsafe request that another site's page may have sent with the
+/// user's cookie.
+std::optional<problem> check_same_origin(const request& x,
+                                         const origin_of_request& from);
+
+/// 406 if the client takes neither JSON nor, where `also` is given, that.
+std::optional<problem> check_accept(const request& x, std::string_view also);
+
+/// Whether the media type of `Accept` or `Content-Type` names this one alone.
+bool is_media_type(std::string_view header, std::string_view type);
+
+/// How a request depends on what is there.
+struct conditions {
+  /// `If-Match`: this revision alone.
+  std::optional<std::uint64_t> expected_rev;
+  /// `If-Match: *`, or a revision.
+  bool has_if_match = false;
+  /// `If-Match` can match nothing: it is weak, or none of our tags.
+  bool never_matches = false;
+  /// `If-None-Match: *`.
+  bool only_new = false;
+};
+conditions conditions_of(const request& x);
+
+/// Whether `If-None-Match` names the tag, weak or not.
+bool is_known_tag(const request& x, std::string_view tag);
+
+/// A key of 1 to 255 visible characters; 400 if it is none.
+outcome<std::optional<std::string>> idempotency_key_of(const request& x);
+
+/// Users do not share keys.
+protocol::request_id request_id_of(std::string_view username,
+                                   std::string_view key);
+
+/// What a key stands for: the same request again has the same. `content` is the
+/// body without secrets, of which no digest is stored.
+std::string fingerprint_of(const request& x, std::string_view content);
+
+/// The secret of `Authorization: Bearer`, or of the cookie.
+struct credential {
+  std::string secret;
+  bool is_cookie = false;
+};
+std::optional<credential> credential_of(const request& x, bool is_secure);
+
+/// A request id of others, if it may stand in answers and lines.
+std::optional<std::string> foreign_request_id(const request& x);
+
+} // namespace taskraft::http

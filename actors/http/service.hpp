@@ -1,0 +1,59 @@
+// What the requests of one node share. It lives in the thread of HTTP.
+
+#pragma once
+
+#include "actors/http/gateway_client.hpp"
+#include "actors/http/identities.hpp"
+#include "actors/http/metrics.hpp"
+#include "actors/http/route.hpp"
+#include "actors/http/rules.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace taskraft::http {
+
+struct service_options {
+  std::uint64_t node = 0;
+  std::string cluster_name;
+  std::string version;
+  bool auth_required = true;
+  own_names names;
+  /// Of a token; zero: no limit.
+  std::uint64_t requests_per_minute = 6000;
+  /// What /metrics asks for; empty: nothing.
+  std::string metrics_token;
+  /// Microseconds since the epoch, and of a clock that never goes back.
+  std::function<std::uint64_t()> now_us;
+  std::function<std::uint64_t()> uptime_us;
+  std::function<std::uint64_t()> random;
+};
+
+class exchange;
+
+struct service {
+  service(service_options x, gateway_place& at)
+    : options(std::move(x)), place(at), users(at, options.requests_per_minute),
+      own(gateway_client::open(at, {protocol::door::system, {}, true})) {
+  }
+
+  /// Outlives the connections that others below hold.
+  metrics counted;
+  service_options options;
+  gateway_place& place;
+  identities users;
+  /// Asks in the node's own name.
+  std::shared_ptr<gateway_client> own;
+  /// Requests with an idempotency key that are under way, and those with the
+  /// same key that wait for them.
+  std::map<protocol::request_id, std::vector<std::shared_ptr<exchange>>> keyed;
+
+  /// 16 digits that no other request has.
+  std::string fresh_id() const;
+};
+
+} // namespace taskraft::http
