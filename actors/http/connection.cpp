@@ -108,6 +108,7 @@ void connection::start() {
 }
 
 void connection::close() {
+  is_open_ = false;
   auto ignored = error_code{};
   stream_.socket().close(ignored);
 }
@@ -225,16 +226,18 @@ void connection::send(response x) {
   auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
   out_ = to_bytes(x, is_head_, date_text(now));
   stream_.expires_after(send_time);
-  boost::asio::async_write(stream_, boost::asio::buffer(out_),
-                           [self = shared_from_this(), closes = x.closes](
-                             error_code problem, std::size_t) {
-                             self->out_ = {};
-                             if (problem)
-                               return;
-                             if (closes)
-                               return self->linger();
-                             self->await_request();
-                           });
+  auto then = [self = shared_from_this(), closes = x.closes,
+               begins = x.begins](error_code problem, std::size_t) {
+    self->out_ = {};
+    if (problem)
+      return;
+    if (begins && !self->is_head_)
+      return self->stream(begins);
+    if (closes || begins)
+      return self->linger();
+    self->await_request();
+  };
+  boost::asio::async_write(stream_, boost::asio::buffer(out_), std::move(then));
 }
 
 void connection::refuse(unsigned status, const char* code, const char* detail) {

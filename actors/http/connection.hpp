@@ -45,6 +45,15 @@ private:
   void send(response x);
   void refuse(unsigned status, const char* code, const char* detail);
   void linger();
+  /// From now on the answer goes on without end.
+  void
+  stream(const std::function<void(const std::shared_ptr<stream_sink>&)>& begin);
+  void await_end();
+
+  class sink;
+  friend class sink;
+  void write_stream(const std::string& bytes);
+  void write_next();
 
   boost::beast::tcp_stream stream_;
   std::string address_;
@@ -58,6 +67,11 @@ private:
   bool is_head_ = false;
   bool keeps_alive_ = true;
   std::string out_;
+  /// What a stream has not begun to write.
+  std::string waiting_;
+  bool is_writing_ = false;
+  bool ends_ = false;
+  bool is_open_ = true;
   std::string dropped_;
 };
 

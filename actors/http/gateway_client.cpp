@@ -1,6 +1,5 @@
 #include "actors/http/gateway_client.hpp"
 
-
 #include <boost/asio/post.hpp>
 #include <caf/actor_cast.hpp>
 #include <caf/mailbox_element.hpp>
@@ -232,6 +231,7 @@ void gateway_client::take(const protocol::gateway_hello& x) {
 
 void gateway_client::take(const protocol::position_changed& x) {
   place_.position = x;
+  place_.moved();
 }
 
 } // namespace taskraft::http

@@ -55,6 +55,8 @@ struct gateway_place {
   boost::asio::io_context* loop = nullptr;
   /// The newest that is known of the node.
   protocol::position_changed position;
+  /// Is called when that has changed.
+  std::function<void()> moved = [] {};
   /// Empty until the node knows of a cluster.
   std::string cluster_id;
 };

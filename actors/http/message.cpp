@@ -106,9 +106,10 @@ std::string to_bytes(const response& x, bool is_head, std::string_view date) {
   if (has_body) {
     if (!x.content_type.empty())
       (out += "\r\nContent-Type: ") += x.content_type;
-    (out += "\r\nContent-Length: ") += std::to_string(x.body.size());
+    if (!x.begins)
+      (out += "\r\nContent-Length: ") += std::to_string(x.body.size());
   }
-  if (x.closes)
+  if (x.closes || x.begins)
     out += "\r\nConnection: close";
   out += "\r\n\r\n";
   if (has_body && !is_head)

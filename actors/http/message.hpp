@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,6 +58,17 @@ struct request {
   }
 };
 
+/// Where an answer without end is written.
+class stream_sink {
+public:
+  virtual ~stream_sink() = default;
+
+  virtual void write(std::string bytes) = 0;
+  /// Ends the connection once everything is written.
+  virtual void close() = 0;
+  virtual bool is_open() const = 0;
+};
+
 struct response {
   unsigned status = 200;
   header_list headers;
@@ -63,6 +76,8 @@ struct response {
   std::string body;
   /// The connection ends with it.
   bool closes = false;
+  /// Not empty: what follows the head is written here, and there is no body.
+  std::function<void(const std::shared_ptr<stream_sink>&)> begins = nullptr;
 
   const std::string* header(std::string_view name) const {
     auto found

@@ -85,6 +85,7 @@ std::vector<route> make_routes() {
   add_label_routes(routes);
   add_key_routes(routes);
   add_notification_routes(routes);
+  add_event_routes(routes);
   add_cluster_routes(routes);
   return routes;
 }

@@ -135,6 +135,7 @@ void add_project_routes(std::vector<route>& to);
 void add_label_routes(std::vector<route>& to);
 void add_key_routes(std::vector<route>& to);
 void add_notification_routes(std::vector<route>& to);
+void add_event_routes(std::vector<route>& to);
 void add_cluster_routes(std::vector<route>& to);
 
 /// Where a path leads.

@@ -74,6 +74,7 @@ struct server::inside {
 
   void begin() {
     shared.emplace(options.service, place);
+    place.moved = [this] { shared->events.move(); };
     accept();
     tend();
     thread = std::thread{[this] { loop.run(); }};
@@ -121,6 +122,7 @@ struct server::inside {
         return;
       shared->own->expire();
       shared->users.tend(options.service.uptime_us());
+      shared->events.tend(options.service.uptime_us());
       tend();
     });
   }
@@ -130,6 +132,7 @@ struct server::inside {
     listener.close(ignored);
     pause.cancel();
     tending.cancel();
+    shared->events.end();
     for (const auto& [key, each] : std::map{open})
       if (auto live = each.lock())
         live->close();

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "actors/http/events.hpp"
 #include "actors/http/gateway_client.hpp"
 #include "actors/http/identities.hpp"
 #include "actors/http/metrics.hpp"
@@ -51,6 +52,7 @@ struct service {
   /// Requests with an idempotency key that are under way, and those with the
   /// same key that wait for them.
   std::map<protocol::request_id, std::vector<std::shared_ptr<exchange>>> keyed;
+  event_feed events{*this};
 
   /// 16 digits that no other request has.
   std::string fresh_id() const;

@@ -109,6 +109,26 @@ std::optional<http_answer> http_connection::read(bool is_head) {
   return answer;
 }
 
+std::optional<http_answer> http_connection::read_head() {
+  while (buffer_.find("\r\n\r\n") == std::string::npos)
+    if (!read_more())
+      return std::nullopt;
+  auto end = buffer_.find("\r\n\r\n") + 4;
+  auto answer = parsed_head(buffer_.substr(0, end - 2));
+  buffer_.erase(0, end);
+  return answer;
+}
+
+std::optional<std::string> http_connection::read_block() {
+  while (buffer_.find("\n\n") == std::string::npos)
+    if (!read_more())
+      return std::nullopt;
+  auto end = buffer_.find("\n\n");
+  auto block = buffer_.substr(0, end);
+  buffer_.erase(0, end + 2);
+  return block;
+}
+
 bool http_connection::ends() {
   set_time_limit(socket_, 5);
   auto byte = char{};

@@ -43,6 +43,10 @@ public:
   /// The next answer; nothing if the connection ends before it is complete.
   /// `is_head`: no body follows whatever the headers say.
   std::optional<http_answer> read(bool is_head = false);
+  /// The head of an answer without end.
+  std::optional<http_answer> read_head();
+  /// What comes up to the next empty line; nothing if the connection ends.
+  std::optional<std::string> read_block();
   /// Whether the other side ends the connection within five seconds.
   bool ends();
 

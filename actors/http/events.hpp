@@ -1,0 +1,117 @@
+// Server-sent events: what has changed, as it changes, to who may know. A
+// message's id is a log index, so that a stream goes on at any node.
+
+#pragma once
+
+#include "actors/http/identities.hpp"
+#include "actors/http/message.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace taskraft::http {
+
+struct service;
+
+/// What a stream wants to hear of.
+struct event_filter {
+  /// Empty: all projects.
+  std::string project;
+  /// Empty: all types. "task.*" stands for all of tasks.
+  std::set<std::string> types;
+
+  bool wants(const std::string& type) const;
+};
+
+/// The lines of one message; without `id` if that is zero.
+std::string event_text(const std::string& type, const json::object& data,
+                       std::uint64_t id);
+
+/// One client's stream.
+class event_stream : public std::enable_shared_from_this<event_stream> {
+public:
+  event_stream(service& at, std::shared_ptr<identity> who, event_filter filter)
+    : service_(at), who_(std::move(who)), filter_(std::move(filter)) {
+  }
+
+  /// Where it begins, once its client listens.
+  void begin(std::shared_ptr<stream_sink> to, raft::log_index after);
+  /// There are changes; or time has passed.
+  void wake();
+  void tend(std::uint64_t now_us);
+  /// The user may see more than before, or less.
+  void tell_access(std::uint64_t index);
+  /// The node stops.
+  void end();
+  bool is_open() const;
+
+  const std::string& username() const {
+    return who_->username;
+  }
+
+private:
+  /// The objects that the changes of a page are about.
+  struct found_page {
+    tasks::wire::ChangePage changes;
+    std::vector<tasks::wire::Notification> notifications;
+    std::map<std::string, json::object> objects;
+    raft::log_index visible;
+    std::size_t missing = 0;
+  };
+
+  void look();
+  void take_page(const query_outcome& x);
+  void find_objects(const std::shared_ptr<found_page>& page);
+  void find_object(const std::shared_ptr<found_page>& page,
+                   const std::string& key, const tasks::wire::Query& query);
+  void find_notifications(const std::shared_ptr<found_page>& page);
+  void found_one(const std::shared_ptr<found_page>& page);
+  void tell(const found_page& page);
+  json::object event_of(const tasks::wire::Change& x,
+                        const found_page& page) const;
+  void tell_position();
+  void close_with(const char* type, json::object data);
+
+  service& service_;
+  std::shared_ptr<identity> who_;
+  event_filter filter_;
+  std::shared_ptr<stream_sink> to_;
+  /// Everything up to this index was told, or is none of the client's business.
+  raft::log_index after_;
+  std::uint64_t told_position_us_ = 0;
+  bool is_busy_ = false;
+  bool is_woken_ = false;
+};
+
+/// All streams of a node, and who looks for changes on their behalf: one query
+/// for all of them, in the node's own name.
+class event_feed {
+public:
+  explicit event_feed(service& at) : service_(at) {
+  }
+
+  void add(std::shared_ptr<event_stream> x);
+  /// The node's visible state is newer.
+  void move();
+  void tend(std::uint64_t now_us);
+  void end();
+
+  std::size_t size() const {
+    return streams_.size();
+  }
+
+private:
+  void take(const query_outcome& x);
+
+  service& service_;
+  std::vector<std::shared_ptr<event_stream>> streams_;
+  raft::log_index seen_;
+  bool is_busy_ = false;
+};
+
+} // namespace taskraft::http
