@@ -117,6 +117,8 @@ struct route {
   /// The schema of what it answers.
   std::string_view answers = {};
   unsigned status = 200;
+  /// Whether it may also answer 201, for what was not there before.
+  bool may_create = false;
   /// What it answers beside JSON.
   std::string_view also = {};
 };

@@ -1,6 +1,7 @@
 // Logging in.
 
 #include "actors/http/exchange.hpp"
+#include "actors/http/openapi.hpp"
 #include "protocol/json/accounts.hpp"
 
 #include <utility>
@@ -16,6 +17,12 @@ const auto login = body_schema{"Login",
 const auto setup = body_schema{"Setup",
                                {{"setup_token", field_type::text, true},
                                 {"password", field_type::text, true}}};
+
+void run_openapi(const std::shared_ptr<exchange>& x) {
+  const auto& options = x->at().options;
+  x->answer(object_response(
+    openapi_of(all_routes(), options.version, options.names.base_path)));
+}
 
 // -- login --------------------------------------------------------------------
 
@@ -178,6 +185,12 @@ void add_account_routes(std::vector<route>& to) {
                 .steps = operation{run_info},
                 .about = "Tells what this cluster is",
                 .answers = "Info"});
+  to.push_back({.method = get,
+                .path = "/openapi.json",
+                .scope = wire::SCOPE_UNSPECIFIED,
+                .steps = operation{run_openapi},
+                .about = "Describes this API",
+                .answers = "OpenApi"});
   to.push_back({.method = post,
                 .path = "/auth/login",
                 .scope = wire::SCOPE_UNSPECIFIED,

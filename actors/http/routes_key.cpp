@@ -134,7 +134,8 @@ void add_key_routes(std::vector<route>& to) {
                 .steps = writing{put_value, tell_put},
                 .about = "Puts a key's value, of any bytes",
                 .takes = body_kind::raw,
-                .answers = "KeyChanged"});
+                .answers = "KeyChanged",
+                .may_create = true});
   to.push_back({.method = verb::remove,
                 .path = "/kv/{key}",
                 .scope = wire::SCOPE_WRITE,

@@ -221,7 +221,8 @@ void add_link_routes(std::vector<route>& to) {
                 .about = "Shares a task with a user",
                 .body = &new_share,
                 .takes = body_kind::json,
-                .answers = "NamedRole"});
+                .answers = "NamedRole",
+                .may_create = true});
   to.push_back({.method = verb::remove,
                 .path = "/tasks/{id}/shares/{username}",
                 .scope = wire::SCOPE_WRITE,

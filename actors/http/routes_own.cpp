@@ -158,7 +158,7 @@ void add_token_routes(std::vector<route>& to) {
                 .about = "Makes an API token, whose secret is told once",
                 .body = &new_token,
                 .takes = body_kind::json,
-                .answers = "NewToken",
+                .answers = "MadeToken",
                 .status = 201});
   to.push_back({.method = get,
                 .path = "/tokens/{id}",

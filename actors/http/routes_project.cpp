@@ -161,7 +161,8 @@ void add_member_routes(std::vector<route>& to) {
                 .about = "Adds a member, or gives one another role",
                 .body = &new_member,
                 .takes = body_kind::json,
-                .answers = "NamedRole"});
+                .answers = "NamedRole",
+                .may_create = true});
   to.push_back({.method = verb::remove,
                 .path = "/projects/{key}/members/{username}",
                 .scope = wire::SCOPE_WRITE,

@@ -4,6 +4,7 @@
 
 #include "tests/cluster/people_fixture.hpp"
 #include "tests/support/http_client.hpp"
+#include "tests/support/openapi_check.hpp"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -17,7 +18,9 @@ using tests::http_headers;
 inline const http_headers as_json = {{"Content-Type", "application/json"}};
 
 struct fixture : people_test::fixture {
-  fixture() : admin(log_in_over_http("admin", "the first password")) {
+  fixture()
+    : api(raw("GET", "/api/v1/openapi.json").json()),
+      admin(log_in_over_http("admin", "the first password")) {
   }
 
   std::string address(std::uint64_t node) const {
@@ -37,8 +40,15 @@ struct fixture : people_test::fixture {
     headers.emplace_back("Authorization", "Bearer " + token);
     if (!body.is_null())
       headers.emplace_back("Content-Type", "application/json");
-    return raw(method, "/api/v1" + path, headers,
-               body.is_null() ? std::string{} : body.dump(), node);
+    auto answer = raw(method, "/api/v1" + path, headers,
+                      body.is_null() ? std::string{} : body.dump(), node);
+    // Whatever a test is about, its answers must be as described.
+    if (method != "HEAD")
+      BOOST_TEST(tests::objection_to(api, method, path, answer.status,
+                                     answer.header("content-type"), answer.body)
+                   == "",
+                 method + ' ' + path + ": " + answer.body);
+    return answer;
   }
 
   /// The same, and its status must be this one.
@@ -68,6 +78,8 @@ struct fixture : people_test::fixture {
     return log_in_over_http(name, "password of " + name);
   }
 
+  /// What the node says of its API.
+  json api;
   std::string admin;
 };
 

@@ -1,3 +1,4 @@
+#include "actors/http/openapi.hpp"
 #include "actors/http/request_rate.hpp"
 #include "actors/http/route.hpp"
 #include "actors/http/task_list.hpp"
@@ -75,6 +76,40 @@ BOOST_AUTO_TEST_CASE(stand_once_in_the_table) {
       BOOST_TEST(!std::holds_alternative<reading>(each.steps), each.path);
     BOOST_TEST((each.status == 204) == each.answers.empty(), each.path);
   }
+}
+
+/// Every name that something refers to.
+void collect_references(const json::object& x, std::set<std::string>& to) {
+  if (x.is_object() && x.contains("$ref"))
+    to.insert(x["$ref"].get<std::string>());
+  for (const auto& each : x)
+    if (each.is_structured())
+      collect_references(each, to);
+}
+
+BOOST_AUTO_TEST_CASE(are_described_as_openapi) {
+  auto api = openapi_of(all_routes(), "1", "/");
+  auto wanted = std::set<std::string>{};
+  collect_references(api, wanted);
+  BOOST_TEST(!wanted.empty());
+  for (const auto& name : wanted)
+    BOOST_TEST(
+      api["components"]["schemas"].contains(name.substr(name.rfind('/') + 1)),
+      name);
+  auto ids = std::set<std::string>{};
+  for (const auto& path : api["paths"])
+    for (const auto& method : path)
+      BOOST_TEST(ids.insert(method["operationId"].get<std::string>()).second);
+  auto task = api["components"]["schemas"]["Task"];
+  // The walker and the schema name the same fields in the same order.
+  auto row = json::to_json(wire::Task::default_instance());
+  auto names = [](const json::object& x) {
+    auto list = std::vector<std::string>{};
+    for (const auto& [name, value] : x.items())
+      list.push_back(name);
+    return list;
+  };
+  BOOST_TEST((names(task["properties"]) == names(row)));
 }
 
 BOOST_AUTO_TEST_CASE(have_filters_that_are_never_ignored) {
