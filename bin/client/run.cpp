@@ -1,6 +1,7 @@
 #include "bin/client/run.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
+#include "bin/client/commands/commands_attach.hpp"
 #include "bin/client/commands/commands_backup.hpp"
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
@@ -62,6 +63,10 @@ constexpr auto work_commands = std::to_array<cluster_command>({
   {"comment list", list_comments},
   {"comment edit", edit_comment},
   {"comment delete", delete_comment},
+  {"attach add", add_attachments},
+  {"attach get", get_attachment},
+  {"attach list", list_attachments},
+  {"attach delete", delete_attachment},
   {"task history", show_history},
   {"task watch", watch_task},
   {"task unwatch", watch_task},

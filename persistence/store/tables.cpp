@@ -1,6 +1,6 @@
 // The tables: each is described here and nowhere else.
 
-#include "persistence/store/schema.hpp"
+#include "persistence/store/table_parts.hpp"
 #include "persistence/store/task_order.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/text.hpp"
@@ -16,24 +16,6 @@ namespace {
 
 using enum column_type;
 namespace wire = tasks::wire;
-
-column sized(std::string_view name, column_type type, std::uint32_t length) {
-  return {.name = name, .type = type, .length = length};
-}
-
-column nullable(std::string_view name, column_type type,
-                std::string_view field = {}) {
-  return {.name = name, .type = type, .nullable = true, .field = field};
-}
-
-column reference(std::string_view name, std::string_view to) {
-  return {.name = name, .references = to};
-}
-
-column derived(std::string_view name, column_type type,
-               cell (*how)(const tasks::row_message&)) {
-  return {.name = name, .type = type, .derived = how};
-}
 
 /// A column of a table whose rows commits and reads handle by the thousand
 /// (measured).
@@ -88,15 +70,6 @@ table meta() {
                       sized("owner_disk", name, 64)}};
 }
 
-/// Folding may make a letter longer.
-constexpr std::uint32_t max_folded_label = 512;
-
-column nullable_name(std::string_view column_name, std::uint32_t length) {
-  auto x = sized(column_name, name, length);
-  x.nullable = true;
-  return x;
-}
-
 /// Whose own the task is; null for a task of a project.
 cell owner_of(const tasks::row_message& x) {
   const auto& task = static_cast<const wire::Task&>(x);
@@ -105,25 +78,6 @@ cell owner_of(const tasks::row_message& x) {
 
 column nullable_owner() {
   auto x = derived("owner", name, owner_of);
-  x.length = tasks::max_actor_bytes;
-  x.nullable = true;
-  return x;
-}
-
-column nullable_reference(std::string_view column_name, std::string_view to) {
-  auto x = reference(column_name, to);
-  x.nullable = true;
-  return x;
-}
-
-/// The user, if they are watching.
-cell watcher_of(const tasks::row_message& x) {
-  const auto& watch = static_cast<const wire::Watch&>(x);
-  return watch.watching() ? cell::of(watch.username()) : cell{};
-}
-
-column watcher() {
-  auto x = derived("watcher", name, watcher_of);
   x.length = tasks::max_actor_bytes;
   x.nullable = true;
   return x;
@@ -204,81 +158,6 @@ std::vector<table> of_task_links() {
                  {"uses"}}}};
 }
 
-std::vector<table> of_projects() {
-  return {{.name = "projects",
-           .row = &tasks::row_type_of<wire::Project>(),
-           .columns = {sized("key", name, 10),
-                       {"rev"},
-                       sized("name", text, tasks::max_name_characters),
-                       {"description", text},
-                       sized("color", column_type::name, 7),
-                       {"archived"},
-                       {"created_at", instant},
-                       {"updated_at", instant}}},
-          {.name = "members",
-           .row = &tasks::row_type_of<wire::Member>(),
-           .columns = {sized("project", name, 10),
-                       sized("username", name, tasks::max_actor_bytes),
-                       reference("role", "project_role")}},
-          {.name = "members_of_users",
-           .row = &tasks::row_type_of<wire::MemberOf>(),
-           .columns = {sized("username", name, tasks::max_actor_bytes),
-                       sized("project", name, 10)}}};
-}
-
-std::vector<table> of_users() {
-  return {{.name = "users",
-           .row = &tasks::row_type_of<wire::User>(),
-           .columns = {sized("username", name, tasks::max_actor_bytes),
-                       {"rev"},
-                       sized("display_name", text, tasks::max_name_characters),
-                       sized("email", text, tasks::max_email_characters),
-                       reference("role", "user_role"),
-                       {"disabled"},
-                       sized("time_zone", name, tasks::max_time_zone_bytes),
-                       {"created_at", instant},
-                       {"updated_at", instant}}},
-          {.name = "credentials",
-           .row = &tasks::row_type_of<wire::Credential>(),
-           .columns = {sized("username", name, tasks::max_actor_bytes),
-                       {"rev"},
-                       sized("hash", name, 256),
-                       sized("setup_digest", bytes, 32),
-                       nullable("setup_expires_at", instant)}},
-          {.name = "administrators",
-           .row = &tasks::row_type_of<wire::Administrator>(),
-           .columns = {sized("username", name, tasks::max_actor_bytes)}},
-          {.name = "emails",
-           .row = &tasks::row_type_of<wire::Email>(),
-           .columns = {sized("folded", name, 2048),
-                       sized("username", name, tasks::max_actor_bytes)}}};
-}
-
-std::vector<table> of_sessions() {
-  return {
-    {.name = "sessions",
-     .row = &tasks::row_type_of<wire::Session>(),
-     .columns = {{"id"},
-                 sized("username", name, tasks::max_actor_bytes),
-                 reference("kind", "session_kind"),
-                 reference("scope", "session_scope"),
-                 sized("digest", bytes, 32),
-                 sized("name", text, tasks::max_name_characters),
-                 sized("prefix", column_type::name, 16),
-                 sized("user_agent", text, tasks::max_user_agent_characters),
-                 sized("address", column_type::name, 64),
-                 {"created_at", instant},
-                 nullable("expires_at", instant),
-                 {"last_used_on", day}}},
-    {.name = "session_secrets",
-     .row = &tasks::row_type_of<wire::SessionSecret>(),
-     .columns = {sized("digest", bytes, 32), {"session"}}},
-    {.name = "sessions_of_users",
-     .row = &tasks::row_type_of<wire::SessionOfUser>(),
-     .columns
-     = {sized("username", name, tasks::max_actor_bytes), {"session"}}}};
-}
-
 std::vector<table> of_the_board() {
   return {
     lookup("task_status", tasks::status_words),
@@ -325,56 +204,6 @@ std::vector<table> of_the_board() {
   };
 }
 
-/// Histories, events and the audit; who is told of what.
-std::vector<table> of_changes() {
-  return {
-    {.name = "changes",
-     .row = &tasks::row_type_of<wire::Change>(),
-     .columns = {{.name = "log_index", .field = "index"},
-                 {"position"},
-                 {"term"},
-                 {"at", instant},
-                 sized("actor", name, tasks::max_actor_bytes),
-                 reference("via", "door"),
-                 sized("action", name, 64),
-                 sized("subject", name, max_folded_label),
-                 nullable("task", number),
-                 nullable_name("project", 10),
-                 {"readers", text},
-                 {"fields", bytes},
-                 nullable_reference("status_before", "task_status"),
-                 nullable_reference("status_after", "task_status"),
-                 sized("outcome", name, 32),
-                 sized("address", name, 64)},
-     .indexes = {{"task", "outcome", "log_index", "position"},
-                 {"actor", "log_index", "position"},
-                 {"action", "log_index", "position"},
-                 {"project", "log_index", "position"}}},
-    {.name = "watches",
-     .row = &tasks::row_type_of<wire::Watch>(),
-     .columns = {{"task"},
-                 sized("username", name, tasks::max_actor_bytes),
-                 {"watching"},
-                 {"chosen"},
-                 watcher()},
-     .indexes = {{"watcher"}}},
-    {.name = "notifications",
-     .row = &tasks::row_type_of<wire::Notification>(),
-     .columns = {sized("username", name, tasks::max_actor_bytes),
-                 {"id"},
-                 reference("kind", "notification_kind"),
-                 {"at", instant},
-                 sized("actor", name, tasks::max_actor_bytes),
-                 {"task"},
-                 nullable("comment", number),
-                 {"excerpt", text},
-                 {"read"},
-                 {"count"}}},
-    {.name = "unread_counts",
-     .row = &tasks::row_type_of<wire::UnreadCount>(),
-     .columns = {sized("username", name, tasks::max_actor_bytes), {"unread"}}}};
-}
-
 } // namespace
 
 std::vector<table> own_tables() {
@@ -386,8 +215,7 @@ std::vector<table> own_tables() {
                     lookup("door", tasks::via_words),
                     lookup("notification_kind", tasks::notification_words)})
     all.push_back(std::move(more));
-  for (auto each :
-       {of_users, of_sessions, of_projects, of_task_links, of_changes})
+  for (auto each : {account_tables, change_tables, of_task_links})
     std::ranges::move(each(), std::back_inserter(all));
   return all;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <google/protobuf/descriptor.h>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
@@ -21,7 +22,7 @@ using google::protobuf::FieldDescriptor;
 
 /// A member of an object: a field of the row, or what no row has yet.
 struct member {
-  enum class kind { field, absent };
+  enum class kind { field, absent, digest };
 
   std::string_view name;
   kind is = kind::field;
@@ -35,58 +36,76 @@ struct shape {
 
 constexpr auto absent = member::kind::absent;
 
+std::vector<shape> shapes_of_work() {
+  return {{wire::Task::descriptor(),
+           {{"id"},
+            {"rev"},
+            {"project"},
+            {"title"},
+            {"description"},
+            {"status"},
+            {"priority"},
+            {"due"},
+            {"assignees"},
+            {"labels"},
+            {"parent"},
+            {"repeat", absent},
+            {"creator"},
+            {"created_at"},
+            {"updated_at"},
+            {"completed_at"},
+            {"deleted_at"}}},
+          {wire::Comment::descriptor(),
+           {{"id"},
+            {"rev"},
+            {"task"},
+            {"author"},
+            {"text"},
+            {"mentions"},
+            {"created_at"},
+            {"updated_at"}}},
+          {wire::Attachment::descriptor(),
+           {{"id"},
+            {"task"},
+            {"name"},
+            {"size"},
+            {"media_type"},
+            {"sha256", member::kind::digest},
+            {"creator"},
+            {"created_at"}}}};
+}
+
+std::vector<shape> shapes_of_frame() {
+  return {{wire::Project::descriptor(),
+           {{"key"},
+            {"rev"},
+            {"name"},
+            {"description"},
+            {"color"},
+            {"archived"},
+            {"my_role"},
+            {"created_at"},
+            {"updated_at"}}},
+          {wire::Label::descriptor(),
+           {{"name"}, {"rev"}, {"color"}, {"description"}}},
+          {wire::User::descriptor(),
+           {{"username"},
+            {"rev"},
+            {"display_name"},
+            {"email"},
+            {"role"},
+            {"disabled"},
+            {"time_zone"},
+            {"created_at"}}}};
+}
+
 /// Rows that are not here have their fields in the order of the message.
 const std::vector<shape>& shapes() {
-  static const auto all = std::vector<shape>{
-    {wire::Task::descriptor(),
-     {{"id"},
-      {"rev"},
-      {"project"},
-      {"title"},
-      {"description"},
-      {"status"},
-      {"priority"},
-      {"due"},
-      {"assignees"},
-      {"labels"},
-      {"parent"},
-      {"repeat", absent},
-      {"creator"},
-      {"created_at"},
-      {"updated_at"},
-      {"completed_at"},
-      {"deleted_at"}}},
-    {wire::Comment::descriptor(),
-     {{"id"},
-      {"rev"},
-      {"task"},
-      {"author"},
-      {"text"},
-      {"mentions"},
-      {"created_at"},
-      {"updated_at"}}},
-    {wire::Project::descriptor(),
-     {{"key"},
-      {"rev"},
-      {"name"},
-      {"description"},
-      {"color"},
-      {"archived"},
-      {"my_role"},
-      {"created_at"},
-      {"updated_at"}}},
-    {wire::Label::descriptor(),
-     {{"name"}, {"rev"}, {"color"}, {"description"}}},
-    {wire::User::descriptor(),
-     {{"username"},
-      {"rev"},
-      {"display_name"},
-      {"email"},
-      {"role"},
-      {"disabled"},
-      {"time_zone"},
-      {"created_at"}}},
-  };
+  static const auto all = [] {
+    auto x = shapes_of_work();
+    std::ranges::move(shapes_of_frame(), std::back_inserter(x));
+    return x;
+  }();
   return all;
 }
 
@@ -199,6 +218,19 @@ std::string to_base64(std::string_view bytes) {
   return result;
 }
 
+/// Two digits a byte.
+std::string hex_in(const tasks::row_message& row,
+                   const FieldDescriptor& field) {
+  constexpr auto digits = std::string_view{"0123456789abcdef"};
+  auto text = std::string{};
+  for (auto x : row.GetReflection()->GetString(row, &field)) {
+    auto byte = static_cast<unsigned char>(x);
+    text += digits[byte >> 4U];
+    text += digits[byte & 15U];
+  }
+  return text;
+}
+
 } // namespace
 
 object text_or_null(const std::string& text) {
@@ -227,6 +259,8 @@ object to_json(const tasks::row_message& row) {
     auto name = std::string{each.name};
     if (each.is == absent)
       to[name] = nullptr;
+    else if (each.is == member::kind::digest)
+      to[name] = hex_in(row, *field_named(message, each.name));
     else
       add_field(to, row, *field_named(message, each.name));
   }

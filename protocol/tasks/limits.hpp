@@ -20,6 +20,17 @@ inline constexpr std::size_t max_subtree = 10'000;
 inline constexpr std::size_t max_depth = 5;
 inline constexpr std::size_t max_label_characters = 50;
 inline constexpr std::size_t max_comment_bytes = 32UL * 1024;
+inline constexpr std::size_t max_attachments = 100;
+inline constexpr std::size_t max_attachment_bytes = 10UL * 1024 * 1024;
+inline constexpr std::size_t max_file_name_characters = 255;
+inline constexpr std::size_t max_media_type_bytes = 100;
+inline constexpr std::size_t max_chunk_bytes = 256UL * 1024;
+/// At least this many in a chunk that is not the last, so that an attachment is
+/// never a great number of rows.
+inline constexpr std::size_t min_chunk_bytes = 16UL * 1024;
+inline constexpr std::size_t max_uploads_of_user = 20;
+/// An upload for which nothing comes this long is given up.
+inline constexpr std::uint64_t upload_idle_us = 3'600'000'000;
 /// Of one comment; further ones are text like any other.
 inline constexpr std::size_t max_mentions = 50;
 /// Of a user, or of the node whose operator acts.

@@ -21,11 +21,12 @@ bool differs(const changed_row& x) {
   return x.before->SerializeAsString() != x.after->SerializeAsString();
 }
 
-/// Counters and keys with values have no history: what they were need not be
-/// copied.
+/// Counters, keys with values and parts of files have no history: what they
+/// were need not be looked up.
 bool is_recorded(const row_type& type) {
   return &type != &row_type_of<wire::Counter>()
-         && &type != &row_type_of<wire::KeyValue>();
+         && &type != &row_type_of<wire::KeyValue>()
+         && &type != &row_type_of<wire::AttachmentChunk>();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/line/staging_folder.hpp"
+#include "bin/client/text/progress_bar.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/snapshot/snapshot.hpp"
@@ -15,50 +16,11 @@ namespace taskraft::client {
 
 namespace {
 
-constexpr auto bar_columns = std::uint64_t{30};
-
 /// A file that cannot be written here is no fault of the cluster, and waiting
 /// does not help.
 [[noreturn]] void give_up(const failure& why) {
   throw cli_error{exit_code::failure, why.detail};
 }
-
-std::string mebibytes(std::uint64_t bytes) {
-  auto text = std::array<char, 32>{};
-  std::snprintf(text.data(), text.size(), "%.1f",
-                static_cast<double>(bytes) / (1U << 20U));
-  return text.data();
-}
-
-/// Shows progress as a bar if the output is a terminal.
-class progress_bar {
-public:
-  progress_bar(const context& x, std::uint64_t total)
-    : context_(x), total_(std::max<std::uint64_t>(total, 1)),
-      shown_(x.world.style.terminal && !x.settings.json) {
-  }
-  progress_bar(const progress_bar&) = delete;
-  progress_bar& operator=(const progress_bar&) = delete;
-  ~progress_bar() {
-    if (shown_)
-      context_.world.err << "\r\x1b[K" << std::flush;
-  }
-
-  void show(std::uint64_t done) const {
-    if (!shown_)
-      return;
-    auto full = bar_columns * done / total_;
-    context_.world.err << "\r[" << std::string(full, '#')
-                       << std::string(bar_columns - full, ' ') << "] "
-                       << 100 * done / total_ << "%  " << mebibytes(done)
-                       << " of " << mebibytes(total_) << " MiB" << std::flush;
-  }
-
-private:
-  const context& context_;
-  std::uint64_t total_;
-  bool shown_;
-};
 
 raft::snapshot_about about_of(const protocol::backup_begun& x) {
   auto members = raft::decode_membership(x.membership);
@@ -75,7 +37,9 @@ raft::snapshot_about about_of(const protocol::backup_begun& x) {
 void fetch(const context& x, std::uint64_t backup,
            std::optional<std::size_t> endpoint,
            persistence::snapshot_receiver& into) {
-  auto bar = progress_bar{x, into.about().size_bytes};
+  auto bar
+    = progress_bar{x.world.err, x.world.style.terminal && !x.settings.json,
+                   into.about().size_bytes};
   while (true) {
     bar.show(into.offset());
     auto complete = into.complete();

@@ -49,6 +49,29 @@ void add_link_commands(std::vector<command>& table) {
                    .notes = {id_note}});
 }
 
+void add_attachment_commands(std::vector<command>& table) {
+  const auto name = argument{.name = "NAME"};
+  table.push_back(
+    {.words = "attach add",
+     .summary = "Attach files to a task; prints their ids",
+     .arguments = {id_argument, {.name = file_name, .many = true}},
+     .notes = {id_note, "A file has at most 10 MiB."}});
+  table.push_back(
+    {.words = "attach get",
+     .summary = "Fetch a file into the current folder, never over another one",
+     .arguments = {id_argument, name},
+     .flags = {{"output", file_name, "where to; - is standard output"}},
+     .notes = {id_note}});
+  table.push_back({.words = "attach list",
+                   .summary = "List the files of a task",
+                   .arguments = {id_argument},
+                   .notes = {id_note}});
+  table.push_back({.words = "attach delete",
+                   .summary = "Delete a file of a task",
+                   .arguments = {id_argument, name},
+                   .notes = {id_note}});
+}
+
 void add_inbox_commands(std::vector<command>& table) {
   const auto rows = flags{{"limit", "N", "at most N rows; 50 if left out"}};
   auto all_rows = rows;

@@ -26,6 +26,7 @@ inline constexpr std::string_view id_note
   = "ID is a number, with or without #.";
 
 void add_link_commands(std::vector<command>& table);
+void add_attachment_commands(std::vector<command>& table);
 void add_inbox_commands(std::vector<command>& table);
 void add_project_commands(std::vector<command>& table);
 void add_label_commands(std::vector<command>& table);

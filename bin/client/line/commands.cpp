@@ -261,6 +261,7 @@ std::vector<command> make_table() {
   add_task_commands(table);
   add_link_commands(table);
   add_comment_commands(table);
+  add_attachment_commands(table);
   add_inbox_commands(table);
   add_project_commands(table);
   add_label_commands(table);

@@ -64,6 +64,23 @@ wire::Answer get_comment(reader& state, const actor& who,
 wire::Answer list_comments(reader& state, const actor& who,
                            const wire::ListComments& x);
 
+wire::Result begin_upload(const command_context& c, const wire::BeginUpload& x);
+wire::Result add_chunk(const command_context& c, wire::AddChunk& x);
+wire::Result finish_upload(const command_context& c,
+                           const wire::FinishUpload& x);
+wire::Result cancel_upload(const command_context& c,
+                           const wire::CancelUpload& x);
+wire::Result delete_attachment(const command_context& c,
+                               const wire::DeleteAttachment& x);
+wire::Answer list_attachments(reader& state, const actor& who,
+                              const wire::ListAttachments& x);
+wire::Answer get_attachment(reader& state, const actor& who,
+                            const wire::GetAttachment& x);
+wire::Answer get_chunk(reader& state, const actor& who,
+                       const wire::GetChunk& x);
+/// Erases all attachments of a task that is purged.
+void erase_attachments(view& state, std::uint64_t task);
+
 wire::Result watch_task(const command_context& c, const wire::WatchTask& x);
 wire::Result read_notifications(const command_context& c,
                                 const wire::ReadNotifications& x);

@@ -53,6 +53,24 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
   }
 }
 
+wire::Result apply_attachment(const command_context& c,
+                              wire::Command& command) {
+  switch (command.action_case()) {
+    case action::kBeginUpload:
+      return begin_upload(c, command.begin_upload());
+    case action::kAddChunk:
+      return add_chunk(c, *command.mutable_add_chunk());
+    case action::kFinishUpload:
+      return finish_upload(c, command.finish_upload());
+    case action::kCancelUpload:
+      return cancel_upload(c, command.cancel_upload());
+    case action::kDeleteAttachment:
+      return delete_attachment(c, command.delete_attachment());
+    default:
+      return apply_work(c, command);
+  }
+}
+
 /// What tasks are ordered by.
 wire::Result apply_frame(const command_context& c, wire::Command& command) {
   switch (command.action_case()) {
@@ -71,7 +89,7 @@ wire::Result apply_frame(const command_context& c, wire::Command& command) {
     case action::kDeleteLabel:
       return delete_label(c, command.delete_label());
     default:
-      return apply_work(c, command);
+      return apply_attachment(c, command);
   }
 }
 
@@ -107,11 +125,13 @@ wire::Result apply_allowed(const command_context& c, wire::Command& command) {
   return apply_account(c, command);
 }
 
-/// Keys and values have none, and nothing is told of them.
+/// Keys and values have none, and nothing is told of them; nor have parts of a
+/// file.
 bool has_history(const wire::Command& command) {
   auto action_case = command.action_case();
   return action_case != action::kPutKey && action_case != action::kDeleteKey
-         && action_case != action::kRenewSession;
+         && action_case != action::kRenewSession
+         && action_case != action::kAddChunk;
 }
 
 bool is_about_permission(const wire::Refusal& why) {
@@ -144,6 +164,27 @@ wire::Result decide(const command_context& c, wire::Command& command) {
                               : apply_allowed(c, command);
 }
 
+/// What concerns who may log in.
+std::optional<wire::Answer>
+answer_account(reader& state, const wire::Query& query, const actor& who) {
+  switch (query.question_case()) {
+    case wire::Query::kGetUser:
+      return get_user(state, who, query.get_user());
+    case wire::Query::kListUsers:
+      return list_users(state, who, query.list_users());
+    case wire::Query::kGetSelf:
+      return get_self(state, who);
+    case wire::Query::kListSessions:
+      return list_sessions(state, who, query.list_sessions());
+    case wire::Query::kGetCredential:
+      return get_credential(state, who, query.get_credential());
+    case wire::Query::kFindSession:
+      return find_session(state, who, query.find_session());
+    default:
+      return std::nullopt;
+  }
+}
+
 } // namespace
 
 wire::Result apply(view& state, wire::Command command, const actor& who,
@@ -170,6 +211,12 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_keys(state, query.list_keys());
     case wire::Query::kListComments:
       return list_comments(state, who, query.list_comments());
+    case wire::Query::kListAttachments:
+      return list_attachments(state, who, query.list_attachments());
+    case wire::Query::kGetAttachment:
+      return get_attachment(state, who, query.get_attachment());
+    case wire::Query::kGetChunk:
+      return get_chunk(state, who, query.get_chunk());
     case wire::Query::kGetComment:
       return get_comment(state, who, query.get_comment());
     case wire::Query::kListWatchers:
@@ -196,20 +243,8 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_labels(state, query.list_labels());
     case wire::Query::kListShares:
       return list_shares(state, who, query.list_shares());
-    case wire::Query::kGetUser:
-      return get_user(state, who, query.get_user());
-    case wire::Query::kListUsers:
-      return list_users(state, who, query.list_users());
-    case wire::Query::kGetSelf:
-      return get_self(state, who);
-    case wire::Query::kListSessions:
-      return list_sessions(state, who, query.list_sessions());
-    case wire::Query::kGetCredential:
-      return get_credential(state, who, query.get_credential());
-    case wire::Query::kFindSession:
-      return find_session(state, who, query.find_session());
     default:
-      return std::nullopt;
+      return answer_account(state, query, who);
   }
 }
 

@@ -34,6 +34,11 @@ void place_comment(const row_message& x, wire::Change& to) {
   to.set_task(as<wire::Comment>(x).task());
 }
 
+void place_attachment(const row_message& x, wire::Change& to) {
+  to.set_subject(std::to_string(as<wire::Attachment>(x).id()));
+  to.set_task(as<wire::Attachment>(x).task());
+}
+
 void place_share(const row_message& x, wire::Change& to) {
   to.set_subject(as<wire::Share>(x).username());
   to.set_task(as<wire::Share>(x).task());
@@ -60,6 +65,7 @@ void place_user(const row_message& x, wire::Change& to) {
 const std::vector<subject>& subjects() {
   static const auto all = std::vector<subject>{
     {&row_type_of<wire::Comment>(), "comment", place_comment},
+    {&row_type_of<wire::Attachment>(), "attachment", place_attachment},
     {&row_type_of<wire::Share>(), "share", place_share},
     {&row_type_of<wire::Project>(), "project", place_project},
     {&row_type_of<wire::Member>(), "member", place_member},

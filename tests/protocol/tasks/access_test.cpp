@@ -142,6 +142,9 @@ struct fixture : account_fixture {
     add(all, "delete_label", administrators, administrators)
       ->mutable_delete_label()
       ->set_name("bug");
+  }
+
+  static void add_links(std::map<std::string, line>& all) {
     add(all, "assign_task", everybody, everybody)
       ->mutable_assign_task()
       ->set_task(1);
@@ -153,6 +156,22 @@ struct fixture : account_fixture {
       ->set_id(9);
     add(all, "delete_comment", everybody, everybody)
       ->mutable_delete_comment()
+      ->set_id(9);
+    add(all, "begin_upload", everybody, everybody)
+      ->mutable_begin_upload()
+      ->set_task(9);
+    all.at("begin_upload").command.mutable_begin_upload()->set_name("x");
+    add(all, "add_chunk", everybody, everybody)
+      ->mutable_add_chunk()
+      ->set_upload(9);
+    add(all, "finish_upload", everybody, everybody)
+      ->mutable_finish_upload()
+      ->set_upload(9);
+    add(all, "cancel_upload", everybody, everybody)
+      ->mutable_cancel_upload()
+      ->set_upload(9);
+    add(all, "delete_attachment", everybody, everybody)
+      ->mutable_delete_attachment()
       ->set_id(9);
     add(all, "watch_task", everybody, everybody)
       ->mutable_watch_task()
@@ -202,6 +221,7 @@ struct fixture : account_fixture {
     auto all = std::map<std::string, line>{};
     add_work(all);
     add_projects(all);
+    add_links(all);
     add_accounts(all);
     return all;
   }
