@@ -18,6 +18,21 @@ inline constexpr std::size_t max_subtasks = 1000;
 inline constexpr std::size_t max_subtree = 10'000;
 /// A task that is nobody's subtask has a depth of 1.
 inline constexpr std::size_t max_depth = 5;
+/// Of one task, on each side.
+inline constexpr std::size_t max_blocks = 100;
+/// What the search for a cycle looks at, and how far it goes.
+inline constexpr std::size_t max_cycle_tasks = 10'000;
+inline constexpr std::size_t max_cycle_steps = 200;
+/// Of one bulk or batch command.
+inline constexpr int max_bulk_items = 200;
+/// A longer rank has its neighbours ranked anew, as few as will do.
+inline constexpr std::size_t max_rank = 24;
+inline constexpr std::size_t max_spread_rank = 16;
+inline constexpr std::size_t max_spread_tasks = 2048;
+inline constexpr std::size_t max_rule_bytes = 500;
+inline constexpr std::int64_t max_rule_interval = 9999;
+/// Days, and periods without any, that the search for the next day looks at.
+inline constexpr std::size_t max_rule_candidates = 10'000;
 inline constexpr std::size_t max_label_characters = 50;
 inline constexpr std::size_t max_comment_bytes = 32UL * 1024;
 inline constexpr std::size_t max_attachments = 100;
