@@ -3,8 +3,8 @@
 #include "persistence/board/hot_rows.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <ranges>
 #include <utility>
 
 namespace taskraft::persistence {
@@ -37,6 +37,38 @@ void lay_over(visible_rows& there, const changed_rows* rows,
     there.insert_or_assign(at->first, at->second.get());
 }
 
+/// The first key after this one.
+std::string after_key(std::string_view key) {
+  return std::string{key} + '\0';
+}
+
+/// Whether what ends there reaches the key; an empty end is none.
+bool reaches(std::string_view end, std::string_view key) {
+  return end.empty() || (!key.empty() && key <= end);
+}
+
+/// The key up to which a store has shown all rows of the range, given what it
+/// has found there; nothing if there are no more of them.
+std::optional<std::string> last_of(const tasks::row_type& type,
+                                   const tasks::row_range& x,
+                                   const loaded_rows& rows) {
+  auto keys = std::vector<std::string>{};
+  for (const auto& row : rows) {
+    auto key = tasks::key_of(type, *row);
+    if (key.starts_with(x.prefix)
+        && (x.backwards ? key < x.from : key > x.from))
+      keys.push_back(std::move(key));
+  }
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  if (keys.size() < x.count)
+    return std::nullopt;
+  return x.backwards ? keys[keys.size() - x.count] : keys[x.count - 1];
+}
+
+/// What the next round will probably want as well.
+constexpr std::size_t spare_rows = 8;
+
 std::vector<const tasks::row_message*> existing(const visible_rows& there) {
   auto rows = std::vector<const tasks::row_message*>{};
   for (const auto& [key, row] : there)
@@ -52,7 +84,15 @@ void known_rows::add(const wanted_rows& wanted, loaded_rows rows) {
   for (const auto& key : wanted.keys)
     known.try_emplace(key);
   for (const auto& prefix : wanted.prefixes)
-    prefixes_.push_back({wanted.type, prefix});
+    add_range(*wanted.type, prefix, tasks::end_of_prefix(prefix));
+  for (const auto& x : wanted.ranges) {
+    auto last = last_of(*wanted.type, x, rows);
+    if (x.backwards)
+      add_range(*wanted.type, last.value_or(x.prefix), x.from);
+    else
+      add_range(*wanted.type, after_key(x.from),
+                last ? after_key(*last) : tasks::end_of_prefix(x.prefix));
+  }
   for (auto& row : rows) {
     auto& place = known[tasks::key_of(*wanted.type, *row)];
     // A row that was found before stays where it is: somebody may look at it.
@@ -65,16 +105,44 @@ std::optional<const tasks::row_message*>
 known_rows::find(const tasks::row_type& type, std::string_view key) const {
   if (auto found = find_in(&rows_, type, key))
     return found;
-  if (knows_all_of(type, key))
+  if (knows_between(type, key, after_key(key)))
     return nullptr;
   return std::nullopt;
 }
 
 bool known_rows::knows_all_of(const tasks::row_type& type,
                               std::string_view prefix) const {
-  return std::ranges::any_of(prefixes_, [&](const known_prefix& x) {
-    return x.type == &type && prefix.starts_with(x.prefix);
-  });
+  return knows_between(type, prefix, tasks::end_of_prefix(prefix));
+}
+
+bool known_rows::knows_between(const tasks::row_type& type,
+                               std::string_view begin,
+                               std::string_view end) const {
+  auto found = ranges_.find(&type);
+  if (found == ranges_.end())
+    return false;
+  auto after = found->second.upper_bound(begin);
+  return after != found->second.begin()
+         && reaches(std::prev(after)->second, end);
+}
+
+void known_rows::add_range(const tasks::row_type& type, std::string begin,
+                           std::string end) {
+  auto& ranges = ranges_[&type];
+  auto at = ranges.upper_bound(begin);
+  if (at != ranges.begin()) {
+    const auto& [earlier, its_end] = *std::prev(at);
+    if (its_end.empty() || begin <= its_end) {
+      --at;
+      begin = earlier;
+    }
+  }
+  while (at != ranges.end() && reaches(end, at->first)) {
+    if (reaches(at->second, end))
+      end = at->second;
+    at = ranges.erase(at);
+  }
+  ranges.emplace(std::move(begin), std::move(end));
 }
 
 void known_rows::update(const table_changes& by) {
@@ -98,22 +166,81 @@ known_rows::find_all(const tasks::row_type& type,
 wanted_rows& wanted_of(std::vector<wanted_rows>& all,
                        const tasks::row_type& type) {
   auto found = std::ranges::find(all, &type, &wanted_rows::type);
-  return found == all.end() ? all.emplace_back(wanted_rows{&type, {}, {}})
+  return found == all.end() ? all.emplace_back(wanted_rows{&type, {}, {}, {}})
                             : *found;
+}
+
+std::optional<const tasks::row_message*>
+overlay::newest(const tasks::row_type& type, std::string_view key) const {
+  for (const auto* changes : {&std::as_const(pending_), committing_})
+    if (auto found = find_in(changes, type, key))
+      return found;
+  for (const auto* known : {&loaded_, &resident_})
+    if (auto found = known->find(type, key))
+      return found;
+  return std::nullopt;
 }
 
 const tasks::row_message* overlay::find_row(const tasks::row_type& type,
                                             std::string key) {
-  for (const auto* changes : {&std::as_const(pending_), committing_})
-    if (auto found = find_in(changes, type, key))
-      return *found;
-  for (const auto* known : {&loaded_, &resident_})
-    if (auto found = known->find(type, key))
-      return *found;
+  if (auto found = newest(type, key))
+    return *found;
   if (auto found = hot_.find(type, key))
     return *found;
   wanted_of(missing_, type).keys.push_back(std::move(key));
   return nullptr;
+}
+
+const std::string* overlay::next_key(const tasks::row_type& type,
+                                     const tasks::row_range& x,
+                                     std::string_view from) const {
+  const std::string* nearest = nullptr;
+  for (const auto* rows :
+       {std::as_const(pending_).find(type),
+        committing_ == nullptr ? nullptr : committing_->find(type),
+        loaded_.rows_of(type), resident_.rows_of(type)}) {
+    const auto* next
+      = rows == nullptr ? nullptr : next_in(*rows, x.prefix, from, x.backwards);
+    if (next != nullptr
+        && (nearest == nullptr
+            || (x.backwards ? next->first > *nearest : next->first < *nearest)))
+      nearest = &next->first;
+  }
+  return nearest;
+}
+
+bool overlay::knows_between(const tasks::row_type& type,
+                            const tasks::row_range& x, const std::string& from,
+                            const std::string* to) const {
+  auto begin = x.backwards ? (to == nullptr ? x.prefix : after_key(*to))
+                           : after_key(from);
+  auto end = x.backwards     ? from
+             : to == nullptr ? tasks::end_of_prefix(x.prefix)
+                             : *to;
+  return (!end.empty() && begin >= end)
+         || loaded_.knows_between(type, begin, end)
+         || resident_.knows_between(type, begin, end);
+}
+
+std::vector<const tasks::row_message*>
+overlay::find_range(const tasks::row_type& type, const tasks::row_range& x) {
+  auto found = std::vector<const tasks::row_message*>{};
+  auto from = x.from;
+  while (found.size() < x.count) {
+    const auto* key = next_key(type, x, from);
+    if (!knows_between(type, x, from, key)) {
+      wanted_of(missing_, type)
+        .ranges.push_back(
+          {x.prefix, from, x.count - found.size() + spare_rows, x.backwards});
+      break;
+    }
+    if (key == nullptr)
+      break;
+    if (const auto* row = newest(type, *key).value_or(nullptr); row != nullptr)
+      found.push_back(row);
+    from = *key;
+  }
+  return found;
 }
 
 std::vector<const tasks::row_message*>
@@ -137,14 +264,15 @@ void overlay::put_row(const tasks::row_type& type, std::string key,
     {&type, at, is_new, std::exchange(at->second, std::move(x))});
 }
 
-void overlay::undo() {
-  for (auto& x : std::views::reverse(changes_)) {
+void overlay::take_back(std::size_t mark) {
+  while (changes_.size() > mark) {
+    auto& x = changes_.back();
     if (x.is_new)
       pending_.at(*x.type).erase(x.at);
     else
       x.at->second = std::move(x.before);
+    changes_.pop_back();
   }
-  changes_.clear();
 }
 
 } // namespace taskraft::persistence

@@ -9,6 +9,8 @@
 #include "protocol/tasks/view.hpp"
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +30,11 @@ public:
 
   bool knows_all_of(const tasks::row_type& type, std::string_view prefix) const;
 
+  /// Whether all rows are known whose keys lie at or after `begin` and before
+  /// `end`; an empty end is none.
+  bool knows_between(const tasks::row_type& type, std::string_view begin,
+                     std::string_view end) const;
+
   /// The rows that are known to exist and whose keys begin so.
   std::vector<const tasks::row_message*>
   find_all(const tasks::row_type& type, std::string_view prefix) const;
@@ -46,13 +53,15 @@ public:
   void update(const table_changes& by);
 
 private:
-  struct known_prefix {
-    const tasks::row_type* type;
-    std::string prefix;
-  };
+  /// Where ranges begin and, beside it, end. They neither overlap nor touch.
+  using key_ranges = std::map<std::string, std::string, std::less<>>;
+
+  void add_range(const tasks::row_type& type, std::string begin,
+                 std::string end);
 
   table_changes rows_;
-  std::vector<known_prefix> prefixes_;
+  /// Keys of which all rows are known.
+  std::map<const tasks::row_type*, key_ranges> ranges_;
 };
 
 /// What is wanted of the table, which is added if nothing is yet.
@@ -84,7 +93,14 @@ public:
   }
 
   /// Undoes all changes.
-  void undo();
+  void undo() {
+    take_back(0);
+  }
+
+  std::size_t mark() const override {
+    return changes_.size();
+  }
+  void take_back(std::size_t mark) override;
 
 private:
   struct change {
@@ -98,8 +114,22 @@ private:
                                      std::string key) override;
   std::vector<const tasks::row_message*> find_rows(const tasks::row_type& type,
                                                    std::string prefix) override;
+  std::vector<const tasks::row_message*>
+  find_range(const tasks::row_type& type, const tasks::row_range& x) override;
   void put_row(const tasks::row_type& type, std::string key,
                tasks::row_ptr x) override;
+
+  /// What is known of a row; nothing if nothing is.
+  std::optional<const tasks::row_message*> newest(const tasks::row_type& type,
+                                                  std::string_view key) const;
+  /// The key next to `from` that any layer has.
+  const std::string* next_key(const tasks::row_type& type,
+                              const tasks::row_range& x,
+                              std::string_view from) const;
+  /// Whether the store has no other rows of the range between the two keys; a
+  /// null one stands for its end.
+  bool knows_between(const tasks::row_type& type, const tasks::row_range& x,
+                     const std::string& from, const std::string* to) const;
 
   table_changes& pending_;
   const table_changes* committing_;

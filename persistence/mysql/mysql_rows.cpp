@@ -173,14 +173,28 @@ loaded_rows load(connection& to, const table& from, const wanted_rows& x) {
     while (row->next())
       found.push_back(read_new_row(from, source{*row}));
   }
+  auto add = [&found](const tasks::row_message& one) {
+    auto copy = std::unique_ptr<tasks::row_message>{one.New()};
+    copy->CopyFrom(one);
+    found.push_back(std::move(copy));
+  };
   for (const auto& prefix : x.prefixes)
     scan(to, from, {.prefix = prefix, .after = {}},
-         [&found](const tasks::row_message& one) {
-           auto copy = std::unique_ptr<tasks::row_message>{one.New()};
-           copy->CopyFrom(one);
-           found.push_back(std::move(copy));
+         [&](const tasks::row_message& one) {
+           add(one);
            return true;
          });
+  for (const auto& range : x.ranges)
+    scan(
+      to, from,
+      {.prefix = range.prefix,
+       .after = range.from,
+       .backwards = range.backwards},
+      [&, left = range.count](const tasks::row_message& one) mutable {
+        add(one);
+        return --left > 0;
+      },
+      range.count);
   return found;
 }
 
@@ -213,8 +227,9 @@ result<raft::log_index> find(connection& to, const table& from,
 }
 
 void scan(connection& to, const table& of, const key_range& range,
-          const task_reader::row_visitor& visit) {
-  auto limit = " LIMIT " + std::to_string(of.rows_at_once);
+          const task_reader::row_visitor& visit, std::size_t most) {
+  auto rows_at_once = std::min(of.rows_at_once, most);
+  auto limit = " LIMIT " + std::to_string(rows_at_once);
   auto rest = range;
   auto row = std::unique_ptr<tasks::row_message>{of.row->blank->New()};
   for (auto more = true; more;) {
@@ -223,7 +238,7 @@ void scan(connection& to, const table& of, const key_range& range,
       of, range_clause(of, rest, dialect::mysql) + limit, dialect::mysql))};
     bind_range(page, of, parts, dialect::mysql);
     auto found = page.query();
-    more = found->rowsCount() == of.rows_at_once;
+    more = found->rowsCount() == rows_at_once;
     while (found->next()) {
       row->Clear();
       read_row(of, source{*found}, *row);

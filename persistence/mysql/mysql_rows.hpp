@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -97,9 +98,11 @@ result<raft::log_index> find(connection& to, const table& from,
                              const std::string& place);
 
 /// Visits rows in the order of their keys until `scan` returns false: a few at
-/// a time, because the driver keeps a whole result in memory.
+/// a time, because the driver keeps a whole result in memory. At most `most` at
+/// a time, for those who want no more.
 void scan(connection& to, const table& of, const key_range& range,
-          const task_reader::row_visitor& visit);
+          const task_reader::row_visitor& visit,
+          std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// Writes rows, and erases those that are null, in statements of many rows.
 void write(connection& to, const table& into, const changed_rows& rows);

@@ -82,13 +82,25 @@ loaded_rows load(prepared_statements& statements, const table& from,
         found.push_back(read_new_row(from, source{by_key}));
     }
   }
+  auto add = [&found](const tasks::row_message& one) {
+    auto copy = std::unique_ptr<tasks::row_message>{one.New()};
+    copy->CopyFrom(one);
+    found.push_back(std::move(copy));
+  };
   for (const auto& prefix : x.prefixes)
     scan(statements, from, {.prefix = prefix, .after = {}},
-         [&found](const tasks::row_message& one) {
-           auto copy = std::unique_ptr<tasks::row_message>{one.New()};
-           copy->CopyFrom(one);
-           found.push_back(std::move(copy));
+         [&](const tasks::row_message& one) {
+           add(one);
            return true;
+         });
+  for (const auto& range : x.ranges)
+    scan(statements, from,
+         {.prefix = range.prefix,
+          .after = range.from,
+          .backwards = range.backwards},
+         [&, left = range.count](const tasks::row_message& one) mutable {
+           add(one);
+           return --left > 0;
          });
   return found;
 }

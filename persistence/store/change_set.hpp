@@ -7,7 +7,9 @@
 #include "protocol/raft/types.hpp"
 #include "protocol/request.hpp"
 #include "protocol/tasks/row_type.hpp"
+#include "protocol/tasks/view.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -46,6 +48,35 @@ struct request_row {
 
 /// Rows by their keys; null where one was erased.
 using changed_rows = std::map<std::string, tasks::row_ptr, std::less<>>;
+
+/// The row whose key is next to `from` on one side, and begins with the prefix;
+/// null if there is none.
+inline const changed_rows::value_type* next_in(const changed_rows& rows,
+                                               std::string_view prefix,
+                                               std::string_view from,
+                                               bool backwards) {
+  auto at = backwards ? rows.lower_bound(from) : rows.upper_bound(from);
+  if (backwards && at == rows.begin())
+    return nullptr;
+  if (backwards)
+    --at;
+  return at != rows.end() && at->first.starts_with(prefix) ? &*at : nullptr;
+}
+
+/// Those that are in the range, the nearest first.
+inline std::vector<tasks::row_ptr> rows_in(const changed_rows& rows,
+                                           const tasks::row_range& x) {
+  auto found = std::vector<tasks::row_ptr>{};
+  auto from = std::string_view{x.from};
+  while (found.size() < x.count) {
+    const auto* next = next_in(rows, x.prefix, from, x.backwards);
+    if (next == nullptr)
+      break;
+    found.push_back(next->second);
+    from = next->first;
+  }
+  return found;
+}
 
 /// The changed rows of all tables.
 class table_changes {

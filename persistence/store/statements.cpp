@@ -108,11 +108,12 @@ std::string create_table(const table& x, dialect to) {
 }
 
 /// `(a > ?) OR (a = ? AND b > ?)`
-std::string steps_after(const std::vector<std::string>& names) {
+std::string steps_after(const std::vector<std::string>& names,
+                        const std::string& beyond) {
   auto steps = std::vector<std::string>{};
   auto equal = std::string{};
   for (const auto& name : names) {
-    steps.push_back("(" + equal + name + " > ?)");
+    steps.push_back("(" + equal + name + beyond + "?)");
     equal += name + " = ? AND ";
   }
   return "(" + joined(steps, " OR ") + ")";
@@ -290,13 +291,15 @@ std::string range_clause(const table& x, const key_range& range, dialect to) {
     conditions.push_back(names.back() + " < ?");
   auto rest = std::vector<std::string>(
     names.end() - static_cast<std::ptrdiff_t>(parts.after.size()), names.end());
+  auto beyond = std::string{range.backwards ? " < " : " > "};
   if (!rest.empty())
     conditions.push_back(to == dialect::sqlite
-                           ? "(" + joined(rest, ", ") + ") > ("
+                           ? "(" + joined(rest, ", ") + ")" + beyond + "("
                                + placeholders(rest.size()) + ")"
-                           : steps_after(rest));
+                           : steps_after(rest, beyond));
   auto where = conditions.empty() ? "" : "WHERE " + joined(conditions, " AND ");
-  return where + " ORDER BY " + key_names(x, to);
+  return where + " ORDER BY "
+         + key_names(x, to, range.backwards ? " DESC" : "");
 }
 
 std::string print_schema(dialect to) {

@@ -59,13 +59,16 @@ std::string quoted(std::string_view name, dialect to);
 /// "k1, k2": the columns of the key, followed by `each`.
 std::string key_names(const table& x, dialect to, std::string_view each = "");
 
-/// Keys that begin with `prefix` and come after `after`, if it is not empty.
+/// Keys that begin with `prefix` and come after `after`, if it is not empty;
+/// backwards, keys that come before it.
 struct key_range {
   std::string prefix;
   std::string after;
+  bool backwards = false;
 };
 
-/// `WHERE ... ORDER BY ...` of rows in a range, in the order of their keys.
+/// `WHERE ... ORDER BY ...` of rows in a range, in the order of their keys, or
+/// backwards.
 std::string range_clause(const table& x, const key_range& range, dialect to);
 
 /// The conditions of a range, as `range_clause` and `bind_range` see them.

@@ -34,6 +34,7 @@ struct wanted_rows {
   std::vector<std::string> keys;
   /// Prefixes of keys, for all rows whose keys begin with them.
   std::vector<std::string> prefixes = {};
+  std::vector<tasks::row_range> ranges = {};
 };
 
 /// The rows that exist, in any order. A row that was asked for twice may be

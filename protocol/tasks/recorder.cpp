@@ -42,11 +42,18 @@ void recorder::note(const row_type& type, const std::string& key,
   if (!is_recorded(type))
     return;
   auto [at, is_first] = places_.try_emplace({&type, key}, rows_.size());
-  if (!is_first)
-    rows_[at->second].after = x;
-  else
-    rows_.push_back(
-      {&type, key, is_new ? nullptr : copy_of(state_.find_row(type, key)), x});
+  if (is_first) {
+    auto before = is_new ? nullptr : copy_of(state_.find_row(type, key));
+    rows_.push_back({&type, key, before, before});
+  }
+  auto& row = rows_[at->second];
+  steps_.push_back({state_.mark(), at->second, std::exchange(row.after, x)});
+}
+
+void recorder::take_back(std::size_t mark) {
+  for (; !steps_.empty() && steps_.back().mark >= mark; steps_.pop_back())
+    rows_[steps_.back().place].after = std::move(steps_.back().after);
+  state_.take_back(mark);
 }
 
 void recorder::put_row(const row_type& type, std::string key, row_ptr x) {

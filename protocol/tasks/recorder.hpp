@@ -57,15 +57,33 @@ public:
                                             std::string prefix) override {
     return state_.find_rows(type, std::move(prefix));
   }
+  std::vector<const row_message*> find_range(const row_type& type,
+                                             const row_range& x) override {
+    return state_.find_range(type, x);
+  }
   void put_row(const row_type& type, std::string key, row_ptr x) override;
   void add_row(const row_type& type, std::string key, row_ptr x) override;
 
+  std::size_t mark() const override {
+    return state_.mark();
+  }
+  void take_back(std::size_t mark) override;
+
 private:
+  /// One change of a row that is recorded.
+  struct step {
+    std::size_t mark = 0;
+    std::size_t place = 0;
+    /// What the row was after the change before.
+    row_ptr after;
+  };
+
   void note(const row_type& type, const std::string& key, const row_ptr& x,
             bool is_new);
 
   view& state_;
   std::vector<changed_row> rows_;
+  std::vector<step> steps_;
   std::map<std::pair<const row_type*, std::string>, std::size_t> places_;
 };
 

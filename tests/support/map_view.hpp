@@ -21,6 +21,17 @@ public:
     return find_all<Row>().size();
   }
 
+  std::size_t mark() const override {
+    return changes_.size();
+  }
+  void take_back(std::size_t mark) override {
+    while (changes_.size() > mark) {
+      auto& x = changes_.back();
+      set(*x.type, std::move(x.key), std::move(x.before));
+      changes_.pop_back();
+    }
+  }
+
 private:
   const tasks::row_message* find_row(const tasks::row_type& type,
                                      std::string key) override {
@@ -37,14 +48,36 @@ private:
       found.push_back(at->second.get());
     return found;
   }
+  std::vector<const tasks::row_message*>
+  find_range(const tasks::row_type& type, const tasks::row_range& x) override {
+    auto found = std::vector<const tasks::row_message*>{};
+    for (const auto& row : persistence::rows_in(rows_.at(type), x))
+      found.push_back(row.get());
+    return found;
+  }
   void put_row(const tasks::row_type& type, std::string key,
                tasks::row_ptr x) override {
+    auto& rows = rows_.at(type);
+    auto found = rows.find(key);
+    changes_.push_back(
+      {&type, key, found == rows.end() ? nullptr : found->second});
+    set(type, std::move(key), std::move(x));
+  }
+
+  void set(const tasks::row_type& type, std::string key, tasks::row_ptr x) {
     if (x)
       rows_.at(type).insert_or_assign(std::move(key), std::move(x));
     else
       rows_.at(type).erase(key);
   }
 
+  struct change {
+    const tasks::row_type* type;
+    std::string key;
+    tasks::row_ptr before;
+  };
+
+  std::vector<change> changes_;
   persistence::table_changes rows_;
 };
 

@@ -6,10 +6,12 @@
 #include "persistence/store/migration.hpp"
 #include "persistence/store/request_rows.hpp"
 #include "persistence/store/task_store.hpp"
+#include "protocol/invariant.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -87,6 +89,9 @@ public:
       for (auto at = table.lower_bound(prefix);
            at != table.end() && at->first.starts_with(prefix); ++at)
         found.push_back(at->second);
+    for (const auto& range : x.ranges)
+      std::ranges::move(persistence::rows_in(table, range),
+                        std::back_inserter(found));
     return found;
   }
 
@@ -176,6 +181,7 @@ public:
               const row_visitor& visit) override {
     if (&of == &tasks::row_type_of<tasks::wire::RequestRun>())
       return scan_requests(visit);
+    RAFT_INVARIANT(!range.backwards);
     const auto& rows = view_->at(of);
     auto at = range.after < range.prefix ? rows.lower_bound(range.prefix)
                                          : rows.upper_bound(range.after);
