@@ -11,6 +11,7 @@
 #include "bin/client/commands/commands_link.hpp"
 #include "bin/client/commands/commands_login.hpp"
 #include "bin/client/commands/commands_project.hpp"
+#include "bin/client/commands/commands_relation.hpp"
 #include "bin/client/commands/commands_task.hpp"
 #include "bin/client/commands/commands_user.hpp"
 #include "bin/client/line/completion.hpp"
@@ -18,9 +19,9 @@
 #include "bin/client/line/login_file.hpp"
 #include "bin/client/text/task_text.hpp"
 
-#include <algorithm>
 #include <array>
 #include <ostream>
+#include <span>
 
 namespace taskraft::client {
 
@@ -30,6 +31,15 @@ struct cluster_command {
   std::string_view words;
   void (*run)(const context&);
 };
+
+/// Where tasks stand, and to which others.
+constexpr auto order_commands = std::to_array<cluster_command>({
+  {"task purge", change_task},
+  {"task move", change_task},
+  {"task block", block_task},
+  {"task unblock", block_task},
+  {"task relations", list_relations},
+});
 
 constexpr auto work_commands = std::to_array<cluster_command>({
   {"", act_on_key},
@@ -148,12 +158,12 @@ void run_command(const invocation& x, const surroundings& world) {
   auto settings = load_settings(x, world.variable);
   settings.credentials = credentials_of(settings, world.variable);
   auto& cluster = world.connect(settings);
-  const auto words = x.what->words;
-  const auto* found
-    = std::ranges::find(work_commands, words, &cluster_command::words);
-  if (found == work_commands.end())
-    found = std::ranges::find(account_commands, words, &cluster_command::words);
-  found->run({x, settings, world, cluster});
+  using commands = std::span<const cluster_command>;
+  for (auto table : {commands{work_commands}, commands{order_commands},
+                     commands{account_commands}})
+    for (const auto& [words, run] : table)
+      if (words == x.what->words)
+        return run({x, settings, world, cluster});
 }
 
 } // namespace

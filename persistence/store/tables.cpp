@@ -116,6 +116,7 @@ table of_tasks() {
                       nullable_name("project", 10),
                       nullable("parent", number),
                       nullable("deletion", number),
+                      nullable_name("repeat", tasks::max_rule_bytes),
                       nullable_owner(),
                       derived("folded_title", bytes, folded_title),
                       derived("folded_description", bytes, folded_description)},
@@ -156,6 +157,33 @@ std::vector<table> of_task_links() {
                  sized("color", name, 7),
                  {"description", text},
                  {"uses"}}}};
+}
+
+/// Ranks are far shorter; see the rules.
+constexpr std::uint32_t most_rank_bytes = 128;
+
+std::vector<table> of_task_order() {
+  return {{.name = "ranks",
+           .row = &tasks::row_type_of<wire::Rank>(),
+           .columns = {{"task"},
+                       sized("project", name, 10),
+                       reference("status", "task_status"),
+                       sized("rank", name, most_rank_bytes)},
+           .indexes = {{"project", "status", "rank"}}},
+          {.name = "rank_order",
+           .row = &tasks::row_type_of<wire::RankOrder>(),
+           .columns = {sized("project", name, 10),
+                       sized("rank", name, most_rank_bytes),
+                       {"task"}}},
+          {.name = "blocks",
+           .row = &tasks::row_type_of<wire::Block>(),
+           .columns = {{"task"}, {"other"}}},
+          {.name = "blocked_by",
+           .row = &tasks::row_type_of<wire::BlockedBy>(),
+           .columns = {{"task"}, {"other"}}},
+          {.name = "blocked",
+           .row = &tasks::row_type_of<wire::Blocked>(),
+           .columns = {{"task"}, {"blockers"}}}};
 }
 
 std::vector<table> of_the_board() {
@@ -215,7 +243,8 @@ std::vector<table> own_tables() {
                     lookup("door", tasks::via_words),
                     lookup("notification_kind", tasks::notification_words)})
     all.push_back(std::move(more));
-  for (auto each : {account_tables, change_tables, of_task_links})
+  for (auto each :
+       {account_tables, change_tables, of_task_links, of_task_order})
     std::ranges::move(each(), std::back_inserter(all));
   return all;
 }

@@ -20,9 +20,9 @@ namespace wire = tasks::wire;
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-/// A member of an object: a field of the row, or what no row has yet.
+/// A member of an object: a field of the row, as it is or as a digest.
 struct member {
-  enum class kind { field, absent, digest };
+  enum class kind { field, digest };
 
   std::string_view name;
   kind is = kind::field;
@@ -33,8 +33,6 @@ struct shape {
   const Descriptor* of;
   std::vector<member> members;
 };
-
-constexpr auto absent = member::kind::absent;
 
 std::vector<shape> shapes_of_work() {
   return {{wire::Task::descriptor(),
@@ -49,7 +47,7 @@ std::vector<shape> shapes_of_work() {
             {"assignees"},
             {"labels"},
             {"parent"},
-            {"repeat", absent},
+            {"repeat"},
             {"creator"},
             {"created_at"},
             {"updated_at"},
@@ -257,9 +255,7 @@ object to_json(const tasks::row_message& row) {
   }
   for (const auto& each : found->members) {
     auto name = std::string{each.name};
-    if (each.is == absent)
-      to[name] = nullptr;
-    else if (each.is == member::kind::digest)
+    if (each.is == member::kind::digest)
       to[name] = hex_in(row, *field_named(message, each.name));
     else
       add_field(to, row, *field_named(message, each.name));

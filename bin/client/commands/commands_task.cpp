@@ -39,7 +39,10 @@ void change_task(const context& x) {
   auto result = apply(x, change_task_command(x.what));
   if (x.settings.json)
     put_out(x.world, print(to_json(result.task()), x.world.style));
-  tell(x, described(result.task()));
+  if (x.what.what->words == "task purge")
+    tell(x, "#" + std::to_string(result.task().id()) + " is gone for ever");
+  else
+    tell(x, described(result.task()));
 }
 
 void show_task(const context& x) {

@@ -90,13 +90,38 @@ void edit_fields(wire::UpdateTask& update, const invocation& x) {
     add_names(*update.mutable_assignees()->mutable_names(), *names);
   if (auto names = x.value("label"))
     add_names(*update.mutable_labels()->mutable_names(), *names);
-  auto changes
-    = update.has_project() || update.has_parent() || update.has_assignees()
-      || update.has_labels() || update.has_title() || update.has_description()
-      || update.has_status() || update.has_priority() || update.has_due();
+  if (auto rule = x.value("repeat"))
+    update.set_repeat(*rule == "none" ? "" : checked(*rule, "repeat"));
+  auto changes = update.has_project() || update.has_parent()
+                 || update.has_assignees() || update.has_labels()
+                 || update.has_title() || update.has_description()
+                 || update.has_status() || update.has_priority()
+                 || update.has_due() || update.has_repeat();
   if (!changes)
     throw cli_error{exit_code::usage,
                     "nothing to change; see `taskraft task edit --help`"};
+}
+
+void place_of_move(wire::MoveTask& move, const invocation& x) {
+  auto places = 0;
+  if (auto other = x.value("before"); other && ++places > 0)
+    move.set_before(task_id_from(*other));
+  if (auto other = x.value("after"); other && ++places > 0)
+    move.set_after(task_id_from(*other));
+  if (x.has("top") && ++places > 0)
+    move.set_top(true);
+  if (x.has("bottom") && ++places > 0)
+    move.set_bottom(true);
+  if (places > 1)
+    throw cli_error{exit_code::usage,
+                    "--before, --after, --top and --bottom exclude each other"};
+  if (auto status = x.value("status"))
+    move.set_status(status_from(*status));
+  if (auto project = x.value("project"))
+    move.set_project(*project == "none" ? "" : checked(*project, "project"));
+  if (places == 0 && !move.has_status() && !move.has_project())
+    throw cli_error{exit_code::usage,
+                    "nowhere to move; see `taskraft task move --help`"};
 }
 
 void filter_by_due(wire::ListTasks& list, const std::string& when,
@@ -208,6 +233,8 @@ wire::Command create_task_command(const invocation& x) {
     add_names(*create.mutable_assignees(), *names);
   if (auto names = x.value("label"))
     add_names(*create.mutable_labels(), *names);
+  if (auto rule = x.value("repeat"))
+    create.set_repeat(checked(*rule, "repeat"));
   return command;
 }
 
@@ -218,6 +245,17 @@ wire::Command change_task_command(const invocation& x) {
   if (words == "task delete") {
     command.mutable_delete_task()->set_id(id);
     expect_revision(*command.mutable_delete_task(), x);
+    return command;
+  }
+  if (words == "task purge") {
+    command.mutable_purge_task()->set_id(id);
+    expect_revision(*command.mutable_purge_task(), x);
+    return command;
+  }
+  if (words == "task move") {
+    place_of_move(*command.mutable_move_task(), x);
+    command.mutable_move_task()->set_id(id);
+    expect_revision(*command.mutable_move_task(), x);
     return command;
   }
   if (words == "task restore") {

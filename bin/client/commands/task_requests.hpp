@@ -23,7 +23,8 @@ std::uint64_t task_id_from(std::string_view text);
 tasks::wire::ProjectRole project_role_from(std::string_view word);
 
 tasks::wire::Command create_task_command(const invocation& x);
-/// For `task edit`, `start`, `done`, `reopen`, `delete` and `restore`.
+/// For `task edit`, `start`, `done`, `reopen`, `move`, `delete`, `restore` and
+/// `purge`.
 tasks::wire::Command change_task_command(const invocation& x);
 tasks::wire::Query get_task_query(std::string_view id);
 /// The query for the first page. "today" and "overdue" refer to `now_us`.

@@ -47,6 +47,21 @@ void add_link_commands(std::vector<command>& table) {
                    .summary = "Hide the task from a user again",
                    .arguments = {id_argument, user},
                    .notes = {id_note}});
+  const auto other = argument{.name = "OTHER"};
+  table.push_back({.words = "task block",
+                   .summary = "Let the task block another one",
+                   .arguments = {id_argument, other},
+                   .notes = {id_note}});
+  table.push_back({.words = "task unblock",
+                   .summary = "Let the task not block the other one any more",
+                   .arguments = {id_argument, other},
+                   .notes = {id_note}});
+  table.push_back(
+    {.words = "task relations",
+     .summary = "List parent, subtasks, and what it blocks or is blocked by",
+     .arguments = {id_argument},
+     .notes = {id_note, "Piped output is tab-separated without a header: "
+                        "relation, id, title, status."}});
 }
 
 void add_attachment_commands(std::vector<command>& table) {

@@ -31,6 +31,7 @@ flags create_flags() {
     {"assign", "USER,...", "who is to do it"},
     {"label", "LABEL,...", "labels, which must exist"},
     {"parent", "ID", "the task that it is a part of"},
+    {"repeat", "RRULE", "when it comes again: FREQ=WEEKLY;BYDAY=MO,FR"},
   };
 }
 
@@ -100,14 +101,36 @@ void add_task_commands(std::vector<command>& table) {
                {"assign", "USER,...", "all assignees; none removes them"},
                {"label", "LABEL,...", "all labels; none removes them"},
                {"parent", "ID", "another parent; none removes it"},
+               {"repeat", "RRULE", "when it comes again; none: never"},
                rev_flag},
      .notes = {id_note, due_note, twice_note}});
+}
+
+void add_task_steps(std::vector<command>& table) {
   table.push_back(change_of_status("task start", "Set a task in progress"));
   table.push_back(change_of_status("task done", "Complete a task"));
   table.push_back(change_of_status("task reopen", "Set a task to todo again"));
   table.push_back(change_of_status("task delete", "Put a task into the trash"));
   table.push_back(
     change_of_status("task restore", "Take a task out of the trash"));
+  table.push_back(
+    {.words = "task purge",
+     .summary = "Remove a task for ever, with its subtasks",
+     .arguments = {id_argument},
+     .flags = {rev_flag},
+     .notes = {id_note, "Only managers may. Nothing brings it back."}});
+  table.push_back(
+    {.words = "task move",
+     .summary = "Move a task on the board of its project",
+     .arguments = {id_argument},
+     .flags = {{"before", "ID", "before this task of the project"},
+               {"after", "ID", "after it"},
+               {"top", "", "before all others"},
+               {"bottom", "", "after all others"},
+               {"status", "STATUS", "to this column", status_words},
+               {"project", "KEY", "to this project, with its subtasks; none"},
+               rev_flag},
+     .notes = {id_note}});
 }
 
 void add_comment_commands(std::vector<command>& table) {
@@ -259,6 +282,7 @@ void add_other_commands(std::vector<command>& table) {
 std::vector<command> make_table() {
   auto table = std::vector<command>{};
   add_task_commands(table);
+  add_task_steps(table);
   add_link_commands(table);
   add_comment_commands(table);
   add_attachment_commands(table);

@@ -114,6 +114,8 @@ std::string task_page(const wire::Task& x, const output_style& style) {
            tint_of(x.priority()));
   if (has_due(x))
     page.add("due", due_text(x, style));
+  if (!x.repeat().empty())
+    page.add("repeat", x.repeat());
   if (!x.project().empty())
     page.add("project", x.project());
   if (x.assignees_size() > 0)

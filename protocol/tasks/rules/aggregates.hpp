@@ -18,7 +18,16 @@ wire::Result create_task(const command_context& c, wire::CreateTask& x);
 wire::Result update_task(const command_context& c, wire::UpdateTask& x);
 wire::Result delete_task(const command_context& c, const wire::DeleteTask& x);
 wire::Result restore_task(const command_context& c, const wire::RestoreTask& x);
+wire::Result purge_task(const command_context& c, const wire::PurgeTask& x);
+wire::Result move_task(const command_context& c, const wire::MoveTask& x);
 wire::Answer get_task(reader& state, const actor& who, const wire::GetTask& x);
+
+wire::Result create_tasks(const command_context& c, wire::CreateTasks& x);
+wire::Result bulk_tasks(const command_context& c, const wire::BulkTasks& x);
+
+wire::Result block_task(const command_context& c, const wire::BlockTask& x);
+wire::Answer list_relations(reader& state, const actor& who,
+                            const wire::ListRelations& x);
 
 wire::Result assign_task(const command_context& c, const wire::AssignTask& x);
 wire::Result label_task(const command_context& c, const wire::LabelTask& x);

@@ -41,6 +41,16 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
       return label_task(c, command.label_task());
     case action::kShareTask:
       return share_task(c, command.share_task());
+    case action::kMoveTask:
+      return move_task(c, command.move_task());
+    case action::kBlockTask:
+      return block_task(c, command.block_task());
+    case action::kPurgeTask:
+      return purge_task(c, command.purge_task());
+    case action::kBulkTasks:
+      return bulk_tasks(c, command.bulk_tasks());
+    case action::kCreateTasks:
+      return create_tasks(c, *command.mutable_create_tasks());
     case action::kTakeDigest: {
       if (auto why = check_admin(c.who))
         return refused(std::move(*why));
@@ -144,6 +154,7 @@ bool is_about_permission(const wire::Refusal& why) {
 wire::Result apply_with_history(const command_context& c,
                                 wire::Command& command) {
   auto recorded = recorder{c.state};
+  auto moved = command.has_move_task() ? command.move_task().id() : 0;
   auto result = apply_allowed({recorded, c.who, c.at}, command);
   if (result.has_refusal()) {
     if (is_about_permission(result.refusal()))
@@ -151,7 +162,7 @@ wire::Result apply_with_history(const command_context& c,
     return result;
   }
   auto rows = recorded.changes();
-  put_changes(c, changes_of(c, rows, false));
+  put_changes(c, changes_of(c, rows, moved));
   watch_by_themselves(c, rows);
   notify(c, rows);
   return result;
@@ -243,6 +254,8 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_labels(state, query.list_labels());
     case wire::Query::kListShares:
       return list_shares(state, who, query.list_shares());
+    case wire::Query::kListRelations:
+      return list_relations(state, who, query.list_relations());
     default:
       return answer_account(state, query, who);
   }

@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/changes.hpp"
 
+#include "protocol/tasks/rules/change_subjects.hpp"
 #include "protocol/tasks/rules/field_changes.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
@@ -14,66 +15,6 @@ namespace taskraft::tasks {
 namespace {
 
 using changed_rows = std::vector<changed_row>;
-
-/// What a row of one type is to the history.
-struct subject {
-  const row_type* type;
-  /// "comment", as in "comment.created".
-  const char* word;
-  /// Says what the row is, and to which task or project it belongs.
-  void (*place)(const row_message& row, wire::Change& to);
-};
-
-template <class Row>
-const Row& as(const row_message& x) {
-  return static_cast<const Row&>(x);
-}
-
-void place_comment(const row_message& x, wire::Change& to) {
-  to.set_subject(std::to_string(as<wire::Comment>(x).id()));
-  to.set_task(as<wire::Comment>(x).task());
-}
-
-void place_attachment(const row_message& x, wire::Change& to) {
-  to.set_subject(std::to_string(as<wire::Attachment>(x).id()));
-  to.set_task(as<wire::Attachment>(x).task());
-}
-
-void place_share(const row_message& x, wire::Change& to) {
-  to.set_subject(as<wire::Share>(x).username());
-  to.set_task(as<wire::Share>(x).task());
-}
-
-void place_project(const row_message& x, wire::Change& to) {
-  to.set_subject(as<wire::Project>(x).key());
-  to.set_project(as<wire::Project>(x).key());
-}
-
-void place_member(const row_message& x, wire::Change& to) {
-  to.set_subject(as<wire::Member>(x).username());
-  to.set_project(as<wire::Member>(x).project());
-}
-
-void place_label(const row_message& x, wire::Change& to) {
-  to.set_subject(as<wire::Label>(x).name());
-}
-
-void place_user(const row_message& x, wire::Change& to) {
-  to.set_subject(as<wire::User>(x).username());
-}
-
-const std::vector<subject>& subjects() {
-  static const auto all = std::vector<subject>{
-    {&row_type_of<wire::Comment>(), "comment", place_comment},
-    {&row_type_of<wire::Attachment>(), "attachment", place_attachment},
-    {&row_type_of<wire::Share>(), "share", place_share},
-    {&row_type_of<wire::Project>(), "project", place_project},
-    {&row_type_of<wire::Member>(), "member", place_member},
-    {&row_type_of<wire::Label>(), "label", place_label},
-    {&row_type_of<wire::User>(), "user", place_user},
-  };
-  return all;
-}
 
 const char* verb_of(const changed_row& x) {
   return !x.before ? "created" : !x.after ? "deleted" : "updated";
@@ -97,8 +38,9 @@ std::uint64_t task_of(const changed_row& x) {
 /// Builds the changes of one command.
 class history {
 public:
-  history(const command_context& c, const changed_rows& rows, bool is_move)
-    : c_(c), is_move_(is_move) {
+  history(const command_context& c, const changed_rows& rows,
+          std::uint64_t moved)
+    : c_(c), moved_(moved) {
     for (const auto& x : rows)
       if (auto id = task_of(x); id != 0)
         sort_in(id, x);
@@ -127,8 +69,10 @@ private:
       add_session(x);
     } else if (x.is<wire::Credential>()) {
       add_credential(x);
+    } else if (x.is<wire::Rank>()) {
+      add_rank(x);
     } else if (auto found
-               = std::ranges::find(subjects(), x.type, &subject::type);
+               = std::ranges::find(subjects(), x.type, &change_subject::type);
                found != subjects().end()) {
       add_subject(*found, x);
     }
@@ -152,7 +96,7 @@ private:
     return true;
   }
 
-  void add_subject(const subject& of, const changed_row& x) {
+  void add_subject(const change_subject& of, const changed_row& x) {
     auto fields = wire::FieldChanges{};
     if (x.before && x.after) {
       fields = fields_between(*x.before, *x.after);
@@ -215,15 +159,16 @@ private:
                 rows.labels.empty() ? std::vector<std::string>{}
                                     : labels_of(c_.state, id),
                 &wire::TaskLabel::name);
-      if (fields.fields_size() == 0)
+      if (fields.fields_size() == 0 && id != moved_)
         return;
     }
     const auto* row = rows.task == nullptr ? c_.state.find<wire::Task>(id)
                                            : &rows.task->either<wire::Task>();
     if (row == nullptr)
       return;
-    auto& to = append(rows.task == nullptr ? "task.updated"
-                                           : task_verb(*rows.task, is_move_));
+    auto& to = append(rows.task != nullptr ? task_verb(*rows.task, id == moved_)
+                      : id == moved_       ? "task.moved"
+                                           : "task.updated");
     to.set_subject(std::to_string(id));
     to.set_task(id);
     to.set_fields(fields.SerializeAsString());
@@ -265,6 +210,29 @@ private:
       to.add_readers(name);
   }
 
+  /// The rank of the moved task tells where it is now. Other tasks of the board
+  /// have new ranks only when all of its order is to be read again.
+  void add_rank(const changed_row& x) {
+    if (moved_ == 0 || !x.before || !x.after)
+      return;
+    const auto& before = *x.old<wire::Rank>();
+    const auto& after = *x.now<wire::Rank>();
+    if (after.task() == moved_) {
+      if (told_.insert(moved_).second)
+        add_task(moved_, tasks_[moved_]);
+    } else if (before.project() == after.project() && !after.project().empty()
+               && before.rank() != after.rank()
+               && std::exchange(spread_, after.project()) != after.project()) {
+      auto fields = wire::FieldChanges{};
+      fields.add_fields()->set_field("ranks");
+      fields.mutable_fields(0)->mutable_after()->set_flag(true);
+      auto& to = append("project.updated");
+      to.set_subject(after.project());
+      to.set_project(after.project());
+      to.set_fields(fields.SerializeAsString());
+    }
+  }
+
   void add_session(const changed_row& x) {
     // Being used is no change of it.
     if (x.before && x.after)
@@ -294,9 +262,11 @@ private:
   }
 
   const command_context& c_;
-  bool is_move_;
+  std::uint64_t moved_;
   std::map<std::uint64_t, task_rows> tasks_;
   std::set<std::uint64_t> told_;
+  /// The project whose tasks have new ranks.
+  std::string spread_;
   std::vector<wire::Change> changes_;
 };
 
@@ -339,8 +309,8 @@ std::string target_of(const wire::Command& command) {
 
 std::vector<wire::Change> changes_of(const command_context& c,
                                      const std::vector<changed_row>& rows,
-                                     bool is_move) {
-  return history{c, rows, is_move}.take();
+                                     std::uint64_t moved) {
+  return history{c, rows, moved}.take();
 }
 
 void put_changes(const command_context& c, std::vector<wire::Change> changes) {

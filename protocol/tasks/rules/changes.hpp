@@ -6,16 +6,18 @@
 #include "protocol/tasks/recorder.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace taskraft::tasks {
 
 /// What a command did, one change a subject, in the order of its rows.
-/// `is_move` tells an order on the board from an edit.
+/// `moved` is the task that the command moves on a board, if it does: then its
+/// rank has a history, too.
 std::vector<wire::Change> changes_of(const command_context& c,
                                      const std::vector<changed_row>& rows,
-                                     bool is_move);
+                                     std::uint64_t moved);
 
 /// Adds them to the state.
 void put_changes(const command_context& c, std::vector<wire::Change> changes);

@@ -106,6 +106,9 @@ private:
            x.now<wire::Share>()->task());
     else if (x.is<wire::Comment>() && x.after)
       add_comment(x);
+    else if (x.is<wire::Blocked>() && !x.after)
+      tell_watchers(wire::NOTIFICATION_KIND_UNBLOCKED,
+                    x.old<wire::Blocked>()->task());
     else if (x.is<wire::Task>() && x.before && x.after)
       add_task(*x.old<wire::Task>(), *x.now<wire::Task>());
   }

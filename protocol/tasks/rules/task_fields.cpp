@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/task_fields.hpp"
 
+#include "protocol/tasks/repetition.hpp"
 #include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
 
@@ -56,6 +57,16 @@ maybe_refusal check_due(const wire::Due& due) {
                  "must lie in the years 0001 to 9999");
 }
 
+maybe_refusal check_repeat(const std::string& text) {
+  if (text.empty())
+    return std::nullopt;
+  auto rule = parse_repetition(text);
+  const auto* why = std::get_if<std::string>(&rule);
+  return why == nullptr
+           ? std::nullopt
+           : maybe_refusal{refusal(errc::invalid_value, "/repeat", *why)};
+}
+
 } // namespace
 
 maybe_refusal check_fields(const wire::CreateTask& x) {
@@ -69,6 +80,8 @@ maybe_refusal check_fields(const wire::CreateTask& x) {
   if (x.priority() != wire::PRIORITY_UNSPECIFIED)
     if (auto why = check_priority(x.priority()))
       return why;
+  if (auto why = check_repeat(x.repeat()))
+    return why;
   return check_due(x.due());
 }
 
@@ -85,6 +98,8 @@ maybe_refusal check_fields(const wire::UpdateTask& x) {
   if (x.has_priority())
     if (auto why = check_priority(x.priority()))
       return why;
+  if (auto why = check_repeat(x.repeat()))
+    return why;
   return check_due(x.due());
 }
 

@@ -12,17 +12,6 @@ namespace taskraft::tasks {
 
 namespace {
 
-/// What changing a link asks for first.
-maybe_refusal check_link(const command_context& c, std::uint64_t task,
-                         wire::ProjectRole needed) {
-  const auto* row = c.state.find<wire::Task>(task);
-  if (auto why = check_access(c.state, c.who, row, "/task", task, needed))
-    return why;
-  if (auto why = check_live(row, "/task", task))
-    return why;
-  return check_open(c.state, row->project());
-}
-
 /// The same list with the name, or without it.
 bytes_list changed(const std::vector<std::string>& names,
                    const std::string& name, bool remove) {

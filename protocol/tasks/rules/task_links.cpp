@@ -127,6 +127,16 @@ maybe_refusal check_own_access(finder& state, const actor& who,
                  name_of_task(row.id()) + " is only shared with you");
 }
 
+maybe_refusal check_link(const command_context& c, std::uint64_t task,
+                         wire::ProjectRole needed, const std::string& pointer) {
+  const auto* row = c.state.find<wire::Task>(task);
+  if (auto why = check_access(c.state, c.who, row, pointer, task, needed))
+    return why;
+  if (auto why = check_live(row, pointer, task))
+    return why;
+  return check_open(c.state, row->project());
+}
+
 maybe_refusal check_open(finder& state, const std::string& project) {
   const auto* row
     = project.empty() ? nullptr : state.find<wire::Project>(project);

@@ -26,6 +26,11 @@ maybe_refusal check_access(finder& state, const actor& who,
 maybe_refusal check_own_access(finder& state, const actor& who,
                                const wire::Task& row);
 
+/// What changing a link of a task asks for first.
+maybe_refusal check_link(const command_context& c, std::uint64_t task,
+                         wire::ProjectRole needed,
+                         const std::string& pointer = "/task");
+
 /// Refuses to change what belongs to an archived project.
 maybe_refusal check_open(finder& state, const std::string& project);
 

@@ -204,9 +204,9 @@ BOOST_AUTO_TEST_CASE(is_asked_once_a_table_for_what_a_batch_needs) {
   log.command(20, delete_key("a")).command(21, delete_key("b"));
   store->orders.loads = 0;
   auto answers = evaluate(*board, log.command(22, create_task("Three")).take());
-  // Tasks, keys, and then what hangs on the tasks: assignees, labels, shares
-  // and watches.
-  BOOST_TEST(store->orders.loads == 6);
+  // Tasks with ranks and blocks, keys, and then what hangs on the tasks:
+  // assignees, labels, shares and watches.
+  BOOST_TEST(store->orders.loads == 8);
   BOOST_TEST(parse_result(answers[2].result).has_refusal());
   BOOST_TEST(parse_result(answers[4].result).has_key());
   BOOST_TEST(parse_result(answers[5].result).task().id() == 3U);

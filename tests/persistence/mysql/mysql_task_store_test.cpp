@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
   BOOST_TEST(of_tasks("column_name", "columns", "column_type = 'mediumtext'")
              == "description");
   BOOST_TEST(of_tasks("column_name", "columns", "data_type = 'varbinary'")
-             == "creator,owner,project");
+             == "creator,owner,project,repeat");
   BOOST_TEST(server.ask("SELECT column_type FROM information_schema.columns "
                         "WHERE column_name = 'key' AND table_name = 'kv' AND "
                         "table_schema = '"

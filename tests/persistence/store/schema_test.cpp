@@ -19,7 +19,7 @@ SQLite::Database printed_database() {
 
 constexpr auto insert_task
   = "INSERT INTO tasks VALUES (1, 1, 't', '', 1, 1, NULL, NULL, 0, '', 0, 0, "
-    "NULL, NULL, NULL, NULL, NULL, '', x'', x'')";
+    "NULL, NULL, NULL, NULL, NULL, NULL, '', x'', x'')";
 
 BOOST_AUTO_TEST_SUITE(the_schema)
 

@@ -341,6 +341,47 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(hashes_equal_state_equally, Medium, all_media) {
   BOOST_TEST(digest_of(*store, 1) == digest_of(*parts, 1));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(finds_the_rows_beside_a_key, Medium, all_media) {
+  auto medium = Medium{};
+  auto store = medium.open();
+  auto x = from_to(0, 1);
+  const auto& type = tasks::row_type_of<wire::RankOrder>();
+  auto row = wire::RankOrder{};
+  for (const auto* project : {"A", "B", "C"})
+    for (auto task = std::uint64_t{100}; task < 160; ++task) {
+      row.set_project(project);
+      row.set_rank(std::to_string(task));
+      row.set_task(task);
+      x.rows.put(row);
+    }
+  commit(*store, x);
+  auto loader = loader_of(*store);
+  auto beside
+    = [&](const std::string& rank, std::size_t count, bool backwards) {
+        auto wanted = persistence::wanted_rows{&type, {}};
+        wanted.ranges.push_back({tasks::key_from(type, "B"),
+                                 tasks::key_from(type, "B", rank), count,
+                                 backwards});
+        auto found = loader->load(wanted);
+        BOOST_REQUIRE(static_cast<bool>(found));
+        auto text = std::string{};
+        for (const auto& each : *found) {
+          const auto& one = static_cast<const wire::RankOrder&>(*each);
+          BOOST_TEST(one.project() == "B");
+          text += one.rank() + " ";
+        }
+        return text;
+      };
+  BOOST_TEST(beside("110", 2, false) == "111 112 ");
+  BOOST_TEST(beside("110", 2, true) == "109 108 ");
+  BOOST_TEST(beside("110x", 1, false) == "111 ");
+  BOOST_TEST(beside("110x", 1, true) == "110 ");
+  BOOST_TEST(beside("157", 9, false) == "158 159 ");
+  BOOST_TEST(beside("102", 9, true) == "101 100 ");
+  BOOST_TEST(beside("159", 9, false) == "");
+  BOOST_TEST(beside("100", 9, true) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace task_store_test

@@ -184,6 +184,24 @@ struct fixture : account_fixture {
       ->set_task(1);
   }
 
+  static void add_orders(std::map<std::string, line>& all) {
+    add(all, "move_task", everybody, everybody)->mutable_move_task()->set_id(1);
+    add(all, "block_task", everybody, everybody)
+      ->mutable_block_task()
+      ->set_task(1);
+    add(all, "purge_task", everybody, everybody)
+      ->mutable_purge_task()
+      ->set_id(9);
+    add(all, "bulk_tasks", everybody, everybody)
+      ->mutable_bulk_tasks()
+      ->add_targets()
+      ->set_id(1);
+    add(all, "create_tasks", everybody, everybody)
+      ->mutable_create_tasks()
+      ->add_items()
+      ->set_title("x");
+  }
+
   void add_accounts(std::map<std::string, line>& all) {
     add(all, "create_first_admin", {"node"}, everybody)
       ->mutable_create_first_admin();
@@ -222,6 +240,7 @@ struct fixture : account_fixture {
     add_work(all);
     add_projects(all);
     add_links(all);
+    add_orders(all);
     add_accounts(all);
     return all;
   }

@@ -94,7 +94,6 @@ BOOST_AUTO_TEST_CASE(takes_arguments_only_after_two_dashes) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_flags_whose_feature_is_not_built) {
-  refuses({"add", "x", "--repeat", "FREQ=DAILY"}, "unknown flag --repeat");
   refuses({"task", "list", "--watching"}, "unknown flag --watching");
 }
 

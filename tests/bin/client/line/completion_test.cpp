@@ -48,7 +48,7 @@ BOOST_FIXTURE_TEST_SUITE(completion, fixture)
 
 BOOST_AUTO_TEST_CASE(offers_commands_then_their_words) {
   BOOST_TEST(offered("ta") == "task\n");
-  BOOST_TEST(offered("task re") == "reopen restore\n");
+  BOOST_TEST(offered("task re") == "relations reopen restore\n");
   BOOST_TEST(offered("completion ''") == "bash fish zsh\n");
 }
 
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(offers_values_after_an_equals_sign) {
 
 BOOST_AUTO_TEST_CASE(offers_commands_to_be_explained) {
   BOOST_TEST(offered("help ta") == "task\n");
-  BOOST_TEST(offered("help task re") == "reopen restore\n");
+  BOOST_TEST(offered("help task re") == "relations reopen restore\n");
 }
 
 BOOST_AUTO_TEST_CASE(names_every_command_in_every_shell) {

@@ -1,0 +1,54 @@
+#include "bin/client/text/relation_text.hpp"
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+void add_relation(table& to, std::string_view word, const wire::Task& task) {
+  to.add({{std::string{word}},
+          {std::to_string(task.id())},
+          {task.title()},
+          {std::string{to_word(task.status())}}});
+}
+
+/// The object of lists: without a description.
+json object_of(const wire::Task& task) {
+  auto object = to_json(task);
+  object.erase("description");
+  return object;
+}
+
+} // namespace
+
+std::string relation_rows(const wire::Relations& x, const output_style& style) {
+  auto rows = table{{"RELATION", "ID", "TITLE", "STATUS"}, 2};
+  if (x.has_parent())
+    add_relation(rows, "parent", x.parent());
+  for (const auto& each : x.subtasks())
+    add_relation(rows, "subtask", each);
+  for (const auto& each : x.blocks())
+    add_relation(rows, "blocks", each);
+  for (const auto& each : x.blocked_by())
+    add_relation(rows, "blocked by", each);
+  return rows.render(style);
+}
+
+json relations_to_json(const wire::Relations& x) {
+  auto list = [](const auto& tasks) {
+    auto found = json::array();
+    for (const auto& each : tasks)
+      found.push_back(object_of(each));
+    return found;
+  };
+  auto object = json::object();
+  object["parent"] = x.has_parent() ? object_of(x.parent()) : json{};
+  object["subtasks"] = list(x.subtasks());
+  object["blocks"] = list(x.blocks());
+  object["blocked_by"] = list(x.blocked_by());
+  object["hidden"] = x.hidden();
+  return object;
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,95 @@
+// Tasks that are thrown away, taken back, or removed for ever.
+
+#include "protocol/tasks/rules/task_changes.hpp"
+
+#include <utility>
+
+namespace taskraft::tasks {
+
+wire::Result delete_task(const command_context& c, const wire::DeleteTask& x) {
+  const auto* found = c.state.find<wire::Task>(x.id());
+  if (auto why = check_change(c, found, x))
+    return refused(std::move(*why));
+  if (auto why = check_own_access(c.state, c.who, *found))
+    return refused(std::move(*why));
+  auto root = *found;
+  if (root.deleted_at_us() != 0)
+    return task_result(c, std::move(root));
+  if (auto why = check_open(c.state, root.project()))
+    return refused(std::move(*why));
+  auto with = find_subtree(c.state, root.id());
+  if (!with)
+    return refused(refusal(errc::too_many, "/id", "has too many subtasks"));
+  for (auto id : with->tasks) {
+    const auto* each = c.state.find<wire::Task>(id);
+    // What was in the trash before stays there when this is restored.
+    if (each == nullptr || each->deleted_at_us() != 0)
+      continue;
+    auto before = *each;
+    auto row = before;
+    row.set_deleted_at_us(c.at.time_us);
+    row.set_deletion(c.at.index.value);
+    touch(row, c.at);
+    put_task(c.state, before, std::move(row));
+  }
+  return task_result(c, *c.state.find<wire::Task>(x.id()));
+}
+
+wire::Result restore_task(const command_context& c,
+                          const wire::RestoreTask& x) {
+  const auto* found = c.state.find<wire::Task>(x.id());
+  if (auto why = check_change(c, found, x))
+    return refused(std::move(*why));
+  if (auto why = check_own_access(c.state, c.who, *found))
+    return refused(std::move(*why));
+  auto root = *found;
+  if (root.deleted_at_us() == 0)
+    return task_result(c, std::move(root));
+  if (auto why = check_open(c.state, root.project()))
+    return refused(std::move(*why));
+  const auto* parent = c.state.find<wire::Task>(root.parent());
+  if (parent != nullptr && parent->deleted_at_us() != 0)
+    return refused(refusal(errc::in_trash, "/id",
+                           "its parent is in the trash; restore that first"));
+  auto with = find_subtree(c.state, root.id());
+  if (!with)
+    return refused(refusal(errc::too_many, "/id", "has too many subtasks"));
+  for (auto id : with->tasks) {
+    const auto* each = c.state.find<wire::Task>(id);
+    if (each == nullptr || each->deletion() != root.deletion())
+      continue;
+    auto before = *each;
+    auto row = before;
+    row.clear_deleted_at_us();
+    row.clear_deletion();
+    touch(row, c.at);
+    put_task(c.state, before, std::move(row));
+  }
+  return task_result(c, *c.state.find<wire::Task>(x.id()));
+}
+
+wire::Result purge_task(const command_context& c, const wire::PurgeTask& x) {
+  const auto* found = c.state.find<wire::Task>(x.id());
+  if (auto why = check_access(c.state, c.who, found, "/id", x.id(),
+                              wire::PROJECT_ROLE_VIEWER))
+    return refused(std::move(*why));
+  if (own_role_on(c.state, c.who, *found) < wire::PROJECT_ROLE_MANAGER)
+    return refused(
+      refusal(errc::not_allowed, "", "only managers remove tasks for ever"));
+  if (auto why = check_change(c, found, x))
+    return refused(std::move(*why));
+  if (auto why = check_open(c.state, found->project()))
+    return refused(std::move(*why));
+  auto with = find_subtree(c.state, x.id());
+  if (!with)
+    return refused(refusal(errc::too_many, "/id", "has too many subtasks"));
+  auto result = task_result(c, *found);
+  for (auto id : with->tasks) {
+    const auto* each = c.state.find<wire::Task>(id);
+    if (each != nullptr)
+      erase_task(c.state, wire::Task{*each});
+  }
+  return result;
+}
+
+} // namespace taskraft::tasks
