@@ -5,6 +5,7 @@
 #include "bin/client/commands/commands_backup.hpp"
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
+#include "bin/client/commands/commands_import.hpp"
 #include "bin/client/commands/commands_inbox.hpp"
 #include "bin/client/commands/commands_kv.hpp"
 #include "bin/client/commands/commands_label.hpp"
@@ -73,6 +74,9 @@ constexpr auto work_commands = std::to_array<cluster_command>({
   {"comment list", list_comments},
   {"comment edit", edit_comment},
   {"comment delete", delete_comment},
+  {"import", import_tasks},
+  {"export", export_tasks},
+  {"watch", watch_changes},
   {"attach add", add_attachments},
   {"attach get", get_attachment},
   {"attach list", list_attachments},

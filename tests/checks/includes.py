@@ -110,8 +110,11 @@ RULES = [
      r"(bin/client/(line|text)/|bin/client/connection/credential\.|protocol/"
      r"|config/address\.|persistence/disk/posix_file\.)",
      CLIENT),
+    # Tasks in the files of this and of other programs.
+    (r"bin/client/files/", r"(bin/client/(files|text)|protocol)/",
+     {"JSON", "Protocol Buffers", "clocks"}),
     (r"bin/client/commands/",
-     r"(bin/client/(line|commands|text|connection|bench)/|protocol/"
+     r"(bin/client/(line|files|commands|text|connection|bench)/|protocol/"
      r"|config/address\.|persistence/(snapshot/snapshot|disk/posix_file)\.)",
      CLIENT),
     (r"bin/client/", r"(bin/client/|actors/(network|logging)/|protocol/)",

@@ -54,6 +54,20 @@ std::string age_text(std::chrono::milliseconds age) {
   return "stale: up to " + std::to_string(age.count()) + " ms old\n";
 }
 
+wire::Result apply_question(const context& x, const wire::Command& what,
+                            question how) {
+  // The guard of a node's port would cut the connection for more.
+  if (what.ByteSizeLong() > protocol::max_command_bytes)
+    throw cli_error{exit_code::invalid_value,
+                    "too big: at most 512 KiB fit into a command"};
+  how.kind = question_kind::command;
+  how.bytes = what.SerializeAsString();
+  auto result = parse<wire::Result>(ask(x, how));
+  if (result.has_refusal())
+    refuse(result.refusal());
+  return result;
+}
+
 } // namespace
 
 outcome ask(const context& x, const question& what) {
@@ -79,16 +93,14 @@ outcome ask(const context& x, const question& what) {
 }
 
 wire::Result apply(const context& x, const wire::Command& what) {
-  // The guard of a node's port would cut the connection for more.
-  if (what.ByteSizeLong() > protocol::max_command_bytes)
-    throw cli_error{exit_code::invalid_value,
-                    "too big: at most 512 KiB fit into a command"};
-  auto answer = ask(
-    x, {.kind = question_kind::command, .bytes = what.SerializeAsString()});
-  auto result = parse<wire::Result>(answer);
-  if (result.has_refusal())
-    refuse(result.refusal());
-  return result;
+  return apply_question(x, what, {});
+}
+
+wire::Result apply_named(const context& x, const wire::Command& what,
+                         const protocol::request_id& id) {
+  auto how = question{};
+  how.request = id;
+  return apply_question(x, what, std::move(how));
 }
 
 account_answer apply_with_secret(const context& x, const wire::Command& what,

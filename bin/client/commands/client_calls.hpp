@@ -5,6 +5,7 @@
 
 #include "bin/client/commands/context.hpp"
 #include "bin/client/text/cli_error.hpp"
+#include "protocol/request.hpp"
 #include "tasks.pb.h"
 
 #include <string>
@@ -13,6 +14,12 @@ namespace taskraft::client {
 
 /// Throws a `cli_error` if it was refused, or if its outcome is unknown.
 tasks::wire::Result apply(const context& x, const tasks::wire::Command& what);
+
+/// The same for a command that a run before this one may have sent: then the
+/// result is that one's.
+tasks::wire::Result apply_named(const context& x,
+                                const tasks::wire::Command& what,
+                                const protocol::request_id& id);
 
 /// A result, with the secret that a node has made for it.
 struct account_answer {

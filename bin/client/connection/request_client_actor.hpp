@@ -43,6 +43,8 @@ struct question {
   question_kind kind = question_kind::query;
   /// A command or query in the state machine's encoding.
   std::string bytes = {};
+  /// For a command that another run may have sent already: its name.
+  std::optional<protocol::request_id> request = {};
   /// For queries.
   protocol::consistency consistency = protocol::consistency::linearizable;
   /// For transfers: the next leader, or zero if the old one chooses. For

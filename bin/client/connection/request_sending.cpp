@@ -19,7 +19,8 @@ void name(request_client_pointer self,
           const request_client_state::endpoint& target) {
   if (open.id)
     return;
-  open.id = self->state.options.make_request_id();
+  open.id = open.what.request ? open.what.request
+                              : self->state.options.make_request_id();
   open.seen_index = target.commit_index;
 }
 

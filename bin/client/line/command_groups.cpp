@@ -87,6 +87,41 @@ void add_attachment_commands(std::vector<command>& table) {
                    .notes = {id_note}});
 }
 
+void add_file_commands(std::vector<command>& table) {
+  table.push_back(
+    {.words = "import",
+     .summary = "Create tasks from a file of this or another program",
+     .arguments = {{.name = file_name}},
+     .flags = {{"format",
+                "FORMAT",
+                "told from FILE if left out",
+                {"csv", "json", "taskwarrior", "trello", "todoist"}},
+               {.name = "map",
+                .value = "COLUMN=FIELD",
+                .summary = "which column of CSV holds a field; may be repeated",
+                .many = true},
+               {"project", "KEY", "put all tasks into this project"},
+               {"dry-run", "", "only read the file and count"}},
+     .notes
+     = {"Run it again if it was interrupted: nothing is created twice.",
+        "Labels that do not exist are created. Rows that fail are written, "
+        "with the reason, to FILE.failed."}});
+  table.push_back(
+    {.words = "export",
+     .summary = "Print all tasks that you see",
+     .flags
+     = {{"format", "FORMAT", "ndjson if left out", {"csv", "json", "ndjson"}},
+        {"project", "KEY", "only this project; none: of no project"}},
+     .notes = {"In CSV, text that a spreadsheet would run begins with '; "
+               "import takes it away again."}});
+  table.push_back(
+    {.words = "watch",
+     .summary = "Print what happens, a line each, until Ctrl-C",
+     .flags = {{"project", "KEY", "only in this project"},
+               {"after", "INDEX", "from this log index on; now if left out"}},
+     .notes = {"With --json a line is an event of the API, with its index."}});
+}
+
 void add_inbox_commands(std::vector<command>& table) {
   const auto rows = flags{{"limit", "N", "at most N rows; 50 if left out"}};
   auto all_rows = rows;

@@ -27,6 +27,7 @@ inline constexpr std::string_view id_note
 
 void add_link_commands(std::vector<command>& table);
 void add_attachment_commands(std::vector<command>& table);
+void add_file_commands(std::vector<command>& table);
 void add_inbox_commands(std::vector<command>& table);
 void add_project_commands(std::vector<command>& table);
 void add_label_commands(std::vector<command>& table);

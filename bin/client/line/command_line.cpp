@@ -93,8 +93,11 @@ private:
     }
     if (known.value.empty() && equals != std::string::npos)
       refuse("--" + name + " takes no value", path_);
-    if (!result_.flags.emplace(name, value).second)
+    auto [at, is_first] = result_.flags.emplace(name, value);
+    if (!is_first && !known.many)
       refuse("--" + name + " is given twice", path_);
+    if (!is_first)
+      at->second += "," + value;
   }
 
   const flag& lookup(const std::string& name) {

@@ -287,6 +287,7 @@ std::vector<command> make_table() {
   add_comment_commands(table);
   add_attachment_commands(table);
   add_inbox_commands(table);
+  add_file_commands(table);
   add_project_commands(table);
   add_label_commands(table);
   add_login_commands(table);

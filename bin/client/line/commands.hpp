@@ -20,6 +20,8 @@ struct flag {
   std::string_view summary;
   /// What completion offers.
   std::vector<std::string_view> choices = {};
+  /// Whether it may be given again: its values have commas between them then.
+  bool many = false;
 };
 
 struct argument {

@@ -12,7 +12,7 @@ namespace taskraft::tasks {
 namespace {
 
 /// How many changes one answer looks at, whether or not it tells of them.
-constexpr std::size_t most_looked_at = 2000;
+constexpr std::size_t most_looked_at = 400;
 
 std::string change_key(std::uint64_t index, std::uint32_t position) {
   return key_from(row_type_of<wire::Change>(), index, position);

@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(lists_as_the_contract_says) {
                 R"("media_type":"text/plain","sha256":")"
                   + taskraft::protocol::hex(sha256_bytes("the plan"))
                   + R"(","creator":"ann",)"
-                    R"("created_at":"2026-12-01T15:00:00Z"}])"
+                    R"("created_at":"2026-12-01T15:00:00.000Z"}])"
                     "\n");
 }
 

@@ -1,0 +1,257 @@
+#include "bin/client/commands/commands_import.hpp"
+
+#include "bin/client/commands/client_calls.hpp"
+#include "bin/client/files/csv.hpp"
+#include "bin/client/files/import_formats.hpp"
+#include "bin/client/files/importer.hpp"
+#include "bin/client/line/kept_import.hpp"
+#include "bin/client/text/progress_bar.hpp"
+#include "bin/client/text/task_text.hpp"
+#include "protocol/sha256.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+std::ifstream open_file(const std::string& file) {
+  auto from = std::ifstream{file, std::ios::binary};
+  if (!from || from.peek() == std::ifstream::traits_type::eof())
+    throw cli_error{exit_code::failure, file + ": is empty or cannot be read"};
+  return from;
+}
+
+std::string beginning_of(const std::string& file) {
+  auto from = open_file(file);
+  auto begin = std::string(64UL * 1024, '\0');
+  from.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  begin.resize(static_cast<std::size_t>(from.gcount()));
+  return begin;
+}
+
+std::string import_digest(const std::string& file) {
+  auto from = open_file(file);
+  auto hash = protocol::sha256_hash{};
+  auto piece = std::array<char, 64UL * 1024>{};
+  while (from.read(piece.data(), piece.size()), from.gcount() > 0)
+    hash.add({piece.data(), static_cast<std::size_t>(from.gcount())});
+  auto digest = hash.take();
+  return protocol::hex({reinterpret_cast<const char*>(digest.data()), 16});
+}
+
+std::string_view chosen_format(const context& x, const std::string& file) {
+  if (auto format = x.what.value("format")) {
+    const auto* found = std::ranges::find(import_formats, *format);
+    if (found == import_formats.end())
+      throw cli_error{exit_code::usage,
+                      "--format: `" + *format + "` is none that is known"};
+    return *found;
+  }
+  auto format = format_of(file, beginning_of(file));
+  if (format.empty())
+    throw cli_error{exit_code::usage, file + ": say with --format what it is"};
+  return format;
+}
+
+/// "Name=title,Deadline=due"
+column_map chosen_columns(const context& x) {
+  auto chosen = column_map{};
+  auto stream = std::istringstream{x.what.value("map").value_or("")};
+  for (auto each = std::string{}; std::getline(stream, each, ',');) {
+    auto equals = each.rfind('=');
+    auto field = equals == std::string::npos ? "" : each.substr(equals + 1);
+    if (std::ranges::find(import_fields, field) == import_fields.end())
+      throw cli_error{exit_code::usage,
+                      "--map takes COLUMN=FIELD, not `" + each + "`"};
+    chosen[each.substr(0, equals)] = field;
+  }
+  return chosen;
+}
+
+/// Writes rows that were not imported, each as it was with the reason, so that
+/// they can be mended and imported again.
+class failed_rows {
+public:
+  failed_rows(const std::string& file, std::string_view format)
+    : file_(file), is_csv_(format == "csv" || format == "todoist") {
+  }
+
+  void add(const import_row& row) {
+    if (!to_.is_open())
+      open();
+    to_ << (is_csv_ ? csv_with(row.source, row.problem)
+                    : json_with(row.source, row.problem));
+    if (!to_.flush())
+      throw cli_error{exit_code::failure, path() + ": cannot be written"};
+  }
+
+  std::string path() const {
+    return file_ + ".failed";
+  }
+
+private:
+  void open() {
+    to_.open(path(), std::ios::binary | std::ios::trunc);
+    if (!is_csv_)
+      return;
+    auto from = open_file(file_);
+    auto header = csv_reader{from}.next().value_or(csv_row{});
+    header.emplace_back("reason");
+    to_ << csv_line(header);
+  }
+
+  static std::string csv_with(const std::string& source,
+                              const std::string& reason) {
+    auto from = std::istringstream{source};
+    auto cells = csv_reader{from}.next().value_or(csv_row{});
+    cells.push_back(guarded(reason));
+    return csv_line(cells);
+  }
+
+  static std::string json_with(const std::string& source,
+                               const std::string& reason) {
+    auto row = json::parse(source);
+    row["reason"] = reason;
+    return row.dump() + "\n";
+  }
+
+  std::string file_;
+  bool is_csv_;
+  std::ofstream to_;
+};
+
+/// Labels that rows name and nobody has made yet are made.
+class label_maker {
+public:
+  explicit label_maker(const context& x) : context_(x) {
+  }
+
+  void make(const wire::CreateTasks& rows) {
+    for (const auto& row : rows.items())
+      for (const auto& name : row.labels())
+        if (known_.insert(name).second)
+          make(name);
+  }
+
+private:
+  void make(const std::string& name) {
+    auto command = wire::Command{};
+    command.mutable_create_label()->set_name(name);
+    try {
+      apply(context_, command);
+    } catch (const cli_error& why) {
+      // It is there already, or the row that names it is refused.
+      if (why.code() != exit_code::conflict
+          && why.code() != exit_code::invalid_value)
+        throw;
+    }
+  }
+
+  const context& context_;
+  std::set<std::string> known_;
+};
+
+protocol::request_id id_of(const std::string& import, std::size_t chunk) {
+  auto digest = protocol::sha256(import + "-" + std::to_string(chunk));
+  auto id = protocol::request_id{};
+  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
+  return id;
+}
+
+struct import_plan {
+  std::string file;
+  std::string_view format;
+  column_map columns;
+  std::string project;
+  std::uint64_t rows = 0;
+  std::uint64_t broken = 0;
+};
+
+import_plan plan_of(const context& x) {
+  auto plan = import_plan{};
+  plan.file = x.what.arguments.at(0);
+  plan.format = chosen_format(x, plan.file);
+  plan.columns = chosen_columns(x);
+  plan.project = x.what.value("project").value_or("");
+  auto from = open_file(plan.file);
+  read_rows(from, plan.format, plan.columns, [&](const import_row& row) {
+    ++plan.rows;
+    plan.broken += row.problem.empty() ? 0 : 1;
+  });
+  return plan;
+}
+
+void print_outcome(const context& x, std::uint64_t imported,
+                   std::uint64_t failed, const std::string& failed_path) {
+  if (x.settings.json) {
+    auto to = json{{"imported", imported}, {"failed", failed}};
+    to["failed_file"] = failed == 0 ? json{} : json(failed_path);
+    put_out(x.world, print(to, x.world.style));
+    return;
+  }
+  put_out(x.world, std::to_string(imported) + " imported, "
+                     + std::to_string(failed) + " failed\n");
+  if (failed != 0)
+    x.world.err << "what failed, and why: " << failed_path << "\n";
+}
+
+void run_import(const context& x, const import_plan& plan) {
+  auto kept
+    = kept_import{x.world.variable, import_digest(plan.file) + plan.project};
+  auto failures = failed_rows{plan.file, plan.format};
+  auto labels = label_maker{x};
+  auto done = std::uint64_t{0};
+  auto bar = std::optional<progress_bar>{};
+  bar.emplace(x.world.err, x.world.style.terminal && !x.settings.json,
+              plan.rows, bar_unit::rows);
+  auto send = [&](std::size_t chunk, const wire::CreateTasks& rows) {
+    labels.make(rows);
+    auto command = wire::Command{};
+    *command.mutable_create_tasks() = rows;
+    auto result = apply_named(x, command, id_of(kept.id(), chunk));
+    done += static_cast<std::uint64_t>(rows.items_size());
+    bar->show(done);
+    return result.created_tasks();
+  };
+  auto into = importer{send, [&](const import_row& row) { failures.add(row); }};
+  auto from = open_file(plan.file);
+  read_rows(from, plan.format, plan.columns, [&](import_row row) {
+    if (!plan.project.empty())
+      row.task.set_project(plan.project);
+    into.add(std::move(row));
+  });
+  into.finish();
+  bar.reset();
+  kept.remove();
+  print_outcome(x, into.imported(), into.failed(), failures.path());
+  if (into.failed() != 0)
+    throw cli_error{exit_code::invalid_value,
+                    std::to_string(into.failed()) + " rows were not imported"};
+}
+
+} // namespace
+
+void import_tasks(const context& x) {
+  auto plan = plan_of(x);
+  if (!x.what.has("dry-run"))
+    return run_import(x, plan);
+  if (x.settings.json)
+    return put_out(x.world, print(json{{"format", plan.format},
+                                       {"rows", plan.rows},
+                                       {"broken", plan.broken}},
+                                  x.world.style));
+  put_out(x.world, std::to_string(plan.rows) + " rows of "
+                     + std::string{plan.format} + ", "
+                     + std::to_string(plan.broken) + " that cannot be read\n");
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,94 @@
+#include "bin/client/files/import_formats.hpp"
+
+#include "bin/client/files/csv.hpp"
+#include "bin/client/text/cli_error.hpp"
+
+#include <algorithm>
+
+namespace taskraft::client {
+
+namespace {
+
+/// The field that each column holds; empty: none.
+std::vector<std::string> fields_of(const csv_row& header,
+                                   const column_map& columns) {
+  for (const auto& [name, field] : columns)
+    if (std::ranges::find(header, name) == header.end())
+      throw cli_error{exit_code::invalid_value,
+                      "--map: the file has no column `" + name + "`"};
+  auto fields = std::vector<std::string>{};
+  for (const auto& name : header) {
+    auto mapped = columns.find(name);
+    auto field = mapped == columns.end() ? name : mapped->second;
+    auto is_known
+      = std::ranges::find(import_fields, field) != import_fields.end();
+    fields.push_back(is_known ? field : "");
+  }
+  if (std::ranges::find(fields, "title") == fields.end())
+    throw cli_error{exit_code::invalid_value,
+                    "no column holds titles: name one with --map COLUMN=title"};
+  return fields;
+}
+
+} // namespace
+
+std::string_view format_of(const std::string& name, std::string_view begin) {
+  if (begin.starts_with("TYPE,CONTENT")
+      || begin.starts_with("\xef\xbb\xbfTYPE,"))
+    return "todoist";
+  if (begin.find("\"idBoard\"") != std::string_view::npos
+      || begin.find("\"idOrganization\"") != std::string_view::npos)
+    return "trello";
+  if (begin.find("\"uuid\"") != std::string_view::npos
+      && begin.find("\"entry\"") != std::string_view::npos)
+    return "taskwarrior";
+  if (name.ends_with(".csv"))
+    return "csv";
+  auto first = begin.find_first_not_of(" \t\r\n");
+  if (first != std::string_view::npos
+      && (begin[first] == '[' || begin[first] == '{'))
+    return "json";
+  return "";
+}
+
+void read_rows(std::istream& from, std::string_view format,
+               const column_map& columns, const row_taker& take) {
+  if (!columns.empty() && format != "csv")
+    throw cli_error{exit_code::usage, "--map is for CSV"};
+  if (format == "csv")
+    read_csv_rows(from, columns, take);
+  else if (format == "json")
+    read_json_rows(from, take);
+  else if (format == "taskwarrior")
+    read_taskwarrior_rows(from, take);
+  else if (format == "trello")
+    read_trello_rows(from, take);
+  else
+    read_todoist_rows(from, take);
+}
+
+void read_csv_rows(std::istream& from, const column_map& columns,
+                   const row_taker& take) {
+  auto reader = csv_reader{from};
+  auto header = reader.next();
+  if (!header)
+    throw cli_error{exit_code::invalid_value, "the file is empty"};
+  auto fields = fields_of(*header, columns);
+  while (auto cells = reader.next()) {
+    if (cells->size() == 1 && cells->front().empty())
+      continue;
+    auto row = import_row{};
+    row.number = reader.line();
+    row.source = csv_line(*cells);
+    if (cells->size() != fields.size())
+      fail(row, "has " + std::to_string(cells->size()) + " cells instead of "
+                  + std::to_string(fields.size()));
+    else
+      for (auto i = std::size_t{0}; i < fields.size(); ++i)
+        if (!fields[i].empty())
+          set_field(row, fields[i], unguarded((*cells)[i]));
+    take(std::move(row));
+  }
+}
+
+} // namespace taskraft::client

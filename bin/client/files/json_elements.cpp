@@ -1,0 +1,55 @@
+#include "bin/client/files/json_elements.hpp"
+
+#include "bin/client/text/cli_error.hpp"
+
+#include <istream>
+#include <string>
+
+namespace taskraft::client {
+
+namespace {
+
+using json = nlohmann::json;
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw cli_error{exit_code::invalid_value, "the file is no JSON: " + why};
+}
+
+} // namespace
+
+void each_element(
+  std::istream& from,
+  const std::function<void(const json& x, std::size_t number)>& take) {
+  auto number = std::size_t{0};
+  auto give = [&](const json& x) {
+    ++number;
+    if (!x.is_object())
+      refuse("element " + std::to_string(number) + " is no object");
+    take(x, number);
+  };
+  from >> std::ws;
+  try {
+    if (from.peek() != '[') {
+      for (auto line = std::string{}; std::getline(from, line);)
+        if (line.find_first_not_of(" \t\r") != std::string::npos)
+          give(json::parse(line));
+      return;
+    }
+    // What was taken need not stay.
+    auto whole = json::parse(
+      from, [&](int depth, json::parse_event_t event, json& parsed) {
+        auto is_element = depth == 1
+                          && (event == json::parse_event_t::object_end
+                              || event == json::parse_event_t::value
+                              || event == json::parse_event_t::array_end);
+        if (!is_element)
+          return true;
+        give(parsed);
+        return false;
+      });
+  } catch (const json::exception& problem) {
+    refuse(problem.what());
+  }
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,155 @@
+// Small samples of the files of other programs.
+
+#include "bin/client/files/import_formats.hpp"
+#include "bin/client/text/cli_error.hpp"
+#include "tests/support/unit_test.hpp"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace import_formats_test {
+
+using namespace taskraft::client;
+namespace wire = taskraft::tasks::wire;
+
+std::vector<import_row> rows_of(const std::string& text,
+                                std::string_view format,
+                                const column_map& columns = {}) {
+  auto from = std::istringstream{text};
+  auto rows = std::vector<import_row>{};
+  read_rows(from, format, columns,
+            [&](import_row row) { rows.push_back(std::move(row)); });
+  return rows;
+}
+
+BOOST_AUTO_TEST_SUITE(an_import)
+
+BOOST_AUTO_TEST_CASE(of_csv_takes_columns_by_their_names_or_as_told) {
+  auto rows = rows_of("title,status,due,labels,Note\r\n"
+                      "One,in_progress,2026-12-01,\"bug, ui\",x\r\n"
+                      "'=1+1,todo,,,\r\n",
+                      "csv", {{"Note", "description"}});
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].number == 2U);
+  BOOST_TEST(rows[0].problem == "");
+  BOOST_TEST(rows[0].task.title() == "One");
+  BOOST_TEST(rows[0].task.status() == wire::STATUS_IN_PROGRESS);
+  BOOST_TEST(rows[0].task.due().date() == 20788);
+  BOOST_TEST_REQUIRE(rows[0].task.labels_size() == 2);
+  BOOST_TEST(rows[0].task.labels(1) == "ui");
+  BOOST_TEST(rows[0].task.description() == "x");
+  BOOST_TEST(rows[1].task.title() == "=1+1");
+}
+
+BOOST_AUTO_TEST_CASE(of_csv_says_what_is_wrong_with_a_row_or_the_file) {
+  auto rows = rows_of("title,status\na,soon\nb\n", "csv");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].problem.find("status") != std::string::npos);
+  BOOST_TEST(rows[1].problem.find("cells") != std::string::npos);
+  BOOST_CHECK_THROW(rows_of("name\na\n", "csv"), cli_error);
+  BOOST_CHECK_THROW(rows_of("title\na\n", "csv", {{"x", "due"}}), cli_error);
+  BOOST_CHECK_THROW(rows_of("[]", "json", {{"x", "due"}}), cli_error);
+}
+
+BOOST_AUTO_TEST_CASE(of_json_reads_what_was_exported) {
+  const auto object = std::string{
+    R"({"id":42,"rev":9,"project":"OPS","title":"One","description":"",)"
+    R"("status":"completed","priority":"high","due":"2026-12-01T15:00:00Z",)"
+    R"("assignees":["ann","bob"],"labels":["a,b"],"parent":7,"repeat":null,)"
+    R"("creator":"eve","created_at":"2026-01-01T00:00:00Z"})"};
+  for (const auto& text : {"[" + object + "]", object + "\n\n" + object}) {
+    auto rows = rows_of(text, "json");
+    BOOST_TEST_REQUIRE(!rows.empty());
+    const auto& row = rows.back();
+    BOOST_TEST(row.problem == "");
+    BOOST_TEST(row.id == "42");
+    BOOST_TEST(row.parent == "7");
+    BOOST_TEST(row.task.project() == "OPS");
+    BOOST_TEST(row.task.status() == wire::STATUS_COMPLETED);
+    BOOST_TEST(row.task.priority() == wire::PRIORITY_HIGH);
+    BOOST_TEST(row.task.due().instant_us() == 1'796'137'200'000'000);
+    BOOST_TEST(row.task.assignees_size() == 2);
+    BOOST_TEST(row.task.labels(0) == "a,b");
+  }
+  BOOST_TEST(rows_of("[]", "json").empty());
+  for (const auto* text : {"[1]", "[{]", "{\"a\":", "[[{}]]"})
+    BOOST_CHECK_THROW(rows_of(text, "json"), cli_error);
+}
+
+BOOST_AUTO_TEST_CASE(of_taskwarrior_takes_what_is_not_deleted) {
+  auto rows = rows_of(
+    R"([{"id":1,"uuid":"u1","description":"Call","status":"pending",)"
+    R"("entry":"20260101T000000Z","due":"20261201T150000Z","priority":"M",)"
+    R"("project":"home","tags":["phone"],"start":"20260102T000000Z",)"
+    R"("annotations":[{"entry":"20260103T000000Z","description":"twice"}]},)"
+    R"({"uuid":"u2","description":"Gone","status":"deleted"},)"
+    R"({"uuid":"u3","description":"Done","status":"completed"}])",
+    "taskwarrior");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].task.title() == "Call");
+  BOOST_TEST(rows[0].task.status() == wire::STATUS_IN_PROGRESS);
+  BOOST_TEST(rows[0].task.priority() == wire::PRIORITY_MEDIUM);
+  BOOST_TEST(rows[0].task.due().instant_us() == 1'796'137'200'000'000);
+  BOOST_TEST(rows[0].task.labels(0) == "home");
+  BOOST_TEST(rows[0].task.labels(1) == "phone");
+  BOOST_TEST(rows[0].task.description() == "twice");
+  BOOST_TEST(rows[1].task.status() == wire::STATUS_COMPLETED);
+}
+
+BOOST_AUTO_TEST_CASE(of_trello_makes_tasks_of_cards_and_of_their_items) {
+  auto rows = rows_of(
+    R"({"id":"b","idOrganization":null,"lists":[{"id":"l1","name":"Doing"},)"
+    R"({"id":"l2","name":"Done"}],"cards":[{"id":"c1","idList":"l1",)"
+    R"("name":"Paint","desc":"Blue","due":"2026-12-01T15:00:00.000Z",)"
+    R"("labels":[{"name":"","color":"red"}]},)"
+    R"({"id":"c2","idList":"l2","name":"Saw","desc":"","due":null},)"
+    R"({"id":"c3","idList":"l1","name":"Old","closed":true}],)"
+    R"("checklists":[{"idCard":"c1","checkItems":[)"
+    R"({"id":"i1","name":"Buy paint","state":"complete"}]}]})",
+    "trello");
+  BOOST_TEST_REQUIRE(rows.size() == 4U);
+  BOOST_TEST(rows[0].task.status() == wire::STATUS_IN_PROGRESS);
+  BOOST_TEST(rows[0].task.description() == "Blue");
+  BOOST_TEST(rows[0].task.labels(0) == "red");
+  BOOST_TEST(rows[0].task.due().instant_us() == 1'796'137'200'000'000);
+  BOOST_TEST(rows[1].task.status() == wire::STATUS_COMPLETED);
+  BOOST_TEST(rows[2].task.status() == wire::STATUS_CANCELLED);
+  BOOST_TEST(rows[3].parent == "c1");
+  BOOST_TEST(rows[3].task.status() == wire::STATUS_COMPLETED);
+  BOOST_CHECK_THROW(rows_of("{}", "trello"), cli_error);
+}
+
+BOOST_AUTO_TEST_CASE(of_todoist_follows_indents_and_notes) {
+  auto rows = rows_of(
+    "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE\n"
+    "section,Home,,,,,,\n"
+    "task,Paint @blue,,1,1,,,2026-12-01\n"
+    "note,Ask Bob,,,,,,\n"
+    "task,Buy paint,,4,2,,,every Monday\n",
+    "todoist");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].task.title() == "Paint");
+  BOOST_TEST(rows[0].task.labels(0) == "blue");
+  BOOST_TEST(rows[0].task.priority() == wire::PRIORITY_URGENT);
+  BOOST_TEST(rows[0].task.due().date() == 20788);
+  BOOST_TEST(rows[0].task.description() == "Ask Bob");
+  BOOST_TEST(rows[1].parent == rows[0].id);
+  BOOST_TEST(rows[1].task.description() == "Date: every Monday");
+  BOOST_TEST(rows[1].task.priority() == wire::PRIORITY_NONE);
+  BOOST_CHECK_THROW(rows_of("a,b\n", "todoist"), cli_error);
+}
+
+BOOST_AUTO_TEST_CASE(is_told_from_a_file) {
+  BOOST_TEST(format_of("x", "TYPE,CONTENT,PRIORITY\n") == "todoist");
+  BOOST_TEST(format_of("x.json", "{\"idOrganization\": 1}") == "trello");
+  BOOST_TEST(format_of("x.json", "[{\"uuid\":1,\"entry\":2}]")
+             == "taskwarrior");
+  BOOST_TEST(format_of("x.csv", "title\n") == "csv");
+  BOOST_TEST(format_of("x", " [{\"title\":1}]") == "json");
+  BOOST_TEST(format_of("x", "title\n") == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace import_formats_test
