@@ -28,7 +28,10 @@ inline constexpr int max_bulk_items = 200;
 /// A longer rank has its neighbours ranked anew, as few as will do.
 inline constexpr std::size_t max_rank = 24;
 inline constexpr std::size_t max_spread_rank = 16;
-inline constexpr std::size_t max_spread_tasks = 2048;
+inline constexpr std::size_t max_spread_tasks = 512;
+/// Only many thousand moves into one gap of a long board make ranks longer than
+/// that; then all of the board is ranked anew, once in such a time.
+inline constexpr std::size_t max_kept_rank = 64;
 inline constexpr std::size_t max_rule_bytes = 500;
 inline constexpr std::int64_t max_rule_interval = 9999;
 /// Days, and periods without any, that the search for the next day looks at.

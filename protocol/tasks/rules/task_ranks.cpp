@@ -99,8 +99,9 @@ void spread(view& state, const wire::RankOrder& anchor, wire::Rank row,
   for (auto reach = std::size_t{16};; reach *= 2) {
     found = around(state, anchor, reach);
     ranks = ranks_between(found.low, found.high, found.rows.size() + 1);
-    if (longest_of(ranks) <= max_spread_rank || found.is_whole_board
-        || reach >= max_spread_tasks / 2)
+    auto longest = longest_of(ranks);
+    if (longest <= max_spread_rank || found.is_whole_board
+        || (reach >= max_spread_tasks / 2 && longest <= max_kept_rank))
       break;
   }
   auto place
