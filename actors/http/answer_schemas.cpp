@@ -66,11 +66,23 @@ void add_tasks(std::vector<answer_schema>& to) {
   to.push_back(
     {"NamedRole",
      {{"username", "text"}, {"display_name", "text"}, {"role", "text"}}});
+}
+
+void add_frame(std::vector<answer_schema>& to) {
   to.push_back({"Label",
                 {{"name", "text"},
                  {"rev", "number"},
                  {"color", "text"},
                  {"description", "text"}}});
+  to.push_back({"View",
+                {{"id", "number"},
+                 {"rev", "number"},
+                 {"name", "text"},
+                 {"owner", "text"},
+                 {"project", "text?"},
+                 {"shared", "flag"},
+                 {"layout", "text"},
+                 {"query", "text"}}});
   to.push_back({"Project",
                 {{"key", "text"},
                  {"rev", "number"},
@@ -86,8 +98,10 @@ void add_tasks(std::vector<answer_schema>& to) {
 void add_people(std::vector<answer_schema>& to) {
   to.push_back({"User", user_fields()});
   to.push_back({"MadeUser", with(user_fields(), {{"setup_token", "text?"}})});
-  to.push_back({"Me", with(user_fields(),
-                           {{"scopes", "[text]"}, {"session", "number?"}})});
+  to.push_back({"Me", with(user_fields(), {{"unread", "number"},
+                                           {"preferences", "object"},
+                                           {"scopes", "[text]"},
+                                           {"session", "number?"}})});
   to.push_back(
     {"Info", {{"name", "text"}, {"version", "text"}, {"auth", "text"}}});
   to.push_back({"LoggedIn",
@@ -194,6 +208,7 @@ const std::vector<answer_schema>& answer_schemas() {
   static const auto all = [] {
     auto schemas = std::vector<answer_schema>{};
     add_tasks(schemas);
+    add_frame(schemas);
     add_people(schemas);
     add_keys(schemas);
     add_cluster(schemas);

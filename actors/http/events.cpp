@@ -49,6 +49,9 @@ std::optional<wire::Query> query_for(const wire::Change& x) {
       std::strtoull(x.subject().c_str(), nullptr, 10));
   else if (kind == "project")
     query.mutable_get_project()->set_key(x.subject());
+  else if (kind == "view")
+    query.mutable_get_view()->set_id(
+      std::strtoull(x.subject().c_str(), nullptr, 10));
   else if (kind == "label")
     query.mutable_get_label()->set_name(x.subject());
   else
@@ -73,6 +76,8 @@ json::object object_in(const wire::Answer& x) {
       return json::to_json(x.comment());
     case wire::Answer::kProject:
       return json::to_json(x.project());
+    case wire::Answer::kView:
+      return json::to_json(x.view());
     case wire::Answer::kLabel:
       return json::to_json(x.label());
     default:

@@ -65,6 +65,7 @@ private:
 
   void read(const reading& steps);
   void write(const writing& steps);
+  void propose(const writing& steps);
   void submit(const writing& steps, wire::Command command);
   void take_result(const writing& steps, command_outcome outcome);
   void tell(const writing& steps, const command_outcome& outcome,

@@ -48,6 +48,19 @@ void exchange::write(const writing& steps) {
   if (call_.when.never_matches)
     return fail_stale(problem_of(
       errc::stale_revision, "If-Match names no revision", "/expected_rev"));
+  if (steps.ask_before == nullptr)
+    return propose(steps);
+  auto query = steps.ask_before(call_);
+  if (const auto* why = problem_in(query))
+    return fail(*why);
+  ask(std::get<0>(query), protocol::consistency::linearizable, {},
+      [self = shared_from_this(), &steps](const query_outcome& x) {
+        self->call_.before = std::make_shared<wire::Answer>(x.answer);
+        self->propose(steps);
+      });
+}
+
+void exchange::propose(const writing& steps) {
   auto command = steps.ask(call_);
   if (const auto* why = problem_in(command))
     return fail(*why);

@@ -85,6 +85,7 @@ std::vector<route> make_routes() {
   add_label_routes(routes);
   add_key_routes(routes);
   add_notification_routes(routes);
+  add_view_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);
   return routes;
@@ -158,6 +159,12 @@ response object_response(const json::object& x, unsigned status) {
   answer.status = status;
   if (auto tag = tag_of(x); !tag.empty())
     answer.headers.emplace_back("ETag", std::move(tag));
+  answer.body = x.dump();
+  return answer;
+}
+
+response untagged_response(const json::object& x) {
+  auto answer = response{};
   answer.body = x.dump();
   return answer;
 }

@@ -37,6 +37,8 @@ struct call {
   std::string username;
   std::uint64_t session = 0;
   std::uint64_t now_us = 0;
+  /// What was read before; null if nothing was.
+  std::shared_ptr<const wire::Answer> before;
 
   /// Of a path whose `{…}` is a number: 0 is none.
   std::uint64_t number(std::size_t place = 0) const;
@@ -80,6 +82,8 @@ struct writing {
   outcome<wire::Query> (*ask_after)(const call& x) = nullptr;
   /// Of commands for which a node makes hashes or secrets.
   secrets (*reveal)(const call& x) = nullptr;
+  /// What the command is made of beside the request.
+  outcome<wire::Query> (*ask_before)(const call& x) = nullptr;
   /// Whether the request would lose what others have written meanwhile (428).
   bool (*overwrites)(const call& x) = nullptr;
 };
@@ -137,6 +141,7 @@ void add_project_routes(std::vector<route>& to);
 void add_label_routes(std::vector<route>& to);
 void add_key_routes(std::vector<route>& to);
 void add_notification_routes(std::vector<route>& to);
+void add_view_routes(std::vector<route>& to);
 void add_event_routes(std::vector<route>& to);
 void add_cluster_routes(std::vector<route>& to);
 
@@ -159,6 +164,8 @@ const route* reading_beside(const std::vector<route>& routes, const route& x);
 
 /// An object, with its revision as its tag.
 response object_response(const json::object& x, unsigned status = 200);
+/// The same without a tag, for what changes without a revision.
+response untagged_response(const json::object& x);
 /// The same, new under this path after `/api/v1`.
 response created_response(const json::object& x, const std::string& path);
 response empty_response();

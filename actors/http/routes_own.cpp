@@ -16,8 +16,11 @@ const auto new_token
                 {{"name", field_type::text, true},
                  {"scopes", field_type::words, true, tasks::scope_words},
                  {"expires_at", field_type::moment}}};
-const auto me_patch
-  = body_schema{"MePatch", {{"display_name"}, {"email"}, {"time_zone"}}};
+const auto me_patch = body_schema{"MePatch",
+                                  {{"display_name"},
+                                   {"email"},
+                                   {"time_zone"},
+                                   {"preferences", field_type::any_object}}};
 
 // -- oneself ------------------------------------------------------------------
 
@@ -28,7 +31,20 @@ outcome<wire::Query> ask_self(const call& /*x*/) {
 }
 
 outcome<response> tell_self(const call& /*x*/, const wire::Answer& answer) {
-  return object_response(json::self_to_json(answer.self()));
+  return untagged_response(json::self_to_json(answer.self()));
+}
+
+/// A merge patch of an object within another: what it does not name stays.
+std::string merged_preferences(const call& x) {
+  const auto* patch = x.field("preferences");
+  if (patch == nullptr)
+    return "{}";
+  auto kept
+    = json::object::parse(x.before->self().preferences(), nullptr, false);
+  if (!kept.is_object())
+    kept = json::object::object();
+  kept.merge_patch(*patch);
+  return kept.dump();
 }
 
 outcome<wire::Command> change_self(const call& x) {
@@ -44,11 +60,13 @@ outcome<wire::Command> change_self(const call& x) {
   if (x.has("time_zone"))
     user.set_time_zone(x.field("time_zone") == nullptr ? "UTC"
                                                        : x.text("time_zone"));
+  if (x.has("preferences"))
+    user.set_preferences(merged_preferences(x));
   return command;
 }
 
 outcome<response> tell_changed_self(const call& /*x*/, const written& done) {
-  return object_response(json::self_to_json(done.after->self()));
+  return untagged_response(json::self_to_json(done.after->self()));
 }
 
 // -- sessions and tokens ------------------------------------------------------
@@ -185,7 +203,10 @@ void add_own_routes(std::vector<route>& to) {
   to.push_back({.method = patch,
                 .path = "/me",
                 .scope = wire::SCOPE_WRITE,
-                .steps = writing{change_self, tell_changed_self, ask_self},
+                .steps = writing{.ask = change_self,
+                                 .tell = tell_changed_self,
+                                 .ask_after = ask_self,
+                                 .ask_before = ask_self},
                 .about = "Changes who asks",
                 .body = &me_patch,
                 .takes = body_kind::json,

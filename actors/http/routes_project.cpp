@@ -31,6 +31,13 @@ outcome<wire::Query> ask_projects(const call& x) {
     return *why;
   list.set_limit(std::get<0>(page).limit);
   list.set_after(std::get<0>(page).after);
+  if (const auto* text = x.parameter("text"))
+    list.set_text(*text);
+  auto archived = flag_of(x, "archived");
+  if (const auto* why = problem_in(archived))
+    return *why;
+  if (std::get<0>(archived))
+    list.set_archived(*std::get<0>(archived));
   return query;
 }
 
@@ -179,7 +186,10 @@ void add_project_routes(std::vector<route>& to) {
                 .path = "/projects",
                 .steps = reading{ask_projects, tell_projects},
                 .about = "Lists the projects that one sees",
-                .parameters = {{"limit"}, {"cursor"}},
+                .parameters = {{"text", "what their keys or names hold"},
+                               {"archived", "true or false"},
+                               {"limit"},
+                               {"cursor"}},
                 .answers = "ProjectList"});
   to.push_back({.method = post,
                 .path = "/projects",

@@ -40,6 +40,13 @@ outcome<wire::Query> ask_users(const call& x) {
     return *why;
   list.set_limit(std::get<0>(page).limit);
   list.set_after(std::get<0>(page).after);
+  if (const auto* text = x.parameter("text"))
+    list.set_text(*text);
+  auto disabled = flag_of(x, "disabled");
+  if (const auto* why = problem_in(disabled))
+    return *why;
+  if (std::get<0>(disabled))
+    list.set_disabled(*std::get<0>(disabled));
   return query;
 }
 
@@ -139,7 +146,10 @@ void add_user_routes(std::vector<route>& to) {
                 .path = "/users",
                 .steps = reading{ask_users, tell_users},
                 .about = "Lists users",
-                .parameters = {{"limit"}, {"cursor"}},
+                .parameters = {{"text", "what their names hold"},
+                               {"disabled", "true or false"},
+                               {"limit"},
+                               {"cursor"}},
                 .answers = "UserList"});
   to.push_back({.method = post,
                 .path = "/users",

@@ -52,4 +52,7 @@ std::vector<table> account_tables();
 /// Attachments, histories and notifications.
 std::vector<table> change_tables();
 
+/// Saved views, and what users keep for their pages.
+std::vector<table> view_tables();
+
 } // namespace taskraft::persistence

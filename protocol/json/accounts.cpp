@@ -27,6 +27,9 @@ object scopes_of(wire::Scope x) {
 
 object self_to_json(const wire::Self& x) {
   auto to = to_json(x.user());
+  to["unread"] = x.unread();
+  auto kept = object::parse(x.preferences(), nullptr, false);
+  to["preferences"] = kept.is_object() ? std::move(kept) : object::object();
   to["scopes"] = scopes_of(x.scope());
   to["session"] = x.session() == 0 ? object{} : object(x.session());
   return to;

@@ -60,6 +60,9 @@ inline constexpr std::size_t max_user_agent_characters = 256;
 /// One more login ends the oldest; one more token is refused.
 inline constexpr std::size_t max_sessions_of_user = 50;
 inline constexpr std::size_t max_tokens_of_user = 100;
+inline constexpr std::size_t max_views_of_user = 200;
+inline constexpr std::size_t max_view_query_bytes = 2048;
+inline constexpr std::size_t max_preferences_bytes = 8192;
 inline constexpr std::size_t max_key_bytes = 512;
 inline constexpr std::size_t max_value_bytes = 256UL * 1024;
 

@@ -34,12 +34,14 @@ struct newest_first {
 class reader : public finder {
 public:
   /// Fills a page with rows whose keys begin with `prefix` and come after
-  /// `after`, in the order of their keys. Says whether more follow.
+  /// `after`, in the order of their keys; with `wants`, only with those that it
+  /// wants. Says whether more follow.
   template <class Row>
   bool fill_page(std::string_view prefix, std::string_view after,
                  std::uint32_t limit,
-                 google::protobuf::RepeatedPtrField<Row>& to) {
-    auto page = page_filler<Row>{limit, to};
+                 google::protobuf::RepeatedPtrField<Row>& to,
+                 const std::function<bool(const Row&)>& wants = nullptr) {
+    auto page = page_filler<Row>{limit, to, wants};
     scan(row_type_of<Row>(), prefix, after, std::ref(page));
     return page.more;
   }
@@ -48,7 +50,7 @@ public:
   template <class Row>
   bool fill_newest(const newest_first& which, std::uint32_t limit,
                    google::protobuf::RepeatedPtrField<Row>& to) {
-    auto page = page_filler<Row>{limit, to};
+    auto page = page_filler<Row>{limit, to, nullptr};
     scan_newest(row_type_of<Row>(), which, page.most + 1, std::ref(page));
     return page.more;
   }
@@ -66,11 +68,15 @@ private:
   /// Takes rows until the page is full.
   template <class Row>
   struct page_filler {
-    page_filler(std::uint32_t limit, google::protobuf::RepeatedPtrField<Row>& x)
-      : most(limit == 0 ? default_page_rows : limit), to(x) {
+    page_filler(std::uint32_t limit, google::protobuf::RepeatedPtrField<Row>& x,
+                std::function<bool(const Row&)> which)
+      : most(limit == 0 ? default_page_rows : limit), to(x),
+        wants(std::move(which)) {
     }
 
     bool operator()(row_message& x) {
+      if (wants && !wants(static_cast<const Row&>(x)))
+        return true;
       bytes += x.ByteSizeLong();
       more = to.size() == static_cast<int>(most)
              || (!to.empty() && bytes > max_page_bytes);
@@ -81,6 +87,7 @@ private:
 
     std::size_t most;
     google::protobuf::RepeatedPtrField<Row>& to;
+    std::function<bool(const Row&)> wants;
     std::size_t bytes = 0;
     bool more = false;
   };

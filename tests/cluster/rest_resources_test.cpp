@@ -94,6 +94,35 @@ BOOST_FIXTURE_TEST_CASE(are_comments_and_who_hears_of_them, fixture) {
   must(404, admin, "GET", path);
 }
 
+BOOST_FIXTURE_TEST_CASE(are_views_and_preferences, fixture) {
+  auto ann = hire_over_http("ann");
+  auto view = must(201, ann, "POST", "/views",
+                   {{"name", "Open"}, {"query", "status=todo&assignee=me"}});
+  BOOST_TEST(view["layout"] == "list");
+  BOOST_TEST(must(200, ann, "GET", "/views")["items"] == json({view}));
+  BOOST_TEST(
+    must(422, ann, "POST", "/views",
+         {{"name", "x"}, {"query", "colour=red"}})["errors"][0]["pointer"]
+    == "/query");
+  auto path = "/views/" + view["id"].dump();
+  auto bob = hire_over_http("bob");
+  must(404, bob, "GET", path);
+  auto shared = must(200, ann, "PATCH", path, {{"shared", true}});
+  BOOST_TEST(must(200, bob, "GET", path) == shared);
+  BOOST_TEST(must(200, bob, "GET", "/views")["items"].size() == 1U);
+  must(403, bob, "DELETE", path);
+  must(204, ann, "DELETE", path);
+  auto me = must(200, ann, "PATCH", "/me",
+                 {{"preferences", {{"theme", "dark"}, {"rows", 5}}}});
+  BOOST_TEST(me["preferences"]["theme"] == "dark");
+  me = must(200, ann, "PATCH", "/me", {{"preferences", {{"rows", nullptr}}}});
+  BOOST_TEST(me["preferences"] == json({{"theme", "dark"}}));
+  BOOST_TEST(must(200, ann, "GET", "/me") == me);
+  BOOST_TEST(me["unread"] == 0);
+  BOOST_TEST(must(200, ann, "GET", "/users?text=BO")["items"].size() == 1U);
+  BOOST_TEST(must(200, ann, "GET", "/users?disabled=true")["items"].empty());
+}
+
 BOOST_FIXTURE_TEST_CASE(are_labels, fixture) {
   auto ann = hire_over_http("ann");
   auto label = must(201, ann, "POST", "/labels",

@@ -57,6 +57,13 @@ wire::Result delete_label(const command_context& c, const wire::DeleteLabel& x);
 wire::Answer get_label(reader& state, const wire::GetLabel& x);
 wire::Answer list_labels(reader& state, const wire::ListLabels& x);
 
+wire::Result create_view(const command_context& c, const wire::CreateView& x);
+wire::Result update_view(const command_context& c, const wire::UpdateView& x);
+wire::Result delete_view(const command_context& c, const wire::DeleteView& x);
+wire::Answer get_view(reader& state, const actor& who, const wire::GetView& x);
+wire::Answer list_views(reader& state, const actor& who,
+                        const wire::ListViews& x);
+
 wire::Result put_key(const command_context& c, wire::PutKey& x);
 wire::Result delete_key(const command_context& c, const wire::DeleteKey& x);
 wire::Answer get_key(reader& state, const wire::GetKey& x);

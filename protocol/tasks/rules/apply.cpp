@@ -92,6 +92,12 @@ wire::Result apply_frame(const command_context& c, wire::Command& command) {
       return set_member(c, command.set_member());
     case action::kRemoveMember:
       return remove_member(c, command.remove_member());
+    case action::kCreateView:
+      return create_view(c, command.create_view());
+    case action::kUpdateView:
+      return update_view(c, command.update_view());
+    case action::kDeleteView:
+      return delete_view(c, command.delete_view());
     case action::kCreateLabel:
       return create_label(c, command.create_label());
     case action::kUpdateLabel:
@@ -248,6 +254,10 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_projects(state, who, query.list_projects());
     case wire::Query::kListMembers:
       return list_members(state, who, query.list_members());
+    case wire::Query::kGetView:
+      return get_view(state, who, query.get_view());
+    case wire::Query::kListViews:
+      return list_views(state, who, query.list_views());
     case wire::Query::kGetLabel:
       return get_label(state, query.get_label());
     case wire::Query::kListLabels:

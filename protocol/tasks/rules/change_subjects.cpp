@@ -45,6 +45,13 @@ void place_label(const row_message& x, wire::Change& to) {
   to.set_subject(as<wire::Label>(x).name());
 }
 
+void place_saved_view(const row_message& x, wire::Change& to) {
+  to.set_subject(std::to_string(as<wire::View>(x).id()));
+  to.add_readers(as<wire::View>(x).owner());
+  if (as<wire::View>(x).shared())
+    to.set_project(as<wire::View>(x).project());
+}
+
 void place_user(const row_message& x, wire::Change& to) {
   to.set_subject(as<wire::User>(x).username());
 }
@@ -61,6 +68,7 @@ const std::vector<change_subject>& subjects() {
     {&row_type_of<wire::Member>(), "member", place_member},
     {&row_type_of<wire::Label>(), "label", place_label},
     {&row_type_of<wire::User>(), "user", place_user},
+    {&row_type_of<wire::View>(), "view", place_saved_view},
   };
   return all;
 }

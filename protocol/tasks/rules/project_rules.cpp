@@ -120,6 +120,13 @@ maybe_refusal check_fields(const wire::UpdateProject& x) {
   return x.has_color() ? check_color(x.color()) : std::nullopt;
 }
 
+bool is_wanted(const wire::Project& row, const wire::ListProjects& x) {
+  auto text = fold(x.text());
+  return (!x.has_archived() || row.archived() == x.archived())
+         && (fold(row.key()).find(text) != std::string::npos
+             || fold(row.name()).find(text) != std::string::npos);
+}
+
 /// Those of which the actor is a member, after the one where the page begins.
 void add_own_projects(reader& state, const actor& who,
                       const wire::ListProjects& x, wire::ProjectPage& to) {
@@ -128,7 +135,7 @@ void add_own_projects(reader& state, const actor& who,
     const auto* row = each->project() > x.after()
                         ? state.find<wire::Project>(each->project())
                         : nullptr;
-    if (row == nullptr)
+    if (row == nullptr || !is_wanted(*row, x))
       continue;
     if (to.projects_size() == most) {
       to.set_more(true);
@@ -261,8 +268,9 @@ wire::Answer list_projects(reader& state, const actor& who,
   auto answer = wire::Answer{};
   auto& page = *answer.mutable_projects();
   if (who.is_admin)
-    page.set_more(
-      state.fill_page("", x.after(), x.limit(), *page.mutable_projects()));
+    page.set_more(state.fill_page<wire::Project>(
+      "", x.after(), x.limit(), *page.mutable_projects(),
+      [&](const wire::Project& row) { return is_wanted(row, x); }));
   else
     add_own_projects(state, who, x, page);
   auto& rows = *page.mutable_projects();

@@ -130,6 +130,21 @@ wire::User updated(wire::User user, const wire::UpdateUser& x) {
   return user;
 }
 
+maybe_refusal check_preferences(const actor& who, const wire::UpdateUser& x) {
+  if (who.username != x.username())
+    return refusal(errc::not_allowed, "/preferences", "are a user's own");
+  return check_text("/preferences", x.preferences(), max_preferences_bytes);
+}
+
+void keep_preferences(view& state, const wire::UpdateUser& x) {
+  if (!x.has_preferences())
+    return;
+  auto row = wire::Preferences{};
+  row.set_username(x.username());
+  row.set_content(x.preferences());
+  state.put(std::move(row));
+}
+
 /// Whether the actor may make this of the user.
 maybe_refusal check_update(const command_context& c, const wire::User& before,
                            const wire::User& after) {
@@ -216,8 +231,13 @@ wire::Result update_user(const command_context& c, const wire::UpdateUser& x) {
     if (auto why
         = check_rev("user " + x.username(), before.rev(), x.expected_rev()))
       return refused(std::move(*why));
-  if (after.SerializeAsString() == before.SerializeAsString())
+  if (x.has_preferences())
+    if (auto why = check_preferences(c.who, x))
+      return refused(std::move(*why));
+  if (after.SerializeAsString() == before.SerializeAsString()) {
+    keep_preferences(c.state, x);
     return changed(before);
+  }
   if (auto why = move_email(c.state, &before, after))
     return refused(std::move(*why));
   after.set_rev(c.at.index.value);
@@ -226,6 +246,7 @@ wire::Result update_user(const command_context& c, const wire::UpdateUser& x) {
   if (after.disabled())
     end_sessions_of(c.state, after.username(), 0, true);
   c.state.put(after);
+  keep_preferences(c.state, x);
   return changed(after);
 }
 
@@ -255,8 +276,17 @@ wire::Answer list_users(reader& state, const actor& who,
     return refused_answer(std::move(*why));
   auto answer = wire::Answer{};
   auto& page = *answer.mutable_users();
-  page.set_more(
-    state.fill_page("", x.after(), x.limit(), *page.mutable_users()));
+  auto text = fold(x.text());
+  auto wants = [&](const wire::User& user) {
+    auto holds = [&](const std::string& field) {
+      return fold(field).find(text) != std::string::npos;
+    };
+    return (!x.has_disabled() || user.disabled() == x.disabled())
+           && (holds(user.username()) || holds(user.display_name())
+               || (who.is_admin && holds(user.email())));
+  };
+  page.set_more(state.fill_page<wire::User>("", x.after(), x.limit(),
+                                            *page.mutable_users(), wants));
   for (auto& user : *page.mutable_users())
     hide_from(who, user);
   return answer;
@@ -272,6 +302,10 @@ wire::Answer get_self(reader& state, const actor& who) {
     self.mutable_user()->set_role(wire::SITE_ROLE_ADMIN);
   self.set_session(who.session == nullptr ? 0 : who.session->id());
   self.set_scope(who.scope);
+  if (const auto* count = state.find<wire::UnreadCount>(who.username))
+    self.set_unread(count->unread());
+  if (const auto* kept = state.find<wire::Preferences>(who.username))
+    self.set_preferences(kept->content());
   return answer;
 }
 

@@ -235,12 +235,26 @@ struct fixture : account_fixture {
     all.at("update_user").command.mutable_update_user()->set_display_name("A");
   }
 
+  /// Of a view that does not exist: who may is told of each view.
+  static void add_views(std::map<std::string, line>& all) {
+    add(all, "create_view", everybody, everybody)
+      ->mutable_create_view()
+      ->set_name("Open");
+    add(all, "update_view", everybody, everybody)
+      ->mutable_update_view()
+      ->set_id(9);
+    add(all, "delete_view", everybody, everybody)
+      ->mutable_delete_view()
+      ->set_id(9);
+  }
+
   std::map<std::string, line> lines() {
     auto all = std::map<std::string, line>{};
     add_work(all);
     add_projects(all);
     add_links(all);
     add_orders(all);
+    add_views(all);
     add_accounts(all);
     return all;
   }

@@ -210,7 +210,8 @@ BOOST_AUTO_TEST_CASE(prints_who_is_logged_in) {
              == R"({"username":"ann","rev":9,"display_name":"","email":null,)"
                 R"("role":"member","disabled":false,)"
                 R"("time_zone":"Europe/Berlin",)"
-                R"("created_at":"2026-12-01T15:00:00.000Z","scopes":["write"],)"
+                R"("created_at":"2026-12-01T15:00:00.000Z","unread":0,)"
+                R"("preferences":{},"scopes":["write"],)"
                 R"("session":7})"
                 "\n");
   cluster.answer(self(0));
