@@ -57,6 +57,15 @@ void add_tasks(std::vector<answer_schema>& to) {
                  {"mentions", "[text]"},
                  {"created_at", "moment"},
                  {"updated_at", "moment"}}});
+  to.push_back({"Attachment",
+                {{"id", "number"},
+                 {"task", "number"},
+                 {"name", "text"},
+                 {"size", "number"},
+                 {"media_type", "text"},
+                 {"sha256", "text"},
+                 {"creator", "text"},
+                 {"created_at", "moment"}}});
   to.push_back({"Change", {{"field", "text"}, {"from", "any"}, {"to", "any"}}});
   to.push_back({"History", with(change_fields(), {{"via", "text"},
                                                   {"action", "text"},

@@ -25,7 +25,10 @@ constexpr auto body_time = std::chrono::seconds{30};
 constexpr auto send_time = std::chrono::seconds{30};
 constexpr auto linger_time = std::chrono::seconds{2};
 constexpr std::size_t read_bytes = 4096;
-constexpr std::size_t most_linger_bytes = std::size_t{1} << 20U;
+/// Each of them may take 10 MiB.
+constexpr std::size_t most_large_bodies = 16;
+/// Of a file that is refused, so that its sender reads why.
+constexpr std::size_t most_linger_bytes = std::size_t{32} << 20U;
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](unsigned char x) {
@@ -68,6 +71,18 @@ bool is_clear(const Message& x) {
          && lengths + codings <= 1;
 }
 
+/// By the request's first line, which has come.
+std::size_t limit_in_head(boost::asio::const_buffer head,
+                          const own_names& own) {
+  auto text
+    = std::string_view{static_cast<const char*>(head.data()), head.size()};
+  auto line = text.substr(0, text.find("\r\n"));
+  auto space = std::min(line.find(' '), line.size());
+  auto rest = line.substr(std::min(space + 1, line.size()));
+  return body_limit_of(own, verb_of(line.substr(0, space)),
+                       rest.substr(0, rest.find(' ')));
+}
+
 template <class Message>
 request request_of(const Message& x, const std::string& address) {
   auto asked = request{};
@@ -99,6 +114,7 @@ connection::connection(boost::asio::ip::tcp::socket socket, std::string address,
 }
 
 connection::~connection() {
+  leave_large();
   --service_.counted.connections;
   closed_(this);
 }
@@ -116,6 +132,7 @@ void connection::close() {
 /// Between requests a connection may be idle for long.
 void connection::await_request() {
   parser_.reset();
+  leave_large();
   too_large_ = false;
   if (buffer_.size() > 0) {
     stream_.expires_after(head_time);
@@ -162,7 +179,7 @@ void connection::look_at_head() {
 void connection::parse_head(std::size_t bytes) {
   parser_.emplace();
   parser_->header_limit(max_head_bytes);
-  parser_->body_limit(max_json_bytes);
+  parser_->body_limit(limit_in_head(buffer_.data(), service_.options.names));
   parser_->on_chunk_header(on_chunk_);
   auto problem = error_code{};
   auto used = parser_->put(boost::asio::buffer(buffer_.data(), bytes), problem);
@@ -175,6 +192,13 @@ void connection::parse_head(std::size_t bytes) {
     return refuse(400, "malformed",
                   "the length or the Host of the request is not clear");
   keeps_alive_ = head.keep_alive() && !too_large_;
+  // Beast lets nobody ask for the length of a body that it has refused.
+  if (!too_large_) {
+    auto length = parser_->content_length();
+    auto may_be_long = length ? *length > max_json_bytes : parser_->chunked();
+    if (may_be_long && !may_be_large())
+      return refuse(503, "overloaded", "too many files come at once");
+  }
   if (too_large_ || parser_->is_done())
     return serve();
   if (lower(head[beast::http::field::expect]) != "100-continue")
@@ -238,6 +262,19 @@ void connection::send(response x) {
     self->await_request();
   };
   boost::asio::async_write(stream_, boost::asio::buffer(out_), std::move(then));
+}
+
+bool connection::may_be_large() {
+  if (service_.large_bodies >= most_large_bodies)
+    return false;
+  ++service_.large_bodies;
+  is_large_ = true;
+  return true;
+}
+
+void connection::leave_large() {
+  if (std::exchange(is_large_, false))
+    --service_.large_bodies;
 }
 
 void connection::refuse(unsigned status, const char* code, const char* detail) {

@@ -43,6 +43,9 @@ private:
   void read_body();
   void serve();
   void send(response x);
+  /// Whether one more file may come; then its place is taken.
+  bool may_be_large();
+  void leave_large();
   void refuse(unsigned status, const char* code, const char* detail);
   void linger();
   /// From now on the answer goes on without end.
@@ -65,6 +68,7 @@ private:
     on_chunk_;
   bool too_large_ = false;
   bool is_head_ = false;
+  bool is_large_ = false;
   bool keeps_alive_ = true;
   std::string out_;
   /// What a stream has not begun to write.

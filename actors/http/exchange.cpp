@@ -56,6 +56,17 @@ std::string service::fresh_id() const {
   return protocol::hex({reinterpret_cast<const char*>(&drawn), sizeof drawn});
 }
 
+std::size_t body_limit_of(const own_names& own, verb method,
+                          std::string_view target) {
+  auto prefix = own.base_path + std::string{api};
+  auto path = target.substr(0, target.find('?'));
+  if (!path.starts_with(prefix))
+    return max_json_bytes;
+  auto found = find_route(all_routes(), method, path.substr(prefix.size()));
+  return found.to == nullptr ? max_json_bytes
+                             : std::max(found.to->most_bytes, max_json_bytes);
+}
+
 exchange::exchange(service& at, request asked, response_handler done)
   : service_(at), request_(std::move(asked)), done_(std::move(done)),
     from_(origin_of(request_, at.options.names)),
@@ -166,8 +177,7 @@ bool exchange::choose_consistency() {
 
 /// 413 and 415.
 bool exchange::check_body_type() {
-  auto most = route_->takes == body_kind::raw ? std::size_t{256} << 10U
-                                              : max_json_bytes;
+  auto most = route_->most_bytes;
   if (request_.too_large || request_.body.size() > most) {
     fail(plain(413, "too_large",
                "the body has more than " + std::to_string(most) + " bytes"));

@@ -13,6 +13,10 @@
 
 namespace taskraft::http {
 
+/// How long the body of a request may be, as its first line says.
+std::size_t body_limit_of(const own_names& own, verb method,
+                          std::string_view target);
+
 using response_handler = std::function<void(response)>;
 
 class exchange : public std::enable_shared_from_this<exchange> {

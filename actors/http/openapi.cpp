@@ -215,6 +215,8 @@ object parameters_of(const route& x) {
 object content_of(const route& x) {
   if (x.also == "text/event-stream")
     return {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
+  if (x.answers == "File")
+    return {{"*/*", object::object()}};
   auto content
     = object{{"application/json", {{"schema", reference(x.answers)}}}};
   if (x.also == "*/*")
@@ -228,6 +230,8 @@ object responses_of(const route& x) {
   if (!x.answers.empty())
     done["content"] = content_of(x);
   responses[std::to_string(x.status)] = done;
+  if (x.answers == "File")
+    responses["206"] = done;
   if (x.may_create)
     responses["201"] = std::move(done);
   if (x.method == verb::get)

@@ -86,6 +86,7 @@ std::vector<route> make_routes() {
   add_key_routes(routes);
   add_notification_routes(routes);
   add_view_routes(routes);
+  add_attachment_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);
   return routes;

@@ -123,6 +123,8 @@ struct route {
   unsigned status = 200;
   /// Whether it may also answer 201, for what was not there before.
   bool may_create = false;
+  /// Of the body.
+  std::size_t most_bytes = max_json_bytes;
   /// What it answers beside JSON.
   std::string_view also = {};
 };
@@ -142,6 +144,7 @@ void add_label_routes(std::vector<route>& to);
 void add_key_routes(std::vector<route>& to);
 void add_notification_routes(std::vector<route>& to);
 void add_view_routes(std::vector<route>& to);
+void add_attachment_routes(std::vector<route>& to);
 void add_event_routes(std::vector<route>& to);
 void add_cluster_routes(std::vector<route>& to);
 

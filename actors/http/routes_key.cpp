@@ -1,6 +1,7 @@
 // Keys and values.
 
 #include "actors/http/route.hpp"
+#include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/text.hpp"
 
 #include <utility>
@@ -135,7 +136,8 @@ void add_key_routes(std::vector<route>& to) {
                 .about = "Puts a key's value, of any bytes",
                 .takes = body_kind::raw,
                 .answers = "KeyChanged",
-                .may_create = true});
+                .may_create = true,
+                .most_bytes = tasks::max_value_bytes});
   to.push_back({.method = verb::remove,
                 .path = "/kv/{key}",
                 .scope = wire::SCOPE_WRITE,

@@ -53,6 +53,8 @@ struct service {
   /// same key that wait for them.
   std::map<protocol::request_id, std::vector<std::shared_ptr<exchange>>> keyed;
   event_feed events{*this};
+  /// Bodies of files that are being read or sent on.
+  std::size_t large_bodies = 0;
 
   /// 16 digits that no other request has.
   std::string fresh_id() const;

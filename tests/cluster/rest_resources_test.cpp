@@ -123,6 +123,46 @@ BOOST_FIXTURE_TEST_CASE(are_views_and_preferences, fixture) {
   BOOST_TEST(must(200, ann, "GET", "/users?disabled=true")["items"].empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(are_files_on_tasks, fixture) {
+  must(201, admin, "POST", "/tasks", {{"title", "x"}});
+  auto bytes = std::string(1'000'000, 'x') + std::string{"\0\xff end", 6};
+  auto add = [&](const std::string& name, const std::string& content) {
+    return raw(
+      "POST", "/api/v1/tasks/1/attachments?name=" + name,
+      {{"Authorization", "Bearer " + admin}, {"Content-Type", "image/png"}},
+      content);
+  };
+  auto made = add("a%20b.png", bytes);
+  BOOST_TEST(made.status == 201, made.body);
+  auto file = made.json();
+  BOOST_TEST(file["name"] == "a b.png");
+  BOOST_TEST(file["size"] == bytes.size());
+  BOOST_TEST(add("a%20b.png", "x").code() == "duplicate");
+  BOOST_TEST(add("..", "x").status == 422);
+  BOOST_TEST(add("big", std::string(10'485'761, 'x')).status == 413);
+  auto path = "/attachments/" + file["id"].dump();
+  auto all = ask(admin, "GET", path, nullptr, {}, 3);
+  BOOST_TEST((all.body == bytes));
+  BOOST_TEST(all.header("content-disposition")
+             == "attachment; filename*=UTF-8''a%20b.png");
+  BOOST_TEST(all.header("content-security-policy") == "sandbox");
+  BOOST_TEST(all.header("etag")
+             == '"' + file["sha256"].get<std::string>() + '"');
+  auto part
+    = ask(admin, "GET", path, nullptr, {{"Range", "bytes=999999-1000001"}});
+  BOOST_TEST(part.status == 206);
+  BOOST_TEST((part.body == std::string{"x\0\xff", 3}));
+  BOOST_TEST(part.header("content-range") == "bytes 999999-1000001/1000006");
+  BOOST_TEST(
+    ask(admin, "GET", path, nullptr, {{"Range", "bytes=2000000-"}}).status
+    == 416);
+  BOOST_TEST(must(200, admin, "GET", "/tasks/1/attachments")["items"]
+             == json({file}));
+  must(404, hire_over_http("ann"), "GET", path);
+  must(204, admin, "DELETE", path);
+  must(404, admin, "GET", path);
+}
+
 BOOST_FIXTURE_TEST_CASE(are_labels, fixture) {
   auto ann = hire_over_http("ann");
   auto label = must(201, ann, "POST", "/labels",

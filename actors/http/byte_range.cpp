@@ -1,0 +1,43 @@
+#include "actors/http/byte_range.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace taskraft::http {
+
+namespace {
+
+std::optional<std::uint64_t> digits(std::string_view text) {
+  auto value = std::uint64_t{0};
+  const auto* end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc{} || rest != end)
+    return std::nullopt;
+  return value;
+}
+
+} // namespace
+
+std::optional<byte_range> range_of(std::string_view header,
+                                   std::uint64_t size) {
+  constexpr auto unit = std::string_view{"bytes="};
+  if (!header.starts_with(unit))
+    return std::nullopt;
+  header.remove_prefix(unit.size());
+  auto dash = header.find('-');
+  if (dash == std::string_view::npos)
+    return std::nullopt;
+  auto first = digits(header.substr(0, dash));
+  auto last = digits(header.substr(dash + 1));
+  // The last bytes.
+  if (dash == 0 && last)
+    return byte_range{size - std::min(size, *last), size};
+  if (!first || (!last && dash + 1 != header.size())
+      || (last && *last < *first))
+    return std::nullopt;
+  if (*first >= size)
+    return byte_range{size, size};
+  return byte_range{*first, last ? std::min(*last + 1, size) : size};
+}
+
+} // namespace taskraft::http

@@ -1,0 +1,260 @@
+// Attachments: files on tasks. Their bytes go through the log in chunks, each
+// of which waits for the one before.
+
+#include "actors/http/byte_range.hpp"
+#include "actors/http/exchange.hpp"
+#include "protocol/sha256.hpp"
+#include "protocol/tasks/limits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+/// Small enough that other writes hardly wait for one.
+constexpr std::size_t chunk_bytes = std::size_t{64} << 10U;
+
+using exchange_pointer = std::shared_ptr<exchange>;
+
+// -- upload -------------------------------------------------------------------
+
+/// A file on its way into the log.
+struct upload {
+  exchange_pointer x;
+  std::uint64_t id = 0;
+  std::uint32_t number = 0;
+  std::size_t sent = 0;
+};
+
+protocol::request_id random_id(const service& at) {
+  auto id = protocol::request_id{};
+  for (auto part = std::size_t{0}; part < 2; ++part) {
+    auto drawn = at.options.random();
+    std::memcpy(id.bytes.data() + 8 * part, &drawn, sizeof drawn);
+  }
+  return id;
+}
+
+/// Proposes one step; if it fails, the request does.
+template <class Then>
+void step(const exchange_pointer& x, const wire::Command& command, Then then) {
+  x->client().command(random_id(x->at()), x->at().place.position.evaluated,
+                      command, [x, then](const command_outcome& found) {
+                        if (found.status != protocol::answer_status::done)
+                          return x->fail(problem_of(found.status));
+                        if (found.result.has_refusal())
+                          return x->fail(problem_of(found.result.refusal()));
+                        then(found);
+                      });
+}
+
+void finish(const std::shared_ptr<upload>& to) {
+  auto command = wire::Command{};
+  command.mutable_finish_upload()->set_upload(to->id);
+  command.mutable_finish_upload()->set_sha256(
+    protocol::sha256_bytes(to->x->asked().http->body));
+  step(to->x, command, [to](const command_outcome& found) {
+    auto answer
+      = object_response(json::to_json(found.result.attachment()), 201);
+    answer.headers.emplace_back("Location", to->x->at().options.names.base_path
+                                              + "api/v1/attachments/"
+                                              + std::to_string(to->id));
+    to->x->answer(std::move(answer));
+  });
+}
+
+void send_next(const std::shared_ptr<upload>& to) {
+  const auto& bytes = to->x->asked().http->body;
+  if (to->sent >= bytes.size())
+    return finish(to);
+  auto command = wire::Command{};
+  auto& chunk = *command.mutable_add_chunk();
+  chunk.set_upload(to->id);
+  chunk.set_number(to->number++);
+  chunk.set_content(bytes.substr(to->sent, chunk_bytes));
+  to->sent += chunk.content().size();
+  step(to->x, command, [to](const command_outcome&) { send_next(to); });
+}
+
+void run_upload(const exchange_pointer& x) {
+  const auto* name = x->asked().parameter("name");
+  if (name == nullptr)
+    return x->fail(bad_parameter("name", "must be the file's name"));
+  auto command = wire::Command{};
+  auto& begin = *command.mutable_begin_upload();
+  begin.set_task(x->asked().number());
+  begin.set_name(*name);
+  begin.set_media_type(
+    std::string{x->asked().http->header("content-type").value_or("")});
+  step(x, command, [x](const command_outcome& found) {
+    auto to = std::make_shared<upload>();
+    to->x = x;
+    to->id = found.result.upload().id();
+    send_next(to);
+  });
+}
+
+// -- download -----------------------------------------------------------------
+
+/// Types that browsers show without running anything.
+bool may_be_inline(const std::string& type) {
+  static constexpr auto safe = std::to_array<std::string_view>(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"});
+  return std::ranges::any_of(
+    safe, [&](std::string_view each) { return is_media_type(type, each); });
+}
+
+response file_response(const call& x, const wire::Attachment& file,
+                       bool is_inline) {
+  auto answer = response{};
+  auto shown = is_inline && may_be_inline(file.media_type());
+  answer.content_type = shown ? file.media_type() : "application/octet-stream";
+  if (!is_inline)
+    answer.content_type = file.media_type();
+  answer.headers = {{"ETag", '"' + protocol::hex(file.sha256()) + '"'},
+                    {"Accept-Ranges", "bytes"},
+                    {"Content-Security-Policy", "sandbox"},
+                    {"Content-Disposition",
+                     (shown ? std::string{"inline"} : "attachment")
+                       + "; filename*=UTF-8''" + percent_encoded(file.name())}};
+  if (is_known_tag(*x.http, answer.headers.front().second))
+    answer.status = 304;
+  return answer;
+}
+
+/// A file on its way out.
+struct download {
+  exchange_pointer x;
+  wire::Attachment file;
+  response answer;
+  byte_range range;
+  std::uint32_t number = 0;
+  std::uint64_t offset = 0;
+};
+
+void read_next(const std::shared_ptr<download>& to) {
+  if (to->number >= to->file.chunks() || to->offset >= to->range.end)
+    return to->x->answer(std::move(to->answer));
+  auto query = wire::Query{};
+  query.mutable_get_chunk()->set_attachment(to->file.id());
+  query.mutable_get_chunk()->set_number(to->number++);
+  to->x->ask(query, protocol::consistency::stale, {},
+             [to](const query_outcome& found) {
+               const auto& bytes = found.answer.chunk().content();
+               auto begin = std::max(to->range.begin, to->offset);
+               auto end = std::min(to->range.end, to->offset + bytes.size());
+               if (begin < end)
+                 to->answer.body.append(bytes, begin - to->offset, end - begin);
+               to->offset += bytes.size();
+               read_next(to);
+             });
+}
+
+void send_file(const exchange_pointer& x, const wire::Attachment& file,
+               bool is_inline) {
+  auto to = std::make_shared<download>();
+  to->x = x;
+  to->file = file;
+  to->answer = file_response(x->asked(), file, is_inline);
+  if (to->answer.status == 304)
+    return x->answer(std::move(to->answer));
+  auto wanted = x->asked().http->header("range");
+  auto range = range_of(wanted.value_or(""), file.size());
+  to->range = range.value_or(byte_range{0, file.size()});
+  if (wanted && range && range->begin >= range->end) {
+    auto why = problem{};
+    why.status = 416;
+    why.code = "invalid_parameter";
+    why.detail = "the file has no such bytes";
+    why.headers.emplace_back("Content-Range",
+                             "bytes */" + std::to_string(file.size()));
+    return x->fail(why);
+  }
+  if (wanted && range) {
+    to->answer.status = 206;
+    to->answer.headers.emplace_back("Content-Range",
+                                    "bytes " + std::to_string(range->begin)
+                                      + '-' + std::to_string(range->end - 1)
+                                      + '/' + std::to_string(file.size()));
+  }
+  read_next(to);
+}
+
+void run_download(const exchange_pointer& x) {
+  auto is_inline = flag_of(x->asked(), "inline");
+  if (const auto* why = problem_in(is_inline))
+    return x->fail(*why);
+  auto query = wire::Query{};
+  query.mutable_get_attachment()->set_id(x->asked().number());
+  x->ask(query, [x, shown = std::get<0>(is_inline).value_or(false)](
+                  const query_outcome& found) {
+    send_file(x, found.answer.attachment(), shown);
+  });
+}
+
+// -- the rest -----------------------------------------------------------------
+
+outcome<wire::Query> ask_attachments(const call& x) {
+  auto query = wire::Query{};
+  query.mutable_list_attachments()->set_task(x.number());
+  return query;
+}
+
+outcome<response> tell_attachments(const call& x, const wire::Answer& answer) {
+  auto items = json::object::array();
+  for (const auto& each : answer.attachments().attachments())
+    items.push_back(json::to_json(each));
+  return list_response(x, std::move(items), {});
+}
+
+outcome<wire::Command> delete_attachment(const call& x) {
+  auto command = wire::Command{};
+  command.mutable_delete_attachment()->set_id(x.number());
+  return command;
+}
+
+outcome<response> tell_no_attachment(const call& /*x*/,
+                                     const written& /*done*/) {
+  return empty_response();
+}
+
+} // namespace
+
+void add_attachment_routes(std::vector<route>& to) {
+  using enum verb;
+  to.push_back({.method = get,
+                .path = "/tasks/{id}/attachments",
+                .steps = reading{ask_attachments, tell_attachments},
+                .about = "Lists the attachments of a task",
+                .answers = "AttachmentList"});
+  to.push_back({.method = post,
+                .path = "/tasks/{id}/attachments",
+                .scope = wire::SCOPE_WRITE,
+                .steps = operation{run_upload},
+                .about = "Adds a file of any bytes",
+                .takes = body_kind::raw,
+                .parameters = {{"name", "the file's name"}},
+                .answers = "Attachment",
+                .status = 201,
+                .most_bytes = tasks::max_attachment_bytes});
+  to.push_back(
+    {.method = get,
+     .path = "/attachments/{id}",
+     .steps = operation{run_download},
+     .about = "Gives the bytes of a file",
+     .parameters = {{"inline", "true: to be shown, if that is safe"}},
+     .answers = "File",
+     .also = "*/*"});
+  to.push_back({.method = verb::remove,
+                .path = "/attachments/{id}",
+                .scope = wire::SCOPE_WRITE,
+                .steps = writing{delete_attachment, tell_no_attachment},
+                .about = "Deletes a file",
+                .status = 204});
+}
+
+} // namespace taskraft::http
