@@ -23,6 +23,8 @@ using tcp = asio::ip::tcp;
 using error_code = boost::system::error_code;
 
 constexpr auto tend_interval = std::chrono::milliseconds{500};
+/// How long a node that stops waits for the last messages of streams.
+constexpr auto bye_time = std::chrono::milliseconds{100};
 /// Out of descriptors: the next try comes after this.
 constexpr auto accept_pause = std::chrono::milliseconds{100};
 
@@ -132,7 +134,6 @@ struct server::inside {
     listener.close(ignored);
     pause.cancel();
     tending.cancel();
-    shared->events.end();
     for (const auto& [key, each] : std::map{open})
       if (auto live = each.lock())
         live->close();
@@ -140,8 +141,16 @@ struct server::inside {
 
   void stop() {
     asio::post(loop, [this] {
-      close_all();
-      loop.stop();
+      auto ignored = error_code{};
+      listener.close(ignored);
+      auto say_bye = shared->events.size() > 0;
+      shared->events.end();
+      // What streams say last is on its way.
+      tending.expires_after(say_bye ? bye_time : bye_time.zero());
+      tending.async_wait([this](error_code) {
+        close_all();
+        loop.stop();
+      });
     });
     thread.join();
     // What was under way hears that it has ended, and lets go.
