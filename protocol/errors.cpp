@@ -46,6 +46,8 @@ constexpr auto names = std::to_array<const char*>({
   "unknown_reference",
   "no_access",
   "rate_limited",
+  "invalid_parameter",
+  "invalid_cursor",
 });
 
 } // namespace

@@ -70,10 +70,14 @@ enum class errc : std::uint8_t {
   no_access = 35,
   /// Too many attempts; nothing was done; try again later.
   rate_limited = 36,
+  /// A filter, an order or another parameter of a query is none.
+  invalid_parameter = 37,
+  /// A cursor is none, or is that of another list.
+  invalid_cursor = 38,
 };
 
 constexpr errc last_of(errc) {
-  return errc::rate_limited;
+  return errc::invalid_cursor;
 }
 
 std::string to_string(errc x);

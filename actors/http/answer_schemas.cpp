@@ -140,6 +140,7 @@ void add_people(std::vector<answer_schema>& to) {
                  {"excerpt", "text"},
                  {"read", "flag"},
                  {"count", "number"}}});
+  to.push_back({"Count", {{"count", "number"}}});
   to.push_back({"Unread", {{"unread", "number"}}});
   to.push_back({"Audit",
                 {{"index", "number"},

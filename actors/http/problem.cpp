@@ -25,6 +25,8 @@ constexpr auto codes = std::to_array<coded>({
   {errc::not_ready, 503, "not_ready"},
   {errc::malformed, 400, "malformed"},
   {errc::not_found, 404, "not_found"},
+  {errc::invalid_parameter, 400, "invalid_parameter"},
+  {errc::invalid_cursor, 400, "invalid_cursor"},
   {errc::invalid_value, 422, "invalid_value"},
   {errc::required, 422, "required"},
   {errc::unknown_reference, 422, "unknown_reference"},
@@ -90,9 +92,14 @@ problem problem_of(errc code, const std::string& detail,
   x.status = known.status;
   x.code = known.code;
   x.detail = detail;
+  auto from_query
+    = code == errc::invalid_parameter || code == errc::invalid_cursor;
   if (pointer == "/expected_rev")
     x.errors.push_back(
       {field_error::place::header, "If-Match", x.code, detail});
+  else if (from_query && !pointer.empty())
+    x.errors.push_back(
+      {field_error::place::query, pointer.substr(1), x.code, detail});
   else if (x.status == 422 || (x.status == 409 && !pointer.empty()))
     x.errors.push_back({field_error::place::body, pointer, x.code, detail});
   x.retryable = x.status == 503 || x.status == 504;

@@ -140,8 +140,13 @@ outcome<response> tell_list(const call& x, const wire::Answer& answer) {
   auto items = json::object::array();
   for (const auto& task : answer.tasks().tasks())
     items.push_back(json::to_json(task));
-  return list_response(x, std::move(items),
-                       next_of_list(x, answer.tasks().next_cursor()));
+  return list_response(x, std::move(items), answer.tasks().next_cursor());
+}
+
+outcome<response> tell_count(const call& /*x*/, const wire::Answer& answer) {
+  auto body = json::object::object();
+  body["count"] = answer.count().count();
+  return object_response(body);
 }
 
 } // namespace
@@ -154,6 +159,12 @@ void add_task_routes(std::vector<route>& to) {
                 .about = "Lists tasks",
                 .parameters = list_parameters(),
                 .answers = "TaskList"});
+  to.push_back({.method = get,
+                .path = "/tasks/count",
+                .steps = reading{count_query, tell_count},
+                .about = "Counts tasks",
+                .parameters = filter_parameters(),
+                .answers = "Count"});
   to.push_back({.method = post,
                 .path = "/tasks",
                 .scope = wire::SCOPE_WRITE,

@@ -4,18 +4,17 @@
 
 #include "actors/http/route.hpp"
 
-#include <string>
 #include <vector>
 
 namespace taskraft::http {
 
+/// Filters alone, and with order and page.
+std::vector<route_parameter> filter_parameters();
 std::vector<route_parameter> list_parameters();
 
 /// The query for a page. 400 for what no filter means.
 outcome<wire::Query> list_query(const call& x);
 
-/// What the cursor of the next page holds beside the store's: the moment that
-/// counted as now for the first page.
-std::string next_of_list(const call& x, const std::string& cursor);
+outcome<wire::Query> count_query(const call& x);
 
 } // namespace taskraft::http

@@ -1,13 +1,17 @@
 #include "persistence/board/task_list.hpp"
 
+#include "persistence/board/task_filter.hpp"
 #include "persistence/store/list_cursor.hpp"
+#include "protocol/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
-#include "protocol/tasks/text.hpp"
+#include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>
-#include <sstream>
+#include <iterator>
+#include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,264 +23,230 @@ namespace wire = tasks::wire;
 using list_type = wire::ListTasks;
 using test = condition::test;
 
-constexpr std::size_t max_text_bytes = 1024;
-constexpr std::size_t max_words = 16;
+/// A list is one part after the other. So tasks without a value come last, and
+/// tasks with equal status or priority by rising ids, in both directions; and
+/// every part is read in the order of an index.
+struct list_part {
+  condition_groups all;
+  const column* order = nullptr;
+  bool descending = false;
+};
 
-std::string_view column_of(list_type::Sort sort) {
-  switch (sort) {
-    case list_type::SORT_DUE:
-      return "due_order_us";
+const table& tasks_in(const schema& tables) {
+  return tables.table_of(tasks::row_type_of<wire::Task>());
+}
+
+std::vector<list_part> parts_by_value(const condition_maker& of,
+                                      const table& in, std::string_view column,
+                                      std::span<const tasks::word> words,
+                                      bool descending) {
+  auto parts = std::vector<list_part>{};
+  for (const auto& each : words)
+    parts.push_back(
+      {{{of.one_of(column, {each.number})}}, &in.column_named("id")});
+  if (descending)
+    std::ranges::reverse(parts);
+  return parts;
+}
+
+std::vector<list_part> parts_of_order(const list_type& x,
+                                      const schema& tables) {
+  const auto& in = tasks_in(tables);
+  auto of = condition_maker{tables, in};
+  auto falls = x.descending();
+  const auto* id = &in.column_named("id");
+  auto whole = [&](std::string_view column) {
+    return std::vector{list_part{{}, &in.column_named(column), falls}};
+  };
+  switch (x.sort()) {
+    case list_type::SORT_DUE: {
+      // The greatest value stands for none.
+      constexpr auto none = std::numeric_limits<std::int64_t>::max();
+      return {{{{of.below("due_order_us", none)}},
+               &in.column_named("due_order_us"),
+               falls},
+              {{{of.one_of("due_order_us", {none})}}, id}};
+    }
+    case list_type::SORT_COMPLETED:
+      return {{{{of.where("completed_at", test::is_set)}},
+               &in.column_named("completed_at"),
+               falls},
+              {{{of.where("completed_at", test::is_null)}}, id}};
     case list_type::SORT_PRIORITY:
-      return "priority";
-    case list_type::SORT_CREATED:
-      return "created_at";
-    case list_type::SORT_UPDATED:
-      return "updated_at";
+      return parts_by_value(of, in, "priority", tasks::priority_words, falls);
     case list_type::SORT_STATUS:
-      return "status";
+      return parts_by_value(of, in, "status", tasks::status_words, falls);
+    case list_type::SORT_CREATED:
+      return whole("created_at");
+    case list_type::SORT_UPDATED:
+      return whole("updated_at");
     case list_type::SORT_TITLE:
-      return "folded_title";
+      return whole("folded_title");
     default:
-      return "id";
+      return whole("id");
   }
 }
 
-/// A cursor belongs to an order and its direction.
-std::string name_of_order(const list_type& x) {
-  return std::string{column_of(x.sort())} + (x.descending() ? "-" : "+");
+/// Names the list: a cursor of another one is refused.
+std::string digest_of(list_type x) {
+  x.clear_cursor();
+  x.clear_limit();
+  return protocol::sha256_bytes(x.SerializeAsString()).substr(0, 12);
 }
 
-std::vector<std::string> words_of(const std::string& text) {
-  auto words = std::vector<std::string>{};
-  auto stream = std::istringstream{tasks::fold(text)};
-  for (auto word = std::string{}; stream >> word;)
-    words.push_back(word);
-  return words;
+wire::Refusal wrong_cursor() {
+  return tasks::refusal(errc::invalid_cursor, "/cursor",
+                        "is no cursor of this list");
 }
 
-template <class Values>
-bool are_words(const Values& values, std::span<const tasks::word> words) {
-  return std::ranges::all_of(
-    values, [&](int value) { return !tasks::word_of(words, value).empty(); });
-}
-
-/// Builds a list condition by condition.
-class list_builder {
+/// A list that is being answered.
+class page_reader {
 public:
-  explicit list_builder(const table& of) : of_(of) {
-    list_.of = &of;
+  page_reader(const query_context& c, const list_type& x)
+    : c_(c), x_(x), tables_(c.rows.tables()),
+      limit_(x.limit() == 0 ? tasks::default_page_rows : x.limit()) {
   }
 
-  condition where(std::string_view column, test is,
-                  std::vector<cell> values = {}) const {
-    return {&of_.column_named(column), is, std::move(values)};
+  /// Why the list is refused; nothing if it is not.
+  std::optional<wire::Refusal> prepare() {
+    if (!list_type::Sort_IsValid(x_.sort()) || x_.sort() == list_type::SORT_RANK)
+      return wrong_parameter("sort", "is an unknown order");
+    if (auto why = tasks::check_limit(x_.limit()))
+      return why;
+    if (auto why = check_filters(x_, c_.view, c_.who))
+      return why;
+    parts_ = parts_of_order(x_, tables_);
+    digest_ = digest_of(x_);
+    begin_.set_now_us(static_cast<std::uint64_t>(c_.now_us));
+    begin_.set_time_zone(x_.time_zone());
+    if (!x_.cursor().empty()) {
+      auto begin = decode_cursor(x_.cursor());
+      if (!begin || begin->digest() != digest_
+          || begin->part() >= parts_.size()
+          || !tasks::is_key(*tasks_in(tables_).row, begin->key()))
+        return wrong_cursor();
+      begin_ = *std::move(begin);
+    }
+    auto zone = zone_named(begin_.time_zone(), c_.view, c_.who);
+    if (!zone)
+      return wrong_parameter("tz", "is no time zone");
+    begin_.set_time_zone(zone->name());
+    filters_ = filters_of(
+      x_, c_.who, tables_,
+      {.now_us = static_cast<std::int64_t>(begin_.now_us()), .zone = *zone});
+    return std::nullopt;
   }
 
-  void all(condition x) {
-    list_.all.push_back({std::move(x)});
-  }
-  /// Adds no condition if `x` is empty.
-  void any(std::vector<condition> x) {
-    if (!x.empty())
-      list_.all.push_back(std::move(x));
-  }
-
-  condition related(std::string_view column, const table& in,
-                    std::string_view joined, std::string_view chosen,
-                    std::vector<cell> values) const {
-    auto x = where(column, test::related, std::move(values));
-    x.in = &in;
-    x.joined = &in.column_named(joined);
-    x.chosen = &in.column_named(chosen);
-    return x;
-  }
-  condition unrelated(std::string_view column, const table& in,
-                      std::string_view joined) const {
-    auto x = where(column, test::unrelated);
-    x.in = &in;
-    x.joined = &in.column_named(joined);
-    return x;
-  }
-
-  template <class Numbers>
-  void one_of(std::string_view column, const Numbers& numbers) {
-    auto values = std::vector<cell>{};
-    for (auto number : numbers)
-      values.push_back(cell::of(static_cast<std::int64_t>(number)));
-    if (!values.empty())
-      all(where(column, test::one_of, std::move(values)));
-  }
-
-  listing take() {
-    return std::move(list_);
+  result<wire::TaskPage> read() {
+    for (auto at = begin_.part(); at < parts_.size() && !is_full_; ++at)
+      if (auto read = read_part(at); !read)
+        return read.error();
+    for (auto& each : *page_.mutable_tasks())
+      each = tasks::seen_by(c_.view, c_.who, std::move(each));
+    return std::move(page_);
   }
 
 private:
-  const table& of_;
-  listing list_;
+  listing list_of(std::uint32_t part) const {
+    const auto& which = parts_[part];
+    auto list = listing{.of = &tasks_in(tables_)};
+    list.all = filters_;
+    std::ranges::copy(which.all, std::back_inserter(list.all));
+    list.order = which.order;
+    list.descending = which.descending;
+    list.keys_rise = which.order->name != "id";
+    if (!x_.cursor().empty() && part == begin_.part()) {
+      auto after = listing::place{.order = {}, .key = begin_.key()};
+      if (begin_.has_number())
+        after.order = cell::of(begin_.number());
+      else if (begin_.has_text())
+        after.order = cell::of(std::string{begin_.text()});
+      list.after = std::move(after);
+    }
+    return list;
+  }
+
+  status read_part(std::uint32_t part) {
+    auto list = list_of(part);
+    // One more row than asked for tells whether there is a next page.
+    list.limit = limit_ + 1 - static_cast<std::uint32_t>(page_.tasks_size());
+    return c_.rows.list(list, [&](tasks::row_message& row) {
+      bytes_ += row.ByteSizeLong();
+      is_full_ = page_.tasks_size() == static_cast<int>(limit_)
+                 || (page_.tasks_size() > 0 && bytes_ > tasks::max_page_bytes);
+      if (is_full_) {
+        page_.set_next_cursor(encode_cursor(last_));
+      } else {
+        remember(list, part, row);
+        *page_.add_tasks() = std::move(static_cast<wire::Task&>(row));
+      }
+      return !is_full_;
+    });
+  }
+
+  /// The next page may begin after this row.
+  void remember(const listing& list, std::uint32_t part,
+                const tasks::row_message& row) {
+    auto place = place_of(list, row);
+    last_ = begin_;
+    last_.set_digest(digest_);
+    last_.set_part(part);
+    last_.set_key(place.key);
+    last_.clear_number();
+    last_.clear_text();
+    if (place.order.is == cell::kind::number)
+      last_.set_number(place.order.number);
+    else if (place.order.is == cell::kind::bytes)
+      last_.set_text(place.order.text());
+  }
+
+  const query_context& c_;
+  const list_type& x_;
+  const schema& tables_;
+  std::uint32_t limit_;
+  std::vector<list_part> parts_;
+  condition_groups filters_;
+  std::string digest_;
+  /// With `now` and the time zone of the first page.
+  wire::ListCursor begin_;
+  wire::ListCursor last_;
+  wire::TaskPage page_;
+  std::size_t bytes_ = 0;
+  bool is_full_ = false;
 };
-
-void add_due(list_builder& to, const list_type& x) {
-  auto before = std::vector<condition>{};
-  if (x.has_due_before_date())
-    before.push_back(to.where("due_date", test::below,
-                              {cell::of(std::int64_t{x.due_before_date()})}));
-  if (x.has_due_before_instant_us())
-    before.push_back(to.where("due_instant", test::below,
-                              {cell::of(x.due_before_instant_us())}));
-  to.any(std::move(before));
-  auto from = std::vector<condition>{};
-  if (x.has_due_from_date())
-    from.push_back(to.where("due_date", test::at_least,
-                            {cell::of(std::int64_t{x.due_from_date()})}));
-  if (x.has_due_from_instant_us())
-    from.push_back(to.where("due_instant", test::at_least,
-                            {cell::of(x.due_from_instant_us())}));
-  to.any(std::move(from));
-}
-
-/// "" stands for none: no project, nobody. No user is called "me": it stands
-/// for `self`.
-std::vector<cell>
-texts_in(const google::protobuf::RepeatedPtrField<std::string>& names,
-         const std::string& self, bool& wants_none) {
-  auto values = std::vector<cell>{};
-  for (const auto& name : names) {
-    if (name.empty())
-      wants_none = true;
-    else
-      values.push_back(cell::of(std::string{name == "me" ? self : name}));
-  }
-  return values;
-}
-
-void add_projects(list_builder& to, const list_type& x) {
-  auto none = false;
-  auto keys = texts_in(x.projects(), {}, none);
-  auto any = std::vector<condition>{};
-  if (!keys.empty())
-    any.push_back(to.where("project", test::one_of, std::move(keys)));
-  if (none)
-    any.push_back(to.where("project", test::is_null));
-  to.any(std::move(any));
-}
-
-void add_people(list_builder& to, const list_type& x, const std::string& self,
-                const schema& tables) {
-  const auto& assignments = tables.table_named("assignments");
-  auto none = false;
-  auto names = texts_in(x.assignees(), self, none);
-  auto any = std::vector<condition>{};
-  if (!names.empty())
-    any.push_back(
-      to.related("id", assignments, "task", "username", std::move(names)));
-  if (none)
-    any.push_back(to.unrelated("id", assignments, "task"));
-  to.any(std::move(any));
-  auto creators = texts_in(x.creators(), self, none);
-  if (!creators.empty())
-    to.all(to.where("creator", test::one_of, std::move(creators)));
-}
-
-void add_labels(list_builder& to, const list_type& x, const schema& tables) {
-  const auto& labels = tables.table_named("task_labels");
-  for (const auto& name : x.labels()) {
-    auto folded = std::vector<cell>{};
-    folded.push_back(cell::of(tasks::fold(name)));
-    to.all(to.related("id", labels, "task", "label", std::move(folded)));
-  }
-}
-
-/// Only what the user sees. A task without a project is its creator's, its
-/// assignees' and theirs with whom it is shared.
-void add_visibility(list_builder& to, const tasks::actor& who,
-                    const schema& tables) {
-  if (who.is_admin)
-    return;
-  auto self = [&] {
-    auto values = std::vector<cell>{};
-    values.push_back(cell::of(std::string{who.username}));
-    return values;
-  };
-  auto seen = [&](condition last) {
-    auto any = std::vector<condition>{};
-    any.push_back(to.related("project", tables.table_named("members"),
-                             "project", "username", self()));
-    any.push_back(to.where("owner", test::one_of, self()));
-    any.push_back(to.related("id", tables.table_named("shares"), "task",
-                             "username", self()));
-    any.push_back(std::move(last));
-    to.any(std::move(any));
-  };
-  // Assignees see what has no project: both must hold.
-  seen(to.related("id", tables.table_named("assignments"), "task", "username",
-                  self()));
-  seen(to.where("project", test::is_null));
-}
 
 } // namespace
 
-std::optional<wire::Refusal> check(const list_type& x, const table& of_tasks) {
-  if (!are_words(x.statuses(), tasks::status_words))
-    return tasks::refusal(errc::invalid_value, "/statuses",
-                          "holds an unknown status");
-  if (!are_words(x.priorities(), tasks::priority_words))
-    return tasks::refusal(errc::invalid_value, "/priorities",
-                          "holds an unknown priority");
-  if (!list_type::Sort_IsValid(x.sort()))
-    return tasks::refusal(errc::invalid_value, "/sort", "is an unknown order");
-  if (auto why = tasks::check_limit(x.limit()))
-    return why;
-  if (x.text().size() > max_text_bytes || words_of(x.text()).size() > max_words)
-    return tasks::refusal(errc::invalid_value, "/text",
-                          "has more than 16 words or 1024 bytes");
-  if (!x.cursor().empty()
-      && !decode_cursor(x.cursor(), name_of_order(x), *of_tasks.row))
-    return tasks::refusal(errc::invalid_value, "/cursor",
-                          "is no cursor of a list in this order");
-  return std::nullopt;
+result<wire::Answer> list_tasks(const query_context& c, const list_type& x) {
+  auto reader = page_reader{c, x};
+  if (auto why = reader.prepare())
+    return tasks::refused_answer(std::move(*why));
+  auto page = reader.read();
+  if (!page)
+    return page.error();
+  auto answer = wire::Answer{};
+  *answer.mutable_tasks() = std::move(*page);
+  return answer;
 }
 
-listing list_of(const list_type& x, const tasks::actor& who,
-                const schema& tables) {
-  const auto& of_tasks = tables.table_of(tasks::row_type_of<wire::Task>());
-  auto builder = list_builder{of_tasks};
-  add_visibility(builder, who, tables);
-  add_projects(builder, x);
-  add_people(builder, x, who.username, tables);
-  add_labels(builder, x, tables);
-  if (x.has_parent() && x.parent() == 0)
-    builder.all(builder.where("parent", test::is_null));
-  else if (x.has_parent())
-    builder.one_of("parent", std::vector{x.parent()});
-  builder.all(
-    builder.where("deleted_at", x.deleted() ? test::is_set : test::is_null));
-  builder.one_of("status", x.statuses());
-  builder.one_of("priority", x.priorities());
-  if (x.open_only())
-    builder.one_of("status",
-                   std::vector{wire::STATUS_TODO, wire::STATUS_IN_PROGRESS});
-  add_due(builder, x);
-  for (const auto& word : words_of(x.text()))
-    builder.any({builder.where("folded_title", test::contains,
-                               {cell::of(std::string{word})}),
-                 builder.where("folded_description", test::contains,
-                               {cell::of(std::string{word})})});
-  auto list = builder.take();
-  list.order = &of_tasks.column_named(column_of(x.sort()));
-  list.descending = x.descending();
-  if (!x.cursor().empty())
-    list.after = decode_cursor(x.cursor(), name_of_order(x), *of_tasks.row);
-  list.limit = x.limit();
-  return list;
-}
-
-std::string cursor_after(const wire::Task& last, const list_type& x,
-                         const table& of_tasks) {
-  auto list = listing{};
-  list.of = &of_tasks;
-  list.order = &of_tasks.column_named(column_of(x.sort()));
-  return encode_cursor(place_of(list, last), name_of_order(x));
+result<wire::Answer> count_tasks(const query_context& c,
+                                 const wire::CountTasks& x) {
+  const auto& filter = x.filter();
+  if (auto why = check_filters(filter, c.view, c.who))
+    return tasks::refused_answer(std::move(*why));
+  auto zone = zone_named(filter.time_zone(), c.view, c.who);
+  if (!zone)
+    return tasks::refused_answer(wrong_parameter("tz", "is no time zone"));
+  const auto& tables = c.rows.tables();
+  auto list = listing{.of = &tasks_in(tables)};
+  list.all = filters_of(filter, c.who, tables,
+                        {.now_us = c.now_us, .zone = *std::move(zone)});
+  auto count = c.rows.count(list);
+  if (!count)
+    return count.error();
+  auto answer = wire::Answer{};
+  answer.mutable_count()->set_count(*count);
+  return answer;
 }
 
 } // namespace taskraft::persistence

@@ -1,27 +1,31 @@
-// Turns the lists of tasks that clients ask for into conditions on their table.
+// Answers lists of tasks, page by page, and counts them.
 
 #pragma once
 
-#include "persistence/store/listing.hpp"
+#include "persistence/board/query_rows.hpp"
+#include "persistence/store/task_store.hpp"
+#include "protocol/result.hpp"
 #include "protocol/tasks/access.hpp"
 #include "tasks.pb.h"
 
-#include <optional>
-#include <string>
+#include <cstdint>
 
 namespace taskraft::persistence {
 
-/// Why the list is refused; nothing if it is not.
-std::optional<tasks::wire::Refusal> check(const tasks::wire::ListTasks& x,
-                                          const table& of_tasks);
+/// What answers that read more than rows by their keys are made of.
+struct query_context {
+  const tasks::actor& who;
+  /// The rows of a view that is open.
+  task_reader& rows;
+  /// The same, and whom the answer is about.
+  rows_of_view& view;
+  std::int64_t now_us = 0;
+};
 
-/// The conditions of a list that `check` has accepted.
-listing list_of(const tasks::wire::ListTasks& x, const tasks::actor& who,
-                const schema& tables);
+result<tasks::wire::Answer> list_tasks(const query_context& c,
+                                       const tasks::wire::ListTasks& x);
 
-/// The cursor of the page after `last`.
-std::string cursor_after(const tasks::wire::Task& last,
-                         const tasks::wire::ListTasks& x,
-                         const table& of_tasks);
+result<tasks::wire::Answer> count_tasks(const query_context& c,
+                                        const tasks::wire::CountTasks& x);
 
 } // namespace taskraft::persistence

@@ -8,7 +8,6 @@
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/access.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
-#include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
 #include <algorithm>
@@ -256,53 +255,37 @@ private:
     hot_.refresh();
     auto view = rows_of_view{*rows_, hot_.rows()};
     auto who = tasks::find_actor(view, x.principal, now_us_);
-    auto answer = std::optional<wire::Answer>{};
-    if (view.outcome && !who.refusal && x.query.has_list_tasks()) {
-      auto listed = list_tasks(x.query.list_tasks(), who, view);
-      if (!listed)
-        return listed.error();
-      answer = std::move(*listed);
-    } else if (view.outcome) {
-      answer = tasks::answer(view, x.query, who);
-    }
+    auto answer = result<std::optional<wire::Answer>>{std::nullopt};
+    if (view.outcome)
+      answer = answer_with({.who = who,
+                            .rows = *rows_,
+                            .view = view,
+                            .now_us = static_cast<std::int64_t>(now_us_)},
+                           x.query);
+    if (!answer)
+      return answer.error();
     if (!view.outcome)
       return view.outcome.error();
     hot_.add(view.rows(), visible);
-    if (!answer)
+    if (!*answer)
       return refused(errc::malformed, "", "the query asks nothing");
-    return *std::move(answer);
+    return **std::move(answer);
   }
 
-  result<wire::Answer> list_tasks(const wire::ListTasks& x,
-                                  const tasks::actor& who,
-                                  tasks::reader& view) {
-    const auto& table
-      = rows_->tables().table_of(tasks::row_type_of<wire::Task>());
-    if (auto why = check(x, table))
-      return tasks::refused_answer(std::move(*why));
-    auto limit = x.limit() == 0 ? tasks::default_page_rows : x.limit();
-    auto list = list_of(x, who, rows_->tables());
-    // One more row than asked for tells whether there is a next page.
-    list.limit = limit + 1;
-    auto answer = wire::Answer{};
-    auto& page = *answer.mutable_tasks();
-    auto bytes = std::size_t{0};
-    auto scanned = rows_->list(list, [&](tasks::row_message& row) {
-      bytes += row.ByteSizeLong();
-      auto full = page.tasks_size() == static_cast<int>(limit)
-                  || (page.tasks_size() > 0 && bytes > tasks::max_page_bytes);
-      if (full)
-        page.set_next_cursor(
-          cursor_after(page.tasks(page.tasks_size() - 1), x, table));
-      else
-        *page.add_tasks() = std::move(static_cast<wire::Task&>(row));
-      return !full;
-    });
-    if (!scanned)
-      return scanned.error();
-    for (auto& each : *page.mutable_tasks())
-      each = tasks::seen_by(view, who, std::move(each));
-    return answer;
+  /// Nothing if the query asks nothing.
+  static result<std::optional<wire::Answer>>
+  answer_with(const query_context& c, const wire::Query& query) {
+    using maybe_answer = result<std::optional<wire::Answer>>;
+    auto given = [](result<wire::Answer> x) -> maybe_answer {
+      if (!x)
+        return x.error();
+      return std::optional{std::move(*x)};
+    };
+    if (!c.who.refusal && query.has_list_tasks())
+      return given(list_tasks(c, query.list_tasks()));
+    if (!c.who.refusal && query.has_count_tasks())
+      return given(count_tasks(c, query.count_tasks()));
+    return tasks::answer(c.view, query, c.who);
   }
 
   std::unique_ptr<task_reader> rows_;

@@ -79,6 +79,35 @@ public:
     });
   }
 
+  status list_cells(const listing& x, std::span<const column* const> wanted,
+                    const cell_visitor& visit) override {
+    return session_.go_on([&](connection& to) -> status {
+      auto use
+        = binding{to.prepared(list_statement(x, wanted, dialect::mysql))};
+      auto kept = kept_cells{};
+      bind_listing(use, x, kept);
+      auto found = use.query();
+      auto cells = std::vector<cell>(wanted.size());
+      while (found->next()) {
+        for (auto i = 0U; i < wanted.size(); ++i)
+          cells[i] = read_cell(*wanted[i], source{*found}, i);
+        if (!visit(cells))
+          break;
+      }
+      return done{};
+    });
+  }
+
+  result<std::uint64_t> count(const listing& x) override {
+    return session_.go_on([&](connection& to) -> result<std::uint64_t> {
+      auto use = binding{to.prepared(count_statement(x, dialect::mysql))};
+      bind_conditions(use, x.all);
+      auto found = use.query();
+      found->next();
+      return static_cast<std::uint64_t>(source{*found}.number(0));
+    });
+  }
+
   status scan(const tasks::row_type& of, const key_range& range,
               const row_visitor& visit) override {
     return session_.go_on([&](connection& to) -> status {

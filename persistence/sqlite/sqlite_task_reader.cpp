@@ -90,6 +90,35 @@ public:
     });
   }
 
+  status list_cells(const listing& x, std::span<const column* const> wanted,
+                    const cell_visitor& visit) override {
+    return guarded(file_, [&]() -> status {
+      auto& statement
+        = statements_[list_statement(x, wanted, dialect::sqlite)];
+      auto use = binding{statement};
+      auto kept = kept_cells{};
+      bind_listing(use, x, kept);
+      auto cells = std::vector<cell>(wanted.size());
+      while (use.step()) {
+        for (auto i = 0U; i < wanted.size(); ++i)
+          cells[i] = read_cell(*wanted[i], source{statement}, i);
+        if (!visit(cells))
+          break;
+      }
+      return done{};
+    });
+  }
+
+  result<std::uint64_t> count(const listing& x) override {
+    return guarded(file_, [&]() -> result<std::uint64_t> {
+      auto& statement = statements_[count_statement(x, dialect::sqlite)];
+      auto use = binding{statement};
+      bind_conditions(use, x.all);
+      use.step();
+      return static_cast<std::uint64_t>(source{statement}.number(0));
+    });
+  }
+
   status scan(const tasks::row_type& of, const key_range& range,
               const row_visitor& visit) override {
     return guarded(file_, [&]() -> status {

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "persistence/store/listing.hpp"
+#include "tasks.pb.h"
 
 #include <optional>
 #include <string>
@@ -11,13 +11,9 @@
 
 namespace taskraft::persistence {
 
-/// The cursor of the page after `last`. `order` names the order; a cursor is
-/// valid only for its own.
-std::string encode_cursor(const listing::place& last, std::string_view order);
+std::string encode_cursor(const tasks::wire::ListCursor& x);
 
-/// Nothing if the text is no cursor for such rows in this order.
-std::optional<listing::place> decode_cursor(std::string_view cursor,
-                                            std::string_view order,
-                                            const tasks::row_type& of);
+/// Nothing if the text is no cursor.
+std::optional<tasks::wire::ListCursor> decode_cursor(std::string_view text);
 
 } // namespace taskraft::persistence

@@ -8,13 +8,11 @@ namespace taskraft::persistence {
 
 namespace {
 
+std::string where_clause(const condition_groups& all, dialect to);
+
 std::string select_joined(const condition& x, dialect to) {
-  auto sql = "SELECT " + quoted(name_of(*x.joined, to), to) + " FROM "
-             + quoted(x.in->name, to);
-  if (x.chosen != nullptr)
-    sql += " WHERE " + quoted(name_of(*x.chosen, to), to) + " IN ("
-           + placeholders(x.values.size()) + ")";
-  return sql;
+  return "SELECT " + quoted(name_of(*x.joined, to), to) + " FROM "
+         + quoted(x.in->name, to) + where_clause(x.all, to);
 }
 
 std::string sql_of(const condition& x, dialect to) {
@@ -38,6 +36,48 @@ std::string sql_of(const condition& x, dialect to) {
       return name + " NOT IN (" + select_joined(x, to) + ")";
   }
   return {};
+}
+
+/// Empty, or " WHERE ...".
+std::string where_clause(const condition_groups& all, dialect to) {
+  auto sql = std::string{};
+  for (const auto& any : all) {
+    auto either = std::string{};
+    for (const auto& one : any)
+      either += (either.empty() ? "(" : " OR ") + sql_of(one, to);
+    sql += (sql.empty() ? " WHERE " : " AND ") + either + ")";
+  }
+  return sql;
+}
+
+/// Compared in steps, because not every database finds a place in an index by
+/// a comparison of rows.
+std::string place_clause(const listing& x, dialect to) {
+  auto order = quoted(name_of(*x.order, to), to);
+  auto beyond = x.descending ? std::string{" < "} : std::string{" > "};
+  return order + (x.descending ? " <= ? AND (" : " >= ? AND (") + order + beyond
+         + "? OR (" + key_names(*x.of, to) + ")"
+         + (x.keys_rise ? " > " : beyond) + "(" + placeholders(x.of->key.size())
+         + "))";
+}
+
+/// What follows the table in a statement.
+std::string rest_of(const listing& x, dialect to) {
+  auto sql = where_clause(x.all, to);
+  if (x.order == nullptr)
+    return sql;
+  if (x.after)
+    sql += (sql.empty() ? " WHERE " : " AND ") + place_clause(x, to);
+  sql += " ORDER BY ";
+  auto falls = std::string_view{" DESC"};
+  auto of_keys = x.descending && !x.keys_rise ? falls : "";
+  auto is_key = x.of->key.size() == 1 && x.of->key.front() == x.order;
+  if (!is_key)
+    sql += quoted(name_of(*x.order, to), to) + (x.descending ? " DESC" : "")
+           + ", " + key_names(*x.of, to, of_keys);
+  else
+    sql += key_names(*x.of, to, x.descending ? falls : "");
+  return sql + " LIMIT ?";
 }
 
 bool is_one_of(const cell& found, const std::vector<cell>& values) {
@@ -83,43 +123,39 @@ listing::place place_of(const listing& x, const tasks::row_message& of) {
 bool is_before(const listing& x, const listing::place& a,
                const listing::place& b) {
   auto order = compare(a.order, b.order);
+  if (order == 0 && x.keys_rise)
+    return a.key < b.key;
   if (order == 0)
     order = a.key.compare(b.key);
   return x.descending ? order > 0 : order < 0;
 }
 
 bool is_related(const condition& x, const cell& value,
-                const tasks::row_message& row) {
+                const tasks::row_message& row, const row_search& search) {
   return compare(cell_of(*x.joined, row), value) == 0
-         && (x.chosen == nullptr
-             || is_one_of(cell_of(*x.chosen, row), x.values));
+         && matches(x.all, row, search);
 }
 
-bool matches(const listing& x, const tasks::row_message& row,
+bool matches(const condition_groups& all, const tasks::row_message& row,
              const row_search& search) {
-  return std::ranges::all_of(x.all, [&](const auto& any) {
+  return std::ranges::all_of(all, [&](const auto& any) {
     return std::ranges::any_of(
       any, [&](const auto& one) { return holds(one, row, search); });
   });
 }
 
 std::string list_statement(const listing& x, dialect to) {
-  auto sql = std::string{};
-  for (const auto& any : x.all) {
-    auto either = std::string{};
-    for (const auto& one : any)
-      either += (either.empty() ? "(" : " OR ") + sql_of(one, to);
-    sql += (sql.empty() ? "WHERE " : " AND ") + either + ")";
-  }
-  auto order = quoted(name_of(*x.order, to), to);
-  if (x.after)
-    sql += (sql.empty() ? "WHERE (" : " AND (") + order + ", "
-           + key_names(*x.of, to) + ") " + (x.descending ? "<" : ">") + " ("
-           + placeholders(x.of->key.size() + 1) + ")";
-  auto direction = x.descending ? " DESC" : "";
-  sql += " ORDER BY " + order + direction + ", "
-         + key_names(*x.of, to, direction) + " LIMIT ?";
-  return select_statement(*x.of, sql, to);
+  return select_statement(*x.of, rest_of(x, to), to);
+}
+
+std::string list_statement(const listing& x,
+                           std::span<const column* const> wanted, dialect to) {
+  return select_columns(*x.of, wanted, rest_of(x, to), to);
+}
+
+std::string count_statement(const listing& x, dialect to) {
+  return "SELECT COUNT(*) FROM " + quoted(x.of->name, to)
+         + where_clause(x.all, to);
 }
 
 } // namespace taskraft::persistence

@@ -73,6 +73,24 @@ void bind_key(Use& to, const table& of, std::string_view key,
     bind_cell(to, *of.key[i], kept.emplace_back(cell_of(parts[i])));
 }
 
+/// A column of `select_columns`.
+template <class Source>
+cell read_cell(const column& of, const Source& from, unsigned place) {
+  if (from.is_null(place))
+    return {};
+  switch (of.type) {
+    case column_type::number:
+    case column_type::instant:
+    case column_type::day:
+      return cell::of(from.number(place));
+    case column_type::text:
+    case column_type::name:
+    case column_type::bytes:
+      return cell::of(from.bytes(place));
+  }
+  return {};
+}
+
 /// Fills `to`, which must be empty, from the columns of `select_statement`.
 /// `Source` is a row of a dialect's result.
 template <class Source>

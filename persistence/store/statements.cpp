@@ -238,14 +238,23 @@ std::string delete_statement(const table& x, dialect to, std::size_t keys) {
   return "DELETE FROM " + quoted(x.name, to) + where_key(x, to, keys);
 }
 
-std::string select_statement(const table& x, std::string_view rest,
-                             dialect to) {
+std::string select_columns(const table& x,
+                           std::span<const column* const> wanted,
+                           std::string_view rest, dialect to) {
   auto values = std::vector<std::string>{};
-  for (const auto& each : x.columns)
-    if (each.derived == nullptr)
-      values.push_back(value_of(each, to));
+  for (const auto* each : wanted)
+    values.push_back(value_of(*each, to));
   return "SELECT " + joined(values, ", ") + " FROM " + quoted(x.name, to) + " "
          + std::string{rest};
+}
+
+std::string select_statement(const table& x, std::string_view rest,
+                             dialect to) {
+  auto stored = std::vector<const column*>{};
+  for (const auto& each : x.columns)
+    if (each.derived == nullptr)
+      stored.push_back(&each);
+  return select_columns(x, stored, rest, to);
 }
 
 std::string select_by_key(const table& x, dialect to, std::size_t keys) {

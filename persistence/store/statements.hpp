@@ -6,6 +6,7 @@
 #include "persistence/store/schema.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,12 @@ std::string upsert_statement(const table& x, dialect to, std::size_t rows = 1);
 
 /// Parameters as `bind_key` binds them, key by key.
 std::string delete_statement(const table& x, dialect to, std::size_t keys = 1);
+
+/// `SELECT` of these columns, each as `read_cell` reads it; `rest` follows the
+/// table's name.
+std::string select_columns(const table& x,
+                           std::span<const column* const> wanted,
+                           std::string_view rest, dialect to);
 
 /// `SELECT` of the columns that `read_row` reads; `rest` follows the table's
 /// name.

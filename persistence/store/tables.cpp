@@ -120,10 +120,18 @@ table of_tasks() {
                       nullable_owner(),
                       derived("folded_title", bytes, folded_title),
                       derived("folded_description", bytes, folded_description)},
+          // Every order of a list of a project, and most of all tasks, is that
+          // of an index.
           .indexes = {{"status"},
                       {"priority"},
                       {"due_order_us"},
-                      {"project"},
+                      {"updated_at"},
+                      {"project", "due_order_us"},
+                      {"project", "created_at"},
+                      {"project", "updated_at"},
+                      {"project", "completed_at"},
+                      {"project", "status"},
+                      {"project", "priority"},
                       {"parent"},
                       {"owner"}}};
 }

@@ -9,6 +9,7 @@
 #include "persistence/store/statements.hpp"
 #include "protocol/result.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -73,6 +74,16 @@ public:
   }
 
   virtual status list(const listing& x, const row_visitor& scan) = 0;
+
+  /// Visits some columns of the rows of a list until `visit` returns false.
+  using cell_visitor = std::function<bool(std::span<const cell>)>;
+  virtual status list_cells(const listing& x,
+                            std::span<const column* const> wanted,
+                            const cell_visitor& visit)
+    = 0;
+
+  /// How many rows the conditions of a list hold for.
+  virtual result<std::uint64_t> count(const listing& x) = 0;
 
   /// Visits rows in the order of their keys until `scan` returns false.
   virtual status scan(const tasks::row_type& of, const key_range& range,

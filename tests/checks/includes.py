@@ -40,6 +40,8 @@ RULES = [
     (r"protocol/tasks/",
      r"protocol/(tasks/|raft/types|blob|errors|invariant|principal|result)",
      {"Protocol Buffers"}),
+    # Days in time zones, which is all that is known of time zones.
+    (r"protocol/calendar/", r"protocol/(calendar/|invariant)", {"clocks"}),
     # Rows as the contract's JSON, for every door.
     (r"protocol/json/", r"protocol/(json/|tasks/|invariant)",
      {"JSON", "Protocol Buffers", "clocks"}),

@@ -75,6 +75,14 @@ public:
               const row_visitor& visit) override {
     return inner_->list(x, visit);
   }
+  status list_cells(const persistence::listing& x,
+                    std::span<const persistence::column* const> wanted,
+                    const cell_visitor& visit) override {
+    return inner_->list_cells(x, wanted, visit);
+  }
+  result<std::uint64_t> count(const persistence::listing& x) override {
+    return inner_->count(x);
+  }
   status scan(const tasks::row_type& of, const persistence::key_range& range,
               const row_visitor& visit) override {
     return inner_->scan(of, range, visit);

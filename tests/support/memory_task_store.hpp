@@ -156,18 +156,10 @@ public:
     auto before = [&](const auto& a, const auto& b) {
       return persistence::is_before(x, a, b);
     };
-    auto search = [this](const persistence::condition& one,
-                         const persistence::cell& value) {
-      return std::ranges::any_of(
-        view_->at(*one.in->row), [&](const auto& each) {
-          return persistence::is_related(one, value, *each.second);
-        });
-    };
     auto found = std::vector<placed>{};
-    for (const auto& [key, row] : view_->at(*x.of->row)) {
+    for (const auto& row : matching(x)) {
       auto place = persistence::place_of(x, *row);
-      if (persistence::matches(x, *row, search)
-          && (!x.after || before(*x.after, place)))
+      if (!x.after || before(*x.after, place))
         found.emplace_back(std::move(place), row);
     }
     std::ranges::sort(found, before, &placed::first);
@@ -175,6 +167,27 @@ public:
       if (!give(*found[i].second, visit))
         break;
     return done{};
+  }
+
+  status list_cells(const persistence::listing& x,
+                    std::span<const persistence::column* const> wanted,
+                    const cell_visitor& visit) override {
+    auto take = [&](const tasks::row_message& row) {
+      auto cells = std::vector<persistence::cell>{};
+      for (const auto* each : wanted)
+        cells.push_back(persistence::cell_of(*each, row));
+      return visit(cells);
+    };
+    if (x.order != nullptr)
+      return list(x, take);
+    for (const auto& row : matching(x))
+      if (!take(*row))
+        break;
+    return done{};
+  }
+
+  result<std::uint64_t> count(const persistence::listing& x) override {
+    return matching(x).size();
   }
 
   status scan(const tasks::row_type& of, const persistence::key_range& range,
@@ -201,6 +214,22 @@ public:
   }
 
 private:
+  /// The rows of which all conditions hold.
+  std::vector<tasks::row_ptr> matching(const persistence::listing& x) const {
+    persistence::row_search search
+      = [&](const persistence::condition& one, const persistence::cell& value) {
+          return std::ranges::any_of(
+            view_->at(*one.in->row), [&](const auto& each) {
+              return persistence::is_related(one, value, *each.second, search);
+            });
+        };
+    auto found = std::vector<tasks::row_ptr>{};
+    for (const auto& [key, row] : view_->at(*x.of->row))
+      if (persistence::matches(x.all, *row, search))
+        found.push_back(row);
+    return found;
+  }
+
   /// Visitors may take what is in a row.
   static bool give(const tasks::row_message& row, const row_visitor& visit) {
     auto copy = std::unique_ptr<tasks::row_message>{row.New()};

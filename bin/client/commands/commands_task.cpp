@@ -53,13 +53,14 @@ void show_task(const context& x) {
 }
 
 void list_tasks(const context& x) {
-  auto query = list_tasks_query(x.what, now_us());
+  auto query = list_tasks_query(x.what);
   auto& list = *query.mutable_list_tasks();
   auto limit = row_limit(x.what);
   auto order = task_order{list.sort(), list.descending()};
   // In every order but that of the ids, a task that is changed meanwhile moves,
   // so that pages would miss it or show it twice.
-  if (!limit) {
+  auto sorts_itself = !limit && order.field != wire::ListTasks::SORT_RANK;
+  if (sorts_itself) {
     list.clear_sort();
     list.clear_descending();
   }
@@ -78,7 +79,7 @@ void list_tasks(const context& x) {
       list.set_limit(
         static_cast<std::uint32_t>(std::min(*limit - tasks.size(), page_rows)));
   }
-  if (!limit)
+  if (sorts_itself)
     sort_tasks(tasks, order);
   if (x.settings.json) {
     auto array = json::array();

@@ -1,11 +1,11 @@
 #include "bin/client/commands/task_order.hpp"
 
 #include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/text.hpp"
 
 #include <algorithm>
 #include <compare>
 #include <cstdint>
-#include <limits>
 #include <string>
 
 namespace taskraft::client {
@@ -14,39 +14,29 @@ namespace {
 
 namespace wire = tasks::wire;
 
-/// The value by which a task is sorted. Ids order tasks with equal values.
+/// The value by which a task is sorted.
 struct sort_key {
   std::int64_t number = 0;
   std::string text;
-  std::uint64_t id = 0;
+  /// Such a task comes last, whatever the direction.
+  bool is_absent = false;
 
   friend auto operator<=>(const sort_key&, const sort_key&) = default;
 };
 
-/// A date counts as the begin of its day in UTC. Tasks without due time or date
-/// come last.
-std::int64_t due_place_us(const wire::Due& x) {
-  if (x.has_date())
-    return x.date() * tasks::day_us;
-  if (x.has_instant_us())
-    return x.instant_us();
-  return std::numeric_limits<std::int64_t>::max();
-}
-
-std::string in_lower_case(std::string text) {
-  for (auto& x : text)
-    if (x >= 'A' && x <= 'Z')
-      x = static_cast<char>(x - 'A' + 'a');
-  return text;
+/// A date counts as the begin of its day in UTC.
+sort_key due_key(const wire::Due& x) {
+  auto key = sort_key{};
+  key.is_absent = !x.has_date() && !x.has_instant_us();
+  key.number = x.has_date() ? x.date() * tasks::day_us : x.instant_us();
+  return key;
 }
 
 sort_key key_of(const wire::Task& x, wire::ListTasks::Sort field) {
   auto key = sort_key{};
-  key.id = x.id();
   switch (field) {
     case wire::ListTasks::SORT_DUE:
-      key.number = due_place_us(x.due());
-      break;
+      return due_key(x.due());
     case wire::ListTasks::SORT_PRIORITY:
       key.number = x.priority();
       break;
@@ -60,9 +50,14 @@ sort_key key_of(const wire::Task& x, wire::ListTasks::Sort field) {
       key.number = x.status();
       break;
     case wire::ListTasks::SORT_TITLE:
-      key.text = in_lower_case(x.title());
+      key.text = tasks::fold(x.title());
+      break;
+    case wire::ListTasks::SORT_COMPLETED:
+      key.number = static_cast<std::int64_t>(x.completed_at_us());
+      key.is_absent = x.completed_at_us() == 0;
       break;
     default:
+      key.number = static_cast<std::int64_t>(x.id());
       break;
   }
   return key;
@@ -72,8 +67,14 @@ sort_key key_of(const wire::Task& x, wire::ListTasks::Sort field) {
 
 void sort_tasks(std::vector<wire::Task>& tasks, const task_order& order) {
   std::ranges::sort(tasks, [&](const wire::Task& a, const wire::Task& b) {
-    auto first = key_of(order.descending ? b : a, order.field);
-    return first < key_of(order.descending ? a : b, order.field);
+    auto left = key_of(a, order.field);
+    auto right = key_of(b, order.field);
+    if (left == right)
+      return a.id() < b.id();
+    if (left.is_absent != right.is_absent)
+      return right.is_absent;
+    // Ids are what is sorted, or tell equal tasks apart.
+    return order.descending ? right < left : left < right;
   });
 }
 

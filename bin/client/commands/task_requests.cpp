@@ -3,6 +3,7 @@
 #include "bin/client/text/cli_error.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "bin/client/text/time_text.hpp"
+#include "protocol/json/task_filters.hpp"
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>
@@ -124,69 +125,11 @@ void place_of_move(wire::MoveTask& move, const invocation& x) {
                     "nowhere to move; see `taskraft task move --help`"};
 }
 
-void filter_by_due(wire::ListTasks& list, const std::string& when,
-                   std::int64_t now_us) {
-  if (when == "overdue") {
-    list.set_due_before_date(days_from_today(now_us, 0).from_date);
-    list.set_due_before_instant_us(now_us);
-    list.set_open_only(true);
-    return;
-  }
-  auto days = std::optional<std::uint64_t>{};
-  if (when == "today")
-    days = 0;
-  else if (when.ends_with('d'))
-    days = to_number(std::string_view{when}.substr(0, when.size() - 1));
-  constexpr auto most_days = 36'500U;
-  if (!days || *days > most_days)
-    refuse("`" + when + "` is no time: --due takes overdue, today or 7d");
-  auto range = days_from_today(now_us, static_cast<int>(*days));
-  list.set_due_from_date(range.from_date);
-  list.set_due_before_date(range.before_date);
-  list.set_due_from_instant_us(range.from_us);
-  list.set_due_before_instant_us(range.before_us);
-}
-
-/// "none" stands for nothing there.
-void filter_by_links(wire::ListTasks& list, const invocation& x) {
-  auto add = [&](std::string_view flag,
-                 google::protobuf::RepeatedPtrField<std::string>& to) {
-    if (auto words = x.value(flag))
-      for_each_word(*words, [&](std::string_view word) {
-        *to.Add()
-          = word == "none" ? std::string{} : checked(std::string{word}, flag);
-      });
-  };
-  add("project", *list.mutable_projects());
-  add("assignee", *list.mutable_assignees());
-  add("creator", *list.mutable_creators());
-  add("label", *list.mutable_labels());
-  if (auto parent = x.value("parent"))
-    list.set_parent(*parent == "none" ? 0 : task_id_from(*parent));
-}
-
-void sort_by(wire::ListTasks& list, std::string_view field) {
-  static constexpr auto fields
-    = std::array<std::pair<std::string_view, wire::ListTasks::Sort>, 7>{{
-      {"id", wire::ListTasks::SORT_ID},
-      {"due", wire::ListTasks::SORT_DUE},
-      {"priority", wire::ListTasks::SORT_PRIORITY},
-      {"created", wire::ListTasks::SORT_CREATED},
-      {"updated", wire::ListTasks::SORT_UPDATED},
-      {"status", wire::ListTasks::SORT_STATUS},
-      {"title", wire::ListTasks::SORT_TITLE},
-    }};
-  auto descending = field.starts_with('-');
-  auto name = descending ? field.substr(1) : field;
-  for (const auto& [known, sort] : fields) {
-    if (known != name)
-      continue;
-    list.set_sort(sort);
-    list.set_descending(descending);
-    return;
-  }
-  refuse("cannot sort by `" + std::string{name}
-         + "`: one of id, due, priority, created, updated, status, title");
+/// Every filter of the contract is a flag; `_` becomes `-` in its name.
+std::string flag_of(std::string_view filter) {
+  auto name = std::string{filter};
+  std::ranges::replace(name, '_', '-');
+  return name;
 }
 
 } // namespace
@@ -283,25 +226,29 @@ wire::Query get_task_query(std::string_view id) {
   return query;
 }
 
-wire::Query list_tasks_query(const invocation& x, std::int64_t now_us) {
+void read_filters(const invocation& x, wire::ListTasks& to) {
+  auto reader = taskraft::json::filter_reader{to};
+  for (const auto& [name, values] : taskraft::json::task_filters()) {
+    auto flag = flag_of(name);
+    auto value = x.value(flag);
+    if (!value)
+      continue;
+    checked(*value, flag);
+    // A switch has no value.
+    if (auto why = reader.add(name, value->empty() && name == "deleted"
+                                      ? "true"
+                                      : *value))
+      refuse("--" + flag + " " + *why);
+  }
+}
+
+wire::Query list_tasks_query(const invocation& x) {
   auto query = wire::Query{};
   auto& list = *query.mutable_list_tasks();
-  if (auto statuses = x.value("status"))
-    for_each_word(*statuses, [&](std::string_view word) {
-      list.add_statuses(status_from(word));
-    });
-  if (auto priorities = x.value("priority"))
-    for_each_word(*priorities, [&](std::string_view word) {
-      list.add_priorities(priority_from(word));
-    });
-  if (auto due = x.value("due"))
-    filter_by_due(list, *due, now_us);
-  filter_by_links(list, x);
-  if (auto text = x.value("text"))
-    list.set_text(checked(*text, "text"));
+  read_filters(x, list);
   if (auto field = x.value("sort"))
-    sort_by(list, *field);
-  list.set_deleted(x.has("deleted"));
+    if (auto why = taskraft::json::set_task_order(list, *field))
+      refuse("--sort " + *why);
   list.set_limit(first_page_rows(x));
   return query;
 }

@@ -27,8 +27,10 @@ tasks::wire::Command create_task_command(const invocation& x);
 /// `purge`.
 tasks::wire::Command change_task_command(const invocation& x);
 tasks::wire::Query get_task_query(std::string_view id);
-/// The query for the first page. "today" and "overdue" refer to `now_us`.
-tasks::wire::Query list_tasks_query(const invocation& x, std::int64_t now_us);
+/// Adds the filters that are given as flags.
+void read_filters(const invocation& x, tasks::wire::ListTasks& to);
+/// The query for the first page.
+tasks::wire::Query list_tasks_query(const invocation& x);
 
 tasks::wire::Command put_key_command(const invocation& x, std::string_view key,
                                      std::string_view value);

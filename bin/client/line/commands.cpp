@@ -10,13 +10,17 @@ namespace {
 const auto status_words = texts_of(tasks::status_words);
 const auto priority_words = texts_of(tasks::priority_words);
 const std::vector<std::string_view> sort_words
-  = {"id", "due", "priority", "created", "updated", "status", "title"};
+  = {"id",  "rank",    "title",   "status",   "priority",
+     "due", "created", "updated", "completed"};
+const std::vector<std::string_view> truth_words = {"true", "false"};
 
 const flag rev_flag = {"rev", "N", "change it only if its revision is still N"};
 
 constexpr std::string_view due_note
   = "DUE is a date, 2026-12-01, or a moment, 2026-12-01T15:00: local time "
     "or with a zone (Z, +02:00).";
+constexpr std::string_view time_note
+  = "TIME is a date, 2026-12-01, or an instant, 2026-12-01T15:00Z.";
 constexpr std::string_view twice_note
   = "A local time that occurs twice, when clocks go back, means the first of "
     "the two.";
@@ -49,13 +53,26 @@ flags list_flags() {
     {"priority", "PRIORITY,...", "only with one of these", priority_words},
     {"due",
      "WHEN",
-     "only what is overdue, due today, or in 7 days: 7d",
-     {"overdue", "today", "7d"}},
+     "only what is overdue, due today, in 7 days (7d), or never (none)",
+     {"overdue", "today", "7d", "none"}},
+    {"due-from", "TIME", "only what is due on that day or later"},
+    {"due-before", "TIME", "only what is due before that day"},
+    {"created-from", "TIME", "only what was created from then on"},
+    {"created-before", "TIME", "only what was created before"},
+    {"updated-from", "TIME", "only what was changed from then on"},
+    {"updated-before", "TIME", "only what was changed last before"},
+    {"completed-from", "TIME", "only what was completed from then on"},
+    {"completed-before", "TIME", "only what was completed before"},
+    {"blocked", "WHETHER", "true: only what others block", truth_words},
+    {"watching", "WHETHER", "true: only what you watch", truth_words},
+    {"shared", "WHETHER", "true: only what is shared with users", truth_words},
+    {"rev-after", "N", "only what has changed after that log index"},
+    {"tz", "ZONE", "whose days these are; yours, or UTC, if left out"},
     {"text", "WORDS", "only with all of them in title or description"},
     {"project", "KEY,...", "only of these projects; none: of no project"},
     {"assignee", "USER,...", "only of these; me, or none: of nobody"},
     {"creator", "USER,...", "only what these have created; me is you"},
-    {"label", "LABEL,...", "only with all of these labels"},
+    {"label", "LABEL,...", "only with one of these labels"},
     {"parent", "ID", "only its subtasks; none: only what has no parent"},
     {"sort", "FIELD", "or -FIELD", sort_words},
     {"limit", "N", "at most N rows; 50 if left out"},
@@ -78,7 +95,8 @@ void add_task_commands(std::vector<command>& table) {
     {.words = "task list",
      .summary = "List tasks",
      .flags = list_flags(),
-     .notes = {"Into a pipe, a row is a line without a header, with a tab "
+     .notes = {time_note,
+               "Into a pipe, a row is a line without a header, with a tab "
                "between fields:",
                "id, title, status, priority, due. Tabs, line ends and "
                "backslashes in a field are written",

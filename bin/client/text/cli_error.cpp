@@ -27,6 +27,8 @@ exit_code exit_code_of(errc x) {
     case errc::archived:
       return exit_code::conflict;
     case errc::invalid_value:
+    case errc::invalid_parameter:
+    case errc::invalid_cursor:
     case errc::required:
     case errc::unknown_reference:
     case errc::no_access:

@@ -235,22 +235,6 @@ std::string time_text(std::uint64_t time_us, const output_style& style) {
   return style.terminal ? to_local_text(time) : to_rfc3339(time);
 }
 
-day_range days_from_today(std::int64_t now_us, int more_days) {
-  auto seconds = static_cast<std::time_t>(now_us / us_per_second);
-  auto fields = std::tm{};
-  localtime_r(&seconds, &fields);
-  auto today = chrono::year_month_day{
-    chrono::year{fields.tm_year + 1900},
-    chrono::month{static_cast<unsigned>(fields.tm_mon + 1)},
-    chrono::day{static_cast<unsigned>(fields.tm_mday)}};
-  auto first = day_number(today);
-  auto after = first + more_days + 1;
-  return {.from_date = first,
-          .before_date = after,
-          .from_us = local_seconds(today, 0) * us_per_second,
-          .before_us = local_seconds(date_of(after), 0) * us_per_second};
-}
-
 std::int64_t now_us() {
   auto now = chrono::system_clock::now().time_since_epoch();
   return chrono::duration_cast<chrono::microseconds>(now).count();

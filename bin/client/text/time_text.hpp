@@ -31,19 +31,6 @@ std::string to_local_text(const tasks::wire::Due& due);
 /// As local time for people or as RFC 3339 for scripts.
 std::string time_text(std::uint64_t time_us, const output_style& style);
 
-/// Days in local time from a first one up to, but without, another one.
-struct day_range {
-  /// Days since 1970-01-01.
-  std::int32_t from_date = 0;
-  std::int32_t before_date = 0;
-  /// The moments at which those two days begin, in microseconds since 1970.
-  std::int64_t from_us = 0;
-  std::int64_t before_us = 0;
-};
-
-/// Today and the `more_days` days after it.
-day_range days_from_today(std::int64_t now_us, int more_days);
-
 /// The clock of this machine.
 std::int64_t now_us();
 
