@@ -141,6 +141,10 @@ void add_people(std::vector<answer_schema>& to) {
                  {"read", "flag"},
                  {"count", "number"}}});
   to.push_back({"Count", {{"count", "number"}}});
+  to.push_back(
+    {"SearchHit", {{"kind", "text"}, {"task", "any"}, {"excerpt", "text"}}});
+  to.push_back(
+    {"Report", {{"from", "day"}, {"to", "day"}, {"items", "[any]"}}});
   to.push_back({"Unread", {{"unread", "number"}}});
   to.push_back({"Audit",
                 {{"index", "number"},

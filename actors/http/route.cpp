@@ -78,6 +78,7 @@ std::vector<route> make_routes() {
   add_account_routes(routes);
   add_own_routes(routes);
   add_task_routes(routes);
+  add_report_routes(routes);
   add_link_routes(routes);
   add_comment_routes(routes);
   add_user_routes(routes);

@@ -134,6 +134,7 @@ const std::vector<route>& all_routes();
 
 // One file a resource.
 void add_task_routes(std::vector<route>& to);
+void add_report_routes(std::vector<route>& to);
 void add_link_routes(std::vector<route>& to);
 void add_comment_routes(std::vector<route>& to);
 void add_account_routes(std::vector<route>& to);

@@ -13,6 +13,7 @@
 #include "bin/client/commands/commands_login.hpp"
 #include "bin/client/commands/commands_project.hpp"
 #include "bin/client/commands/commands_relation.hpp"
+#include "bin/client/commands/commands_report.hpp"
 #include "bin/client/commands/commands_task.hpp"
 #include "bin/client/commands/commands_user.hpp"
 #include "bin/client/line/completion.hpp"
@@ -33,12 +34,14 @@ struct cluster_command {
   void (*run)(const context&);
 };
 
-/// Where tasks stand, and to which others.
+/// Where tasks stand, to which others, and how they are counted and found.
 constexpr auto order_commands = std::to_array<cluster_command>({
   {"task purge", change_task},
   {"task move", change_task},
   {"task block", block_task},
   {"task unblock", block_task},
+  {"report", show_report},
+  {"search", search_tasks},
   {"task relations", list_relations},
 });
 

@@ -89,8 +89,7 @@ public:
   filter_builder(const list_type& x, const tasks::actor& who,
                  const schema& tables, const list_clock& clock)
     : x_(x), who_(who), clock_(clock),
-      tasks_(tables,
-             tables.table_of(tasks::row_type_of<wire::Task>())) {
+      tasks_(tables, tables.table_of(tasks::row_type_of<wire::Task>())) {
   }
 
   condition_groups build() {
@@ -107,9 +106,9 @@ public:
         values.push_back(cell::of(std::string{word}));
         return values;
       };
-      all_.push_back({tasks_.where("folded_title", test::contains, bytes()),
-                      tasks_.where("folded_description", test::contains,
-                                   bytes())});
+      all_.push_back(
+        {tasks_.where("folded_title", test::contains, bytes()),
+         tasks_.where("folded_description", test::contains, bytes())});
     }
     return std::move(all_);
   }
@@ -126,14 +125,14 @@ private:
 
   void add_words() {
     if (x_.statuses_size() > 0)
-      all(tasks_.one_of("status", {x_.statuses().begin(),
-                                   x_.statuses().end()}));
+      all(
+        tasks_.one_of("status", {x_.statuses().begin(), x_.statuses().end()}));
     if (x_.priorities_size() > 0)
-      all(tasks_.one_of("priority", {x_.priorities().begin(),
-                                     x_.priorities().end()}));
+      all(tasks_.one_of("priority",
+                        {x_.priorities().begin(), x_.priorities().end()}));
     if (x_.rev_after() != 0)
-      all(tasks_.at_least("rev",
-                          static_cast<std::int64_t>(x_.rev_after()) + 1));
+      all(
+        tasks_.at_least("rev", static_cast<std::int64_t>(x_.rev_after()) + 1));
   }
 
   void add_projects() {
@@ -182,6 +181,8 @@ private:
       all(tasks_.where("parent", test::is_null));
     else if (x_.has_parent())
       all(tasks_.one_of("parent", {static_cast<std::int64_t>(x_.parent())}));
+    if (x_.has_blocked())
+      related_if(x_.blocked(), tasks_.related("id", "blocked", "task"));
     if (x_.has_watching())
       related_if(x_.watching(), tasks_.related_to("id", "watches", "task",
                                                   "watcher", {who_.username}));
@@ -241,8 +242,7 @@ private:
     const auto* field = list_type::descriptor()->FindFieldByName(name);
     const auto& reflection = *x_.GetReflection();
     return reflection.HasField(x_, field)
-             ? static_cast<const wire::Due*>(
-               &reflection.GetMessage(x_, field))
+             ? static_cast<const wire::Due*>(&reflection.GetMessage(x_, field))
              : nullptr;
   }
 
@@ -257,54 +257,11 @@ private:
 /// found to be visible.
 bool is_of_projects(const list_type& x) {
   return x.projects_size() > 0
-         && std::ranges::none_of(
-           x.projects(), [](const auto& key) { return key.empty(); });
+         && std::ranges::none_of(x.projects(),
+                                 [](const auto& key) { return key.empty(); });
 }
 
 } // namespace
-
-condition condition_maker::below(std::string_view column,
-                                 std::int64_t bound) const {
-  return where(column, test::below, {cell::of(bound)});
-}
-
-condition condition_maker::at_least(std::string_view column,
-                                    std::int64_t bound) const {
-  return where(column, test::at_least, {cell::of(bound)});
-}
-
-condition condition_maker::one_of(std::string_view column,
-                                  std::vector<std::int64_t> values) const {
-  auto cells = std::vector<cell>{};
-  for (auto value : values)
-    cells.push_back(cell::of(value));
-  return where(column, test::one_of, std::move(cells));
-}
-
-condition condition_maker::named(std::string_view column,
-                                 const std::vector<std::string>& names) const {
-  auto cells = std::vector<cell>{};
-  for (const auto& name : names)
-    cells.push_back(cell::of(std::string{name}));
-  return where(column, test::one_of, std::move(cells));
-}
-
-condition condition_maker::related(std::string_view column, std::string_view in,
-                                   std::string_view joined,
-                                   condition_groups all) const {
-  auto x = where(column, test::related);
-  x.in = &tables_.table_named(in);
-  x.joined = &x.in->column_named(joined);
-  x.all = std::move(all);
-  return x;
-}
-
-condition
-condition_maker::related_to(std::string_view column, std::string_view in,
-                            std::string_view joined, std::string_view chosen,
-                            const std::vector<std::string>& names) const {
-  return related(column, in, joined, {{of_table(in).named(chosen, names)}});
-}
 
 std::optional<calendar::time_zone> zone_named(const std::string& name,
                                               tasks::finder& rows,
@@ -353,8 +310,8 @@ std::optional<wire::Refusal> check_filters(const list_type& x,
                                            tasks::finder& rows,
                                            const tasks::actor& who) {
   if (!are_words(x.statuses(), tasks::status_words))
-    return wrong_parameter("status", "must be of "
-                                       + tasks::listed(tasks::status_words));
+    return wrong_parameter("status",
+                           "must be of " + tasks::listed(tasks::status_words));
   if (!are_words(x.priorities(), tasks::priority_words))
     return wrong_parameter(
       "priority", "must be of " + tasks::listed(tasks::priority_words));
@@ -362,8 +319,6 @@ std::optional<wire::Refusal> check_filters(const list_type& x,
       && !days_in(x.due()))
     return wrong_parameter("due", "must be overdue, today, none or a number of "
                                   "days like 7d");
-  if (x.has_blocked())
-    return wrong_parameter("blocked", "is not there yet");
   if (auto why = check_words("text", x.text()))
     return why;
   if (auto why = check_names(x, rows, who))
@@ -395,14 +350,14 @@ condition_groups visible_tasks(const tasks::actor& who, const schema& tables) {
     return any;
   };
   // Assignees see what has no project: both must hold.
-  return {
-    seen(of.related_to("id", "assignments", "task", "username", self)),
-    seen(of.where("project", test::is_null))};
+  return {seen(of.related_to("id", "assignments", "task", "username", self)),
+          seen(of.where("project", test::is_null))};
 }
 
 condition_groups filters_of(const list_type& x, const tasks::actor& who,
                             const schema& tables, const list_clock& clock) {
-  auto all = is_of_projects(x) ? condition_groups{} : visible_tasks(who, tables);
+  auto all
+    = is_of_projects(x) ? condition_groups{} : visible_tasks(who, tables);
   auto add = [&](const list_type& filters) {
     std::ranges::move(filter_builder{filters, who, tables, clock}.build(),
                       std::back_inserter(all));

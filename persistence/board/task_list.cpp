@@ -87,6 +87,27 @@ std::vector<list_part> parts_of_order(const list_type& x,
   }
 }
 
+/// Ranks have a table of their own, since a move changes no task.
+listing ranks_of(const list_type& x, condition_groups of_tasks,
+                 const schema& tables) {
+  const auto& in = tables.table_named("ranks");
+  auto of = condition_maker{tables, in};
+  auto list = listing{.of = &in};
+  auto has_none = std::ranges::any_of(
+    x.projects(), [](const auto& key) { return key.empty(); });
+  if (x.projects_size() > 0 && !has_none)
+    list.all.push_back(
+      {of.named("project", {x.projects().begin(), x.projects().end()})});
+  if (x.statuses_size() > 0)
+    list.all.push_back(
+      {of.one_of("status", {x.statuses().begin(), x.statuses().end()})});
+  list.all.push_back({of.related("task", "tasks", "id", std::move(of_tasks))});
+  list.order = &in.column_named("rank");
+  list.descending = x.descending();
+  list.keys_rise = true;
+  return list;
+}
+
 /// Names the list: a cursor of another one is refused.
 std::string digest_of(list_type x) {
   x.clear_cursor();
@@ -109,20 +130,19 @@ public:
 
   /// Why the list is refused; nothing if it is not.
   std::optional<wire::Refusal> prepare() {
-    if (!list_type::Sort_IsValid(x_.sort()) || x_.sort() == list_type::SORT_RANK)
+    if (!list_type::Sort_IsValid(x_.sort()))
       return wrong_parameter("sort", "is an unknown order");
     if (auto why = tasks::check_limit(x_.limit()))
       return why;
     if (auto why = check_filters(x_, c_.view, c_.who))
       return why;
-    parts_ = parts_of_order(x_, tables_);
+    auto parts = parts_of_order(x_, tables_).size();
     digest_ = digest_of(x_);
     begin_.set_now_us(static_cast<std::uint64_t>(c_.now_us));
     begin_.set_time_zone(x_.time_zone());
     if (!x_.cursor().empty()) {
       auto begin = decode_cursor(x_.cursor());
-      if (!begin || begin->digest() != digest_
-          || begin->part() >= parts_.size()
+      if (!begin || begin->digest() != digest_ || begin->part() >= parts
           || !tasks::is_key(*tasks_in(tables_).row, begin->key()))
         return wrong_cursor();
       begin_ = *std::move(begin);
@@ -131,7 +151,7 @@ public:
     if (!zone)
       return wrong_parameter("tz", "is no time zone");
     begin_.set_time_zone(zone->name());
-    filters_ = filters_of(
+    parts_ = listings_of(
       x_, c_.who, tables_,
       {.now_us = static_cast<std::int64_t>(begin_.now_us()), .zone = *zone});
     return std::nullopt;
@@ -148,13 +168,7 @@ public:
 
 private:
   listing list_of(std::uint32_t part) const {
-    const auto& which = parts_[part];
-    auto list = listing{.of = &tasks_in(tables_)};
-    list.all = filters_;
-    std::ranges::copy(which.all, std::back_inserter(list.all));
-    list.order = which.order;
-    list.descending = which.descending;
-    list.keys_rise = which.order->name != "id";
+    auto list = parts_[part];
     if (!x_.cursor().empty() && part == begin_.part()) {
       auto after = listing::place{.order = {}, .key = begin_.key()};
       if (begin_.has_number())
@@ -170,18 +184,43 @@ private:
     auto list = list_of(part);
     // One more row than asked for tells whether there is a next page.
     list.limit = limit_ + 1 - static_cast<std::uint32_t>(page_.tasks_size());
+    if (x_.sort() == list_type::SORT_RANK)
+      return read_ranks(list, part);
     return c_.rows.list(list, [&](tasks::row_message& row) {
-      bytes_ += row.ByteSizeLong();
-      is_full_ = page_.tasks_size() == static_cast<int>(limit_)
-                 || (page_.tasks_size() > 0 && bytes_ > tasks::max_page_bytes);
-      if (is_full_) {
-        page_.set_next_cursor(encode_cursor(last_));
-      } else {
-        remember(list, part, row);
-        *page_.add_tasks() = std::move(static_cast<wire::Task&>(row));
-      }
-      return !is_full_;
+      return take(list, part, row, static_cast<wire::Task&>(row));
     });
+  }
+
+  /// The rows of such a list name their tasks.
+  status read_ranks(const listing& list, std::uint32_t part) {
+    auto ranks = std::vector<wire::Rank>{};
+    auto read = c_.rows.list(list, [&](tasks::row_message& row) {
+      ranks.push_back(std::move(static_cast<wire::Rank&>(row)));
+      return true;
+    });
+    for (const auto& each : ranks)
+      if (const auto* found = c_.view.find<wire::Task>(each.task())) {
+        auto task = *found;
+        if (!take(list, part, each, task))
+          break;
+      }
+    return read ? c_.view.outcome : read;
+  }
+
+  /// Whether there is room for more after this row of the list, which is about
+  /// this task.
+  bool take(const listing& list, std::uint32_t part,
+            const tasks::row_message& row, wire::Task& task) {
+    bytes_ += task.ByteSizeLong();
+    is_full_ = page_.tasks_size() == static_cast<int>(limit_)
+               || (page_.tasks_size() > 0 && bytes_ > tasks::max_page_bytes);
+    if (is_full_) {
+      page_.set_next_cursor(encode_cursor(last_));
+    } else {
+      remember(list, part, row);
+      *page_.add_tasks() = std::move(task);
+    }
+    return !is_full_;
   }
 
   /// The next page may begin after this row.
@@ -204,8 +243,7 @@ private:
   const list_type& x_;
   const schema& tables_;
   std::uint32_t limit_;
-  std::vector<list_part> parts_;
-  condition_groups filters_;
+  std::vector<listing> parts_;
   std::string digest_;
   /// With `now` and the time zone of the first page.
   wire::ListCursor begin_;
@@ -216,6 +254,24 @@ private:
 };
 
 } // namespace
+
+std::vector<listing> listings_of(const list_type& x, const tasks::actor& who,
+                                 const schema& tables,
+                                 const list_clock& clock) {
+  auto filters = filters_of(x, who, tables, clock);
+  if (x.sort() == list_type::SORT_RANK)
+    return {ranks_of(x, std::move(filters), tables)};
+  auto lists = std::vector<listing>{};
+  for (auto& part : parts_of_order(x, tables)) {
+    auto& list = lists.emplace_back(listing{.of = &tasks_in(tables)});
+    list.all = filters;
+    std::ranges::move(part.all, std::back_inserter(list.all));
+    list.order = part.order;
+    list.descending = part.descending;
+    list.keys_rise = part.order->name != "id";
+  }
+  return lists;
+}
 
 result<wire::Answer> list_tasks(const query_context& c, const list_type& x) {
   auto reader = page_reader{c, x};

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "persistence/board/query_rows.hpp"
+#include "persistence/board/task_filter.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/result.hpp"
 #include "protocol/tasks/access.hpp"
 #include "tasks.pb.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace taskraft::persistence {
 
@@ -21,6 +23,12 @@ struct query_context {
   rows_of_view& view;
   std::int64_t now_us = 0;
 };
+
+/// The parts of a list, which follow each other, without pages. `check_filters`
+/// has accepted the filters.
+std::vector<listing> listings_of(const tasks::wire::ListTasks& x,
+                                 const tasks::actor& who, const schema& tables,
+                                 const list_clock& clock);
 
 result<tasks::wire::Answer> list_tasks(const query_context& c,
                                        const tasks::wire::ListTasks& x);

@@ -2,9 +2,11 @@
 
 #include "persistence/board/board_snapshot.hpp"
 #include "persistence/board/query_rows.hpp"
+#include "persistence/board/report_frame.hpp"
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_digest.hpp"
 #include "persistence/board/task_list.hpp"
+#include "persistence/board/task_search.hpp"
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/access.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
@@ -285,6 +287,10 @@ private:
       return given(list_tasks(c, query.list_tasks()));
     if (!c.who.refusal && query.has_count_tasks())
       return given(count_tasks(c, query.count_tasks()));
+    if (!c.who.refusal && query.has_get_report())
+      return given(get_report(c, query.get_report()));
+    if (!c.who.refusal && query.has_search())
+      return given(search(c, query.search()));
     return tasks::answer(c.view, query, c.who);
   }
 

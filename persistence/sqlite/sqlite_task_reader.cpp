@@ -93,8 +93,7 @@ public:
   status list_cells(const listing& x, std::span<const column* const> wanted,
                     const cell_visitor& visit) override {
     return guarded(file_, [&]() -> status {
-      auto& statement
-        = statements_[list_statement(x, wanted, dialect::sqlite)];
+      auto& statement = statements_[list_statement(x, wanted, dialect::sqlite)];
       auto use = binding{statement};
       auto kept = kept_cells{};
       bind_listing(use, x, kept);

@@ -1,5 +1,6 @@
 #include "persistence/store/table_parts.hpp"
 #include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>
@@ -26,6 +27,10 @@ column watcher() {
   return x;
 }
 
+cell folded_name(const tasks::row_message& x) {
+  return cell::of(tasks::fold(static_cast<const wire::Attachment&>(x).name()));
+}
+
 std::vector<table> of_attachments() {
   return {
     {.name = "attachments",
@@ -39,7 +44,9 @@ std::vector<table> of_attachments() {
         sized("sha256", bytes, 32),
         sized("creator", column_type::name, tasks::max_actor_bytes),
         {"created_at", instant},
-        {"chunks"}}},
+        {"chunks"},
+        derived("folded_name", bytes, folded_name)},
+     .indexes = {{"created_at"}}},
     {.name = "attachment_places",
      .row = &tasks::row_type_of<wire::AttachmentPlace>(),
      .columns = {{"id"}, {"task"}}},
@@ -85,7 +92,8 @@ std::vector<table> of_changes() {
      .indexes = {{"task", "outcome", "log_index", "position"},
                  {"actor", "log_index", "position"},
                  {"action", "log_index", "position"},
-                 {"project", "log_index", "position"}}},
+                 {"project", "log_index", "position"},
+                 {"status_after", "at"}}},
     {.name = "watches",
      .row = &tasks::row_type_of<wire::Watch>(),
      .columns = {{"task"},

@@ -96,6 +96,10 @@ cell folded_description(const tasks::row_message& x) {
   return cell::of(tasks::fold(static_cast<const wire::Task&>(x).description()));
 }
 
+cell folded_text(const tasks::row_message& x) {
+  return cell::of(tasks::fold(static_cast<const wire::Comment&>(x).text()));
+}
+
 table of_tasks() {
   return {.name = "tasks",
           .row = &tasks::row_type_of<wire::Task>(),
@@ -122,7 +126,8 @@ table of_tasks() {
                       derived("folded_description", bytes, folded_description)},
           // Every order of a list of a project, and most of all tasks, is that
           // of an index.
-          .indexes = {{"status"},
+          .indexes = {{"project"},
+                      {"status"},
                       {"priority"},
                       {"due_order_us"},
                       {"updated_at"},
@@ -231,7 +236,9 @@ std::vector<table> of_the_board() {
                  {"text", text},
                  {"created_at", instant},
                  {"updated_at", instant},
-                 {"mentions", text}}},
+                 {"mentions", text},
+                 derived("folded_text", bytes, folded_text)},
+     .indexes = {{"created_at"}}},
     {.name = "comment_places",
      .row = &tasks::row_type_of<wire::CommentPlace>(),
      .columns = {{"id"}, {"task"}}},

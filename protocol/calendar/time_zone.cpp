@@ -85,8 +85,8 @@ day begin_of_period(day x, period length) {
     case period::of_week:
       return number_of(at - (date::weekday{at} - date::Monday));
     case period::of_month:
-      return number_of(date::local_days{date_of(x).year() / date_of(x).month()
-                                        / 1});
+      return number_of(
+        date::local_days{date_of(x).year() / date_of(x).month() / 1});
   }
   return x;
 }
@@ -112,9 +112,9 @@ std::optional<day> parse_day(std::string_view text) {
   auto of_month = number_in(text.substr(8, 2));
   if (!year || !month || !of_month)
     return std::nullopt;
-  auto x = date::year_month_day{
-    date::year{*year}, date::month{static_cast<unsigned>(*month)},
-    date::day{static_cast<unsigned>(*of_month)}};
+  auto x = date::year_month_day{date::year{*year},
+                                date::month{static_cast<unsigned>(*month)},
+                                date::day{static_cast<unsigned>(*of_month)}};
   if (!x.ok())
     return std::nullopt;
   return number_of(date::local_days{x});

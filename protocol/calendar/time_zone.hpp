@@ -29,8 +29,8 @@ public:
   /// The day of an instant, which is microseconds since 1970.
   day day_of(std::int64_t time_us) const;
 
-  /// The first instant of the day. Where clocks skip its midnight, it is the one
-  /// to which they skip.
+  /// The first instant of the day. Where clocks skip its midnight, it is the
+  /// one to which they skip.
   std::int64_t begin_of(day x) const;
 
   /// The first day that begins at that instant or later.

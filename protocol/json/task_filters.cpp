@@ -68,8 +68,9 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return value;
 }
 
-what_is_wrong add_words(const std::string& value, std::span<const tasks::word> words,
-                  google::protobuf::RepeatedField<int>& to) {
+what_is_wrong add_words(const std::string& value,
+                        std::span<const tasks::word> words,
+                        google::protobuf::RepeatedField<int>& to) {
   auto all_known = for_each_part(value, [&](std::string_view part) {
     auto number = tasks::number_of(words, part);
     if (number)
@@ -82,8 +83,8 @@ what_is_wrong add_words(const std::string& value, std::span<const tasks::word> w
 }
 
 what_is_wrong add_names(const std::string& value,
-                  google::protobuf::RepeatedPtrField<std::string>& to,
-                  bool may_be_none) {
+                        google::protobuf::RepeatedPtrField<std::string>& to,
+                        bool may_be_none) {
   auto all_given = for_each_part(value, [&](std::string_view part) {
     if (part.empty())
       return false;
@@ -95,7 +96,8 @@ what_is_wrong add_names(const std::string& value,
   return "must be names between commas";
 }
 
-what_is_wrong set_number(std::string_view name, const std::string& value, list& to) {
+what_is_wrong set_number(std::string_view name, const std::string& value,
+                         list& to) {
   auto number = name == "parent" && value == "none"
                   ? std::optional<std::uint64_t>{0}
                   : number_in(value);
@@ -111,9 +113,9 @@ what_is_wrong set_number(std::string_view name, const std::string& value, list& 
 
 what_is_wrong set_due(const std::string& value, list& to) {
   constexpr auto most_days = 36'500U;
-  auto days = value.ends_with('d') ? number_in(
-                std::string_view{value}.substr(0, value.size() - 1))
-                                   : std::nullopt;
+  auto days = value.ends_with('d')
+                ? number_in(std::string_view{value}.substr(0, value.size() - 1))
+                : std::nullopt;
   auto is_word = value == "overdue" || value == "today" || value == "none";
   if (!is_word && (!days || *days > most_days))
     return "must be overdue, today, none or a number of days like 7d";
@@ -121,7 +123,8 @@ what_is_wrong set_due(const std::string& value, list& to) {
   return std::nullopt;
 }
 
-what_is_wrong set_flag(std::string_view name, const std::string& value, list& to) {
+what_is_wrong set_flag(std::string_view name, const std::string& value,
+                       list& to) {
   if (value != "true" && value != "false")
     return "must be true or false";
   auto is_set = value == "true";
@@ -137,7 +140,8 @@ what_is_wrong set_flag(std::string_view name, const std::string& value, list& to
 }
 
 /// "created_from": the field has the name of the filter.
-what_is_wrong set_bound(std::string_view name, const std::string& value, list& to) {
+what_is_wrong set_bound(std::string_view name, const std::string& value,
+                        list& to) {
   auto due = due_from(value);
   if (!due)
     return "must be a date like 2026-12-01 or an instant like "
@@ -147,7 +151,8 @@ what_is_wrong set_bound(std::string_view name, const std::string& value, list& t
   return std::nullopt;
 }
 
-what_is_wrong set_filter(std::string_view name, const std::string& value, list& to) {
+what_is_wrong set_filter(std::string_view name, const std::string& value,
+                         list& to) {
   if (name == "status")
     return add_words(value, tasks::status_words, *to.mutable_statuses());
   if (name == "priority")

@@ -1,5 +1,5 @@
-// The filters of lists of tasks in the words of the contract, which are those of
-// URLs, of flags and of saved views.
+// The filters of lists of tasks in the words of the contract, which are those
+// of URLs, of flags and of saved views.
 
 #pragma once
 

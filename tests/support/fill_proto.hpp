@@ -28,6 +28,9 @@ public:
     const auto& type = *x.GetDescriptor();
     for (auto i = 0; i < type.field_count(); ++i) {
       const auto& one = *type.field(i);
+      // A message inside of its own kind would have no end.
+      if (one.message_type() == &type)
+        continue;
       const auto* choice = one.real_containing_oneof();
       if (!choice || &one == chosen
           || (one.index_in_oneof() == 0

@@ -235,9 +235,8 @@ void read_filters(const invocation& x, wire::ListTasks& to) {
       continue;
     checked(*value, flag);
     // A switch has no value.
-    if (auto why = reader.add(name, value->empty() && name == "deleted"
-                                      ? "true"
-                                      : *value))
+    if (auto why = reader.add(
+          name, value->empty() && name == "deleted" ? "true" : *value))
       refuse("--" + flag + " " + *why);
   }
 }

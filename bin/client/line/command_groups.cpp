@@ -4,6 +4,8 @@ namespace taskraft::client {
 
 namespace {
 
+const std::vector<std::string_view> period_words = {"day", "week", "month"};
+
 const auto role_words = texts_of(tasks::role_words);
 const auto project_roles = texts_of(tasks::project_role_words);
 const std::vector<std::string_view> share_words = {"viewer", "member"};
@@ -120,6 +122,29 @@ void add_file_commands(std::vector<command>& table) {
      .flags = {{"project", "KEY", "only in this project"},
                {"after", "INDEX", "from this log index on; now if left out"}},
      .notes = {"With --json a line is an event of the API, with its index."}});
+}
+
+void add_report_commands(std::vector<command>& table) {
+  table.push_back(
+    {.words = "search",
+     .summary = "Find words in tasks, comments and names of files",
+     .arguments = {{.name = "WORDS", .many = true}},
+     .flags = {{"limit", "N", "at most N rows; 50 if left out"},
+               {"all", "", "every row, however many"}}});
+  table.push_back(
+    {.words = "report",
+     .summary = "Count what was done, and what is left",
+     .arguments
+     = {{.name = "NAME",
+         .choices = {"completion", "throughput", "ageing", "lead-time",
+                     "workload", "productivity", "overdue"}}},
+     .flags
+     = {{"project", "KEY", "only of this project"},
+        {"since", "WHEN", "the first day, or so many before the last: 30d"},
+        {"until", "DAY", "the last day; today if left out"},
+        {"period", "LENGTH", "of a row; day if left out", period_words},
+        {"tz", "ZONE", "whose days these are; yours, or UTC, if left out"},
+        {"chart", "", "draw bars"}}});
 }
 
 void add_inbox_commands(std::vector<command>& table) {

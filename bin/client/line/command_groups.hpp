@@ -29,6 +29,7 @@ void add_link_commands(std::vector<command>& table);
 void add_attachment_commands(std::vector<command>& table);
 void add_file_commands(std::vector<command>& table);
 void add_inbox_commands(std::vector<command>& table);
+void add_report_commands(std::vector<command>& table);
 void add_project_commands(std::vector<command>& table);
 void add_label_commands(std::vector<command>& table);
 void add_login_commands(std::vector<command>& table);

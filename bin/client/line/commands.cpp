@@ -10,8 +10,8 @@ namespace {
 const auto status_words = texts_of(tasks::status_words);
 const auto priority_words = texts_of(tasks::priority_words);
 const std::vector<std::string_view> sort_words
-  = {"id",  "rank",    "title",   "status",   "priority",
-     "due", "created", "updated", "completed"};
+  = {"rank", "title",   "status",  "priority",
+     "due",  "created", "updated", "completed"};
 const std::vector<std::string_view> truth_words = {"true", "false"};
 
 const flag rev_flag = {"rev", "N", "change it only if its revision is still N"};
@@ -53,7 +53,7 @@ flags list_flags() {
     {"priority", "PRIORITY,...", "only with one of these", priority_words},
     {"due",
      "WHEN",
-     "only what is overdue, due today, in 7 days (7d), or never (none)",
+     "only what is due then",
      {"overdue", "today", "7d", "none"}},
     {"due-from", "TIME", "only what is due on that day or later"},
     {"due-before", "TIME", "only what is due before that day"},
@@ -74,7 +74,7 @@ flags list_flags() {
     {"creator", "USER,...", "only what these have created; me is you"},
     {"label", "LABEL,...", "only with one of these labels"},
     {"parent", "ID", "only its subtasks; none: only what has no parent"},
-    {"sort", "FIELD", "or -FIELD", sort_words},
+    {"sort", "FIELD", "by", sort_words},
     {"limit", "N", "at most N rows; 50 if left out"},
     {"all", "", "all tasks, each exactly once even if some change"},
     {"deleted", "", "tasks in the trash instead"}};
@@ -95,13 +95,14 @@ void add_task_commands(std::vector<command>& table) {
     {.words = "task list",
      .summary = "List tasks",
      .flags = list_flags(),
-     .notes = {time_note,
-               "Into a pipe, a row is a line without a header, with a tab "
-               "between fields:",
-               "id, title, status, priority, due. Tabs, line ends and "
-               "backslashes in a field are written",
-               "\\t, \\n, \\r and \\\\, other control characters like "
-               "\\u001b."}});
+     .notes
+     = {"--sort -FIELD turns the order round; without it, by id.", time_note,
+        "Into a pipe, a row is a line without a header, with a tab "
+        "between fields:",
+        "id, title, status, priority, due. Tabs, line ends and "
+        "backslashes in a field are written",
+        "\\t, \\n, \\r and \\\\, other control characters like "
+        "\\u001b."}});
   table.push_back({.words = "task show",
                    .summary = "Show a task",
                    .arguments = {id_argument},
@@ -306,6 +307,7 @@ std::vector<command> make_table() {
   add_attachment_commands(table);
   add_inbox_commands(table);
   add_file_commands(table);
+  add_report_commands(table);
   add_project_commands(table);
   add_label_commands(table);
   add_login_commands(table);

@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(pages_by_id_and_sorts_afterwards) {
   auto ids = std::vector<int>{};
   for (const auto& task : nlohmann::json::parse(out.str()))
     ids.push_back(task["id"]);
-  BOOST_TEST(ids == (std::vector<int>{2, 4, 3, 1}));
+  BOOST_TEST(ids == (std::vector<int>{2, 4, 1, 3}));
   for (auto i : {0U, 1U}) {
     BOOST_TEST(cluster.query(i).list_tasks().sort()
                == wire::ListTasks::SORT_ID);

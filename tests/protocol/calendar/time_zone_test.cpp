@@ -1,5 +1,4 @@
 #include "protocol/calendar/time_zone.hpp"
-
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -122,11 +122,13 @@ BOOST_AUTO_TEST_CASE(lists_50_rows_or_pages_of_200) {
 }
 
 BOOST_AUTO_TEST_CASE(has_a_flag_for_every_filter) {
-  auto x = list({"task", "list", "--due", "7d", "--due-from", "2026-12-01",
-                 "--due-before", "2026-12-01T15:00Z", "--created-from",
-                 "1970-01-02", "--blocked", "false", "--watching", "true",
-                 "--rev-after", "9", "--tz", "Europe/Berlin", "--label",
-                 "bug,ui", "--deleted"});
+  auto x = list(
+    {"task",           "list",          "--due",        "7d",
+     "--due-from",     "2026-12-01",    "--due-before", "2026-12-01T15:00Z",
+     "--created-from", "1970-01-02",    "--blocked",    "false",
+     "--watching",     "true",          "--rev-after",  "9",
+     "--tz",           "Europe/Berlin", "--label",      "bug,ui",
+     "--deleted"});
   BOOST_TEST(x.due() == "7d");
   BOOST_TEST(x.due_from().has_date());
   BOOST_TEST(x.due_before().has_instant_us());

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(takes_arguments_only_after_two_dashes) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_flags_whose_feature_is_not_built) {
-  refuses({"task", "list", "--watching"}, "unknown flag --watching");
+  refuses({"task", "list", "--columns"}, "unknown flag --columns");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_unknown_words) {
