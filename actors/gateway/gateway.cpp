@@ -94,6 +94,7 @@ void pass_time(gateway_pointer self) {
     expire_reads(self);
     tend_operations(self);
     look_for_admin(self);
+    keep_house(self);
     send_answers(self);
   }
   move_reads(self);

@@ -160,6 +160,11 @@ void begin_account_command(gateway_pointer self,
 /// The leader makes the first administrator, once the state has none.
 void look_for_admin(gateway_pointer self);
 
+// gateway_housekeeping.cpp
+/// The leader proposes what is due: the end of old sessions and uploads, and
+/// of tasks that have lain in the trash.
+void keep_house(gateway_pointer self);
+
 // gateway_members.cpp
 void begin_change(gateway_pointer self, client_number client,
                   const protocol::change_members& x);

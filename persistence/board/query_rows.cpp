@@ -76,6 +76,9 @@ void rows_of_view::scan_newest(
   for (const auto& [field, value] : which.at_least)
     list.all.push_back({where(table, field, condition::test::at_least,
                               cell_of(tasks::key_part{value}))});
+  for (const auto& [field, value] : which.below)
+    list.all.push_back({where(table, field, condition::test::below,
+                              cell_of(tasks::key_part{value}))});
   list.descending = true;
   if (which.before != 0)
     list.after = {cell_of(tasks::key_part{which.before}), which.before_key};

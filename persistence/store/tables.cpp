@@ -138,6 +138,7 @@ table of_tasks() {
                       {"project", "status"},
                       {"project", "priority"},
                       {"parent"},
+                      {"deleted_at"},
                       {"owner"}}};
 }
 

@@ -49,6 +49,8 @@ inline constexpr std::size_t min_chunk_bytes = 16UL * 1024;
 inline constexpr std::size_t max_uploads_of_user = 20;
 /// An upload for which nothing comes this long is given up.
 inline constexpr std::uint64_t upload_idle_us = 3'600'000'000;
+/// How long a task lies in the trash.
+inline constexpr std::uint64_t trash_us = 30 * std::uint64_t{86'400'000'000};
 /// Of one comment; further ones are text like any other.
 inline constexpr std::size_t max_mentions = 50;
 /// Of a user, or of the node whose operator acts.

@@ -24,6 +24,8 @@ struct newest_first {
   std::vector<std::pair<std::string_view, key_part>> equal = {};
   /// What must be in these fields at least.
   std::vector<std::pair<std::string_view, std::uint64_t>> at_least = {};
+  /// What must be in these fields, and less than this.
+  std::vector<std::pair<std::string_view, std::uint64_t>> below = {};
   /// Only rows before the one with this number and key; zero: all.
   std::uint64_t before = 0;
   std::string before_key = {};

@@ -136,6 +136,21 @@ struct fixture {
 
 BOOST_FIXTURE_TEST_SUITE(the_time_of_a_cluster, fixture)
 
+BOOST_AUTO_TEST_CASE(empties_the_trash_after_thirty_days) {
+  BOOST_TEST(cluster.client({"add", "Old"}).exit_code == 0);
+  BOOST_TEST(cluster.client({"add", "New"}).exit_code == 0);
+  BOOST_TEST(cluster.client({"task", "delete", "1"}).exit_code == 0);
+  auto purged
+    = [&] { return cluster.client({"task", "show", "1"}).exit_code == 3; };
+  for (auto id : cluster.ids())
+    cluster.set_clock(id, 29 * 24h);
+  BOOST_TEST(!tests::eventually(purged, 7s));
+  for (auto id : cluster.ids())
+    cluster.set_clock(id, 31 * 24h);
+  BOOST_TEST(tests::eventually(purged, 30s));
+  BOOST_TEST(cluster.client({"task", "show", "2"}).exit_code == 0);
+}
+
 // Faults from outside, 11.
 BOOST_AUTO_TEST_CASE(is_right_though_the_leaders_clock_is_a_year_ahead) {
   check_stamps("Before");

@@ -112,6 +112,7 @@ wire::Answer list_audit(reader& state, const actor& who,
 wire::Answer list_changes(reader& state, const actor& who,
                           const wire::ListChanges& x);
 wire::Answer list_leaders(reader& state, const wire::ListLeaders& x);
+wire::Answer list_due(reader& state, const actor& who, const wire::ListDue& x);
 
 wire::Result create_first_admin(const command_context& c,
                                 const wire::CreateFirstAdmin& x);

@@ -246,6 +246,8 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_audit(state, who, query.list_audit());
     case wire::Query::kListChanges:
       return list_changes(state, who, query.list_changes());
+    case wire::Query::kListDue:
+      return list_due(state, who, query.list_due());
     case wire::Query::kListLeaders:
       return list_leaders(state, query.list_leaders());
     case wire::Query::kGetProject:

@@ -163,6 +163,10 @@ wire::Result end_session(const command_context& c, const wire::EndSession& x) {
   if (found == nullptr || !may_manage(c.who, found->username()))
     return refused(refusal(errc::not_found, "/id", "there is no such session"));
   auto row = *found;
+  if (c.who.is_node()
+      && (row.expires_at_us() == 0 || row.expires_at_us() > c.at.time_us))
+    return refused(
+      refusal(errc::conflict, "/id", "the session has not expired"));
   end(c.state, row);
   return changed(row);
 }

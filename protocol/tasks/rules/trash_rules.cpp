@@ -6,6 +6,20 @@
 
 namespace taskraft::tasks {
 
+namespace {
+
+/// A node removes only what has lain in the trash for its time.
+maybe_refusal check_trash_time(const command_context& c,
+                               const wire::Task& row) {
+  if (row.deleted_at_us() != 0
+      && row.deleted_at_us() + trash_us <= c.at.time_us)
+    return std::nullopt;
+  return refusal(errc::conflict, "/id",
+                 name_of_task(row.id()) + " has time left in the trash");
+}
+
+} // namespace
+
 wire::Result delete_task(const command_context& c, const wire::DeleteTask& x) {
   const auto* found = c.state.find<wire::Task>(x.id());
   if (auto why = check_change(c, found, x))
@@ -78,7 +92,8 @@ wire::Result purge_task(const command_context& c, const wire::PurgeTask& x) {
       refusal(errc::not_allowed, "", "only managers remove tasks for ever"));
   if (auto why = check_change(c, found, x))
     return refused(std::move(*why));
-  if (auto why = check_open(c.state, found->project()))
+  if (auto why = c.who.is_node() ? check_trash_time(c, *found)
+                                 : check_open(c.state, found->project()))
     return refused(std::move(*why));
   auto with = find_subtree(c.state, x.id());
   if (!with)
