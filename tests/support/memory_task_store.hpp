@@ -283,10 +283,13 @@ public:
     : disk_(std::move(disk)), tables_(tables) {
     if (disk_->content().installing)
       disk_->commit([](auto& rows) { rows = {}; });
-    if (disk_->content().schema_version < tables.version())
+    if (disk_->content().schema_version < tables.version()) {
       disk_->commit([version = tables.version()](auto& rows) {
         rows.schema_version = version;
       });
+      // Everything that opening leaves is durable.
+      disk_->make_durable();
+    }
   }
 
   const persistence::schema& tables() const override {
