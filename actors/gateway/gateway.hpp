@@ -120,7 +120,7 @@ struct gateway_state {
   std::map<std::uint64_t, std::optional<std::string>> hashing;
   /// Whether this node has looked for the first administrator since it leads.
   bool looks_for_admin = false;
-  /// When the leader looks next for what is due.
+  /// When the leader looks next for what is due; zero while it does not lead.
   tick_count keeps_house_at = 0;
   /// Whether a set-up link of the first administrator may lie on this node's
   /// disk: one of before, at first.

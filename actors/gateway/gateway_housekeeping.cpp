@@ -33,10 +33,16 @@ void propose_next(gateway_pointer self, std::uint64_t context,
 
 void keep_house(gateway_pointer self) {
   auto& state = self->state;
-  if (state.leadership.leader != state.options.self || state.cluster_id.empty()
-      || state.now < state.keeps_house_at)
+  auto leads = state.leadership.leader == state.options.self
+               && !state.cluster_id.empty();
+  auto next = state.now + ticks_in(state, house_interval_ms);
+  if (!leads || state.keeps_house_at == 0) {
+    state.keeps_house_at = leads ? next : 0;
     return;
-  state.keeps_house_at = state.now + ticks_in(state, house_interval_ms);
+  }
+  if (state.now < state.keeps_house_at)
+    return;
+  state.keeps_house_at = next;
   auto context
     = begin_account(self, own_number, 0, [](errc, const std::string&) {});
   if (!context)
