@@ -70,6 +70,8 @@ void watch_disk() {
   // Counting memory takes a lock for each allocation. Refused, without harm,
   // if SQLite is in use already.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  // What could take a statement back stays in memory: ours write a row each.
+  sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
   auto* vfs = sqlite3_vfs_find("unix");
   if (vfs == nullptr || vfs->iVersion < 3)
     return;
