@@ -147,7 +147,7 @@ void exchange::tell(const writing& steps, const command_outcome& outcome,
   answer(std::move(found));
 }
 
-/// A client that is behind learns what is there now.
+/// A client whose revision is older learns what is there now.
 void exchange::fail_stale(const problem& why) {
   const auto* beside = reading_beside(all_routes(), *route_);
   if (beside == nullptr)

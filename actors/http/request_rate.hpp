@@ -1,4 +1,4 @@
-// How many requests somebody may send: so many a minute, with bursts of a tenth
+// How many requests a credential may send in a minute, with bursts of a tenth
 // of that.
 
 #pragma once

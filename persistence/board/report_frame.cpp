@@ -14,7 +14,7 @@ namespace {
 
 namespace wire = tasks::wire;
 
-/// A report has at most so many periods.
+/// The most periods that a report has.
 constexpr auto most_periods = std::size_t{1000};
 constexpr auto most_days_back = 36'500;
 

@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(has_a_name_of_a_file_that_no_other_has) {
     is_refused(begin("x", "text"), errc::invalid_value, "/media_type"));
   added("x", "1");
   BOOST_TEST(is_refused(begin("x"), errc::duplicate, "/name"));
-  // Whoever ends first has the name.
+  // The upload that is finished first has the name.
   auto one = begin("y").upload().id();
   auto other = begin("y").upload().id();
   BOOST_TEST(finish(one).has_attachment());
