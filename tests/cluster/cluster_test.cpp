@@ -29,6 +29,10 @@ struct fixture {
     BOOST_TEST(output.exit_code == 0, output.err);
     return output.out;
   }
+
+  tests::program_output stale_read_at(std::uint64_t id) const {
+    return cluster.client_at(id, {"kv", "get", "k", "--consistency", "stale"});
+  }
 };
 
 BOOST_FIXTURE_TEST_SUITE(a_cluster, fixture)
@@ -90,6 +94,11 @@ BOOST_AUTO_TEST_CASE(finds_everything_again_after_all_nodes_stopped) {
 BOOST_AUTO_TEST_CASE(refuses_writes_without_a_quorum_and_serves_stale_reads) {
   BOOST_TEST(cluster.client({"kv", "put", "k", "old"}).exit_code == 0);
   BOOST_REQUIRE(cluster.converged(cluster.ids()));
+  // A node knows how old its state is from the first heartbeat on whose
+  // quorum the leader had heard of.
+  BOOST_REQUIRE(tests::eventually(
+    [this] { return stale_read_at(3).err.find("old") != std::string::npos; },
+    20s));
   cluster.kill(1);
   cluster.kill(2);
   auto put = cluster.client_at(3, {"kv", "put", "k", "new", "--timeout", "3s"});
@@ -97,8 +106,7 @@ BOOST_AUTO_TEST_CASE(refuses_writes_without_a_quorum_and_serves_stale_reads) {
   BOOST_TEST(!put.err.empty());
   auto read = cluster.client_at(3, {"kv", "get", "k", "--timeout", "3s"});
   BOOST_TEST(read.exit_code == 6, read.err);
-  auto stale
-    = cluster.client_at(3, {"kv", "get", "k", "--consistency", "stale"});
+  auto stale = stale_read_at(3);
   BOOST_TEST(stale.exit_code == 0, stale.err);
   BOOST_TEST(stale.out == "old\n");
   BOOST_TEST(stale.err.find("old") != std::string::npos);
