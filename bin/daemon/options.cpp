@@ -2,6 +2,7 @@
 
 #include <boost/program_options.hpp>
 
+#include <array>
 #include <sstream>
 
 namespace options = boost::program_options;
@@ -10,20 +11,35 @@ namespace taskraft::daemon {
 
 namespace {
 
+constexpr auto table = std::to_array<option>({
+  {"config", "FILE", "run the node that FILE describes"},
+  {"force-new-cluster", "",
+   "with --config: make this node, the survivor of a lost quorum, the only "
+   "one of a new cluster, and end"},
+  {"yes", "", "with --force-new-cluster: do not ask"},
+  {"check-config", "FILE", "check FILE and do nothing else"},
+  {"print-schema", "sqlite|mysql", "print the tables of the task store as SQL"},
+  {"version", "", "print the version"},
+  {"help", "", "print this"},
+});
+
+constexpr auto statuses = std::to_array<exit_status>({
+  {0, "stopped as asked"},
+  {2, "wrong usage or configuration"},
+  {3, "identity refused: another cluster's or node's data, a wiped disk"},
+  {4, "the disk or its content cannot be trusted"},
+  {5, "an address cannot be bound"},
+});
+
 options::options_description known_options() {
   auto known = options::options_description{"Options"};
-  auto file = [] { return options::value<std::string>()->value_name("FILE"); };
   auto add = known.add_options();
-  add("config", file(), "run the node that FILE describes");
-  add("force-new-cluster",
-      "with --config: make this node, the survivor of a lost quorum, the only "
-      "one of a new cluster, and end");
-  add("yes", "with --force-new-cluster: do not ask");
-  add("check-config", file(), "check FILE and do nothing else");
-  add("print-schema", options::value<std::string>()->value_name("sqlite|mysql"),
-      "print the tables of the task store as SQL");
-  add("version", "print the version");
-  add("help", "print this");
+  for (const auto& x : table)
+    if (std::string_view{x.value}.empty())
+      add(x.name, x.summary);
+    else
+      add(x.name, options::value<std::string>()->value_name(x.value),
+          x.summary);
   return known;
 }
 
@@ -88,15 +104,18 @@ result<command> parse_options(const std::vector<std::string>& arguments) {
 std::string help_text() {
   auto text = std::ostringstream{};
   text << "taskraftd: one node of a replicated task manager\n\n"
-       << known_options() << R"(
-Exit codes
-  0  stopped as asked
-  2  wrong usage or configuration
-  3  identity refused: another cluster's or node's data, a wiped disk
-  4  the disk or its content cannot be trusted
-  5  an address cannot be bound
-)";
+       << known_options() << "\nExit codes\n";
+  for (const auto& [code, meaning] : statuses)
+    text << "  " << code << "  " << meaning << "\n";
   return text.str();
+}
+
+std::span<const option> option_table() {
+  return table;
+}
+
+std::span<const exit_status> exit_statuses() {
+  return statuses;
 }
 
 } // namespace taskraft::daemon

@@ -5,7 +5,9 @@
 #include "persistence/store/dialect.hpp"
 #include "protocol/result.hpp"
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -41,5 +43,23 @@ using command = std::variant<run_node, force_new_cluster, check_config,
 result<command> parse_options(const std::vector<std::string>& arguments);
 
 std::string help_text();
+
+/// One option; the help and the manual page read the same table.
+struct option {
+  /// Its name without the dashes.
+  const char* name;
+  /// How help names the value; empty for a switch.
+  const char* value;
+  const char* summary;
+};
+
+std::span<const option> option_table();
+
+struct exit_status {
+  int code;
+  std::string_view meaning;
+};
+
+std::span<const exit_status> exit_statuses();
 
 } // namespace taskraft::daemon

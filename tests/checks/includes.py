@@ -100,6 +100,10 @@ RULES = [
      r"|persistence/store/dialect\."
      r"|protocol/result\.)",
      set()),
+    # What the programs say of themselves, as manual pages.
+    (r"bin/man(ual/|_pages\.)",
+     r"(bin/manual/|bin/client/line/(commands|help)\.|bin/daemon/options\.)",
+     set()),
     (r"bin/client/text/", r"(bin/client/text|protocol)/",
      {"JSON", "Protocol Buffers", "clocks"}),
     (r"bin/client/connection/",

@@ -4,6 +4,7 @@
 #include "bin/client/text/cli_error.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace taskraft::client {
 
@@ -16,31 +17,8 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-std::string usage(const command& x) {
-  auto line = std::string{"taskraft"};
-  if (!x.words.empty())
-    line += " " + std::string{x.words};
-  for (const auto& argument : x.arguments) {
-    auto name = std::string{argument.name};
-    if (argument.many)
-      name += "...";
-    line += argument.required ? " " + name : " [" + name + "]";
-  }
-  return line;
-}
-
 std::string flag_line(const flag& x) {
-  auto left = "  --" + std::string{x.name};
-  if (!x.value.empty())
-    left += " " + std::string{x.value};
-  auto line = padded(left, left_column) + std::string{x.summary};
-  // The summaries of `--due` and `--sort` name their words already.
-  if (x.choices.size() > 3) {
-    line += " (";
-    for (const auto& choice : x.choices)
-      line += std::string{choice} + (&choice == &x.choices.back() ? ")" : ", ");
-  }
-  return line + "\n";
+  return padded("  " + flag_label(x), left_column) + flag_summary(x) + "\n";
 }
 
 std::string flag_lines(std::span<const flag> flags) {
@@ -52,7 +30,7 @@ std::string flag_lines(std::span<const flag> flags) {
 
 std::string command_help(const command& x) {
   auto text
-    = std::string{x.summary} + ".\n\nUsage\n  " + usage(x) + " [flags]\n";
+    = std::string{x.summary} + ".\n\nUsage\n  " + usage_line(x) + " [flags]\n";
   if (!x.flags.empty())
     text += "\nFlags\n" + flag_lines(x.flags);
   text += "\nFlags of every command\n" + flag_lines(common_flags());
@@ -67,7 +45,7 @@ std::string command_lines(std::string_view group) {
   auto text = std::string{};
   for (const auto& x : command_table())
     if (group.empty() || x.words.starts_with(std::string{group} + " "))
-      text += padded("  " + usage(x).substr(9), left_column)
+      text += padded("  " + usage_line(x).substr(9), left_column)
               + std::string{x.summary} + "\n";
   return text;
 }
@@ -79,29 +57,80 @@ std::string group_help(std::string_view group) {
          + " COMMAND --help` says more about a command.\n";
 }
 
+std::string exit_lines() {
+  auto text = std::string{};
+  for (const auto& [code, meaning] : exit_statuses())
+    text += "  " + std::to_string(code) + "  " + std::string{meaning} + "\n";
+  return text;
+}
+
 std::string general_help() {
   return "taskraft: tasks and keys that survive the loss of nodes.\n"
          "\nUsage\n  taskraft COMMAND [flags]\n"
          "  taskraft --action add --key KEY --value VALUE\n"
          "  taskraft --action get --key KEY\n\nCommands\n"
          + command_lines("") + "\nFlags of every command\n"
-         + flag_lines(common_flags())
-         + "\nSettings\n"
-           "  Each of --endpoints, --timeout and --consistency may also come "
-           "from\n"
-           "  TASKRAFT_ENDPOINTS, TASKRAFT_TIMEOUT and TASKRAFT_CONSISTENCY, "
-           "or from\n"
-           "  $XDG_CONFIG_HOME/taskraft/config.toml:\n"
-           "    endpoints   = [\"127.0.0.1:7201\", \"127.0.0.1:7202\"]\n"
-           "    timeout     = \"5s\"\n"
-           "    consistency = \"linearizable\"\n"
-           "\nExit codes\n"
-           "  0 done, 1 failure, 2 wrong usage, 3 not found, 4 not allowed,\n"
-           "  5 conflict, 6 unavailable or outcome unknown, 7 invalid value\n"
-           "\n`taskraft COMMAND --help` says more about a command.\n";
+         + flag_lines(common_flags()) + "\nSettings\n"
+         + std::string{settings_help()} + "\nExit codes\n" + exit_lines()
+         + "\n`taskraft COMMAND --help` says more about a command.\n";
 }
 
+constexpr auto statuses = std::to_array<exit_status>({
+  {0, "done"},
+  {1, "failure"},
+  {2, "wrong usage"},
+  {3, "not found"},
+  {4, "not logged in, or not allowed"},
+  {5, "conflict: a stale revision, a duplicate, a cycle"},
+  {6, "unavailable: no quorum, or timed out with the outcome unknown"},
+  {7, "invalid value"},
+});
+
 } // namespace
+
+std::span<const exit_status> exit_statuses() {
+  return statuses;
+}
+
+std::string_view settings_help() {
+  return "  Each of --endpoints, --timeout and --consistency may also come "
+         "from\n"
+         "  TASKRAFT_ENDPOINTS, TASKRAFT_TIMEOUT and TASKRAFT_CONSISTENCY, "
+         "or from\n"
+         "  $XDG_CONFIG_HOME/taskraft/config.toml:\n"
+         "    endpoints   = [\"127.0.0.1:7201\", \"127.0.0.1:7202\"]\n"
+         "    timeout     = \"5s\"\n"
+         "    consistency = \"linearizable\"\n";
+}
+
+std::string usage_line(const command& x) {
+  auto line = std::string{"taskraft"};
+  if (!x.words.empty())
+    line += " " + std::string{x.words};
+  for (const auto& argument : x.arguments) {
+    auto name = std::string{argument.name};
+    if (argument.many)
+      name += "...";
+    line += argument.required ? " " + name : " [" + name + "]";
+  }
+  return line;
+}
+
+std::string flag_label(const flag& x) {
+  auto label = "--" + std::string{x.name};
+  return x.value.empty() ? label : label + " " + std::string{x.value};
+}
+
+std::string flag_summary(const flag& x) {
+  auto text = std::string{x.summary};
+  // The summaries of `--due` and `--sort` name their words already.
+  if (x.choices.size() > 3) {
+    text += " (";
+    for (const auto& choice : x.choices)
+      text += std::string{choice} + (&choice == &x.choices.back() ? ")" : ", ");
+  }
+  return text;
+}
 
 std::string help_text(std::string_view words) {
   if (words.empty())
