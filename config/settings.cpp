@@ -39,6 +39,8 @@ constexpr auto log_sizes
   = range{256U << 20U, std::numeric_limits<std::int64_t>::max()};
 /// More than a year is no session any more but a token.
 constexpr auto session_lengths = range{1, 366};
+/// A minute to a year.
+constexpr auto stale_times = range{1, 527'040};
 
 constexpr auto request_rates = range{0, 1'000'000'000};
 
@@ -120,7 +122,7 @@ void read_auth(table_reader in, auth_settings& out) {
     "mode", {"required", "open"}, static_cast<std::size_t>(out.mode)));
   in.read_or_empty("admin_password_file", out.admin_password_file);
   in.read("session_days", out.session_days, session_lengths);
-  in.expect("stale_minutes", 60);
+  in.read("stale_minutes", out.stale_minutes, stale_times);
   in.refuse_unknown();
 }
 

@@ -98,6 +98,8 @@ struct auth_settings {
   /// Of the first administrator of a new cluster; empty: a set-up link.
   std::string admin_password_file;
   std::uint64_t session_days = 30;
+  /// How long a node that hears no leader answers reads.
+  std::uint64_t stale_minutes = 60;
 };
 
 enum class logging_level : std::uint8_t { debug, info, warn, error };

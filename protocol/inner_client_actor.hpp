@@ -32,6 +32,8 @@ struct position_changed {
   raft::node_id leader;
   bool lacks_state = false;
   bool disk_full = false;
+  /// Nothing was heard of a leader for so long that reads and streams end.
+  bool outdated = false;
 
   friend bool operator==(const position_changed&, const position_changed&)
     = default;

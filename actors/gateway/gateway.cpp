@@ -51,7 +51,8 @@ protocol::position_changed position_of(const gateway_state& state) {
           .term = state.leadership.term,
           .leader = state.leadership.leader,
           .lacks_state = state.applied.lacks_state,
-          .disk_full = state.disk_full};
+          .disk_full = state.disk_full,
+          .outdated = is_outdated(state)};
 }
 
 void let_in(gateway_pointer self, const protocol::entered& x) {
@@ -124,6 +125,14 @@ void take_answer(gateway_pointer self, const protocol::read_index_answered& x) {
     return reads.refuse(x.context);
   reads.grant(x.context, x.read_index);
   move_reads(self);
+}
+
+void learn(gateway_pointer self, const protocol::state_known& x) {
+  auto& state = self->state;
+  // A new role repeats what the one before it has said.
+  if (state.known_us != x.known_us)
+    state.heard_at = state.now;
+  state.known_us = x.known_us;
 }
 
 void progress(gateway_pointer self, const protocol::applied& news) {
@@ -237,9 +246,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::applied& x) { progress(self, x); },
     [self](const protocol::queries_read& x) { give_out(self, x); },
     [self](const protocol::leadership_changed& x) { follow_leader(self, x); },
-    [self](const protocol::state_known& x) {
-      self->state.known_us = x.known_us;
-    },
+    [self](const protocol::state_known& x) { learn(self, x); },
     [self](const raft::disk_room_changed& x) {
       self->state.disk_full = x.full;
     },

@@ -29,6 +29,9 @@ namespace taskraft::actors {
 struct auth_options {
   bool required = false;
   std::uint64_t session_lifetime_us = 30ULL * 24 * 3600 * 1'000'000;
+  /// How long reads are answered while nothing is heard of a leader: rights
+  /// that were taken back meanwhile are not known here.
+  std::uint64_t stale_ms = 3600ULL * 1000;
   /// Of the first administrator of a new cluster; empty: a set-up link.
   std::string admin_password;
   /// Its holder is an administrator; empty: there is none.
@@ -98,6 +101,8 @@ struct gateway_state {
   /// A moment before which everything that was committed is visible here;
   /// nothing while no such moment is known.
   std::optional<std::int64_t> known_us;
+  /// When that was last heard anew, or this node was started.
+  tick_count heard_at = 0;
   bool disk_full = false;
   protocol::leadership_changed leadership;
   protocol::applied applied;

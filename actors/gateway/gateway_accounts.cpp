@@ -219,6 +219,10 @@ void authorize(gateway_pointer self, client_number client, std::uint64_t id,
     return refuse(errc::unauthenticated, "nobody has logged in");
   if (principal.kind != protocol::principal_kind::session)
     return then();
+  if (is_outdated(self->state))
+    return refuse(
+      errc::unavailable,
+      "no leader was heard of for too long to know who may do that");
   auto context = begin_account(self, client, id, refuse);
   if (!context)
     return;

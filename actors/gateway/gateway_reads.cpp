@@ -52,6 +52,16 @@ void reply(gateway_pointer self, const open_query& query,
   ++client->second.query_count;
 }
 
+/// Whether what this node has is no answer to the query.
+bool lacks_answer(const gateway_state& state, const open_query& query) {
+  if (query.consistency == protocol::consistency::linearizable)
+    return false;
+  auto is_operator
+    = query.principal.kind == protocol::principal_kind::operator_token;
+  // Without a state, the reader would answer "not found".
+  return state.applied.lacks_state || (is_outdated(state) && !is_operator);
+}
+
 void hand_to_reader(gateway_pointer self, std::vector<open_query> queries) {
   auto& state = self->state;
   auto request = protocol::answer_queries{};
@@ -89,9 +99,7 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
                             .born = state.now};
     if (who.kind == protocol::principal_kind::nobody)
       reply(self, query, protocol::answer_status::unauthenticated, nullptr);
-    else if (state.applied.lacks_state
-             && query.consistency != protocol::consistency::linearizable)
-      // The store is empty: the reader would answer "not found".
+    else if (lacks_answer(state, query))
       reply(self, query, protocol::answer_status::unavailable, nullptr);
     else if (!state.reads.add(query))
       reply(self, query, protocol::answer_status::overloaded, nullptr);

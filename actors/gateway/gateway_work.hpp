@@ -45,6 +45,12 @@ inline tick_count ticks_in(const gateway_state& state, std::uint64_t wait_ms) {
   return (wait_ms + tick_ms - 1) / tick_ms;
 }
 
+/// Whether nothing was heard of a leader for so long that reads end.
+inline bool is_outdated(const gateway_state& state) {
+  return state.now - state.heard_at
+         >= ticks_in(state, state.options.auth.stale_ms);
+}
+
 // gateway_commands.cpp
 void submit(gateway_pointer self, const protocol::submit_commands& x);
 void give_out(gateway_pointer self, const protocol::commands_evaluated& x);

@@ -311,6 +311,8 @@ void event_feed::add(std::shared_ptr<event_stream> x) {
 }
 
 void event_feed::move() {
+  if (service_.place.position.outdated)
+    return end();
   if (streams_.empty() || is_busy_ || service_.place.position.visible <= seen_)
     return;
   is_busy_ = true;

@@ -10,9 +10,11 @@ namespace taskraft::actors {
 result<auth_options> auth_of(persistence::file_system& files,
                              const config::settings& settings) {
   constexpr auto day_us = 24ULL * 3600 * 1'000'000;
+  constexpr auto minute_ms = 60ULL * 1000;
   auto auth = auth_options{};
   auth.required = settings.auth.mode == config::auth_mode::required;
   auth.session_lifetime_us = settings.auth.session_days * day_us;
+  auth.stale_ms = settings.auth.stale_minutes * minute_ms;
   if (!auth.required)
     return auth;
   auto password = config::admin_password(settings.auth);

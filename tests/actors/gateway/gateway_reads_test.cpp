@@ -185,6 +185,41 @@ BOOST_AUTO_TEST_CASE(that_are_not_linearizable_only_from_a_state_that_it_has) {
   BOOST_TEST(read(50) == 1U);
 }
 
+// SECURITY 5: a right that was taken back meanwhile is not known here.
+BOOST_AUTO_TEST_CASE(until_nothing_was_heard_of_a_leader_for_too_long) {
+  auth.stale_ms = 2000;
+  gateway = start();
+  auto follower = tests::probe{system};
+  follower.tell(gateway, protocol::entered{protocol::door::system, {}, true});
+  drain();
+  auto is_outdated = [&] {
+    auto all = follower.take<protocol::position_changed>();
+    return !all.empty() && all.back().outdated;
+  };
+  tell(gateway, protocol::state_known{1'000'000});
+  pass(199);
+  // Said by the next role, which has heard nothing new.
+  tell(gateway, protocol::state_known{1'000'000});
+  ask(1, consistency::stale);
+  BOOST_TEST(read(4) == 1U);
+  BOOST_TEST(!is_outdated());
+  client.replies();
+  pass(1);
+  BOOST_TEST(is_outdated());
+  ask(2, consistency::stale);
+  ask(3, consistency::session);
+  BOOST_TEST(read(4) == 0U);
+  auto replies = client.replies();
+  BOOST_TEST_REQUIRE(replies.size() == 2U);
+  for (const auto& reply : replies)
+    BOOST_TEST(reply.status == answer_status::unavailable);
+  tell(gateway, protocol::state_known{1'000'001});
+  pass(1);
+  BOOST_TEST(!is_outdated());
+  ask(4, consistency::stale);
+  BOOST_TEST(read(4) == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(with_each_reader_busy_once) {
   ask(1, consistency::stale);
   ask(2, consistency::stale);

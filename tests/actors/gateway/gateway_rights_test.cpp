@@ -56,6 +56,25 @@ BOOST_AUTO_TEST_CASE(not_for_members) {
   BOOST_TEST(backup_writer.inbox().empty());
 }
 
+// SECURITY 5: nobody knows here whether they still may.
+BOOST_AUTO_TEST_CASE(for_the_operator_alone_while_no_leader_is_heard_of) {
+  act_with_session(42);
+  pass(360'000);
+  say(protocol::begin_backup{64, false});
+  auto all = refusals();
+  BOOST_TEST_REQUIRE(all.size() == 1U);
+  BOOST_TEST(all[0].code == errc::unavailable);
+  act_as_operator();
+  say(protocol::begin_backup{65, false});
+  BOOST_TEST(refusals().empty());
+  client.query(gateway, {.id = 1,
+                         .consistency = protocol::consistency::stale,
+                         .min_index = {},
+                         .query = {}});
+  drain();
+  BOOST_TEST(asked()->who.id == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(not_for_an_administrators_lesser_token) {
   act_with_session(42);
   say(protocol::begin_backup{64, false});

@@ -65,6 +65,7 @@ BOOST_AUTO_TEST_CASE(are_none_where_nobody_logs_in) {
 
 BOOST_AUTO_TEST_CASE(are_the_first_administrators_password) {
   settings.auth.session_days = 2;
+  settings.auth.stale_minutes = 3;
   settings.auth.admin_password_file = path("password");
   BOOST_TEST(!actors::auth_of(files, settings));
   std::ofstream{path("password")} << "correct horse\n";
@@ -72,6 +73,7 @@ BOOST_AUTO_TEST_CASE(are_the_first_administrators_password) {
   BOOST_REQUIRE(made);
   BOOST_TEST(made->admin_password == "correct horse");
   BOOST_TEST(made->session_lifetime_us == 2ULL * 24 * 3600 * 1'000'000);
+  BOOST_TEST(made->stale_ms == 3ULL * 60 * 1000);
 }
 
 BOOST_AUTO_TEST_CASE(are_a_set_up_link_for_a_while) {
