@@ -5,6 +5,7 @@
 #include "bin/client/commands/commands_backup.hpp"
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
+#include "bin/client/commands/commands_complete.hpp"
 #include "bin/client/commands/commands_import.hpp"
 #include "bin/client/commands/commands_inbox.hpp"
 #include "bin/client/commands/commands_kv.hpp"
@@ -18,6 +19,7 @@
 #include "bin/client/commands/commands_user.hpp"
 #include "bin/client/line/completion.hpp"
 #include "bin/client/line/help.hpp"
+#include "bin/client/line/known_values.hpp"
 #include "bin/client/line/login_file.hpp"
 #include "bin/client/text/task_text.hpp"
 
@@ -162,6 +164,8 @@ void run_command(const invocation& x, const surroundings& world) {
     restore(x, world);
     return;
   }
+  if (x.what == &completion_query())
+    return offer_values(x, world);
   auto settings = load_settings(x, world.variable);
   settings.credentials = credentials_of(settings, world.variable);
   auto& cluster = world.connect(settings);

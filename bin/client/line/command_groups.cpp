@@ -30,38 +30,37 @@ flags user_flags() {
 } // namespace
 
 void add_link_commands(std::vector<command>& table) {
-  const auto user = argument{.name = "USER"};
   table.push_back({.words = "task assign",
                    .summary = "Let a user do the task",
-                   .arguments = {id_argument, user},
+                   .arguments = {task_argument, user_argument},
                    .notes = {id_note}});
   table.push_back({.words = "task unassign",
                    .summary = "Take the task from a user",
-                   .arguments = {id_argument, user},
+                   .arguments = {task_argument, user_argument},
                    .notes = {id_note}});
   table.push_back(
     {.words = "task share",
      .summary = "Show a single task to a user, or let them edit it",
-     .arguments = {id_argument, user},
+     .arguments = {task_argument, user_argument},
      .flags = {{"role", "ROLE", "viewer if left out", share_words}},
      .notes = {id_note}});
   table.push_back({.words = "task unshare",
                    .summary = "Hide the task from a user again",
-                   .arguments = {id_argument, user},
+                   .arguments = {task_argument, user_argument},
                    .notes = {id_note}});
-  const auto other = argument{.name = "OTHER"};
+  const auto other = argument{.name = "OTHER", .known = known_values::tasks};
   table.push_back({.words = "task block",
                    .summary = "Let the task block another one",
-                   .arguments = {id_argument, other},
+                   .arguments = {task_argument, other},
                    .notes = {id_note}});
   table.push_back({.words = "task unblock",
                    .summary = "Let the task not block the other one any more",
-                   .arguments = {id_argument, other},
+                   .arguments = {task_argument, other},
                    .notes = {id_note}});
   table.push_back(
     {.words = "task relations",
      .summary = "List parent, subtasks, and what it blocks or is blocked by",
-     .arguments = {id_argument},
+     .arguments = {task_argument},
      .notes = {id_note, "Piped output is tab-separated without a header: "
                         "relation, id, title, status."}});
 }
@@ -71,21 +70,21 @@ void add_attachment_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "attach add",
      .summary = "Attach files to a task; prints their ids",
-     .arguments = {id_argument, {.name = file_name, .many = true}},
+     .arguments = {task_argument, {.name = file_name, .many = true}},
      .notes = {id_note, "A file has at most 10 MiB."}});
   table.push_back(
     {.words = "attach get",
      .summary = "Fetch a file into the current folder, never over another one",
-     .arguments = {id_argument, name},
+     .arguments = {task_argument, name},
      .flags = {{"output", file_name, "where to; - is standard output"}},
      .notes = {id_note}});
   table.push_back({.words = "attach list",
                    .summary = "List the files of a task",
-                   .arguments = {id_argument},
+                   .arguments = {task_argument},
                    .notes = {id_note}});
   table.push_back({.words = "attach delete",
                    .summary = "Delete a file of a task",
-                   .arguments = {id_argument, name},
+                   .arguments = {task_argument, name},
                    .notes = {id_note}});
 }
 
@@ -153,16 +152,16 @@ void add_inbox_commands(std::vector<command>& table) {
   all_rows.push_back({"all", "", "every row, however many"});
   table.push_back({.words = "task history",
                    .summary = "Show what was changed in a task, newest first",
-                   .arguments = {id_argument},
+                   .arguments = {task_argument},
                    .flags = all_rows,
                    .notes = {id_note}});
   table.push_back({.words = "task watch",
                    .summary = "Be told of what happens to a task",
-                   .arguments = {id_argument},
+                   .arguments = {task_argument},
                    .notes = {id_note}});
   table.push_back({.words = "task unwatch",
                    .summary = "Be told of a task no more",
-                   .arguments = {id_argument},
+                   .arguments = {task_argument},
                    .notes = {id_note}});
   auto inbox_rows = rows;
   inbox_rows.push_back({"all", "", "what you have read, too"});
@@ -184,12 +183,11 @@ void add_inbox_commands(std::vector<command>& table) {
 }
 
 void add_project_commands(std::vector<command>& table) {
-  const auto key = argument{.name = "KEY"};
-  const auto user = argument{.name = "USER"};
+  const auto key = argument{.name = "KEY", .known = known_values::projects};
   table.push_back(
     {.words = "project create",
      .summary = "Create a project; you are its first manager",
-     .arguments = {key},
+     .arguments = {{.name = "KEY"}},
      .flags = project_flags(),
      .notes = {"KEY is 2 to 10 capital letters and digits: OPS."}});
   table.push_back({.words = "project list",
@@ -208,23 +206,23 @@ void add_project_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "project member add",
      .summary = "Let a user into a project, or change the role",
-     .arguments = {key, user},
+     .arguments = {key, user_argument},
      .flags = {{"role", "ROLE", "member if left out", project_roles}}});
   table.push_back({.words = "project member remove",
                    .summary = "Take a user out of a project",
-                   .arguments = {key, user}});
+                   .arguments = {key, user_argument}});
   table.push_back({.words = "project member list",
                    .summary = "List the members of a project",
                    .arguments = {key}});
 }
 
 void add_label_commands(std::vector<command>& table) {
-  const auto name = argument{.name = "NAME"};
+  const auto name = argument{.name = "NAME", .known = known_values::labels};
   const auto label_flags = flags{{"color", "COLOR", "like #4c6ef5"},
                                  {"description", "TEXT", "what it stands for"}};
   table.push_back({.words = "label create",
                    .summary = "Create a label for all projects",
-                   .arguments = {name},
+                   .arguments = {{.name = "NAME"}},
                    .flags = label_flags});
   table.push_back({.words = "label list", .summary = "List all labels"});
   table.push_back({.words = "label edit",
@@ -271,11 +269,11 @@ void add_login_commands(std::vector<command>& table) {
 void add_user_commands(std::vector<command>& table) {
   auto creation = user_flags();
   creation.push_back(password_flag);
-  const auto name = argument{.name = "NAME"};
+  const auto name = argument{.name = "NAME", .known = known_values::users};
   table.push_back(
     {.words = "user create",
      .summary = "Create a user; prints a set-up token, or the name",
-     .arguments = {name},
+     .arguments = {{.name = "NAME"}},
      .flags = creation,
      .notes = {"Without a password the user sets one with `taskraft setup` and "
                "the token, within 24 hours."}});
@@ -295,7 +293,8 @@ void add_user_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "user passwd",
      .summary = "Change a password; other logins of the user end",
-     .arguments = {{.name = "NAME", .required = false}},
+     .arguments
+     = {{.name = "NAME", .required = false, .known = known_values::users}},
      .flags = {password_flag,
                {"current-password-file", file_name, "the password until now"},
                {"link", "", "print a new set-up token; NAME has no password"}},

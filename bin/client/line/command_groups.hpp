@@ -22,6 +22,10 @@ texts_of(std::span<const tasks::word> words) {
 }
 
 inline const argument id_argument = {.name = "ID"};
+inline const argument task_argument
+  = {.name = "ID", .known = known_values::tasks};
+inline const argument user_argument
+  = {.name = "USER", .known = known_values::users};
 inline constexpr std::string_view id_note
   = "ID is a number, with or without #.";
 

@@ -1,4 +1,5 @@
 #include "bin/client/line/command_groups.hpp"
+#include "bin/client/line/known_values.hpp"
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>
@@ -39,10 +40,11 @@ flags create_flags() {
   };
 }
 
-command change_of_status(std::string_view words, std::string_view summary) {
+command change_of_status(std::string_view words, std::string_view summary,
+                         const argument& id = task_argument) {
   return {.words = words,
           .summary = summary,
-          .arguments = {id_argument},
+          .arguments = {id},
           .flags = {rev_flag},
           .notes = {id_note}};
 }
@@ -105,12 +107,12 @@ void add_task_commands(std::vector<command>& table) {
         "\\u001b."}});
   table.push_back({.words = "task show",
                    .summary = "Show a task",
-                   .arguments = {id_argument},
+                   .arguments = {task_argument},
                    .notes = {id_note}});
   table.push_back(
     {.words = "task edit",
      .summary = "Change fields of a task",
-     .arguments = {id_argument},
+     .arguments = {task_argument},
      .flags = {{"title", "TEXT", "a new title"},
                {"description", "TEXT", "a new description"},
                {"status", "STATUS", "a new status", status_words},
@@ -131,17 +133,18 @@ void add_task_steps(std::vector<command>& table) {
   table.push_back(change_of_status("task reopen", "Set a task to todo again"));
   table.push_back(change_of_status("task delete", "Put a task into the trash"));
   table.push_back(
-    change_of_status("task restore", "Take a task out of the trash"));
+    change_of_status("task restore", "Take a task out of the trash",
+                     {.name = "ID", .known = known_values::deleted_tasks}));
   table.push_back(
     {.words = "task purge",
      .summary = "Remove a task for ever, with its subtasks",
-     .arguments = {id_argument},
+     .arguments = {task_argument},
      .flags = {rev_flag},
      .notes = {id_note, "Only managers may. Nothing brings it back."}});
   table.push_back(
     {.words = "task move",
      .summary = "Move a task on the board of its project",
-     .arguments = {id_argument},
+     .arguments = {task_argument},
      .flags = {{"before", "ID", "before this task of the project"},
                {"after", "ID", "after it"},
                {"top", "", "before all others"},
@@ -155,7 +158,7 @@ void add_task_steps(std::vector<command>& table) {
 void add_comment_commands(std::vector<command>& table) {
   table.push_back({.words = "comment add",
                    .summary = "Add a comment to a task; prints its id",
-                   .arguments = {id_argument, {.name = "TEXT"}},
+                   .arguments = {task_argument, {.name = "TEXT"}},
                    .notes = {id_note}});
   table.push_back({.words = "comment edit",
                    .summary = "Change the text of your comment",
@@ -168,7 +171,7 @@ void add_comment_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "comment list",
      .summary = "List the comments on a task, the oldest first",
-     .arguments = {id_argument},
+     .arguments = {task_argument},
      .flags = {{"limit", "N", "at most N rows; 50 unless told"},
                {"all", "", "every row, however many"}},
      .notes = {id_note, "Piped output is tab-separated without a header: id, "
@@ -350,6 +353,8 @@ std::span<const flag> common_flags() {
 }
 
 const command* find_command(std::string_view words) {
+  if (words == completion_query().words)
+    return &completion_query();
   auto table = command_table();
   auto found = std::ranges::find(table, words, &command::words);
   return found == table.end() ? nullptr : &*found;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,17 @@ namespace taskraft::client {
 /// How help names the value of a flag, or an argument, that is the name of a
 /// file. Completion offers files for it.
 inline constexpr std::string_view file_name = "FILE";
+
+/// Values that the cluster knows, for completion.
+enum class known_values : std::uint8_t {
+  none,
+  tasks,
+  /// Tasks in the trash.
+  deleted_tasks,
+  users,
+  labels,
+  projects,
+};
 
 struct flag {
   /// Its name without the dashes.
@@ -31,6 +43,7 @@ struct argument {
   bool many = false;
   /// What completion offers.
   std::vector<std::string_view> choices = {};
+  known_values known = known_values::none;
 };
 
 struct command {

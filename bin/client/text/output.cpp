@@ -115,23 +115,6 @@ std::string without_controls(std::string_view text, bool keep_lines) {
   return result;
 }
 
-/// The beginning of `text`, at most `width` columns of it.
-std::string cut(std::string_view text, std::size_t width) {
-  if (display_width(text) <= width)
-    return std::string{text};
-  auto result = std::string{};
-  auto used = std::size_t{0};
-  while (!text.empty()) {
-    auto point = decode(text);
-    used += width_of(point.value);
-    if (used + 1 > width)
-      break;
-    result += text.substr(0, point.bytes);
-    text.remove_prefix(point.bytes);
-  }
-  return result + std::string{ellipsis};
-}
-
 std::string_view escape_sequence(tint which) {
   switch (which) {
     case tint::none:
@@ -201,7 +184,7 @@ std::string table::render_aligned(const output_style& style) const {
   auto result = std::string{};
   auto add_row = [&](const std::vector<cell>& row) {
     for (auto i = std::size_t{0}; i < row.size(); ++i) {
-      auto text = cut(printable(row[i].text), widths[i]);
+      auto text = shortened(printable(row[i].text), widths[i]);
       result += coloured(text, row[i].tint, style);
       if (i + 1 < row.size())
         result.append(widths[i] - display_width(text) + gap, ' ');
@@ -296,6 +279,22 @@ void field_page::add(std::string_view name, const std::string& value,
   label.resize(12, ' ');
   text_ += coloured(label, tint::dim, style_)
            + coloured(printable(value), which, style_) + "\n";
+}
+
+std::string shortened(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width)
+    return std::string{text};
+  auto result = std::string{};
+  auto used = std::size_t{0};
+  while (!text.empty()) {
+    auto point = decode(text);
+    used += width_of(point.value);
+    if (used + 1 > width)
+      break;
+    result += text.substr(0, point.bytes);
+    text.remove_prefix(point.bytes);
+  }
+  return result + std::string{ellipsis};
 }
 
 } // namespace taskraft::client

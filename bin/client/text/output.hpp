@@ -91,6 +91,10 @@ std::string escaped_json(std::string_view text);
 /// How many columns `text` takes.
 std::size_t display_width(std::string_view text);
 
+/// The beginning of `text`, at most `width` columns of it, with an ellipsis if
+/// something is left out.
+std::string shortened(std::string_view text, std::size_t width);
+
 bool is_utf8(std::string_view text);
 
 } // namespace taskraft::client
