@@ -66,6 +66,8 @@ void add_tasks(std::vector<answer_schema>& to) {
                  {"sha256", "text"},
                  {"creator", "text"},
                  {"created_at", "moment"}}});
+  to.push_back({"BatchDone", {{"items", "[object]"}}});
+  to.push_back({"BulkDone", {{"items", "[object]"}}});
   to.push_back({"Change", {{"field", "text"}, {"from", "any"}, {"to", "any"}}});
   to.push_back({"History", with(change_fields(), {{"via", "text"},
                                                   {"action", "text"},

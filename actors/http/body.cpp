@@ -50,6 +50,8 @@ std::string expected(const body_field& field) {
       return "must be a list of " + tasks::listed(field.words);
     case field_type::numbers:
       return "must be a list of numbers";
+    case field_type::objects:
+      return "must be a list of objects";
     default:
       return "must be an object";
   }
@@ -86,6 +88,10 @@ bool fits(const json::object& x, const body_field& field) {
              });
     case field_type::numbers:
       return x.is_array() && std::ranges::all_of(x, is_number);
+    case field_type::objects:
+      return x.is_array() && std::ranges::all_of(x, [](const auto& y) {
+               return y.is_object();
+             });
     default:
       return x.is_object();
   }

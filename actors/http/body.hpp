@@ -29,6 +29,8 @@ enum class field_type : std::uint8_t {
   /// Words, as a list.
   words,
   numbers,
+  /// A list of objects that something else looks into.
+  objects,
   /// An object that something else looks into.
   any_object,
 };

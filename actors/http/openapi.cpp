@@ -84,6 +84,8 @@ object schema_of(const body_field& field) {
       return {{"type", "array"}, {"items", words_of(field.words)}};
     case field_type::numbers:
       return schema_of("[number]");
+    case field_type::objects:
+      return schema_of("[object]");
     default:
       return schema_of("object");
   }

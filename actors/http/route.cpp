@@ -88,6 +88,7 @@ std::vector<route> make_routes() {
   add_notification_routes(routes);
   add_view_routes(routes);
   add_attachment_routes(routes);
+  add_bulk_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);
   return routes;

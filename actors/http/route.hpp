@@ -146,6 +146,7 @@ void add_key_routes(std::vector<route>& to);
 void add_notification_routes(std::vector<route>& to);
 void add_view_routes(std::vector<route>& to);
 void add_attachment_routes(std::vector<route>& to);
+void add_bulk_routes(std::vector<route>& to);
 void add_event_routes(std::vector<route>& to);
 void add_cluster_routes(std::vector<route>& to);
 

@@ -1,61 +1,16 @@
 // Tasks.
 
 #include "actors/http/route.hpp"
+#include "actors/http/task_bodies.hpp"
 #include "actors/http/task_list.hpp"
-#include "protocol/json/read_instants.hpp"
-
-#include <array>
 
 namespace taskraft::http {
 
 namespace {
 
-const auto new_task
-  = body_schema{"NewTask",
-                {
-                  {"title", field_type::text, true},
-                  {"description"},
-                  {"status", field_type::word, false, tasks::status_words},
-                  {"priority", field_type::word, false, tasks::priority_words},
-                  {"due", field_type::due},
-                  {"project"},
-                  {"assignees", field_type::texts},
-                  {"labels", field_type::texts},
-                  {"parent", field_type::number},
-                }};
-
-const auto task_patch = body_schema{"TaskPatch", new_task.fields};
-
-template <class Word>
-Word word_in(const call& x, std::string_view field,
-             std::span<const tasks::word> words, Word otherwise) {
-  auto number = tasks::number_of(words, x.text(field));
-  return number ? static_cast<Word>(*number) : otherwise;
-}
-
-template <class List>
-void add_texts(List& to, const call& x, std::string_view field) {
-  if (const auto* found = x.field(field))
-    for (const auto& each : *found)
-      *to.Add() = each.get<std::string>();
-}
-
 outcome<wire::Command> create(const call& x) {
   auto command = wire::Command{};
-  auto& task = *command.mutable_create_task();
-  task.set_title(x.text("title"));
-  task.set_description(x.text("description"));
-  task.set_status(
-    word_in(x, "status", tasks::status_words, wire::STATUS_UNSPECIFIED));
-  task.set_priority(
-    word_in(x, "priority", tasks::priority_words, wire::PRIORITY_UNSPECIFIED));
-  if (x.field("due") != nullptr)
-    *task.mutable_due() = *json::due_from(x.text("due"));
-  task.set_project(x.text("project"));
-  if (const auto* parent = x.field("parent"))
-    task.set_parent(parent->get<std::uint64_t>());
-  add_texts(*task.mutable_assignees(), x, "assignees");
-  add_texts(*task.mutable_labels(), x, "labels");
+  fill_new_task(*command.mutable_create_task(), x);
   return command;
 }
 
@@ -65,31 +20,7 @@ outcome<wire::Command> update(const call& x) {
   task.set_id(x.number());
   if (x.when.expected_rev)
     task.set_expected_rev(*x.when.expected_rev);
-  // Null is a task's default.
-  if (x.has("title"))
-    task.set_title(x.text("title"));
-  if (x.has("description"))
-    task.set_description(x.text("description"));
-  if (x.has("status"))
-    task.set_status(
-      word_in(x, "status", tasks::status_words, wire::STATUS_TODO));
-  if (x.has("priority"))
-    task.set_priority(
-      word_in(x, "priority", tasks::priority_words, wire::PRIORITY_NONE));
-  if (x.has("due"))
-    *task.mutable_due() = x.field("due") == nullptr
-                            ? wire::Due{}
-                            : *json::due_from(x.text("due"));
-  if (x.has("project"))
-    task.set_project(x.text("project"));
-  if (x.has("parent"))
-    task.set_parent(x.field("parent") == nullptr
-                      ? 0
-                      : x.field("parent")->get<std::uint64_t>());
-  if (x.has("assignees"))
-    add_texts(*task.mutable_assignees()->mutable_names(), x, "assignees");
-  if (x.has("labels"))
-    add_texts(*task.mutable_labels()->mutable_names(), x, "labels");
+  fill_task_patch(task, x);
   return command;
 }
 
@@ -99,6 +30,16 @@ bool loses_text(const call& x) {
 
 outcome<wire::Command> to_trash(const call& x) {
   auto command = wire::Command{};
+  auto permanent = flag_of(x, "permanent");
+  if (const auto* why = problem_in(permanent))
+    return *why;
+  if (std::get<0>(permanent).value_or(false)) {
+    auto& purge = *command.mutable_purge_task();
+    purge.set_id(x.number());
+    if (x.when.expected_rev)
+      purge.set_expected_rev(*x.when.expected_rev);
+    return command;
+  }
   auto& task = *command.mutable_delete_task();
   task.set_id(x.number());
   if (x.when.expected_rev)
@@ -170,7 +111,7 @@ void add_task_routes(std::vector<route>& to) {
                 .scope = wire::SCOPE_WRITE,
                 .steps = writing{create, tell_created},
                 .about = "Makes a task",
-                .body = &new_task,
+                .body = &new_task_body(),
                 .takes = body_kind::json,
                 .answers = "Task",
                 .status = 201});
@@ -186,7 +127,7 @@ void add_task_routes(std::vector<route>& to) {
      .steps
      = writing{.ask = update, .tell = tell_changed, .overwrites = loses_text},
      .about = "Changes a task",
-     .body = &task_patch,
+     .body = &task_patch_body(),
      .takes = body_kind::json,
      .answers = "Task"});
   to.push_back({.method = verb::remove,
@@ -194,6 +135,7 @@ void add_task_routes(std::vector<route>& to) {
                 .scope = wire::SCOPE_WRITE,
                 .steps = writing{to_trash, tell_removed},
                 .about = "Moves a task to the trash, and its subtasks",
+                .parameters = {{"permanent", "true: there is no way back"}},
                 .status = 204});
   to.push_back({.method = post,
                 .path = "/tasks/{id}/restore",

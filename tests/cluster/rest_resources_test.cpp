@@ -163,6 +163,40 @@ BOOST_FIXTURE_TEST_CASE(are_files_on_tasks, fixture) {
   must(404, admin, "GET", path);
 }
 
+BOOST_FIXTURE_TEST_CASE(are_many_tasks_at_once, fixture) {
+  auto made = must(200, admin, "POST", "/tasks/batch",
+                   {{"items",
+                     {{{"title", "a"}},
+                      {{"title", " "}},
+                      {{"title", "c"}, {"priority", "high"}}}}})["items"];
+  BOOST_TEST(made[0]["status"] == 201);
+  BOOST_TEST(made[1]["problem"]["code"] == "invalid_value");
+  BOOST_TEST(made[2]["task"]["id"] == 2);
+  BOOST_TEST(must(422, admin, "POST", "/tasks/batch",
+                  {{"items", {{{"titel", "a"}}}}})["errors"][0]["pointer"]
+             == "/items/0/titel");
+  auto done = must(200, admin, "POST", "/tasks/bulk",
+                   {{"ids", {1, 2, 9}}, {"patch", {{"status", "completed"}}}});
+  BOOST_TEST(done["items"][0]["status"] == 200);
+  BOOST_TEST(done["items"][2]["problem"]["code"] == "not_found");
+  must(428, admin, "POST", "/tasks/bulk",
+       {{"ids", {1}}, {"patch", {{"description", "x"}}}});
+  must(422, admin, "POST", "/tasks/bulk", {{"ids", {1, 1}}});
+  must(422, admin, "POST", "/tasks/bulk",
+       {{"ids", {1}}, {"delete", true}, {"patch", {{"status", "todo"}}}});
+  must(200, admin, "POST", "/tasks/bulk",
+       {{"ids", {1}},
+        {"revs", {{"1", done["items"][0]["rev"]}}},
+        {"patch", {{"description", "x"}}}});
+  auto weekly = must(201, admin, "POST", "/tasks",
+                     {{"title", "w"},
+                      {"due", "2026-12-01"},
+                      {"repeat", "FREQ=WEEKLY"}});
+  BOOST_TEST(weekly["repeat"] == "FREQ=WEEKLY");
+  must(204, admin, "DELETE", "/tasks/1?permanent=true");
+  must(404, admin, "GET", "/tasks/1");
+}
+
 BOOST_FIXTURE_TEST_CASE(are_labels, fixture) {
   auto ann = hire_over_http("ann");
   auto label = must(201, ann, "POST", "/labels",
