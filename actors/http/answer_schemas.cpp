@@ -29,25 +29,51 @@ fields change_fields() {
   return {{"index", "number"}, {"at", "moment"}, {"actor", "text"}};
 }
 
+fields task_fields(const fields& description) {
+  auto first = fields{{"id", "number"},
+                      {"rev", "number"},
+                      {"project", "text?"},
+                      {"title", "text"}};
+  return with(with(std::move(first), description), {{"status", "text"},
+                                                    {"priority", "text"},
+                                                    {"due", "due?"},
+                                                    {"assignees", "[text]"},
+                                                    {"labels", "[text]"},
+                                                    {"parent", "number?"},
+                                                    {"repeat", "text?"},
+                                                    {"creator", "text"},
+                                                    {"created_at", "moment"},
+                                                    {"updated_at", "moment"},
+                                                    {"completed_at", "moment?"},
+                                                    {"deleted_at", "moment?"}});
+}
+
+void add_boards(std::vector<answer_schema>& to) {
+  to.push_back(
+    {"SubtaskCount", {{"total", "number"}, {"completed", "number"}}});
+  to.push_back({"Card", with(task_fields({}), {{"rank", "text"},
+                                               {"comment_count", "number"},
+                                               {"attachment_count", "number"},
+                                               {"subtasks", "SubtaskCount"},
+                                               {"blocked", "flag"},
+                                               {"watching", "flag"}})});
+  to.push_back({"Relations",
+                {{"parent", "Card?"},
+                 {"subtasks", "[Card]"},
+                 {"blocks", "[Card]"},
+                 {"blocked_by", "[Card]"},
+                 {"hidden", "number"}}});
+  to.push_back({"BoardColumn",
+                {{"status", "text"},
+                 {"total", "number"},
+                 {"items", "[Card]"},
+                 {"next_cursor", "text?"}}});
+  to.push_back(
+    {"Board", {{"project", "Project"}, {"columns", "[BoardColumn]"}}});
+}
+
 void add_tasks(std::vector<answer_schema>& to) {
-  to.push_back({"Task",
-                {{"id", "number"},
-                 {"rev", "number"},
-                 {"project", "text?"},
-                 {"title", "text"},
-                 {"description", "text"},
-                 {"status", "text"},
-                 {"priority", "text"},
-                 {"due", "due?"},
-                 {"assignees", "[text]"},
-                 {"labels", "[text]"},
-                 {"parent", "number?"},
-                 {"repeat", "text?"},
-                 {"creator", "text"},
-                 {"created_at", "moment"},
-                 {"updated_at", "moment"},
-                 {"completed_at", "moment?"},
-                 {"deleted_at", "moment?"}}});
+  to.push_back({"Task", task_fields({{"description", "text"}})});
   to.push_back({"Comment",
                 {{"id", "number"},
                  {"rev", "number"},
@@ -144,7 +170,7 @@ void add_people(std::vector<answer_schema>& to) {
                  {"count", "number"}}});
   to.push_back({"Count", {{"count", "number"}}});
   to.push_back(
-    {"SearchHit", {{"kind", "text"}, {"task", "any"}, {"excerpt", "text"}}});
+    {"SearchHit", {{"kind", "text"}, {"task", "Card"}, {"excerpt", "text"}}});
   to.push_back(
     {"Report", {{"from", "day"}, {"to", "day"}, {"items", "[any]"}}});
   to.push_back({"Unread", {{"unread", "number"}}});
@@ -224,6 +250,7 @@ const std::vector<answer_schema>& answer_schemas() {
   static const auto all = [] {
     auto schemas = std::vector<answer_schema>{};
     add_tasks(schemas);
+    add_boards(schemas);
     add_frame(schemas);
     add_people(schemas);
     add_keys(schemas);

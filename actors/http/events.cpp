@@ -43,7 +43,7 @@ std::optional<wire::Query> query_for(const wire::Change& x) {
       return std::nullopt;
   }
   if (kind == "task")
-    query.mutable_get_task()->set_id(x.task());
+    query.mutable_list_cards()->add_ids(x.task());
   else if (kind == "comment")
     query.mutable_get_comment()->set_id(
       std::strtoull(x.subject().c_str(), nullptr, 10));
@@ -67,11 +67,9 @@ std::string key_of(const wire::Change& x) {
 
 json::object object_in(const wire::Answer& x) {
   switch (x.content_case()) {
-    case wire::Answer::kTask: {
-      auto task = json::to_json(x.task());
-      task.erase("description");
-      return task;
-    }
+    case wire::Answer::kTasks:
+      return x.tasks().tasks().empty() ? json::object{}
+                                       : json::card_to_json(x.tasks().tasks(0));
     case wire::Answer::kComment:
       return json::to_json(x.comment());
     case wire::Answer::kProject:

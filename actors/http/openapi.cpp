@@ -217,10 +217,12 @@ object parameters_of(const route& x) {
 object content_of(const route& x) {
   if (x.also == "text/event-stream")
     return {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
-  if (x.answers == "File")
+  if (x.answers == "File" || x.answers == "Export")
     return {{"*/*", object::object()}};
-  auto content
-    = object{{"application/json", {{"schema", reference(x.answers)}}}};
+  auto schema = reference(x.answers);
+  if (!x.or_answers.empty())
+    schema = {{"anyOf", {schema, reference(x.or_answers)}}};
+  auto content = object{{"application/json", {{"schema", std::move(schema)}}}};
   if (x.also == "*/*")
     content["application/octet-stream"] = object::object();
   return content;
@@ -283,8 +285,9 @@ object schemas_of(const std::vector<route>& routes) {
     if (each.body != nullptr)
       schemas[std::string{each.body->name}]
         = schema_of(*each.body, each.method == verb::patch);
-    if (each.answers.ends_with("List"))
-      schemas[std::string{each.answers}] = list_schema(each.answers);
+    for (auto name : {each.answers, each.or_answers})
+      if (name.ends_with("List"))
+        schemas[std::string{name}] = list_schema(name);
   }
   return schemas;
 }

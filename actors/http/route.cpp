@@ -88,6 +88,7 @@ std::vector<route> make_routes() {
   add_notification_routes(routes);
   add_view_routes(routes);
   add_attachment_routes(routes);
+  add_board_routes(routes);
   add_bulk_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);
@@ -184,16 +185,18 @@ response empty_response() {
   return answer;
 }
 
-response list_response(const call& x, json::object items,
-                       const std::string& next) {
+response bound_list_response(json::object items, const std::string& next) {
   auto body = json::object::object();
   body["items"] = std::move(items);
-  body["next_cursor"]
-    = next.empty() ? json::object{}
-                   : json::object(to_base64url(scope_of_cursor(x) + next));
-  auto answer = response{};
-  answer.body = body.dump();
-  return answer;
+  body["next_cursor"] = json::text_or_null(next);
+  return untagged_response(body);
+}
+
+response list_response(const call& x, json::object items,
+                       const std::string& next) {
+  return bound_list_response(
+    std::move(items),
+    next.empty() ? next : to_base64url(scope_of_cursor(x) + next));
 }
 
 problem bad_parameter(std::string_view name, const std::string& message) {
@@ -201,14 +204,21 @@ problem bad_parameter(std::string_view name, const std::string& message) {
                           "invalid_parameter", message});
 }
 
+outcome<std::uint32_t> limit_of(const call& x) {
+  const auto* limit = x.parameter("limit");
+  if (limit == nullptr)
+    return 0U;
+  auto rows = to_number(*limit);
+  if (!rows || *rows == 0 || *rows > tasks::max_page_rows)
+    return bad_parameter("limit", "must be a number from 1 to 200");
+  return static_cast<std::uint32_t>(*rows);
+}
+
 outcome<page> page_of(const call& x) {
-  auto wanted = page{};
-  if (const auto* limit = x.parameter("limit")) {
-    auto rows = to_number(*limit);
-    if (!rows || *rows == 0 || *rows > tasks::max_page_rows)
-      return bad_parameter("limit", "must be a number from 1 to 200");
-    wanted.limit = static_cast<std::uint32_t>(*rows);
-  }
+  auto limit = limit_of(x);
+  if (const auto* why = problem_in(limit))
+    return *why;
+  auto wanted = page{.limit = std::get<0>(limit), .after = {}};
   if (const auto* cursor = x.parameter("cursor")) {
     auto bytes = from_base64url(*cursor);
     auto scope = scope_of_cursor(x);

@@ -120,6 +120,8 @@ struct route {
   std::vector<route_parameter> parameters = {};
   /// The schema of what it answers.
   std::string_view answers = {};
+  /// Another one that it may answer, as the request asks.
+  std::string_view or_answers = {};
   unsigned status = 200;
   /// Whether it may also answer 201, for what was not there before.
   bool may_create = false;
@@ -146,6 +148,7 @@ void add_key_routes(std::vector<route>& to);
 void add_notification_routes(std::vector<route>& to);
 void add_view_routes(std::vector<route>& to);
 void add_attachment_routes(std::vector<route>& to);
+void add_board_routes(std::vector<route>& to);
 void add_bulk_routes(std::vector<route>& to);
 void add_event_routes(std::vector<route>& to);
 void add_cluster_routes(std::vector<route>& to);
@@ -178,6 +181,8 @@ response empty_response();
 /// more.
 response list_response(const call& x, json::object items,
                        const std::string& next);
+/// The same of a list whose own cursors are bound to its filters.
+response bound_list_response(json::object items, const std::string& next);
 
 /// The role that a PUT has given to the user in the path; 201 if it is new.
 response role_response(const call& x, const written& done);
@@ -191,6 +196,9 @@ struct page {
   std::string after;
 };
 outcome<page> page_of(const call& x);
+
+/// The parameter `limit` alone; zero: as the contract has it.
+outcome<std::uint32_t> limit_of(const call& x);
 
 /// Where a page begins, of a list whose rows are found by a number; 0: from the
 /// first on.

@@ -113,9 +113,10 @@ std::optional<problem> fill_targets(wire::BulkTasks& to, const call& x) {
   if (revs == nullptr)
     return std::nullopt;
   for (const auto& [name, value] : revs->items()) {
-    auto found = std::ranges::find_if(
-      *to.mutable_targets(),
-      [&](const auto& y) { return std::to_string(y.id()) == name; });
+    auto found
+      = std::ranges::find_if(*to.mutable_targets(), [&](const auto& y) {
+          return std::to_string(y.id()) == name;
+        });
     if (found == to.mutable_targets()->end() || !value.is_number_unsigned())
       return at_pointer("/revs/" + name, "invalid_value",
                         "must be the revision of one of the ids");
@@ -135,8 +136,8 @@ std::optional<problem> check_bulk(const call& x) {
   auto errors = std::vector<field_error>{};
   auto look = [&](std::string_view name, const body_schema& schema) {
     if (const auto* found = x.field(name))
-      for (auto& each : within('/' + std::string{name},
-                               check_body(*found, schema, true)))
+      for (auto& each :
+           within('/' + std::string{name}, check_body(*found, schema, true)))
         errors.push_back(std::move(each));
   };
   look("patch", task_patch_body());
@@ -216,16 +217,16 @@ void add_bulk_routes(std::vector<route>& to) {
                 .body = &batch_body,
                 .takes = body_kind::json,
                 .answers = "BatchDone"});
-  to.push_back({.method = post,
-                .path = "/tasks/bulk",
-                .scope = wire::SCOPE_WRITE,
-                .steps = writing{.ask = make_bulk,
-                                 .tell = tell_bulk,
-                                 .overwrites = is_blind},
-                .about = "Changes up to 200 tasks alike",
-                .body = &bulk_body,
-                .takes = body_kind::json,
-                .answers = "BulkDone"});
+  to.push_back(
+    {.method = post,
+     .path = "/tasks/bulk",
+     .scope = wire::SCOPE_WRITE,
+     .steps
+     = writing{.ask = make_bulk, .tell = tell_bulk, .overwrites = is_blind},
+     .about = "Changes up to 200 tasks alike",
+     .body = &bulk_body,
+     .takes = body_kind::json,
+     .answers = "BulkDone"});
 }
 
 } // namespace taskraft::http

@@ -78,10 +78,14 @@ outcome<response> tell_removed(const call& /*x*/, const written& /*done*/) {
 }
 
 outcome<response> tell_list(const call& x, const wire::Answer& answer) {
+  const auto& page = answer.tasks();
+  if (x.parameter("shape") != nullptr)
+    return bound_list_response(json::cards_to_json(page.tasks()),
+                               page.next_cursor());
   auto items = json::object::array();
-  for (const auto& task : answer.tasks().tasks())
+  for (const auto& task : page.tasks())
     items.push_back(json::to_json(task));
-  return list_response(x, std::move(items), answer.tasks().next_cursor());
+  return bound_list_response(std::move(items), page.next_cursor());
 }
 
 outcome<response> tell_count(const call& /*x*/, const wire::Answer& answer) {
@@ -99,7 +103,8 @@ void add_task_routes(std::vector<route>& to) {
                 .steps = reading{list_query, tell_list},
                 .about = "Lists tasks",
                 .parameters = list_parameters(),
-                .answers = "TaskList"});
+                .answers = "TaskList",
+                .or_answers = "CardList"});
   to.push_back({.method = get,
                 .path = "/tasks/count",
                 .steps = reading{count_query, tell_count},

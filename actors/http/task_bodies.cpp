@@ -70,21 +70,20 @@ void fill_task_patch(wire::UpdateTask& to, const call& x) {
   if (x.has("description"))
     to.set_description(x.text("description"));
   if (x.has("status"))
-    to.set_status(
-      word_in(x, "status", tasks::status_words, wire::STATUS_TODO));
+    to.set_status(word_in(x, "status", tasks::status_words, wire::STATUS_TODO));
   if (x.has("priority"))
     to.set_priority(
       word_in(x, "priority", tasks::priority_words, wire::PRIORITY_NONE));
   if (x.has("due"))
     *to.mutable_due() = x.field("due") == nullptr
-                            ? wire::Due{}
-                            : *json::due_from(x.text("due"));
+                          ? wire::Due{}
+                          : *json::due_from(x.text("due"));
   if (x.has("project"))
     to.set_project(x.text("project"));
   if (x.has("parent"))
     to.set_parent(x.field("parent") == nullptr
-                      ? 0
-                      : x.field("parent")->get<std::uint64_t>());
+                    ? 0
+                    : x.field("parent")->get<std::uint64_t>());
   if (x.has("assignees"))
     add_texts(*to.mutable_assignees()->mutable_names(), x, "assignees");
   if (x.has("labels"))

@@ -13,7 +13,8 @@ namespace {
 std::optional<problem> read_filters(const call& x, wire::ListTasks& to) {
   auto reader = json::filter_reader{to};
   for (const auto& [name, value] : x.parameters) {
-    if (name == "limit" || name == "cursor" || name == "sort")
+    if (name == "limit" || name == "cursor" || name == "sort"
+        || name == "shape")
       continue;
     if (auto why = reader.add(name, value))
       return bad_parameter(name, *why);
@@ -35,16 +36,23 @@ std::vector<route_parameter> list_parameters() {
   all.push_back({"sort", "id, rank, title, status, priority, due, created, "
                          "updated or completed; after a hyphen the other way "
                          "round"});
+  all.push_back({"shape", "card: as boards show tasks"});
   all.push_back({"limit"});
   all.push_back({"cursor"});
   return all;
 }
 
+std::vector<route_parameter> board_parameters() {
+  auto all = filter_parameters();
+  std::erase_if(all, [](const auto& each) { return each.name == "project"; });
+  all.push_back({"limit", "of each column"});
+  return all;
+}
+
 outcome<wire::Query> list_query(const call& x) {
-  auto page = page_of(x);
-  if (const auto* why = problem_in(page))
+  auto limit = limit_of(x);
+  if (const auto* why = problem_in(limit))
     return *why;
-  const auto& [limit, after] = std::get<0>(page);
   auto query = wire::Query{};
   auto& list = *query.mutable_list_tasks();
   if (auto why = read_filters(x, list))
@@ -52,8 +60,33 @@ outcome<wire::Query> list_query(const call& x) {
   if (const auto* sort = x.parameter("sort"))
     if (auto why = json::set_task_order(list, *sort))
       return bad_parameter("sort", *why);
-  list.set_limit(limit);
-  list.set_cursor(after);
+  if (const auto* shape = x.parameter("shape")) {
+    if (*shape != "card")
+      return bad_parameter("shape", "must be card");
+    list.set_cards(true);
+  }
+  list.set_limit(std::get<0>(limit));
+  if (const auto* cursor = x.parameter("cursor")) {
+    // The list itself knows whether it is one of its own.
+    if (cursor->empty()
+        || cursor->find_first_not_of("0123456789abcdef") != std::string::npos)
+      return problem_at(400, {field_error::place::query, "cursor",
+                              "invalid_cursor", "is no cursor"});
+    list.set_cursor(*cursor);
+  }
+  return query;
+}
+
+outcome<wire::Query> board_query(const call& x) {
+  auto limit = limit_of(x);
+  if (const auto* why = problem_in(limit))
+    return *why;
+  auto query = wire::Query{};
+  auto& board = *query.mutable_show_board();
+  board.set_project(x.arguments.at(0));
+  board.mutable_filter()->set_limit(std::get<0>(limit));
+  if (auto why = read_filters(x, *board.mutable_filter()))
+    return *std::move(why);
   return query;
 }
 

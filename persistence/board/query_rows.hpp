@@ -26,6 +26,11 @@ public:
     return known_;
   }
 
+  /// Reads rows that are going to be looked for one by one.
+  void fetch(const wanted_rows& x) {
+    known_.add(x, load(x));
+  }
+
   /// Of all that was read.
   status outcome = done{};
 

@@ -1,5 +1,6 @@
 #include "persistence/board/task_list.hpp"
 
+#include "persistence/board/task_cards.hpp"
 #include "persistence/board/task_filter.hpp"
 #include "persistence/store/list_cursor.hpp"
 #include "protocol/sha256.hpp"
@@ -112,12 +113,25 @@ listing ranks_of(const list_type& x, condition_groups of_tasks,
 std::string digest_of(list_type x) {
   x.clear_cursor();
   x.clear_limit();
+  x.clear_cards();
   return protocol::sha256_bytes(x.SerializeAsString()).substr(0, 12);
 }
 
 wire::Refusal wrong_cursor() {
   return tasks::refusal(errc::invalid_cursor, "/cursor",
                         "is no cursor of this list");
+}
+
+/// How often the ranks of the list's projects were spread.
+std::uint64_t spreads_of(const list_type& x, rows_of_view& view) {
+  auto times = std::uint64_t{0};
+  if (x.projects_size() == 0)
+    for (const auto* each : view.find_all<wire::RankSpread>())
+      times += each->times();
+  for (const auto& project : x.projects())
+    if (const auto* row = view.find<wire::RankSpread>(project))
+      times += row->times();
+  return times;
 }
 
 /// A list that is being answered.
@@ -140,9 +154,14 @@ public:
     digest_ = digest_of(x_);
     begin_.set_now_us(static_cast<std::uint64_t>(c_.now_us));
     begin_.set_time_zone(x_.time_zone());
+    auto spreads = x_.sort() == list_type::SORT_RANK
+                     ? spreads_of(x_, c_.view)
+                     : std::uint64_t{0};
+    begin_.set_spreads(spreads);
     if (!x_.cursor().empty()) {
       auto begin = decode_cursor(x_.cursor());
       if (!begin || begin->digest() != digest_ || begin->part() >= parts
+          || begin->spreads() != spreads
           || !tasks::is_key(*tasks_in(tables_).row, begin->key()))
         return wrong_cursor();
       begin_ = *std::move(begin);
@@ -161,12 +180,33 @@ public:
     for (auto at = begin_.part(); at < parts_.size() && !is_full_; ++at)
       if (auto read = read_part(at); !read)
         return read.error();
-    for (auto& each : *page_.mutable_tasks())
+    fetch_links();
+    auto tasks = std::vector<wire::Task*>{};
+    for (auto& each : *page_.mutable_tasks()) {
       each = tasks::seen_by(c_.view, c_.who, std::move(each));
+      tasks.push_back(&each);
+    }
+    if (x_.cards())
+      if (auto made = make_cards(c_, tasks); !made)
+        return made.error();
     return std::move(page_);
   }
 
 private:
+  /// What hangs on the tasks, with a statement a table.
+  void fetch_links() {
+    auto assignments
+      = wanted_rows{&tasks::row_type_of<wire::Assignment>(), {}, {}};
+    auto labels = wanted_rows{&tasks::row_type_of<wire::TaskLabel>(), {}, {}};
+    for (const auto& each : page_.tasks())
+      for (auto* wanted : {&assignments, &labels})
+        wanted->prefixes.push_back(tasks::key_from(*wanted->type, each.id()));
+    if (page_.tasks().empty())
+      return;
+    c_.view.fetch(assignments);
+    c_.view.fetch(labels);
+  }
+
   listing list_of(std::uint32_t part) const {
     auto list = parts_[part];
     if (!x_.cursor().empty() && part == begin_.part()) {

@@ -5,10 +5,12 @@
 #include "persistence/board/report_frame.hpp"
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_digest.hpp"
+#include "persistence/board/task_cards.hpp"
 #include "persistence/board/task_list.hpp"
 #include "persistence/board/task_search.hpp"
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/access.hpp"
+#include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
@@ -290,8 +292,25 @@ private:
     if (!c.who.refusal && query.has_get_report())
       return given(get_report(c, query.get_report()));
     if (!c.who.refusal && query.has_search())
-      return given(search(c, query.search()));
-    return tasks::answer(c.view, query, c.who);
+      return given(with_cards(c, search(c, query.search())));
+    if (!c.who.refusal && query.has_list_cards())
+      return given(list_cards(c, query.list_cards()));
+    if (!c.who.refusal && query.has_show_board())
+      return given(show_board(c, query.show_board()));
+    if (!c.who.refusal && query.has_export_tasks())
+      return given(export_tasks(c, query.export_tasks()));
+    auto answer = tasks::answer(c.view, query, c.who);
+    if (answer && answer->has_relations())
+      return given(with_cards(c, *std::move(answer)));
+    return answer;
+  }
+
+  static result<wire::Answer> with_cards(const query_context& c,
+                                         result<wire::Answer> answer) {
+    if (answer)
+      if (auto made = make_cards_in(c, *answer); !made)
+        return made.error();
+    return answer;
   }
 
   std::unique_ptr<task_reader> rows_;

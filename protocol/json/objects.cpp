@@ -263,4 +263,26 @@ object to_json(const tasks::row_message& row) {
   return to;
 }
 
+object card_to_json(const wire::Task& task) {
+  const auto& card = task.card();
+  auto to = to_json(task);
+  to.erase("description");
+  to["rank"] = card.rank();
+  to["comment_count"] = card.comments();
+  to["attachment_count"] = card.attachments();
+  to["subtasks"]
+    = {{"total", card.subtasks()}, {"completed", card.completed_subtasks()}};
+  to["blocked"] = card.blocked();
+  to["watching"] = card.watching();
+  return to;
+}
+
+object
+cards_to_json(const google::protobuf::RepeatedPtrField<wire::Task>& tasks) {
+  auto list = object::array();
+  for (const auto& each : tasks)
+    list.push_back(card_to_json(each));
+  return list;
+}
+
 } // namespace taskraft::json

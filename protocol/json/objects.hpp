@@ -5,6 +5,7 @@
 #pragma once
 
 #include "protocol/tasks/row_type.hpp"
+#include "tasks.pb.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -17,6 +18,12 @@ using object = nlohmann::ordered_json;
 
 /// What is unset is null, and text that is empty is "".
 object to_json(const tasks::row_message& row);
+
+/// A task with its card, as boards show it: without the description.
+object card_to_json(const tasks::wire::Task& task);
+/// Each of them.
+object cards_to_json(
+  const google::protobuf::RepeatedPtrField<tasks::wire::Task>& tasks);
 
 /// JSON has no bytes: what is no text goes into `<name>_base64`, unharmed.
 void add_bytes(object& to, const std::string& name, const std::string& bytes);

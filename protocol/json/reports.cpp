@@ -50,11 +50,9 @@ object report_to_json(const tasks::wire::Report& x) {
 }
 
 object search_hit_to_json(const tasks::wire::SearchHit& x) {
-  auto task = to_json(x.task());
-  task.erase("description");
   auto hit = object::object();
   hit["kind"] = x.kind();
-  hit["task"] = std::move(task);
+  hit["task"] = card_to_json(x.task());
   hit["excerpt"] = x.excerpt();
   return hit;
 }

@@ -106,15 +106,15 @@ private:
     auto from = open_file(file_);
     auto header = csv_reader{from}.next().value_or(csv_row{});
     header.emplace_back("reason");
-    to_ << csv_line(header);
+    to_ << taskraft::json::csv_line(header);
   }
 
   static std::string csv_with(const std::string& source,
                               const std::string& reason) {
     auto from = std::istringstream{source};
     auto cells = csv_reader{from}.next().value_or(csv_row{});
-    cells.push_back(guarded(reason));
-    return csv_line(cells);
+    cells.push_back(taskraft::json::guarded(reason));
+    return taskraft::json::csv_line(cells);
   }
 
   static std::string json_with(const std::string& source,

@@ -1,6 +1,8 @@
-// CSV as RFC 4180 has it, and safe for spreadsheets.
+// Reads CSV as RFC 4180 has it.
 
 #pragma once
+
+#include "protocol/json/csv.hpp"
 
 #include <iosfwd>
 #include <optional>
@@ -10,7 +12,7 @@
 
 namespace taskraft::client {
 
-using csv_row = std::vector<std::string>;
+using taskraft::json::csv_row;
 
 /// Reads rows one by one. Lines may end in LF or CR LF; a field in quotes may
 /// hold both, and quotes doubled.
@@ -33,13 +35,5 @@ private:
   std::size_t line_ = 1;
   std::size_t row_line_ = 0;
 };
-
-/// The row with its line end.
-std::string csv_line(const csv_row& row);
-
-/// Text that a spreadsheet would run as a formula, with a quote before it; and
-/// the same text again.
-std::string guarded(std::string text);
-std::string unguarded(std::string text);
 
 } // namespace taskraft::client

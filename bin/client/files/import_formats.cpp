@@ -79,14 +79,14 @@ void read_csv_rows(std::istream& from, const column_map& columns,
       continue;
     auto row = import_row{};
     row.number = reader.line();
-    row.source = csv_line(*cells);
+    row.source = taskraft::json::csv_line(*cells);
     if (cells->size() != fields.size())
       fail(row, "has " + std::to_string(cells->size()) + " cells instead of "
                   + std::to_string(fields.size()));
     else
       for (auto i = std::size_t{0}; i < fields.size(); ++i)
         if (!fields[i].empty())
-          set_field(row, fields[i], unguarded((*cells)[i]));
+          set_field(row, fields[i], taskraft::json::unguarded((*cells)[i]));
     take(std::move(row));
   }
 }

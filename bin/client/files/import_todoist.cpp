@@ -70,7 +70,7 @@ private:
   void begin(const named_cells& x, std::size_t line, const csv_row& cells) {
     auto& row = open_.emplace();
     row.number = line;
-    row.source = csv_line(cells);
+    row.source = taskraft::json::csv_line(cells);
     row.id = std::to_string(line);
     set_content(row, x.at("CONTENT"));
     if (auto text = x.find("DESCRIPTION"); text != x.end())

@@ -90,6 +90,15 @@ std::size_t longest_of(const std::vector<std::string>& ranks) {
   return std::ranges::max_element(ranks, {}, &std::string::size)->size();
 }
 
+/// Whoever reads the order page by page has to begin anew.
+void note_spread(view& state, const std::string& project) {
+  const auto* found = state.find<wire::RankSpread>(project);
+  auto row = found == nullptr ? wire::RankSpread{} : *found;
+  row.set_project(project);
+  row.set_times(row.times() + 1);
+  state.put(std::move(row));
+}
+
 /// Gives the rows around the anchor new ranks in the same order, with the task
 /// beside the anchor.
 void spread(view& state, const wire::RankOrder& anchor, wire::Rank row,
@@ -119,6 +128,7 @@ void spread(view& state, const wire::RankOrder& anchor, wire::Rank row,
     if (other != nullptr)
       put_rank(state, *other, ranks[i]);
   }
+  note_spread(state, anchor.project());
 }
 
 /// Puts the task, which is off the board, beside the anchor.

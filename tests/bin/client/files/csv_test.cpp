@@ -56,19 +56,20 @@ BOOST_AUTO_TEST_CASE(knows_the_line_in_which_a_row_begins) {
 
 BOOST_AUTO_TEST_CASE(is_written_so_that_it_is_read_as_it_was) {
   auto row = csv_row{"plain", "a,b", "say \"hi\"", "two\r\nlines", ""};
-  BOOST_TEST(shown(rows_of(csv_line(row))) == shown({row}));
-  BOOST_TEST(csv_line({"a", "b"}) == "a,b\r\n");
+  BOOST_TEST(shown(rows_of(taskraft::json::csv_line(row))) == shown({row}));
+  BOOST_TEST(taskraft::json::csv_line({"a", "b"}) == "a,b\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(runs_nothing_in_a_spreadsheet) {
   for (const auto* text :
        {"=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''-"}) {
-    BOOST_TEST(guarded(text) == std::string{"'"} + text);
-    BOOST_TEST(unguarded(guarded(text)) == text);
+    BOOST_TEST(taskraft::json::guarded(text) == std::string{"'"} + text);
+    BOOST_TEST(taskraft::json::unguarded(taskraft::json::guarded(text))
+               == text);
   }
   for (const auto* text : {"", "a=1", "'a", "'", "1-1"}) {
-    BOOST_TEST(guarded(text) == text);
-    BOOST_TEST(unguarded(text) == text);
+    BOOST_TEST(taskraft::json::guarded(text) == text);
+    BOOST_TEST(taskraft::json::unguarded(text) == text);
   }
 }
 

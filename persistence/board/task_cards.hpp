@@ -1,0 +1,30 @@
+// What boards show of tasks: cards, columns, and all of it at once.
+
+#pragma once
+
+#include "persistence/board/task_list.hpp"
+#include "protocol/result.hpp"
+#include "tasks.pb.h"
+
+#include <vector>
+
+namespace taskraft::persistence {
+
+/// Makes cards of tasks as the asker sees them: without descriptions.
+status make_cards(const query_context& c,
+                  const std::vector<tasks::wire::Task*>& tasks);
+
+/// Makes cards of the tasks in an answer about relations or a search.
+status make_cards_in(const query_context& c, tasks::wire::Answer& answer);
+
+result<tasks::wire::Answer> list_cards(const query_context& c,
+                                       const tasks::wire::ListCards& x);
+
+result<tasks::wire::Answer> show_board(const query_context& c,
+                                       const tasks::wire::ShowBoard& x);
+
+/// Refused if there is more than an answer holds.
+result<tasks::wire::Answer> export_tasks(const query_context& c,
+                                         const tasks::wire::ExportTasks& x);
+
+} // namespace taskraft::persistence
