@@ -1,0 +1,1 @@
+var e={tabs:`_tabs_1wx04_1`,secret:`_secret_1wx04_23`};export{e as t};

@@ -1,0 +1,95 @@
+import { Button, CloseButton, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useLabels } from "../app/reads";
+import { useWrite } from "../app/use_write";
+import type { Label } from "../data/types";
+import { LabelChip } from "../ui/chips";
+import { Empty } from "../ui/states";
+
+export function Labels() {
+  const { labels } = useLabels();
+  const { write, problem, busy } = useWrite(["labels"]);
+  const [name, setName] = useState("");
+  const [color, setColor] = useState("#3f5f9c");
+  const create = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await write("POST", "/labels", { name: name.trim(), color }))
+      setName("");
+  };
+  const patch = (label: Label, body: object) =>
+    void write(
+      "PATCH",
+      `/labels/${encodeURIComponent(label.name)}`,
+      body,
+      label.rev,
+    );
+  return (
+    <div className="stack">
+      <form className="panel padded stack" onSubmit={create}>
+        <h2>New label</h2>
+        <div className="row-line" style={{ alignItems: "flex-end" }}>
+          <TextInput
+            label="Name"
+            value={name}
+            maxLength={50}
+            required
+            withAsterisk={false}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            type="color"
+            label="Colour"
+            w={80}
+            value={color}
+            onChange={(event) => setColor(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={busy}>
+            Create label
+          </Button>
+        </div>
+        <div role="alert" style={{ color: "var(--bad)" }}>
+          {problem}
+        </div>
+      </form>
+      {labels.length === 0 ? (
+        <Empty title="No labels yet" />
+      ) : (
+        <div className="panel scroll-x">
+          <table className="plain">
+            <tbody>
+              {labels.map((label) => (
+                <tr key={label.name}>
+                  <td>
+                    <LabelChip name={label.name} color={label.color} />
+                  </td>
+                  <td style={{ width: 90 }}>
+                    <input
+                      type="color"
+                      aria-label={`Colour of ${label.name}`}
+                      defaultValue={label.color}
+                      onBlur={(event) =>
+                        event.currentTarget.value !== label.color &&
+                        patch(label, { color: event.currentTarget.value })
+                      }
+                    />
+                  </td>
+                  <td style={{ width: 44 }}>
+                    <CloseButton
+                      aria-label={`Delete ${label.name}`}
+                      onClick={() =>
+                        void write(
+                          "DELETE",
+                          `/labels/${encodeURIComponent(label.name)}`,
+                        )
+                      }
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { basePath } from "../app/base";
+import { useWorkspace } from "../app/context";
+import { big, useList } from "../app/reads";
+import { useWrite } from "../app/use_write";
+import type { User } from "../data/types";
+import css from "../settings/settings.module.css";
+import { Avatar } from "../ui/chips";
+import { copyText } from "../ui/copy";
+import { Failed, Loading } from "../ui/states";
+
+export function Users() {
+  const { data, error, refetch } = useList<User>(["users"], "/users", big);
+  const { write, problem } = useWrite(["users"]);
+  const workspace = useWorkspace();
+  if (!data && error)
+    return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading what="Loading users" />;
+  const patch = (user: User, body: object) =>
+    void write("PATCH", `/users/${user.username}`, body, user.rev);
+  return (
+    <div className="stack">
+      <NewUser />
+      <div role="alert" style={{ color: "var(--bad)" }}>
+        {problem}
+      </div>
+      <div className="panel scroll-x">
+        <table className="plain">
+          <thead>
+            <tr>
+              <th>User</th>
+              <th>E-mail</th>
+              <th>Role</th>
+              <th>State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((user) => (
+              <tr key={user.username}>
+                <td>
+                  <span className="row-line" style={{ flexWrap: "nowrap" }}>
+                    <Avatar username={user.username} />
+                    <span>
+                      {user.display_name || user.username}
+                      <span className="muted small"> {user.username}</span>
+                    </span>
+                  </span>
+                </td>
+                <td>{user.email ?? "–"}</td>
+                <td>
+                  <NativeSelect
+                    size="xs"
+                    aria-label={`Role of ${user.username}`}
+                    value={user.role}
+                    disabled={user.username === workspace.user}
+                    data={["member", "admin"]}
+                    onChange={(event) =>
+                      patch(user, { role: event.currentTarget.value })
+                    }
+                  />
+                </td>
+                <td>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    disabled={user.username === workspace.user}
+                    onClick={() => patch(user, { disabled: !user.disabled })}
+                  >
+                    {user.disabled ? "Enable" : "Disable"}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function NewUser() {
+  const { write, problem, busy } = useWrite(["users"]);
+  const [link, setLink] = useState("");
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const text = (name: string) => String(data.get(name) ?? "").trim();
+    const made = await write<{ setup_token: string | null }>("POST", "/users", {
+      username: text("username"),
+      display_name: text("display_name"),
+      email: text("email") || null,
+      role: text("role"),
+    });
+    if (!made) return;
+    form.reset();
+    setLink(
+      made.setup_token
+        ? `${location.origin}${basePath}setup#${made.setup_token}`
+        : "",
+    );
+  };
+  return (
+    <form className="panel padded stack" onSubmit={submit}>
+      <h2>New user</h2>
+      <div className="row-line" style={{ alignItems: "flex-end" }}>
+        <TextInput
+          label="Username"
+          name="username"
+          required
+          withAsterisk={false}
+          pattern="[a-z0-9._\-]{1,64}"
+          title="Small letters, digits, dot, dash and underscore"
+          autoComplete="off"
+        />
+        <TextInput label="Name" name="display_name" autoComplete="off" />
+        <TextInput
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="off"
+        />
+        <NativeSelect label="Role" name="role" data={["member", "admin"]} />
+        <Button type="submit" loading={busy}>
+          Create user
+        </Button>
+      </div>
+      <div role="alert" style={{ color: "var(--bad)" }}>
+        {problem}
+      </div>
+      {link && (
+        <div className={css.secret} role="status">
+          <span>
+            Give them this link; with it they choose a password, once:
+          </span>
+          <code>{link}</code>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void copyText(link)}
+          >
+            Copy
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,25 @@
+// Logging out: the session ends on the cluster, and what this browser keeps of
+// the user goes only if the user wants that.
+
+import { Memory, memoryName } from "../data/memory";
+import { basePath } from "./base";
+import { forget } from "./boot";
+import { askToLeave } from "./leave_dialog";
+import type { Workspace } from "./workspace";
+
+export async function leave(workspace: Workspace): Promise<void> {
+  const waiting = workspace.queue.edits.get().length;
+  const choice = await askToLeave(waiting);
+  if (choice === "stay") return;
+  await workspace.client
+    .request("POST", "/auth/logout", { body: {} })
+    .catch(() => {});
+  workspace.stop();
+  forget();
+  if (choice === "erase") {
+    workspace.memory.close();
+    await Memory.erase(memoryName(workspace.cluster, workspace.user));
+  }
+
+  location.assign(basePath);
+}

@@ -1,0 +1,297 @@
+// From an event to what is shown: cards at once, lists soon after.
+
+import { type Board, withEvent } from "../data/board";
+import type { Edit } from "../data/edits";
+import { plainEvent, taskOf } from "../data/events";
+import { concerns, type Filters } from "../data/filters";
+import { memoryName } from "../data/memory";
+import { EventStream } from "../data/stream";
+import { type Channel, type Locks, Tabs } from "../data/tabs";
+import type { StreamEvent } from "../data/types";
+import type { Phase, Workspace } from "./workspace";
+
+type TabMessage =
+  | { event: StreamEvent; lastId: string | null }
+  | { phase: Phase }
+  | { quorum: boolean };
+
+// How often the leading tab asks its node whether it has a majority.
+const lookMs = 3000;
+
+export class Live {
+  private stream: EventStream;
+  private tabs: Tabs<TabMessage> | null = null;
+  private lastId: string | null = null;
+  private phase: Phase = "reconnecting";
+  private held: StreamEvent[] = [];
+  private recent: StreamEvent[] = [];
+  private holdUntil = 0;
+  private due = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private looking: ReturnType<typeof setInterval> | null = null;
+  // The listeners of single screens, the cluster page for one.
+  readonly listeners = new Set<(event: StreamEvent) => void>();
+
+  constructor(private readonly workspace: Workspace) {
+    this.stream = new EventStream({
+      connect: async (lastId, signal) => {
+        const response = await workspace.client.open("GET", "/events", {
+          query: { last_event_id: lastId },
+          signal,
+        });
+        if (response.status === 401) workspace.client.onSessionEnded();
+        return response;
+      },
+      onEvent: (event, lastId) => {
+        this.lastId = lastId;
+        this.tabs?.tell({ event, lastId });
+        this.take(event);
+      },
+      onPhase: (phase) => {
+        if (phase === "live") this.setPhase("live");
+        else if (phase === "reconnecting")
+          this.setPhase(navigator.onLine ? "reconnecting" : "offline");
+      },
+      onBye: () => workspace.client.leave(),
+    });
+  }
+
+  start(): void {
+    const { workspace } = this;
+    const name = memoryName(workspace.cluster, workspace.user);
+    this.tabs = new Tabs<TabMessage>({
+      name,
+      locks: (navigator.locks as unknown as Locks | undefined) ?? null,
+      channel:
+        "BroadcastChannel" in globalThis
+          ? (new BroadcastChannel(name) as unknown as Channel)
+          : null,
+      lead: () => this.stream.start(this.lastId),
+      follow: () => this.stream.stop(),
+      hear: (message) => {
+        if ("phase" in message) this.setPhase(message.phase);
+        else if ("quorum" in message) workspace.quorum.notice(message.quorum);
+        else {
+          this.lastId = message.lastId;
+          this.take(message.event);
+        }
+      },
+    });
+    this.looking = setInterval(() => void this.look(), lookMs);
+    this.tabs.onHello = () => this.tabs?.tell({ phase: this.phase });
+    addEventListener("online", this.wake);
+    addEventListener("pageshow", this.wake);
+    addEventListener("offline", () => this.setPhase("offline"));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.wakeIfSilent();
+    });
+  }
+
+  stop(): void {
+    if (this.looking) clearInterval(this.looking);
+    this.tabs?.close();
+    this.stream.stop();
+  }
+
+  private async look(): Promise<void> {
+    if (!this.tabs?.leads || document.hidden || this.phase !== "live") return;
+    const quorum = await this.workspace.quorum.look();
+    if (quorum !== null) this.tabs.tell({ quorum });
+  }
+
+  restart(): void {
+    if (!this.tabs?.leads) return;
+    this.stream.stop();
+    this.stream.start(this.lastId);
+  }
+
+  // The lists that an acknowledged edit of this tab may have changed.
+  touched(edit: Edit): void {
+    const { queries } = this.workspace;
+    const id = Number(edit.chain);
+    if (edit.kind === "comment" || edit.kind === "other")
+      void queries.invalidateQueries({ queryKey: ["of-task", id] });
+    if (edit.kind !== "comment" && edit.kind !== "watch") this.refetch("tasks");
+  }
+
+  private heardAt = Date.now();
+
+  private wake = (): void => {
+    this.workspace.queue.wake();
+    if (this.tabs?.leads) this.stream.reconnect();
+  };
+
+  private wakeIfSilent(): void {
+    if (Date.now() - this.heardAt > 20_000) this.wake();
+  }
+
+  private setPhase(phase: Phase): void {
+    const before = this.phase;
+    this.phase = phase;
+    this.tabs?.tell({ phase });
+    this.workspace.connection.change((now) => ({ ...now, phase }));
+    if (phase === "live" && before !== "live") this.workspace.queue.wake();
+  }
+
+  // A task that is being created must not appear twice: as what was typed, and
+  // as what the event brings before the answer.
+  private creating(): boolean {
+    return this.workspace.queue.edits
+      .get()
+      .some((edit) => edit.kind === "create" && edit.sent && !edit.problem);
+  }
+
+  private take(event: StreamEvent): void {
+    this.heardAt = Date.now();
+    if (this.held.length > 0 || this.creating()) {
+      if (this.held.length === 0) this.holdUntil = Date.now() + 1000;
+      this.held.push(event);
+      this.releaseSoon();
+      return;
+    }
+    this.apply(event);
+  }
+
+  private releaseSoon(): void {
+    setTimeout(() => {
+      if (this.held.length === 0) return;
+      if (this.creating() && Date.now() < this.holdUntil)
+        return this.releaseSoon();
+      const held = this.held;
+      this.held = [];
+      for (const event of held) this.apply(event);
+    }, 20);
+  }
+
+  // A board that was read before the newest events has them applied, too.
+  caughtUp(board: Board): Board {
+    let now = board;
+    for (const event of this.recent)
+      now = withEvent(now, event, this.workspace.cards) ?? now;
+    return now;
+  }
+
+  private apply(told: StreamEvent): void {
+    const { workspace } = this;
+    const event = plainEvent(told, workspace.cards);
+    this.recent.push(event);
+    if (this.recent.length > 500) this.recent.splice(0, 100);
+    for (const listener of [...this.listeners]) listener(event);
+    const room = event.type.split(".")[0];
+    if (event.type === "position") this.position(event);
+    else if (event.type === "reset" || event.type === "access.changed")
+      this.readAgain(event.type === "access.changed");
+    else if (event.type === "session.ended") {
+      if (event.session === undefined || event.session === workspace.me.session)
+        void workspace.client.get("/me").catch(() => {});
+    } else if (room === "task") this.task(event);
+    else if (room === "notification") this.notification(event);
+    else if (room === "comment" || room === "attachment" || room === "relation")
+      this.ofTask(event);
+    else if (room === "project" || room === "member") {
+      this.board(event);
+      this.refetch("projects", "members");
+    } else if (room === "label") this.refetch("labels");
+    else if (room === "view") this.refetch("views");
+    else if (room === "cluster") this.refetch("cluster");
+  }
+
+  private position(event: StreamEvent): void {
+    const quorum = event.quorum !== false;
+    this.workspace.quorum.notice(quorum);
+    if (quorum && this.workspace.queue.stuck.get()) this.workspace.queue.wake();
+  }
+
+  private readAgain(forget: boolean): void {
+    const { queries, cards } = this.workspace;
+    if (forget) {
+      // What may no longer be seen disappears now, not when the answer comes.
+      cards.clear();
+      void queries.resetQueries({ queryKey: ["board"] });
+      void queries.resetQueries({ queryKey: ["tasks"] });
+      void queries.resetQueries({ queryKey: ["task"] });
+      void queries.resetQueries({ queryKey: ["of-task"] });
+    }
+    void queries.invalidateQueries();
+  }
+
+  private task(event: StreamEvent): void {
+    const { workspace } = this;
+    workspace.cards.take(event);
+    this.board(event);
+    const id = taskOf(event);
+    if (id !== undefined) {
+      void workspace.queries.invalidateQueries({ queryKey: ["task", id] });
+      void workspace.queries.invalidateQueries({ queryKey: ["of-task", id] });
+    }
+    if (!event.task) return this.refetch("tasks", "board", "search");
+    const changed = (event.changes ?? []).map((change) => change.field);
+    if (event.type !== "task.updated") return this.refetch("tasks", "reports");
+    this.refetchLists(changed, event.task?.parent ?? null);
+    this.refetch("reports");
+  }
+
+  private refetchLists(changed: string[], parent: number | null): void {
+    const lists = this.workspace.queries.getQueryCache().findAll({
+      queryKey: ["tasks"],
+      type: "active",
+    });
+    const hit = lists.some((list) =>
+      concerns((list.queryKey[1] ?? {}) as Filters, changed),
+    );
+    if (hit) this.refetch("tasks");
+    if (parent !== null)
+      void this.workspace.queries.invalidateQueries({
+        queryKey: ["of-task", parent],
+      });
+  }
+
+  private board(event: StreamEvent): void {
+    const { queries, cards } = this.workspace;
+    for (const query of queries.getQueryCache().findAll({
+      queryKey: ["board"],
+    })) {
+      const board = query.state.data as Board | undefined;
+      const filters = query.queryKey[2] as Filters;
+      if (!board) continue;
+      if (Object.keys(filters).length > 0) {
+        if (event.project === board.project) this.refetch("board");
+        continue;
+      }
+      const next = withEvent(board, event, cards);
+      if (next === null) this.refetch("board");
+      else if (next !== board) queries.setQueryData(query.queryKey, next);
+    }
+  }
+
+  private notification(event: StreamEvent): void {
+    if (typeof event.unread === "number") {
+      const { unread } = event;
+      this.workspace.queries.setQueryData(["unread"], unread);
+    } else this.refetch("unread");
+    this.refetch("notifications");
+  }
+
+  private ofTask(event: StreamEvent): void {
+    const id = taskOf(event);
+    const { queries, cards } = this.workspace;
+    if (event.task) cards.put([event.task], event.as_of ?? event.index);
+    void queries.invalidateQueries({
+      queryKey: id === undefined ? ["of-task"] : ["of-task", id],
+    });
+    if (event.type.startsWith("relation.")) this.refetch("tasks");
+  }
+
+  // At most a few times a second, however many events come.
+  private refetch(...names: string[]): void {
+    for (const name of names) this.due.add(name);
+    if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      const due = [...this.due];
+      this.due.clear();
+      for (const name of due)
+        void this.workspace.queries.invalidateQueries({ queryKey: [name] });
+    }, 150);
+  }
+}

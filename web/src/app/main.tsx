@@ -1,0 +1,38 @@
+import "./trusted";
+import "../ui/styles";
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import { Refused } from "../data/http";
+import { theme, variables } from "../ui/theme";
+import { Boot } from "./boot";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      gcTime: 600_000,
+      networkMode: "always",
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      // A refusal stays one; the cluster's silence may end.
+      retry: (count, error) =>
+        count < 2 && !(error instanceof Refused && error.status < 500),
+      retryDelay: (count) => 300 * 2 ** count,
+    },
+  },
+});
+
+createRoot(document.getElementById("root")!).render(
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={variables}
+    defaultColorScheme="auto"
+  >
+    <Notifications position="bottom-right" limit={4} />
+    <QueryClientProvider client={queries}>
+      <Boot />
+    </QueryClientProvider>
+  </MantineProvider>,
+);

@@ -1,0 +1,117 @@
+import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
+import "@mantine/spotlight/styles.css";
+import { useNavigate } from "@tanstack/react-router";
+import { Icon } from "../ui/icons";
+import { useWorkspace } from "./context";
+import { leave } from "./leave";
+import { useOpenTask } from "./open_task";
+import { useProjects, useViews } from "./reads";
+import {
+  attentionOpen,
+  type EditorField,
+  fieldEditor,
+  newTask,
+  shortcutSheet,
+  targets,
+} from "./ui_state";
+
+const screens: [string, string][] = [
+  ["My work", "/"],
+  ["Inbox", "/inbox"],
+  ["Search", "/search"],
+  ["Projects", "/projects"],
+  ["Reports", "/reports"],
+  ["Cluster", "/cluster"],
+  ["Import and export", "/import"],
+  ["Trash", "/trash"],
+  ["Settings: profile", "/settings/profile"],
+  ["Settings: password", "/settings/password"],
+  ["Settings: sessions", "/settings/sessions"],
+  ["Settings: tokens", "/settings/tokens"],
+];
+const adminScreens: [string, string][] = [
+  ["Administration: users", "/admin/users"],
+  ["Administration: labels", "/admin/labels"],
+  ["Administration: audit", "/admin/audit"],
+];
+const edits: [string, EditorField][] = [
+  ["Edit title", "title"],
+  ["Set status", "status"],
+  ["Set priority", "priority"],
+  ["Assign", "assignees"],
+  ["Set labels", "labels"],
+  ["Set due date", "due"],
+  ["Move to…", "move"],
+];
+
+// Every screen and act, by its name.
+export function Palette() {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const { openId } = useOpenTask();
+  const projects = useProjects();
+  const views = useViews();
+  const go = (label: string, to: string) => ({
+    id: to,
+    label,
+    onClick: () => void navigate({ to }),
+  });
+  const act = (label: string, onClick: () => void) => ({
+    id: label,
+    label,
+    onClick,
+  });
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: "Do",
+      actions: [
+        act("New task", () => newTask.set({})),
+        act("Undo", () => void workspace.undo.undo()),
+        ...edits.map(([label, field]) =>
+          act(label, () => {
+            const ids = targets(openId);
+            if (ids.length > 0) fieldEditor.set({ field, ids });
+            else workspace.toast("Select a task first");
+          }),
+        ),
+        act("Keyboard shortcuts", () => shortcutSheet.set(true)),
+        act("Needs attention", () => attentionOpen.set(true)),
+        act("Log out", () => void leave(workspace)),
+      ],
+    },
+    {
+      group: "Go to",
+      actions: [...screens, ...(workspace.isAdmin ? adminScreens : [])].map(
+        ([label, to]) => go(label, to),
+      ),
+    },
+    {
+      group: "Projects",
+      actions: projects.flatMap((project) =>
+        ["board", "list", "calendar", "reports", "settings"].map((tab) =>
+          go(`${project.name}: ${tab}`, `/p/${project.key}/${tab}`),
+        ),
+      ),
+    },
+    {
+      group: "Views",
+      actions: views.map((view) => go(view.name, `/views/${view.id}`)),
+    },
+  ];
+  return (
+    <Spotlight
+      actions={groups.filter((group) => group.actions.length > 0)}
+      shortcut={null}
+      zIndex={310}
+      limit={30}
+      scrollable
+      maxHeight={420}
+      nothingFound="Nothing has that name"
+      searchProps={{
+        placeholder: "What do you want to do?",
+        "aria-label": "Search actions and screens",
+        leftSection: <Icon name="search" />,
+      }}
+    />
+  );
+}

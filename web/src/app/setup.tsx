@@ -1,0 +1,69 @@
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { Client } from "../data/http";
+import { Brand, loginProblem } from "./login";
+import css from "./login.module.css";
+
+// Redeems a set-up link. Its token is in the fragment, which no server sees.
+export function Setup({ client, done }: { client: Client; done(): void }) {
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+  const token = location.hash.slice(1);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const password = String(form.get("password"));
+    if (password !== form.get("again"))
+      return setProblem("The two passwords differ.");
+    setBusy(true);
+    try {
+      await client.request("POST", "/auth/setup", {
+        body: { setup_token: token, password },
+      });
+      done();
+    } catch (error) {
+      setProblem(loginProblem(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <main className={css.screen}>
+      <div className={css.box}>
+        <Brand />
+        <h1>Choose a password</h1>
+        <p className="muted small">
+          {token
+            ? "At least 8 characters. The link works once."
+            : "This link is not complete: open it again from where you got it."}
+        </p>
+        <form onSubmit={submit} className="stack">
+          <TextInput
+            label="New password"
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            minLength={8}
+            required
+            withAsterisk={false}
+          />
+          <TextInput
+            label="The same again"
+            name="again"
+            type="password"
+            autoComplete="new-password"
+            required
+            withAsterisk={false}
+          />
+          <div role="alert" className={css.problem}>
+            {problem}
+          </div>
+          <Button type="submit" loading={busy} disabled={!token} fullWidth>
+            Set password
+          </Button>
+        </form>
+      </div>
+    </main>
+  );
+}

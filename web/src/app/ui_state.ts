@@ -1,0 +1,65 @@
+// What lies over the screens, and what the keys act on.
+
+import { Observable } from "../data/observable";
+import type { TaskPatch } from "../data/types";
+
+export type EditorField =
+  | "title"
+  | "status"
+  | "priority"
+  | "assignees"
+  | "labels"
+  | "due"
+  | "move";
+
+export const newTask = new Observable<TaskPatch | null>(null);
+export const fieldEditor = new Observable<{
+  field: EditorField;
+  ids: number[];
+} | null>(null);
+export const shortcutSheet = new Observable(false);
+export const attentionOpen = new Observable(false);
+
+export interface Selection {
+  ids: ReadonlySet<number>;
+  cursor: number | null;
+}
+
+const nothing: Selection = { ids: new Set(), cursor: null };
+export const selection = new Observable<Selection>(nothing);
+
+// How the screen that is shown moves its cursor; screens without rows have
+// none.
+export interface Rows {
+  step(direction: "up" | "down" | "left" | "right", extend: boolean): void;
+  open(): void;
+}
+export const rows = new Observable<Rows | null>(null);
+
+export function clearSelection(): void {
+  selection.set(nothing);
+}
+
+export function setCursor(cursor: number | null): void {
+  selection.change((now) => (now.cursor === cursor ? now : { ...now, cursor }));
+}
+
+export function toggleSelected(id: number): void {
+  selection.change((now) => {
+    const ids = new Set(now.ids);
+    if (!ids.delete(id)) ids.add(id);
+    return { ids, cursor: id };
+  });
+}
+
+export function select(ids: number[]): void {
+  selection.change((now) => ({ ...now, ids: new Set(ids) }));
+}
+
+// The tasks that a key acts on.
+export function targets(open: number | null): number[] {
+  if (open !== null) return [open];
+  const { ids, cursor } = selection.get();
+  if (ids.size > 0) return [...ids];
+  return cursor === null ? [] : [cursor];
+}

@@ -1,0 +1,56 @@
+// A write of a form: its problem in words, and a key that stays the same while
+// its outcome is unknown.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { Refused } from "../data/http";
+import { freshKey } from "../data/keys";
+import { useWorkspace } from "./context";
+
+export function sayProblem(error: unknown): string {
+  if (!(error instanceof Refused))
+    return "No node answers now. Try again: it will happen only once.";
+  const first = error.problem.errors?.[0]?.message;
+  return first || error.problem.detail || error.problem.title;
+}
+
+export function useWrite(refresh: string[]) {
+  const workspace = useWorkspace();
+  const queries = useQueryClient();
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+  const unknown = useRef<{ request: string; key: string } | null>(null);
+
+  const write = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    rev?: number,
+  ): Promise<T | null> => {
+    const request = `${method} ${path} ${JSON.stringify(body)}`;
+    const key =
+      unknown.current?.request === request ? unknown.current.key : freshKey();
+    unknown.current = { request, key };
+    setBusy(true);
+    setProblem("");
+    try {
+      const answer = await workspace.client.request<T>(method, path, {
+        body,
+        key,
+        ifMatch: rev === undefined ? null : `"${rev}"`,
+      });
+      unknown.current = null;
+      for (const name of refresh)
+        await queries.invalidateQueries({ queryKey: [name] });
+      return answer.body ?? ({} as T);
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500)
+        unknown.current = null;
+      setProblem(sayProblem(error));
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { write, problem, busy };
+}

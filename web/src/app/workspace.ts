@@ -1,0 +1,282 @@
+// Everything that belongs to one user of one cluster while a tab is open.
+
+import { dehydrate, hydrate, type QueryClient } from "@tanstack/react-query";
+import { Cards } from "../data/cards";
+import type { ClusterStatus } from "../data/cluster_types";
+import { createdCards, type Edit, withEdits } from "../data/edits";
+import { type Answer, type Client, type Query, Refused } from "../data/http";
+import { freshKey } from "../data/keys";
+import { Memory, memoryName } from "../data/memory";
+import { Observable } from "../data/observable";
+import { EditQueue } from "../data/queue";
+import type { Card, Me, Task } from "../data/types";
+import { type Undoable, UndoStack } from "../data/undo";
+import { Live } from "./live";
+import { openTabs, tabLock } from "./open_tabs";
+import { QuorumWatch } from "./quorum";
+
+export type Phase = "live" | "reconnecting" | "offline";
+
+export interface Connection {
+  phase: Phase;
+  node: number | null;
+  // False while the cluster has no majority.
+  quorum: boolean;
+  age: number | null;
+}
+
+export interface TaskAnswer {
+  task: Task;
+  index: number;
+}
+
+export class Workspace {
+  readonly cards = new Cards();
+  readonly undo = new UndoStack();
+  readonly connection = new Observable<Connection>({
+    phase: "reconnecting",
+    node: null,
+    quorum: true,
+    age: null,
+  });
+  // Set while the login dialog lies over the page.
+  readonly loggedOut = new Observable(false);
+  readonly announcement = new Observable("");
+  // Shows a line for a while, with a way back. The shell sets it.
+  toast: (text: string, undo?: Undoable) => void = () => {};
+  readonly queue: EditQueue;
+  readonly live: Live;
+  readonly quorum = new QuorumWatch(this);
+  readonly tab = freshKey();
+  private handoverTimer: ReturnType<typeof setInterval> | null = null;
+
+  constructor(
+    readonly client: Client,
+    readonly queries: QueryClient,
+    readonly memory: Memory,
+    public me: Me,
+    public cluster: ClusterStatus,
+  ) {
+    this.queue = new EditQueue({
+      owner: this.tab,
+      storage: memory.edits,
+      send: (edit) => this.send(edit),
+      done: (edit, answer) => this.done(edit, answer),
+      owners: openTabs,
+      later: (ms, act) => void setTimeout(act, ms),
+    });
+    this.queue.edits.subscribe(() => this.draw());
+    this.live = new Live(this);
+    client.onSessionEnded = () => this.endSession();
+    client.onAnswer = (answer) => this.hear(answer);
+    this.learnMembers(cluster);
+  }
+
+  get user(): string {
+    return this.me.username;
+  }
+
+  get zone(): string {
+    return this.me.time_zone || "UTC";
+  }
+
+  get isAdmin(): boolean {
+    return this.me.role === "admin";
+  }
+
+  async start(): Promise<void> {
+    navigator.locks?.request(
+      tabLock + this.tab,
+      () => new Promise<void>(() => {}),
+    );
+    const saved = await this.memory.snapshot<unknown>("queries");
+    const cards = await this.memory.snapshot<Card[]>("cards");
+    if (cards) this.cards.put(cards, -1);
+    if (saved) hydrate(this.queries, saved);
+    await this.queue.load();
+    this.live.start();
+    void this.renewHandover();
+    this.handoverTimer = setInterval(() => void this.renewHandover(), 300_000);
+    addEventListener("pagehide", () => void this.keep());
+    setInterval(() => void this.keep(), 5000);
+  }
+
+  stop(): void {
+    this.queue.close();
+    this.live.stop();
+    if (this.handoverTimer) clearInterval(this.handoverTimer);
+  }
+
+  // Reads what may be shown: of the majority, or what this node has, with age.
+  async read<T>(path: string, query: Query = {}): Promise<Answer<T>> {
+    const stale = { ...query, consistency: "stale" };
+    if (!this.connection.get().quorum) return this.client.get<T>(path, stale);
+    try {
+      return await this.client.get<T>(path, query);
+    } catch (error) {
+      if (!isRefused(error, 503) || isBusy(error)) throw error;
+      this.quorum.notice(false);
+      return this.client.get<T>(path, stale);
+    }
+  }
+
+  // Which node answers, and how old its data are while there is no majority.
+  private hear({ node, age }: Pick<Answer<unknown>, "node" | "age">): void {
+    this.connection.change((now) => {
+      const shown = now.quorum ? null : (age ?? now.age);
+      const same = (node ?? now.node) === now.node && shown === now.age;
+      return same ? now : { ...now, node: node ?? now.node, age: shown };
+    });
+  }
+
+  announce(text: string): void {
+    this.announcement.set("");
+    setTimeout(() => this.announcement.set(text), 20);
+  }
+
+  learnMembers(status: ClusterStatus): void {
+    this.cluster = status;
+    this.client.setMembers(
+      status.nodes
+        .map((node) => node.http?.replace(/\/$/, "") ?? "")
+        .filter(Boolean),
+    );
+  }
+
+  // Puts cards into the one place and returns their ids.
+  learn(cards: Card[], index: number): number[] {
+    this.cards.put(cards, index);
+    return cards.map((card) => card.id);
+  }
+
+  async resumeSession(me: Me): Promise<void> {
+    this.me = me;
+    this.loggedOut.set(false);
+    this.queue.resume();
+    this.live.restart();
+    void this.renewHandover();
+    await this.queries.invalidateQueries();
+  }
+
+  // What is shown comes back at the next start, even without the network.
+  private async keep(): Promise<void> {
+    const state = dehydrate(this.queries, {
+      shouldDehydrateQuery: (query) =>
+        query.state.status === "success" && query.meta?.keep === true,
+    });
+    await this.memory.keepSnapshot("queries", state).catch(() => {});
+    const shown = new Set<number>();
+    for (const query of state.queries) collectIds(query.state.data, shown);
+    const cards = [...shown]
+      .map((id) => this.cards.committed(id))
+      .filter((card) => card !== undefined);
+    await this.memory.keepSnapshot("cards", cards).catch(() => {});
+  }
+
+  private endSession(): void {
+    this.queue.pause();
+    this.loggedOut.set(true);
+  }
+
+  private async renewHandover(): Promise<void> {
+    try {
+      const answer = await this.client.request<{ token: string }>(
+        "POST",
+        "/auth/handover",
+        { body: {} },
+      );
+      this.client.setBearer(answer.body.token);
+      const status = await this.client.get<ClusterStatus>("/cluster/status");
+      this.learnMembers(status.body);
+    } catch {
+      // Without a token the page only knows its own node, as before.
+    }
+  }
+
+  private draw(): void {
+    const edits = this.queue.edits.get();
+    const created = createdCards(edits, this.user).filter(
+      (card) => !this.cards.committed(card.id),
+    );
+    if (created.length > 0) this.cards.put(created, 0);
+    this.cards.setEdits(edits);
+  }
+
+  private send(edit: Edit): Promise<Answer<unknown>> {
+    return this.client.request(edit.method, edit.path, {
+      body: edit.method === "DELETE" ? undefined : edit.body,
+      key: edit.key,
+      ifMatch: edit.ifMatch,
+    });
+  }
+
+  private done(edit: Edit, answer: Answer<unknown>): void {
+    const { body, index } = answer;
+    if (edit.bulk) this.changed(edit, (body as { rev: number }).rev, index);
+    else if (edit.kind === "create") this.created(edit, body as Task, index);
+    else if (edit.kind === "move") this.cards.put([body as Card], index);
+    else if (edit.kind === "patch" || edit.kind === "link") {
+      const task = body as Task;
+      this.cards.putTask(task, index);
+      this.queries.setQueryData<TaskAnswer>(["task", task.id], (known) =>
+        known && known.index > index ? known : { task, index },
+      );
+    }
+    for (const place of edit.drafts ?? [])
+      void this.memory.dropDraft(place, edit.at);
+    this.live.touched(edit);
+  }
+
+  // One task of many: all that is told is its revision.
+  private changed(edit: Edit, rev: number, index: number): void {
+    const id = Number(edit.chain);
+    const card = this.cards.committed(id);
+    if (card) this.cards.put([{ ...withEdits(card, [edit]), rev }], index);
+    void this.queries.invalidateQueries({ queryKey: ["task", id] });
+  }
+
+  private created(edit: Edit, task: Task, index: number): void {
+    const temporary = Number(edit.chain);
+    const card = this.cards.committed(temporary);
+    const { description: _, ...fields } = task;
+    if (card && !this.cards.committed(task.id))
+      this.cards.put([{ ...card, ...fields, rank: "~" }], index - 1);
+    this.cards.remove(temporary);
+    this.queries.setQueryData(["task", task.id], { task, index });
+    this.renamed.change((known) => ({ ...known, [temporary]: task.id }));
+  }
+
+  // Which real ids the tasks created here have got.
+  readonly renamed = new Observable<Record<number, number>>({});
+}
+
+function collectIds(data: unknown, into: Set<number>): void {
+  if (Array.isArray(data)) for (const item of data) collectIds(item, into);
+  else if (data && typeof data === "object")
+    for (const [name, value] of Object.entries(data)) {
+      if (name === "ids" && Array.isArray(value))
+        for (const id of value) into.add(id as number);
+      else collectIds(value, into);
+    }
+}
+
+export async function openWorkspace(
+  client: Client,
+  queries: QueryClient,
+  me: Me,
+  cluster: ClusterStatus,
+): Promise<Workspace> {
+  const memory = await Memory.open(memoryName(cluster, me.username));
+  const workspace = new Workspace(client, queries, memory, me, cluster);
+  await workspace.start();
+  return workspace;
+}
+
+// The node has a majority, but no room for more work.
+function isBusy(error: unknown): boolean {
+  return error instanceof Refused && error.problem.code === "overloaded";
+}
+
+export function isRefused(error: unknown, status: number): boolean {
+  return error instanceof Refused && error.status === status;
+}

@@ -1,0 +1,84 @@
+import type { ClusterStatus, Leadership } from "../data/cluster_types";
+import type { Belief } from "./use_cluster";
+
+// What each node holds to be true, and what it does not know yet.
+export function Beliefs({ beliefs }: { beliefs: Belief[] }) {
+  const newest = Math.max(0, ...beliefs.map((one) => one.status?.term ?? 0));
+  return (
+    <div className="panel scroll-x">
+      <table className="plain number">
+        <caption className="hidden">What each node believes</caption>
+        <thead>
+          <tr>
+            <th>Node</th>
+            <th>Leader</th>
+            <th>Term</th>
+            <th>Remark</th>
+          </tr>
+        </thead>
+        <tbody>
+          {beliefs.map(({ node, status }) => (
+            <tr key={node}>
+              <td>Node {node}</td>
+              <td>
+                {status
+                  ? status.leader
+                    ? `Node ${status.leader}`
+                    : "none"
+                  : "–"}
+              </td>
+              <td>{status?.term ?? "–"}</td>
+              <td>{remark(node, status, newest)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function remark(
+  node: number,
+  status: ClusterStatus | null,
+  newest: number,
+): string {
+  if (!status) return "does not answer";
+  if (status.term < newest) return `node ${node} does not know yet`;
+  if (!status.quorum.available) return "sees no majority";
+  return "agrees";
+}
+
+export function Timeline({ leaders }: { leaders: Leadership[] }) {
+  const sorted = [...leaders].sort((a, b) => b.term - a.term).slice(0, 12);
+  return (
+    <div className="panel scroll-x">
+      <table className="plain number">
+        <caption className="hidden">Leaders by term, newest first</caption>
+        <thead>
+          <tr>
+            <th>Term</th>
+            <th>Leader</th>
+            <th>Since</th>
+            <th>Gap before</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((one, n) => (
+            <tr key={one.term}>
+              <td>{one.term}</td>
+              <td>Node {one.node}</td>
+              <td>{new Date(one.since).toLocaleString("en-GB")}</td>
+              <td>{gap(one, sorted[n + 1])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function gap(now: Leadership, before: Leadership | undefined): string {
+  if (!before?.until) return "–";
+  const ms = Date.parse(now.since) - Date.parse(before.until);
+  return `${Math.max(0, Math.round(ms))} ms`;
+}

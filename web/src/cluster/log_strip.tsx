@@ -1,0 +1,93 @@
+// The last fifty entries, and how far each has come on each node.
+
+import { useState } from "react";
+import type {
+  ClusterNode,
+  ClusterStatus,
+  LogEntry,
+} from "../data/cluster_types";
+import css from "./cluster.module.css";
+import { useLog } from "./use_cluster";
+
+type Progress = "missing" | "in memory" | "durable" | "committed" | "applied";
+
+export function progressOf(node: ClusterNode, index: number): Progress {
+  if (index <= (node.applied_index ?? 0)) return "applied";
+  if (index <= (node.commit_index ?? 0)) return "committed";
+  if (index <= (node.durable_index ?? 0)) return "durable";
+  if (index <= (node.last_index ?? 0)) return "in memory";
+  return "missing";
+}
+
+export function LogStrip({ status }: { status: ClusterStatus }) {
+  const { data } = useLog();
+  const [chosen, setChosen] = useState<LogEntry | null>(null);
+  const entries = [...(data ?? [])]
+    .sort((a, b) => a.index - b.index)
+    .slice(-50);
+  if (entries.length === 0)
+    return <p className="muted small">The log is empty.</p>;
+  return (
+    <>
+      <div className="scroll-x">
+        <table className={css.strip}>
+          <caption className="hidden">
+            The last {entries.length} entries of the log on each node
+          </caption>
+          <tbody>
+            {status.nodes.map((node) => (
+              <tr key={node.id}>
+                <th scope="row">Node {node.id}</th>
+                {entries.map((entry) => {
+                  const progress = progressOf(node, entry.index);
+                  return (
+                    <td key={entry.index}>
+                      <i
+                        data-progress={progress}
+                        data-chosen={entry.index === chosen?.index || undefined}
+                        title={`${entry.index}: ${progress}`}
+                      />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">Entry</th>
+              {entries.map((entry) => (
+                <td key={entry.index}>
+                  <button
+                    type="button"
+                    aria-pressed={entry.index === chosen?.index}
+                    aria-label={`Entry ${entry.index}`}
+                    onClick={() => setChosen(entry)}
+                  >
+                    {entry.index % 10 === 0 ? entry.index % 1000 : "·"}
+                  </button>
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p className={css.legend}>
+        {(
+          ["missing", "in memory", "durable", "committed", "applied"] as const
+        ).map((progress) => (
+          <span key={progress}>
+            <i data-progress={progress} /> {progress}
+          </span>
+        ))}
+      </p>
+      {chosen && (
+        <p className="small number" role="status" style={{ margin: 0 }}>
+          <b>Entry {chosen.index}</b> · term {chosen.term} · {chosen.kind} ·{" "}
+          {chosen.bytes} bytes
+          {chosen.actor && ` · ${chosen.actor}`}
+          {chosen.action && ` · ${chosen.action}`} ·{" "}
+          {new Date(chosen.at).toLocaleTimeString("en-GB")}
+        </p>
+      )}
+    </>
+  );
+}

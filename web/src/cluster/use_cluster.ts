@@ -1,0 +1,138 @@
+// What the cluster says of itself: its status once a second, and what one node
+// streams of its own votes and appends.
+
+import { useQuery } from "@tanstack/react-query";
+import { createParser } from "eventsource-parser";
+import { useEffect, useRef, useState } from "react";
+import { useWorkspace } from "../app/context";
+import type {
+  AppendEvent,
+  ClusterStatus,
+  Leadership,
+  LogEntry,
+  RoleEvent,
+  VoteEvent,
+} from "../data/cluster_types";
+import type { Page } from "../data/types";
+
+export function useStatus() {
+  const workspace = useWorkspace();
+  return useQuery({
+    queryKey: ["cluster", "status"],
+    queryFn: async () => {
+      const answer = await workspace.client.get<ClusterStatus>(
+        "/cluster/status",
+        workspace.connection.get().quorum ? {} : { consistency: "stale" },
+      );
+      workspace.learnMembers(answer.body);
+      return { status: answer.body, age: answer.age, at: Date.now() };
+    },
+    refetchInterval: 1000,
+  });
+}
+
+export interface Belief {
+  node: number;
+  status: ClusterStatus | null;
+}
+
+// Each node is asked directly what it believes, and only that.
+export function useBeliefs(status: ClusterStatus | undefined) {
+  const workspace = useWorkspace();
+  return useQuery({
+    queryKey: ["cluster", "beliefs"],
+    enabled: status !== undefined,
+    refetchInterval: 2000,
+    queryFn: () =>
+      Promise.all(
+        status!.nodes.map(async (node): Promise<Belief> => {
+          try {
+            const own = node.id === status!.served_by;
+            if (!own && !node.http) return { node: node.id, status: null };
+            const answer = await workspace.client.request<ClusterStatus>(
+              "GET",
+              "/cluster/status",
+              {
+                query: { local: true },
+                origin: own
+                  ? workspace.client.origin
+                  : (node.http ?? "").replace(/\/$/, ""),
+                timeoutMs: 1500,
+              },
+            );
+            return { node: node.id, status: answer.body };
+          } catch {
+            return { node: node.id, status: null };
+          }
+        }),
+      ),
+  });
+}
+
+export function useLog() {
+  const workspace = useWorkspace();
+  return useQuery({
+    queryKey: ["cluster", "log"],
+    queryFn: async () =>
+      (await workspace.read<Page<LogEntry>>("/cluster/log", {})).body.items,
+    refetchInterval: 2000,
+  });
+}
+
+export function useLeaders() {
+  const workspace = useWorkspace();
+  return useQuery({
+    queryKey: ["cluster", "leaders"],
+    queryFn: async () =>
+      (await workspace.read<Page<Leadership>>("/cluster/leaders", {})).body
+        .items,
+    refetchInterval: 5000,
+  });
+}
+
+export type Traffic =
+  | ({ kind: "vote" } & VoteEvent)
+  | ({ kind: "append" } & AppendEvent)
+  | ({ kind: "role" } & RoleEvent);
+
+// Calls `hear` for everything that the node streams, as long as it is shown.
+export function useTraffic(hear: (traffic: Traffic) => void): boolean {
+  const workspace = useWorkspace();
+  const latest = useRef(hear);
+  latest.current = hear;
+  const [live, setLive] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const read = async () => {
+      const response = await workspace.client.open("GET", "/cluster/stream", {
+        signal: stop.signal,
+      });
+      if (!response.ok || !response.body) throw new Error("no stream");
+      setLive(true);
+      const parser = createParser({
+        onEvent: (message) => {
+          const kind = message.event;
+          if (kind === "vote" || kind === "append" || kind === "role")
+            latest.current({ kind, ...JSON.parse(message.data) });
+        },
+      });
+      const reader = response.body.getReader();
+      const decoder = new TextDecoder();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        parser.feed(decoder.decode(value, { stream: true }));
+      }
+    };
+    const run = async () => {
+      while (!stop.signal.aborted) {
+        await read().catch(() => {});
+        setLive(false);
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    };
+    void run();
+    return () => stop.abort();
+  }, [workspace]);
+  return live;
+}

@@ -1,0 +1,85 @@
+// Due dates are days in the user's zone, never instants; due instants are.
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+export function isDay(due: string): boolean {
+  return dayPattern.test(due);
+}
+
+// The day of an instant in a zone: 2026-12-01.
+export function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).format(at);
+}
+
+export function addDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round(
+    (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) /
+      86_400_000,
+  );
+}
+
+export function dueDay(due: string, zone: string): string {
+  return isDay(due) ? due : dayIn(zone, new Date(due));
+}
+
+export function isOverdue(
+  due: string | null,
+  status: string,
+  zone: string,
+  now = new Date(),
+): boolean {
+  if (!due || (status !== "todo" && status !== "in_progress")) return false;
+  return isDay(due) ? due < dayIn(zone, now) : new Date(due) < now;
+}
+
+const weekdays = [
+  ["sunday", "sun"],
+  ["monday", "mon"],
+  ["tuesday", "tue"],
+  ["wednesday", "wed"],
+  ["thursday", "thu"],
+  ["friday", "fri"],
+  ["saturday", "sat"],
+];
+
+// What people type for a day: "fri", "tomorrow", "3d", "2026-12-01".
+export function readDay(word: string, today: string): string | null {
+  const text = word.toLowerCase();
+  if (isDay(text)) return text;
+  if (text === "today") return today;
+  if (text === "tomorrow" || text === "tmr") return addDays(today, 1);
+  const count = text.match(/^(\d{1,3})([dw])$/);
+  if (count)
+    return addDays(today, Number(count[1]) * (count[2] === "w" ? 7 : 1));
+  const weekday = weekdays.findIndex((names) => names.includes(text));
+  if (weekday < 0) return null;
+  const now = new Date(`${today}T00:00:00Z`).getUTCDay();
+  return addDays(today, (weekday - now + 7) % 7 || 7);
+}
+
+export function sayDay(day: string, today: string): string {
+  const days = daysBetween(today, day);
+  if (days === 0) return "Today";
+  if (days === 1) return "Tomorrow";
+  if (days === -1) return "Yesterday";
+  const date = new Date(`${day}T00:00:00Z`);
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  return date.toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    weekday: days > 0 && days < 7 ? "short" : undefined,
+    day: "numeric",
+    month: "short",
+    year: sameYear ? undefined : "numeric",
+  });
+}

@@ -1,0 +1,86 @@
+// The edits in their order, each kept in the browser as soon as it changes.
+
+import { type Edit, withRealId } from "./edits";
+import { Observable } from "./observable";
+import type { Task } from "./types";
+
+export interface EditStorage {
+  load(): Promise<Edit[]>;
+  put(edit: Edit): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+export type NewEdit = Omit<
+  Edit,
+  "order" | "owner" | "sent" | "state" | "problem" | "current" | "bulk"
+>;
+
+export class EditList {
+  readonly edits = new Observable<Edit[]>([]);
+  private order = 0;
+
+  constructor(
+    private readonly owner: string,
+    private readonly storage: EditStorage,
+  ) {}
+
+  // Takes over what tabs have left that are no longer open.
+  async load(open: string[]): Promise<void> {
+    const stored = await this.storage.load();
+    const left = stored
+      .filter(({ owner }) => owner === this.owner || !open.includes(owner))
+      .map((edit) => ({ ...edit, owner: this.owner }));
+    left.sort((a, b) => a.order - b.order);
+    this.order = Math.max(this.order, ...stored.map((edit) => edit.order), 0);
+    const known = new Set(left.map((edit) => edit.key));
+    const mine = this.edits.get().filter((edit) => !known.has(edit.key));
+    this.edits.set([...left, ...mine]);
+    for (const edit of left) void this.storage.put(edit);
+  }
+
+  add(edit: NewEdit): { added: Edit; stored: Promise<void> } {
+    const added: Edit = {
+      ...edit,
+      order: ++this.order,
+      owner: this.owner,
+      sent: false,
+      state: "waiting",
+      problem: null,
+      current: null,
+    };
+    this.edits.change((edits) => [...edits, added]);
+    return { added, stored: this.storage.put(added) };
+  }
+
+  find(key: string): Edit | undefined {
+    return this.edits.get().find((edit) => edit.key === key);
+  }
+
+  replace(old: Edit, edit: Edit): void {
+    this.edits.change((edits) =>
+      edits.map((one) => (one.key === old.key ? edit : one)),
+    );
+    if (old.key !== edit.key) void this.storage.remove(old.key);
+    void this.storage.put(edit);
+  }
+
+  insertBefore(key: string, edit: Edit): void {
+    this.edits.change((edits) =>
+      edits.flatMap((one) => (one.key === key ? [edit, one] : [one])),
+    );
+    void this.storage.put(edit);
+  }
+
+  remove(key: string): void {
+    this.edits.change((edits) => edits.filter((edit) => edit.key !== key));
+    void this.storage.remove(key);
+  }
+
+  // Later edits name a created task by the id that it has got.
+  adoptId(temporary: number, task: Task): void {
+    for (const edit of this.edits.get()) {
+      const real = withRealId(edit, temporary, task.id);
+      if (real !== edit) this.replace(edit, real);
+    }
+  }
+}

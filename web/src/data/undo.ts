@@ -1,0 +1,24 @@
+// What undoes the last acts of this tab, newest last.
+
+export interface Undoable {
+  label: string;
+  undo(): void;
+}
+
+export class UndoStack {
+  private stack: Undoable[] = [];
+
+  push(act: Undoable): void {
+    this.stack.push(act);
+    if (this.stack.length > 50) this.stack.shift();
+  }
+
+  // Undoes one act; its label, or null if there is none.
+  undo(act?: Undoable): string | null {
+    const at = act ? this.stack.lastIndexOf(act) : this.stack.length - 1;
+    if (at < 0) return null;
+    const [last] = this.stack.splice(at, 1);
+    last!.undo();
+    return last!.label;
+  }
+}

@@ -1,0 +1,205 @@
+// The tasks of a month, on the days on which they are due.
+
+import { Button } from "@mantine/core";
+import {
+  Link,
+  useNavigate,
+  useParams,
+  useSearch,
+} from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useWorkspace } from "../app/context";
+import type { Search } from "../app/open_task";
+import { useCard, useTaskList } from "../app/reads";
+import { newTask } from "../app/ui_state";
+import { addDays, dayIn, dueDay } from "../data/due";
+import { FilterBar, useFilters } from "../tasks/filter_bar";
+import { StatusIcon } from "../ui/chips";
+import { Failed, Loading } from "../ui/states";
+import css from "./calendar.module.css";
+
+function monthName(month: string): string {
+  return new Date(`${month}-01T00:00:00Z`).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    month: "long",
+    year: "numeric",
+  });
+}
+
+function shift(month: string, by: number): string {
+  const date = new Date(`${month}-15T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + by);
+  return date.toISOString().slice(0, 7);
+}
+
+// Six weeks at most, from a Monday on.
+export function weeksOf(month: string): string[][] {
+  const first = `${month}-01`;
+  const weekday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
+  let day = addDays(first, -weekday);
+  const weeks: string[][] = [];
+  do {
+    weeks.push(Array.from({ length: 7 }, (_, n) => addDays(day, n)));
+    day = addDays(day, 7);
+  } while (day.slice(0, 7) === month);
+  return weeks;
+}
+
+export default function Calendar() {
+  const { key } = useParams({ strict: false }) as { key: string };
+  const { cards, zone } = useWorkspace();
+  const search = useSearch({ strict: false }) as Search;
+  const navigate = useNavigate();
+  const today = dayIn(zone, new Date());
+  const month = search.month ?? today.slice(0, 7);
+  const weeks = useMemo(() => weeksOf(month), [month]);
+  const [filters] = useFilters();
+  const shown = useMemo(
+    () => ({
+      ...filters,
+      project: key,
+      due_from: weeks[0]![0]!,
+      due_before: addDays(weeks.at(-1)![6]!, 1),
+      sort: "due",
+    }),
+    [filters, key, weeks],
+  );
+  const list = useTaskList(shown);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  const byDay = new Map<string, number[]>();
+  for (const id of list.ids) {
+    const due = cards.get(id)?.due;
+    if (!due) continue;
+    const day = dueDay(due, zone);
+    byDay.set(day, [...(byDay.get(day) ?? []), id]);
+  }
+  const go = (to: string) =>
+    void navigate({
+      to: ".",
+      search: (before: Search) => ({ ...before, month: to }),
+    } as never);
+  return (
+    <div className="page wide">
+      <FilterBar layout="calendar" project={key} />
+      <header>
+        <h2 aria-live="polite" className={css.month}>
+          {monthName(month)}
+        </h2>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => go(shift(month, -1))}
+          aria-label="Previous month"
+        >
+          ‹
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => go(shift(month, 1))}
+          aria-label="Next month"
+        >
+          ›
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => go(today.slice(0, 7))}
+        >
+          Today
+        </Button>
+      </header>
+      {!list.data && list.error ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : !list.data ? (
+        <Loading what="Loading the month" />
+      ) : (
+        <table className={css.grid}>
+          <thead>
+            <tr>
+              {["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {weeks.map((week) => (
+              <tr key={week[0]}>
+                {week.map((day) => (
+                  <Day
+                    key={day}
+                    day={day}
+                    ids={byDay.get(day) ?? []}
+                    today={day === today}
+                    other={day.slice(0, 7) !== month}
+                    project={key}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+function Day(props: {
+  day: string;
+  ids: number[];
+  today: boolean;
+  other: boolean;
+  project: string;
+}) {
+  const { day, ids, today, other, project } = props;
+  const most = 5;
+  return (
+    <td
+      data-today={today || undefined}
+      data-other={other || undefined}
+      data-empty={ids.length === 0 || undefined}
+    >
+      <button
+        type="button"
+        className={css.date}
+        aria-label={`Add one due ${day}`}
+        onClick={() => newTask.set({ project, due: day })}
+      >
+        {Number(day.slice(8))}
+      </button>
+      {ids.slice(0, most).map((id) => (
+        <Entry key={id} id={id} />
+      ))}
+      {ids.length > most && (
+        <Link
+          to={`/p/${project}/list` as string}
+          search={{ due_from: day, due_before: addDays(day, 1) } as never}
+          className="small"
+        >
+          {ids.length - most} more
+        </Link>
+      )}
+    </td>
+  );
+}
+
+function Entry({ id }: { id: number }) {
+  const card = useCard(id);
+  if (!card) return null;
+  return (
+    <Link
+      to="."
+      search={(before: Search) => ({ ...before, task: String(id) })}
+      resetScroll={false}
+      className={css.entry}
+      data-row={id}
+      title={card.title}
+    >
+      <StatusIcon status={card.status} />
+      <bdi>{card.title}</bdi>
+    </Link>
+  );
+}

@@ -1,0 +1,50 @@
+import { NativeSelect } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { FilterBar, useFilters } from "../tasks/filter_bar";
+import { FilteredList } from "../tasks/filtered_list";
+import { QuickAdd } from "../tasks/quick_add";
+
+const sorts: [string, string][] = [
+  ["rank", "As on the board"],
+  ["due", "Due first"],
+  ["-priority", "Most urgent first"],
+  ["-updated", "Changed last"],
+  ["-created", "Newest first"],
+  ["title", "By title"],
+  ["status", "By status"],
+  ["id", "By number"],
+];
+
+export default function ProjectList() {
+  const { key } = useParams({ strict: false }) as { key: string };
+  const [filters, change] = useFilters();
+  const shown = useMemo(
+    () => ({ sort: "rank", ...filters, project: key }),
+    [filters, key],
+  );
+  return (
+    <div className="page">
+      <div className="stack">
+        <QuickAdd defaults={{ project: key }} />
+        <div>
+          <FilterBar layout="list" project={key} />
+          <NativeSelect
+            size="xs"
+            aria-label="Order"
+            w={170}
+            mb={10}
+            value={shown.sort}
+            onChange={(event) => change({ sort: event.currentTarget.value })}
+            data={sorts.map(([value, label]) => ({ value, label }))}
+          />
+          <FilteredList
+            filters={shown}
+            label="Tasks"
+            empty="Add one above, or loosen the filters."
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import {
+  Button,
+  CloseButton,
+  NativeSelect,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useWorkspace } from "../app/context";
+import { useList, useManages, useProject, useUsers } from "../app/reads";
+import { useWrite } from "../app/use_write";
+import type { Member, Project, Role } from "../data/types";
+import { Avatar } from "../ui/chips";
+import { roleNames } from "../ui/names";
+import { Loading } from "../ui/states";
+
+export default function ProjectSettings() {
+  const { key } = useParams({ strict: false }) as { key: string };
+  const { data: project } = useProject(key);
+  if (!project) return <Loading />;
+  return (
+    <div className="page" style={{ maxWidth: 720 }}>
+      <div className="stack">
+        <Settings key={project.rev} project={project} />
+        <Members project={project} />
+      </div>
+    </div>
+  );
+}
+
+function Settings({ project }: { project: Project }) {
+  const manages = useManages(project.key);
+  const [name, setName] = useState(project.name);
+  const [description, setDescription] = useState(project.description);
+  const [color, setColor] = useState(project.color);
+  const { write, problem, busy } = useWrite(["projects"]);
+  const patch = (body: object) =>
+    write("PATCH", `/projects/${project.key}`, body, project.rev);
+  return (
+    <form
+      className="panel padded stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void patch({ name: name.trim(), description, color });
+      }}
+    >
+      <h2>Project</h2>
+      {!manages && (
+        <p className="muted small" style={{ margin: 0 }}>
+          Only managers change these.
+        </p>
+      )}
+      <TextInput
+        label="Name"
+        value={name}
+        maxLength={100}
+        required
+        disabled={!manages}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Description"
+        autosize
+        minRows={2}
+        value={description}
+        disabled={!manages}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <TextInput
+        type="color"
+        label="Colour"
+        w={90}
+        value={color}
+        disabled={!manages}
+        onChange={(event) => setColor(event.currentTarget.value)}
+      />
+      <div role="alert" style={{ color: "var(--bad)" }}>
+        {problem}
+      </div>
+      {manages && (
+        <div className="row-line">
+          <Button type="submit" loading={busy}>
+            Save
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => void patch({ archived: !project.archived })}
+          >
+            {project.archived ? "Bring back from the archive" : "Archive"}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+const roles = (Object.keys(roleNames) as Role[]).map((value) => ({
+  value,
+  label: roleNames[value],
+}));
+
+function Members({ project }: { project: Project }) {
+  const manages = useManages(project.key);
+  const workspace = useWorkspace();
+  const queries = useQueryClient();
+  const users = useUsers();
+  const path = `/projects/${project.key}/members`;
+  const { data } = useList<Member>(["members"], path);
+  const { write, problem } = useWrite(["members"]);
+  const [name, setName] = useState("");
+  const free = users.filter(
+    (user) =>
+      !user.disabled && !data?.some((one) => one.username === user.username),
+  );
+  const put = async (username: string, role: string) => {
+    await write("PUT", `${path}/${username}`, { role });
+    await queries.invalidateQueries({ queryKey: ["projects"] });
+  };
+  return (
+    <section className="panel padded stack">
+      <h2>Members</h2>
+      <div className="scroll-x">
+        <table className="plain">
+          <tbody>
+            {data?.map((member) => (
+              <tr key={member.username}>
+                <td style={{ width: 40 }}>
+                  <Avatar username={member.username} />
+                </td>
+                <td>
+                  {member.display_name || member.username}
+                  <div className="muted small">{member.username}</div>
+                </td>
+                <td style={{ width: 140 }}>
+                  {manages ? (
+                    <NativeSelect
+                      size="xs"
+                      aria-label={`Role of ${member.username}`}
+                      value={member.role}
+                      data={roles}
+                      onChange={(event) =>
+                        void put(member.username, event.currentTarget.value)
+                      }
+                    />
+                  ) : (
+                    roleNames[member.role]
+                  )}
+                </td>
+                <td style={{ width: 44 }}>
+                  {(manages || member.username === workspace.user) && (
+                    <CloseButton
+                      aria-label={`Remove ${member.username}`}
+                      onClick={() =>
+                        void write("DELETE", `${path}/${member.username}`)
+                      }
+                    />
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div role="alert" style={{ color: "var(--bad)" }}>
+        {problem}
+      </div>
+      {manages && (
+        <div className="row-line">
+          <NativeSelect
+            aria-label="New member"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data={[
+              { value: "", label: "Add somebody…" },
+              ...free.map((user) => ({
+                value: user.username,
+                label: user.display_name
+                  ? `${user.username} (${user.display_name})`
+                  : user.username,
+              })),
+            ]}
+          />
+          <Button
+            variant="default"
+            disabled={!name}
+            onClick={() => {
+              void put(name, "member");
+              setName("");
+            }}
+          >
+            Add
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

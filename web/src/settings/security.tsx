@@ -1,0 +1,238 @@
+import { Button, CloseButton, NativeSelect, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useWorkspace } from "../app/context";
+import { useList } from "../app/reads";
+import { useWrite } from "../app/use_write";
+import type { Session, Token } from "../data/types";
+import { copyText } from "../ui/copy";
+import { ago } from "../ui/names";
+import { Empty, Failed, Loading } from "../ui/states";
+import css from "./settings.module.css";
+
+export function Password() {
+  const workspace = useWorkspace();
+  const { write, problem, busy } = useWrite([]);
+  const [said, setSaid] = useState("");
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    setSaid("");
+    if (data.get("new") !== data.get("again"))
+      return setSaid("The two new passwords differ.");
+    const path = `/users/${workspace.user}/password`;
+    const body = {
+      current_password: data.get("current"),
+      new_password: data.get("new"),
+    };
+    if (!(await write("PUT", path, body))) return;
+    form.reset();
+    setSaid("Changed. Your other sessions are over.");
+  };
+  return (
+    <form className="panel padded stack" onSubmit={submit}>
+      <h2>Password</h2>
+      <input
+        type="text"
+        name="username"
+        autoComplete="username"
+        defaultValue={workspace.user}
+        hidden
+        readOnly
+      />
+      <TextInput
+        type="password"
+        label="Current password"
+        name="current"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+      />
+      <TextInput
+        type="password"
+        label="New password"
+        description="At least 8 characters"
+        name="new"
+        minLength={8}
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+      />
+      <TextInput
+        type="password"
+        label="The new one again"
+        name="again"
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+      />
+      <div role="alert">{problem || said}</div>
+      <div>
+        <Button type="submit" loading={busy}>
+          Change password
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export function Sessions() {
+  const { data, error, refetch } = useList<Session>(["sessions"], "/sessions");
+  const { write, problem } = useWrite(["sessions"]);
+  if (!data && error)
+    return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading what="Loading sessions" />;
+  return (
+    <div className="panel scroll-x">
+      <div role="alert">{problem}</div>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th>Browser or program</th>
+            <th>Address</th>
+            <th>Since</th>
+            <th>
+              <span className="hidden">End</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.map((session) => (
+            <tr key={session.id}>
+              <td>
+                {session.user_agent || "–"}
+                {session.current && <b> · this one</b>}
+              </td>
+              <td>{session.address}</td>
+              <td>{ago(session.created_at)}</td>
+              <td>
+                {!session.current && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={() =>
+                      void write("DELETE", `/sessions/${session.id}`)
+                    }
+                  >
+                    End
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function Tokens() {
+  const { data, error, refetch } = useList<Token>(["tokens"], "/tokens");
+  const { write, problem, busy } = useWrite(["tokens"]);
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState("read");
+  const [secret, setSecret] = useState("");
+  const workspace = useWorkspace();
+  const create = async (event: FormEvent) => {
+    event.preventDefault();
+    const made = await write<{ secret: string }>("POST", "/tokens", {
+      name: name.trim(),
+      scopes: [scope],
+    });
+    if (!made) return;
+    setSecret(made.secret);
+    setName("");
+  };
+  if (!data && error)
+    return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading what="Loading tokens" />;
+  return (
+    <div className="stack">
+      <form className="panel padded stack" onSubmit={create}>
+        <h2>New token</h2>
+        <p className="muted small" style={{ margin: 0 }}>
+          For scripts: they send it as <code>Authorization: Bearer</code>.
+        </p>
+        <div className="row-line" style={{ alignItems: "flex-end" }}>
+          <TextInput
+            label="Name"
+            value={name}
+            required
+            withAsterisk={false}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <NativeSelect
+            label="May"
+            value={scope}
+            onChange={(event) => setScope(event.currentTarget.value)}
+            data={[
+              { value: "read", label: "read" },
+              { value: "write", label: "read and write" },
+              ...(workspace.isAdmin
+                ? [{ value: "admin", label: "administer" }]
+                : []),
+            ]}
+          />
+          <Button type="submit" loading={busy}>
+            Create token
+          </Button>
+        </div>
+        <div role="alert" style={{ color: "var(--bad)" }}>
+          {problem}
+        </div>
+        {secret && (
+          <div className={css.secret} role="status">
+            <span>Shown only now:</span>
+            <code>{secret}</code>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => void copyText(secret)}
+            >
+              Copy
+            </Button>
+          </div>
+        )}
+      </form>
+      {data.length === 0 ? (
+        <Empty title="No tokens" />
+      ) : (
+        <div className="panel scroll-x">
+          <table className="plain">
+            <thead>
+              <tr>
+                <th>Name</th>
+                <th>Begins with</th>
+                <th>May</th>
+                <th>Last used</th>
+                <th>
+                  <span className="hidden">Revoke</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((token) => (
+                <tr key={token.id}>
+                  <td>{token.name}</td>
+                  <td>
+                    <code>{token.prefix}</code>
+                  </td>
+                  <td>{token.scopes.join(", ")}</td>
+                  <td>{token.last_used_on ?? "never"}</td>
+                  <td>
+                    <CloseButton
+                      aria-label={`Revoke ${token.name}`}
+                      onClick={() =>
+                        void write("DELETE", `/tokens/${token.id}`)
+                      }
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}

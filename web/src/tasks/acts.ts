@@ -1,0 +1,267 @@
+// What people do to tasks. Each act goes to the queue at once, and knows what
+// undoes it.
+
+import type { Workspace } from "../app/workspace";
+import type { NewEdit } from "../data/edit_list";
+import { type Edit, temporaryId } from "../data/edits";
+import { freshKey } from "../data/keys";
+import { same } from "../data/merge";
+import type { Card, PatchField, Status, TaskPatch } from "../data/types";
+import type { Undoable } from "../data/undo";
+import { fieldNames, sayValue, statusNames } from "../ui/names";
+
+export type Base = TaskPatch & { rev: number; deleted_at?: string | null };
+
+export function edit(
+  workspace: Workspace,
+  id: number,
+  parts: Partial<NewEdit> & Pick<NewEdit, "kind" | "method" | "path" | "label">,
+): Edit {
+  return workspace.queue.add({
+    key: freshKey(),
+    chain: String(id),
+    body: {},
+    base: null,
+    ifMatch: null,
+    at: new Date().toISOString(),
+    ...parts,
+  });
+}
+
+export function remember(
+  workspace: Workspace,
+  act: Undoable,
+  toast = true,
+): void {
+  workspace.undo.push(act);
+  if (toast) workspace.toast(act.label, act);
+}
+
+export function titleOf(workspace: Workspace, ids: number[]): string {
+  if (ids.length !== 1) return `${ids.length} tasks`;
+  const title = workspace.cards.get(ids[0]!)?.title ?? `Task ${ids[0]}`;
+  return title.length > 40 ? `${title.slice(0, 39)}…` : title;
+}
+
+function pick(from: Base | Card, fields: PatchField[]): TaskPatch {
+  const known = from as unknown as Record<string, unknown>;
+  return Object.fromEntries(fields.map((field) => [field, known[field]]));
+}
+
+function sendPatch(
+  workspace: Workspace,
+  id: number,
+  patch: TaskPatch,
+  base: Base,
+  more: Pick<Edit, "drafts" | "group"> = {},
+): void {
+  const field = Object.keys(patch)[0]!;
+  edit(workspace, id, {
+    kind: "patch",
+    method: "PATCH",
+    path: `/tasks/${id}`,
+    body: patch,
+    base: { ...base },
+    ifMatch: base.rev > 0 ? `"${base.rev}"` : null,
+    label: `${fieldNames[field] ?? field}: ${sayValue(field, (patch as Record<string, unknown>)[field])}`,
+    ...more,
+  });
+}
+
+// Changes fields of one task from what was shown as `base`.
+export function patchTask(
+  workspace: Workspace,
+  id: number,
+  patch: TaskPatch,
+  base: Base,
+  options: { drafts?: string[]; toast?: boolean } = {},
+): void {
+  const fields = (Object.keys(patch) as PatchField[]).filter(
+    (field) => !same(patch[field], base[field]),
+  );
+  if (fields.length === 0) return;
+  const changed = pick(patch as Base, fields);
+  const before = pick(base, fields);
+  sendPatch(workspace, id, changed, base, { drafts: options.drafts });
+  const say = fields
+    .map((field) => `${fieldNames[field]}: ${sayValue(field, patch[field])}`)
+    .join(", ");
+  remember(
+    workspace,
+    {
+      label: fields.includes("description") ? "Description changed" : say,
+      undo: () => undoPatch(workspace, id, changed, before),
+    },
+    options.toast ?? true,
+  );
+}
+
+// Back to what was, but only where nobody has changed it again.
+function undoPatch(
+  workspace: Workspace,
+  firstId: number,
+  mine: TaskPatch,
+  before: TaskPatch,
+): void {
+  const id = realId(workspace, firstId);
+  const card = workspace.cards.get(id);
+  const rev = workspace.cards.committed(id)?.rev ?? 0;
+  const fields = (Object.keys(mine) as PatchField[]).filter(
+    (field) =>
+      !card ||
+      field === "description" ||
+      same((card as unknown as TaskPatch)[field], mine[field]),
+  );
+  if (fields.length === 0) {
+    workspace.toast("Somebody has changed it since: not undone");
+    return;
+  }
+  const patch = pick(before as Base, fields);
+  sendPatch(workspace, id, patch, { ...mine, rev });
+}
+
+export function patchCards(
+  workspace: Workspace,
+  ids: number[],
+  patch: TaskPatch,
+): void {
+  const undos: (() => void)[] = [];
+  const group = freshKey();
+  const fields = Object.keys(patch) as PatchField[];
+  for (const id of ids) {
+    const card = workspace.cards.get(id);
+    if (!card) continue;
+    const before = pick(card, fields);
+    if (fields.every((field) => same(before[field], patch[field]))) continue;
+    sendPatch(workspace, id, patch, { ...before, rev: card.rev }, { group });
+    undos.push(() => undoPatch(workspace, id, patch, before));
+  }
+  if (undos.length === 0) return;
+  const what = fields
+    .map((field) => `${fieldNames[field]}: ${sayValue(field, patch[field])}`)
+    .join(", ");
+  remember(workspace, {
+    label: `${titleOf(workspace, ids)} · ${what}`,
+    undo: () => {
+      for (const undo of undos) undo();
+    },
+  });
+}
+
+export function setStatus(
+  workspace: Workspace,
+  ids: number[],
+  status: Status,
+): void {
+  patchCards(workspace, ids, { status });
+  workspace.announce(`${titleOf(workspace, ids)}: ${statusNames[status]}`);
+}
+
+export function link(
+  workspace: Workspace,
+  ids: number[],
+  field: "labels" | "assignees",
+  name: string,
+  on: boolean,
+): void {
+  const changed = ids.filter(
+    (id) => workspace.cards.get(id)?.[field].includes(name) !== on,
+  );
+  if (changed.length === 0) return;
+  const apply = (wanted: boolean) => {
+    const group = freshKey();
+    for (const id of changed)
+      edit(workspace, id, {
+        kind: "link",
+        method: wanted ? "PUT" : "DELETE",
+        path: `/tasks/${id}/${field}/${encodeURIComponent(name)}`,
+        label: `${wanted ? "Add" : "Remove"} ${name}`,
+        group,
+      });
+  };
+  apply(on);
+  remember(workspace, {
+    label: `${titleOf(workspace, ids)} · ${on ? "added" : "removed"} ${name}`,
+    undo: () => apply(!on),
+  });
+}
+
+export function create(
+  workspace: Workspace,
+  fields: TaskPatch & { title: string },
+  drafts?: string[],
+): number {
+  const id = temporaryId();
+  edit(workspace, id, {
+    kind: "create",
+    method: "POST",
+    path: "/tasks",
+    body: fields,
+    label: `New task: ${fields.title}`,
+    drafts,
+  });
+  remember(
+    workspace,
+    {
+      label: `Created: ${fields.title}`,
+      undo: () => {
+        const made = realId(workspace, id);
+        edit(workspace, made, intoTrash(made));
+      },
+    },
+    false,
+  );
+  return id;
+}
+
+// The parts of an edit that moves a task to the trash.
+export function intoTrash(id: number) {
+  return {
+    kind: "trash",
+    method: "DELETE",
+    path: `/tasks/${id}`,
+    label: "Move to the trash",
+  } as const;
+}
+
+export function realId(workspace: Workspace, id: number): number {
+  return workspace.renamed.get()[id] ?? id;
+}
+
+export function comment(
+  workspace: Workspace,
+  id: number,
+  text: string,
+  drafts?: string[],
+): void {
+  edit(workspace, id, {
+    kind: "comment",
+    method: "POST",
+    path: `/tasks/${id}/comments`,
+    body: { text },
+    label: `Comment: ${text.slice(0, 60)}`,
+    drafts,
+  });
+}
+
+export function watch(workspace: Workspace, id: number, on: boolean): void {
+  edit(workspace, id, {
+    kind: "watch",
+    method: on ? "PUT" : "DELETE",
+    path: `/tasks/${id}/watch`,
+    label: on ? "Watch" : "Stop watching",
+    look: { watching: on },
+  });
+}
+
+// Any other write about a task, sent once even if its answer is lost.
+export function other(
+  workspace: Workspace,
+  id: number,
+  method: Edit["method"],
+  path: string,
+  body: unknown,
+  label: string,
+): void {
+  edit(workspace, id, { kind: "other", method, path, body, label });
+}

@@ -1,0 +1,205 @@
+// One field of one task or of a selection, in a small dialog that keys open.
+
+import { Button, Modal, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useWorkspace } from "../app/context";
+import { type EditorField, fieldEditor } from "../app/ui_state";
+import { addDays, dayIn, isDay } from "../data/due";
+import type { Card } from "../data/types";
+import { priorities, statuses } from "../data/types";
+import { PriorityIcon, StatusIcon } from "../ui/chips";
+import { priorityNames, statusNames } from "../ui/names";
+import { LabelPicker, PeoplePicker } from "../ui/pickers";
+import { useObservable } from "../ui/use_observable";
+import { link, patchCards, setStatus } from "./acts";
+import css from "./field_editor.module.css";
+import { MoveForm } from "./move_form";
+
+const titles: Record<EditorField, string> = {
+  title: "Title",
+  status: "Status",
+  priority: "Priority",
+  assignees: "Assign",
+  labels: "Labels",
+  due: "Due",
+  move: "Move to…",
+};
+
+export function FieldEditor() {
+  const { cards } = useWorkspace();
+  const asked = useObservable(fieldEditor);
+  const chosen = (asked?.ids ?? [])
+    .map((id) => cards.get(id))
+    .filter((card) => card !== undefined);
+  const of = chosen.length === 1 ? "" : ` of ${chosen.length} tasks`;
+  return (
+    <Modal
+      opened={asked !== null && chosen.length > 0}
+      onClose={() => fieldEditor.set(null)}
+      title={asked ? `${titles[asked.field]}${of}` : ""}
+      size="sm"
+    >
+      {asked && chosen.length > 0 && (
+        <Body field={asked.field} chosen={chosen} />
+      )}
+    </Modal>
+  );
+}
+
+function Body({ field, chosen }: { field: EditorField; chosen: Card[] }) {
+  const workspace = useWorkspace();
+  const ids = chosen.map((card) => card.id);
+  const close = () => fieldEditor.set(null);
+  if (field === "title") return <TitleForm card={chosen[0]!} close={close} />;
+  if (field === "due") return <DueForm chosen={chosen} close={close} />;
+  if (field === "move") return <MoveForm chosen={chosen} close={close} />;
+  if (field === "assignees" || field === "labels")
+    return <LinkForm field={field} chosen={chosen} close={close} />;
+  const common = chosen.every((card) => card[field] === chosen[0]![field])
+    ? chosen[0]![field]
+    : null;
+  return (
+    <div className={css.options}>
+      {field === "status" &&
+        statuses.map((status) => (
+          <button
+            key={status}
+            type="button"
+            data-autofocus={status === common || undefined}
+            aria-pressed={status === common}
+            onClick={() => {
+              setStatus(workspace, ids, status);
+              close();
+            }}
+          >
+            <StatusIcon status={status} />
+            {statusNames[status]}
+          </button>
+        ))}
+      {field === "priority" &&
+        priorities.map((priority) => (
+          <button
+            key={priority}
+            type="button"
+            data-autofocus={priority === common || undefined}
+            aria-pressed={priority === common}
+            onClick={() => {
+              patchCards(workspace, ids, { priority });
+              close();
+            }}
+          >
+            <span className={css.slot}>
+              <PriorityIcon priority={priority} />
+            </span>
+            {priorityNames[priority]}
+          </button>
+        ))}
+    </div>
+  );
+}
+
+function TitleForm({ card, close }: { card: Card; close(): void }) {
+  const workspace = useWorkspace();
+  const [title, setTitle] = useState(card.title);
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (title.trim())
+          patchCards(workspace, [card.id], { title: title.trim() });
+        close();
+      }}
+    >
+      <TextInput
+        label="Title"
+        value={title}
+        maxLength={255}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+        data-autofocus
+      />
+      <Button type="submit">Save</Button>
+    </form>
+  );
+}
+
+function DueForm({ chosen, close }: { chosen: Card[]; close(): void }) {
+  const workspace = useWorkspace();
+  const ids = chosen.map((card) => card.id);
+  const today = dayIn(workspace.zone, new Date());
+  const first = chosen[0]!.due;
+  const [due, setDue] = useState(first && isDay(first) ? first : "");
+  const save = (value: string | null) => {
+    patchCards(workspace, ids, { due: value });
+    close();
+  };
+  const choices: [string, string][] = [
+    ["Today", today],
+    ["Tomorrow", addDays(today, 1)],
+    ["In a week", addDays(today, 7)],
+  ];
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save(due || null);
+      }}
+    >
+      <TextInput
+        type="date"
+        label="Due date"
+        value={due}
+        onChange={(event) => setDue(event.currentTarget.value)}
+        data-autofocus
+      />
+      <div className="row-line">
+        {choices.map(([name, day]) => (
+          <Button
+            key={name}
+            size="xs"
+            variant="default"
+            onClick={() => save(day)}
+          >
+            {name}
+          </Button>
+        ))}
+        <Button size="xs" variant="default" onClick={() => save(null)}>
+          No date
+        </Button>
+      </div>
+      <Button type="submit">Save</Button>
+    </form>
+  );
+}
+
+function LinkForm({
+  field,
+  chosen,
+  close,
+}: {
+  field: "assignees" | "labels";
+  chosen: Card[];
+  close(): void;
+}) {
+  const workspace = useWorkspace();
+  const ids = chosen.map((card) => card.id);
+  const shared = chosen[0]![field].filter((name) =>
+    chosen.every((card) => card[field].includes(name)),
+  );
+  const [names, setNames] = useState(shared);
+  const Picker = field === "labels" ? LabelPicker : PeoplePicker;
+  const save = () => {
+    for (const name of names)
+      if (!shared.includes(name)) link(workspace, ids, field, name, true);
+    for (const name of shared)
+      if (!names.includes(name)) link(workspace, ids, field, name, false);
+    close();
+  };
+  return (
+    <div className="stack">
+      <Picker value={names} change={setNames} />
+      <Button onClick={save}>Save</Button>
+    </div>
+  );
+}

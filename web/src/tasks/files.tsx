@@ -1,0 +1,157 @@
+// Attachments: pasted, dropped or chosen. The page never shows one as a
+// document.
+
+import { Button, CloseButton } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useWorkspace } from "../app/context";
+import { useList } from "../app/reads";
+import { Refused } from "../data/http";
+import { freshKey } from "../data/keys";
+import type { Attachment, Task } from "../data/types";
+import { sayBytes } from "../ui/names";
+import { other } from "./acts";
+import css from "./task_body.module.css";
+
+const pictures = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+const mostBytes = 10 * 1024 * 1024;
+
+// One plain path component: what the cluster takes as a name.
+export function cleanName(name: string): string {
+  const plain = name
+    .replace(/[\\/]/g, "_")
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, "")
+    .trim();
+  return plain && plain !== "." && plain !== ".." ? plain : "file";
+}
+
+export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
+  const workspace = useWorkspace();
+  const queries = useQueryClient();
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState<string[]>([]);
+  const [over, setOver] = useState(false);
+  const { data } = useList<Attachment>(
+    ["of-task", task.id],
+    `/tasks/${task.id}/attachments`,
+  );
+
+  const upload = async (file: File) => {
+    const name = cleanName(file.name);
+    if (file.size > mostBytes)
+      return workspace.toast(`${name} is larger than 10 MiB`);
+    setBusy((before) => [...before, name]);
+    const key = freshKey();
+    try {
+      await workspace.client.request("POST", `/tasks/${task.id}/attachments`, {
+        query: { name },
+        raw: file,
+        type: file.type || "application/octet-stream",
+        key,
+        timeoutMs: 120_000,
+      });
+    } catch (error) {
+      const why =
+        error instanceof Refused ? error.message : "no node answers; try again";
+      workspace.toast(`${name}: ${why}`);
+    }
+    setBusy((before) => before.filter((one) => one !== name));
+    void queries.invalidateQueries({ queryKey: ["of-task", task.id] });
+  };
+  const latest = useRef(upload);
+  latest.current = upload;
+
+  useEffect(() => {
+    if (disabled) return;
+    const paste = (event: ClipboardEvent) => {
+      for (const file of event.clipboardData?.files ?? [])
+        void latest.current(file);
+    };
+    document.addEventListener("paste", paste);
+    return () => document.removeEventListener("paste", paste);
+  }, [disabled]);
+
+  const url = (row: Attachment, inline: boolean) =>
+    workspace.client.url(location.origin, `/attachments/${row.id}`, {
+      inline: inline || undefined,
+    });
+  return (
+    <>
+      {data && data.length > 0 && (
+        <ul className={css.rows}>
+          {data.map((row) => (
+            <li key={row.id}>
+              {pictures.includes(row.media_type) && (
+                <img className={css.thumb} src={url(row, true)} alt="" />
+              )}
+              <a href={url(row, false)} download={row.name}>
+                <bdi>{row.name}</bdi>
+              </a>
+              <span className={css.kind}>{sayBytes(row.size)}</span>
+              {!disabled && (
+                <CloseButton
+                  size="sm"
+                  aria-label={`Delete ${row.name}`}
+                  onClick={() =>
+                    other(
+                      workspace,
+                      task.id,
+                      "DELETE",
+                      `/attachments/${row.id}`,
+                      undefined,
+                      `Delete ${row.name}`,
+                    )
+                  }
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!disabled && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop
+        <div
+          className={css.drop}
+          data-over={over || undefined}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault();
+            setOver(false);
+            for (const file of event.dataTransfer.files) void upload(file);
+          }}
+        >
+          {busy.length > 0 ? (
+            <span role="status">Uploading {busy.join(", ")}…</span>
+          ) : (
+            <>
+              Drop or paste files, or{" "}
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => input.current?.click()}
+              >
+                Choose files
+              </Button>
+            </>
+          )}
+          <input
+            ref={input}
+            type="file"
+            multiple
+            hidden
+            aria-label="Files to attach"
+            onChange={(event) => {
+              for (const file of event.currentTarget.files ?? [])
+                void upload(file);
+              event.currentTarget.value = "";
+            }}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+// Moving tasks between columns, places and projects.
+
+import type { Workspace } from "../app/workspace";
+import type { Status } from "../data/types";
+import { statusNames } from "../ui/names";
+import { edit, realId, remember, titleOf } from "./acts";
+
+export interface Place {
+  status?: Status;
+  project?: string | null;
+  before?: number;
+  after?: number;
+  to?: "top" | "bottom";
+}
+
+export function move(
+  workspace: Workspace,
+  ids: number[],
+  place: Place,
+  back: Place[] | null,
+): void {
+  // Several keep their order: each goes after the one before it.
+  ids.forEach((id, n) => {
+    const previous = ids[n - 1];
+    const { before, after, to, ...where } = place;
+    const anchor =
+      previous !== undefined
+        ? { after: previous }
+        : cleaned({ before, after, to });
+    edit(workspace, id, {
+      kind: "move",
+      method: "POST",
+      path: `/tasks/${id}/move`,
+      body: { ...where, ...anchor },
+      label: place.status ? `Move to ${statusNames[place.status]}` : "Move",
+    });
+  });
+  if (!back) return;
+  remember(workspace, {
+    label: `${titleOf(workspace, ids)} · moved${place.status ? ` to ${statusNames[place.status]}` : ""}`,
+    undo: () => {
+      ids.forEach((id, n) => {
+        move(workspace, [realId(workspace, id)], back[n]!, null);
+      });
+    },
+  });
+}
+
+function cleaned(place: Place): Place {
+  return Object.fromEntries(
+    Object.entries(place).filter(([, value]) => value !== undefined),
+  );
+}

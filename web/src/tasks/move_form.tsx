@@ -1,0 +1,54 @@
+// "Move to…": the same as dragging, in words.
+
+import { Button, NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import { useWorkspace } from "../app/context";
+import type { Card, Status } from "../data/types";
+import { statusNames } from "../ui/names";
+import { ProjectPicker, StatusPicker } from "../ui/pickers";
+import { move, type Place } from "./move";
+
+export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
+  const workspace = useWorkspace();
+  const first = chosen[0]!;
+  const [status, setStatus] = useState<Status>(first.status);
+  const [project, setProject] = useState(first.project);
+  const [to, setTo] = useState<"top" | "bottom">("top");
+  const save = () => {
+    const place: Place = { status, to };
+    if (project !== first.project) place.project = project;
+    const back = chosen.map((card) => ({
+      status: card.status,
+      to: "bottom" as const,
+      ...(place.project !== undefined ? { project: card.project } : {}),
+    }));
+    const ids = chosen.map((card) => card.id);
+    move(workspace, ids, place, back);
+    workspace.announce(
+      `Moved ${ids.join(", ")} to ${statusNames[status]}, ${to}`,
+    );
+    close();
+  };
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <StatusPicker value={status} change={setStatus} label="Column" />
+      <NativeSelect
+        label="Place"
+        value={to}
+        onChange={(event) => setTo(event.currentTarget.value as typeof to)}
+        data={[
+          { value: "top", label: "At the top" },
+          { value: "bottom", label: "At the bottom" },
+        ]}
+      />
+      <ProjectPicker value={project} change={setProject} />
+      <Button type="submit">Move</Button>
+    </form>
+  );
+}

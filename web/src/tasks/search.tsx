@@ -1,0 +1,101 @@
+import { TextInput } from "@mantine/core";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import type { Search as Parameters } from "../app/open_task";
+import { useRead } from "../app/reads";
+import { useTitle } from "../app/use_title";
+import type { Card, Page } from "../data/types";
+import { StatusIcon } from "../ui/chips";
+import { Icon } from "../ui/icons";
+import { Empty, Failed, Loading } from "../ui/states";
+import css from "./search.module.css";
+
+interface Hit {
+  kind: string;
+  task: Card;
+  excerpt: string;
+}
+
+const kinds: Record<string, string> = {
+  comment: "in a comment",
+  attachment: "in a file's name",
+};
+
+export default function Search() {
+  useTitle("Search");
+  const { q = "" } = useSearch({ strict: false }) as Parameters;
+  const navigate = useNavigate();
+  const [words, setWords] = useState(q);
+  useEffect(() => {
+    if (words === q) return;
+    const timer = setTimeout(
+      () =>
+        void navigate({
+          to: "/search",
+          search: words ? { q: words } : {},
+          replace: true,
+        } as never),
+      250,
+    );
+    return () => clearTimeout(timer);
+  }, [words, q, navigate]);
+  const { data, error, refetch } = useRead<Page<Hit>>(
+    ["search"],
+    "/search",
+    { q, limit: 100 },
+    { enabled: q.trim() !== "", keep: true },
+  );
+  return (
+    <div className="page">
+      <header>
+        <h1>Search</h1>
+      </header>
+      <TextInput
+        type="search"
+        aria-label="Search"
+        placeholder="Words in tasks, comments and file names"
+        leftSection={<Icon name="search" />}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        autoFocus
+        mb="md"
+      />
+      {error && !data ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : !q.trim() ? (
+        <Empty title="What are you looking for?" />
+      ) : !data ? (
+        <Loading what="Searching" />
+      ) : data.items.length === 0 ? (
+        <Empty title={`Nothing has “${q}” in it`} />
+      ) : (
+        <ul className={css.hits}>
+          {data.items.map((hit, n) => (
+            <li key={n} data-row={hit.task.id}>
+              <StatusIcon status={hit.task.status} />
+              <div className={css.text}>
+                <Link
+                  to="."
+                  search={(before: Parameters) => ({
+                    ...before,
+                    task: String(hit.task.id),
+                  })}
+                  resetScroll={false}
+                >
+                  <bdi>{hit.task.title}</bdi>
+                </Link>
+                {hit.excerpt && (
+                  <p dir="auto">
+                    {kinds[hit.kind] && <b>{kinds[hit.kind]}: </b>}
+                    {hit.excerpt}
+                  </p>
+                )}
+              </div>
+              <span className="muted small">{hit.task.project}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

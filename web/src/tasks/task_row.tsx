@@ -1,0 +1,145 @@
+// One task as a line of a list.
+
+import { Link } from "@tanstack/react-router";
+import { type CSSProperties, memo } from "react";
+import { useWorkspace } from "../app/context";
+import { useCard } from "../app/reads";
+import {
+  type EditorField,
+  fieldEditor,
+  setCursor,
+  toggleSelected,
+} from "../app/ui_state";
+import { isTemporary } from "../data/edits";
+import {
+  Avatars,
+  Due,
+  LabelChips,
+  PriorityIcon,
+  StatusIcon,
+} from "../ui/chips";
+import { Icon } from "../ui/icons";
+import { setStatus } from "./acts";
+import css from "./task_row.module.css";
+
+interface RowProps {
+  id: number;
+  position: number;
+  total: number;
+  selected: boolean;
+  colors: Record<string, string>;
+  showProject: boolean;
+  style?: CSSProperties;
+}
+
+export const TaskRow = memo(function TaskRow(props: RowProps) {
+  const { id, position, total, selected, colors, showProject, style } = props;
+  const workspace = useWorkspace();
+  const card = useCard(id);
+  if (!card) return null;
+  const done = card.status === "completed" || card.status === "cancelled";
+  const edit = (field: EditorField) => fieldEditor.set({ field, ids: [id] });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the list is virtual
+    <div
+      role="listitem"
+      aria-setsize={total}
+      aria-posinset={position}
+      className={css.row}
+      data-row={id}
+      data-selected={selected || undefined}
+      data-done={done || undefined}
+      style={style}
+    >
+      <input
+        type="checkbox"
+        className={css.check}
+        checked={selected}
+        onChange={() => toggleSelected(id)}
+        aria-label={`Select ${card.title}`}
+      />
+      <button
+        type="button"
+        className={css.status}
+        onClick={() => setStatus(workspace, [id], done ? "todo" : "completed")}
+        aria-label={`${done ? "Reopen" : "Complete"} ${card.title}`}
+      >
+        <StatusIcon status={card.status} />
+      </button>
+      <Link
+        to="."
+        search={(before: Record<string, string>) => ({
+          ...before,
+          task: String(id),
+        })}
+        resetScroll={false}
+        className={css.title}
+        onFocus={() => setCursor(id)}
+      >
+        <bdi>{card.title}</bdi>
+      </Link>
+      <span className={css.facts}>
+        {isTemporary(id) && <span className={css.sending}>not sent yet</span>}
+        {card.blocked && (
+          <span className={css.fact} title="Blocked">
+            <Icon name="block" size={14} />
+            <span className="hidden">Blocked</span>
+          </span>
+        )}
+        {card.subtasks.total > 0 && (
+          <span className={css.fact} title="Subtasks">
+            <Icon name="parts" size={14} />
+            {card.subtasks.completed}/{card.subtasks.total}
+            <span className="hidden"> subtasks completed</span>
+          </span>
+        )}
+        {card.comment_count > 0 && (
+          <span className={css.fact} title="Comments">
+            <Icon name="comment" size={14} />
+            {card.comment_count}
+            <span className="hidden"> comments</span>
+          </span>
+        )}
+        {card.labels.length > 0 && (
+          <button
+            type="button"
+            className={`${css.cell} ${css.tags}`}
+            onClick={() => edit("labels")}
+          >
+            <LabelChips names={card.labels} colors={colors} />
+          </button>
+        )}
+        {card.priority !== "none" && (
+          <button
+            type="button"
+            className={css.cell}
+            onClick={() => edit("priority")}
+          >
+            <PriorityIcon priority={card.priority} />
+          </button>
+        )}
+        {card.due && (
+          <button
+            type="button"
+            className={css.cell}
+            onClick={() => edit("due")}
+          >
+            <Due due={card.due} status={card.status} zone={workspace.zone} />
+          </button>
+        )}
+        {card.assignees.length > 0 && (
+          <button
+            type="button"
+            className={css.cell}
+            onClick={() => edit("assignees")}
+          >
+            <Avatars names={card.assignees} />
+          </button>
+        )}
+        {showProject && card.project && (
+          <span className={css.project}>{card.project}</span>
+        )}
+      </span>
+    </div>
+  );
+});

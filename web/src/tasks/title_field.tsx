@@ -1,0 +1,73 @@
+import { Button, Textarea } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useWorkspace } from "../app/context";
+import type { Task } from "../data/types";
+import { type Base, patchTask } from "./acts";
+import css from "./task_body.module.css";
+import { type DraftText, useDraft } from "./use_draft";
+
+export function TitleField({
+  task,
+  disabled,
+}: {
+  task: Task;
+  disabled: boolean;
+}) {
+  const workspace = useWorkspace();
+  const place = `task/${task.id}/title`;
+  const draft = useDraft(place, task.title, task.rev);
+  const save = () => {
+    const typed = draft.take();
+    const title = typed?.value.replace(/\s+/g, " ").trim();
+    if (!typed || !title) return;
+    const base: Base = { ...task, title: typed.base, rev: typed.rev };
+    patchTask(workspace, task.id, { title }, base, { drafts: [place] });
+  };
+  useSaveAtEnd(save);
+  return (
+    <div>
+      <Textarea
+        aria-label="Title"
+        className={css.title}
+        autosize
+        minRows={1}
+        maxLength={255}
+        dir="auto"
+        value={draft.value}
+        disabled={disabled}
+        onChange={(event) =>
+          draft.change(event.currentTarget.value.replace(/\n/g, " "))
+        }
+        onBlur={save}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          event.currentTarget.blur();
+        }}
+      />
+      <DraftNote draft={draft} save={save} />
+    </div>
+  );
+}
+
+// The field's text goes to the cluster when the task is closed, too.
+export function useSaveAtEnd(save: () => void): void {
+  const latest = useRef(save);
+  latest.current = save;
+  useEffect(() => () => latest.current(), []);
+}
+
+export function DraftNote({ draft, save }: { draft: DraftText; save(): void }) {
+  if (!draft.dirty || !draft.restored) return null;
+  return (
+    <div className={css.draft}>
+      <span>You typed this before, and it is not saved.</span>
+      <Button size="compact-xs" onClick={save}>
+        Save
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={draft.discard}>
+        Discard
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+// To the trash, back from it, and away for ever.
+
+import type { Workspace } from "../app/workspace";
+import { freshKey } from "../data/keys";
+import { edit, intoTrash, remember, titleOf } from "./acts";
+
+export function trash(
+  workspace: Workspace,
+  ids: number[],
+  undoable = true,
+): void {
+  const label = `${titleOf(workspace, ids)} · in the trash`;
+  const group = freshKey();
+  for (const id of ids) edit(workspace, id, { ...intoTrash(id), group });
+  if (undoable)
+    remember(workspace, { label, undo: () => restore(workspace, ids, false) });
+}
+
+// There is no way back: the screen has asked before.
+export function purge(workspace: Workspace, ids: number[]): void {
+  for (const id of ids)
+    edit(workspace, id, {
+      kind: "other",
+      method: "DELETE",
+      path: `/tasks/${id}?permanent=true`,
+      label: "Delete for ever",
+    });
+}
+
+export function restore(
+  workspace: Workspace,
+  ids: number[],
+  undoable = true,
+): void {
+  for (const id of ids)
+    edit(workspace, id, {
+      kind: "restore",
+      method: "POST",
+      path: `/tasks/${id}/restore`,
+      label: "Restore",
+    });
+  if (undoable)
+    remember(workspace, {
+      label: `${titleOf(workspace, ids)} · restored`,
+      undo: () => trash(workspace, ids, false),
+    });
+}

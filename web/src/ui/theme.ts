@@ -1,0 +1,54 @@
+// One visual language: quiet surfaces, one accent, contrast of at least 4.5.
+
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+
+export const theme = createTheme({
+  primaryColor: "raft",
+  primaryShade: { light: 7, dark: 6 },
+  colors: {
+    raft: [
+      "#eef3ff",
+      "#dce4f5",
+      "#b9c7e2",
+      "#94a8d0",
+      "#748dc1",
+      "#5f7cb8",
+      "#4f6fb0",
+      "#3f5f9c",
+      "#36548a",
+      "#2d4b81",
+    ],
+  },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  headings: { fontWeight: "650" },
+  components: {
+    Button: { defaultProps: { size: "sm" } },
+    Modal: { defaultProps: { radius: "lg", zIndex: 300 } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
+  },
+});
+
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-body": "#ffffff",
+    "--mantine-color-text": "#1c2128",
+    "--mantine-color-dimmed": "#57606a",
+    "--mantine-color-placeholder": "#6a737d",
+    "--mantine-color-default-border": "#cfd6de",
+    "--mantine-color-error": "#c92a2a",
+  },
+  dark: {
+    "--mantine-color-body": "#1b1f25",
+    "--mantine-color-text": "#e4e7eb",
+    "--mantine-color-dimmed": "#a3adb8",
+    "--mantine-color-placeholder": "#8b95a1",
+    "--mantine-color-default-border": "#3a414b",
+    "--mantine-color-default": "#22272e",
+    "--mantine-color-error": "#ff8787",
+  },
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { Keymap, type KeyPress } from "../../src/app/keymap";
+import { addDays, dayIn, isOverdue, readDay } from "../../src/data/due";
+import { withRealId } from "../../src/data/edits";
+import { concerns, filterQuery, filtersIn } from "../../src/data/filters";
+import { matchesCard } from "../../src/data/match";
+import { readQuickAdd } from "../../src/data/quick_add";
+import { readCsv, writeCsv } from "../../src/transfer/csv";
+import { chunksOf, guessMapping, readRow } from "../../src/transfer/plan";
+import { card } from "./helpers";
+
+describe("due days", () => {
+  it("are days of the user's zone", () => {
+    const now = new Date("2026-11-26T11:00:00Z");
+    expect(dayIn("Pacific/Honolulu", now)).toBe("2026-11-26");
+    expect(dayIn("Pacific/Kiritimati", now)).toBe("2026-11-27");
+    expect(isOverdue("2026-11-26", "todo", "Pacific/Honolulu", now)).toBe(
+      false,
+    );
+    expect(isOverdue("2026-11-26", "todo", "Pacific/Kiritimati", now)).toBe(
+      true,
+    );
+    expect(isOverdue("2026-11-26", "completed", "UTC", now)).toBe(false);
+  });
+
+  it("are read from words", () => {
+    const today = "2026-11-26";
+    expect(readDay("fri", today)).toBe("2026-11-27");
+    expect(readDay("thu", today)).toBe("2026-12-03");
+    expect(readDay("2w", today)).toBe("2026-12-10");
+    expect(readDay("someday", today)).toBeNull();
+    expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+  });
+});
+
+describe("quick add", () => {
+  it("reads fields out of a line", () => {
+    const { fields, unknown } = readQuickAdd(
+      "Call the bank !high @ann @bob #bug ^fri +OPS",
+      "2026-11-26",
+    );
+    expect(fields).toEqual({
+      title: "Call the bank",
+      priority: "high",
+      assignees: ["ann", "bob"],
+      labels: ["bug"],
+      due: "2026-11-27",
+      project: "OPS",
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it("leaves in the title what it does not understand", () => {
+    const { fields, unknown } = readQuickAdd("Fix #42 !now", "2026-11-26");
+    expect(fields.title).toBe("Fix #42 !now");
+    expect(unknown).toEqual(["!now"]);
+  });
+});
+
+describe("keys", () => {
+  const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    isComposing: false,
+    editable: false,
+    ...more,
+  });
+
+  it("mean nothing in fields, with a modifier or while composing", () => {
+    const keys = new Keymap();
+    expect(keys.action(press("c"))).toBe("new");
+    expect(keys.action(press("c", { editable: true }))).toBeNull();
+    expect(keys.action(press("c", { isComposing: true }))).toBeNull();
+    for (const held of ["ctrlKey", "metaKey", "altKey", "shiftKey"])
+      expect(keys.action(press("c", { [held]: true }))).toBeNull();
+    expect(keys.action(press("k", { ctrlKey: true, editable: true }))).toBe(
+      "palette",
+    );
+    expect(
+      keys.action(press("z", { ctrlKey: true, editable: true })),
+    ).toBeNull();
+  });
+
+  it("go places after g, for a moment", () => {
+    let now = 0;
+    const keys = new Keymap(() => now);
+    keys.action(press("g"));
+    expect(keys.action(press("i"))).toBe("go.inbox");
+    keys.action(press("g"));
+    now = 2000;
+    expect(keys.action(press("c"))).toBe("new");
+  });
+
+  it("can be switched off, all that are single", () => {
+    const keys = new Keymap();
+    keys.enabled = false;
+    expect(keys.action(press("c"))).toBeNull();
+    expect(keys.action(press("k", { ctrlKey: true }))).toBe("palette");
+  });
+});
+
+describe("filters", () => {
+  it("are the same in an address and a saved view", () => {
+    const filters = { status: "todo,in_progress", label: "a b", sort: "-due" };
+    expect(filtersIn(filterQuery(filters))).toEqual(filters);
+  });
+
+  it("know which changes concern them", () => {
+    expect(concerns({ assignee: "me" }, ["title"])).toBe(false);
+    expect(concerns({ assignee: "me" }, ["assignees"])).toBe(true);
+    expect(concerns({ sort: "-priority" }, ["priority"])).toBe(true);
+    expect(concerns({ sort: "rank" }, ["title"])).toBe(true);
+  });
+
+  it("match cards as the cluster does", () => {
+    const viewer = { username: "ann", zone: "UTC" };
+    const mine = card({ assignees: ["ann"], labels: ["bug"] });
+    expect(matchesCard(mine, { assignee: "me", label: "bug" }, viewer)).toBe(
+      true,
+    );
+    expect(matchesCard(mine, { assignee: "none" }, viewer)).toBe(false);
+    expect(matchesCard(mine, { deleted: "true" }, viewer)).toBe(false);
+    expect(matchesCard(mine, { status: "completed" }, viewer)).toBe(false);
+  });
+});
+
+describe("temporary ids", () => {
+  it("are replaced as whole numbers only", () => {
+    const edit = {
+      chain: "-4",
+      path: "/tasks/-4/move",
+      body: { before: -42, after: -4, title: "-4" },
+    } as never;
+    expect(withRealId(edit, -4, 9)).toMatchObject({
+      chain: "9",
+      path: "/tasks/9/move",
+      body: { before: -42, after: 9, title: "-4" },
+    });
+  });
+});
+
+describe("files to import", () => {
+  it("are read as spreadsheets write them", () => {
+    expect(readCsv('a;b\r\n"x ""y""";"1\n2"\r\n\r\n')).toEqual([
+      ["a", "b"],
+      ['x "y"', "1\n2"],
+    ]);
+    expect(writeCsv([["=1+1", 'say "hi"', null]])).toBe(
+      '\'=1+1,"say ""hi""",\r\n',
+    );
+  });
+
+  it("are mapped by their heads, and checked row by row", () => {
+    expect(guessMapping(["Name", "Tags", "Colour", "Due date"])).toEqual([
+      "title",
+      "labels",
+      "",
+      "due",
+    ]);
+    expect(readRow({ title: "'=sum", labels: "a, b" }, 2)).toMatchObject({
+      body: { title: "=sum", labels: ["a", "b"], status: "todo" },
+      problem: null,
+    });
+    expect(readRow({ title: "x", due: "tomorrow" }, 3).problem).toContain(
+      "no date",
+    );
+    expect(readRow({ title: "" }, 4).problem).toBe("The title is missing");
+  });
+
+  it("put parents in earlier chunks than their children", () => {
+    const row = (id: string, parent: string | null) =>
+      readRow({ id, parent, title: id }, 1);
+    const chunks = chunksOf([row("3", "2"), row("2", "1"), row("1", null)], 10);
+    expect(chunks.map((chunk) => chunk.map((one) => one.id))).toEqual([
+      ["1"],
+      ["2"],
+      ["3"],
+    ]);
+  });
+});
