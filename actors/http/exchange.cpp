@@ -1,5 +1,6 @@
 #include "actors/http/exchange.hpp"
 
+#include "actors/http/page_files.hpp"
 #include "protocol/sha256.hpp"
 
 #include <algorithm>
@@ -83,6 +84,9 @@ void exchange::start() {
     return answer_root();
   if (auto why = check_host(from_, service_.options.names))
     return fail(*why);
+  if (auto page = page_response(request_, service_.options.names.base_path, {},
+                                page_files()))
+    return answer(std::move(*page));
   if (!check_target() || !read_parameters() || !check_body_type()
       || !read_body())
     return;
@@ -351,8 +355,11 @@ void exchange::answer(response x) {
   }
   if (is_replay_)
     add("Idempotency-Replayed", "true");
-  add("Cache-Control", "no-store");
-  add("Vary", "Authorization, Cookie");
+  // The page's files say themselves how long they may be kept.
+  if (x.header("Cache-Control") == nullptr) {
+    add("Cache-Control", "no-store");
+    add("Vary", "Authorization, Cookie");
+  }
   add("X-Content-Type-Options", "nosniff");
   auto label = route_ == nullptr
                  ? std::string{is_root_ ? request_.path : "none"}
