@@ -1,0 +1,161 @@
+import type { Page } from "@playwright/test";
+import { addTask, column, expect, taskLink, test } from "./fixtures";
+
+test("3: cards are dragged across columns; other nodes agree", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One", "Two", "Three"]);
+  const page = await open({ path: `/p/${key}/board` });
+  await page
+    .getByRole("article", { name: "Two" })
+    .dragTo(column(page, "In progress").locator("[data-status]"));
+  await expect(
+    column(page, "In progress").getByRole("link", { name: "Two" }),
+  ).toBeVisible();
+  await page
+    .getByRole("article", { name: "Three" })
+    .dragTo(page.getByRole("article", { name: "One" }), {
+      targetPosition: { x: 60, y: 4 },
+    });
+  await expect(column(page, "To do").getByRole("article")).toHaveText([
+    /Three/,
+    /One/,
+  ]);
+  for (const node of [1, 2, 3])
+    await expect
+      .poll(() => api.at(node).board(key))
+      .toEqual([["Three", "One"], ["Two"], [], []]);
+});
+
+test("4: cards are moved with keys alone", async ({ api, open, project }) => {
+  const key = await project(["One", "Two", "Three"]);
+  const page = await open({ path: `/p/${key}/board` });
+  await taskLink(page, "One").focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await expect(column(page, "To do").getByRole("article")).toHaveText([
+    /Two/,
+    /One/,
+    /Three/,
+  ]);
+  await expect(taskLink(page, "One")).toBeFocused();
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(
+    column(page, "In progress").getByRole("link", { name: "One" }),
+  ).toBeFocused();
+  await expect(
+    page.getByText(/Moved \d+ to In progress, 1 of 1/),
+  ).toBeAttached();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Escape");
+  await expect(
+    column(page, "In progress").getByRole("link", { name: "One" }),
+  ).toBeVisible();
+  await page.keyboard.press("m");
+  const dialog = page.getByRole("dialog", { name: "Move to…" });
+  await dialog.getByRole("combobox", { name: "Column" }).selectOption("To do");
+  await dialog.getByLabel("Place").selectOption("At the bottom");
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(column(page, "To do").getByRole("article")).toHaveCount(3);
+  await expect
+    .poll(() => api.at(2).board(key))
+    .toEqual([["Two", "Three", "One"], [], [], []]);
+});
+
+// When a column first holds so many cards, by the page's own clock.
+async function seenAt(page: Page, name: string, count: number) {
+  return page.evaluate(
+    ([name, count]) =>
+      new Promise<number>((done) => {
+        const look = () => {
+          const column = document.querySelector(
+            `section[aria-label="${name}"]`,
+          );
+          if (column?.querySelectorAll("article").length === count)
+            return requestAnimationFrame(() => done(Date.now()));
+          requestAnimationFrame(look);
+        };
+        look();
+      }),
+    [name, count] as const,
+  );
+}
+
+test("5: two browsers on two nodes see each other's changes at once", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  const page = await open({ path: `/p/${key}/board` });
+  const other = await open({ path: `/p/${key}/board`, node: 2 });
+  for (const one of [page, other])
+    await expect(column(one, "To do").getByRole("article")).toHaveCount(1);
+  await addTask(page, "Two");
+  for (const one of [page, other])
+    await expect(column(one, "To do").getByRole("article")).toHaveCount(2);
+  // From the acknowledgement of one node to a paint on another, at its best.
+  const took: number[] = [];
+  for (let count = 3; count <= 7; count++) {
+    const seen = seenAt(other, "To do", count);
+    await api.write("POST", "/tasks", { project: key, title: `Task ${count}` });
+    const written = Date.now();
+    took.push((await seen) - written);
+  }
+  took.sort((a, b) => a - b);
+  test.info().annotations.push({
+    type: "event to paint",
+    description: `${took.join(", ")} ms`,
+  });
+  expect(took[0]).toBeLessThan(300);
+  await taskLink(page, "One").focus();
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect(column(other, "In progress").getByRole("article")).toHaveCount(
+    1,
+  );
+});
+
+test("16: a column of 5,000 is seen whole, a few cards at a time", async ({
+  api,
+  open,
+  project,
+}) => {
+  test.setTimeout(120_000);
+  const key = await project();
+  for (let chunk = 0; chunk < 25; chunk++)
+    await api.write("POST", "/tasks/batch", {
+      items: Array.from({ length: 200 }, (_, n) => ({
+        project: key,
+        title: `Task ${chunk * 200 + n}`,
+      })),
+    });
+  const page = await open({ path: `/p/${key}/board` });
+  const todo = column(page, "To do");
+  await expect(todo.locator("[data-total]")).toHaveText("5000");
+  const found = await todo.locator("[data-status]").evaluate(
+    (body) =>
+      new Promise<{ seen: number; most: number; slowest: number }>((done) => {
+        const seen = new Set<string>();
+        let most = 0;
+        let slowest = 0;
+        const step = () => {
+          const before = performance.now();
+          body.scrollTop += body.clientHeight / 2;
+          const cards = body.querySelectorAll("article");
+          slowest = Math.max(slowest, performance.now() - before);
+          most = Math.max(most, document.querySelectorAll("article").length);
+          for (const card of cards) seen.add(card.dataset.row ?? "");
+          if (seen.size >= 5000) done({ seen: seen.size, most, slowest });
+          else requestAnimationFrame(step);
+        };
+        step();
+      }),
+  );
+  expect(found.seen).toBe(5000);
+  expect(found.most).toBeLessThan(400);
+  await expect(todo.locator("[data-total]")).toHaveText("5000");
+});

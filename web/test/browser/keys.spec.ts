@@ -1,0 +1,95 @@
+import { expect, test } from "./fixtures";
+
+test("20: shortcuts keep out of fields and of an input method", async ({
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  const page = await open();
+  const quick = page.getByRole("textbox", { name: "Quick add" });
+  await quick.focus();
+  await page.keyboard.type("cxe?/gi");
+  await expect(quick).toHaveValue("cxe?/gi");
+  await quick.fill("");
+  await page.getByRole("heading", { name: "My work" }).click();
+  // Composing begins outside of a field, as some input methods do.
+  const compose = (key: string, isComposing: boolean) =>
+    page.evaluate(
+      ([key, isComposing]) =>
+        document.body.dispatchEvent(
+          new KeyboardEvent("keydown", { key, isComposing, bubbles: true }),
+        ),
+      [key, isComposing] as const,
+    );
+  await compose("c", true);
+  await compose("Process", false);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("Control+c");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("c");
+  const dialog = page.getByRole("dialog", { name: "New task" });
+  await dialog
+    .getByRole("textbox", { name: "Title" })
+    .pressSequentially("jkx?");
+  await expect(dialog.getByRole("textbox", { name: "Title" })).toHaveValue(
+    "jkx?",
+  );
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  await page.goto(`/p/${key}/list`);
+  await page.getByRole("link", { name: "One", exact: true }).focus();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("single keys can be switched off", async ({ api, open }) => {
+  await api.write("PATCH", "/me", { preferences: { shortcuts: false } });
+  const page = await open();
+  await page.getByRole("heading", { name: "My work" }).click();
+  await page.keyboard.press("c");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByPlaceholder("What do you want to do?")).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "New task" })).toHaveCount(0);
+  await api.write("PATCH", "/me", { preferences: {} });
+});
+
+test("24: the palette reaches every route", async ({ open, project }) => {
+  const key = await project();
+  const page = await open();
+  for (const [typed, path] of [
+    ["Inbox", "/inbox"],
+    ["My work", "/"],
+    ["Search", "/search"],
+    ["Projects", "/projects"],
+    ["Reports", "/reports"],
+    ["Cluster", "/cluster"],
+    ["Import and export", "/import"],
+    ["Trash", "/trash"],
+    ["Settings: profile", "/settings/profile"],
+    ["Settings: password", "/settings/password"],
+    ["Settings: sessions", "/settings/sessions"],
+    ["Settings: tokens", "/settings/tokens"],
+    ["Administration: users", "/admin/users"],
+    ["Administration: labels", "/admin/labels"],
+    ["Administration: audit", "/admin/audit"],
+    [`Project ${key}: board`, `/p/${key}/board`],
+    [`Project ${key}: list`, `/p/${key}/list`],
+    [`Project ${key}: calendar`, `/p/${key}/calendar`],
+    [`Project ${key}: reports`, `/p/${key}/reports`],
+    [`Project ${key}: settings`, `/p/${key}/settings`],
+  ] as const) {
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder("What do you want to do?").fill(typed);
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: typed, exact: true })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL((url) => url.pathname === path);
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+  }
+});

@@ -1,0 +1,77 @@
+import {
+  addTask,
+  column,
+  expect,
+  logIn,
+  pill,
+  taskLink,
+  test,
+} from "./fixtures";
+
+test("1: a wrong password is told, and a session may end mid-edit", async ({
+  page,
+  api,
+  project,
+}) => {
+  const key = await project(["First"]);
+  await page.goto(`/p/${key}/board`);
+  await logIn(page, "admin", "not the password");
+  await expect(page.getByRole("alert")).toContainText("Wrong username");
+  await logIn(page);
+  await expect(pill(page)).toContainText("Live");
+  await taskLink(page, "First").click();
+  const drawer = page.getByRole("dialog", { name: "First" });
+  await drawer.getByRole("textbox", { name: "Title" }).fill("Typed");
+  const session = await page.evaluate(
+    async () => (await (await fetch("/api/v1/me")).json()).session as number,
+  );
+  await api.write("DELETE", `/sessions/${session}`);
+  await page.keyboard.press("Tab");
+  const login = page.getByRole("dialog", { name: "Log in again" });
+  await logIn(page);
+  await expect(login).toBeHidden();
+  await expect
+    .poll(async () => (await api.tasks(key)).map((task) => task.title))
+    .toEqual(["Typed"]);
+});
+
+test("15: each role sees and does what it may, and no more", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Shared", "Hidden"]);
+  const role = (username: string, role: string) =>
+    api.write("PUT", `/projects/${key}/members/${username}`, { role });
+  await role("vic", "viewer");
+  await role("bob", "member");
+
+  const viewer = await open({ user: "vic", path: `/p/${key}/board` });
+  await expect(column(viewer, "To do").getByRole("article")).toHaveCount(2);
+  await taskLink(viewer, "Shared").click();
+  const drawer = viewer.getByRole("dialog", { name: "Shared" });
+  await expect(drawer.getByRole("textbox", { name: "Title" })).toBeDisabled();
+  await expect(drawer).toContainText("You may read this task");
+
+  const member = await open({ user: "bob", path: `/p/${key}/board` });
+  await addTask(member, "By a member");
+  await expect(column(member, "To do").getByRole("article")).toHaveCount(3);
+  await expect(column(viewer, "To do").getByRole("article")).toHaveCount(3);
+  await member.goto(`/p/${key}/settings`);
+  await expect(member.getByText("Only managers change these")).toBeVisible();
+
+  const [shared] = await api.tasks(key);
+  await api.write("PUT", `/tasks/${shared!.id}/shares/ann`, { role: "member" });
+  const guest = await open({ user: "ann", path: `/t/${shared!.id}` });
+  await expect(guest.getByRole("textbox", { name: "Title" })).toHaveValue(
+    "Shared",
+  );
+  await guest.goto(`/p/${key}/board`);
+  await expect(
+    guest.getByRole("heading", { name: "There is nothing here" }),
+  ).toBeVisible();
+
+  await api.write("DELETE", `/projects/${key}/members/vic`);
+  await expect(viewer.getByRole("article")).toHaveCount(0);
+  await expect(viewer.getByText("Hidden")).toHaveCount(0);
+});

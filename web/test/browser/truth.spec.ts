@@ -1,0 +1,192 @@
+import type { Page } from "@playwright/test";
+import { addTask, column, expect, pill, taskLink, test } from "./fixtures";
+
+// The page may go on with other nodes from now on.
+async function knowsOthers(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        performance
+          .getEntriesByType("resource")
+          .some((one) => one.name.endsWith("/auth/handover")),
+      ),
+    )
+    .toBe(true);
+}
+
+test("9: work without the network is done once, after a reload", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One", "Two"]);
+  const page = await open({ path: `/p/${key}/board` });
+  const context = page.context();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect(page.getByRole("article")).toHaveCount(2);
+  await page.evaluate(() => dispatchEvent(new Event("pagehide")));
+  await context.setOffline(true);
+  await addTask(page, "Offline");
+  await taskLink(page, "One").focus();
+  await page.keyboard.press("Alt+ArrowRight");
+  await taskLink(page, "Two").click();
+  const drawer = page.getByRole("dialog", { name: "Two" });
+  await drawer.getByRole("combobox", { name: "Priority" }).selectOption("High");
+  await drawer.getByRole("textbox", { name: "Comment" }).fill("from the train");
+  await drawer.getByRole("button", { name: "Add comment" }).click();
+  await expect(pill(page)).toHaveText("Offline · 4 queued");
+  await page.reload();
+  await expect(pill(page)).toHaveText("Offline · 4 queued");
+  await context.setOffline(false);
+  await expect(pill(page)).toContainText("Live");
+  await expect
+    .poll(() => api.board(key))
+    .toEqual([["Two", "Offline"], ["One"], [], []]);
+  await expect(
+    column(page, "To do").getByRole("link", { name: "Offline" }),
+  ).toHaveCount(1);
+  const [, two] = await api.tasks(key);
+  expect(two!.priority).toBe("high");
+  const comments = await api.get<{ items: { text: string }[] }>(
+    `/tasks/${two!.id}/comments`,
+  );
+  expect(comments.items.map((one) => one.text)).toEqual(["from the train"]);
+});
+
+test("10: the page's node is killed while somebody types", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  const page = await open({ path: `/p/${key}/board` });
+  await knowsOthers(page);
+  await taskLink(page, "One").click();
+  const drawer = page.getByRole("dialog", { name: "One" });
+  const comment = drawer.getByRole("textbox", { name: "Comment" });
+  await comment.pressSequentially("typed before and ");
+  await cluster.node(1).end("SIGKILL");
+  await comment.pressSequentially("after");
+  await drawer.getByRole("button", { name: "Add comment" }).click();
+  await page.keyboard.press("Escape");
+  await addTask(page, "Two");
+  await expect(pill(page)).toHaveText(/^Live · node [23]$/);
+  await expect
+    .poll(() => api.at(2).board(key))
+    .toEqual([["One", "Two"], [], [], []]);
+  const [one] = await api.at(2).tasks(key);
+  const comments = await api
+    .at(2)
+    .get<{ items: { text: string }[] }>(`/tasks/${one!.id}/comments`);
+  expect(comments.items.map((each) => each.text)).toEqual([
+    "typed before and after",
+  ]);
+  await expect(column(page, "To do").getByRole("article")).toHaveCount(2);
+});
+
+test("11: the leader is killed during a drag", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project(["One", "Two"]);
+  const leader = await api.leader();
+  const node = leader === 1 ? 2 : 1;
+  const page = await open({ path: `/p/${key}/board`, node });
+  await expect(page.getByRole("article")).toHaveCount(2);
+  const target = column(page, "In progress").locator("[data-status]");
+  const [from, to] = await Promise.all([
+    page.getByRole("article", { name: "One" }).boundingBox(),
+    target.boundingBox(),
+  ]);
+  await page.mouse.move(from!.x + 60, from!.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(to!.x + 60, to!.y + 40, { steps: 5 });
+  await expect(page.locator("article[data-held]")).toHaveCount(1);
+  await cluster.node(leader).end("SIGKILL");
+  await page.mouse.move(to!.x + 60, to!.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await expect(
+    column(page, "In progress").getByRole("link", { name: "One" }),
+  ).toBeVisible();
+  await expect
+    .poll(() => api.at(node).board(key))
+    .toEqual([["Two"], ["One"], [], []]);
+  await expect(pill(page)).toHaveText(/^Live · node \d$/);
+});
+
+test("12: without a majority the page reads on and keeps writes", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  const page = await open({ path: `/p/${key}/board` });
+  await expect(page.getByRole("article")).toHaveCount(1);
+  for (const id of [2, 3]) await cluster.node(id).end("SIGKILL");
+  await expect(pill(page)).toHaveText(/^Read-only · no majority · \d+ s old/);
+  await addTask(page, "Kept");
+  await expect(pill(page)).toContainText("1 queued");
+  await expect(page.getByRole("article")).toHaveCount(2);
+  await page.getByRole("link", { name: "Cluster" }).click();
+  await expect(page.getByText(/No quorum/)).toBeVisible();
+  await page.goBack();
+  await cluster.heal();
+  await expect(pill(page)).toContainText("Live");
+  await expect
+    .poll(() => api.board(key))
+    .toEqual([["One", "Kept"], [], [], []]);
+  await expect(page.getByRole("article")).toHaveCount(2);
+});
+
+test("13: the stream resumes elsewhere after 100 missed events", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project(["Counted"]);
+  const page = await open({ path: `/p/${key}/board` });
+  await knowsOthers(page);
+  await expect(page.getByRole("article")).toHaveCount(1);
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/v1/events")) asked.push(request.url());
+  });
+  await page.context().setOffline(true);
+  await expect(pill(page)).toContainText("Offline");
+  const [task] = await api.tasks(key);
+  for (let n = 1; n <= 100; n++)
+    await api
+      .at(2)
+      .write("PATCH", `/tasks/${task!.id}`, { title: `Turn ${n}` });
+  await cluster.node(1).end("SIGKILL");
+  await page.context().setOffline(false);
+  await expect(taskLink(page, "Turn 100")).toBeVisible();
+  await expect(pill(page)).toHaveText(/^Live · node [23]$/);
+  const elsewhere = asked.filter(
+    (url) => !url.startsWith(cluster.node(1).origin),
+  );
+  expect(elsewhere.length).toBeGreaterThan(0);
+  expect(elsewhere[0]).toMatch(/last_event_id=\d+/);
+});
+
+test("14: eight tabs read one stream", async ({ open }) => {
+  const first = await open();
+  const context = first.context();
+  const streams: string[] = [];
+  context.on("request", (request) => {
+    if (request.url().includes("/api/v1/events")) streams.push(request.url());
+  });
+  for (let n = 0; n < 7; n++) {
+    const page = await context.newPage();
+    await page.goto("/");
+    await expect(pill(page)).toContainText("Live");
+  }
+  expect(streams).toEqual([]);
+  await first.close();
+  await expect.poll(() => streams.length).toBe(1);
+});
