@@ -12,7 +12,9 @@
 #include "actors/node/node_auth.hpp"
 #include "actors/node/node_data.hpp"
 #include "actors/node/node_http.hpp"
+#include "actors/node/node_values.hpp"
 #include "actors/node/outside_values.hpp"
+#include "actors/node/service_manager.hpp"
 #include "actors/node/stop_signal.hpp"
 #include "actors/node/watchdog.hpp"
 #include "config/secrets.hpp"
@@ -33,86 +35,12 @@ namespace taskraft::actors {
 
 namespace {
 
-constexpr auto tick = std::chrono::milliseconds{10};
-
 /// Closing the actors may take this long; then the process ends regardless.
 constexpr auto stop_timeout = std::chrono::milliseconds{1500};
-
-/// A leader whose store makes no progress for this long offers its leadership.
-constexpr auto store_time_limit_ms = std::uint64_t{2000};
 
 /// The pause between two tries at the start, while the database cannot be
 /// reached or the disk has no room.
 constexpr auto start_pause = std::chrono::milliseconds{500};
-
-/// Milliseconds as ticks, at least one.
-std::uint32_t ticks(std::uint64_t ms) {
-  auto unit = static_cast<std::uint64_t>(tick.count());
-  return static_cast<std::uint32_t>(ms < unit ? 1 : ms / unit);
-}
-
-raft::tuning tuning_of(const config::raft_settings& x) {
-  auto tuning = raft::tuning{};
-  tuning.election_ticks_min = ticks(x.election_timeout_min_ms);
-  tuning.election_ticks_max = ticks(x.election_timeout_max_ms);
-  tuning.heartbeat_ticks = ticks(x.heartbeat_ms);
-  tuning.store_time_limit_ticks = ticks(store_time_limit_ms);
-  tuning.max_batch_bytes = x.max_batch_bytes;
-  tuning.max_inflight_bytes = x.max_inflight_bytes;
-  tuning.lease_reads = x.lease_reads;
-  tuning.clock_drift_percent
-    = static_cast<std::uint32_t>(x.clock_drift_percent);
-  tuning.tick_us
-    = static_cast<std::uint64_t>(std::chrono::microseconds{tick}.count());
-  tuning.log_retain_entries = x.log_retain_entries;
-  tuning.log_max_bytes = x.log_max_bytes;
-  return tuning;
-}
-
-std::vector<raft::member> members_of(const config::settings& settings) {
-  auto members = std::vector<raft::member>{};
-  for (const auto& x : settings.cluster.members)
-    members.push_back({.id = x.id, .address = x.address, .disk_id = {}});
-  return members;
-}
-
-protocol::hello introduction_of(const config::settings& settings,
-                                const persistence::identity& identity,
-                                const program_versions& versions) {
-  auto self = protocol::hello{};
-  self.cluster_name = settings.cluster.name;
-  self.cluster_id = identity.cluster_id;
-  self.node = settings.node.id;
-  self.disk_id = identity.disk_id;
-  self.incarnation = identity.incarnation;
-  self.wire_version = versions.wire;
-  self.version = versions.text;
-  self.address = settings.node.advertise;
-  self.start_id = entropy();
-  self.auth_required = settings.auth.mode == config::auth_mode::required;
-  return self;
-}
-
-gateway_options gateway_of(const config::settings& settings,
-                           const program_versions& versions) {
-  auto options = gateway_options{};
-  options.self = settings.node.id;
-  options.cluster_name = settings.cluster.name;
-  options.version = versions.text;
-  options.wire_version = versions.wire;
-  for (const auto& x : settings.cluster.members) {
-    auto row = protocol::node_status{};
-    row.id = x.id;
-    row.address = x.address;
-    options.members.push_back(row);
-  }
-  options.tick_ms = static_cast<std::uint64_t>(tick.count());
-  options.uptime_us = uptime_us;
-  options.now_us = now_us;
-  options.random = entropy;
-  options.first_round = entropy();
-  return options;
-}
 
 /// Writes cluster id and disks into the identity file.
 bootstrap_writer writer_of(persistence::file_system& files,
@@ -197,8 +125,11 @@ public:
       signal_.raise(static_cast<int>(exit_code_of(reason)));
     });
     auto outcome = serve(system, actors);
-    caf::anon_send_exit(watch, caf::exit_reason::user_shutdown);
+    for (const auto& each : {watch, reporter_})
+      if (each)
+        caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
     watch = nullptr;
+    reporter_ = nullptr;
     close(actors, outcome);
     return outcome;
   }
@@ -274,7 +205,7 @@ private:
     plan.admitted = [to = admitted_](const std::vector<caf::node_id>& nodes) {
       network::admit(*to, nodes);
     };
-    plan.tick = tick;
+    plan.tick = clock_tick;
     plan.make_peer = peers_in(system);
     return plan;
   }
@@ -336,6 +267,8 @@ private:
                   to_string((*clients)->address()), "http",
                   *web ? (*web)->address() : std::string{}, "data_dir",
                   settings_.node.data_dir);
+    if (manager_.listens())
+      reporter_ = system.spawn(service_reporter, manager_, actors.gateway);
     return static_cast<exit_code>(signal_.wait());
   }
 
@@ -343,6 +276,7 @@ private:
   /// keep the process alive.
   void close(node_actors& actors, exit_code outcome) {
     logging::info("stopping", "exit_code", static_cast<int>(outcome));
+    manager_.tell("STOPPING=1");
     stopping_ = true;
     signal_.end_process_after(stop_timeout, static_cast<int>(outcome));
     dialer_->stop();
@@ -359,6 +293,8 @@ private:
   persistence::posix_file_system files_;
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
+  service_manager manager_ = service_manager::from_environment();
+  caf::actor reporter_;
   errc waits_for_ = errc::none;
   logging::outage outage_;
   /// A long operation stops when the node is stopping.

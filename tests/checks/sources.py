@@ -3,8 +3,8 @@
 import pathlib
 import sys
 
-ROOMS = ("actors", "bin", "bench", "config", "persistence", "protocol",
-         "scripts", "tests", "web")
+ROOMS = ("actors", "bin", "bench", "config", "deploy", "persistence",
+         "protocol", "scripts", "tests", "web")
 
 
 def files(root, suffixes):

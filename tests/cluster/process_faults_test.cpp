@@ -1,6 +1,7 @@
 // The surroundings of a node's process: descriptors, signals, limits, modes of
 // files, and readers of its messages that end.
 
+#include "tests/support/notify_socket.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -208,6 +209,24 @@ BOOST_AUTO_TEST_CASE(makes_no_file_that_others_can_read) {
     BOOST_TEST(files > 8);
     BOOST_TEST(stop() == 0);
   }
+}
+
+BOOST_AUTO_TEST_CASE(tells_its_service_manager_how_it_is) {
+  auto path = (cluster.place(1).directory.parent_path() / "notify").string();
+  auto manager = tests::notify_socket{path};
+  start_in_shell("NOTIFY_SOCKET=" + path + " WATCHDOG_USEC=3000000 ", "");
+  auto heard = std::string{};
+  auto hears = [&](const std::string& text) {
+    for (const auto& each : manager.take())
+      heard += each + "\n";
+    return heard.find(text) != std::string::npos;
+  };
+  BOOST_TEST(tests::eventually(
+    [&] { return hears("READY=1\nSTATUS=ready; node 1 leads\n"); }, 20s));
+  heard.clear();
+  BOOST_TEST(tests::eventually([&] { return hears("WATCHDOG=1\n"); }, 20s));
+  BOOST_TEST(stop() == 0);
+  BOOST_TEST(hears("STOPPING=1\n"));
 }
 
 BOOST_AUTO_TEST_CASE(says_all_in_json_if_asked_to) {
