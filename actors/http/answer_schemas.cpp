@@ -92,8 +92,17 @@ void add_tasks(std::vector<answer_schema>& to) {
                  {"sha256", "text"},
                  {"creator", "text"},
                  {"created_at", "moment"}}});
-  to.push_back({"BatchDone", {{"items", "[object]"}}});
-  to.push_back({"BulkDone", {{"items", "[object]"}}});
+  to.push_back({"BatchItem",
+                {{"status", "number"},
+                 {"task", "Task", true},
+                 {"problem", "Problem", true}}});
+  to.push_back({"BatchDone", {{"items", "[BatchItem]"}}});
+  to.push_back({"BulkItem",
+                {{"id", "number"},
+                 {"status", "number"},
+                 {"rev", "number", true},
+                 {"problem", "Problem", true}}});
+  to.push_back({"BulkDone", {{"items", "[BulkItem]"}}});
   to.push_back({"Change", {{"field", "text"}, {"from", "any"}, {"to", "any"}}});
   to.push_back({"History", with(change_fields(), {{"via", "text"},
                                                   {"action", "text"},
@@ -186,11 +195,13 @@ void add_people(std::vector<answer_schema>& to) {
 }
 
 void add_keys(std::vector<answer_schema>& to) {
+  // What is no UTF-8.
+  const auto bytes = answer_field{"key_base64", "text", true};
   to.push_back(
-    {"Key", {{"key", "text?"}, {"rev", "number"}, {"size", "number"}}});
+    {"Key", {{"key", "text?"}, bytes, {"rev", "number"}, {"size", "number"}}});
   to.push_back(
     {"KeyValue", {{"key", "text"}, {"value", "text"}, {"rev", "number"}}});
-  to.push_back({"KeyChanged", {{"key", "text?"}, {"rev", "number"}}});
+  to.push_back({"KeyChanged", {{"key", "text?"}, bytes, {"rev", "number"}}});
 }
 
 void add_cluster(std::vector<answer_schema>& to) {

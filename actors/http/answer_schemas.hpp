@@ -12,6 +12,8 @@ namespace taskraft::http {
 struct answer_field {
   std::string_view name;
   std::string_view type;
+  /// May be left out.
+  bool is_optional = false;
 };
 
 struct answer_schema {

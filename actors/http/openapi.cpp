@@ -114,7 +114,8 @@ object schema_of(const answer_schema& x) {
   auto required = object::array();
   for (const auto& field : x.fields) {
     properties[std::string{field.name}] = schema_of(field.type);
-    required.push_back(std::string{field.name});
+    if (!field.is_optional)
+      required.push_back(std::string{field.name});
   }
   return {{"type", "object"},
           {"properties", std::move(properties)},
