@@ -121,10 +121,19 @@ outcome<response> tell_token(const call& x, const wire::Answer& answer) {
                   [](const auto& each) { return json::token_to_json(each); });
 }
 
-outcome<wire::Command> end_session(const call& x) {
+outcome<wire::Command> ending(const call& x, wire::SessionKind kind) {
   auto command = wire::Command{};
   command.mutable_end_session()->set_id(x.number());
+  command.mutable_end_session()->set_kind(kind);
   return command;
+}
+
+outcome<wire::Command> end_session(const call& x) {
+  return ending(x, wire::SESSION_KIND_LOGIN);
+}
+
+outcome<wire::Command> revoke_token(const call& x) {
+  return ending(x, wire::SESSION_KIND_TOKEN);
 }
 
 outcome<response> tell_ended(const call& /*x*/, const written& /*done*/) {
@@ -186,7 +195,7 @@ void add_token_routes(std::vector<route>& to) {
   to.push_back({.method = verb::remove,
                 .path = "/tokens/{id}",
                 .scope = wire::SCOPE_WRITE,
-                .steps = writing{end_session, tell_ended},
+                .steps = writing{revoke_token, tell_ended},
                 .about = "Ends an API token",
                 .status = 204});
 }

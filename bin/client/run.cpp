@@ -115,7 +115,7 @@ constexpr auto account_commands = std::to_array<cluster_command>({
   {"setup", set_up},
   {"token create", create_token},
   {"token list", list_tokens},
-  {"token revoke", end_session},
+  {"token revoke", revoke_token},
   {"session list", list_sessions},
   {"session end", end_session},
   {"user create", create_user},

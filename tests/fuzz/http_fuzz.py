@@ -256,8 +256,15 @@ def fuzz(options, node):
     if not node.is_alive():
         print(f"the node has ended:\n{node.logged()}", file=sys.stderr)
         return False
-    status, _ = client.ask_json("GET", "/tasks")
-    return not failed and status == 200 and node.stop() == 0
+    status, answer = client.ask_json("GET", "/tasks")
+    if status != 200:
+        print(f"afterwards tasks cannot be listed: {answer}", file=sys.stderr)
+        failed = True
+    code = node.stop()
+    if code != 0:
+        print(f"the node has ended with {code}:\n{node.logged()}",
+              file=sys.stderr)
+    return not failed and code == 0
 
 
 def main():

@@ -139,12 +139,21 @@ void list_sessions(const context& x) {
   put_out(x.world, session_rows(list, own, x.world.style));
 }
 
-void end_session(const context& x) {
+void end(const context& x, wire::SessionKind kind) {
   auto command = wire::Command{};
   command.mutable_end_session()->set_id(
     session_id_from(x.what.arguments.at(0)));
+  command.mutable_end_session()->set_kind(kind);
   apply(x, command);
   tell(x, "Ended.");
+}
+
+void end_session(const context& x) {
+  end(x, wire::SESSION_KIND_LOGIN);
+}
+
+void revoke_token(const context& x) {
+  end(x, wire::SESSION_KIND_TOKEN);
 }
 
 } // namespace taskraft::client

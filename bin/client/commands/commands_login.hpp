@@ -17,5 +17,6 @@ void list_tokens(const context& x);
 void list_sessions(const context& x);
 /// Of a session, or of a token.
 void end_session(const context& x);
+void revoke_token(const context& x);
 
 } // namespace taskraft::client

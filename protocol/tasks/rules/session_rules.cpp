@@ -159,8 +159,12 @@ wire::Result end_session(const command_context& c, const wire::EndSession& x) {
   if (id == 0 && c.who.session != nullptr)
     id = c.who.session->id();
   const auto* found = c.state.find<wire::Session>(id);
+  auto is_other_kind = found != nullptr
+                       && x.kind() != wire::SESSION_KIND_UNSPECIFIED
+                       && x.kind() != found->kind();
   // Somebody else's does not exist.
-  if (found == nullptr || !may_manage(c.who, found->username()))
+  if (found == nullptr || is_other_kind
+      || !may_manage(c.who, found->username()))
     return refused(refusal(errc::not_found, "/id", "there is no such session"));
   auto row = *found;
   if (c.who.is_node()

@@ -299,9 +299,13 @@ BOOST_AUTO_TEST_CASE(ends_a_login_or_a_token) {
   cluster.answer(result);
   BOOST_TEST(run_words({"token", "revoke", "8"}) == 0);
   BOOST_TEST(cluster.command(0).end_session().id() == 8U);
+  BOOST_TEST(cluster.command(0).end_session().kind()
+             == wire::SESSION_KIND_TOKEN);
   cluster.answer(result);
   BOOST_TEST(run_words({"session", "end", "9"}) == 0);
   BOOST_TEST(cluster.command(1).end_session().id() == 9U);
+  BOOST_TEST(cluster.command(1).end_session().kind()
+             == wire::SESSION_KIND_LOGIN);
   cluster.refuse_command(errc::not_found, "/id", "there is no such session");
   BOOST_TEST(run_words({"session", "end", "9"}) == 3);
 }

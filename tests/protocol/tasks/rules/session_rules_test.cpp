@@ -55,6 +55,18 @@ BOOST_AUTO_TEST_CASE(acts_as_its_user_until_it_expires) {
              == static_cast<std::uint32_t>(errc::session_expired));
 }
 
+// DELETE /tokens/ID has ended logins.
+BOOST_AUTO_TEST_CASE(is_not_ended_as_a_token) {
+  auto ann = log_in("ann", "s1");
+  auto x = wire::Command{};
+  x.mutable_end_session()->set_id(ann.id);
+  x.mutable_end_session()->set_kind(wire::SESSION_KIND_TOKEN);
+  BOOST_TEST(apply(x, ann).refusal().code()
+             == static_cast<std::uint32_t>(errc::not_found));
+  x.mutable_end_session()->set_kind(wire::SESSION_KIND_LOGIN);
+  BOOST_TEST(!apply(x, ann).has_refusal());
+}
+
 BOOST_AUTO_TEST_CASE(is_made_by_nodes_for_what_was_checked) {
   auto rev = credential_rev("ann");
   auto x = login("ann", rev, "s1");
