@@ -5,8 +5,10 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // What is waited for may take long on a slow machine; nothing waits this long
+  // on any other.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: [["list"]],
   outputDir: ".test",
   use: {

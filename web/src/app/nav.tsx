@@ -157,12 +157,13 @@ export function UserMenu() {
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const me = useMe();
+  const name = me.display_name || me.username;
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton className={css.user} aria-label="Account">
+        <UnstyledButton className={css.user} aria-label={`Account: ${name}`}>
           <Avatar username={me.username} />
-          <span className={css.name}>{me.display_name || me.username}</span>
+          <span className={css.name}>{name}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

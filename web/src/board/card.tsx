@@ -95,7 +95,11 @@ export const BoardCard = memo(function BoardCard(props: Props) {
         <span className={css.labels}>
           <LabelChips names={card.labels} colors={colors} most={1} />
         </span>
-        <Avatars names={card.assignees} />
+        {card.assignees.length > 0 && (
+          <span className={css.people}>
+            <Avatars names={card.assignees} />
+          </span>
+        )}
       </div>
     </article>
   );

@@ -165,7 +165,7 @@ function Day(props: {
       <button
         type="button"
         className={css.date}
-        aria-label={`Add one due ${day}`}
+        aria-label={`${Number(day.slice(8))}: add one due ${day}`}
         onClick={() => newTask.set({ project, due: day })}
       >
         {Number(day.slice(8))}

@@ -28,16 +28,16 @@ export default function ProjectList() {
       <div className="stack">
         <QuickAdd defaults={{ project: key }} />
         <div>
-          <FilterBar layout="list" project={key} />
-          <NativeSelect
-            size="xs"
-            aria-label="Order"
-            w={170}
-            mb={10}
-            value={shown.sort}
-            onChange={(event) => change({ sort: event.currentTarget.value })}
-            data={sorts.map(([value, label]) => ({ value, label }))}
-          />
+          <FilterBar layout="list" project={key}>
+            <NativeSelect
+              size="xs"
+              aria-label="Order"
+              w={150}
+              value={shown.sort}
+              onChange={(event) => change({ sort: event.currentTarget.value })}
+              data={sorts.map(([value, label]) => ({ value, label }))}
+            />
+          </FilterBar>
           <FilteredList
             filters={shown}
             label="Tasks"

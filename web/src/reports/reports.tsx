@@ -137,7 +137,13 @@ export default function Reports() {
         <div className="stack">
           {report.series.length > 0 && (
             <div className="panel padded">
-              <Suspense fallback={<div style={{ height: 240 }} />}>
+              <Suspense
+                fallback={
+                  <div style={{ height: 240 }}>
+                    <Loading what="Drawing" />
+                  </div>
+                }
+              >
                 <Chart report={report} rows={rows} />
               </Suspense>
             </div>

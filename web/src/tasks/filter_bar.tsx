@@ -3,7 +3,7 @@
 import { Button, Modal, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useLabels, useUsers } from "../app/reads";
@@ -36,9 +36,12 @@ interface Props {
   layout: "board" | "list" | "calendar";
   project?: string;
   withStatus?: boolean;
+  // Further choices of a screen.
+  children?: ReactNode;
 }
 
-export function FilterBar({ layout, project, withStatus = true }: Props) {
+export function FilterBar(props: Props) {
+  const { layout, project, withStatus = true, children } = props;
   const [filters, change] = useFilters();
   const users = useUsers();
   const { labels } = useLabels();
@@ -117,6 +120,7 @@ export function FilterBar({ layout, project, withStatus = true }: Props) {
         ["7d", "Next 7 days"],
         ["none", "No due date"],
       ])}
+      {children}
       {set.length > 0 && (
         <Button
           size="compact-sm"

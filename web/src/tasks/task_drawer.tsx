@@ -41,7 +41,11 @@ export default function TaskDrawer({ id }: { id: number }) {
       <Drawer.Content aria-label={task?.title ?? `Task ${id}`} data-task={id}>
         <div className={css.content}>
           <div className={css.head}>
-            <span className="muted small number grow">
+            <span
+              className="muted small number grow"
+              tabIndex={-1}
+              data-autofocus
+            >
               {id > 0 ? `#${id}` : "Not sent yet"}
             </span>
             {id > 0 && (

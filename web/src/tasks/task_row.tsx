@@ -130,7 +130,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         {card.assignees.length > 0 && (
           <button
             type="button"
-            className={css.cell}
+            className={`${css.cell} ${css.people}`}
             onClick={() => edit("assignees")}
           >
             <Avatars names={card.assignees} />
