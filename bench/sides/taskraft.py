@@ -20,9 +20,10 @@ PASSWORD = "correct horse battery staple"
 class Cluster:
     """With a data directory of an empty MariaDB each node keeps its rows in a
     server of its own, otherwise in SQLite. `auth` is the mode; where
-    one must log in, the client has."""
+    one must log in, the client has. With `http` the nodes answer HTTP."""
 
-    def __init__(self, build, directory, template=None, extra="", auth="open"):
+    def __init__(self, build, directory, template=None, extra="", auth="open",
+                 http=False):
         self.build = build
         self.directory = directory
         self.environment = {**os.environ, "XDG_CONFIG_HOME": directory,
@@ -36,6 +37,7 @@ class Cluster:
         self.databases = []
         ports = [(FIRST_PORT + i, FIRST_PORT + 100 + i) for i in range(3)]
         self.endpoints = ",".join(f"127.0.0.1:{p[1]}" for p in ports)
+        self.http = [FIRST_PORT + 200 + i for i in range(3)] if http else []
         members = ", ".join(
             f'{{ id = {i + 1}, address = "127.0.0.1:{p[0]}" }}'
             for i, p in enumerate(ports))
@@ -44,7 +46,8 @@ class Cluster:
                 here = os.path.join(directory, f"node{i + 1}")
                 os.mkdir(here)
                 self.start_node(i + 1, here, members, client_port,
-                                self.store(template, here, i + 1) + extra)
+                                self.store(template, here, i + 1) + extra
+                                + self.http_settings(i))
             if auth == "required":
                 self.log_in()
             self.wait_for_leader()
@@ -56,6 +59,12 @@ class Cluster:
         file = f'admin_password_file = "{self.password_file}"\n' \
             if auth == "required" else ""
         return f'[auth]\nmode = "{auth}"\n{file}'
+
+    def http_settings(self, i):
+        if not self.http:
+            return ""
+        return (f'[http]\nlisten = "127.0.0.1:{self.http[i]}"\n'
+                "requests_per_minute = 0\n")
 
     def log_in(self):
         for _ in range(200):
