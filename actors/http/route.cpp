@@ -24,19 +24,27 @@ bool is_variable(std::string_view segment) {
   return segment.starts_with('{');
 }
 
+/// Whether all that is no variable stands in the path.
+bool has_words(const std::vector<std::string_view>& wanted,
+               const std::vector<std::string_view>& path) {
+  if (wanted.size() != path.size())
+    return false;
+  for (auto i = std::size_t{0}; i < wanted.size(); ++i)
+    if (!is_variable(wanted[i]) && wanted[i] != path[i])
+      return false;
+  return true;
+}
+
 /// Whether the path is one of the pattern's; then with its arguments.
 std::optional<std::vector<std::string>>
-match(std::string_view pattern, const std::vector<std::string_view>& path) {
-  auto wanted = segments_of(pattern);
-  if (wanted.size() != path.size())
+match(const std::vector<std::string_view>& wanted,
+      const std::vector<std::string_view>& path) {
+  if (!has_words(wanted, path))
     return std::nullopt;
   auto arguments = std::vector<std::string>{};
   for (auto i = std::size_t{0}; i < wanted.size(); ++i) {
-    if (!is_variable(wanted[i])) {
-      if (wanted[i] != path[i])
-        return std::nullopt;
+    if (!is_variable(wanted[i]))
       continue;
-    }
     auto argument = percent_decoded(path[i]);
     auto is_number = wanted[i] == "{id}" || wanted[i] == "{other}";
     if (!argument || argument->empty()
@@ -92,6 +100,8 @@ std::vector<route> make_routes() {
   add_bulk_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);
+  for (auto& each : routes)
+    each.segments = segments_of(each.path);
   return routes;
 }
 
@@ -133,7 +143,7 @@ matched find_route(const std::vector<route>& routes, verb method,
   auto fewest = std::size_t{100};
   auto wanted = method == verb::head ? verb::get : method;
   for (const auto& each : routes) {
-    auto arguments = match(each.path, parts);
+    auto arguments = match(each.segments, parts);
     if (!arguments || variables_in(each.path) > fewest)
       continue;
     if (variables_in(each.path) < fewest)

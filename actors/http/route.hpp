@@ -129,6 +129,8 @@ struct route {
   std::size_t most_bytes = max_json_bytes;
   /// What it answers beside JSON.
   std::string_view also = {};
+  /// The parts of the path, of a route that is in the table.
+  std::vector<std::string_view> segments = {};
 };
 
 /// All routes, in the order of the contract.

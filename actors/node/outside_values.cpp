@@ -1,22 +1,39 @@
 #include "actors/node/outside_values.hpp"
 
+#include "protocol/invariant.hpp"
+
+#include <array>
+#include <cstring>
 #include <ctime>
-#include <random>
 #include <string_view>
+#include <sys/random.h>
 
 namespace taskraft::actors {
 
+// The processor's own source takes microseconds a number, and HTTP draws some
+// for each request.
 std::uint64_t entropy() {
-  thread_local auto device = std::random_device{};
-  return (std::uint64_t{device()} << 32U) | device();
+  // As much as the kernel gives at once.
+  thread_local auto drawn = std::array<unsigned char, 256>{};
+  thread_local auto used = drawn.size();
+  if (used == drawn.size()) {
+    auto filled = ::getrandom(drawn.data(), drawn.size(), 0);
+    RAFT_INVARIANT(filled == static_cast<ssize_t>(drawn.size()));
+    used = 0;
+  }
+  auto value = std::uint64_t{0};
+  std::memcpy(&value, drawn.data() + used, sizeof value);
+  // Nothing is drawn twice, nor left to be found.
+  std::memset(drawn.data() + used, 0, sizeof value);
+  used += sizeof value;
+  return value;
 }
 
 std::string fresh_name() {
   static constexpr auto digits = std::string_view{"0123456789abcdef"};
   auto name = std::string{};
   for (auto i = 0; i < 2; ++i)
-    for (auto left = entropy(), j = std::uint64_t{0}; j < 16;
-         ++j, left >>= 4U)
+    for (auto left = entropy(), j = std::uint64_t{0}; j < 16; ++j, left >>= 4U)
       name += digits[left & 15U];
   return name;
 }

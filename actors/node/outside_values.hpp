@@ -7,7 +7,7 @@
 
 namespace taskraft::actors {
 
-/// From the system's source of entropy.
+/// Nobody can guess it.
 std::uint64_t entropy();
 
 /// 32 random hex digits.
