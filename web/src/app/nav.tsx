@@ -161,7 +161,8 @@ export function UserMenu() {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <UnstyledButton className={css.user} aria-label={`Account: ${name}`}>
+        <UnstyledButton className={css.user}>
+          <span className="hidden">Account of</span>
           <Avatar username={me.username} />
           <span className={css.name}>{name}</span>
         </UnstyledButton>

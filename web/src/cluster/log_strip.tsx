@@ -1,6 +1,6 @@
 // The last fifty entries, and how far each has come on each node.
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type {
   ClusterNode,
   ClusterStatus,
@@ -25,11 +25,17 @@ export function LogStrip({ status }: { status: ClusterStatus }) {
   const entries = [...(data ?? [])]
     .sort((a, b) => a.index - b.index)
     .slice(-50);
+  const box = useRef<HTMLDivElement>(null);
+  const newest = entries.at(-1)?.index;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each new entry
+  useEffect(() => {
+    if (box.current) box.current.scrollLeft = box.current.scrollWidth;
+  }, [newest]);
   if (entries.length === 0)
     return <p className="muted small">The log is empty.</p>;
   return (
     <>
-      <div className="scroll-x">
+      <div className="scroll-x" ref={box}>
         <table className={css.strip}>
           <caption className="hidden">
             The last {entries.length} entries of the log on each node

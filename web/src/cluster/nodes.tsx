@@ -73,9 +73,7 @@ function NodeCard(props: {
         <Fact
           name="Heartbeat"
           value={
-            node.heartbeat_age_ms === null
-              ? "–"
-              : `${node.heartbeat_age_ms} ms ago`
+            node.heartbeat_age_ms === null ? "–" : `${node.heartbeat_age_ms} ms`
           }
         />
         <Fact name="Store" value={node.store || "–"} />

@@ -26,13 +26,18 @@ interface Dot {
   born: number;
 }
 
+function hasEntries({ first, last }: { first: number; last: number }): boolean {
+  return last > 0 && last >= first;
+}
+
 export function sayTraffic(traffic: Traffic): string {
   if (traffic.kind === "role")
     return `node ${traffic.node} is ${traffic.role} in term ${traffic.term}: ${traffic.why}`;
   if (traffic.kind === "vote")
     return `node ${traffic.to} ${traffic.granted ? "gives" : "refuses"} node ${traffic.from} its ${traffic.pre ? "pre-vote" : "vote"} for term ${traffic.term}`;
   const { first, last } = traffic;
-  const what = last > first ? `entries up to ${last}` : "a heartbeat";
+  const entries = first === last ? `entry ${last}` : `entries ${first}–${last}`;
+  const what = hasEntries(traffic) ? entries : "a heartbeat";
   return `node ${traffic.from} → node ${traffic.to}: ${what}`;
 }
 
@@ -49,7 +54,7 @@ export function Ring({ status }: { status: ClusterStatus }) {
   pausedNow.current = paused;
 
   const show = (traffic: Traffic) => {
-    if (traffic.kind !== "append" || traffic.last > traffic.first)
+    if (traffic.kind !== "append" || hasEntries(traffic))
       setRecent((before) => [traffic, ...before].slice(0, 8));
     if (traffic.kind === "role" || dots.current.length > 200) return;
     dots.current.push({
@@ -86,9 +91,8 @@ export function Ring({ status }: { status: ClusterStatus }) {
         const share = (now - dot.born) / flight;
         const x = dot.from[0] + (dot.to[0] - dot.from[0]) * share;
         const y = dot.from[1] + (dot.to[1] - dot.from[1]) * share;
-        context.fillStyle = style.getPropertyValue(
-          dot.kind === "vote" ? "--vote" : "--append",
-        );
+        context.fillStyle =
+          dot.kind === "vote" ? style.outlineColor : style.color;
         context.beginPath();
         if (dot.kind === "vote") context.rect(x - 4, y - 4, 8, 8);
         else context.arc(x, y, 4, 0, 7);

@@ -27,6 +27,7 @@ test("22: an election, a transfer, beliefs and checksums are seen", async ({
   await expect(node(page, at)).toContainText("follower");
 
   // The log's newest entries, each with its progress on each node.
+  await expect(page.getByText(/^What node \d sends and hears/)).toBeVisible();
   await api.write("POST", "/tasks", { title: "Seen in the log" });
   const entry = page.getByRole("button", { name: /^Entry \d+$/ }).last();
   await entry.click();
@@ -39,7 +40,7 @@ test("22: an election, a transfer, beliefs and checksums are seen", async ({
   const beliefs = page.getByRole("table", { name: "What each node believes" });
   for (const id of [1, 2, 3])
     await expect(
-      beliefs.getByRole("row", { name: `Node ${id}` }),
+      beliefs.getByRole("row", { name: new RegExp(`^Node ${id} Node`) }),
     ).toContainText("agrees");
 
   await page.getByRole("button", { name: "Compare checksums" }).click();

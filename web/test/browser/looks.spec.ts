@@ -71,16 +71,22 @@ async function problems(
   );
 }
 
-// What is cut off, or makes the screen scroll sideways.
+// What is cut off, or makes the screen scroll sideways, once it has settled.
 async function tooWide(page: Page, name: string): Promise<string[]> {
-  const wide = await page.evaluate(() => {
-    const main = document.getElementById("main")!;
-    return (
-      main.scrollWidth > main.clientWidth ||
-      document.documentElement.scrollWidth > innerWidth
-    );
-  });
-  return wide ? [`${name} is too wide`] : [];
+  const wide = () =>
+    page.evaluate(() => {
+      const main = document.getElementById("main")!;
+      return (
+        main.scrollWidth > main.clientWidth ||
+        document.documentElement.scrollWidth > innerWidth
+      );
+    });
+  try {
+    await expect.poll(wide, { timeout: 10_000 }).toBe(false);
+    return [];
+  } catch {
+    return [`${name} is too wide`];
+  }
 }
 
 async function show(page: Page, colorScheme: "light" | "dark") {
@@ -127,7 +133,19 @@ test("21: every screen is right in light and dark, wide and narrow, for axe too"
     found.push(...(await problems(page, name)));
     await look(name, 1280, "light");
     await show(page, "dark");
-    found.push(...(await problems(page, `${name}, dark`, colours)));
+    // What is drawn on a canvas takes its colours a moment later.
+    let dark: string[] = [];
+    await expect
+      .poll(
+        async () => {
+          dark = await problems(page, `${name}, dark`, colours);
+          return dark.length;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(0)
+      .catch(() => {});
+    found.push(...dark);
     await look(name, 1280, "dark");
     await page.setViewportSize({ width: 320, height: 640 });
     found.push(...(await tooWide(page, `${name} at 320 pixels`)));

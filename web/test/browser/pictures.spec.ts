@@ -64,7 +64,7 @@ test("the board and the cluster page have their picture taken", async ({
       due: due === null ? null : day(due),
     });
   const look = {
-    viewport: { width: 1200, height: 640 },
+    viewport: { width: 1280, height: 620 },
     colorScheme: "light",
   } as const;
   const board = await open({ user: "ann", path: "/p/LAUNCH/board", ...look });
@@ -76,7 +76,8 @@ test("the board and the cluster page have their picture taken", async ({
   await expect(
     page.getByRole("button", { name: /^Entry \d+$/ }).first(),
   ).toBeVisible();
-  await expect(messages.getByRole("listitem").first()).toBeVisible();
-  await page.setViewportSize({ width: 1200, height: 900 });
+  await admin.write("POST", "/tasks", { title: "Thank everybody" });
+  await expect(messages.getByRole("listitem").first()).toBeAttached();
+  await page.setViewportSize({ width: 1280, height: 900 });
   await page.screenshot({ path: join(folder, "cluster.png") });
 });
