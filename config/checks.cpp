@@ -36,6 +36,15 @@ void check_not_wildcard(const table_reader& in, std::string_view key,
     in.refuse(key, "expected an address that others can dial, found " + text);
 }
 
+/// Beyond loopback anybody might read along, and speak.
+void check_plaintext(const table_reader& in, const std::string& listen,
+                     bool plaintext) {
+  auto parsed = parse_address(listen);
+  if (parsed && !is_loopback(*parsed) && !plaintext)
+    in.refuse("listen", "expected a loopback address, or plaintext = true: TLS "
+                        "is not built yet");
+}
+
 void check_node(const settings& x, const table_reader& in) {
   if (x.node.listen.empty()) {
     in.refuse("listen", "expected an address, as node "
@@ -50,6 +59,7 @@ void check_node(const settings& x, const table_reader& in) {
   if (in.has("advertise"))
     check_address(in, "advertise", x.node.advertise);
   check_not_wildcard(in, "advertise", x.node.advertise);
+  check_plaintext(in, x.node.listen, x.node.plaintext);
 }
 
 void check_members(table_reader& cluster) {
@@ -128,6 +138,8 @@ void check_no_mysql(const settings& x, const table_reader& mysql) {
     mysql.refuse("user", wanted);
   if (found.password_file != usual.password_file)
     mysql.refuse("password_file", wanted);
+  if (found.plaintext)
+    mysql.refuse("plaintext", wanted);
 }
 
 bool is_schema(std::string_view text) {
@@ -144,6 +156,9 @@ void check_mysql(const mysql_settings& x, const table_reader& in) {
     auto parsed = parse_address(x.url.substr(tcp.size()));
     if (!parsed)
       in.refuse("url", parsed.error().detail);
+    else if (!is_loopback(*parsed) && !x.plaintext)
+      in.refuse("url", "expected a loopback address, or plaintext = true: TLS "
+                       "to the database is not built yet");
   } else if (!x.url.starts_with(unix_socket)
              || x.url.size() == unix_socket.size()) {
     in.refuse("url", "expected tcp://HOST:PORT or unix://PATH");
@@ -169,13 +184,10 @@ void check_gateway(const settings& x, const table_reader& in) {
     return;
   if (auto nodes = parse_address(x.node.listen); nodes && *nodes == *parsed)
     in.refuse("listen", "expected another address than node.listen");
-  if (is_loopback(*parsed))
-    return;
-  if (x.auth.mode == auth_mode::open)
+  if (x.auth.mode == auth_mode::open && !is_loopback(*parsed))
     in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
                         "makes everybody who connects an admin");
-  else
-    in.refuse("listen", "expected a loopback address: TLS is not built yet");
+  check_plaintext(in, x.gateway.listen, x.gateway.plaintext);
 }
 
 bool is_base_path(std::string_view text) {
@@ -239,14 +251,10 @@ void check_http(const settings& x, const table_reader& in) {
   auto is_open = x.auth.mode == auth_mode::open;
   if (is_open)
     check_open_http(x.http, in);
-  if (is_loopback(*parsed))
-    return;
-  if (is_open)
+  if (is_open && !is_loopback(*parsed))
     in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
                         "makes everybody who connects an admin");
-  else if (!x.http.plaintext)
-    in.refuse("listen", "expected a loopback address, or plaintext = true: TLS "
-                        "is not built yet");
+  check_plaintext(in, x.http.listen, x.http.plaintext);
 }
 
 } // namespace

@@ -56,7 +56,7 @@ void read_node(table_reader in, node_settings& out) {
   in.read("data_dir", out.data_dir);
   in.read("listen", out.listen);
   in.read("advertise", out.advertise);
-  in.expect("plaintext", false);
+  in.read("plaintext", out.plaintext);
   in.refuse_unknown();
 }
 
@@ -106,14 +106,14 @@ void read_store(table_reader in, store_settings& out) {
   mysql.read("user", out.mysql.user);
   mysql.read_or_empty("password_file", out.mysql.password_file);
   mysql.expect("ssl_ca", "");
-  mysql.expect("plaintext", false);
+  mysql.read("plaintext", out.mysql.plaintext);
   mysql.refuse_unknown();
   in.refuse_unknown();
 }
 
 void read_gateway(table_reader in, gateway_settings& out) {
   in.read("listen", out.listen);
-  in.expect("plaintext", false);
+  in.read("plaintext", out.plaintext);
   in.refuse_unknown();
 }
 

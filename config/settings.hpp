@@ -19,6 +19,8 @@ struct node_settings {
   std::string listen;
   /// The address that other nodes dial.
   std::string advertise;
+  /// Beyond loopback, while there is no TLS.
+  bool plaintext = false;
 };
 
 struct member_settings {
@@ -53,6 +55,8 @@ struct raft_settings {
 
 struct gateway_settings {
   std::string listen = "127.0.0.1:7201";
+  /// Beyond loopback, while there is no TLS.
+  bool plaintext = false;
 };
 
 struct http_settings {
@@ -84,6 +88,8 @@ struct mysql_settings {
   std::string user = "taskraft";
   /// If it is empty there is no password, unless the environment has one.
   std::string password_file = "secrets/mysql";
+  /// Beyond loopback, while there is no TLS.
+  bool plaintext = false;
 };
 
 struct store_settings {

@@ -146,6 +146,7 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
     kind_ == port_kind::nodes ? node_budget : client_budget);
   if (kind_ == port_kind::clients)
     rules_.only_receiver = actor_->id();
+  remote_rules_ = without_operator(rules_);
   thread_ = std::thread{[this] { run(); }};
 }
 
@@ -245,7 +246,9 @@ void acceptor::take(descriptor connection, std::string origin) {
     = std::shared_ptr<void>{nullptr, [open = open_](void*) { --*open; }};
   try {
     auto options = scribe_options{};
-    options.rules = rules_;
+    auto remote = remote_endpoint(connection.get());
+    options.rules
+      = remote && config::is_loopback(*remote) ? rules_ : remote_rules_;
     options.inflow = inflow_;
     options.slot = std::move(slot);
     auto link = make_scribe(system_, connection.release(), std::move(options));

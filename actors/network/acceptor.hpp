@@ -95,6 +95,8 @@ private:
   caf::strong_actor_ptr actor_;
   std::set<std::string> interface_;
   guard_rules rules_;
+  /// For connections from other machines.
+  guard_rules remote_rules_;
   std::shared_ptr<inflow> inflow_;
   /// Null: everybody is admitted.
   std::shared_ptr<network::unaccepted_connections> unaccepted_;

@@ -83,9 +83,9 @@ guard_rules common_rules(const caf::actor_system& system,
   auto result = guard_rules{};
   result.own_id = raw(system.node());
   result.admitted = std::move(admitted);
-  result.first_types = {wire_name<protocol::hello>(),
-                        wire_name<protocol::hello_answer>(),
-                        wire_name<protocol::announcement>()};
+  result.first_types
+    = {wire_name<protocol::hello>(), wire_name<protocol::hello_answer>(),
+       wire_name<protocol::announcement>()};
   return result;
 }
 
@@ -96,6 +96,11 @@ void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes) {
   for (const auto& node : nodes)
     all.insert(raw(node));
   to.replace(std::move(all));
+}
+
+guard_rules without_operator(guard_rules rules) {
+  std::erase(rules.types, wire_name<protocol::prove_operator>());
+  return rules;
 }
 
 // Both ends of a link between nodes may say the same, because one connection

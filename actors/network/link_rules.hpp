@@ -27,6 +27,10 @@ guard_rules accepted_rules(const caf::actor_system& system, port_kind port,
                            std::shared_ptr<const admitted_nodes> admitted
                            = nullptr);
 
+/// The same for a client on another machine: a node's operator has to be on the
+/// node's own.
+guard_rules without_operator(guard_rules rules);
+
 /// For a connection that we dialled to a port of that kind.
 guard_rules dialled_rules(const caf::actor_system& system, port_kind port,
                           std::uint32_t wire_version = protocol::wire_version,

@@ -3,6 +3,8 @@
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/commands_attach.hpp"
 #include "bin/client/commands/commands_backup.hpp"
+#include "bin/client/commands/commands_backup_file.hpp"
+#include "bin/client/commands/commands_cert.hpp"
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
 #include "bin/client/commands/commands_complete.hpp"
@@ -160,10 +162,12 @@ void run_command(const invocation& x, const surroundings& world) {
     put_out(world, *text);
     return;
   }
-  if (x.what->words == "restore") {
-    restore(x, world);
-    return;
-  }
+  if (x.what->words == "restore")
+    return x.has("check") ? check_backup(x, world) : restore(x, world);
+  if (x.what->words == "backup extract")
+    return extract_tasks(x, world);
+  if (x.what->words.starts_with("cert "))
+    return create_certificate(x, world);
   if (x.what == &completion_query())
     return offer_values(x, world);
   auto settings = load_settings(x, world.variable);

@@ -119,9 +119,11 @@ RULES = [
     # Tasks in the files of this and of other programs.
     (r"bin/client/files/", r"(bin/client/(files|text)|protocol)/",
      {"JSON", "Protocol Buffers", "clocks"}),
+    (r"bin/client/certificates/", r"bin/client/(certificates|text)/",
+     {"clocks"}),
     (r"bin/client/commands/",
-     r"(bin/client/(line|files|commands|text|connection|bench)/|protocol/"
-     r"|config/address\.|persistence/(snapshot/snapshot|disk/posix_file)\.)",
+     r"(bin/client/(line|files|certificates|commands|text|connection|bench)/"
+     r"|protocol/|config/address\.|persistence/(snapshot/snapshot|disk/posix_file)\.)",
      CLIENT),
     (r"bin/client/", r"(bin/client/|actors/(network|logging)/|protocol/)",
      CLIENT),

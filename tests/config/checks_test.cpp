@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(refuse_a_name_that_is_not_plain) {
 }
 
 BOOST_AUTO_TEST_CASE(refuse_members_that_are_not_told_apart) {
-  auto nobody = std::string{"[node]\nid = 1\nlisten = \"a:1\"\n[cluster]\n"
+  auto nobody = std::string{"[node]\nid = 1\nlisten = \"[::1]:1\"\n[cluster]\n"
                             "name = \"x\"\nmembers = []\n[auth]\n"
                             "mode = \"open\"\n"};
   require_refused(nobody, "6: cluster.members: expected at least one founder");
@@ -122,11 +122,7 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
        {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
         "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
     refused("tls", key, "\"file.pem\"");
-  refused("gateway", "plaintext", "true");
   refused("store.mysql", "ssl_ca", "\"ca.pem\"");
-  refused("store.mysql", "plaintext", "true");
-  require_refused(with(least, "id = 2\n", "id = 2\nplaintext = true\n"),
-                  "3: node.plaintext: expected its default");
   // Even its defaults would promise backups that are not built yet.
   require_extra_refused("[backup]\nkeep = 14\n",
                         "11: backup: expected no such table");
@@ -235,6 +231,44 @@ BOOST_AUTO_TEST_CASE(open_the_door_on_loopback_only) {
     require_extra_refused("[gateway]\nlisten = \"" + std::string{address}
                             + "\"\n",
                           "12: gateway.listen: expected a loopback address");
+  for (auto address : {"0.0.0.0:7201", "10.0.0.1:7201"})
+    require_extra_refused("[gateway]\nplaintext = true\nlisten = \""
+                            + std::string{address} + "\"\n",
+                          "13: gateway.listen: expected a loopback address, as "
+                          "auth.mode");
+}
+
+BOOST_AUTO_TEST_CASE(need_plaintext_for_a_database_elsewhere) {
+  auto mysql = std::string{least}
+               + "[store]\nbackend = \"mysql\"\n[store.mysql]\n"
+                 "password_file = \"\"\nurl = \"tcp://10.0.0.5:3306\"\n";
+  require_refused(mysql, "15: store.mysql.url: expected a loopback address, or "
+                         "plaintext = true");
+  BOOST_TEST(
+    require_loaded(mysql + "plaintext = true\n").store.mysql.plaintext);
+  require_extra_refused("[store.mysql]\nplaintext = true\n",
+                        "12: store.mysql.plaintext: expected its default");
+}
+
+BOOST_AUTO_TEST_CASE(need_plaintext_beyond_loopback) {
+  auto required = with(least, "mode = \"open\"", "mode = \"required\"");
+  auto gateway = required + "[gateway]\nlisten = \"10.0.0.1:7201\"\n";
+  require_refused(gateway,
+                  "12: gateway.listen: expected a loopback address, or "
+                  "plaintext = true");
+  BOOST_TEST(require_loaded(gateway + "plaintext = true\n").gateway.plaintext);
+  auto node = [&](const std::string& lines) {
+    return with(required, "id = 2\n", "id = 2\n" + lines);
+  };
+  require_refused(node("listen = \"0.0.0.0:7102\"\nadvertise = \"two:7102\"\n"),
+                  "3: node.listen: expected a loopback address, or plaintext");
+  auto loaded = require_loaded(node("listen = \"0.0.0.0:7102\"\n"
+                                    "advertise = \"two:7102\"\n"
+                                    "plaintext = true\n"));
+  BOOST_TEST(loaded.node.plaintext);
+  // The own entry in members is a listener, too.
+  require_refused(with(required, "127.0.0.1:7102", "10.0.0.2:7102"),
+                  "1: node.listen: expected a loopback address, or plaintext");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -135,7 +135,8 @@ BOOST_AUTO_TEST_CASE(load_from_every_example) {
 BOOST_AUTO_TEST_CASE(take_other_values_than_the_defaults) {
   auto text = with(least, "id = 2\n",
                    "id = 2\ndata_dir = \"/srv/tasks\"\n"
-                   "listen = \"0.0.0.0:7102\"\nadvertise = \"two:7102\"\n");
+                   "listen = \"0.0.0.0:7102\"\nadvertise = \"two:7102\"\n"
+                   "plaintext = true\n");
   auto loaded = require_loaded(text + R"([raft]
 election_timeout_ms = [1000, 2000]
 heartbeat_ms = 500

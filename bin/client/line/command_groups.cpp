@@ -301,4 +301,33 @@ void add_user_commands(std::vector<command>& table) {
      .notes = {"NAME is you if left out, and admin with --link."}});
 }
 
+void add_certificate_commands(std::vector<command>& table) {
+  const auto folder = argument{.name = "DIR"};
+  const auto days = flags{{"days", "N", "how long it holds; 365 if left out"}};
+  constexpr auto files_note = std::string_view{
+    "Prints the names of both files. Neither may exist; the key is yours alone "
+    "(mode 0600)."};
+  table.push_back(
+    {.words = "cert create-ca",
+     .summary = "Create a CA, one for a cluster: DIR/ca.crt and DIR/ca.key",
+     .arguments = {folder},
+     .flags = {{"days", "N", "how long it holds; 3650 if left out"}},
+     .notes = {files_note,
+               "Keep ca.key away from nodes: it makes anybody a member."}});
+  table.push_back(
+    {.words = "cert create-node",
+     .summary = "Create the certificate of a node: DIR/node-ID.crt and .key",
+     .arguments = {folder, {.name = "ID"}, {.name = "HOST", .many = true}},
+     .flags = days,
+     .notes = {files_note, "HOST is a name or an address by which others reach "
+                           "the node."}});
+  table.push_back(
+    {.words = "cert create-client",
+     .summary
+     = "Create the certificate of a user: DIR/client-USER.crt and .key",
+     .arguments = {folder, {.name = "USER"}},
+     .flags = days,
+     .notes = {files_note}});
+}
+
 } // namespace taskraft::client

@@ -37,6 +37,7 @@ void add_report_commands(std::vector<command>& table);
 void add_project_commands(std::vector<command>& table);
 void add_label_commands(std::vector<command>& table);
 void add_login_commands(std::vector<command>& table);
+void add_certificate_commands(std::vector<command>& table);
 void add_user_commands(std::vector<command>& table);
 
 } // namespace taskraft::client

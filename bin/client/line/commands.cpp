@@ -241,10 +241,20 @@ void add_copy_commands(std::vector<command>& table) {
                "With --consistency stale one node is enough, even without a "
                "quorum."}});
   table.push_back(
+    {.words = "backup extract",
+     .summary = "Print the tasks in a backup, without a cluster",
+     .arguments = {{.name = "FILE"}},
+     .flags = {{"project", "KEY", "only this project; none: of no project"},
+               {"format", "FORMAT", "ndjson, which it is anyway", {"ndjson"}}},
+     .notes
+     = {"Tasks in the trash are left out. `taskraft import` takes what it "
+        "prints."}});
+  table.push_back(
     {.words = "restore",
      .summary = "Begin a new cluster with the state of a backup",
      .arguments = {{.name = "FILE"}},
-     .flags = {{"config", "FILE", "the settings of the new node, a TOML file"}},
+     .flags = {{"config", "FILE", "the settings of the new node, a TOML file"},
+               {"check", "", "only read FILE, to the last byte"}},
      .notes = {"The new node must not have run yet: its data directory and "
                "its store must be empty.",
                "Add other nodes afterwards, with `taskraft cluster add`."}});
@@ -315,6 +325,7 @@ std::vector<command> make_table() {
   add_label_commands(table);
   add_login_commands(table);
   add_user_commands(table);
+  add_certificate_commands(table);
   add_key_commands(table);
   add_other_commands(table);
   return table;
@@ -345,6 +356,7 @@ std::span<const flag> common_flags() {
      "LEVEL",
      "of reads; linearizable if left out",
      {"linearizable", "session", "stale"}},
+    {"insecure", "", "go to other machines without TLS"},
     {"json", "", "print JSON instead"},
     {"operator", file_name, "act as the node's operator, with its token"},
     {"help", "", "explain this command"},

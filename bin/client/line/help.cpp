@@ -93,14 +93,14 @@ std::span<const exit_status> exit_statuses() {
 }
 
 std::string_view settings_help() {
-  return "  Each of --endpoints, --timeout and --consistency may also come "
+  return "  --endpoints, --timeout, --consistency and --insecure may also come "
          "from\n"
-         "  TASKRAFT_ENDPOINTS, TASKRAFT_TIMEOUT and TASKRAFT_CONSISTENCY, "
-         "or from\n"
-         "  $XDG_CONFIG_HOME/taskraft/config.toml:\n"
+         "  TASKRAFT_ENDPOINTS, TASKRAFT_TIMEOUT, TASKRAFT_CONSISTENCY and\n"
+         "  TASKRAFT_INSECURE, or from $XDG_CONFIG_HOME/taskraft/config.toml:\n"
          "    endpoints   = [\"127.0.0.1:7201\", \"127.0.0.1:7202\"]\n"
          "    timeout     = \"5s\"\n"
-         "    consistency = \"linearizable\"\n";
+         "    consistency = \"linearizable\"\n"
+         "    insecure    = false\n";
 }
 
 std::string usage_line(const command& x) {

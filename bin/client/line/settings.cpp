@@ -74,6 +74,29 @@ void set_consistency(settings& target, const std::string& source,
                              + "`: expected linearizable, session or stale");
 }
 
+void set_insecure(settings& target, const std::string& source,
+                  const std::string& text) {
+  // As a flag it has no value.
+  if (text.empty() || text == "true" || text == "1")
+    target.insecure = true;
+  else if (text == "false" || text == "0")
+    target.insecure = false;
+  else
+    refuse_setting(source, "expected true or false");
+}
+
+/// A login, and all that it may read, would travel where others read along.
+void check_endpoints(const settings& x) {
+  for (const auto& endpoint : x.endpoints) {
+    auto parsed = config::parse_address(endpoint);
+    if (parsed && !config::is_loopback(*parsed) && !x.insecure)
+      throw cli_error{exit_code::usage,
+                      endpoint
+                        + " is on another machine, and there is no TLS yet: "
+                          "--insecure sends passwords and data nevertheless"};
+  }
+}
+
 using setter = void (*)(settings&, const std::string&, const std::string&);
 
 /// A setting under its three names.
@@ -87,12 +110,15 @@ constexpr auto known_settings = std::to_array<known_setting>({
   {"endpoints", "TASKRAFT_ENDPOINTS", set_endpoints},
   {"timeout", "TASKRAFT_TIMEOUT", set_timeout},
   {"consistency", "TASKRAFT_CONSISTENCY", set_consistency},
+  {"insecure", "TASKRAFT_INSECURE", set_insecure},
 });
 
 /// An array of strings as one text with commas, or a string as it is.
 std::string list_text(const std::string& source, const toml::node& value) {
   if (const auto* text = value.as_string(); text != nullptr)
     return text->get();
+  if (const auto* truth = value.as_boolean(); truth != nullptr)
+    return truth->get() ? "true" : "false";
   const auto* array = value.as_array();
   if (array == nullptr || array->empty())
     refuse_setting(source, "expected text or a list of texts");
@@ -192,6 +218,7 @@ settings load_settings(const invocation& x, const environment& variable) {
   }
   result.json = x.has("json");
   result.operator_file = x.value("operator").value_or("");
+  check_endpoints(result);
   return result;
 }
 

@@ -2,7 +2,6 @@
 #include "tests/actors/network/system_pair.hpp"
 #include "tests/support/unit_test.hpp"
 
-
 #include <algorithm>
 #include <string>
 #include <tuple>
@@ -50,6 +49,15 @@ BOOST_AUTO_TEST_CASE(name_what_clients_ask_and_what_gateways_answer) {
   auto answered = dialled(port_kind::clients, protocol::wire_version);
   BOOST_TEST(has(answered, "gateway_hello"));
   BOOST_TEST(!has(answered, "client_hello"));
+}
+
+// SECURITY: the operator's token counts on the machine where it lies.
+BOOST_AUTO_TEST_CASE(let_no_operator_in_from_elsewhere) {
+  auto all = network::accepted_rules(program.system, port_kind::clients);
+  BOOST_TEST(has(all.types, "prove_operator"));
+  auto elsewhere = network::without_operator(all).types;
+  BOOST_TEST(!has(elsewhere, "prove_operator"));
+  BOOST_TEST(elsewhere.size() + 1 == all.types.size());
 }
 
 BOOST_AUTO_TEST_CASE(name_nothing_that_came_with_a_later_wire_version) {

@@ -117,7 +117,8 @@ BOOST_AUTO_TEST_CASE(fails_if_nobody_takes_its_output) {
 
 BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
   for (const auto& command : command_table()) {
-    if (command.words == "cluster status")
+    // Certificates would be made in the folder of the test.
+    if (command.words == "cluster status" || command.words.starts_with("cert "))
       continue;
     auto words = std::vector<std::string>{};
     auto stream = std::istringstream{std::string{command.words}};
@@ -134,7 +135,7 @@ BOOST_AUTO_TEST_CASE(knows_how_to_run_every_command) {
     // These commands need flags, files, or a person at a terminal.
     constexpr auto incomplete = std::to_array<std::string_view>(
       {"task edit", "task move", "restore", "login", "setup", "attach add",
-       "import"});
+       "import", "backup extract"});
     auto is_whole
       = std::ranges::find(incomplete, command.words) == incomplete.end();
     BOOST_TEST((code == 0 || code == 6 || !is_whole), command.words);

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(fit_the_local_cluster_unless_told) {
 }
 
 BOOST_AUTO_TEST_CASE(come_from_flag_then_environment_then_file) {
-  write_file("endpoints = [\"file:1\", \"file:2\"]\n"
+  write_file("insecure = true\nendpoints = [\"file:1\", \"file:2\"]\n"
              "timeout = \"1m\"\nconsistency = \"stale\"\n");
   BOOST_TEST(load().endpoints.back() == "file:2");
   BOOST_TEST(load().timeout == 1min);
@@ -108,9 +108,24 @@ BOOST_AUTO_TEST_CASE(are_not_ignored_if_their_file_cannot_be_read) {
 }
 
 BOOST_AUTO_TEST_CASE(name_each_node_once) {
-  auto x = load({"--endpoints", "a:1,b:2,a:1,[::1]:3,a:2,[::1]:3"});
+  auto x
+    = load({"--insecure", "--endpoints", "a:1,b:2,a:1,[::1]:3,a:2,[::1]:3"});
   BOOST_TEST(x.endpoints
              == (std::vector<std::string>{"a:1", "b:2", "[::1]:3", "a:2"}));
+}
+
+BOOST_AUTO_TEST_CASE(send_no_login_to_other_machines_unless_told) {
+  for (const auto* endpoint : {"10.0.0.1:7201", "127.0.0.1:1,one:2"})
+    refuses({"--endpoints", endpoint}, "--insecure sends");
+  BOOST_TEST(load({"--endpoints", "localhost:1,[::1]:2"}).endpoints.size()
+             == 2U);
+  BOOST_TEST(load({"--endpoints", "one:1", "--insecure"}).insecure);
+  variables["TASKRAFT_INSECURE"] = "1";
+  BOOST_TEST(load({"--endpoints", "one:1"}).insecure);
+  variables["TASKRAFT_INSECURE"] = "false";
+  refuses({"--endpoints", "one:1"}, "one:1 is on another machine");
+  variables["TASKRAFT_INSECURE"] = "maybe";
+  refuses({}, "TASKRAFT_INSECURE: expected true or false");
 }
 
 BOOST_AUTO_TEST_CASE(know_whether_somebody_chose_the_timeout) {

@@ -1,0 +1,119 @@
+#include "bin/client/commands/commands_backup_file.hpp"
+
+#include "bin/client/commands/client_calls.hpp"
+#include "bin/client/text/task_text.hpp"
+#include "persistence/disk/posix_file.hpp"
+#include "persistence/snapshot/snapshot.hpp"
+#include "tasks.pb.h"
+
+#include <map>
+#include <memory>
+
+namespace taskraft::client {
+
+namespace {
+
+namespace wire = tasks::wire;
+
+using opened_backup = std::shared_ptr<const persistence::snapshot_file>;
+
+[[noreturn]] void refuse_backup(const failure& why) {
+  throw cli_error{exit_code_of(why.code), why.detail};
+}
+
+/// Its file was read once, and every byte is what was written.
+opened_backup open_backup(persistence::file_system& files,
+                          const std::string& path) {
+  auto file = persistence::snapshot_file::open(files, path);
+  if (!file)
+    refuse_backup(file.error());
+  if (auto whole = (*file)->verify(); !whole)
+    refuse_backup(whole.error());
+  return *file;
+}
+
+template <class Take>
+void each_row(const persistence::snapshot_file& file, Take take) {
+  auto row = wire::SnapshotRow{};
+  auto scanned = file.scan([&](std::string_view bytes) -> status {
+    if (!row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))
+        || row.row_case() == wire::SnapshotRow::ROW_NOT_SET)
+      return failure{errc::outdated,
+                     file.path()
+                       + ": has rows that only a newer taskraft knows"};
+    take(row);
+    return done{};
+  });
+  if (!scanned)
+    refuse_backup(scanned.error());
+}
+
+/// What other rows say of a task.
+struct links_of_task {
+  std::vector<std::string> assignees;
+  std::vector<std::string> labels;
+};
+
+std::map<std::uint64_t, links_of_task>
+links_in(const persistence::snapshot_file& file) {
+  auto links = std::map<std::uint64_t, links_of_task>{};
+  each_row(file, [&](const wire::SnapshotRow& row) {
+    if (row.has_assignment())
+      links[row.assignment().task()].assignees.push_back(
+        row.assignment().username());
+    else if (row.has_task_label())
+      links[row.task_label().task()].labels.push_back(row.task_label().name());
+  });
+  return links;
+}
+
+} // namespace
+
+void check_backup(const invocation& x, const surroundings& world) {
+  auto files = persistence::posix_file_system{};
+  auto file = open_backup(files, x.arguments.at(0));
+  auto number_of_tasks = std::uint64_t{0};
+  each_row(*file, [&](const wire::SnapshotRow& row) {
+    number_of_tasks += row.has_task() ? 1 : 0;
+  });
+  const auto& about = file->about();
+  auto index = about.base.position.index.value;
+  if (x.has("json"))
+    return put_out(world, print(json{{"file", file->path()},
+                                     {"index", index},
+                                     {"bytes", about.size_bytes},
+                                     {"rows", file->rows()},
+                                     {"tasks", number_of_tasks}},
+                                world.style));
+  auto rows = table{{"FILE", "INDEX", "BYTES", "ROWS", "TASKS"}};
+  rows.add({{file->path()},
+            {std::to_string(index)},
+            {std::to_string(about.size_bytes)},
+            {std::to_string(file->rows())},
+            {std::to_string(number_of_tasks)}});
+  put_out(world, rows.render(world.style));
+}
+
+void extract_tasks(const invocation& x, const surroundings& world) {
+  if (auto format = x.value("format"); format && *format != "ndjson")
+    throw cli_error{exit_code::usage, "--format is ndjson"};
+  auto files = persistence::posix_file_system{};
+  auto file = open_backup(files, x.arguments.at(0));
+  auto links = links_in(*file);
+  auto project = x.value("project");
+  if (project && *project == "none")
+    project = "";
+  each_row(*file, [&](wire::SnapshotRow& row) {
+    if (!row.has_task() || row.task().deleted_at_us() != 0
+        || (project && row.task().project() != *project))
+      return;
+    auto& task = *row.mutable_task();
+    for (const auto& name : links[task.id()].assignees)
+      task.add_assignees(name);
+    for (const auto& name : links[task.id()].labels)
+      task.add_labels(name);
+    put_out(world, to_json(task).dump() + "\n");
+  });
+}
+
+} // namespace taskraft::client

@@ -1,0 +1,182 @@
+"""What lies in deploy/ is true. Usage: deploy_files.py SOURCES TASKRAFTD
+
+No container engine runs here: the settings are checked by taskraftd itself, the
+other files by rules of our own, and as YAML where Python can read it.
+"""
+
+import http.server
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
+ROOT = pathlib.Path(sys.argv[1])
+TASKRAFTD = sys.argv[2]
+DEPLOY = ROOT / "deploy"
+# SECURITY: what the unit must have, whatever else changes.
+UNIT = """Type=notify
+User=taskraft
+UMask=0077
+CapabilityBoundingSet=
+AmbientCapabilities=
+LimitCORE=0
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=yes
+PrivateTmp=yes
+MemoryDenyWriteExecute=yes
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged
+LoadCredential=secret:/etc/taskraft/secrets
+RestartPreventExitStatus=2 3 4
+""".splitlines()
+
+
+def template(pod):
+    """The settings of a pod, as its container writes them."""
+    text = (DEPLOY / "kubernetes/taskraft.yaml").read_text()
+    block = re.search(r"  node\.toml: \|\n((?:    .*\n|\n)+)", text)[1]
+    return (re.sub("(?m)^    ", "", block).replace("@ID@", str(pod + 1))
+            .replace("@POD@", f"taskraft-{pod}"))
+
+
+class settings(unittest.TestCase):
+    def check(self, path):
+        done = subprocess.run(
+            [TASKRAFTD, "--check-config", path], capture_output=True, text=True,
+            check=False,
+            env={**os.environ, "TASKRAFT_MYSQL_PASSWORD": "secret"})
+        self.assertEqual(done.stdout, "ok\n", f"{path}: {done.stderr}")
+
+    def test_of_the_package(self):
+        self.check(DEPLOY / "example.toml")
+
+    def test_of_compose(self):
+        found = sorted((DEPLOY / "compose").glob("*.toml"))
+        self.assertEqual(len(found), 6)
+        for path in found:
+            self.check(path)
+            number = path.stem[-1]
+            text = path.read_text()
+            self.assertRegex(text, rf"(?m)^id *= {number}$")
+            self.assertIn(f'advertise = "node{number}:7101"', text)
+
+    def test_of_three_machines(self):
+        text = (ROOT / "docs/deploy.md").read_text()
+        with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+            file.write(re.search(r"(?s)```toml\n(.*?)```", text)[1])
+            file.flush()
+            self.check(file.name)
+
+    def test_of_pods(self):
+        for pod in range(3):
+            with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+                file.write(template(pod))
+                file.flush()
+                self.check(file.name)
+            self.assertIn(f'address = "taskraft-{pod}.taskraft:7101"',
+                          template(pod))
+
+
+class files(unittest.TestCase):
+    def test_of_the_unit(self):
+        lines = (DEPLOY / "systemd/taskraftd@.service").read_text().splitlines()
+        for line in UNIT:
+            self.assertIn(line, lines)
+
+    def test_of_the_image(self):
+        text = (DEPLOY / "Dockerfile").read_text()
+        final = text.split("\nFROM ")[-1]
+        self.assertRegex(final, r"(?m)^USER taskraft$")
+        self.assertIn("HEALTHCHECK", final)
+        self.assertNotIn("scripts/package", final)
+        self.assertNotRegex(text, r"(?m)^ADD |:latest|\bsudo\b|curl .*\| *sh")
+        for step in re.findall(r"(?s)^RUN apt-get.*?(?=^[A-Z]+ )", text, re.M):
+            self.assertIn("--no-install-recommends", step)
+            self.assertIn("/var/lib/apt/lists", step)
+        # Files beside the sources are not sent to the builder.
+        self.assertIn("build\nvar\n", (ROOT / ".dockerignore").read_text())
+
+    def test_of_compose(self):
+        for name, prefix in (("compose.yaml", ""),
+                             ("compose.mariadb.yaml", "mariadb-")):
+            text = (DEPLOY / "compose" / name).read_text()
+            for node in "123":
+                # A node sees its own settings and data, and nothing else.
+                part = text.split(f"\n  node{node}:\n")[1].split("\n\n")[0]
+                self.assertEqual(
+                    re.findall(r"(?m)^      - (.*)$", part),
+                    [f"./{prefix}node{node}.toml:/etc/taskraft/node.toml:ro",
+                     f"node{node}:/var/lib/taskraft"])
+            # Nothing is published beyond this machine.
+            for port in re.findall(r'ports: \["(.*?)"\]', text):
+                self.assertTrue(port.startswith("127.0.0.1:"), port)
+
+    @unittest.skipIf(yaml is None, "Python cannot read YAML here")
+    def test_are_yaml(self):
+        for path in DEPLOY.rglob("*.yaml"):
+            documents = list(yaml.safe_load_all(path.read_text()))
+            self.assertTrue(all(documents), path)
+            kinds = {each.get("kind") for each in documents}
+            if "StatefulSet" in kinds:
+                self.assertLessEqual({"PodDisruptionBudget", "NetworkPolicy",
+                                      "Service", "ConfigMap"}, kinds)
+
+    @unittest.skipIf(yaml is None, "Python cannot read YAML here")
+    def test_of_pods(self):
+        text = (DEPLOY / "kubernetes/taskraft.yaml").read_text()
+        pods = next(each["spec"] for each in yaml.safe_load_all(text)
+                    if each["kind"] == "StatefulSet")
+        pod = pods["template"]["spec"]
+        node = pod["containers"][0]
+        self.assertEqual(pods["replicas"], 3)
+        self.assertTrue(pod["securityContext"]["runAsNonRoot"])
+        self.assertTrue(node["securityContext"]["readOnlyRootFilesystem"])
+        self.assertEqual(node["livenessProbe"]["httpGet"]["path"], "/livez")
+        self.assertEqual(node["readinessProbe"]["httpGet"]["path"], "/readyz")
+        mounted = {each["name"] for each in node["volumeMounts"]}
+        there = {each["name"] for each in pod["volumes"]}
+        there |= {each["metadata"]["name"]
+                  for each in pods["volumeClaimTemplates"]}
+        self.assertEqual(mounted, there)
+
+
+class the_health_check(unittest.TestCase):
+    def answers(self, status):
+        class handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                ok = (self.path == "/readyz"
+                      and self.headers["Host"] == "localhost")
+                self.send_response(status if ok else 400)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever).start()
+            done = subprocess.run(
+                [DEPLOY / "healthcheck", str(server.server_port)], check=False,
+                stderr=subprocess.DEVNULL)
+            server.shutdown()
+            port = server.server_port
+        gone = subprocess.run([DEPLOY / "healthcheck", str(port)], check=False,
+                              stderr=subprocess.DEVNULL)
+        self.assertNotEqual(gone.returncode, 0)
+        return done.returncode == 0
+
+    def test_asks_whether_the_node_is_ready(self):
+        self.assertTrue(self.answers(200))
+        self.assertFalse(self.answers(503))
+
+
+unittest.main(argv=sys.argv[:1])
