@@ -130,7 +130,9 @@ export class Live {
     this.phase = phase;
     this.tabs?.tell({ phase });
     this.workspace.connection.change((now) => ({ ...now, phase }));
-    if (phase === "live" && before !== "live") this.workspace.queue.wake();
+    if (phase !== "live" || before === "live") return;
+    this.workspace.queue.wake();
+    this.workspace.readFailedAgain();
   }
 
   // A task that is being created must not appear twice: as what was typed, and

@@ -39,10 +39,11 @@ export function useRead<T>(
   name: readonly unknown[],
   path: string,
   query: Query = {},
-  options: { enabled?: boolean; keep?: boolean } = {},
+  options: { enabled?: boolean; keep?: boolean; stored?: boolean } = {},
 ) {
   const workspace = useWorkspace();
   return useQuery({
+    meta: { keep: options.stored ?? false },
     queryKey: [...name, path, query],
     queryFn: async () => (await workspace.read<T>(path, query)).body,
     enabled: options.enabled,
@@ -77,7 +78,8 @@ export function useProjects() {
 }
 
 export function useProject(key: string) {
-  return useRead<Project>(["projects"], `/projects/${encodeURIComponent(key)}`);
+  const path = `/projects/${encodeURIComponent(key)}`;
+  return useRead<Project>(["projects"], path, {}, { stored: true });
 }
 
 export function useLabels(): {

@@ -129,6 +129,14 @@ export class Workspace {
     });
   }
 
+  // What could not be read before may be readable now.
+  readFailedAgain(): void {
+    void this.queries.refetchQueries({
+      type: "active",
+      predicate: (query) => query.state.status === "error",
+    });
+  }
+
   announce(text: string): void {
     this.announcement.set("");
     setTimeout(() => this.announcement.set(text), 20);

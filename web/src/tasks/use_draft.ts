@@ -26,7 +26,7 @@ export function useDraft(
   current: string,
   rev: number,
 ): DraftText {
-  const { memory } = useWorkspace();
+  const { memory, queue } = useWorkspace();
   const [typed, setTyped] = useState<Typed | null>(null);
   const [restored, setRestored] = useState(false);
   const latest = useRef<Typed | null>(null);
@@ -38,13 +38,18 @@ export function useDraft(
     void memory.draft(place).then((draft) => {
       if (gone || !draft || latest.current || draft.value === draft.base)
         return;
+      // It was sent, and only waits for its answer.
+      const sent = queue.edits
+        .get()
+        .some((edit) => edit.drafts?.includes(place) && edit.at >= draft.at);
+      if (sent) return;
       setTyped(draft);
       setRestored(true);
     });
     return () => {
       gone = true;
     };
-  }, [memory, place]);
+  }, [memory, queue, place]);
 
   const keep = useCallback(() => {
     if (timer.current) clearTimeout(timer.current);

@@ -53,7 +53,7 @@ test("single keys can be switched off", async ({ api, open }) => {
   await page.keyboard.press("Control+k");
   await expect(page.getByPlaceholder("What do you want to do?")).toBeVisible();
   await expect(page.getByRole("dialog", { name: "New task" })).toHaveCount(0);
-  await api.write("PATCH", "/me", { preferences: {} });
+  await api.write("PATCH", "/me", { preferences: { shortcuts: true } });
 });
 
 test("24: the palette reaches every route", async ({ open, project }) => {
