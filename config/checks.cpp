@@ -2,6 +2,7 @@
 
 #include "config/address.hpp"
 #include "config/secrets.hpp"
+#include "protocol/web_origin.hpp"
 
 #include <algorithm>
 #include <set>
@@ -204,12 +205,10 @@ bool is_base_path(std::string_view text) {
 result<address> origin_address(std::string_view text) {
   auto wanted = failure{errc::invalid_value,
                         "expected http:// or https:// and HOST or HOST:PORT"};
+  if (!protocol::parse_web_origin(text))
+    return wanted;
   auto is_https = text.starts_with("https://");
-  if (!is_https && !text.starts_with("http://"))
-    return wanted;
-  auto rest = std::string{text.substr(is_https ? 8 : 7)};
-  if (rest.find_first_of("/?#@") != std::string::npos)
-    return wanted;
+  auto rest = std::string{text.substr(text.find("://") + 3)};
   auto parsed = parse_address(rest);
   if (!parsed)
     parsed = parse_address(rest + (is_https ? ":443" : ":80"));

@@ -1,8 +1,10 @@
 #include "config/settings.hpp"
 
+#include "config/address.hpp"
 #include "config/checks.hpp"
 #include "config/one_line.hpp"
 #include "config/table_reader.hpp"
+#include "protocol/web_origin.hpp"
 
 #include <algorithm>
 #include <array>
@@ -178,6 +180,20 @@ settings read_all(table_reader& file) {
   return out;
 }
 
+/// What listens everywhere is reached where other nodes reach this one.
+void complete_http(settings& x) {
+  auto& advertise = x.http.advertise;
+  auto listen = parse_address(x.http.listen);
+  auto node = parse_address(x.node.advertise);
+  if (advertise.empty() && listen) {
+    if (is_wildcard(*listen) && node)
+      listen->host = node->host;
+    advertise = "http://" + to_string(*listen);
+  }
+  if (auto origin = protocol::parse_web_origin(advertise))
+    advertise = *origin;
+}
+
 /// The defaults that depend on other keys.
 void complete(settings& x) {
   auto id = std::to_string(x.node.id.value);
@@ -188,8 +204,7 @@ void complete(settings& x) {
     x.node.listen = own->address;
   if (x.node.advertise.empty())
     x.node.advertise = x.node.listen;
-  if (x.http.advertise.empty() && !x.http.listen.empty())
-    x.http.advertise = "http://" + x.http.listen;
+  complete_http(x);
   if (x.store.mysql.schema.empty())
     x.store.mysql.schema = default_schema(x.node.id);
 }

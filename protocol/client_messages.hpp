@@ -96,10 +96,12 @@ struct request_cluster_status {
   std::uint64_t id = 0;
   /// Have every node cut its log first.
   bool compact = false;
+  /// Ask no other node.
+  bool local = false;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, request_cluster_status& x) {
-    return f(x.id, x.compact);
+    return f(x.id, x.compact, x.local);
   }
 };
 

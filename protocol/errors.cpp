@@ -48,6 +48,7 @@ constexpr auto names = std::to_array<const char*>({
   "rate_limited",
   "invalid_parameter",
   "invalid_cursor",
+  "member_change_pending",
 });
 
 } // namespace
@@ -63,7 +64,7 @@ bool may_be_repeated(errc x) {
 
 bool is_passing(errc x) {
   return x == errc::not_leader || x == errc::unavailable
-         || x == errc::outcome_unknown;
+         || x == errc::outcome_unknown || x == errc::member_change_pending;
 }
 
 } // namespace taskraft

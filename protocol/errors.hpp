@@ -74,10 +74,13 @@ enum class errc : std::uint8_t {
   invalid_parameter = 37,
   /// A cursor is none, or is that of another list.
   invalid_cursor = 38,
+  /// Another change of the members or of the leader is under way; nothing was
+  /// done; try again.
+  member_change_pending = 39,
 };
 
 constexpr errc last_of(errc) {
-  return errc::invalid_cursor;
+  return errc::member_change_pending;
 }
 
 std::string to_string(errc x);

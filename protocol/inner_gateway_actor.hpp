@@ -52,8 +52,11 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<chunk_read>,
   // From the authenticator.
   caf::reacts_to<password_hashed>, caf::reacts_to<password_checked>,
-  // From clients in the node's own process: which door they came in by.
-  caf::reacts_to<entered>,
+  // From clients in the node's own process: which door they came in by, and
+  // for whom they act.
+  caf::reacts_to<entered>, caf::reacts_to<act_for_session>,
+  // From them, too: what is in the log.
+  caf::reacts_to<read_log>,
   // From the network: everything before it has been handled.
   caf::reacts_to<inbox_mark>,
   // The clock.

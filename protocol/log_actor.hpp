@@ -57,6 +57,15 @@ struct committed_read {
   raft::entry_batch entries;
 };
 
+/// The newest entries before an index, as far as they are on the disk, for the
+/// client `to` in the node's own process, who hears `log_listed`.
+struct list_log {
+  caf::strong_actor_ptr to;
+  std::uint64_t id = 0;
+  raft::log_index before;
+  std::size_t limit = 0;
+};
+
 /// The LOG: sole writer of this node's durable log, term and vote. It answers
 /// to the server with `raft::hard_state_saved` and `raft::log_written`, and
 /// ends, the node with it, when the disk refuses. A full disk is another
@@ -78,7 +87,9 @@ using log_reader_actor = caf::typed_actor<
   // For a lagging peer; `raft::entries_read` goes to the server.
   caf::reacts_to<raft::entries_wanted>,
   // From the applier, by way of the log; `committed_read` goes to the sender.
-  caf::reacts_to<read_committed>>;
+  caf::reacts_to<read_committed>,
+  // For people who look at the log.
+  caf::reacts_to<list_log>>;
 
 } // namespace taskraft::protocol
 
@@ -90,4 +101,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::mark_idle)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::flush_log)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::read_committed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::committed_read)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::list_log)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::entries_wanted)

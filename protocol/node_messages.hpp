@@ -244,12 +244,25 @@ struct node_status {
   raft::log_index applied_index;
   std::string store;
   bool reachable = true;
+  /// In the current term; zero: for nobody.
+  raft::node_id voted_for;
+  /// The last entry that is on its disk.
+  raft::log_index durable_index;
+  /// Of a leader, what is not committed; of others, what is not on the disk.
+  std::uint64_t inflight_entries = 0;
+  std::uint64_t inflight_bytes = 0;
+  /// Since a leader was heard; a leader hears itself.
+  std::uint64_t heartbeat_age_ms = 0;
+  /// In bytes, of the disk with its data.
+  std::uint64_t disk_free = 0;
 
   template <class Inspector>
   friend auto inspect(Inspector& f, node_status& x) {
     return f(x.id, x.address, x.version, x.role, x.term, x.leader,
              x.first_index, x.last_index, x.commit_index, x.applied_index,
-             x.store, x.reachable);
+             x.store, x.reachable, x.voted_for, x.durable_index,
+             x.inflight_entries, x.inflight_bytes, x.heartbeat_age_ms,
+             x.disk_free);
   }
 };
 

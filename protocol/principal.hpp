@@ -19,10 +19,13 @@ enum class principal_kind : std::uint8_t {
   node = 3,
   /// A client that has not logged in. Nothing is applied for it.
   nobody = 4,
+  /// A session, by a token that a node has signed for it: it changes no
+  /// credentials.
+  handover = 5,
 };
 
 constexpr principal_kind last_of(principal_kind) {
-  return principal_kind::nobody;
+  return principal_kind::handover;
 }
 
 /// Which way it came. The values are stored in the log: never renumber.

@@ -9,6 +9,7 @@
 #include "protocol/node_messages.hpp"
 #include "protocol/peer_actor.hpp"
 #include "protocol/raft/events.hpp"
+#include "protocol/raft/observer.hpp"
 #include "protocol/server_actor.hpp"
 #include "protocol/snapshot_actor.hpp"
 
@@ -50,6 +51,10 @@ struct role_environment {
   random_source random;
   /// For the status: address, version and store of this node.
   node_status about;
+  /// Sees what happens; may be null.
+  std::shared_ptr<raft::observer> observer;
+  /// Gives the bytes that its disk has left; may be empty.
+  std::function<std::uint64_t()> disk_free = nullptr;
   /// How far the applier was when last heard of.
   protocol::applied applied;
 };

@@ -14,13 +14,18 @@ struct scrub_log {};
 /// Look for damage in the store.
 struct scrub_store {};
 
+/// Look how much room the disk has.
+struct measure_room {};
+
 /// The SCRUBBER: reads back what was written long ago, slowly, and ends, the
 /// node with it, when it finds damage.
 using scrubber_actor = caf::typed_actor<
   // From itself.
-  caf::reacts_to<scrub_log>, caf::reacts_to<scrub_store>>;
+  caf::reacts_to<scrub_log>, caf::reacts_to<scrub_store>,
+  caf::reacts_to<measure_room>>;
 
 } // namespace taskraft::protocol
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_log)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_store)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::measure_room)

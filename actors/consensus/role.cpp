@@ -17,8 +17,8 @@ std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
     case raft::membership_outcome::not_leader:
       return {errc::not_leader, "the leader has just changed"};
     case raft::membership_outcome::busy:
-      return {errc::unavailable, "another change of the members, or of the "
-                                 "leader, is under way"};
+      return {errc::member_change_pending,
+              "another change of the members, or of the leader, is under way"};
     case raft::membership_outcome::unknown:
       return {errc::outcome_unknown,
               "the leader was lost before the change was committed"};
@@ -43,6 +43,18 @@ std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
               "be reached"};
   }
   return {errc::unavailable, ""};
+}
+
+std::uint64_t to_ms(const raft::consensus& consensus, std::uint64_t ticks) {
+  return ticks * consensus.tuning.tick_us / 1000;
+}
+
+void note_unwritten(protocol::node_status& to,
+                    const raft::consensus& consensus) {
+  to.inflight_entries
+    = consensus.log.last().index.value
+      - std::min(consensus.durable_index, consensus.log.last().index).value;
+  to.inflight_bytes = consensus.pending_bytes;
 }
 
 } // namespace
@@ -74,7 +86,31 @@ protocol::node_status status_of(const role_environment& environment,
   status.last_index = consensus.log.last().index;
   status.commit_index = consensus.commit_index;
   status.applied_index = environment.applied.visible;
+  status.voted_for = consensus.hard.vote;
+  status.durable_index = consensus.durable_index;
+  if (environment.disk_free)
+    status.disk_free = environment.disk_free();
   return status;
+}
+
+void note_work(protocol::node_status& to, const raft::consensus& consensus,
+               const raft::follower& role) {
+  note_unwritten(to, consensus);
+  to.heartbeat_age_ms = to_ms(consensus, role.quiet_ticks);
+}
+
+void note_work(protocol::node_status& to, const raft::consensus& consensus,
+               const raft::candidate& role) {
+  note_unwritten(to, consensus);
+  to.heartbeat_age_ms = to_ms(consensus, consensus.tuning.election_ticks_min
+                                           + role.elapsed_ticks);
+}
+
+void note_work(protocol::node_status& to, const raft::consensus& consensus,
+               const raft::leader& role) {
+  to.inflight_entries
+    = consensus.log.last().index.value - consensus.commit_index.value;
+  to.inflight_bytes = role.uncommitted_bytes;
 }
 
 protocol::members_answered members_answer(std::uint64_t context,

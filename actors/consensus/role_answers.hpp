@@ -17,6 +17,14 @@ protocol::node_status status_of(const role_environment& environment,
                                 const raft::consensus& consensus,
                                 raft::role_kind kind);
 
+/// What a role has on its way, and when it last heard of a leader.
+void note_work(protocol::node_status& to, const raft::consensus& consensus,
+               const raft::follower& role);
+void note_work(protocol::node_status& to, const raft::consensus& consensus,
+               const raft::candidate& role);
+void note_work(protocol::node_status& to, const raft::consensus& consensus,
+               const raft::leader& role);
+
 /// How a request for members went, in words.
 protocol::members_answered members_answer(std::uint64_t context,
                                           raft::membership_outcome outcome,
@@ -95,10 +103,11 @@ void answer_requesters(role_pointer<Role> self, const raft::effects& effects) {
 template <class Role>
 void answer_status(role_pointer<Role> self, const requester& who) {
   auto& state = self->state;
+  auto status
+    = status_of(state.environment, *state.consensus, raft::kind_of(state.role));
+  note_work(status, *state.consensus, state.role);
   answer(self, who.node,
-         protocol::node_status_answered{
-           who.context, status_of(state.environment, *state.consensus,
-                                  raft::kind_of(state.role))});
+         protocol::node_status_answered{who.context, std::move(status)});
 }
 
 /// Answers the requesters that wait for a shorter log: when the log is cut, or

@@ -5,6 +5,7 @@
 
 #include "actors/consensus/role.hpp"
 #include "actors/consensus/role_answers.hpp"
+#include "actors/consensus/sights.hpp"
 #include "actors/logging/logging.hpp"
 #include "protocol/wire.hpp"
 
@@ -16,6 +17,12 @@
 namespace taskraft::actors {
 
 std::string_view to_string(raft::role_kind kind);
+
+/// Null while nobody watches.
+inline raft::observer* watcher_of(const role_environment& environment) {
+  auto* observer = environment.observer.get();
+  return observer != nullptr && observer->is_watched() ? observer : nullptr;
+}
 
 template <class Role>
 void carry_out_snapshots(role_pointer<Role> self, raft::effects& effects) {
@@ -141,6 +148,9 @@ void hand_over(role_pointer<Role> self, const raft::transition& next,
     answer(self, node,
            protocol::commands_refused{state.consensus->hard.term,
                                       state.consensus->leader, batches, false});
+  if (auto* watcher = watcher_of(state.environment))
+    show_role(*watcher, state.environment.now_us(), state.consensus->self,
+              state.consensus->hard.term, next);
   auto baton = protocol::baton{};
   baton.next = next.next;
   baton.transfer = next.transfer;
@@ -182,6 +192,9 @@ raft::effects perform(role_pointer<Role> self, const raft::event& event) {
   auto before = raft::promises_of(*state.consensus);
   auto effects = raft::step(state.role, *state.consensus, event);
   raft::check_invariants(before, *state.consensus);
+  if (auto* watcher = watcher_of(state.environment))
+    show_step(*watcher, state.consensus->clock_us, state.consensus->self, event,
+              effects);
   conclude(self, effects, event);
   return effects;
 }

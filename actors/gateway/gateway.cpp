@@ -45,6 +45,14 @@ void follow_leader(gateway_pointer self,
   move_reads(self);
 }
 
+std::vector<protocol::member_seen> members_seen(const gateway_state& state) {
+  auto members = state.members;
+  for (auto& each : members)
+    each.linked
+      = each.id == state.options.self || state.links.contains(each.id);
+  return members;
+}
+
 protocol::position_changed position_of(const gateway_state& state) {
   return {.evaluated = state.applied.evaluated,
           .visible = state.applied.visible,
@@ -52,7 +60,8 @@ protocol::position_changed position_of(const gateway_state& state) {
           .leader = state.leadership.leader,
           .lacks_state = state.applied.lacks_state,
           .disk_full = state.disk_full,
-          .outdated = is_outdated(state)};
+          .outdated = is_outdated(state),
+          .members = members_seen(state)};
 }
 
 void let_in(gateway_pointer self, const protocol::entered& x) {
@@ -96,6 +105,7 @@ void pass_time(gateway_pointer self) {
     tend_operations(self);
     look_for_admin(self);
     keep_house(self);
+    announce_self(self);
     send_answers(self);
   }
   move_reads(self);
@@ -158,6 +168,7 @@ void set_up(gateway_pointer self, gateway_options options,
   state.idle_readers = std::move(partners.readers);
   state.backup_writer = std::move(partners.backup_writer);
   state.authenticator = std::move(partners.authenticator);
+  state.log_reader = std::move(partners.log_reader);
 }
 
 /// Begins an operation for those who may ask for it.
@@ -168,6 +179,14 @@ auto guarded(gateway_pointer self, allowed who,
     if (auto client = current_client(self))
       authorize(self, *client, x.id, who,
                 [self, begin, client = *client, x] { begin(self, client, x); });
+  };
+}
+
+/// Every user may look; to have all nodes cut their logs is no look.
+auto guarded_status(gateway_pointer self) {
+  return [self](const protocol::request_cluster_status& x) {
+    auto who = x.compact ? allowed::administrators : allowed::users;
+    guarded(self, who, begin_status)(x);
   };
 }
 
@@ -225,7 +244,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::client_hello& x) { answer_hello(self, x); },
     [self](const protocol::submit_commands& x) { submit(self, x); },
     [self](const protocol::submit_queries& x) { submit(self, x); },
-    guarded(self, allowed::users, begin_status),
+    guarded_status(self),
     guarded(self, allowed::administrators, begin_transfer),
     [self](const protocol::change_members& x) {
       auto who = x.operation == protocol::members_operation::list
@@ -269,6 +288,8 @@ gateway(gateway_pointer self, gateway_options options,
       take_password(self, x.context, x.matches ? matched : "");
     },
     [self](const protocol::entered& x) { let_in(self, x); },
+    [self](const protocol::act_for_session& x) { act_for(self, x); },
+    guarded(self, allowed::users, begin_log),
     [](const protocol::inbox_mark& x) { x.reached(); },
     [self](const raft::tick&) { pass_time(self); },
   };

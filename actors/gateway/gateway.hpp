@@ -9,6 +9,7 @@
 #include "actors/gateway/pending_reads.hpp"
 #include "protocol/authenticator_actor.hpp"
 #include "protocol/inner_gateway_actor.hpp"
+#include "protocol/log_actor.hpp"
 #include "protocol/reader_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -36,11 +37,17 @@ struct auth_options {
   std::string admin_password;
   /// Its holder is an administrator; empty: there is none.
   std::string operator_token;
+  /// Of Ed25519: with it this node signs.
+  std::string signing_key;
 };
 
 /// What a gateway knows from the start.
 struct gateway_options {
   raft::node_id self;
+  /// What the other nodes and browsers must know of this one; without a public
+  /// key it says nothing.
+  std::string http_origin = {};
+  std::string public_key = {};
   std::string cluster_name;
   std::string version;
   std::uint32_t wire_version = protocol::wire_version;
@@ -117,6 +124,7 @@ struct gateway_state {
   protocol::backup_writer_actor backup_writer;
   /// Null where nobody logs in.
   protocol::authenticator_actor authenticator;
+  protocol::log_reader_actor log_reader;
   login_limits logins{0};
   /// Contexts of commands that the gateway itself has proposed.
   std::map<protocol::request_id, std::uint64_t> proposed;
@@ -127,6 +135,10 @@ struct gateway_state {
   bool looks_for_admin = false;
   /// When the leader looks next for what is due; zero while it does not lead.
   tick_count keeps_house_at = 0;
+  /// When this node looks next whether the state has what it says of itself;
+  /// nothing once it has.
+  std::optional<tick_count> announces_at = tick_count{0};
+  std::vector<protocol::member_seen> members;
   /// Whether a set-up link of the first administrator may lie on this node's
   /// disk: one of before, at first.
   bool keeps_setup_link = false;
@@ -144,6 +156,7 @@ struct gateway_partners {
   protocol::backup_writer_actor backup_writer = {};
   /// Null where nobody logs in.
   protocol::authenticator_actor authenticator = {};
+  protocol::log_reader_actor log_reader = {};
 };
 
 protocol::inner_gateway_actor::behavior_type

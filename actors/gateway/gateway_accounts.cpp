@@ -86,6 +86,18 @@ void begin_authentication(gateway_pointer self,
     find_session(self, *context, x.secret, consistency::stale);
 }
 
+void act_for(gateway_pointer self, const protocol::act_for_session& x) {
+  auto& state = self->state;
+  auto client = current_client(self);
+  if (!client || !state.clients.at(*client).is_inner)
+    return;
+  auto& record = state.clients.at(*client);
+  record.principal = {.kind = protocol::principal_kind::handover,
+                      .via = record.via,
+                      .made_by_node = false,
+                      .id = x.session};
+}
+
 void check_operator(gateway_pointer self, const protocol::prove_operator& x) {
   auto& state = self->state;
   auto client = current_client(self);
@@ -217,7 +229,8 @@ void authorize(gateway_pointer self, client_number client, std::uint64_t id,
   auto principal = self->state.clients.at(client).principal;
   if (principal.kind == protocol::principal_kind::nobody)
     return refuse(errc::unauthenticated, "nobody has logged in");
-  if (principal.kind != protocol::principal_kind::session)
+  if (principal.kind != protocol::principal_kind::session
+      && principal.kind != protocol::principal_kind::handover)
     return then();
   if (is_outdated(self->state))
     return refuse(

@@ -54,6 +54,7 @@ void ask_leader(gateway_pointer self, std::uint64_t context) {
   change.asked_at = state.now;
   if (state.leadership.leader.value == 0) {
     change.reason = "no leader is known";
+    change.code = errc::unavailable;
     return;
   }
   set_doubtful(state, operation, change, true);
@@ -99,6 +100,8 @@ void take_answer(gateway_pointer self, const protocol::members_answered& x) {
     return;
   if (is_passing(x.code)) {
     change->reason = x.reason;
+    change->code = x.code == errc::member_change_pending ? x.code
+                                                         : errc::unavailable;
     return set_doubtful(self->state, operations.at(x.context), *change,
                         x.code == errc::outcome_unknown);
   }
@@ -118,19 +121,21 @@ void conclude(gateway_pointer self, const pending_operation& operation,
               const pending_change& change) {
   auto lists = change.request.operation == protocol::members_operation::list;
   tell_members(self, operation,
-               change.doubtful && !lists ? errc::outcome_unknown
-                                         : errc::unavailable,
+               change.doubtful && !lists ? errc::outcome_unknown : change.code,
                change.reason, {});
 }
 
 void take_members(gateway_pointer self, const protocol::members_changed& x) {
   auto& rows = self->state.options.members;
+  auto& seen = self->state.members;
   rows.clear();
+  seen.clear();
   for (const auto& member : x.current.members) {
     auto row = protocol::node_status{};
     row.id = member.id;
     row.address = member.address;
     rows.push_back(row);
+    seen.push_back({.id = member.id, .voter = member.voter});
   }
   auto& id = self->state.cluster_id;
   if (std::exchange(id, x.current.cluster_id) != id)

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace taskraft::actors {
 
@@ -24,7 +25,9 @@ void conclude(gateway_pointer self, const pending_operation& operation,
               const pending_status& status) {
   tell(self, operation.client,
        protocol::cluster_status_answered{
-         operation.id, rows_of(status, self->state.options.members)});
+         operation.id,
+         rows_of(status, status.local ? std::vector<protocol::node_status>{}
+                                      : self->state.options.members)});
 }
 
 void end_transfer(gateway_pointer self, client_number client, std::uint64_t id,
@@ -82,13 +85,15 @@ void begin_status(gateway_pointer self, client_number client,
   auto& state = self->state;
   auto context
     = begin(self, client, x.id, x.compact ? compaction_wait_ms : status_wait_ms,
-            pending_status{});
+            pending_status{.local = x.local, .rows = {}});
   // A client that hears nothing asks again.
   if (!context)
     return;
   auto request
     = protocol::request_node_status{state.options.self, *context, x.compact};
   self->send(state.server, request);
+  if (x.local)
+    return;
   for (const auto& [node, link] : state.links)
     self->send(link, request);
 }
@@ -100,12 +105,25 @@ void take_answer(gateway_pointer self,
   if (status == nullptr)
     return;
   status->rows[x.status.id] = x.status;
-  if (std::ranges::all_of(state.options.members, [&](const auto& member) {
-        return status->rows.contains(member.id);
-      })) {
+  auto is_there
+    = [&](const auto& member) { return status->rows.contains(member.id); };
+  if (status->local || std::ranges::all_of(state.options.members, is_there)) {
     auto operation = state.operations.take(x.context);
     conclude(self, operation, std::get<pending_status>(operation.what));
   }
+}
+
+void begin_log(gateway_pointer self, client_number client,
+               const protocol::read_log& x) {
+  auto& state = self->state;
+  auto found = state.clients.find(client);
+  if (found == state.clients.end() || !state.log_reader)
+    return;
+  self->send(state.log_reader,
+             protocol::list_log{
+               caf::actor_cast<caf::strong_actor_ptr>(found->second.handle),
+               x.id, std::min(x.before, state.applied.evaluated.next()),
+               x.limit});
 }
 
 void begin_transfer(gateway_pointer self, client_number client,

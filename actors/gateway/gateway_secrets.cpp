@@ -134,6 +134,9 @@ void begin_password(gateway_pointer self, account_work work) {
     work.who = own_principal(state);
     return hash_new_password(self, std::move(work));
   }
+  if (work.who.kind == protocol::principal_kind::handover)
+    return fail_account(self, work.context, errc::not_allowed,
+                        "tokens may not do that; log in");
   if (work.who.kind != protocol::principal_kind::session)
     return hash_new_password(self, std::move(work));
   auto query = wire::Query{};

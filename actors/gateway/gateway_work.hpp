@@ -151,6 +151,8 @@ void conclude(gateway_pointer self, const pending_operation& operation,
 void begin_authentication(gateway_pointer self,
                           const protocol::authenticate& x);
 void check_operator(gateway_pointer self, const protocol::prove_operator& x);
+/// A client in this process has checked the token that says so.
+void act_for(gateway_pointer self, const protocol::act_for_session& x);
 void begin_login(gateway_pointer self, const protocol::log_in& x);
 /// Who may ask for an operation.
 enum class allowed : std::uint8_t { users, administrators };
@@ -170,6 +172,15 @@ void look_for_admin(gateway_pointer self);
 /// The leader proposes what is due: the end of old sessions and uploads, and
 /// of tasks that have lain in the trash.
 void keep_house(gateway_pointer self);
+
+// gateway_announcement.cpp
+/// Proposes what this node says of itself, unless the state has it.
+void announce_self(gateway_pointer self);
+
+// gateway_operations.cpp, too
+/// The log reader answers the client itself.
+void begin_log(gateway_pointer self, client_number client,
+               const protocol::read_log& x);
 
 // gateway_members.cpp
 void begin_change(gateway_pointer self, client_number client,

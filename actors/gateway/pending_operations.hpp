@@ -21,6 +21,8 @@ namespace taskraft::actors {
 
 /// The status of the cluster: one row from each node.
 struct pending_status {
+  /// Only this node was asked.
+  bool local = false;
   std::map<raft::node_id, protocol::node_status> rows;
 };
 
@@ -42,6 +44,7 @@ struct pending_change {
   /// Whether a leader was asked and has not said that nothing was done.
   bool doubtful = false;
   /// Why it is not done yet.
+  errc code = errc::unavailable;
   std::string reason;
 };
 

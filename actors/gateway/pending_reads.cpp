@@ -24,8 +24,8 @@ constexpr auto max_waiting_bytes = std::size_t{16} << 20U;
 constexpr auto most_told_in_vain = 64U;
 
 std::size_t cost_of(const open_query& x) {
-  constexpr auto overhead_bytes = std::size_t{256};
-  return x.query.size() + overhead_bytes;
+  constexpr auto query_overhead_bytes = std::size_t{256};
+  return x.query.size() + query_overhead_bytes;
 }
 
 } // namespace

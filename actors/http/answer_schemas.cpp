@@ -155,6 +155,7 @@ void add_people(std::vector<answer_schema>& to) {
                  {"session", "number"},
                  {"token", "text?"},
                  {"expires_at", "moment?"}}});
+  to.push_back({"Handover", {{"token", "text"}, {"expires_at", "moment"}}});
   to.push_back({"Token", token_fields()});
   to.push_back({"MadeToken", with(token_fields(), {{"secret", "text?"}})});
   to.push_back({"Session",
@@ -244,6 +245,14 @@ void add_cluster(std::vector<answer_schema>& to) {
                  {"address", "text"},
                  {"role", "text"},
                  {"disk_id", "text?"}}});
+  to.push_back({"LogEntry",
+                {{"index", "number"},
+                 {"term", "number"},
+                 {"kind", "text"},
+                 {"bytes", "number"},
+                 {"at", "moment"},
+                 {"actor", "text?"},
+                 {"action", "text?"}}});
   to.push_back({"Leader",
                 {{"term", "number"},
                  {"node", "number"},

@@ -15,74 +15,100 @@ json::object known_number(std::uint64_t x) {
 }
 
 bool is_voter(const cluster_facts& x, const node_status& node) {
-  if (x.members)
-    for (const auto& each : *x.members)
-      if (each.id == node.id)
-        return each.voter;
-  return node.role != "learner";
+  for (const auto& each : x.members)
+    if (each.id == node.id)
+      return each.voter;
+  return false;
 }
 
-json::object node_to_json(const node_status& x, bool voter,
-                          std::uint64_t newest) {
+/// The voters, and how many of them can be reached.
+struct voter_count {
+  std::size_t all = 0;
+  std::size_t reachable = 0;
+};
+
+voter_count count_voters(const cluster_facts& x) {
+  auto count = voter_count{};
+  for (const auto& each : x.members) {
+    if (!each.voter)
+      continue;
+    auto answered = [&](const node_status& node) {
+      return node.id == each.id && node.reachable;
+    };
+    ++count.all;
+    count.reachable
+      += (x.is_local ? each.linked : std::ranges::any_of(x.nodes, answered))
+           ? 1
+           : 0;
+  }
+  return count;
+}
+
+json::object quorum_to_json(const voter_count& voters) {
+  auto needed = voters.all / 2 + 1;
   auto to = json::object::object();
-  auto number = [&](std::uint64_t value) {
-    return x.reachable ? json::object(value) : json::object{};
-  };
-  to["id"] = x.id.value;
-  to["address"] = x.address;
-  to["http"] = nullptr;
-  to["version"] = json::text_or_null(x.version);
-  to["role"] = x.role;
-  to["voter"] = voter;
-  to["term"] = number(x.term.value);
-  to["voted_for"] = nullptr;
-  to["last_index"] = number(x.last_index.value);
-  to["commit_index"] = number(x.commit_index.value);
-  to["applied_index"] = number(x.applied_index.value);
-  to["durable_index"] = nullptr;
-  to["lag"] = number(newest - std::min(newest, x.applied_index.value));
-  to["inflight_entries"] = nullptr;
-  to["inflight_bytes"] = nullptr;
-  to["heartbeat_age_ms"] = nullptr;
-  to["store"] = json::text_or_null(x.store);
-  to["disk_free"] = nullptr;
-  to["reachable"] = x.reachable;
+  to["voters"] = voters.all;
+  to["needed"] = needed;
+  to["reachable"] = voters.reachable;
+  to["tolerates"] = voters.reachable - std::min(needed, voters.reachable);
+  to["available"] = voters.reachable >= needed;
   return to;
 }
 
 } // namespace
 
+json::object node_to_json(const cluster_facts& x, const node_status& node,
+                          std::uint64_t newest) {
+  auto to = json::object::object();
+  auto number = [&](std::uint64_t value) {
+    return node.reachable ? json::object(value) : json::object{};
+  };
+  auto http = x.http.find(node.id.value);
+  to["id"] = node.id.value;
+  to["address"] = node.address;
+  to["http"]
+    = http == x.http.end() ? json::object{} : json::text_or_null(http->second);
+  to["version"] = json::text_or_null(node.version);
+  to["role"] = node.role;
+  to["voter"] = is_voter(x, node);
+  to["term"] = number(node.term.value);
+  to["voted_for"] = known_number(node.voted_for.value);
+  to["last_index"] = number(node.last_index.value);
+  to["commit_index"] = number(node.commit_index.value);
+  to["applied_index"] = number(node.applied_index.value);
+  to["durable_index"] = number(node.durable_index.value);
+  to["lag"] = number(newest - std::min(newest, node.applied_index.value));
+  to["inflight_entries"] = number(node.inflight_entries);
+  to["inflight_bytes"] = number(node.inflight_bytes);
+  to["heartbeat_age_ms"] = number(node.heartbeat_age_ms);
+  to["store"] = json::text_or_null(node.store);
+  to["disk_free"] = number(node.disk_free);
+  to["reachable"] = node.reachable;
+  return to;
+}
+
 json::object status_to_json(const cluster_facts& x) {
   auto term = std::uint64_t{0};
   auto newest = std::uint64_t{0};
   auto leader = std::uint64_t{0};
-  auto voters = std::size_t{0};
-  auto reachable = std::size_t{0};
   for (const auto& each : x.nodes) {
     newest = std::max(newest, each.commit_index.value);
-    if (each.role == "leader" && each.term.value >= term)
+    if (each.term.value >= term && each.role == "leader")
       leader = each.id.value;
+    else if (each.term.value > term || (x.is_local && leader == 0))
+      leader = x.is_local ? each.leader.value : 0;
     term = std::max(term, each.term.value);
-    voters += is_voter(x, each) ? 1 : 0;
-    reachable += is_voter(x, each) && each.reachable ? 1 : 0;
   }
-  auto needed = voters / 2 + 1;
   auto to = json::object::object();
   to["cluster_id"] = json::text_or_null(x.cluster_id);
   to["name"] = x.name;
   to["term"] = term;
   to["leader"] = known_number(leader);
-  auto quorum = json::object::object();
-  quorum["voters"] = voters;
-  quorum["needed"] = needed;
-  quorum["reachable"] = reachable;
-  quorum["tolerates"] = reachable - std::min(needed, reachable);
-  quorum["available"] = reachable >= needed;
-  to["quorum"] = std::move(quorum);
+  to["quorum"] = quorum_to_json(count_voters(x));
   to["served_by"] = x.served_by;
   auto nodes = json::object::array();
   for (const auto& each : x.nodes)
-    nodes.push_back(node_to_json(each, is_voter(x, each), newest));
+    nodes.push_back(node_to_json(x, each, newest));
   to["nodes"] = std::move(nodes);
   return to;
 }

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "protocol/client_messages.hpp"
+#include "protocol/inner_client_actor.hpp"
 #include "protocol/json/objects.hpp"
 
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,20 @@ struct cluster_facts {
   std::string name;
   std::uint64_t served_by = 0;
   std::vector<protocol::node_status> nodes;
-  /// Nothing if no leader has told them.
-  std::optional<std::vector<protocol::member_row>> members;
+  std::vector<protocol::member_seen> members;
+  /// Where browsers reach the nodes, by their ids.
+  std::map<std::uint64_t, std::string> http;
+  /// Whether it is what this node alone believes.
+  bool is_local = false;
 };
 
-/// `GET /cluster/status`. What no node tells is null.
+/// A node of `x`; null is what it does not tell. `newest`: up to where entries
+/// are committed.
+json::object node_to_json(const cluster_facts& x,
+                          const protocol::node_status& node,
+                          std::uint64_t newest);
+
+/// `GET /cluster/status`.
 json::object status_to_json(const cluster_facts& x);
 
 json::object members_to_json(const std::vector<protocol::member_row>& x);

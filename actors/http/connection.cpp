@@ -25,8 +25,8 @@ constexpr auto body_time = std::chrono::seconds{30};
 constexpr auto send_time = std::chrono::seconds{30};
 constexpr auto linger_time = std::chrono::seconds{2};
 constexpr std::size_t read_bytes = 4096;
-/// Each of them may take 10 MiB.
-constexpr std::size_t most_large_bodies = 16;
+/// Files that come at once; little of each is in memory.
+constexpr std::size_t most_large_bodies = 64;
 /// Of a file that is refused, so that its sender reads why.
 constexpr std::size_t most_linger_bytes = std::size_t{32} << 20U;
 
@@ -134,6 +134,8 @@ void connection::await_request() {
   parser_.reset();
   leave_large();
   too_large_ = false;
+  is_streamed_ = false;
+  awaits_continue_ = false;
   if (buffer_.size() > 0) {
     stream_.expires_after(head_time);
     return look_at_head();
@@ -179,7 +181,8 @@ void connection::look_at_head() {
 void connection::parse_head(std::size_t bytes) {
   parser_.emplace();
   parser_->header_limit(max_head_bytes);
-  parser_->body_limit(limit_in_head(buffer_.data(), service_.options.names));
+  auto limit = limit_in_head(buffer_.data(), service_.options.names);
+  parser_->body_limit(limit);
   parser_->on_chunk_header(on_chunk_);
   auto problem = error_code{};
   auto used = parser_->put(boost::asio::buffer(buffer_.data(), bytes), problem);
@@ -201,7 +204,10 @@ void connection::parse_head(std::size_t bytes) {
   }
   if (too_large_ || parser_->is_done())
     return serve();
-  if (lower(head[beast::http::field::expect]) != "100-continue")
+  awaits_continue_ = lower(head[beast::http::field::expect]) == "100-continue";
+  if (limit > max_json_bytes)
+    return serve_stream();
+  if (!awaits_continue_)
     return read_body();
   out_ = "HTTP/1.1 100 Continue\r\n\r\n";
   stream_.expires_after(send_time);
@@ -231,16 +237,73 @@ void connection::read_body() {
     });
 }
 
+/// What a request's steps read of its body.
+class connection::incoming : public body_source {
+public:
+  explicit incoming(std::shared_ptr<connection> of) : of_(std::move(of)) {
+  }
+
+  void read(std::function<void(body_piece)> then) override {
+    of_->read_piece(then);
+  }
+
+private:
+  std::shared_ptr<connection> of_;
+};
+
+void connection::serve_stream() {
+  is_streamed_ = true;
+  auto asked = request_of(parser_->get(), address_);
+  asked.source = std::make_shared<incoming>(shared_from_this());
+  answer(std::move(asked));
+}
+
+void connection::read_piece(const std::function<void(body_piece)>& then) {
+  stream_.expires_after(body_time);
+  if (std::exchange(awaits_continue_, false)) {
+    out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+    return boost::asio::async_write(
+      stream_, boost::asio::buffer(out_),
+      [self = shared_from_this(), then](error_code failed, std::size_t) {
+        if (failed)
+          return then({body_piece::kind::broken, {}});
+        self->read_piece(then);
+      });
+  }
+  if (parser_->is_done())
+    return then(
+      {body_piece::kind::last, std::exchange(parser_->get().body(), {})});
+  beast::http::async_read_some(
+    stream_, buffer_, *parser_,
+    [self = shared_from_this(), then](error_code problem, std::size_t) {
+      self->stream_.expires_never();
+      if (problem)
+        return then({problem == beast::http::error::body_limit
+                       ? body_piece::kind::too_large
+                       : body_piece::kind::broken,
+                     {}});
+      then({self->parser_->is_done() ? body_piece::kind::last
+                                     : body_piece::kind::more,
+            std::exchange(self->parser_->get().body(), {})});
+    });
+}
+
 void connection::serve() {
-  stream_.expires_never();
   auto asked = request_of(parser_->get(), address_);
   asked.too_large = too_large_;
   if (!too_large_)
     asked.body = std::move(parser_->get().body());
+  answer(std::move(asked));
+}
+
+void connection::answer(request asked) {
+  stream_.expires_never();
   is_head_ = asked.method == verb::head;
   auto work = std::make_shared<exchange>(
     service_, std::move(asked), [self = shared_from_this()](response x) {
-      x.closes = x.closes || !self->keeps_alive_;
+      // Where the next request would begin is not known.
+      auto has_rest = self->is_streamed_ && !self->parser_->is_done();
+      x.closes = x.closes || !self->keeps_alive_ || has_rest;
       self->send(std::move(x));
     });
   work->start();

@@ -42,6 +42,10 @@ private:
   void parse_head(std::size_t bytes);
   void read_body();
   void serve();
+  /// Answers a request whose body is read meanwhile.
+  void serve_stream();
+  void read_piece(const std::function<void(body_piece)>& then);
+  void answer(request asked);
   void send(response x);
   /// Whether one more file may come; then its place is taken.
   bool may_be_large();
@@ -53,6 +57,8 @@ private:
   stream(const std::function<void(const std::shared_ptr<stream_sink>&)>& begin);
   void await_end();
 
+  class incoming;
+  friend class incoming;
   class sink;
   friend class sink;
   void write_stream(const std::string& bytes);
@@ -69,6 +75,9 @@ private:
   bool too_large_ = false;
   bool is_head_ = false;
   bool is_large_ = false;
+  /// Its body is read as it comes, and whether all of it has come.
+  bool is_streamed_ = false;
+  bool awaits_continue_ = false;
   bool keeps_alive_ = true;
   std::string out_;
   /// What a stream has not begun to write.

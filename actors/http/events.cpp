@@ -29,7 +29,7 @@ std::string kind_of(const std::string& action) {
 bool is_told(const wire::Change& x) {
   static constexpr auto kinds = std::to_array<std::string_view>(
     {"task", "comment", "attachment", "relation", "project", "member", "label",
-     "view"});
+     "view", "access"});
   return std::ranges::find(kinds, kind_of(x.action())) != kinds.end();
 }
 
@@ -205,13 +205,16 @@ void event_stream::found_one(const std::shared_ptr<found_page>& page) {
     return;
   tell(*page);
   if (page->changes.more() || is_woken_)
-    look();
+    return look();
+  replays_ = nullptr;
 }
 
 json::object event_stream::event_of(const wire::Change& x,
                                     const found_page& page) const {
   auto event = json::event_to_json(x);
   auto kind = kind_of(x.action());
+  if (kind == "access")
+    return event;
   if (!query_for(x) && kind != "task") {
     event["subject"] = x.subject();
     if (x.task() != 0)
@@ -273,19 +276,20 @@ void event_stream::tell_position() {
 void event_stream::tend(std::uint64_t now_us) {
   if (!is_open())
     return;
+  // A handover token has ended: the next one goes on.
+  if (who_->expires_us != 0 && who_->expires_us <= service_.options.now_us())
+    return close_with("bye", json::object::object());
   if (is_woken_ && !is_busy_)
     look();
   if (now_us - told_position_us_ >= position_interval_us)
     tell_position();
 }
 
-void event_stream::tell_access(std::uint64_t index) {
-  if (!is_open() || !filter_.wants("access.changed"))
+void event_stream::tell_cluster(const char* type, json::object data) {
+  if (!is_open() || !filter_.wants(type))
     return;
-  auto data = json::object::object();
-  data["index"] = index;
-  data["type"] = "access.changed";
-  to_->write(event_text("access.changed", data, 0));
+  data["type"] = type;
+  to_->write(event_text(type, data, 0));
 }
 
 void event_stream::end() {
@@ -303,14 +307,40 @@ void event_stream::close_with(const char* type, json::object data) {
 // -- all streams --------------------------------------------------------------
 
 void event_feed::add(std::shared_ptr<event_stream> x) {
-  if (streams_.empty())
+  if (streams_.empty()) {
     seen_ = service_.place.position.visible;
+    told_ = service_.place.position;
+  }
   streams_.push_back(std::move(x));
+}
+
+/// Who leads and who belongs to the cluster is in no change.
+void event_feed::tell_cluster() {
+  const auto& now = service_.place.position;
+  auto before = std::exchange(told_, now);
+  auto news = json::object::object();
+  news["index"] = now.visible.value;
+  news["term"] = now.term.value;
+  news["node"]
+    = now.leader.value == 0 ? json::object{} : json::object(now.leader.value);
+  if (now.leader != before.leader || now.term != before.term)
+    for (const auto& each : streams_)
+      each->tell_cluster("cluster.leader", news);
+  news["members"] = json::object::array();
+  for (const auto& each : now.members)
+    news["members"].push_back(each.id.value);
+  auto same = std::ranges::equal(now.members, before.members, {},
+                                 &protocol::member_seen::id,
+                                 &protocol::member_seen::id);
+  if (!same)
+    for (const auto& each : streams_)
+      each->tell_cluster("cluster.members", news);
 }
 
 void event_feed::move() {
   if (service_.place.position.outdated)
     return end();
+  tell_cluster();
   if (streams_.empty() || is_busy_ || service_.place.position.visible <= seen_)
     return;
   is_busy_ = true;
@@ -332,12 +362,6 @@ void event_feed::take(const query_outcome& x) {
   if (page.changes_size() > 0)
     for (const auto& each : streams_)
       each->wake();
-  for (const auto& change : page.changes())
-    if (auto kind = kind_of(change.action());
-        kind == "member" || kind == "share")
-      for (const auto& each : streams_)
-        if (each->username() == change.subject())
-          each->tell_access(change.index());
   move();
 }
 

@@ -39,13 +39,17 @@ public:
     : service_(at), who_(std::move(who)), filter_(std::move(filter)) {
   }
 
+  /// It catches up for so long as it holds this.
+  void hold(std::shared_ptr<void> place) {
+    replays_ = std::move(place);
+  }
   /// Where it begins, once its client listens.
   void begin(std::shared_ptr<stream_sink> to, raft::log_index after);
   /// There are changes; or time has passed.
   void wake();
   void tend(std::uint64_t now_us);
-  /// The user may see more than before, or less.
-  void tell_access(std::uint64_t index);
+  /// What is from no log: who leads, who the members are.
+  void tell_cluster(const char* type, json::object data);
   /// The node stops.
   void end();
   bool is_open() const;
@@ -83,6 +87,7 @@ private:
   std::shared_ptr<stream_sink> to_;
   /// Everything up to this index was told, or is none of the client's business.
   raft::log_index after_;
+  std::shared_ptr<void> replays_;
   std::uint64_t told_position_us_ = 0;
   bool is_busy_ = false;
   bool is_woken_ = false;
@@ -107,9 +112,12 @@ public:
 
 private:
   void take(const query_outcome& x);
+  void tell_cluster();
 
   service& service_;
   std::vector<std::shared_ptr<event_stream>> streams_;
+  /// What the streams were told last.
+  protocol::position_changed told_;
   raft::log_index seen_;
   bool is_busy_ = false;
 };

@@ -11,27 +11,6 @@ namespace taskraft::http {
 
 namespace {
 
-constexpr auto api = std::string_view{"api/v1"};
-
-bool needs_login(const route& x) {
-  return x.scope != wire::SCOPE_UNSPECIFIED;
-}
-
-problem plain(unsigned status, std::string code, std::string detail) {
-  auto x = problem{};
-  x.status = status;
-  x.code = std::move(code);
-  x.detail = std::move(detail);
-  return x;
-}
-
-std::string listed(const std::vector<verb>& methods) {
-  auto text = std::string{};
-  for (auto each : methods)
-    (text += text.empty() ? "" : ", ") += to_string(each);
-  return text;
-}
-
 /// Whether the body has the type that the route takes.
 bool has_right_type(const request& x, const route& to) {
   auto type = x.header("content-type").value_or("");
@@ -59,7 +38,7 @@ std::string service::fresh_id() const {
 
 std::size_t body_limit_of(const own_names& own, verb method,
                           std::string_view target) {
-  auto prefix = own.base_path + std::string{api};
+  auto prefix = own.base_path + std::string{api_path};
   auto path = target.substr(0, target.find('?'));
   if (!path.starts_with(prefix))
     return max_json_bytes;
@@ -84,9 +63,13 @@ void exchange::start() {
     return answer_root();
   if (auto why = check_host(from_, service_.options.names))
     return fail(*why);
-  if (auto page = page_response(request_, service_.options.names.base_path, {},
+  if (auto page = page_response(request_, service_.options.names.base_path, service_.nodes.connect_origins(from_.scheme),
                                 page_files()))
     return answer(std::move(*page));
+  foreign_ = foreign_origin(request_, from_);
+  is_members_page_ = foreign_ && service_.nodes.is_members_origin(*foreign_);
+  if (is_preflight(request_))
+    return answer_preflight();
   if (!check_target() || !read_parameters() || !check_body_type()
       || !read_body())
     return;
@@ -95,18 +78,19 @@ void exchange::start() {
 
 /// 404, 405 and 406.
 bool exchange::check_target() {
-  auto prefix = service_.options.names.base_path + std::string{api};
+  auto prefix = service_.options.names.base_path + std::string{api_path};
   auto found = matched{};
   if (request_.path.starts_with(prefix))
     found = find_route(all_routes(), request_.method,
                        std::string_view{request_.path}.substr(prefix.size()));
   if (found.allowed.empty()) {
-    fail(plain(404, "not_found", "there is nothing at this path"));
+    fail(plain_problem(404, "not_found", "there is nothing at this path"));
     return false;
   }
   if (found.to == nullptr) {
-    auto why = plain(405, "method_not_allowed", "the path does not take that");
-    why.headers.emplace_back("Allow", listed(found.allowed));
+    auto why
+      = plain_problem(405, "method_not_allowed", "the path does not take that");
+    why.headers.emplace_back("Allow", listed_verbs(found.allowed));
     fail(why);
     return false;
   }
@@ -122,7 +106,7 @@ bool exchange::check_target() {
 bool exchange::read_parameters() {
   auto found = parameters_of(request_.query);
   if (!found) {
-    fail(plain(400, "malformed", "the query is malformed"));
+    fail(plain_problem(400, "malformed", "the query is malformed"));
     return false;
   }
   call_.parameters = std::move(*found);
@@ -173,8 +157,7 @@ bool exchange::choose_consistency() {
     fail(*why);
     return false;
   }
-  if (!is_safe(request_.method)
-      && std::holds_alternative<writing>(route_->steps))
+  if (!is_safe(request_.method) && !route_->path.starts_with("/auth/"))
     key_ = std::get<0>(key);
   return true;
 }
@@ -183,8 +166,9 @@ bool exchange::choose_consistency() {
 bool exchange::check_body_type() {
   auto most = route_->most_bytes;
   if (request_.too_large || request_.body.size() > most) {
-    fail(plain(413, "too_large",
-               "the body has more than " + std::to_string(most) + " bytes"));
+    fail(plain_problem(413, "too_large",
+                       "the body has more than " + std::to_string(most)
+                         + " bytes"));
     return false;
   }
   auto encoding = request_.header("content-encoding").value_or("identity");
@@ -194,8 +178,8 @@ bool exchange::check_body_type() {
                       || has_right_type(request_, *route_));
   if (is_right)
     return true;
-  auto why = plain(415, "unsupported_media_type",
-                   "the body must be application/json, not compressed");
+  auto why = plain_problem(415, "unsupported_media_type",
+                           "the body must be application/json, not compressed");
   if (route_->method == verb::patch)
     why.headers.emplace_back("Accept-Patch",
                              "application/merge-patch+json, application/json");
@@ -222,58 +206,6 @@ bool exchange::read_body() {
   return true;
 }
 
-void exchange::identify() {
-  if (!service_.options.auth_required) {
-    if (service_.options.names.is_open
-        && (request_.header("x-forwarded-for") || request_.header("forwarded")
-            || request_.header("x-forwarded-host")))
-      return fail(plain(403, "not_allowed",
-                        "a cluster without logins takes nothing that a proxy "
-                        "has forwarded"));
-    who_ = service_.users.everybody();
-    call_.username = who_->username;
-    return check_rights();
-  }
-  credential_ = credential_of(request_, from_.scheme == "https");
-  if (!needs_login(*route_))
-    return check_rights();
-  if (!credential_)
-    return fail(plain(401, "unauthenticated", "log in first"));
-  service_.users.find(*credential_, from_.address, began_us_,
-                      [self = shared_from_this()](
-                        const outcome<std::shared_ptr<identity>>& found) {
-                        self->take_identity(found);
-                      });
-}
-
-void exchange::take_identity(const outcome<std::shared_ptr<identity>>& found) {
-  if (const auto* why = problem_in(found))
-    return fail(*why);
-  who_ = std::get<0>(found);
-  call_.username = who_->username;
-  call_.session = who_->session;
-  check_rights();
-}
-
-/// 403 and 429.
-void exchange::check_rights() {
-  if (auto why = check_same_origin(request_, from_))
-    return fail(*why);
-  if (who_ && needs_login(*route_)) {
-    if (who_->scope < route_->scope) {
-      auto needed = tasks::word_of(tasks::scope_words, route_->scope);
-      return fail(problem_of(errc::scope_missing, "the token needs the scope "
-                                                    + std::string{needed}));
-    }
-    if (!who_->rate.take(began_us_)) {
-      auto why = problem_of(errc::rate_limited, "too many requests");
-      why.retry_after = who_->rate.wait_seconds();
-      return fail(why);
-    }
-  }
-  begin_steps();
-}
-
 /// 422 of the shape, then what the route does.
 void exchange::begin_steps() {
   static const auto no_fields = body_schema{};
@@ -288,7 +220,7 @@ void exchange::begin_steps() {
     return read(*steps);
   if (const auto* steps = std::get_if<writing>(&route_->steps))
     return write(*steps);
-  std::get<operation>(route_->steps).run(shared_from_this());
+  begin_operation(std::get<operation>(route_->steps));
 }
 
 void exchange::ask(const wire::Query& query,
@@ -318,7 +250,21 @@ void exchange::ask(const wire::Query& query, protocol::consistency level,
                  });
 }
 
+/// Whether the request may wait for a state that this node has not got yet.
+bool exchange::may_wait() {
+  auto must_wait = level_ == protocol::consistency::session
+                   && min_index_ > service_.place.position.visible;
+  return !must_wait || take_place();
+}
+
+bool exchange::take_place() {
+  waits_ = service_.places.take(call_.username);
+  return waits_ != nullptr;
+}
+
 void exchange::read(const reading& steps) {
+  if (!may_wait())
+    return fail(too_many_waits());
   auto query = steps.ask(call_);
   if (const auto* why = problem_in(query))
     return fail(*why);
@@ -355,10 +301,15 @@ void exchange::answer(response x) {
   }
   if (is_replay_)
     add("Idempotency-Replayed", "true");
+  if (is_members_page_) {
+    add("Access-Control-Allow-Origin", *foreign_);
+    add("Access-Control-Expose-Headers", cors_answer_headers);
+  }
   // The page's files say themselves how long they may be kept.
   if (x.header("Cache-Control") == nullptr) {
     add("Cache-Control", "no-store");
-    add("Vary", "Authorization, Cookie");
+    add("Vary",
+        foreign_ ? "Authorization, Cookie, Origin" : "Authorization, Cookie");
   }
   add("X-Content-Type-Options", "nosniff");
   auto label = route_ == nullptr

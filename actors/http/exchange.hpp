@@ -47,6 +47,22 @@ public:
   }
   void answer(response x);
   void fail(const problem& why);
+  bool has_key() const {
+    return key_.has_value();
+  }
+  bool is_replay() const {
+    return is_replay_;
+  }
+  /// Takes one of the user's places for what waits; false if there is none.
+  bool take_place();
+  std::shared_ptr<void> place() const {
+    return waits_;
+  }
+  /// Proposes what the request's idempotency key stands for, if it has one:
+  /// what was done before is not done again, and its result comes. `digest` is
+  /// the SHA-256 of the request's body.
+  void propose_once(wire::Command command, std::string_view digest,
+                    std::function<void(const command_outcome&)> then);
   /// Asks as the request wants it asked, and fails where there is no answer.
   void ask(const wire::Query& query,
            std::function<void(const query_outcome&)> then);
@@ -57,6 +73,8 @@ public:
 private:
   // Each step fails, or goes on.
   bool check_target();
+  void answer_preflight();
+  bool may_send_from_there() const;
   bool check_body_type();
   bool read_parameters();
   bool read_body();
@@ -64,6 +82,9 @@ private:
   void take_identity(const outcome<std::shared_ptr<identity>>& found);
   void check_rights();
   void begin_steps();
+  bool may_wait();
+  void begin_operation(const operation& steps);
+  bool accept(const command_outcome& x);
   bool choose_consistency();
   void answer_root();
 
@@ -83,6 +104,10 @@ private:
   request request_;
   response_handler done_;
   origin_of_request from_;
+  /// What a page of elsewhere has sent as `Origin`, and whether it is another
+  /// member's.
+  std::optional<std::string> foreign_;
+  bool is_members_page_ = false;
   std::string request_id_;
   std::uint64_t began_us_;
   /// Whether its path lies beside the API.
@@ -105,6 +130,8 @@ private:
   std::uint64_t attempt_ = 0;
   bool is_replay_ = false;
   bool leads_twins_ = false;
+  /// Held while it waits.
+  std::shared_ptr<void> waits_;
 };
 
 } // namespace taskraft::http

@@ -53,20 +53,22 @@ void exchange::answer_root() {
   }
   if (!may_count(request_, service_.options.metrics_token))
     return fail(problem_of(errc::unauthenticated, "the token is missing"));
+  auto request = protocol::request_cluster_status{};
+  request.local = true;
   service_.own->operation(
-    protocol::request_cluster_status{},
-    [self = shared_from_this()](const operation_answer& x) {
+    request, [self = shared_from_this()](const operation_answer& x) {
       const auto* status = std::get_if<protocol::cluster_status_answered>(&x);
       auto& at = self->service_;
-      auto row = protocol::node_status{};
-      auto found = false;
-      if (status != nullptr)
-        for (const auto& each : status->nodes)
-          if (each.id.value == at.options.node) {
-            row = each;
-            found = true;
-          }
-      auto text = text_response(200, to_text(at.counted, row, found));
+      auto beside = measured{};
+      if (status != nullptr && !status->nodes.empty())
+        beside.own = status->nodes.front();
+      beside.position = at.place.position;
+      beside.version = at.options.version;
+      beside.event_streams = at.events.size();
+      beside.cluster_streams = at.cluster.size();
+      beside.files_coming = at.large_bodies;
+      beside.credentials = at.users.size();
+      auto text = text_response(200, to_text(at.counted, beside));
       text.content_type = "text/plain; version=0.0.4; charset=utf-8";
       self->answer(std::move(text));
     });

@@ -102,14 +102,16 @@ void exchange::submit(const writing& steps, wire::Command command) {
                            std::move(then));
 }
 
-void exchange::take_result(const writing& steps, command_outcome outcome) {
+/// Whether there is a result, and it is this request's.
+bool exchange::accept(const command_outcome& outcome) {
   if (outcome.status != protocol::answer_status::done) {
     auto why = problem_of(outcome.status);
     // From before the window: nobody will ever know.
     if (outcome.status == protocol::answer_status::outcome_unknown
         && min_index_.value != 0 && outcome.index.value != 0)
       why.retryable = false;
-    return fail(why);
+    fail(why);
+    return false;
   }
   const auto& result = outcome.result;
   // What no rules have answered carries neither.
@@ -117,9 +119,51 @@ void exchange::take_result(const writing& steps, command_outcome outcome) {
   is_replay_ = is_answered && result.attempt() != attempt_;
   if (is_replay_ && result.fingerprint() != fingerprint_) {
     is_replay_ = false;
-    return fail(key_reused());
+    fail(key_reused());
+    return false;
   }
   position_ = outcome.index;
+  return true;
+}
+
+void exchange::propose_once(wire::Command command, std::string_view digest,
+                            std::function<void(const command_outcome&)> then) {
+  attempt_ = service_.options.random();
+  id_ = key_ ? request_id_of(call_.username, *key_) : random_id(service_);
+  command.set_attempt(attempt_);
+  if (key_) {
+    fingerprint_ = fingerprint_with(request_, digest);
+    command.set_fingerprint(fingerprint_);
+  }
+  auto seen
+    = min_index_.value != 0 ? min_index_ : service_.place.position.evaluated;
+  client().command(id_, seen, command,
+                   [self = shared_from_this(),
+                    then = std::move(then)](const command_outcome& x) {
+                     if (self->accept(x))
+                       then(x);
+                   });
+}
+
+/// An operation is no command, so its key is kept by one that does nothing. All
+/// of them may be done twice: the same change of members is one change.
+void exchange::begin_operation(const operation& steps) {
+  if (!key_ || steps.keeps_key)
+    return steps.run(shared_from_this());
+  auto note = wire::Command{};
+  note.mutable_note_request();
+  propose_once(std::move(note), protocol::sha256_bytes(request_.body),
+               [self = shared_from_this(), &steps](const command_outcome& x) {
+                 if (x.result.has_refusal())
+                   return self->fail(problem_of(x.result.refusal()));
+                 steps.run(self);
+               });
+}
+
+void exchange::take_result(const writing& steps, command_outcome outcome) {
+  if (!accept(outcome))
+    return;
+  const auto& result = outcome.result;
   if (result.has_refusal()) {
     auto why = problem_of(result.refusal());
     return why.status == 412 ? fail_stale(why) : fail(why);

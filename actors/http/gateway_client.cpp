@@ -66,6 +66,7 @@ protocol::inner_client_actor::behavior_type receiver(client_pointer /*self*/,
     concluding<protocol::account_command_answered>(to),
     concluding<protocol::operation_refused>(to),
     handing_on<protocol::position_changed>(to),
+    concluding<protocol::log_listed>(to),
   };
 }
 

@@ -42,7 +42,7 @@ using operation_answer
                  protocol::logged_in, protocol::account_command_answered,
                  protocol::cluster_status_answered,
                  protocol::leadership_transferred, protocol::members_listed,
-                 protocol::digests_compared>;
+                 protocol::digests_compared, protocol::log_listed>;
 
 using query_handler = std::function<void(query_outcome)>;
 using command_handler = std::function<void(command_outcome)>;
@@ -83,6 +83,12 @@ public:
   void operation(Request what, operation_handler then) {
     what.id = ++last_id_;
     keep(what.id, std::move(then));
+    send(caf::make_message(std::move(what)));
+  }
+
+  /// Sends what has no answer.
+  template <class Message>
+  void say(Message what) {
     send(caf::make_message(std::move(what)));
   }
 

@@ -1,5 +1,7 @@
 #include "actors/http/identities.hpp"
 
+#include "actors/http/handover.hpp"
+#include "actors/http/service.hpp"
 #include "protocol/sha256.hpp"
 
 #include <utility>
@@ -10,6 +12,7 @@ namespace {
 
 constexpr auto longest_idle_us = std::uint64_t{300} * 1'000'000;
 constexpr std::size_t most_known = 10'000;
+constexpr auto handover_over = "the handover token has ended; get another one";
 
 /// Secrets themselves are kept nowhere.
 std::string key_of(const credential& x) {
@@ -28,27 +31,44 @@ bool is_secret(const std::string& text) {
 
 } // namespace
 
+request_rate identities::fresh_rate() const {
+  return request_rate{service_.options.requests_per_minute};
+}
+
 void identities::find(const credential& what, const std::string& address,
                       std::uint64_t now_us, identity_handler then) {
-  if (!is_secret(what.secret))
+  auto is_signed_over = is_handover(what.secret) && !what.is_cookie;
+  if (!is_secret(what.secret) && !is_signed_over)
     return then(problem_of(errc::unauthenticated, "that is no credential"));
   auto key = key_of(what);
   if (auto known = known_.find(key); known != known_.end()) {
-    known->second->used_us = now_us;
-    return then(known->second);
+    const auto& who = known->second;
+    if (who->expires_us != 0 && who->expires_us <= service_.options.now_us()) {
+      known_.erase(known);
+      return then(problem_of(errc::session_expired, handover_over));
+    }
+    who->used_us = now_us;
+    return then(who);
   }
   auto& waiting = asked_[key];
   waiting.push_back(std::move(then));
   if (waiting.size() > 1)
     return;
   auto who = std::make_shared<identity>();
-  who->client = gateway_client::open(place_, {door_of(what), address});
+  who->client = gateway_client::open(service_.place, {door_of(what), address});
   who->rate = fresh_rate();
   who->used_us = now_us;
   looking_[key] = who;
-  who->client->operation(
-    protocol::authenticate{0, what.secret},
-    [this, key](const operation_answer& x) {
+  if (is_signed_over)
+    accept(key, what.secret);
+  else
+    authenticate(key, what.secret);
+}
+
+void identities::authenticate(const std::string& key,
+                              const std::string& secret) {
+  looking_[key]->client->operation(
+    protocol::authenticate{0, secret}, [this, key](const operation_answer& x) {
       auto found = looking_.find(key);
       if (found == looking_.end())
         return;
@@ -57,27 +77,58 @@ void identities::find(const credential& what, const std::string& address,
         return conclude(key, problem_of(errc::unavailable, "no answer"));
       if (answer->code != errc::none)
         return conclude(key, problem_of(answer->code, answer->reason));
-      ask_who(key, found->second);
+      ask_who(key, found->second, protocol::consistency::stale);
     });
 }
 
-void identities::ask_who(const std::string& key,
-                         std::shared_ptr<identity> who) {
+/// A handover token needs the key of the node that has signed it.
+void identities::accept(const std::string& key, const std::string& token) {
+  auto claimed = read_handover(token);
+  if (!claimed)
+    return conclude(key,
+                    problem_of(errc::unauthenticated, "that is no credential"));
+  if (claimed->what.expires_us <= service_.options.now_us())
+    return conclude(key, problem_of(errc::session_expired, handover_over));
+  auto take = [this, key, claimed = *claimed](protocol::answer_status status,
+                                              const std::string& public_key) {
+    auto found = looking_.find(key);
+    if (found == looking_.end())
+      return;
+    if (public_key.empty() && status != protocol::answer_status::done)
+      return conclude(key, problem_of(status));
+    if (!is_signed(claimed, public_key, service_.place.cluster_id))
+      return conclude(key, problem_of(errc::unauthenticated,
+                                      "no member has signed this token"));
+    auto who = found->second;
+    who->expires_us = claimed.what.expires_us;
+    who->client->say(protocol::act_for_session{claimed.what.session});
+    ask_who(key, who, protocol::consistency::stale);
+  };
+  service_.nodes.find_key(claimed->what.node, std::move(take));
+}
+
+void identities::ask_who(const std::string& key, std::shared_ptr<identity> who,
+                         protocol::consistency level) {
   auto query = tasks::wire::Query{};
   query.mutable_get_self();
   auto& client = *who->client;
-  client.query(protocol::consistency::stale, {}, query,
-               [this, key, who = std::move(who)](const query_outcome& x) {
-                 if (x.status != protocol::answer_status::done)
-                   return conclude(key, problem_of(x.status));
-                 if (x.answer.has_refusal())
-                   return conclude(key, problem_of(x.answer.refusal()));
-                 const auto& self = x.answer.self();
-                 who->username = self.user().username();
-                 who->session = self.session();
-                 who->scope = self.scope();
-                 conclude(key, who);
-               });
+  client.query(
+    level, {}, query,
+    [this, key, level, who = std::move(who)](const query_outcome& x) {
+      if (x.status != protocol::answer_status::done)
+        return conclude(key, problem_of(x.status));
+      // The session may be newer than what this node has.
+      if (x.answer.has_refusal() && who->expires_us != 0
+          && level == protocol::consistency::stale)
+        return ask_who(key, who, protocol::consistency::linearizable);
+      if (x.answer.has_refusal())
+        return conclude(key, problem_of(x.answer.refusal()));
+      const auto& self = x.answer.self();
+      who->username = self.user().username();
+      who->session = self.session();
+      who->scope = self.scope();
+      conclude(key, who);
+    });
 }
 
 void identities::conclude(const std::string& key,
@@ -95,7 +146,7 @@ std::shared_ptr<identity> identities::everybody() {
   if (!everybody_) {
     everybody_ = std::make_shared<identity>();
     everybody_->client
-      = gateway_client::open(place_, {protocol::door::rest, {}});
+      = gateway_client::open(service_.place, {protocol::door::rest, {}});
     everybody_->username = "admin";
   }
   return everybody_;

@@ -25,6 +25,9 @@ struct identity {
   /// Zero without a session.
   std::uint64_t session = 0;
   tasks::wire::Scope scope = tasks::wire::SCOPE_ADMIN;
+  /// Microseconds since the epoch, of a handover token; zero: only the state
+  /// knows its end.
+  std::uint64_t expires_us = 0;
   request_rate rate{0};
   std::uint64_t used_us = 0;
 };
@@ -32,10 +35,11 @@ struct identity {
 using identity_handler
   = std::function<void(outcome<std::shared_ptr<identity>>)>;
 
+struct service;
+
 class identities {
 public:
-  identities(gateway_place& place, std::uint64_t requests_per_minute)
-    : place_(place), a_minute_(requests_per_minute) {
+  explicit identities(service& at) : service_(at) {
   }
 
   /// Who has this credential. The first time, the gateway is asked.
@@ -55,17 +59,21 @@ public:
   /// Ends calls that are late, and forgets who has sent nothing for minutes.
   void tend(std::uint64_t now_us);
 
-  request_rate fresh_rate() const {
-    return request_rate{a_minute_};
+  request_rate fresh_rate() const;
+
+  std::size_t size() const {
+    return known_.size();
   }
 
 private:
-  void ask_who(const std::string& key, std::shared_ptr<identity> who);
+  void authenticate(const std::string& key, const std::string& secret);
+  void accept(const std::string& key, const std::string& token);
+  void ask_who(const std::string& key, std::shared_ptr<identity> who,
+               protocol::consistency level);
   void conclude(const std::string& key,
                 const outcome<std::shared_ptr<identity>>& found);
 
-  gateway_place& place_;
-  std::uint64_t a_minute_;
+  service& service_;
   std::shared_ptr<identity> everybody_;
   std::map<std::string, std::shared_ptr<identity>> known_;
   std::map<std::string, std::vector<identity_handler>> asked_;

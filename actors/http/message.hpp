@@ -34,6 +34,32 @@ constexpr bool is_safe(verb x) {
   return x == verb::get || x == verb::head || x == verb::options;
 }
 
+/// The next bytes of a body that is read as it comes.
+struct body_piece {
+  enum class kind : std::uint8_t {
+    more,
+    /// Nothing follows.
+    last,
+    /// More came than may come.
+    too_large,
+    /// The client is gone, or what came is no body.
+    broken,
+  };
+
+  kind what = kind::more;
+  std::string bytes;
+};
+
+/// A body that comes while its request is answered. What nobody asks for stays
+/// with the client.
+class body_source {
+public:
+  virtual ~body_source() = default;
+
+  /// Gives what comes next; not before the piece before was given.
+  virtual void read(std::function<void(body_piece)> then) = 0;
+};
+
 using header_list = std::vector<std::pair<std::string, std::string>>;
 
 struct request {
@@ -44,6 +70,8 @@ struct request {
   /// Their names in lower case.
   header_list headers;
   std::string body;
+  /// Of a route that streams: then `body` is empty.
+  std::shared_ptr<body_source> source = nullptr;
   /// More came than may come, and was not read.
   bool too_large = false;
   std::string peer_address;

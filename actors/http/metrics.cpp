@@ -1,8 +1,19 @@
 #include "actors/http/metrics.hpp"
 
+#include "actors/http/process_metrics.hpp"
+
+#include <algorithm>
+#include <iterator>
+
 namespace taskraft::http {
 
 namespace {
+
+std::string seconds_text(std::uint64_t us) {
+  auto fraction = std::to_string(us % 1'000'000);
+  return std::to_string(us / 1'000'000) + '.'
+         + std::string(6 - fraction.size(), '0') + fraction;
+}
 
 class text_writer {
 public:
@@ -11,13 +22,19 @@ public:
     text_ += std::string{"# TYPE "} + name + ' ' + type + '\n';
   }
 
+  void value(const std::string& name, const std::string& x) {
+    text_ += name + ' ' + x + '\n';
+  }
   void value(const std::string& name, std::uint64_t x) {
-    text_ += name + ' ' + std::to_string(x) + '\n';
+    value(name, std::to_string(x));
   }
 
-  void one(const char* name, const char* type, const char* help,
-           std::uint64_t x) {
-    about(name, type, help);
+  void gauge(const char* name, const char* help, std::uint64_t x) {
+    about(name, "gauge", help);
+    value(name, x);
+  }
+  void counter(const char* name, const char* help, std::uint64_t x) {
+    about(name, "counter", help);
     value(name, x);
   }
 
@@ -29,57 +46,120 @@ private:
   std::string text_;
 };
 
-std::string seconds_text(std::uint64_t us) {
-  auto fraction = std::to_string(us % 1'000'000);
-  return std::to_string(us / 1'000'000) + '.'
-         + std::string(6 - fraction.size(), '0') + fraction;
+void add_node(text_writer& to, const protocol::node_status& x) {
+  to.gauge("taskraft_raft_term", "The node's term.", x.term.value);
+  to.gauge("taskraft_raft_is_leader", "Whether the node leads.",
+           x.role == "leader" ? 1 : 0);
+  to.gauge("taskraft_raft_leader", "The node that leads; 0 if none is known.",
+           x.leader.value);
+  to.gauge("taskraft_raft_first_index",
+           "The first entry that the log still has.", x.first_index.value);
+  to.gauge("taskraft_raft_last_index", "The last entry of the log.",
+           x.last_index.value);
+  to.gauge("taskraft_raft_durable_index",
+           "The last entry that is on the node's disk.", x.durable_index.value);
+  to.gauge("taskraft_raft_commit_index", "The last committed entry.",
+           x.commit_index.value);
+  to.gauge("taskraft_raft_applied_index",
+           "The last entry that the database has.", x.applied_index.value);
+  to.gauge("taskraft_raft_inflight_entries",
+           "Of a leader, entries that are not committed; of others, those that "
+           "are not on the disk.",
+           x.inflight_entries);
+  to.gauge("taskraft_raft_inflight_bytes", "Their bytes.", x.inflight_bytes);
+  to.about("taskraft_raft_heartbeat_age_seconds", "gauge",
+           "Since a leader was heard.");
+  to.value("taskraft_raft_heartbeat_age_seconds",
+           seconds_text(x.heartbeat_age_ms * 1000));
+  to.gauge("taskraft_disk_free_bytes", "What the disk of the data has left.",
+           x.disk_free);
 }
 
-void add_consensus(text_writer& to, const protocol::node_status& x) {
-  to.one("taskraft_raft_term", "gauge", "The node's term.", x.term.value);
-  to.one("taskraft_raft_is_leader", "gauge", "Whether the node leads.",
-         x.role == "leader" ? 1 : 0);
-  to.one("taskraft_raft_leader", "gauge",
-         "The node that leads; 0 if none is known.", x.leader.value);
-  to.one("taskraft_raft_first_index", "gauge",
-         "The first entry that the log still has.", x.first_index.value);
-  to.one("taskraft_raft_last_index", "gauge", "The last entry of the log.",
-         x.last_index.value);
-  to.one("taskraft_raft_commit_index", "gauge", "The last committed entry.",
-         x.commit_index.value);
-  to.one("taskraft_raft_applied_index", "gauge",
-         "The last entry that the database has.", x.applied_index.value);
+void add_position(text_writer& to, const protocol::position_changed& x) {
+  to.gauge("taskraft_disk_full", "Whether the disk has no room for entries.",
+           x.disk_full ? 1 : 0);
+  to.gauge("taskraft_lacks_state", "Whether the node waits for a snapshot.",
+           x.lacks_state ? 1 : 0);
+  to.about("taskraft_raft_member_linked", "gauge",
+           "Whether a link leads to the member.");
+  for (const auto& each : x.members)
+    to.value("taskraft_raft_member_linked{node=\""
+               + std::to_string(each.id.value) + "\",voter=\""
+               + (each.voter ? "true" : "false") + "\"}",
+             each.linked ? 1U : 0U);
+}
+
+void add_process(text_writer& to) {
+  auto x = measure_process();
+  to.gauge("process_resident_memory_bytes", "Memory of the process.",
+           x.resident_bytes);
+  to.about("process_cpu_seconds_total", "counter",
+           "Time of processors that the process has used.");
+  to.value("process_cpu_seconds_total", seconds_text(x.cpu_us));
+  to.gauge("process_open_fds", "Open files and connections.", x.open_files);
+  to.gauge("process_max_fds", "How many may be open.", x.most_files);
+  to.gauge("process_threads", "Threads of the process.", x.threads);
+}
+
+void add_requests(text_writer& to, const metrics& x) {
+  constexpr auto total = "taskraft_http_requests_total";
+  to.about(total, "counter", "Requests, by route and status.");
+  for (const auto& [key, count] : x.requests)
+    to.value(std::string{total} + "{route=\"" + key.first + "\",status=\""
+               + std::to_string(key.second) + "\"}",
+             count);
+  auto name = std::string{"taskraft_http_request_seconds"};
+  to.about(name.c_str(), "histogram", "The time that requests took, by route.");
+  for (const auto& [route, each] : x.durations) {
+    auto count = std::uint64_t{0};
+    auto label = "{route=\"" + route + '"';
+    for (auto i = std::size_t{0}; i < each.counts.size(); ++i) {
+      count += each.counts[i];
+      auto bound = i < each.bounds_us.size() ? seconds_text(each.bounds_us[i])
+                                             : std::string{"+Inf"};
+      to.value(name + "_bucket" + label + ",le=\"" + bound + "\"}", count);
+    }
+    to.value(name + "_sum" + label + '}', seconds_text(each.sum_us));
+    to.value(name + "_count" + label + '}', count);
+  }
 }
 
 } // namespace
 
-std::string to_text(const metrics& x, const protocol::node_status& own,
-                    bool has_status) {
+void duration_histogram::add(std::uint64_t us) {
+  auto place = std::ranges::lower_bound(bounds_us, us);
+  ++counts.at(
+    static_cast<std::size_t>(std::distance(bounds_us.begin(), place)));
+  sum_us += us;
+}
+
+std::string to_text(const metrics& x, const measured& beside) {
   auto to = text_writer{};
-  if (has_status)
-    add_consensus(to, own);
-  to.one("taskraft_http_connections", "gauge", "Open connections of HTTP.",
-         x.connections);
-  to.one("taskraft_http_connections_refused_total", "counter",
-         "Connections beyond the limit.", x.connections_refused);
-  to.one("taskraft_http_bad_requests_total", "counter",
-         "Requests that were no HTTP.", x.bad_requests);
-  to.about("taskraft_http_requests_total", "counter",
-           "Requests, by route and status.");
-  auto labels = [](const auto& key) {
-    return "{route=\"" + key.first + "\",status=\"" + std::to_string(key.second)
-           + "\"}";
-  };
-  for (const auto& [key, count] : x.requests)
-    to.value("taskraft_http_requests_total" + labels(key), count.requests);
-  auto text = to.take();
-  text += "# HELP taskraft_http_request_seconds_total The time that requests "
-          "took, by route and status.\n"
-          "# TYPE taskraft_http_request_seconds_total counter\n";
-  for (const auto& [key, count] : x.requests)
-    text += "taskraft_http_request_seconds_total" + labels(key) + ' '
-            + seconds_text(count.duration_us) + '\n';
-  return text;
+  to.about("taskraft_build_info", "gauge", "The version of the program.");
+  to.value("taskraft_build_info{version=\"" + beside.version + "\"}", 1U);
+  if (beside.own)
+    add_node(to, *beside.own);
+  add_position(to, beside.position);
+  to.counter("taskraft_raft_leader_changes_total",
+             "How often the node has heard of another leader.",
+             x.leader_changes);
+  to.gauge("taskraft_http_connections", "Open connections of HTTP.",
+           x.connections);
+  to.counter("taskraft_http_connections_refused_total",
+             "Connections beyond the limit.", x.connections_refused);
+  to.counter("taskraft_http_bad_requests_total", "Requests that were no HTTP.",
+             x.bad_requests);
+  to.gauge("taskraft_http_event_streams", "Open streams of events.",
+           beside.event_streams);
+  to.gauge("taskraft_http_cluster_streams", "Open streams of the cluster.",
+           beside.cluster_streams);
+  to.gauge("taskraft_http_files_coming", "Files that are being read or sent.",
+           beside.files_coming);
+  to.gauge("taskraft_http_credentials",
+           "Logins and tokens that were used lately.", beside.credentials);
+  add_requests(to, x);
+  add_process(to);
+  return to.take();
 }
 
 } // namespace taskraft::http

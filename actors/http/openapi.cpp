@@ -207,9 +207,10 @@ object parameters_of(const route& x) {
       false);
     add_parameter(list, "Min-Index", "header", schema_of("number"), {}, false);
   }
-  if (std::holds_alternative<writing>(x.steps)) {
+  if (!is_safe(x.method) && !x.path.starts_with("/auth/"))
     add_parameter(list, "Idempotency-Key", "header", schema_of("text"), {},
                   false);
+  if (std::holds_alternative<writing>(x.steps)) {
     add_parameter(list, "If-Match", "header", schema_of("text"), {}, false);
   }
   return list;
@@ -224,6 +225,8 @@ object content_of(const route& x) {
   if (!x.or_answers.empty())
     schema = {{"anyOf", {schema, reference(x.or_answers)}}};
   auto content = object{{"application/json", {{"schema", std::move(schema)}}}};
+  if (x.also == "text/csv")
+    content["text/csv"] = {{"schema", {{"type", "string"}}}};
   if (x.also == "*/*")
     content["application/octet-stream"] = object::object();
   return content;

@@ -38,6 +38,7 @@ constexpr auto codes = std::to_array<coded>({
   {errc::session_expired, 401, "session_expired"},
   {errc::rate_limited, 429, "rate_limited"},
   {errc::stale_revision, 412, "stale_revision"},
+  {errc::member_change_pending, 409, "member_change_pending"},
   {errc::conflict, 409, "duplicate"},
   {errc::duplicate, 409, "duplicate"},
   {errc::last_admin, 409, "last_admin"},
@@ -75,6 +76,19 @@ std::string_view name_of(field_error::place x) {
 }
 
 } // namespace
+
+problem plain_problem(unsigned status, std::string code, std::string detail) {
+  auto x = problem{};
+  x.status = status;
+  x.code = std::move(code);
+  x.detail = std::move(detail);
+  return x;
+}
+
+problem too_many_waits() {
+  return problem_of(errc::overloaded,
+                    "four requests of this user wait at this node already");
+}
 
 problem problem_at(unsigned status, field_error error) {
   auto x = problem{};

@@ -43,6 +43,12 @@ struct problem {
 template <class T>
 using outcome = std::variant<T, problem>;
 
+/// Of the request as a whole.
+problem plain_problem(unsigned status, std::string code, std::string detail);
+
+/// 503 for a user who has too much waiting here.
+problem too_many_waits();
+
 /// Of one error, whose code is the problem's.
 problem problem_at(unsigned status, field_error error);
 

@@ -100,6 +100,7 @@ std::vector<route> make_routes() {
   add_bulk_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);
+  add_consensus_routes(routes);
   for (auto& each : routes)
     each.segments = segments_of(each.path);
   return routes;
@@ -129,6 +130,13 @@ bool call::has(std::string_view name) const {
 std::string call::text(std::string_view name) const {
   const auto* found = field(name);
   return found == nullptr ? std::string{} : found->get<std::string>();
+}
+
+std::string listed_verbs(const std::vector<verb>& methods) {
+  auto text = std::string{};
+  for (auto each : methods)
+    (text += text.empty() ? "" : ", ") += to_string(each);
+  return text;
 }
 
 const std::vector<route>& all_routes() {

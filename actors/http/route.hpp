@@ -93,6 +93,8 @@ class exchange;
 /// What takes other steps.
 struct operation {
   void (*run)(const std::shared_ptr<exchange>& x);
+  /// Whether it says itself what an idempotency key stands for.
+  bool keeps_key = false;
 };
 
 /// A parameter of the URL.
@@ -133,6 +135,16 @@ struct route {
   std::vector<std::string_view> segments = {};
 };
 
+inline bool needs_login(const route& x) {
+  return x.scope != wire::SCOPE_UNSPECIFIED;
+}
+
+/// What the paths of the API begin with, after the base path.
+inline constexpr auto api_path = std::string_view{"api/v1"};
+
+/// "GET, HEAD"
+std::string listed_verbs(const std::vector<verb>& methods);
+
 /// All routes, in the order of the contract.
 const std::vector<route>& all_routes();
 
@@ -154,6 +166,7 @@ void add_board_routes(std::vector<route>& to);
 void add_bulk_routes(std::vector<route>& to);
 void add_event_routes(std::vector<route>& to);
 void add_cluster_routes(std::vector<route>& to);
+void add_consensus_routes(std::vector<route>& to);
 
 /// Where a path leads.
 struct matched {

@@ -1,8 +1,10 @@
 // Logging in.
 
 #include "actors/http/exchange.hpp"
+#include "actors/http/handover.hpp"
 #include "actors/http/openapi.hpp"
 #include "protocol/json/accounts.hpp"
+#include "protocol/json/instants.hpp"
 
 #include <utility>
 
@@ -142,6 +144,48 @@ void run_logout(const std::shared_ptr<exchange>& x) {
                       });
 }
 
+// -- handover -----------------------------------------------------------------
+
+void tell_handover(const std::shared_ptr<exchange>& x) {
+  auto& at = x->at();
+  auto made = handover{.node = at.options.node,
+                       .session = x->who()->session,
+                       .expires_us = x->asked().now_us + handover_lifetime_us};
+  auto body = json::object::object();
+  body["token"]
+    = sign_handover(made, at.options.signing_key, at.place.cluster_id);
+  body["expires_at"]
+    = json::to_rfc3339(static_cast<std::int64_t>(made.expires_us));
+  x->answer(object_response(body));
+}
+
+/// The login lives. Without a majority this node alone says so: the other node
+/// looks, too.
+void check_login(const std::shared_ptr<exchange>& x,
+                 protocol::consistency level) {
+  using enum protocol::consistency;
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  x->client().query(level, {}, query, [x, level](const query_outcome& found) {
+    if (found.status != protocol::answer_status::done)
+      return level == linearizable ? check_login(x, stale)
+                                   : x->fail(problem_of(found.status));
+    if (found.answer.has_refusal())
+      return x->fail(problem_of(found.answer.refusal()));
+    tell_handover(x);
+  });
+}
+
+void run_handover(const std::shared_ptr<exchange>& x) {
+  const auto& with = x->with();
+  auto has_logged_in
+    = with && x->who()->session != 0 && !with->secret.starts_with("trt_");
+  if (!has_logged_in)
+    return x->fail(problem_of(errc::not_allowed,
+                              "only a login is handed over to other nodes"));
+  check_login(x, protocol::consistency::linearizable);
+}
+
 void run_setup(const std::shared_ptr<exchange>& x) {
   auto command = wire::Command{};
   command.mutable_set_password();
@@ -204,6 +248,12 @@ void add_account_routes(std::vector<route>& to) {
                 .steps = operation{run_logout},
                 .about = "Ends the login",
                 .status = 204});
+  to.push_back({.method = post,
+                .path = "/auth/handover",
+                .steps = operation{run_handover},
+                .about = "Makes a token with which a page talks to the other "
+                         "nodes for 15 minutes",
+                .answers = "Handover"});
   to.push_back({.method = post,
                 .path = "/auth/setup",
                 .scope = wire::SCOPE_UNSPECIFIED,

@@ -25,10 +25,16 @@ using exchange_pointer = std::shared_ptr<exchange>;
 /// A file on its way into the log.
 struct upload {
   exchange_pointer x;
+  /// Zero: it was refused before its bytes came, which are dropped.
   std::uint64_t id = 0;
   std::uint32_t number = 0;
-  std::size_t sent = 0;
+  protocol::sha256_hash hash;
+  /// What has come and was not sent.
+  std::string waiting;
+  bool has_all = false;
 };
+
+using upload_pointer = std::shared_ptr<upload>;
 
 protocol::request_id random_id(const service& at) {
   auto id = protocol::request_id{};
@@ -46,38 +52,108 @@ void step(const exchange_pointer& x, const wire::Command& command, Then then) {
                       command, [x, then](const command_outcome& found) {
                         if (found.status != protocol::answer_status::done)
                           return x->fail(problem_of(found.status));
-                        if (found.result.has_refusal())
-                          return x->fail(problem_of(found.result.refusal()));
                         then(found);
                       });
 }
 
-void finish(const std::shared_ptr<upload>& to) {
+/// What has come of it is of no use.
+void give_up(const upload_pointer& to) {
+  if (to->id == 0)
+    return;
   auto command = wire::Command{};
-  command.mutable_finish_upload()->set_upload(to->id);
-  command.mutable_finish_upload()->set_sha256(
-    protocol::sha256_bytes(to->x->asked().http->body));
-  step(to->x, command, [to](const command_outcome& found) {
-    auto answer
-      = object_response(json::to_json(found.result.attachment()), 201);
-    answer.headers.emplace_back("Location", to->x->at().options.names.base_path
-                                              + "api/v1/attachments/"
-                                              + std::to_string(to->id));
-    to->x->answer(std::move(answer));
-  });
+  command.mutable_cancel_upload()->set_upload(to->id);
+  to->x->client().command(random_id(to->x->at()),
+                          to->x->at().place.position.evaluated, command,
+                          [to](const command_outcome&) {});
 }
 
-void send_next(const std::shared_ptr<upload>& to) {
-  const auto& bytes = to->x->asked().http->body;
-  if (to->sent >= bytes.size())
-    return finish(to);
+void tell_attachment(const exchange_pointer& x, const wire::Attachment& made) {
+  auto answer = object_response(json::to_json(made), 201);
+  answer.headers.emplace_back("Location", x->at().options.names.base_path
+                                            + "api/v1/attachments/"
+                                            + std::to_string(made.id()));
+  x->answer(std::move(answer));
+}
+
+/// The last step is what an idempotency key stands for.
+void finish(const upload_pointer& to) {
+  auto digest = to->hash.take();
+  auto sha256 = std::string{digest.begin(), digest.end()};
+  auto command = wire::Command{};
+  auto& last = *command.mutable_finish_upload();
+  last.set_upload(to->id);
+  last.set_sha256(sha256);
+  if (to->id == 0) {
+    last.set_task(to->x->asked().number());
+    last.set_name(*to->x->asked().parameter("name"));
+  }
+  to->x->propose_once(
+    std::move(command), sha256, [to](const command_outcome& found) {
+      const auto& result = found.result;
+      if (!result.has_attachment() || result.attachment().id() != to->id)
+        give_up(to);
+      if (result.has_refusal())
+        return to->x->fail(problem_of(result.refusal()));
+      tell_attachment(to->x, result.attachment());
+    });
+}
+
+void go_on(const upload_pointer& to);
+
+void send_chunk(const upload_pointer& to, std::size_t size) {
   auto command = wire::Command{};
   auto& chunk = *command.mutable_add_chunk();
   chunk.set_upload(to->id);
   chunk.set_number(to->number++);
-  chunk.set_content(bytes.substr(to->sent, chunk_bytes));
-  to->sent += chunk.content().size();
-  step(to->x, command, [to](const command_outcome&) { send_next(to); });
+  chunk.set_content(to->waiting.substr(0, size));
+  to->waiting.erase(0, size);
+  step(to->x, command, [to](const command_outcome& found) {
+    if (!found.result.has_refusal())
+      return go_on(to);
+    give_up(to);
+    to->x->fail(problem_of(found.result.refusal()));
+  });
+}
+
+void take_piece(const upload_pointer& to, body_piece piece) {
+  using enum body_piece::kind;
+  switch (piece.what) {
+    case too_large:
+      give_up(to);
+      return to->x->fail(
+        plain_problem(413, "too_large", "an attachment has at most 10 MiB"));
+    case broken:
+      give_up(to);
+      return to->x->fail(
+        plain_problem(400, "malformed", "the body did not come whole"));
+    case last:
+      to->has_all = true;
+      break;
+    case more:
+      break;
+  }
+  to->hash.add(piece.bytes);
+  if (to->id != 0)
+    to->waiting += piece.bytes;
+  go_on(to);
+}
+
+/// Reads no more than it sends: what comes too fast stays with the client.
+void go_on(const upload_pointer& to) {
+  if (to->waiting.size() >= chunk_bytes
+      || (to->has_all && !to->waiting.empty()))
+    return send_chunk(to, std::min(to->waiting.size(), chunk_bytes));
+  if (to->has_all)
+    return finish(to);
+  to->x->asked().http->source->read(
+    [to](body_piece piece) { take_piece(to, std::move(piece)); });
+}
+
+/// A short body has come with its head.
+void go_on_with(const upload_pointer& to) {
+  if (to->x->asked().http->source)
+    return go_on(to);
+  take_piece(to, {body_piece::kind::last, to->x->asked().http->body});
 }
 
 void run_upload(const exchange_pointer& x) {
@@ -93,8 +169,15 @@ void run_upload(const exchange_pointer& x) {
   step(x, command, [x](const command_outcome& found) {
     auto to = std::make_shared<upload>();
     to->x = x;
-    to->id = found.result.upload().id();
-    send_next(to);
+    const auto& result = found.result;
+    auto is_there = result.has_refusal()
+                    && result.refusal().code()
+                         == static_cast<std::uint32_t>(errc::duplicate);
+    // The same request may have put it there.
+    if (result.has_refusal() && !(is_there && x->has_key()))
+      return x->fail(problem_of(result.refusal()));
+    to->id = result.upload().id();
+    go_on_with(to);
   });
 }
 
@@ -234,7 +317,7 @@ void add_attachment_routes(std::vector<route>& to) {
   to.push_back({.method = post,
                 .path = "/tasks/{id}/attachments",
                 .scope = wire::SCOPE_WRITE,
-                .steps = operation{run_upload},
+                .steps = operation{run_upload, true},
                 .about = "Adds a file of any bytes",
                 .takes = body_kind::raw,
                 .parameters = {{"name", "the file's name"}},

@@ -37,10 +37,17 @@ void operate(const exchange_pointer& x, Request request, Then then) {
 
 // -- status -------------------------------------------------------------------
 
-void tell_status(const exchange_pointer& x, cluster_facts facts) {
-  facts.cluster_id = x->at().place.cluster_id;
-  facts.name = x->at().options.cluster_name;
-  facts.served_by = x->at().options.node;
+void tell_status(const exchange_pointer& x, bool is_local,
+                 const std::vector<protocol::node_status>& nodes) {
+  auto& at = x->at();
+  auto facts = cluster_facts{};
+  facts.cluster_id = at.place.cluster_id;
+  facts.name = at.options.cluster_name;
+  facts.served_by = at.options.node;
+  facts.nodes = nodes;
+  facts.members = at.place.position.members;
+  facts.http = at.nodes.origins_by_node();
+  facts.is_local = is_local;
   x->answer(object_response(status_to_json(facts)));
 }
 
@@ -48,25 +55,11 @@ void run_status(const exchange_pointer& x) {
   auto local = flag_of(x->asked(), "local");
   if (const auto* why = problem_in(local))
     return x->fail(*why);
-  auto is_local = std::get<0>(local).value_or(false);
+  auto request = protocol::request_cluster_status{};
+  request.local = std::get<0>(local).value_or(false);
   operate<protocol::cluster_status_answered>(
-    x, protocol::request_cluster_status{}, [x, is_local](const auto& status) {
-      auto facts = cluster_facts{};
-      facts.nodes = status.nodes;
-      if (is_local) {
-        std::erase_if(facts.nodes, [&](const auto& each) {
-          return each.id.value != x->at().options.node;
-        });
-        return tell_status(x, std::move(facts));
-      }
-      auto request = protocol::change_members{};
-      x->client().operation(request, [x, facts](const operation_answer& found) {
-        auto full = facts;
-        const auto* listed = std::get_if<protocol::members_listed>(&found);
-        if (listed != nullptr && listed->code == errc::none)
-          full.members = listed->members;
-        tell_status(x, std::move(full));
-      });
+    x, request, [x, is_local = request.local](const auto& status) {
+      tell_status(x, is_local, status.nodes);
     });
 }
 
@@ -84,11 +77,6 @@ void change_members(const exchange_pointer& x,
   request.wait_ms = change_wait_ms;
   operate<protocol::members_listed>(
     x, std::move(request), [x, then](const protocol::members_listed& done) {
-      if (done.code == errc::conflict) {
-        auto why = problem_of(done.code, done.reason);
-        why.code = "member_change_pending";
-        return x->fail(why);
-      }
       if (done.code != errc::none)
         return x->fail(problem_of(done.code, done.reason));
       then(x, done);
@@ -264,13 +252,12 @@ void add_operation_routes(std::vector<route>& to) {
 
 void add_cluster_routes(std::vector<route>& to) {
   using enum verb;
-  to.push_back(
-    {.method = get,
-     .path = "/cluster/status",
-     .steps = operation{run_status},
-     .about = "Shows how every node is",
-     .parameters = {{"local", "true: only what this node knows of itself"}},
-     .answers = "ClusterStatus"});
+  to.push_back({.method = get,
+                .path = "/cluster/status",
+                .steps = operation{run_status},
+                .about = "Shows how every node is",
+                .parameters = {{"local", "true: only what this node believes"}},
+                .answers = "ClusterStatus"});
   to.push_back({.method = get,
                 .path = "/cluster/members",
                 .steps = operation{run_members},

@@ -12,6 +12,7 @@ namespace {
 
 /// As far back as streams are resumed.
 constexpr auto resumable_entries = std::uint64_t{1'000'000};
+constexpr auto resumable_us = std::uint64_t{7} * 86'400'000'000;
 
 std::optional<std::uint64_t> index_in(std::string_view text) {
   auto value = std::uint64_t{0};
@@ -34,26 +35,57 @@ std::set<std::string> types_in(const std::string& text) {
   return types;
 }
 
-/// Begins at `after`; if that cannot be, the client hears that it must read
-/// everything again.
+/// Where a stream begins.
+struct beginning {
+  raft::log_index after;
+  /// Not empty: the client must read everything again, and why.
+  const char* reset = "";
+};
+
 void open_stream(const std::shared_ptr<exchange>& x, event_filter filter,
-                 raft::log_index after, const char* reset) {
+                 const beginning& from) {
   auto stream
     = std::make_shared<event_stream>(x->at(), x->who(), std::move(filter));
+  stream->hold(x->place());
   auto answer = response{};
   answer.content_type = "text/event-stream";
-  answer.begins = [stream, after, reset,
-                   &at = x->at()](const std::shared_ptr<stream_sink>& to) {
-    if (*reset != '\0') {
-      auto data = json::object::object();
-      data["index"] = after.value;
-      data["reason"] = reset;
-      to->write(event_text("reset", data, after.value));
-    }
-    at.events.add(stream);
-    stream->begin(to, after);
-  };
+  answer.begins
+    = [stream, from, &at = x->at()](const std::shared_ptr<stream_sink>& to) {
+        if (*from.reset != '\0') {
+          auto data = json::object::object();
+          data["index"] = from.after.value;
+          data["reason"] = from.reset;
+          to->write(event_text("reset", data, from.after.value));
+        }
+        at.events.add(stream);
+        stream->begin(to, from.after);
+      };
   x->answer(std::move(answer));
+}
+
+/// Goes on after an entry, unless the one that follows is too old: what users
+/// do not hear of counts, too.
+void resume(const std::shared_ptr<exchange>& x, const event_filter& filter,
+            std::uint64_t last, raft::log_index newest) {
+  if (last > newest.value)
+    return open_stream(x, filter, {newest, "unknown"});
+  if (newest.value - last > resumable_entries)
+    return open_stream(x, filter, {newest, "too_old"});
+  auto query = wire::Query{};
+  query.mutable_list_changes()->set_after(last);
+  query.mutable_list_changes()->set_limit(1);
+  x->at().own->query(protocol::consistency::session, newest, query,
+                     [x, filter, last, newest](const query_outcome& found) {
+                       if (found.status != protocol::answer_status::done)
+                         return x->fail(problem_of(found.status));
+                       const auto& changes = found.answer.changes().changes();
+                       auto is_old = !changes.empty()
+                                     && changes.Get(0).at_us() + resumable_us
+                                          < x->asked().now_us;
+                       if (is_old)
+                         return open_stream(x, filter, {newest, "too_old"});
+                       open_stream(x, filter, {{last}});
+                     });
 }
 
 void run_events(const std::shared_ptr<exchange>& x) {
@@ -65,28 +97,22 @@ void run_events(const std::shared_ptr<exchange>& x) {
     filter.types = types_in(*types);
   const auto* parameter = asked.parameter("last_event_id");
   auto header = asked.http->header("last-event-id");
-  if (parameter == nullptr && !header) {
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  if (parameter == nullptr && !header)
     // Everything that was acknowledged before lies before the first event.
-    auto query = wire::Query{};
-    query.mutable_get_self();
     return x->ask(query, protocol::consistency::linearizable, {},
                   [x, filter](const query_outcome& found) {
-                    open_stream(x, filter, found.visible, "");
+                    open_stream(x, filter, {found.visible});
                   });
-  }
   auto last = index_in(header ? *header : std::string_view{*parameter});
   if (!last)
     return x->fail(bad_parameter("last_event_id", "must be a number"));
-  auto query = wire::Query{};
-  query.mutable_get_self();
+  if (!x->take_place())
+    return x->fail(too_many_waits());
   x->ask(query, protocol::consistency::linearizable, {},
          [x, filter, last = *last](const query_outcome& found) {
-           auto newest = found.visible.value;
-           if (last > newest)
-             return open_stream(x, filter, found.visible, "unknown");
-           if (newest - last > resumable_entries)
-             return open_stream(x, filter, found.visible, "too_old");
-           open_stream(x, filter, {last}, "");
+           resume(x, filter, last, found.visible);
          });
 }
 

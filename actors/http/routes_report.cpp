@@ -24,7 +24,13 @@ outcome<wire::Query> ask_report(const call& x) {
   return query;
 }
 
-outcome<response> tell_report(const call& /*x*/, const wire::Answer& answer) {
+outcome<response> tell_report(const call& x, const wire::Answer& answer) {
+  if (prefers(*x.http, "text/csv")) {
+    auto csv = response{};
+    csv.content_type = "text/csv; charset=utf-8";
+    csv.body = json::report_to_csv(answer.report());
+    return csv;
+  }
   return object_response(json::report_to_json(answer.report()));
 }
 
@@ -67,7 +73,8 @@ void add_report_routes(std::vector<route>& to) {
                                {"until", "the last day"},
                                {"period", "day, week or month"},
                                {"tz", "a time zone like Europe/Berlin"}},
-                .answers = "Report"});
+                .answers = "Report",
+                .also = "text/csv"});
 }
 
 } // namespace taskraft::http

@@ -129,17 +129,30 @@ std::optional<problem> check_same_origin(const request& x,
   auto origin = x.header("origin");
   if (site && *site != "same-origin" && *site != "none")
     return refused_origin("the request comes from a page of another site");
-  if (origin) {
-    auto own = from.scheme + "://" + from.host;
-    auto sent = lower(*origin);
-    auto sent_scheme = sent.substr(0, sent.find(':'));
-    if (without_default_port(sent, sent_scheme) != own)
-      return refused_origin("the Origin is not that of this node");
-  }
+  if (foreign_origin(x, from))
+    return refused_origin("the Origin is not that of this node");
   if (!site && !origin && x.header("cookie"))
     return refused_origin("a request with a cookie must say where it comes "
                           "from");
   return std::nullopt;
+}
+
+std::optional<std::string> foreign_origin(const request& x,
+                                          const origin_of_request& from) {
+  auto origin = x.header("origin");
+  if (!origin)
+    return std::nullopt;
+  auto own = from.scheme + "://" + from.host;
+  auto sent = lower(*origin);
+  auto sent_scheme = sent.substr(0, sent.find(':'));
+  if (without_default_port(sent, sent_scheme) == own)
+    return std::nullopt;
+  return std::string{*origin};
+}
+
+bool is_preflight(const request& x) {
+  return x.method == verb::options && x.header("origin")
+         && x.header("access-control-request-method");
 }
 
 bool is_media_type(std::string_view header, std::string_view type) {
@@ -168,6 +181,17 @@ std::optional<problem> check_accept(const request& x, std::string_view also) {
   why.code = "not_acceptable";
   why.detail = "the answer is application/json";
   return why;
+}
+
+bool prefers(const request& x, std::string_view type) {
+  auto first = std::string{};
+  for_each_listed(x.header("accept").value_or(""), [&](std::string_view each) {
+    if (first.empty()
+        && (is_media_type(each, type)
+            || is_media_type(each, "application/json")))
+      first = is_media_type(each, type) ? type : "application/json";
+  });
+  return first == type;
 }
 
 conditions conditions_of(const request& x) {
@@ -224,6 +248,10 @@ protocol::request_id request_id_of(std::string_view username,
 }
 
 std::string fingerprint_of(const request& x, std::string_view content) {
+  return fingerprint_with(x, protocol::sha256_bytes(content));
+}
+
+std::string fingerprint_with(const request& x, std::string_view digest) {
   auto text = std::string{to_string(x.method)};
   for (auto part : {std::string_view{x.path}, std::string_view{x.query},
                     x.header("if-match").value_or("")}) {
@@ -231,7 +259,7 @@ std::string fingerprint_of(const request& x, std::string_view content) {
     text += part;
   }
   text += '\0';
-  text += protocol::sha256_bytes(content);
+  text += digest;
   return protocol::sha256_bytes(text);
 }
 

@@ -46,8 +46,28 @@ std::optional<problem> check_host(const origin_of_request& from,
 std::optional<problem> check_same_origin(const request& x,
                                          const origin_of_request& from);
 
+/// The page that sends the request, if it says so and is none of this node's:
+/// what it sends as `Origin`.
+std::optional<std::string> foreign_origin(const request& x,
+                                          const origin_of_request& from);
+
+/// Whether a browser asks what a page of another origin may send.
+bool is_preflight(const request& x);
+
+/// What a page of another node may send.
+inline constexpr auto cors_request_headers
+  = "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "
+    "Min-Index, Last-Event-ID";
+/// What it may read of an answer, beside the body.
+inline constexpr auto cors_answer_headers
+  = "ETag, Location, Raft-Index, Age, Retry-After, Idempotency-Replayed, "
+    "Request-Id, Taskraft-Node";
+
 /// 406 if the client takes neither JSON nor, where `also` is given, that.
 std::optional<problem> check_accept(const request& x, std::string_view also);
+
+/// Whether the client names this type before JSON.
+bool prefers(const request& x, std::string_view type);
 
 /// Whether the media type of `Accept` or `Content-Type` names this one alone.
 bool is_media_type(std::string_view header, std::string_view type);
@@ -78,6 +98,8 @@ protocol::request_id request_id_of(std::string_view username,
 /// What a key stands for: the same request again has the same. `content` is the
 /// body without secrets, of which no digest is stored.
 std::string fingerprint_of(const request& x, std::string_view content);
+/// The same, of a body whose SHA-256 is known.
+std::string fingerprint_with(const request& x, std::string_view digest);
 
 /// The secret of `Authorization: Bearer`, or of the cookie.
 struct credential {

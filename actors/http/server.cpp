@@ -76,7 +76,12 @@ struct server::inside {
 
   void begin() {
     shared.emplace(options.service, place);
-    place.moved = [this] { shared->events.move(); };
+    place.moved = [this, leader = raft::node_id{}]() mutable {
+      auto now = place.position.leader;
+      if (now.value != 0 && std::exchange(leader, now) != now)
+        ++shared->counted.leader_changes;
+      shared->events.move();
+    };
     accept();
     tend();
     thread = std::thread{[this] { loop.run(); }};
@@ -125,6 +130,8 @@ struct server::inside {
       shared->own->expire();
       shared->users.tend(options.service.uptime_us());
       shared->events.tend(options.service.uptime_us());
+      shared->nodes.tend();
+      shared->places.tend();
       tend();
     });
   }
@@ -143,8 +150,9 @@ struct server::inside {
     asio::post(loop, [this] {
       auto ignored = error_code{};
       listener.close(ignored);
-      auto say_bye = shared->events.size() > 0;
+      auto say_bye = shared->events.size() > 0 || shared->cluster.size() > 0;
       shared->events.end();
+      shared->cluster.end();
       // What streams say last is on its way.
       tending.expires_after(say_bye ? bye_time : bye_time.zero());
       tending.async_wait([this](error_code) {

@@ -2,12 +2,15 @@
 
 #pragma once
 
+#include "actors/http/cluster_feed.hpp"
 #include "actors/http/events.hpp"
 #include "actors/http/gateway_client.hpp"
 #include "actors/http/identities.hpp"
 #include "actors/http/metrics.hpp"
+#include "actors/http/node_directory.hpp"
 #include "actors/http/route.hpp"
 #include "actors/http/rules.hpp"
+#include "actors/http/wait_places.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -28,6 +31,10 @@ struct service_options {
   std::uint64_t requests_per_minute = 6000;
   /// What /metrics asks for; empty: nothing.
   std::string metrics_token;
+  /// What the roles leave for streams; may be null.
+  std::shared_ptr<consensus_watch> watch;
+  /// Of Ed25519; empty: this node signs nothing.
+  std::string signing_key;
   /// Microseconds since the epoch, and of a clock that never goes back.
   std::function<std::uint64_t()> now_us;
   std::function<std::uint64_t()> uptime_us;
@@ -38,7 +45,7 @@ class exchange;
 
 struct service {
   service(service_options x, gateway_place& at)
-    : options(std::move(x)), place(at), users(at, options.requests_per_minute),
+    : options(std::move(x)), place(at), users(*this),
       own(gateway_client::open(at, {protocol::door::system, {}, true})) {
   }
 
@@ -53,6 +60,9 @@ struct service {
   /// same key that wait for them.
   std::map<protocol::request_id, std::vector<std::shared_ptr<exchange>>> keyed;
   event_feed events{*this};
+  node_directory nodes{*this};
+  wait_places places;
+  cluster_feed cluster{*this};
   /// Bodies of files that are being read or sent on.
   std::size_t large_bodies = 0;
 

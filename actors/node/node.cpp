@@ -18,8 +18,10 @@
 #include "actors/node/stop_signal.hpp"
 #include "actors/node/watchdog.hpp"
 #include "config/secrets.hpp"
+#include "persistence/disk/disk_room.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
+#include "protocol/ed25519.hpp"
 #include "protocol/wire.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -177,6 +179,12 @@ private:
     plan.readers = std::move(data.readers);
     plan.checker = std::move(data.checker);
     plan.scrub = scrub_pace{};
+    plan.scrub->measure_room
+      = [to = disk_free_, directory = settings_.node.data_dir] {
+          to->store(persistence::room_at(directory).free_bytes);
+        };
+    plan.observer = watch_;
+    plan.disk_free = [from = disk_free_] { return from->load(); };
     plan.audit = audit_files_of(files_, settings_.node.data_dir);
     plan.archive = std::make_shared<archive>(
       archive{.files = &files_,
@@ -190,6 +198,7 @@ private:
     plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
     plan.gateway = gateway_of(settings_, versions_);
     plan.gateway.auth = auth_;
+    plan.gateway.public_key = protocol::ed25519_public_key(auth_.signing_key);
     if (auth_.required)
       plan.authenticator = authenticator_of(files_, settings_);
     plan.about.id = settings_.node.id;
@@ -255,8 +264,8 @@ private:
         logging::error("cannot_listen", "detail", door->error().detail);
         return exit_code::address_not_bound;
       }
-    auto web
-      = start_http(system, settings_, versions_, limits_, actors.gateway);
+    auto web = start_http(system, settings_, versions_, limits_,
+                          {auth_.signing_key, watch_}, actors.gateway);
     if (!web) {
       logging::error("cannot_listen", "detail", web.error().detail);
       return exit_code::address_not_bound;
@@ -287,6 +296,10 @@ private:
 
   const config::settings& settings_;
   auth_options auth_;
+  std::shared_ptr<http::consensus_watch> watch_
+    = std::make_shared<http::consensus_watch>();
+  std::shared_ptr<std::atomic<std::uint64_t>> disk_free_
+    = std::make_shared<std::atomic<std::uint64_t>>(0);
   const program_versions& versions_;
   known_state known_;
   connection_limits limits_;

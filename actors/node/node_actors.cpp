@@ -30,6 +30,8 @@ void describe(role_environment& to, node_plan& plan) {
   to.random = plan.random;
   to.announced = {{plan.about.id, plan.newest_rules_level}};
   to.about = std::move(plan.about);
+  to.disk_free = std::move(plan.disk_free);
+  to.observer = std::move(plan.observer);
 }
 
 } // namespace
@@ -63,10 +65,11 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
   auto passwords = plan.authenticator
                      ? spawn(authenticator, std::move(*plan.authenticator))
                      : protocol::authenticator_actor{};
-  auto partners = gateway_partners{result.server, std::move(readers),
-                                   std::move(keeper), std::move(passwords)};
-  result.gateway = add(system.spawn(gateway, std::move(plan.gateway),
-                                    std::move(partners)));
+  auto partners
+    = gateway_partners{result.server, std::move(readers), std::move(keeper),
+                       std::move(passwords), environment->log_reader};
+  result.gateway
+    = add(system.spawn(gateway, std::move(plan.gateway), std::move(partners)));
   environment->gateway = result.gateway;
   environment->auditor = spawn(auditor, std::move(plan.audit), result.server);
   auto store_thread = spawn(committer);

@@ -55,6 +55,10 @@ struct node_plan {
   /// Nothing where nobody logs in.
   std::optional<authenticator_options> authenticator;
   protocol::node_status about;
+  /// Sees what happens in consensus; may be null.
+  std::shared_ptr<raft::observer> observer;
+  /// Gives the bytes that its disk has left; may be empty.
+  std::function<std::uint64_t()> disk_free = nullptr;
   /// What this program knows of the state machine's rules.
   raft::rules_level newest_rules_level = raft::first_rules_level;
   protocol::time_source now_us;

@@ -1,5 +1,6 @@
 #include "actors/node/node_auth.hpp"
 
+#include "actors/node/node_key.hpp"
 #include "actors/node/outside_values.hpp"
 #include "config/secrets.hpp"
 
@@ -15,6 +16,10 @@ result<auth_options> auth_of(persistence::file_system& files,
   auth.required = settings.auth.mode == config::auth_mode::required;
   auth.session_lifetime_us = settings.auth.session_days * day_us;
   auth.stale_ms = settings.auth.stale_minutes * minute_ms;
+  auto key = open_or_create_node_key(files, settings.node.data_dir, entropy);
+  if (!key)
+    return key.error();
+  auth.signing_key = std::move(*key);
   if (!auth.required)
     return auth;
   auto password = config::admin_password(settings.auth);

@@ -11,8 +11,8 @@
 
 namespace taskraft::actors {
 
-/// Where logins are required, makes a new operator token, too, and writes it
-/// into its file.
+/// With the node's key. Where logins are required, makes a new operator token,
+/// too, and writes it into its file.
 result<auth_options> auth_of(persistence::file_system& files,
                              const config::settings& settings);
 

@@ -33,6 +33,7 @@ http::own_names names_of(const config::settings& settings) {
 result<std::unique_ptr<http::server>>
 start_http(caf::actor_system& system, const config::settings& settings,
            const program_versions& versions, const connection_limits& limits,
+           const http_parts& beside,
            const protocol::inner_gateway_actor& gateway) {
   if (settings.http.listen.empty())
     return std::unique_ptr<http::server>{};
@@ -57,6 +58,8 @@ start_http(caf::actor_system& system, const config::settings& settings,
   service.now_us = now_us;
   service.uptime_us = uptime_us;
   service.random = entropy;
+  service.signing_key = beside.signing_key;
+  service.watch = beside.watch;
   return http::server::start(system, std::move(options), gateway);
 }
 

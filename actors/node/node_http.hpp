@@ -7,13 +7,23 @@
 #include "actors/node/node.hpp"
 
 #include <memory>
+#include <string>
 
 namespace taskraft::actors {
+
+/// What HTTP gets from the node besides its settings.
+struct http_parts {
+  /// With it the node signs.
+  std::string signing_key;
+  /// Where the roles leave what they see.
+  std::shared_ptr<http::consensus_watch> watch;
+};
 
 /// Null if the settings have no listener.
 result<std::unique_ptr<http::server>>
 start_http(caf::actor_system& system, const config::settings& settings,
            const program_versions& versions, const connection_limits& limits,
+           const http_parts& beside,
            const protocol::inner_gateway_actor& gateway);
 
 } // namespace taskraft::actors

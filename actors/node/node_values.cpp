@@ -63,6 +63,7 @@ gateway_options gateway_of(const config::settings& settings,
                            const program_versions& versions) {
   auto options = gateway_options{};
   options.self = settings.node.id;
+  options.http_origin = settings.http.advertise;
   options.cluster_name = settings.cluster.name;
   options.version = versions.text;
   options.wire_version = versions.wire;

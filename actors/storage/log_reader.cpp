@@ -2,11 +2,17 @@
 
 #include "actors/logging/logging.hpp"
 #include "protocol/applier_actor.hpp"
+#include "protocol/inner_client_actor.hpp"
+#include "protocol/request.hpp"
 #include "protocol/wire.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace taskraft::actors {
 
@@ -27,6 +33,63 @@ std::optional<raft::entry_batch> read(reader_pointer self, raft::log_index from,
   logging::error("log_unreadable", "detail", found.error().detail);
   self->quit(caf::make_error(found.error().code, found.error().detail));
   return std::nullopt;
+}
+
+/// For one list of people who look at the log.
+constexpr auto listed_bytes = std::size_t{4} << 20U;
+constexpr auto listed_at_once = std::uint64_t{16};
+/// Tells which command it is.
+constexpr std::size_t begin_bytes = 8;
+
+protocol::log_row row_of(const raft::entry_view& x) {
+  auto row = protocol::log_row{};
+  row.index = x.index;
+  row.term = x.term;
+  row.kind = x.kind;
+  row.bytes = raft::record_header_bytes + x.payload.size();
+  row.time_us = x.time_us;
+  if (x.kind != raft::entry_kind::command)
+    return row;
+  if (auto request = protocol::parse_request(x.payload)) {
+    row.who = request->principal;
+    row.begin = std::string{request->command.substr(0, begin_bytes)};
+  }
+  return row;
+}
+
+/// Reads backwards, a few entries at a time.
+void list_entries(reader_pointer self, const protocol::list_log& x) {
+  auto listed = protocol::log_listed{};
+  listed.id = x.id;
+  auto first = self->state.source->first();
+  auto before = x.before;
+  auto bytes = std::size_t{0};
+  while (listed.rows.size() < x.limit && bytes < listed_bytes && before > first
+         && first.value != 0) {
+    auto from = raft::log_index{std::max(
+      first.value, before.value - std::min(before.value, listed_at_once))};
+    auto rows = std::vector<protocol::log_row>{};
+    for (auto next = from; next < before;) {
+      auto entries = read(self, next, applier_bytes);
+      if (!entries)
+        return;
+      if (entries->empty())
+        break;
+      for (const auto& each : *entries)
+        if (each.index < before)
+          rows.push_back(row_of(each));
+      next = entries->last().index.next();
+    }
+    for (auto at = rows.rbegin();
+         at != rows.rend() && listed.rows.size() < x.limit; ++at) {
+      bytes += at->bytes;
+      listed.rows.push_back(std::move(*at));
+    }
+    before = from;
+  }
+  listed.more = !listed.rows.empty() && listed.rows.back().index > first;
+  if (auto to = caf::actor_cast<protocol::inner_client_actor>(x.to))
+    self->send(to, std::move(listed));
 }
 
 } // namespace
@@ -52,6 +115,7 @@ log_reader(reader_pointer self, std::shared_ptr<persistence::log_source> source,
         self->send(applier,
                    protocol::committed_read{entries->slice(x.from, x.to)});
     },
+    [self](const protocol::list_log& x) { list_entries(self, x); },
   };
 }
 

@@ -42,6 +42,11 @@ void scrub_store(scrubber_pointer self, const scrub_pace& pace) {
   self->delayed_send(self, pace.store_rest, protocol::scrub_store{});
 }
 
+void measure_room(scrubber_pointer self, const scrub_pace& pace) {
+  pace.measure_room();
+  self->delayed_send(self, pace.room_rest, protocol::measure_room{});
+}
+
 } // namespace
 
 protocol::scrubber_actor::behavior_type
@@ -53,9 +58,12 @@ scrubber(scrubber_pointer self, scrub_pace pace,
   self->delayed_send(self, pace.before, protocol::scrub_log{});
   if (self->state.store)
     self->delayed_send(self, pace.before, protocol::scrub_store{});
+  if (pace.measure_room)
+    measure_room(self, pace);
   return {
     [self, pace](const protocol::scrub_log&) { scrub_log(self, pace); },
     [self, pace](const protocol::scrub_store&) { scrub_store(self, pace); },
+    [self, pace](const protocol::measure_room&) { measure_room(self, pace); },
   };
 }
 

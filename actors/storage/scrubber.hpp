@@ -11,6 +11,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace taskraft::actors {
@@ -24,6 +25,10 @@ struct scrub_pace {
   /// Between two passes over the log, and over the store.
   std::chrono::milliseconds log_rest = std::chrono::hours{1};
   std::chrono::milliseconds store_rest = std::chrono::hours{24};
+  /// Looks how much room the disk has, at once and again and again; may be
+  /// empty.
+  std::function<void()> measure_room = nullptr;
+  std::chrono::milliseconds room_rest = std::chrono::seconds{2};
 };
 
 struct scrubber_state {

@@ -198,6 +198,11 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
     answer.result = first_result(*first, results);
     return;
   }
+  // Nobody has seen what is committed later.
+  if (x.request->seen_index >= index) {
+    answer.status = protocol::answer_status::malformed;
+    return;
+  }
   if (window_.is_forgotten(x.request->seen_index, index)) {
     answer.status = protocol::answer_status::outcome_unknown;
     return;

@@ -228,6 +228,10 @@ std::vector<table> of_the_board() {
     {.name = "leader",
      .row = &tasks::row_type_of<wire::Leadership>(),
      .columns = {{"term"}, {"node"}, {"since", instant}}},
+    {.name = "nodes",
+     .row = &tasks::row_type_of<wire::NodeProfile>(),
+     .columns
+     = {{"id"}, sized("http", text, 272), sized("public_key", bytes, 32)}},
     {.name = "counters",
      .row = &tasks::row_type_of<wire::Counter>(),
      .columns = {{.name = "table_number", .field = "table"}, {"next"}}},

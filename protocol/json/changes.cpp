@@ -89,7 +89,7 @@ object event_to_json(const wire::Change& x) {
   to["index"] = x.index();
   to["type"] = x.action();
   to["at"] = at(x.at_us());
-  to["actor"] = x.actor();
+  to["actor"] = text_or_null(x.actor());
   to["project"] = text_or_null(x.project());
   to["changes"] = fields_to_json(x, false);
   return to;

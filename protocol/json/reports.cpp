@@ -1,8 +1,11 @@
 #include "protocol/json/reports.hpp"
 
+#include "protocol/json/csv.hpp"
 #include "protocol/json/instants.hpp"
 
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace taskraft::json {
 
@@ -33,6 +36,15 @@ object value_of(const tasks::wire::ReportCell& x) {
 }
 
 } // namespace
+
+std::string report_to_csv(const tasks::wire::Report& x) {
+  auto columns
+    = std::vector<std::string_view>{x.columns().begin(), x.columns().end()};
+  auto text = csv_header(columns);
+  for (const auto& row : report_to_json(x)["items"])
+    text += csv_of(row, columns);
+  return text;
+}
 
 object report_to_json(const tasks::wire::Report& x) {
   auto items = object::array();

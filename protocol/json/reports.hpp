@@ -7,6 +7,9 @@
 
 namespace taskraft::json {
 
+/// The same columns as text.
+std::string report_to_csv(const tasks::wire::Report& x);
+
 object report_to_json(const tasks::wire::Report& x);
 
 /// A task as lists of cards show it: without its description.

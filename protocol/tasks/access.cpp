@@ -38,6 +38,7 @@ actor find_actor(finder& rows, const protocol::principal& who,
       x.username = first_admin;
       break;
     case protocol::principal_kind::session:
+    case protocol::principal_kind::handover:
       take_session(rows, x, now_us);
       return x;
     case protocol::principal_kind::operator_token:

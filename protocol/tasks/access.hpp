@@ -33,9 +33,12 @@ struct actor {
   bool is_node() const {
     return principal.kind == protocol::principal_kind::node;
   }
-  /// Whether it may change what credentials there are: API tokens may not.
+  /// Whether it may change what credentials there are: API tokens and handover
+  /// tokens may not.
   bool has_logged_in() const {
-    return session == nullptr || session->kind() == wire::SESSION_KIND_LOGIN;
+    return principal.kind != protocol::principal_kind::handover
+           && (session == nullptr
+               || session->kind() == wire::SESSION_KIND_LOGIN);
   }
 };
 

@@ -38,7 +38,8 @@ RULES = [
     (r"protocol/raft/",
      r"protocol/(raft/|blob|errors|invariant|result|wire_enum)", set()),
     (r"protocol/tasks/",
-     r"protocol/(tasks/|raft/types|blob|errors|invariant|principal|result)",
+     r"protocol/(tasks/|raft/types|blob|errors|invariant|principal|result"
+     r"|web_origin)",
      {"Protocol Buffers"}),
     # Days in time zones, which is all that is known of time zones.
     (r"protocol/calendar/", r"protocol/(calendar/|invariant)", {"clocks"}),
@@ -60,7 +61,8 @@ RULES = [
     (r"persistence/board/",
      r"(persistence/(disk|snapshot|store|board)|protocol)/", STORES),
 
-    (r"config/", r"(config/|protocol/(result|errors|invariant|raft/types))",
+    (r"config/",
+     r"(config/|protocol/(result|errors|invariant|web_origin|raft/types))",
      {"TOML"}),
 
     (r"actors/logging/", r"actors/logging/", {"spdlog", "clocks", "threads"}),

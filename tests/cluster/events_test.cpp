@@ -1,66 +1,13 @@
 // Events, with real nodes.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/event_stream.hpp"
 
-#include <optional>
 #include <set>
 
 namespace taskraft::events_test {
 
 using rest_test::json;
-
-struct event {
-  std::string type;
-  std::string id;
-  json data;
-};
-
-/// A stream of events at one node.
-class stream {
-public:
-  stream(const std::string& address, const std::string& token,
-         const std::string& query = {}, const std::string& last = {})
-    : connection_(address) {
-    connection_.send("GET /api/v1/events" + query + " HTTP/1.1\r\nHost: "
-                     + address + "\r\nAuthorization: Bearer " + token + "\r\n"
-                     + (last.empty() ? "" : "Last-Event-ID: " + last + "\r\n")
-                     + "\r\n");
-    head = connection_.read_head().value_or(tests::http_answer{});
-  }
-
-  std::optional<event> next() {
-    auto block = connection_.read_block();
-    if (!block)
-      return std::nullopt;
-    auto found = event{};
-    for (auto at = std::size_t{0}; at < block->size();) {
-      auto end = std::min(block->find('\n', at), block->size());
-      auto line = block->substr(at, end - at);
-      at = end + 1;
-      auto value = line.substr(std::min(line.find(':') + 2, line.size()));
-      if (line.starts_with("event:"))
-        found.type = value;
-      if (line.starts_with("id:"))
-        found.id = value;
-      if (line.starts_with("data:"))
-        found.data = json::parse(value, nullptr, false);
-    }
-    return found;
-  }
-
-  /// The next that tells more than where the node is.
-  event change() {
-    while (auto found = next())
-      if (found->type != "position")
-        return *found;
-    return {};
-  }
-
-  tests::http_answer head;
-
-private:
-  tests::http_connection connection_;
-};
+using rest_test::stream;
 
 BOOST_AUTO_TEST_SUITE(the_events_of_a_cluster)
 
@@ -152,6 +99,65 @@ BOOST_FIXTURE_TEST_CASE(are_for_who_may_know, rest_test::fixture) {
     last = listener.change();
   BOOST_TEST(last.type == "session.ended");
   BOOST_TEST(!listener.next());
+}
+
+BOOST_FIXTURE_TEST_CASE(tell_of_a_task_that_leaves_ones_sight_only_that,
+                        rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  for (auto key : {"OPS", "SEC"})
+    must(201, admin, "POST", "/projects", {{"key", key}, {"name", "x"}});
+  must(201, admin, "PUT", "/projects/OPS/members/ann", {{"role", "member"}});
+  must(201, admin, "POST", "/tasks", {{"title", "x"}, {"project", "OPS"}});
+  must(201, admin, "POST", "/tasks", {{"title", "own"}});
+  must(200, admin, "PUT", "/tasks/2/assignees/ann");
+  auto listener = stream{address(2), ann, "?types=task.*,access.changed"};
+  listener.next();
+  must(200, admin, "PATCH", "/tasks/1", {{"project", "SEC"}});
+  auto moved = listener.change();
+  BOOST_TEST(moved.type == "access.changed");
+  BOOST_TEST(moved.data["actor"].is_null());
+  BOOST_TEST(moved.data["project"].is_null());
+  BOOST_TEST(moved.data["changes"].empty());
+  BOOST_TEST(!moved.data.contains("task"));
+  BOOST_TEST(moved.id == moved.data["index"].dump());
+  must(200, admin, "PATCH", "/tasks/1", {{"title", "secret"}});
+  must(200, admin, "DELETE", "/tasks/2/assignees/ann");
+  auto unassigned = listener.change();
+  BOOST_TEST(unassigned.type == "access.changed");
+  BOOST_TEST(unassigned.id > moved.id);
+  must(201, admin, "PUT", "/tasks/1/shares/ann", {{"role", "viewer"}});
+  BOOST_TEST(listener.change().type == "access.changed");
+  must(204, admin, "DELETE", "/tasks/1/shares/ann");
+  BOOST_TEST(listener.change().type == "access.changed");
+  must(204, admin, "DELETE", "/projects/OPS/members/ann");
+  auto left = listener.change();
+  BOOST_TEST(left.type == "access.changed");
+  // Who resumes hears of it, too.
+  auto again = stream{address(3), ann, "?types=access.changed", moved.id};
+  BOOST_TEST(again.change().id == unassigned.id);
+}
+
+BOOST_FIXTURE_TEST_CASE(catch_up_for_four_streams_of_a_user,
+                        rest_test::fixture) {
+  // A session that waits for what is not there holds a place.
+  auto far = std::to_string(1'000'000'000);
+  auto waiting = std::vector<std::unique_ptr<tests::http_connection>>{};
+  for (auto i = 0; i < 5; ++i) {
+    waiting.push_back(std::make_unique<tests::http_connection>(address(1)));
+    waiting.back()->send("GET /api/v1/me?consistency=session HTTP/1.1\r\nHost: "
+                         + address(1) + "\r\nAuthorization: Bearer " + admin
+                         + "\r\nMin-Index: " + far + "\r\n\r\n");
+  }
+  auto codes = std::multiset<std::string>{};
+  for (const auto& each : waiting)
+    codes.insert(each->read()->code());
+  BOOST_TEST(codes.count("overloaded") == 1U);
+  BOOST_TEST(codes.count("not_ready") == 4U);
+  // And gives it back.
+  BOOST_TEST(
+    ask(admin, "GET", "/me?consistency=session", nullptr, {{"Min-Index", "1"}})
+      .status
+    == 200);
 }
 
 BOOST_FIXTURE_TEST_CASE(say_goodbye_when_the_node_stops, rest_test::fixture) {

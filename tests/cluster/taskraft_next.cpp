@@ -4,8 +4,8 @@
 
 #include "bin/client/actor_cluster.hpp"
 #include "bin/client/commands/client_calls.hpp"
-#include "bin/client/line/session_file.hpp"
 #include "bin/client/commands/task_requests.hpp"
+#include "bin/client/line/session_file.hpp"
 #include "bin/client/run.hpp"
 #include "tests/support/next/next_program.hpp"
 

@@ -42,6 +42,7 @@ exit_code exit_code_of(errc x) {
     case errc::disk_full:
     case errc::not_ready:
     case errc::no_quorum:
+    case errc::member_change_pending:
     case errc::rate_limited:
       return exit_code::unavailable;
     case errc::malformed:

@@ -114,6 +114,10 @@ wire::Answer list_changes(reader& state, const actor& who,
 wire::Answer list_leaders(reader& state, const wire::ListLeaders& x);
 wire::Answer list_due(reader& state, const actor& who, const wire::ListDue& x);
 
+wire::Result announce_node(const command_context& c,
+                           const wire::AnnounceNode& x);
+wire::Answer list_nodes(reader& state);
+
 wire::Result create_first_admin(const command_context& c,
                                 const wire::CreateFirstAdmin& x);
 wire::Result create_user(const command_context& c, const wire::CreateUser& x);
@@ -137,6 +141,8 @@ wire::Result renew_session(const command_context& c,
                            const wire::RenewSession& x);
 wire::Answer list_sessions(reader& state, const actor& who,
                            const wire::ListSessions& x);
+wire::Answer name_sessions(reader& state, const actor& who,
+                           const wire::NameSessions& x);
 wire::Answer find_session(reader& state, const actor& who,
                           const wire::FindSession& x);
 

@@ -51,6 +51,8 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
       return bulk_tasks(c, command.bulk_tasks());
     case action::kCreateTasks:
       return create_tasks(c, *command.mutable_create_tasks());
+    case action::kNoteRequest:
+      return {};
     case action::kTakeDigest: {
       if (auto why = check_admin(c.who))
         return refused(std::move(*why));
@@ -130,6 +132,8 @@ wire::Result apply_account(const command_context& c, wire::Command& command) {
       return end_session(c, command.end_session());
     case action::kRenewSession:
       return renew_session(c, command.renew_session());
+    case action::kAnnounceNode:
+      return announce_node(c, command.announce_node());
     default:
       return apply_frame(c, command);
   }
@@ -142,12 +146,14 @@ wire::Result apply_allowed(const command_context& c, wire::Command& command) {
 }
 
 /// Keys and values have none, and nothing is told of them; nor have parts of a
-/// file.
+/// file, and what nodes say of themselves.
 bool has_history(const wire::Command& command) {
   auto action_case = command.action_case();
   return action_case != action::kPutKey && action_case != action::kDeleteKey
          && action_case != action::kRenewSession
-         && action_case != action::kAddChunk;
+         && action_case != action::kAddChunk
+         && action_case != action::kAnnounceNode
+         && action_case != action::kNoteRequest;
 }
 
 bool is_about_permission(const wire::Refusal& why) {
@@ -195,6 +201,8 @@ answer_account(reader& state, const wire::Query& query, const actor& who) {
       return list_sessions(state, who, query.list_sessions());
     case wire::Query::kGetCredential:
       return get_credential(state, who, query.get_credential());
+    case wire::Query::kNameSessions:
+      return name_sessions(state, who, query.name_sessions());
     case wire::Query::kFindSession:
       return find_session(state, who, query.find_session());
     default:
@@ -248,6 +256,8 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_changes(state, who, query.list_changes());
     case wire::Query::kListDue:
       return list_due(state, who, query.list_due());
+    case wire::Query::kListNodes:
+      return list_nodes(state);
     case wire::Query::kListLeaders:
       return list_leaders(state, query.list_leaders());
     case wire::Query::kGetProject:

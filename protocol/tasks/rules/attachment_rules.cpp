@@ -182,6 +182,9 @@ wire::Result add_chunk(const command_context& c, wire::AddChunk& x) {
 
 wire::Result finish_upload(const command_context& c,
                            const wire::FinishUpload& x) {
+  if (x.upload() == 0)
+    if (auto why = check_place(c, x.task(), x.name()))
+      return refused(std::move(*why));
   const auto* found = find_upload(c, x.upload());
   if (found == nullptr)
     return refused(*no_such_upload(x.upload()));

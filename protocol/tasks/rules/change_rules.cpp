@@ -4,6 +4,8 @@
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,6 +18,54 @@ constexpr std::size_t most_looked_at = 400;
 
 std::string change_key(std::uint64_t index, std::uint32_t position) {
   return key_from(row_type_of<wire::Change>(), index, position);
+}
+
+bool has_text(const wire::FieldValue& list, const std::string& text) {
+  const auto& texts = list.list().texts();
+  return std::ranges::find(texts, text) != texts.end();
+}
+
+/// Whether the user has seen the task before this field changed.
+bool saw_before(finder& rows, const actor& who, const wire::Change& x,
+                const wire::FieldChange& field) {
+  if (field.field() == "assignees")
+    return has_text(field.before(), who.username)
+           && !has_text(field.after(), who.username);
+  if (field.field() != "project")
+    return false;
+  if (!field.before().text().empty())
+    return role_in(rows, who, field.before().text())
+           != wire::PROJECT_ROLE_UNSPECIFIED;
+  const auto* task = rows.find<wire::Task>(x.task());
+  return task != nullptr && task->creator() == who.username;
+}
+
+/// Whether the user may see more than before, or less: of a task that has left
+/// their sight they hear nothing else.
+bool changes_access(finder& rows, const actor& who, const wire::Change& x) {
+  auto is_own = x.subject() == who.username;
+  if (x.action().starts_with("member.") || x.action().starts_with("share."))
+    return is_own;
+  auto is_user = is_own && x.action() == "user.updated";
+  if (!is_user && (!x.action().starts_with("task.") || sees(rows, who, x)))
+    return false;
+  auto changed = wire::FieldChanges{};
+  // The rules have written it.
+  changed.ParseFromString(x.fields());
+  return std::ranges::any_of(
+    changed.fields(), [&](const wire::FieldChange& each) {
+      return is_user ? each.field() == "role" : saw_before(rows, who, x, each);
+    });
+}
+
+wire::Change access_changed(const wire::Change& x) {
+  auto news = wire::Change{};
+  news.set_index(x.index());
+  news.set_position(x.position());
+  news.set_term(x.term());
+  news.set_at_us(x.at_us());
+  news.set_action("access.changed");
+  return news;
 }
 
 /// Some changes after an index, all of an entry or none.
@@ -96,8 +146,11 @@ wire::Answer list_changes(reader& state, const actor& who,
       break;
     }
     page.set_seen_index(change.index());
-    if (change.outcome().empty()
-        && (x.project().empty() || change.project() == x.project())
+    if (!change.outcome().empty())
+      continue;
+    if (changes_access(state, who, change))
+      *page.add_changes() = access_changed(change);
+    if ((x.project().empty() || change.project() == x.project())
         && sees(state, who, change))
       *page.add_changes() = std::move(change);
   }

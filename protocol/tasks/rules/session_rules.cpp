@@ -9,6 +9,8 @@ namespace taskraft::tasks {
 
 namespace {
 
+constexpr auto most_named_sessions = 200;
+
 /// What may be shown of a session.
 wire::Session without_secret(wire::Session x) {
   x.clear_digest();
@@ -202,6 +204,23 @@ wire::Answer list_sessions(reader& state, const actor& who,
   auto& list = *answer.mutable_sessions();
   for (const auto* each : sessions_of(state, username, x.kind()))
     *list.add_sessions() = without_secret(*each);
+  return answer;
+}
+
+wire::Answer name_sessions(reader& state, const actor& who,
+                           const wire::NameSessions& x) {
+  if (auto why = check_admin(who))
+    return refused_answer(std::move(*why));
+  auto answer = wire::Answer{};
+  auto& list = *answer.mutable_session_names();
+  for (auto i = 0; i < std::min(x.sessions_size(), most_named_sessions); ++i) {
+    const auto* found = state.find<wire::Session>(x.sessions(i));
+    if (found == nullptr)
+      continue;
+    auto& name = *list.add_names();
+    name.set_session(found->id());
+    name.set_username(found->username());
+  }
   return answer;
 }
 

@@ -74,7 +74,8 @@ struct accounts_fixture : gateway_fixture {
     : gateway_fixture({.required = true,
                        .session_lifetime_us = 1000,
                        .admin_password = admin_password,
-                       .operator_token = "operator's"}) {
+                       .operator_token = "operator's",
+                       .signing_key = {}}) {
     visible(10);
     leads(leader, 5);
     client.messages().tell(gateway, protocol::client_hello{1, "1"});

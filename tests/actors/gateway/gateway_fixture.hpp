@@ -31,6 +31,12 @@ struct gateway_fixture : stage {
   gateway_client client{system};
   protocol::inner_gateway_actor gateway = start();
 
+  virtual ~gateway_fixture() = default;
+
+  /// What a test wants other than here.
+  virtual void set(actors::gateway_options& /*options*/) {
+  }
+
   protocol::inner_gateway_actor start() {
     auto options = actors::gateway_options{};
     options.self = {1};
@@ -47,6 +53,7 @@ struct gateway_fixture : stage {
     options.random = [this] { return ++drawn; };
     options.auth = auth;
     options.max_answer_bytes = 2000;
+    set(options);
     for (auto id : {1, 2, 3}) {
       auto member = protocol::node_status{};
       member.id = {static_cast<std::uint64_t>(id)};

@@ -250,6 +250,21 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(from_before_the_window_is_never_applied, Medium,
   BOOST_TEST(parse_result(answers[0].result).key().rev() == 9U);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(that_has_seen_what_comes_later_is_refused, Medium,
+                              all_media) {
+  auto medium = Medium{};
+  auto board = open_board(medium.open());
+  auto log = board_log{};
+  log.command(1, put_key("a", "1"), {1});
+  log.command(2, put_key("a", "2"), {~std::uint64_t{0}});
+  log.command(3, put_key("b", "3"), {2});
+  auto answers = apply(*board, log);
+  BOOST_TEST(answers[0].status == protocol::answer_status::malformed);
+  BOOST_TEST(answers[1].status == protocol::answer_status::malformed);
+  BOOST_TEST(answers[2].status == protocol::answer_status::done);
+  BOOST_TEST(get_key(*board, "a").has_refusal());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace task_board_test

@@ -230,6 +230,12 @@ struct fixture : account_fixture {
     add(all, "renew_session", {"node"}, {"node"})
       ->mutable_renew_session()
       ->set_id(4711);
+    auto& profile = *add(all, "announce_node", {"node"}, {"node"})
+                       ->mutable_announce_node()
+                       ->mutable_profile();
+    add(all, "note_request", everybody, everybody)->mutable_note_request();
+    profile.set_id(1);
+    profile.set_public_key(std::string(32, 'k'));
     all.at("update_user").may.insert("member");
     all.at("update_user").may_by_node.insert("member");
     all.at("update_user").command.mutable_update_user()->set_display_name("A");
