@@ -43,12 +43,14 @@ result<std::size_t> read_standard_input(std::span<char> into) {
 }
 
 result<client::restored_node> restore(const std::string& backup,
-                                      const std::string& config) {
+                                      const std::string& config,
+                                      bool keep_tokens) {
   auto settings = config::load_settings(config);
   if (!settings)
     return settings.error();
   auto files = persistence::posix_file_system{};
-  auto made = actors::restore_node(files, *settings, backup, random_number);
+  auto made = actors::restore_node(files, *settings, backup, random_number,
+                                   {.tokens = keep_tokens});
   if (!made)
     return made.error();
   return client::restored_node{settings->node.id.value, made->cluster_id,

@@ -20,9 +20,11 @@ std::uint64_t random_number() {
   return (std::uint64_t{device()} << 32U) | device();
 }
 
-result<std::string> force_new_cluster(const config::settings& settings) {
+result<std::string> force_new_cluster(const config::settings& settings,
+                                      bool keep_tokens) {
   auto files = persistence::posix_file_system{};
-  auto forced = actors::force_new_cluster(files, settings, random_number);
+  auto forced = actors::force_new_cluster(files, settings, random_number,
+                                          {.tokens = keep_tokens});
   if (!forced)
     return forced.error();
   return forced->cluster_id;

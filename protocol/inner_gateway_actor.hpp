@@ -33,6 +33,11 @@ struct state_known {
   std::int64_t known_us = 0;
 };
 
+/// Whether the disk has less than a tenth of its room left.
+struct disk_room {
+  bool low = false;
+};
+
 /// The GATEWAY as the actors of its own node see it.
 using inner_gateway_actor = gateway_actor::extend<
   // Answers to give out.
@@ -45,6 +50,8 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<state_known>,
   // The node's log or store has no room, or has some again.
   caf::reacts_to<raft::disk_room_changed>,
+  // It has little; said again and again while it is so.
+  caf::reacts_to<disk_room>,
   // Answers from the leader or from other nodes, handed on by the server.
   caf::reacts_to<gateway_answer>,
   // From the backup writer.
@@ -68,4 +75,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::commands_evaluated)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::gateway_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::state_known)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::disk_room)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::disk_room_changed)

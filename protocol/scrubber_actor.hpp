@@ -14,6 +14,9 @@ struct scrub_log {};
 /// Look for damage in the store.
 struct scrub_store {};
 
+/// See how much room the disk has.
+struct look_at_disk {};
+
 /// Look how much room the disk has.
 struct measure_room {};
 
@@ -22,10 +25,11 @@ struct measure_room {};
 using scrubber_actor = caf::typed_actor<
   // From itself.
   caf::reacts_to<scrub_log>, caf::reacts_to<scrub_store>,
-  caf::reacts_to<measure_room>>;
+  caf::reacts_to<look_at_disk>, caf::reacts_to<measure_room>>;
 
 } // namespace taskraft::protocol
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_log)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::scrub_store)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::look_at_disk)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::measure_room)

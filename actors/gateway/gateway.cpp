@@ -105,6 +105,7 @@ void pass_time(gateway_pointer self) {
     tend_operations(self);
     look_for_admin(self);
     keep_house(self);
+    note_failures(self);
     announce_self(self);
     send_answers(self);
   }
@@ -182,14 +183,6 @@ auto guarded(gateway_pointer self, allowed who,
   };
 }
 
-/// Every user may look; to have all nodes cut their logs is no look.
-auto guarded_status(gateway_pointer self) {
-  return [self](const protocol::request_cluster_status& x) {
-    auto who = x.compact ? allowed::administrators : allowed::users;
-    guarded(self, who, begin_status)(x);
-  };
-}
-
 } // namespace
 
 std::optional<client_number> current_client(gateway_pointer self) {
@@ -244,7 +237,10 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::client_hello& x) { answer_hello(self, x); },
     [self](const protocol::submit_commands& x) { submit(self, x); },
     [self](const protocol::submit_queries& x) { submit(self, x); },
-    guarded_status(self),
+    [self](const protocol::request_cluster_status& x) {
+      guarded(self, x.compact ? allowed::administrators : allowed::users,
+              begin_status)(x);
+    },
     guarded(self, allowed::administrators, begin_transfer),
     [self](const protocol::change_members& x) {
       auto who = x.operation == protocol::members_operation::list
@@ -269,6 +265,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const raft::disk_room_changed& x) {
       self->state.disk_full = x.full;
     },
+    [self](const protocol::disk_room& x) { note_disk_room(self, x); },
     [self](const protocol::members_changed& x) { take_members(self, x); },
     [self](const protocol::link_opened& x) {
       self->state.links[x.node] = x.remote;

@@ -15,6 +15,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -91,6 +92,16 @@ struct client_record {
   std::shared_ptr<const char> presence = std::make_shared<const char>();
 };
 
+/// An attempt to log in, as the audit counts them.
+struct failed_login {
+  /// Empty for what is no username.
+  std::string username;
+  std::string address;
+  std::string outcome;
+
+  friend auto operator<=>(const failed_login&, const failed_login&) = default;
+};
+
 struct gateway_state {
   static inline const char* name = "gateway";
 
@@ -126,6 +137,9 @@ struct gateway_state {
   protocol::authenticator_actor authenticator;
   protocol::log_reader_actor log_reader;
   login_limits logins{0};
+  /// Failures since they were last noted, and when they are noted next.
+  std::map<failed_login, std::uint32_t> failed_logins;
+  tick_count notes_failures_at = 0;
   /// Contexts of commands that the gateway itself has proposed.
   std::map<protocol::request_id, std::uint64_t> proposed;
   /// The passwords that are being hashed or checked, by context: the address

@@ -113,6 +113,10 @@ void check_operator(gateway_pointer self, const protocol::prove_operator& x) {
                         .via = protocol::door::command_line,
                         .made_by_node = false,
                         .id = state.options.self.value};
+  if (is_right)
+    note_use(self, *client, "operator.logged_in");
+  else
+    count_failure(self, "operator", record.address, "invalid_credentials");
   tell(self, *client,
        protocol::authenticated{
          x.id, is_right ? errc::none : errc::invalid_credentials,
@@ -185,8 +189,10 @@ void begin_login(gateway_pointer self, const protocol::log_in& x) {
   if (x.password.size() > most_password_bytes)
     return fail(errc::invalid_credentials, wrong_credentials);
   auto address = state.clients.at(*client).address;
-  if (!state.logins.may_try(x.username, address, state.now))
+  if (!state.logins.may_try(x.username, address, state.now)) {
+    count_failure(self, x.username, address, "rate_limited");
     return fail(errc::rate_limited, too_many_wrong_passwords);
+  }
   auto context = begin_account(self, *client, x.id, fail);
   if (!context)
     return;

@@ -66,6 +66,7 @@ void start_backup(gateway_pointer self, client_number client,
   auto context = begin(self, client, x.id, backup_wait_ms, pending_backup{});
   if (!context)
     return refuse(self, client, x.id, too_many_operations);
+  note_use(self, client, "backup.made");
   if (!x.linearizable)
     return write(self, *context);
   self->send(state.server,

@@ -17,19 +17,41 @@ constexpr auto house_interval_ms = std::uint64_t{5'000};
 
 using due_commands = std::shared_ptr<const wire::DueCommands>;
 
+/// Whether something was done of which there may be more.
+bool did_something(const step_answer& x) {
+  auto result = wire::Result{};
+  return x.status == protocol::answer_status::done
+         && result.ParseFromString(x.bytes) && !result.has_refusal();
+}
+
 /// One after the other, so that they are never many at once.
 void propose_next(gateway_pointer self, std::uint64_t context,
                   const due_commands& due, int place) {
   if (place == due->commands_size())
     return end_account(self, context);
   propose_own(self, context, due->commands(place).SerializeAsString(),
-              [self, context, due, place](const step_answer&) {
-                // One that was refused is not due any more.
+              [self, context, due, place](const step_answer& x) {
+                // One that was refused is not due any more. After others, the
+                // leader looks again at once.
+                if (did_something(x) && self->state.keeps_house_at != 0)
+                  self->state.keeps_house_at = self->state.now;
                 propose_next(self, context, due, place + 1);
               });
 }
 
 } // namespace
+
+void note_disk_room(gateway_pointer self, const protocol::disk_room& x) {
+  auto context
+    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
+  if (!context)
+    return;
+  auto command = wire::Command{};
+  command.mutable_note_disk_room()->set_low(x.low);
+  propose_own(
+    self, *context, command.SerializeAsString(),
+    [self, at = *context](const step_answer&) { end_account(self, at); });
+}
 
 void keep_house(gateway_pointer self) {
   auto& state = self->state;

@@ -72,6 +72,17 @@ bool is_due(const gateway_state& state, const pending_operation& operation,
          && state.now - change.asked_at >= ticks_in(state, refused_again_ms);
 }
 
+void note_change(gateway_pointer self, client_number client,
+                 protocol::members_operation done, raft::node_id node) {
+  using enum protocol::members_operation;
+  if (done != list)
+    note_use(self, client,
+             done == add       ? "cluster.member_added"
+             : done == promote ? "cluster.member_promoted"
+                               : "cluster.member_removed",
+             std::to_string(node.value));
+}
+
 } // namespace
 
 void begin_change(gateway_pointer self, client_number client,
@@ -105,8 +116,11 @@ void take_answer(gateway_pointer self, const protocol::members_answered& x) {
     return set_doubtful(self->state, operations.at(x.context), *change,
                         x.code == errc::outcome_unknown);
   }
-  tell_members(self, operations.take(x.context), x.code, x.reason,
-               rows_of(x.members));
+  auto asked = change->request;
+  auto operation = operations.take(x.context);
+  if (x.code == errc::none)
+    note_change(self, operation.client, asked.operation, asked.node);
+  tell_members(self, operation, x.code, x.reason, rows_of(x.members));
 }
 
 void ask_for_changes_again(gateway_pointer self) {

@@ -32,6 +32,9 @@ void conclude(gateway_pointer self, const pending_operation& operation,
 
 void end_transfer(gateway_pointer self, client_number client, std::uint64_t id,
                   bool succeeded, const std::string& reason) {
+  if (succeeded)
+    note_use(self, client, "cluster.leader_transferred",
+             std::to_string(self->state.leadership.leader.value));
   tell(self, client,
        protocol::leadership_transferred{id, succeeded,
                                         self->state.leadership.leader, reason});

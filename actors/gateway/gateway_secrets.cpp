@@ -15,6 +15,7 @@ namespace wire = tasks::wire;
 using protocol::answer_status;
 using protocol::consistency;
 
+constexpr std::size_t most_project_bytes = 10;
 constexpr auto no_memory = "there is no memory for passwords";
 constexpr auto wrong_password_size = "a password has 8 to 1024 bytes";
 
@@ -201,7 +202,22 @@ void begin_link(gateway_pointer self, account_work work) {
   propose(self, work);
 }
 
+/// Clients say of themselves only that they take data along.
+void begin_export(gateway_pointer self, account_work work) {
+  auto project = work.command.note_use().uses_size() == 0
+                   ? std::string{}
+                   : work.command.note_use().uses(0).subject();
+  work.command.mutable_note_use()->clear_uses();
+  auto& use = *work.command.mutable_note_use()->add_uses();
+  use.set_action("export.made");
+  use.set_subject(project.substr(0, most_project_bytes));
+  use.set_address(work.address);
+  propose(self, work);
+}
+
 void begin_work(gateway_pointer self, account_work work) {
+  if (work.command.has_note_use())
+    return begin_export(self, std::move(work));
   if (work.command.has_create_user())
     return begin_user(self, std::move(work));
   if (work.command.has_set_password())

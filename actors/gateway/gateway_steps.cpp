@@ -177,6 +177,7 @@ void check(gateway_pointer self, std::uint64_t context, const guess& x,
     if (checked.bytes != matched) {
       auto& at = self->state;
       at.logins.failed(x.username, x.address, at.now);
+      count_failure(self, x.username, x.address, "invalid_credentials");
       logging::warn("wrong_password", "username", from_outside(x.username),
                     "address", x.address);
     }

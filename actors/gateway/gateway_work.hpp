@@ -173,6 +173,20 @@ void look_for_admin(gateway_pointer self);
 /// of tasks that have lain in the trash.
 void keep_house(gateway_pointer self);
 
+/// This node's disk has nearly no room, or has some again: all nodes know then
+/// that uploads must wait.
+void note_disk_room(gateway_pointer self, const protocol::disk_room& x);
+
+// gateway_uses.cpp
+/// Tells the audit that the client has done something that changes no row.
+void note_use(gateway_pointer self, client_number client,
+              const std::string& action, const std::string& subject = {});
+/// Counts a login that failed; once a minute the audit hears how many there
+/// were of each user and address.
+void count_failure(gateway_pointer self, const std::string& username,
+                   const std::string& address, const char* outcome);
+void note_failures(gateway_pointer self);
+
 // gateway_announcement.cpp
 /// Proposes what this node says of itself, unless the state has it.
 void announce_self(gateway_pointer self);

@@ -281,8 +281,11 @@ void event_stream::tend(std::uint64_t now_us) {
     return close_with("bye", json::object::object());
   if (is_woken_ && !is_busy_)
     look();
-  if (now_us - told_position_us_ >= position_interval_us)
-    tell_position();
+  if (now_us - told_position_us_ < position_interval_us)
+    return;
+  tell_position();
+  // Reminders come without a change that would wake it.
+  wake();
 }
 
 void event_stream::tell_cluster(const char* type, json::object data) {

@@ -116,12 +116,21 @@ status catch_up(persistence::task_board& board,
   return done{};
 }
 
+/// Makes the board's state that of the new cluster.
+status begin_anew(persistence::task_board& board,
+                  const raft::snapshot_base& base, const kept_logins& logins) {
+  if (auto ended = board.end_logins(logins.tokens); !ended)
+    return ended;
+  return board.move_to(base);
+}
+
 } // namespace
 
 result<new_cluster> restore_node(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::string& backup,
-                                 const name_source& random) {
+                                 const name_source& random,
+                                 const kept_logins& logins) {
   auto file = persistence::snapshot_file::open(files, backup);
   if (!file)
     return file.error();
@@ -152,14 +161,14 @@ result<new_cluster> restore_node(persistence::file_system& files,
     return unused.error();
   auto base = beginning(settings, identity->disk_id, random_name(random),
                         (*file)->about().base.position);
-  auto installed = persistence::install_board_snapshot(
-    **store, **file, {}, [&base](persistence::store_meta& meta) {
-      meta.applied = base.position;
-      meta.members = base.members;
-      meta.cluster_id = base.members.value.cluster_id;
-    });
+  auto installed = persistence::install_board_snapshot(**store, **file, {});
   if (!installed)
     return installed.error();
+  auto board = persistence::task_board::open(std::move(*store));
+  if (!board)
+    return board.error();
+  if (auto moved = begin_anew(**board, base, logins); !moved)
+    return moved.error();
   auto log = open_log(files, settings, false, random);
   if (!log)
     return log.error();
@@ -173,7 +182,8 @@ result<new_cluster> restore_node(persistence::file_system& files,
 
 result<new_cluster> force_new_cluster(persistence::file_system& files,
                                       const config::settings& settings,
-                                      const name_source& random) {
+                                      const name_source& random,
+                                      const kept_logins& logins) {
   const auto& directory = settings.node.data_dir;
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
@@ -209,7 +219,7 @@ result<new_cluster> force_new_cluster(persistence::file_system& files,
                         (*log)->recovered().hard.term});
   auto base
     = beginning(settings, identity->disk_id, random_name(random), {last, term});
-  if (auto moved = (*board)->move_to(base); !moved)
+  if (auto moved = begin_anew(**board, base, logins); !moved)
     return moved.error();
   if (auto begun = begin_log(files, settings, **log, *identity, base); !begun)
     return begun.error();

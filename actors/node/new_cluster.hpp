@@ -26,6 +26,12 @@ struct new_cluster {
   std::uint64_t rows = 0;
 };
 
+/// What of the old cluster still opens the new one. Logins and set-up links
+/// never do.
+struct kept_logins {
+  bool tokens = false;
+};
+
 /// Must be good enough for names that nobody else has.
 using name_source = std::function<std::uint64_t()>;
 
@@ -35,7 +41,8 @@ using name_source = std::function<std::uint64_t()>;
 result<new_cluster> restore_node(persistence::file_system& files,
                                  const config::settings& settings,
                                  const std::string& backup,
-                                 const name_source& random);
+                                 const name_source& random,
+                                 const kept_logins& logins = {});
 
 /// Makes the node that `settings` describes, which must not be running, the
 /// only one of a new cluster. Everything in its log counts as committed.
@@ -43,6 +50,7 @@ result<new_cluster> restore_node(persistence::file_system& files,
 /// that no node starts on until this is repeated.
 result<new_cluster> force_new_cluster(persistence::file_system& files,
                                       const config::settings& settings,
-                                      const name_source& random);
+                                      const name_source& random,
+                                      const kept_logins& logins = {});
 
 } // namespace taskraft::actors

@@ -179,6 +179,7 @@ private:
     plan.readers = std::move(data.readers);
     plan.checker = std::move(data.checker);
     plan.scrub = scrub_pace{};
+    plan.free_percent = free_percent_of(settings_.node.data_dir);
     plan.scrub->measure_room
       = [to = disk_free_, directory = settings_.node.data_dir] {
           to->store(persistence::room_at(directory).free_bytes);

@@ -48,11 +48,9 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
       spawn_blocking(system, threads, std::forward<decltype(xs)>(xs)...));
   };
   auto environment = std::make_shared<role_environment>();
-  auto source = plan.log->source();
+  auto scrubbed = plan.log->source();
   result.server = add(system.spawn(server, std::move(plan.known)));
-  if (plan.scrub)
-    spawn(scrubber, *plan.scrub, plan.log->source(), std::move(plan.checker));
-  environment->log_reader = spawn(log_reader, source, result.server);
+  environment->log_reader = spawn(log_reader, plan.log->source(), result.server);
   environment->log
     = spawn(log, std::move(plan.log), std::move(plan.write_bootstrap),
             environment->log_reader, result.server);
@@ -71,6 +69,9 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
   result.gateway
     = add(system.spawn(gateway, std::move(plan.gateway), std::move(partners)));
   environment->gateway = result.gateway;
+  if (plan.scrub)
+    spawn(scrubber, *plan.scrub, scrubbed, std::move(plan.checker),
+          disk_watch{std::move(plan.free_percent), result.gateway});
   environment->auditor = spawn(auditor, std::move(plan.audit), result.server);
   auto store_thread = spawn(committer);
   auto loading = plan.loads == load_speed::slow ? threads : threading::shared;

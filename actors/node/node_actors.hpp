@@ -44,6 +44,8 @@ struct node_plan {
   /// How slowly to look for damage on the disks; if left out, not at all.
   std::optional<scrub_pace> scrub;
   std::unique_ptr<persistence::state_reader> checker;
+  /// How much of the disk is free; may be empty.
+  std::function<std::optional<unsigned>()> free_percent;
   audit_files audit;
   /// Null: this node keeps no backups.
   std::shared_ptr<actors::archive> archive;

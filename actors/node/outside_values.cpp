@@ -7,6 +7,8 @@
 #include <ctime>
 #include <string_view>
 #include <sys/random.h>
+#include <sys/statvfs.h>
+#include <utility>
 
 namespace taskraft::actors {
 
@@ -52,6 +54,16 @@ std::uint64_t uptime_us() {
   ::clock_gettime(CLOCK_BOOTTIME, &now);
   return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000
          + static_cast<std::uint64_t>(now.tv_nsec) / 1000;
+}
+
+std::function<std::optional<unsigned>()>
+free_percent_of(std::string directory) {
+  return [directory = std::move(directory)]() -> std::optional<unsigned> {
+    struct statvfs room = {};
+    if (::statvfs(directory.c_str(), &room) != 0 || room.f_blocks == 0)
+      return std::nullopt;
+    return static_cast<unsigned>(room.f_bavail * 100 / room.f_blocks);
+  };
 }
 
 } // namespace taskraft::actors

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 
 namespace taskraft::actors {
@@ -20,5 +22,9 @@ std::uint64_t now_us();
 /// Microseconds since some moment in the past, the time included that the
 /// machine slept (`CLOCK_BOOTTIME`).
 std::uint64_t uptime_us();
+
+/// Tells how much of the disk that holds a directory is free, in percent;
+/// nothing if that cannot be told.
+std::function<std::optional<unsigned>()> free_percent_of(std::string directory);
 
 } // namespace taskraft::actors

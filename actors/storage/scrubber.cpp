@@ -42,6 +42,22 @@ void scrub_store(scrubber_pointer self, const scrub_pace& pace) {
   self->delayed_send(self, pace.store_rest, protocol::scrub_store{});
 }
 
+/// Said again and again while there is little: others forget it in time.
+void look(scrubber_pointer self, const scrub_pace& pace) {
+  constexpr auto least_percent = 10U;
+  auto& state = self->state;
+  if (auto free = state.disk.free_percent()) {
+    auto is_low = *free < least_percent;
+    if (is_low != state.is_low)
+      logging::warn(is_low ? "disk_nearly_full" : "disk_has_room_again",
+                    "free_percent", *free);
+    if (is_low || state.is_low)
+      self->send(state.disk.gateway, protocol::disk_room{is_low});
+    state.is_low = is_low;
+  }
+  self->delayed_send(self, pace.look, protocol::look_at_disk{});
+}
+
 void measure_room(scrubber_pointer self, const scrub_pace& pace) {
   pace.measure_room();
   self->delayed_send(self, pace.room_rest, protocol::measure_room{});
@@ -52,7 +68,10 @@ void measure_room(scrubber_pointer self, const scrub_pace& pace) {
 protocol::scrubber_actor::behavior_type
 scrubber(scrubber_pointer self, scrub_pace pace,
          std::shared_ptr<persistence::log_source> log,
-         std::unique_ptr<persistence::state_reader> store) {
+         std::unique_ptr<persistence::state_reader> store, disk_watch disk) {
+  self->state.disk = std::move(disk);
+  if (self->state.disk.free_percent)
+    self->send(self, protocol::look_at_disk{});
   self->state.log = std::move(log);
   self->state.store = std::move(store);
   self->delayed_send(self, pace.before, protocol::scrub_log{});
@@ -63,6 +82,7 @@ scrubber(scrubber_pointer self, scrub_pace pace,
   return {
     [self, pace](const protocol::scrub_log&) { scrub_log(self, pace); },
     [self, pace](const protocol::scrub_store&) { scrub_store(self, pace); },
+    [self, pace](const protocol::look_at_disk&) { look(self, pace); },
     [self, pace](const protocol::measure_room&) { measure_room(self, pace); },
   };
 }

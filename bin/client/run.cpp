@@ -17,6 +17,7 @@
 #include "bin/client/commands/commands_project.hpp"
 #include "bin/client/commands/commands_relation.hpp"
 #include "bin/client/commands/commands_report.hpp"
+#include "bin/client/commands/commands_settings.hpp"
 #include "bin/client/commands/commands_task.hpp"
 #include "bin/client/commands/commands_user.hpp"
 #include "bin/client/line/completion.hpp"
@@ -106,6 +107,7 @@ constexpr auto work_commands = std::to_array<cluster_command>({
   {"cluster promote", change_members},
   {"cluster remove", change_members},
   {"cluster checksum", judge_digests},
+  {"cluster settings", settle_settings},
   {"backup", back_up},
 });
 

@@ -17,6 +17,9 @@ constexpr auto table = std::to_array<option>({
    "with --config: make this node, the survivor of a lost quorum, the only "
    "one of a new cluster, and end"},
   {"yes", "", "with --force-new-cluster: do not ask"},
+  {"keep-tokens", "",
+   "with --force-new-cluster: API tokens go on; logins and set-up links end in "
+   "any case"},
   {"check-config", "FILE", "check FILE and do nothing else"},
   {"print-schema", "sqlite|mysql", "print the tables of the task store as SQL"},
   {"version", "", "print the version"},
@@ -56,11 +59,13 @@ result<command> command_of(const options::variables_map& given) {
   auto text = [&](const char* name) { return given[name].as<std::string>(); };
   auto forced = given.contains("force-new-cluster");
   auto yes = given.contains("yes");
-  if (forced && given.contains("config") && given.size() == (yes ? 3U : 2U))
-    return command{force_new_cluster{text("config"), yes}};
-  if (forced || yes)
+  auto keep_tokens = given.contains("keep-tokens");
+  auto beside = (yes ? 1U : 0U) + (keep_tokens ? 1U : 0U);
+  if (forced && given.contains("config") && given.size() == 2 + beside)
+    return command{force_new_cluster{text("config"), yes, keep_tokens}};
+  if (forced || beside > 0)
     return bad_usage("expected --config FILE --force-new-cluster [--yes] "
-                     "and nothing else");
+                     "[--keep-tokens] and nothing else");
   if (given.size() != 1)
     return bad_usage("expected one of --config, --check-config, "
                      "--print-schema, --version and --help");

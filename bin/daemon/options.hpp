@@ -22,6 +22,8 @@ struct force_new_cluster {
   std::string config;
   /// Whether the operator has confirmed it on the command line.
   bool yes = false;
+  /// Whether API tokens of the old cluster open the new one.
+  bool keep_tokens = false;
 };
 
 struct check_config {

@@ -80,7 +80,7 @@ struct program {
       if (*answer != settings->cluster.name)
         return print_error({errc::invalid_value, "nothing was done"}, failed);
     }
-    auto forced = nodes.force_new_cluster(*settings);
+    auto forced = nodes.force_new_cluster(*settings, x.keep_tokens);
     if (!forced)
       return print_error(forced.error(), code_of(forced.error().code));
     return print("node " + std::to_string(settings->node.id.value)

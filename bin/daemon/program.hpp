@@ -29,7 +29,8 @@ using node_runner = std::function<int(const config::settings&)>;
 struct node_programs {
   node_runner run;
   /// Returns the new cluster's id.
-  std::function<result<std::string>(const config::settings&)> force_new_cluster;
+  std::function<result<std::string>(const config::settings&, bool keep_tokens)>
+    force_new_cluster;
   /// Asks the person at the terminal; nothing if there is no terminal.
   std::function<std::optional<std::string>(const std::string& question)> ask;
 };

@@ -9,7 +9,8 @@ page daemon_page() {
   to.section("SYNOPSIS");
   to.paragraph(bold("taskraftd --config") + " FILE");
   to.paragraph(bold("taskraftd --config") + " FILE "
-               + bold("--force-new-cluster") + " [" + bold("--yes") + "]");
+               + bold("--force-new-cluster") + " [" + bold("--yes") + "] ["
+               + bold("--keep-tokens") + "]");
   to.paragraph(bold("taskraftd --check-config") + " FILE");
   to.paragraph(bold("taskraftd --print-schema") + " sqlite|mysql");
   to.section("DESCRIPTION");

@@ -14,7 +14,8 @@ const auto& kept_types() {
   using namespace tasks;
   static const auto types
     = std::array{&row_type_of<wire::Session>(), &row_type_of<wire::User>(),
-                 &row_type_of<wire::Project>(), &row_type_of<wire::Member>()};
+                 &row_type_of<wire::Project>(), &row_type_of<wire::Member>(),
+                 &row_type_of<wire::Setting>()};
   return types;
 }
 

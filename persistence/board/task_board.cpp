@@ -6,6 +6,8 @@
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/request.hpp"
 #include "protocol/sha256.hpp"
+#include "protocol/tasks/rules/replay.hpp"
+#include "protocol/tasks/unknown_fields.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -66,6 +68,16 @@ protocol::request_id id_of(const protocol::request_view& x,
   auto id = protocol::request_id{};
   std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
   return id;
+}
+
+/// The first answer, as far as it may be heard again.
+std::string seen_again(tasks::view& rows, const tasks::actor& who,
+                       const tasks::wire::Command& command, std::string first) {
+  auto result = tasks::wire::Result{};
+  if (!result.ParseFromString(first) || tasks::has_unknown_fields(result))
+    return first;
+  return tasks::seen_again(rows, who, command, std::move(result))
+    .SerializeAsString();
 }
 
 } // namespace
@@ -195,7 +207,8 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
   auto id = id_of(*x.request, who);
   if (auto first = window_.find(id, index)) {
     answer.index = *first;
-    answer.result = first_result(*first, results);
+    answer.result
+      = seen_again(rows, who, x.command, first_result(*first, results));
     return;
   }
   // Nobody has seen what is committed later.

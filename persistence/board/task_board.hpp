@@ -58,6 +58,11 @@ public:
                            const stop_check& stop = {}) override;
   result<std::unique_ptr<state_reader>> open_reader() override;
 
+  /// Ends all logins and set-up links, and tokens unless they are kept, with
+  /// the next commit: who had them knows another cluster. Nothing may be
+  /// pending.
+  status end_logins(bool keep_tokens);
+
   /// Moves the state as it is to another position in the log of a new cluster.
   /// Durable on return. The board must not evaluate entries after this call.
   status move_to(const raft::snapshot_base& base);

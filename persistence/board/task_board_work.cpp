@@ -87,6 +87,42 @@ state_work task_board::begin_commit() {
             }};
 }
 
+status task_board::end_logins(bool keep_tokens) {
+  namespace wire = tasks::wire;
+  RAFT_INVARIANT(evaluated() == visible().index);
+  auto reader = store_->open_reader();
+  if (!reader)
+    return reader.error();
+  auto& rows = pending_.rows;
+  auto end = [&](tasks::row_message& x) {
+    const auto& session = static_cast<const wire::Session&>(x);
+    if (keep_tokens && session.kind() == wire::SESSION_KIND_TOKEN)
+      return true;
+    rows.erase<wire::SessionSecret>(session.digest());
+    rows.erase<wire::SessionOfUser>(session.username(), session.id());
+    rows.erase<wire::Session>(session.id());
+    return true;
+  };
+  auto end_link = [&](tasks::row_message& x) {
+    auto& credential = static_cast<wire::Credential&>(x);
+    if (credential.setup_digest().empty())
+      return true;
+    credential.clear_setup_digest();
+    credential.clear_setup_expires_at_us();
+    rows.put(std::move(credential));
+    return true;
+  };
+  auto visible = (*reader)->begin();
+  auto outcome
+    = visible ? (*reader)->scan(tasks::row_type_of<wire::Session>(), {}, end)
+              : status{visible.error()};
+  if (outcome)
+    outcome
+      = (*reader)->scan(tasks::row_type_of<wire::Credential>(), {}, end_link);
+  (*reader)->end();
+  return outcome;
+}
+
 status task_board::move_to(const raft::snapshot_base& base) {
   RAFT_INVARIANT(base.position.index > evaluated());
   auto& after = pending_.after;

@@ -6,6 +6,7 @@
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_digest.hpp"
 #include "persistence/board/task_cards.hpp"
+#include "persistence/board/task_due.hpp"
 #include "persistence/board/task_list.hpp"
 #include "persistence/board/task_search.hpp"
 #include "protocol/invariant.hpp"
@@ -291,6 +292,8 @@ private:
       return given(count_tasks(c, query.count_tasks()));
     if (!c.who.refusal && query.has_get_report())
       return given(get_report(c, query.get_report()));
+    if (!c.who.refusal && query.has_list_due())
+      return given(list_due(c, query));
     if (!c.who.refusal && query.has_search())
       return given(with_cards(c, search(c, query.search())));
     if (!c.who.refusal && query.has_list_cards())

@@ -88,7 +88,8 @@ std::vector<table> of_changes() {
                  nullable_reference("status_before", "task_status"),
                  nullable_reference("status_after", "task_status"),
                  sized("outcome", name, 32),
-                 sized("address", name, 64)},
+                 sized("address", name, 64),
+                 nullable("count", number)},
      .indexes = {{"task", "outcome", "log_index", "position"},
                  {"actor", "log_index", "position"},
                  {"action", "log_index", "position"},
@@ -111,7 +112,6 @@ std::vector<table> of_changes() {
                  sized("actor", name, tasks::max_actor_bytes),
                  {"task"},
                  nullable("comment", number),
-                 {"excerpt", text},
                  {"read"},
                  {"count"}}},
     {.name = "unread_counts",
@@ -119,11 +119,41 @@ std::vector<table> of_changes() {
      .columns = {sized("username", name, tasks::max_actor_bytes), {"unread"}}}};
 }
 
+/// What nodes tell, erase, forget and count by and by.
+std::vector<table> of_what_is_due() {
+  return {
+    {.name = "reminders",
+     .row = &tasks::row_type_of<wire::Reminder>(),
+     .columns = {{"task"},
+                 {.name = "at", .field = "at_us"},
+                 reference("kind", "notification_kind"),
+                 {"told", text}}},
+    {.name = "reminder_times",
+     .row = &tasks::row_type_of<wire::ReminderTime>(),
+     .columns = {{.name = "at", .field = "at_us"}, {"task"}}},
+    {.name = "purged_tasks",
+     .row = &tasks::row_type_of<wire::PurgedTask>(),
+     .columns = {{"task"}, {"before_index"}, {"before_position"}}},
+    {.name = "forgotten_changes",
+     .row = &tasks::row_type_of<wire::ForgottenChanges>(),
+     .columns
+     = {{"id"}, {.name = "log_index", .field = "index"}, {"position"}}},
+    {.name = "refused_minutes",
+     .row = &tasks::row_type_of<wire::RefusedMinute>(),
+     .columns = {sized("actor", name, tasks::max_actor_bytes),
+                 sized("action", name, 64),
+                 {"minute"},
+                 {.name = "log_index", .field = "index"},
+                 {"position"}}},
+  };
+}
+
 } // namespace
 
 std::vector<table> change_tables() {
   auto all = of_attachments();
-  std::ranges::move(of_changes(), std::back_inserter(all));
+  for (auto each : {of_changes, of_what_is_due})
+    std::ranges::move(each(), std::back_inserter(all));
   return all;
 }
 

@@ -52,7 +52,7 @@ std::vector<table> account_tables();
 /// Attachments, histories and notifications.
 std::vector<table> change_tables();
 
-/// Saved views, and what users keep for their pages.
+/// Saved views, what users keep for their pages, settings and what is used.
 std::vector<table> view_tables();
 
 } // namespace taskraft::persistence

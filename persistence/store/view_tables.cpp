@@ -29,6 +29,18 @@ std::vector<table> view_tables() {
      .row = &tasks::row_type_of<wire::Preferences>(),
      .columns
      = {sized("username", name, tasks::max_actor_bytes), {"content", text}}},
+    {.name = "settings",
+     .row = &tasks::row_type_of<wire::Setting>(),
+     .columns = {sized("name", name, 64), {"value"}}},
+    {.name = "usages",
+     .row = &tasks::row_type_of<wire::Usage>(),
+     .columns = {sized("name", name, 160),
+                 {"value"},
+                 {"counting"},
+                 sized("counted_key", bytes, tasks::max_key_bytes)}},
+    {.name = "low_disks",
+     .row = &tasks::row_type_of<wire::LowDisk>(),
+     .columns = {{"node"}, {"at", instant}}},
   };
 }
 

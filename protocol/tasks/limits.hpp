@@ -46,11 +46,14 @@ inline constexpr std::size_t max_chunk_bytes = 256UL * 1024;
 /// At least this many in a chunk that is not the last, so that an attachment is
 /// never a great number of rows.
 inline constexpr std::size_t min_chunk_bytes = 16UL * 1024;
-inline constexpr std::size_t max_uploads_of_user = 20;
+/// At once, unless administrators set another limit.
+inline constexpr std::size_t max_uploads_of_user = 4;
 /// An upload for which nothing comes this long is given up.
 inline constexpr std::uint64_t upload_idle_us = 3'600'000'000;
 /// How long a task lies in the trash.
 inline constexpr std::uint64_t trash_us = 30 * std::uint64_t{86'400'000'000};
+/// How long changes are kept that belong to no task that is still there.
+inline constexpr std::uint64_t change_us = 400 * std::uint64_t{86'400'000'000};
 /// Of one comment; further ones are text like any other.
 inline constexpr std::size_t max_mentions = 50;
 /// Of a user, or of the node whose operator acts.
@@ -59,7 +62,8 @@ inline constexpr std::size_t max_name_characters = 100;
 inline constexpr std::size_t max_email_characters = 254;
 inline constexpr std::size_t max_time_zone_bytes = 64;
 inline constexpr std::size_t max_user_agent_characters = 256;
-/// One more login ends the oldest; one more token is refused.
+/// One more login ends the oldest; one more token is refused. Administrators may
+/// set other limits.
 inline constexpr std::size_t max_sessions_of_user = 50;
 inline constexpr std::size_t max_tokens_of_user = 100;
 inline constexpr std::size_t max_views_of_user = 200;

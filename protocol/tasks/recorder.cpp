@@ -21,12 +21,13 @@ bool differs(const changed_row& x) {
   return x.before->SerializeAsString() != x.after->SerializeAsString();
 }
 
-/// Counters, keys with values, parts of files, and rows that only find others
+/// Counters, what is used, keys with values, parts of files, and rows that only find others
 /// have no history: what they were need not be looked up.
 bool is_recorded(const row_type& type) {
   return &type != &row_type_of<wire::Counter>()
          && &type != &row_type_of<wire::KeyValue>()
          && &type != &row_type_of<wire::AttachmentChunk>()
+         && &type != &row_type_of<wire::Usage>()
          && &type != &row_type_of<wire::RankOrder>()
          && &type != &row_type_of<wire::BlockedBy>();
 }

@@ -48,6 +48,8 @@ std::vector<wire::SnapshotRow> all_rows() {
   other.mutable_task()->mutable_due()->set_date(6);
   auto after_tasks = std::ranges::find_if(rows, &wire::SnapshotRow::has_task);
   rows.insert(std::next(after_tasks), other);
+  // Tables come in the order of their numbers.
+  std::ranges::stable_sort(rows, {}, &wire::SnapshotRow::row_case);
   return rows;
 }
 

@@ -114,7 +114,7 @@ void restore(const invocation& x, const surroundings& world) {
       exit_code::usage,
       "--config FILE is missing: the settings of the new node; see "
       "`taskraft restore --help`"};
-  auto made = world.restore(x.arguments.at(0), *config);
+  auto made = world.restore(x.arguments.at(0), *config, x.has("keep-tokens"));
   if (!made)
     throw cli_error{exit_code_of(made.error().code), made.error().detail};
   if (x.has("json")) {

@@ -4,14 +4,35 @@
 #include "bin/client/text/task_text.hpp"
 #include "protocol/json/csv.hpp"
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace taskraft::client {
 
 namespace {
 
 namespace wire = tasks::wire;
+
+constexpr auto export_formats
+  = std::to_array<std::string_view>({"csv", "json", "ndjson"});
+
+/// Administrators see who has taken data along. Who reads without a quorum can
+/// tell nobody.
+void tell_audit(const context& x) {
+  auto command = wire::Command{};
+  command.mutable_note_use()->add_uses()->set_subject(
+    x.what.value("project").value_or(""));
+  try {
+    apply_with_secret(x, command, {});
+  } catch (const cli_error& why) {
+    if (why.code() != exit_code::unavailable
+        || x.settings.consistency != protocol::consistency::stale)
+      throw;
+  }
+}
 
 void each_task(const context& x,
                const std::function<void(const wire::Task&)>& take) {
@@ -32,6 +53,10 @@ void each_task(const context& x,
 
 void export_tasks(const context& x) {
   auto format = x.what.value("format").value_or("ndjson");
+  if (std::ranges::find(export_formats, format) == export_formats.end())
+    throw cli_error{exit_code::usage,
+                    "--format is csv, json or ndjson, not `" + format + "`"};
+  tell_audit(x);
   auto put = [&](const std::string& text) { put_out(x.world, text); };
   if (format == "csv") {
     put(taskraft::json::csv_header(taskraft::json::export_columns()));
@@ -41,16 +66,13 @@ void export_tasks(const context& x) {
     });
   } else if (format == "ndjson") {
     each_task(x, [&](const auto& task) { put(to_json(task).dump() + "\n"); });
-  } else if (format == "json") {
+  } else {
     auto begin = "[";
     each_task(x, [&](const auto& task) {
       put(begin + to_json(task).dump());
       begin = ",\n";
     });
     put(begin[0] == '[' ? "[]\n" : "]\n");
-  } else {
-    throw cli_error{exit_code::usage,
-                    "--format is csv, json or ndjson, not `" + format + "`"};
   }
 }
 

@@ -42,7 +42,7 @@ struct restored_node {
 
 /// Makes a node out of two files: a backup and the node's settings.
 using restorer = std::function<result<restored_node>(
-  const std::string& backup, const std::string& config)>;
+  const std::string& backup, const std::string& config, bool keep_tokens)>;
 
 /// Reads standard input like read(2): returns the number of bytes, zero at the
 /// end.

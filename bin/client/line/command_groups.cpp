@@ -330,4 +330,21 @@ void add_certificate_commands(std::vector<command>& table) {
      .notes = {files_note}});
 }
 
+void add_bench_command(std::vector<command>& table) {
+  table.push_back(
+    {.words = "bench",
+     .summary = "Measure throughput and latency in a closed loop",
+     .flags
+     = {{"clients", "N", "requests at a time; 64 if left out"},
+        {"seconds", "S", "how long to measure; 10 if left out"},
+        {"read-ratio", "R", "share of reads, 0 to 1; 0 if left out"},
+        {"value-bytes", "B", "bytes in a value; 256 if left out"},
+        {"random-keys", "", "new keys in random order instead of rising"},
+        {"tasks", "", "make and show tasks instead of keys"},
+        {"update-ratio", "R",
+         "with --tasks: share of writes that change tasks, 0 to 1"}},
+     .notes = {"Every put writes a new key. The keys stay in the cluster, and "
+               "so do tasks."}});
+}
+
 } // namespace taskraft::client

@@ -254,8 +254,11 @@ void add_copy_commands(std::vector<command>& table) {
      .summary = "Begin a new cluster with the state of a backup",
      .arguments = {{.name = "FILE"}},
      .flags = {{"config", "FILE", "the settings of the new node, a TOML file"},
-               {"check", "", "only read FILE, to the last byte"}},
-     .notes = {"The new node must not have run yet: its data directory and "
+               {"check", "", "only read FILE, to the last byte"},
+               {"keep-tokens", "", "API tokens go on"}},
+     .notes = {"Logins and set-up links of the old cluster end, and API tokens "
+               "unless they are kept.",
+               "The new node must not have run yet: its data directory and "
                "its store must be empty.",
                "Add other nodes afterwards, with `taskraft cluster add`."}});
 }
@@ -273,6 +276,16 @@ void add_other_commands(std::vector<command>& table) {
      = {"Without ID the leader chooses the node with the longest log."}});
   add_member_commands(table);
   table.push_back(
+    {.words = "cluster settings",
+     .summary = "Show or change the quotas and limits of the cluster",
+     .arguments = {{.name = "KEY", .required = false},
+                   {.name = "VALUE", .required = false}},
+     .notes = {"VALUE is a number, or `default`. For administrators.",
+               "Nobody loses what they have when a limit is lowered.",
+               "Into a pipe, a row is a line without a header, with a tab "
+               "between fields:",
+               "name, value, default, what it limits."}});
+  table.push_back(
     {.words = "cluster checksum",
      .summary = "Compare the rows of all nodes at one log index",
      .notes = {"A node stops if its rows differ from those of most of the "
@@ -289,16 +302,7 @@ void add_other_commands(std::vector<command>& table) {
                "Into a pipe, a row is a line without a header, with a tab "
                "between fields:",
                "id, first and last index of the log."}});
-  table.push_back(
-    {.words = "bench",
-     .summary = "Measure throughput and latency in a closed loop",
-     .flags
-     = {{"clients", "N", "requests at a time; 64 if left out"},
-        {"seconds", "S", "how long to measure; 10 if left out"},
-        {"read-ratio", "R", "share of reads, 0 to 1; 0 if left out"},
-        {"value-bytes", "B", "bytes in a value; 256 if left out"},
-        {"random-keys", "", "new keys in random order instead of rising"}},
-     .notes = {"Every put writes a new key. The keys stay in the cluster."}});
+  add_bench_command(table);
   table.push_back(
     {.words = "completion",
      .summary = "Print a completion script for a shell",

@@ -70,6 +70,16 @@ notification_rows(const std::vector<wire::Notification>& notifications,
   return rows.render(style);
 }
 
+namespace {
+
+/// What the audit has counted together says how often it was.
+std::string outcome_of(const wire::Change& x) {
+  auto outcome = x.outcome().empty() ? std::string{"done"} : x.outcome();
+  return x.count() > 1 ? outcome + " x" + std::to_string(x.count()) : outcome;
+}
+
+} // namespace
+
 std::string audit_rows(const std::vector<wire::Change>& changes,
                        const output_style& style) {
   auto rows = table{
@@ -80,8 +90,7 @@ std::string audit_rows(const std::vector<wire::Change>& changes,
               {x.actor()},
               {x.action()},
               {x.subject()},
-              {x.outcome().empty() ? "done" : x.outcome(),
-               x.outcome().empty() ? tint::none : tint::red},
+              {outcome_of(x), x.outcome().empty() ? tint::none : tint::red},
               {x.address()}});
   return rows.render(style);
 }

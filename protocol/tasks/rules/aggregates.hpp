@@ -60,9 +60,24 @@ wire::Answer list_labels(reader& state, const wire::ListLabels& x);
 wire::Result create_view(const command_context& c, const wire::CreateView& x);
 wire::Result update_view(const command_context& c, const wire::UpdateView& x);
 wire::Result delete_view(const command_context& c, const wire::DeleteView& x);
+bool sees_view(finder& state, const actor& who, std::uint64_t id);
 wire::Answer get_view(reader& state, const actor& who, const wire::GetView& x);
 wire::Answer list_views(reader& state, const actor& who,
                         const wire::ListViews& x);
+
+wire::Result change_settings(const command_context& c,
+                             const wire::ChangeSettings& x);
+wire::Result count_keys(const command_context& c, const wire::CountKeys& x);
+wire::Result note_disk_room(const command_context& c,
+                            const wire::NoteDiskRoom& x);
+wire::Answer list_settings(reader& state, const actor& who);
+
+wire::Result remind_users(const command_context& c,
+                          const wire::RemindUsers& x);
+wire::Result erase_texts(const command_context& c, const wire::EraseTexts& x);
+wire::Result forget_changes(const command_context& c,
+                            const wire::ForgetChanges& x);
+wire::Result note_use(const command_context& c, const wire::NoteUse& x);
 
 wire::Result put_key(const command_context& c, wire::PutKey& x);
 wire::Result delete_key(const command_context& c, const wire::DeleteKey& x);

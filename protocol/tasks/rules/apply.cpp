@@ -3,6 +3,7 @@
 #include "protocol/tasks/rules/changes.hpp"
 #include "protocol/tasks/rules/notices.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/replay.hpp"
 
 namespace taskraft::tasks {
 
@@ -65,6 +66,28 @@ wire::Result apply_work(const command_context& c, wire::Command& command) {
   }
 }
 
+/// What nodes and administrators see to.
+wire::Result apply_house(const command_context& c, wire::Command& command) {
+  switch (command.action_case()) {
+    case action::kChangeSettings:
+      return change_settings(c, command.change_settings());
+    case action::kCountKeys:
+      return count_keys(c, command.count_keys());
+    case action::kNoteDiskRoom:
+      return note_disk_room(c, command.note_disk_room());
+    case action::kRemindUsers:
+      return remind_users(c, command.remind_users());
+    case action::kEraseTexts:
+      return erase_texts(c, command.erase_texts());
+    case action::kForgetChanges:
+      return forget_changes(c, command.forget_changes());
+    case action::kNoteUse:
+      return note_use(c, command.note_use());
+    default:
+      return apply_work(c, command);
+  }
+}
+
 wire::Result apply_attachment(const command_context& c,
                               wire::Command& command) {
   switch (command.action_case()) {
@@ -79,7 +102,7 @@ wire::Result apply_attachment(const command_context& c,
     case action::kDeleteAttachment:
       return delete_attachment(c, command.delete_attachment());
     default:
-      return apply_work(c, command);
+      return apply_house(c, command);
   }
 }
 
@@ -140,20 +163,33 @@ wire::Result apply_account(const command_context& c, wire::Command& command) {
 }
 
 wire::Result apply_allowed(const command_context& c, wire::Command& command) {
-  if (auto why = check_scope(c.who, wire::SCOPE_WRITE))
-    return refused(std::move(*why));
+  // What the audit hears of takes no right.
+  if (!command.has_note_use())
+    if (auto why = check_scope(c.who, wire::SCOPE_WRITE))
+      return refused(std::move(*why));
   return apply_account(c, command);
 }
 
 /// Keys and values have none, and nothing is told of them; nor have parts of a
-/// file, and what nodes say of themselves.
+/// file, and what nodes count, tell, erase, note and say of themselves.
 bool has_history(const wire::Command& command) {
-  auto action_case = command.action_case();
-  return action_case != action::kPutKey && action_case != action::kDeleteKey
-         && action_case != action::kRenewSession
-         && action_case != action::kAddChunk
-         && action_case != action::kAnnounceNode
-         && action_case != action::kNoteRequest;
+  switch (command.action_case()) {
+    case action::kPutKey:
+    case action::kDeleteKey:
+    case action::kRenewSession:
+    case action::kAddChunk:
+    case action::kCountKeys:
+    case action::kNoteDiskRoom:
+    case action::kRemindUsers:
+    case action::kEraseTexts:
+    case action::kForgetChanges:
+    case action::kNoteUse:
+    case action::kAnnounceNode:
+    case action::kNoteRequest:
+      return false;
+    default:
+      return true;
+  }
 }
 
 bool is_about_permission(const wire::Refusal& why) {
@@ -220,6 +256,8 @@ wire::Result apply(view& state, wire::Command command, const actor& who,
   auto result = decide({state, who, at}, command);
   result.set_attempt(attempt);
   result.set_fingerprint(fingerprint);
+  if (!shows_subject(state, who, result))
+    result.set_out_of_sight(true);
   return result;
 }
 
@@ -274,6 +312,8 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return get_label(state, query.get_label());
     case wire::Query::kListLabels:
       return list_labels(state, query.list_labels());
+    case wire::Query::kListSettings:
+      return list_settings(state, who);
     case wire::Query::kListShares:
       return list_shares(state, who, query.list_shares());
     case wire::Query::kListRelations:

@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/running_hash.hpp"
 #include "protocol/tasks/text.hpp"
@@ -88,10 +89,24 @@ void erase_chunks(view& state, std::uint64_t id, std::uint32_t count) {
     state.erase<wire::AttachmentChunk>(id, i);
 }
 
+/// The project of the file's task.
+std::string project_of(finder& state, std::uint64_t task) {
+  const auto* row = state.find<wire::Task>(task);
+  return row == nullptr ? std::string{} : row->project();
+}
+
 void erase_attachment(view& state, const wire::Attachment& x) {
+  discount_file(state, x.creator(), x.size());
+  if (auto project = project_of(state, x.task()); !project.empty())
+    use_less(state, settings::attachment_bytes_per_project, x.size(), project);
   erase_chunks(state, x.id(), x.chunks());
   state.erase<wire::AttachmentPlace>(x.id());
   state.erase<wire::Attachment>(x.task(), x.id());
+}
+
+void end_upload(view& state, const wire::Upload& x) {
+  use_less(state, settings::uploads_per_user, 1, x.creator());
+  state.erase<wire::Upload>(x.id());
 }
 
 /// The chunk that is the last so far, and may have any size.
@@ -140,11 +155,15 @@ wire::Result begin_upload(const command_context& c,
     return refused(std::move(*why));
   if (auto why = check_place(c, x.task(), x.name()))
     return refused(std::move(*why));
-  auto mine = std::ranges::count_if(
-    c.state.find_all<wire::Upload>(),
-    [&](const auto* each) { return each->creator() == c.who.username; });
-  if (static_cast<std::size_t>(mine) >= max_uploads_of_user)
-    return refused(refusal(errc::too_many, "", "you have 20 uploads open"));
+  if (auto why
+      = check_room(c.state, settings::uploads_per_user, 1, c.who.username))
+    return refused(std::move(*why));
+  if (auto why = check_file_room(c.state, c.who.username,
+                                 project_of(c.state, x.task()), 1))
+    return refused(std::move(*why));
+  if (auto why = check_disks(c))
+    return refused(std::move(*why));
+  use_more(c.state, settings::uploads_per_user, 1, c.who.username);
   auto row = wire::Upload{};
   row.set_id(c.state.take_id<wire::Attachment>());
   row.set_task(x.task());
@@ -164,7 +183,14 @@ wire::Result add_chunk(const command_context& c, wire::AddChunk& x) {
   if (auto why = check_chunk(*found, x))
     return refused(std::move(*why));
   auto row = *found;
-  row.set_size(row.size() + x.content().size());
+  auto bytes = x.content().size();
+  if (auto why = check_file_room(c.state, row.creator(),
+                                 project_of(c.state, row.task()), bytes))
+    return refused(std::move(*why));
+  if (auto why = check_disks(c))
+    return refused(std::move(*why));
+  count_file(c.state, row.creator(), bytes);
+  row.set_size(row.size() + bytes);
   row.set_chunks(row.chunks() + 1);
   row.set_updated_at_us(c.at.time_us);
   // A last piece that does not fill a block waits in its chunk for the end.
@@ -213,7 +239,11 @@ wire::Result finish_upload(const command_context& c,
   auto place = wire::AttachmentPlace{};
   place.set_id(row.id());
   place.set_task(row.task());
-  c.state.erase<wire::Upload>(upload.id());
+  end_upload(c.state, upload);
+  // Of a project's own files, only those that are whole count.
+  if (auto project = project_of(c.state, row.task()); !project.empty())
+    use_more(c.state, settings::attachment_bytes_per_project, row.size(),
+             project);
   c.state.add(std::move(place));
   c.state.add(row);
   return attachment_result(std::move(row));
@@ -230,7 +260,8 @@ wire::Result cancel_upload(const command_context& c,
     return refused(
       refusal(errc::conflict, "/upload", "the upload has gone on"));
   erase_chunks(c.state, row.id(), row.chunks());
-  c.state.erase<wire::Upload>(row.id());
+  discount_file(c.state, row.creator(), row.size());
+  end_upload(c.state, row);
   return upload_result(row);
 }
 

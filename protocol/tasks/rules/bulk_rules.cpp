@@ -1,5 +1,6 @@
 // Many tasks in one command, each as if it were alone.
 
+#include "protocol/tasks/rules/reminder_rules.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
 
@@ -140,6 +141,7 @@ wire::Result create_tasks(const command_context& c, wire::CreateTasks& x) {
       c.state.take_back(mark);
       *item.mutable_refusal() = std::move(*done.mutable_refusal());
     } else {
+      forget_past_reminder(c, done.task());
       *item.mutable_task() = std::move(*done.mutable_task());
     }
   }

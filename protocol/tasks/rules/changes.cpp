@@ -71,6 +71,8 @@ private:
       add_credential(x);
     } else if (x.is<wire::Rank>()) {
       add_rank(x);
+    } else if (x.is<wire::Setting>()) {
+      add_setting(x);
     } else if (auto found
                = std::ranges::find(subjects(), x.type, &change_subject::type);
                found != subjects().end()) {
@@ -248,6 +250,20 @@ private:
     to.set_address(row.address());
   }
 
+  /// One that has its default has no row.
+  void add_setting(const changed_row& x) {
+    auto fields = wire::FieldChanges{};
+    auto& field = *fields.add_fields();
+    field.set_field("value");
+    if (const auto* before = x.old<wire::Setting>())
+      field.mutable_before()->set_number(before->value());
+    if (const auto* after = x.now<wire::Setting>())
+      field.mutable_after()->set_number(after->value());
+    auto& to = append("settings.updated");
+    to.set_subject(x.either<wire::Setting>().name());
+    to.set_fields(fields.SerializeAsString());
+  }
+
   void add_credential(const changed_row& x) {
     if (!x.before || !x.after)
       return;
@@ -284,27 +300,6 @@ wire::Via via_of(protocol::door x) {
   return wire::VIA_UNSPECIFIED;
 }
 
-/// What the command names: the first of its fields that is an id or a name.
-std::string target_of(const wire::Command& command) {
-  const auto& reflection = *command.GetReflection();
-  const auto* chosen = reflection.GetOneofFieldDescriptor(
-    command, wire::Command::descriptor()->oneof_decl(0));
-  if (chosen == nullptr)
-    return {};
-  const auto& given = reflection.GetMessage(command, chosen);
-  for (const auto* name :
-       {"id", "task", "username", "project", "key", "name"}) {
-    const auto* field = given.GetDescriptor()->FindFieldByName(name);
-    if (field == nullptr || field->is_repeated())
-      continue;
-    if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_UINT64)
-      return std::to_string(given.GetReflection()->GetUInt64(given, field));
-    auto text = given.GetReflection()->GetString(given, field);
-    return text.size() <= 64 && count_characters(text) ? text : std::string{};
-  }
-  return {};
-}
-
 } // namespace
 
 std::vector<wire::Change> changes_of(const command_context& c,
@@ -323,19 +318,6 @@ void put_changes(const command_context& c, std::vector<wire::Change> changes) {
     x.set_via(via_of(c.who.principal.via));
     c.state.add(std::move(x));
   }
-}
-
-void put_refusal(const command_context& c, const wire::Command& command,
-                 const wire::Refusal& why) {
-  const auto* chosen = command.GetReflection()->GetOneofFieldDescriptor(
-    command, wire::Command::descriptor()->oneof_decl(0));
-  auto is_scope = why.code() == static_cast<std::uint32_t>(errc::scope_missing);
-  auto x = wire::Change{};
-  x.set_action(chosen == nullptr ? "" : chosen->name());
-  x.set_actor(c.who.username);
-  x.set_subject(target_of(command));
-  x.set_outcome(is_scope ? "scope_missing" : "not_allowed");
-  put_changes(c, {x});
 }
 
 } // namespace taskraft::tasks

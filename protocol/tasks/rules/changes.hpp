@@ -22,7 +22,8 @@ std::vector<wire::Change> changes_of(const command_context& c,
 /// Adds them to the state.
 void put_changes(const command_context& c, std::vector<wire::Change> changes);
 
-/// Adds an attempt that was refused, for the audit.
+/// Adds an attempt that was refused, for the audit; those of a user with one
+/// kind of command are counted together for a minute.
 void put_refusal(const command_context& c, const wire::Command& command,
                  const wire::Refusal& why);
 

@@ -2,6 +2,7 @@
 
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/setting_rules.hpp"
 
 #include <utility>
 
@@ -11,6 +12,8 @@ namespace {
 
 /// Of each kind at once; the rest comes with the next answer.
 constexpr std::uint32_t most_due = 20;
+/// Changes whose texts one command erases.
+constexpr std::uint32_t most_erased = 100;
 
 template <class Row>
 google::protobuf::RepeatedPtrField<Row>
@@ -22,6 +25,39 @@ rows_before(reader& state, std::string_view field, std::uint64_t before_us) {
   which.below.emplace_back(field, before_us);
   state.fill_newest(which, most_due, rows);
   return rows;
+}
+
+/// The texts of tasks that were removed for ever, and changes that are too old.
+void add_erasures(reader& state, wire::DueCommands& due, std::uint64_t now_us) {
+  auto purged = google::protobuf::RepeatedPtrField<wire::PurgedTask>{};
+  state.fill_page<wire::PurgedTask>({}, {}, most_due, purged);
+  for (const auto& each : purged) {
+    auto& erase = *due.add_commands()->mutable_erase_texts();
+    erase.set_task(each.task());
+    auto which
+      = newest_first{.order = "index",
+                     .equal = {{"task", key_part{std::uint64_t{each.task()}}},
+                               {"outcome", key_part{std::string{}}}}};
+    which.before = each.before_index();
+    which.before_key = key_from(row_type_of<wire::Change>(),
+                                each.before_index(), each.before_position());
+    auto changes = google::protobuf::RepeatedPtrField<wire::Change>{};
+    erase.set_last(!state.fill_newest(which, most_erased, changes));
+    for (const auto& change : changes) {
+      auto& place = *erase.add_changes();
+      place.set_index(change.index());
+      place.set_position(change.position());
+    }
+  }
+  const auto* seen = state.find<wire::ForgottenChanges>(std::uint32_t{0});
+  auto after = seen == nullptr ? std::string{}
+                               : key_from(row_type_of<wire::Change>(),
+                                          seen->index(), seen->position());
+  state.scan_all<wire::Change>(after, [&](wire::Change& x) {
+    if (x.at_us() + change_us <= now_us)
+      due.add_commands()->mutable_forget_changes();
+    return false;
+  });
 }
 
 std::uint64_t earlier(std::uint64_t now_us, std::uint64_t by_us) {
@@ -47,6 +83,12 @@ wire::Answer list_due(reader& state, const actor& who, const wire::ListDue& x) {
   for (const auto& upload : rows_before<wire::Upload>(
          state, "updated_at_us", earlier(x.now_us(), upload_idle_us)))
     due.add_commands()->mutable_cancel_upload()->set_upload(upload.id());
+  if (const auto* keys
+      = state.find<wire::Usage>(std::string{settings::kv_bytes.name});
+      keys != nullptr && keys->counting())
+    for (auto i = std::uint32_t{0}; i < most_due; ++i)
+      due.add_commands()->mutable_count_keys();
+  add_erasures(state, due, x.now_us());
   return answer;
 }
 

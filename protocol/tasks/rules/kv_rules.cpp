@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/setting_rules.hpp"
 
 #include <utility>
 
@@ -36,6 +37,8 @@ wire::Result put_key(const command_context& c, wire::PutKey& x) {
     if (auto why = check_key_rev(c.state.find<wire::KeyValue>(x.key()),
                                  x.expected_rev()))
       return refused(std::move(*why));
+  if (auto why = count_key(c.state, x.key(), x.value().size()))
+    return refused(std::move(*why));
   auto is_new
     = x.says_created() && c.state.find<wire::KeyValue>(x.key()) == nullptr;
   auto row = wire::KeyValue{};
@@ -57,6 +60,7 @@ wire::Result delete_key(const command_context& c, const wire::DeleteKey& x) {
   if (x.has_expected_rev())
     if (auto why = check_rev("the key", found->rev(), x.expected_rev()))
       return refused(std::move(*why));
+  discount_key(c.state, *found);
   c.state.erase<wire::KeyValue>(x.key());
   return key_changed(c.at);
 }

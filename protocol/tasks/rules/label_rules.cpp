@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/text.hpp"
 
 #include <utility>
@@ -45,6 +46,9 @@ wire::Result create_label(const command_context& c,
   if (c.state.find<wire::Label>(fold(name)) != nullptr)
     return refused(
       refusal(errc::duplicate, "/name", "there is this label already"));
+  if (auto why = check_room(c.state, settings::labels, 1))
+    return refused(std::move(*why));
+  use_more(c.state, settings::labels, 1);
   auto row = wire::Label{};
   row.set_folded(fold(name));
   row.set_name(std::move(name));
@@ -102,6 +106,7 @@ wire::Result delete_label(const command_context& c,
               std::to_string(found->uses()) + " tasks bear the label"));
   auto row = *found;
   c.state.erase<wire::Label>(row.folded());
+  use_less(c.state, settings::labels, 1);
   return changed(std::move(row));
 }
 

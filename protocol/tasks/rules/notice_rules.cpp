@@ -36,16 +36,37 @@ std::vector<wire::Notification> chosen(const command_context& c,
   return found;
 }
 
-/// Nothing is told of a task that the user does not see any more.
-void add_task(finder& state, const actor& who, wire::Notification& to) {
+/// How many rows of notifications an answer looks at.
+constexpr std::size_t most_looked_through = 1000;
+constexpr std::size_t excerpt_characters = 200;
+
+/// Adds what the notification is about; false if the user does not see it any
+/// more, or it is gone.
+bool add_subject(finder& state, const actor& who, wire::Notification& to) {
   const auto* task = state.find<wire::Task>(to.task());
   if (task == nullptr
-      || role_on(state, who, *task) == wire::PROJECT_ROLE_UNSPECIFIED) {
-    to.clear_excerpt();
-    return;
-  }
+      || role_on(state, who, *task) == wire::PROJECT_ROLE_UNSPECIFIED)
+    return false;
   to.set_title(task->title());
   to.set_project(task->project());
+  if (to.comment() == 0)
+    return true;
+  if (const auto* comment = state.find<wire::Comment>(to.task(), to.comment()))
+    to.set_excerpt(first_characters(comment->text(), excerpt_characters));
+  return true;
+}
+
+/// What is left of a notification that its user may not see: a place in the
+/// list.
+wire::Notification place_of(const wire::Notification& x) {
+  auto row = wire::Notification{};
+  row.set_username(x.username());
+  row.set_id(x.id());
+  row.set_kind(x.kind());
+  row.set_at_us(x.at_us());
+  row.set_read(x.read());
+  row.set_count(x.count());
+  return row;
 }
 
 } // namespace
@@ -112,15 +133,31 @@ wire::Answer list_notifications(reader& state, const actor& who,
                             .equal = {{"username", key_part{who.username}}}};
   if (x.unread_only())
     which.equal.emplace_back("read", key_part{std::uint64_t{0}});
-  which.before = x.before();
-  which.before_key
-    = key_from(row_type_of<wire::Notification>(), who.username, x.before());
+  auto wanted = x.limit() == 0 ? default_page_rows : x.limit();
+  auto before = x.before();
   auto answer = wire::Answer{};
   auto& page = *answer.mutable_notifications();
-  page.set_more(
-    state.fill_newest(which, x.limit(), *page.mutable_notifications()));
-  for (auto& each : *page.mutable_notifications())
-    add_task(state, who, each);
+  page.set_more(true);
+  for (auto looked = std::size_t{0};
+       page.more() && page.notifications_size() < static_cast<int>(wanted)
+       && looked < most_looked_through;) {
+    which.before = before;
+    which.before_key
+      = key_from(row_type_of<wire::Notification>(), who.username, before);
+    auto rows = google::protobuf::RepeatedPtrField<wire::Notification>{};
+    auto left = wanted - static_cast<std::uint32_t>(page.notifications_size());
+    page.set_more(state.fill_newest(which, left, rows));
+    looked += static_cast<std::size_t>(rows.size());
+    for (auto& each : rows) {
+      before = each.id();
+      if (add_subject(state, who, each))
+        *page.add_notifications() = std::move(each);
+      else if (page.more() && looked >= most_looked_through
+               && &each == &rows[rows.size() - 1])
+        // Where the next page begins.
+        *page.add_notifications() = place_of(each);
+    }
+  }
   return answer;
 }
 

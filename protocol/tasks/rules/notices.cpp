@@ -15,8 +15,6 @@ namespace {
 
 using changed_rows = std::vector<changed_row>;
 
-constexpr std::size_t excerpt_characters = 200;
-
 /// Mentions that the comment did not have before.
 std::vector<std::string> new_mentions(const changed_row& x) {
   auto names = std::vector<std::string>{};
@@ -79,10 +77,8 @@ private:
     to.row.set_username(username);
     to.row.set_kind(kind);
     to.row.set_task(task);
-    if (comment == nullptr)
-      return;
-    to.row.set_comment(comment->id());
-    to.row.set_excerpt(first_characters(comment->text(), excerpt_characters));
+    if (comment != nullptr)
+      to.row.set_comment(comment->id());
   }
 
   void tell_watchers(wire::NotificationKind kind, std::uint64_t task,

@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/setting_rules.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -101,10 +102,13 @@ wire::Result create_session(const command_context& c,
     return refused(refusal(errc::invalid_credentials, "",
                            "the username or the password is wrong"));
   auto others = sessions_of(c.state, x.username(), wire::SESSION_KIND_LOGIN);
-  if (others.size() >= max_sessions_of_user) {
-    auto oldest = *others.front();
-    end(c.state, oldest);
-  }
+  auto most = value_of(c.state, settings::sessions_per_user);
+  // There are several too many where fewer are allowed than were.
+  auto oldest = std::vector<wire::Session>{};
+  for (auto i = std::size_t{0}; i + most <= others.size(); ++i)
+    oldest.push_back(*others[i]);
+  for (const auto& each : oldest)
+    end(c.state, each);
   auto row = wire::Session{};
   row.set_username(x.username());
   row.set_kind(wire::SESSION_KIND_LOGIN);
@@ -141,8 +145,11 @@ wire::Result create_token(const command_context& c,
   if (auto why = check_digest(c.state, x.digest()))
     return refused(std::move(*why));
   auto others = sessions_of(c.state, c.who.username, wire::SESSION_KIND_TOKEN);
-  if (others.size() >= max_tokens_of_user)
-    return refused(refusal(errc::too_many, "", "there are 100 tokens already"));
+  if (auto most = value_of(c.state, settings::tokens_per_user);
+      others.size() >= most)
+    return refused(
+      refusal(errc::too_many, "",
+              "there are " + std::to_string(most) + " tokens already"));
   auto row = wire::Session{};
   row.set_username(c.who.username);
   row.set_kind(wire::SESSION_KIND_TOKEN);

@@ -1,6 +1,8 @@
 #include "protocol/tasks/rules/task_changes.hpp"
 
 #include "protocol/tasks/repetition.hpp"
+#include "protocol/tasks/rules/reminder_rules.hpp"
+#include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/rules/task_blocks.hpp"
 #include "protocol/tasks/rules/task_ranks.hpp"
 
@@ -52,6 +54,9 @@ void set_status(wire::Task& row, wire::Status status, const stamp& at) {
 void put_task(view& state, const wire::Task& before, wire::Task after) {
   follow_with_rank(state, before, after);
   follow_with_blocks(state, before, after);
+  follow_with_reminder(state, before, after);
+  if (before.project() != after.project())
+    move_files(state, after.id(), before.project(), after.project());
   state.put(std::move(after));
 }
 
@@ -60,6 +65,7 @@ wire::Task add_task(view& state, wire::Task row, const bytes_list& assignees,
   row.set_id(state.take_id<wire::Task>());
   state.add(row);
   rank_new(state, row);
+  remind_of_new(state, row);
   place_under(state, row.id(), 0, row.parent());
   return with_new_links(state, std::move(row), assignees, labels);
 }
@@ -93,6 +99,7 @@ void erase_task(view& state, const wire::Task& row) {
     return each.id();
   });
   erase_attachments(state, id);
+  erase_reminder(state, id);
   erase_rank(state, id);
   erase_blocks(state, row);
   place_under(state, id, row.parent(), 0);

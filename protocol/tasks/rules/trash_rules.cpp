@@ -18,6 +18,19 @@ maybe_refusal check_trash_time(const command_context& c,
                  name_of_task(row.id()) + " has time left in the trash");
 }
 
+/// No text of a task that is removed for ever lies in the answer, which is
+/// kept.
+wire::Result purge_result(const wire::Task& row) {
+  auto x = wire::Result{};
+  auto& task = *x.mutable_task();
+  task.set_id(row.id());
+  task.set_rev(row.rev());
+  task.set_project(row.project());
+  task.set_status(row.status());
+  task.set_priority(row.priority());
+  return x;
+}
+
 } // namespace
 
 wire::Result delete_task(const command_context& c, const wire::DeleteTask& x) {
@@ -98,11 +111,17 @@ wire::Result purge_task(const command_context& c, const wire::PurgeTask& x) {
   auto with = find_subtree(c.state, x.id());
   if (!with)
     return refused(refusal(errc::too_many, "/id", "has too many subtasks"));
-  auto result = task_result(c, *found);
+  auto result = purge_result(*found);
   for (auto id : with->tasks) {
     const auto* each = c.state.find<wire::Task>(id);
-    if (each != nullptr)
-      erase_task(c.state, wire::Task{*each});
+    if (each == nullptr)
+      continue;
+    erase_task(c.state, wire::Task{*each});
+    // Nodes erase its texts in the history, which may be long, bit by bit.
+    auto purged = wire::PurgedTask{};
+    purged.set_task(id);
+    purged.set_before_index(c.at.index.value);
+    c.state.add(std::move(purged));
   }
   return result;
 }

@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
 
@@ -117,9 +118,11 @@ wire::Result create_view(const command_context& c, const wire::CreateView& x) {
   row.set_query(x.query());
   if (auto why = check_view_fields(c, row))
     return refused(std::move(*why));
-  if (c.state.find_all<wire::ViewOfUser>(c.who.username).size()
-      >= max_views_of_user)
-    return refused(refusal(errc::too_many, "", "there are 200 views already"));
+  auto most = value_of(c.state, settings::views_per_user);
+  if (c.state.find_all<wire::ViewOfUser>(c.who.username).size() >= most)
+    return refused(
+      refusal(errc::too_many, "",
+              "there are " + std::to_string(most) + " views already"));
   row.set_id(c.state.take_id<wire::View>());
   row.set_rev(c.at.index.value);
   auto of_user = wire::ViewOfUser{};
@@ -163,6 +166,12 @@ wire::Result delete_view(const command_context& c, const wire::DeleteView& x) {
   c.state.erase<wire::ViewOfUser>(row.owner(), row.id());
   c.state.erase<wire::View>(std::uint64_t{row.id()});
   return view_result(std::move(row));
+}
+
+bool sees_view(finder& state, const actor& who, std::uint64_t id) {
+  const auto* row = state.find<wire::View>(id);
+  return row != nullptr
+         && role_on_view(state, who, *row) != wire::PROJECT_ROLE_UNSPECIFIED;
 }
 
 wire::Answer get_view(reader& state, const actor& who, const wire::GetView& x) {

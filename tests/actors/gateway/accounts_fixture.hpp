@@ -209,6 +209,21 @@ struct accounts_fixture : gateway_fixture {
     say(
       protocol::prove_operator{1, protocol::hmac_sha256("operator's", nonce)});
     BOOST_TEST(heard<protocol::authenticated>().at(0).code == errc::none);
+    noted();
+  }
+
+  /// What the audit was told since the last call.
+  std::vector<wire::Use> noted() {
+    auto uses = std::vector<wire::Use>{};
+    for (const auto& x : proposals()) {
+      for (const auto& use : x.command.note_use().uses())
+        uses.push_back(use);
+      auto result = wire::Result{};
+      result.mutable_noted();
+      evaluated(x, result);
+    }
+    all_noted.insert(all_noted.end(), uses.begin(), uses.end());
+    return uses;
   }
 
   void log_in(const std::string& password = "right", std::uint64_t id = 4) {
@@ -217,6 +232,7 @@ struct accounts_fixture : gateway_fixture {
 
   std::uint64_t reading = 0;
   std::size_t queries_waiting = 0;
+  std::vector<wire::Use> all_noted;
 };
 
 } // namespace taskraft::tests

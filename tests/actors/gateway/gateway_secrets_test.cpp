@@ -388,6 +388,7 @@ BOOST_AUTO_TEST_CASE(for_no_client_that_has_gone) {
   other.messages().tell(gateway, x);
   drain();
   auto work = hashing();
+  noted();
   caf::anon_send_exit(other.messages().handle(), caf::exit_reason::kill);
   drain();
   hashed(work.context, "hash");

@@ -65,10 +65,74 @@ struct fixture {
     return log;
   }
 
-  void make_backup() {
+  static constexpr auto node
+    = protocol::principal{.kind = protocol::principal_kind::node,
+                          .via = protocol::door::system,
+                          .made_by_node = true,
+                          .id = 1};
+
+  /// A user with a login, a token and, for another one, a set-up link.
+  static tests::board_log log_of_people() {
+    auto log = tests::board_log{};
+    log.no_op({1}).membership(old_cluster);
+    auto x = tasks::wire::Command{};
+    x.mutable_create_first_admin()->mutable_secret()->set_password_hash("h");
+    log.command_of(node, 11, x);
+    auto& login = *x.mutable_create_session();
+    login.set_username("admin");
+    login.set_checked_rev(3);
+    login.set_digest(std::string(32, 'l'));
+    login.set_lifetime_us(1'000'000'000'000);
+    log.command_of(node, 12, x);
+    auto& token = *x.mutable_create_token();
+    token.set_name("t");
+    token.set_scope(tasks::wire::SCOPE_ADMIN);
+    token.set_digest(std::string(32, 't'));
+    log.command_of({.kind = protocol::principal_kind::session,
+                    .made_by_node = true,
+                    .id = 1},
+                   13, x);
+    auto& user = *x.mutable_create_user();
+    user.set_username("ann");
+    user.mutable_secret()->set_setup_digest(std::string(32, 's'));
+    user.mutable_secret()->set_setup_lifetime_us(1'000'000'000'000);
+    log.command_of({.made_by_node = true}, 14, x);
+    return log;
+  }
+
+  static int sessions_in(node_data& data, tasks::wire::SessionKind kind) {
+    auto query = tasks::wire::Query{};
+    query.mutable_list_sessions()->set_kind(kind);
+    query.mutable_list_sessions()->set_username("admin");
+    auto bytes = query.SerializeAsString();
+    auto answers = data.readers.front()->answer({{bytes}}, 0);
+    auto answer = tasks::wire::Answer{};
+    BOOST_REQUIRE(answer.ParseFromString(answers->front().answer));
+    return answer.sessions().sessions_size();
+  }
+
+  static bool opens_by_link(node_data& data, const new_cluster& made) {
+    auto x = tasks::wire::Command{};
+    x.mutable_set_password()->set_username("ann");
+    x.mutable_set_password()->set_password_hash("new");
+    x.mutable_set_password()->set_setup_digest(std::string(32, 's'));
+    auto rest = tests::board_log{made.position};
+    auto payload = std::string{};
+    auto command = x.SerializeAsString();
+    protocol::append_request(payload, {.id = tests::request_numbered(99),
+                                       .seen_index = made.position.index,
+                                       .command = command,
+                                       .principal = node});
+    rest.add(raft::entry_kind::command, payload);
+    auto answers = data.machine->evaluate(rest.take());
+    auto result = tasks::wire::Result{};
+    BOOST_REQUIRE(result.ParseFromString(answers->front().result));
+    return !result.has_refusal();
+  }
+
+  void make_backup(tests::board_log log = some_log()) {
     auto board = tests::open_board(std::make_unique<tests::memory_task_store>(
       std::make_shared<tests::memory_disk>()));
-    auto log = some_log();
     tests::apply(*board, log);
     auto reader = board->open_reader();
     BOOST_REQUIRE(
@@ -77,10 +141,11 @@ struct fixture {
 
   /// A node of the old cluster with four entries in its log, of which `applied`
   /// are applied.
-  void make_node(const config::settings& settings, std::uint64_t applied) {
+  void make_node(const config::settings& settings, std::uint64_t applied,
+                 tests::board_log log = some_log()) {
     auto data = try_open(settings);
     BOOST_REQUIRE(static_cast<bool>(data));
-    auto entries = some_log().take();
+    auto entries = log.take();
     BOOST_REQUIRE(static_cast<bool>(data->log->append({&entries, 1})));
     BOOST_REQUIRE(static_cast<bool>(data->log->save({{5}, {1}})));
     if (applied > 0) {
@@ -151,6 +216,31 @@ BOOST_AUTO_TEST_CASE(begins_with_a_backup) {
   BOOST_REQUIRE(static_cast<bool>(made));
   BOOST_TEST(made->position == (raft::log_position{{4 + index_leap}, {2}}));
   check(settings, *made);
+}
+
+// SECURITY 20: who holds a secret of the old cluster does not enter the new
+// one.
+BOOST_AUTO_TEST_CASE(knows_no_logins_and_tokens_only_if_they_are_kept) {
+  make_backup(log_of_people());
+  for (auto kept : {false, true}) {
+    auto settings = settings_in(kept ? "kept" : "anew");
+    auto made
+      = restore_node(files, settings, backup(), random, {.tokens = kept});
+    BOOST_REQUIRE(static_cast<bool>(made));
+    auto data = open(settings);
+    BOOST_TEST(sessions_in(data, tasks::wire::SESSION_KIND_LOGIN) == 0);
+    BOOST_TEST(sessions_in(data, tasks::wire::SESSION_KIND_TOKEN)
+               == (kept ? 1 : 0));
+    BOOST_TEST(!opens_by_link(data, *made));
+  }
+  auto settings = settings_in("survivor");
+  make_node(settings, 4, log_of_people());
+  auto made = force_new_cluster(files, settings, random);
+  BOOST_REQUIRE(static_cast<bool>(made));
+  auto data = open(settings);
+  BOOST_TEST(sessions_in(data, tasks::wire::SESSION_KIND_LOGIN) == 0);
+  BOOST_TEST(sessions_in(data, tasks::wire::SESSION_KIND_TOKEN) == 0);
+  BOOST_TEST(!opens_by_link(data, *made));
 }
 
 BOOST_AUTO_TEST_CASE(begins_in_no_directory_that_has_a_past) {

@@ -49,7 +49,17 @@ struct fixture : tests::stage {
   std::shared_ptr<tests::log_journal> journal
     = std::make_shared<tests::log_journal>();
   std::shared_ptr<int> checks = std::make_shared<int>(0);
+  tests::probe gateway{system};
+  std::optional<unsigned> free_percent = 50;
   protocol::scrubber_actor scrubber;
+
+  /// What the gateway has heard of the disk since the last call.
+  std::vector<bool> heard() {
+    auto all = std::vector<bool>{};
+    for (const auto& x : gateway.take<protocol::disk_room>())
+      all.push_back(x.low);
+    return all;
+  }
 
   void advance(std::chrono::milliseconds time) {
     drain();
@@ -61,13 +71,16 @@ struct fixture : tests::stage {
     journal->readable[{5}] = tests::commands(1, 5, 7);
     journal->readable[{8}] = tests::commands(1, 8, 8);
     auto log = tests::recording_log_store{journal};
-    scrubber = watched(system.spawn(actors::scrubber,
-                                    actors::scrub_pace{.before = 1000ms,
-                                                       .step = 100ms,
-                                                       .log_rest = 5000ms,
-                                                       .store_rest = 20'000ms},
-                                    log.source(),
-                                    std::make_unique<checked_store>(checks)));
+    scrubber = watched(system.spawn(
+      actors::scrubber,
+      actors::scrub_pace{.before = 1000ms,
+                         .step = 100ms,
+                         .log_rest = 5000ms,
+                         .store_rest = 20'000ms,
+                         .look = 2000ms},
+      log.source(), std::make_unique<checked_store>(checks),
+      actors::disk_watch{[this] { return free_percent; },
+                         gateway.as<protocol::inner_gateway_actor>()}));
   }
 };
 
@@ -119,6 +132,23 @@ BOOST_AUTO_TEST_CASE(ends_when_the_store_is_damaged) {
   BOOST_TEST(*checks == 3);
   BOOST_TEST_REQUIRE(ends().size() == 1U);
   BOOST_TEST(ends()[0].code() == static_cast<std::uint8_t>(errc::corrupted));
+}
+
+// SECURITY 18: uploads stop with a tenth of the disk free.
+BOOST_AUTO_TEST_CASE(says_again_and_again_that_the_disk_has_little_room) {
+  advance(2000ms);
+  BOOST_TEST(heard().empty());
+  free_percent = 9;
+  advance(2000ms);
+  advance(2000ms);
+  BOOST_TEST((heard() == std::vector{true, true}));
+  free_percent.reset();
+  advance(2000ms);
+  BOOST_TEST(heard().empty());
+  free_percent = 10;
+  advance(2000ms);
+  advance(2000ms);
+  BOOST_TEST((heard() == std::vector{false}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

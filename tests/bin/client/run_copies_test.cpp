@@ -215,7 +215,9 @@ BOOST_AUTO_TEST_CASE(says_that_the_own_disk_is_full) {
 
 BOOST_AUTO_TEST_CASE(restores_without_a_cluster) {
   auto asked = std::vector<std::string>{};
-  restore = [&](const std::string& backup, const std::string& config) {
+  restore = [&](const std::string& backup, const std::string& config,
+                bool keep_tokens) {
+    BOOST_TEST(!keep_tokens);
     asked = {backup, config};
     return result<restored_node>{restored_node{3, "c1", {1000}, 12}};
   };
@@ -223,10 +225,12 @@ BOOST_AUTO_TEST_CASE(restores_without_a_cluster) {
   BOOST_TEST(run_words({"restore", file, "--config", "n.toml"}) == 0);
   BOOST_TEST(asked == (std::vector<std::string>{file, "n.toml"}));
   BOOST_TEST(out.str() == "3\tc1\t1000\t12\n");
-  restore = [](const std::string&, const std::string&) {
+  restore = [](const std::string&, const std::string&, bool keep_tokens) {
+    BOOST_TEST(keep_tokens);
     return result<restored_node>{failure{errc::conflict, "not empty"}};
   };
-  BOOST_TEST(run_words({"restore", file, "--config", "n.toml"}) == 5);
+  BOOST_TEST(run_words({"restore", file, "--config", "n.toml", "--keep-tokens"})
+             == 5);
   BOOST_TEST(err.str() == "taskraft: not empty\n");
 }
 

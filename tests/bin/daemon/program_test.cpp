@@ -23,6 +23,7 @@ struct fixture {
   /// The exit code of the simulated node.
   int node_code = 0;
   std::optional<config::settings> forced;
+  bool kept_tokens = false;
   result<std::string> force_outcome = std::string{"c1"};
   std::string asked;
   std::optional<std::string> answer;
@@ -32,8 +33,10 @@ struct fixture {
       ran = x;
       return node_code;
     };
-    auto force = [this](const config::settings& x) -> result<std::string> {
+    auto force = [this](const config::settings& x,
+                        bool keep_tokens) -> result<std::string> {
       forced = x;
+      kept_tokens = keep_tokens;
       return force_outcome;
     };
     auto ask = [this](const std::string& question) {
@@ -149,6 +152,8 @@ BOOST_AUTO_TEST_CASE(refuses_a_wrong_command_line_in_one_line) {
   require_wrong_usage({"--version=1"}, "--version");
   require_wrong_usage({"--force-new-cluster"}, "expected --config FILE");
   require_wrong_usage({"--config", example, "--yes"}, "expected --config FILE");
+  require_wrong_usage({"--config", example, "--keep-tokens"},
+                      "expected --config FILE");
   require_wrong_usage({"--config", example, "--force-new-cluster", "--version"},
                       "expected --config FILE");
 }
@@ -174,6 +179,10 @@ BOOST_AUTO_TEST_CASE(forces_a_new_cluster_without_a_terminal_if_told_so) {
                                         "--config", example};
   BOOST_TEST(run(words) == 0);
   BOOST_TEST(asked == "");
+  BOOST_TEST(!kept_tokens);
+  words.emplace_back("--keep-tokens");
+  BOOST_TEST(run(words) == 0);
+  BOOST_TEST(kept_tokens);
   force_outcome = failure{errc::identity_refused, "another node runs"};
   BOOST_TEST(run(words) == 3);
   force_outcome = failure{errc::corrupted, "damaged"};

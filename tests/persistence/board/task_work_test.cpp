@@ -149,6 +149,26 @@ std::vector<Row> rows_of(persistence::task_store& store) {
   return rows;
 }
 
+/// Open tasks that are due, and no others, wait for their reminders.
+void check_reminders(persistence::task_store& store,
+                     const std::map<std::uint64_t, wire::Task>& all) {
+  auto reminders = std::map<std::uint64_t, wire::Reminder>{};
+  for (auto& x : rows_of<wire::Reminder>(store))
+    reminders.emplace(x.task(), x);
+  auto waiting = std::size_t{0};
+  for (const auto& [id, task] : all)
+    waiting += task.deleted_at_us() == 0
+                   && task.status() <= wire::STATUS_IN_PROGRESS
+                   && reminders.at(id).at_us() != 0
+                 ? 1U
+                 : 0U;
+  auto times = rows_of<wire::ReminderTime>(store);
+  BOOST_TEST(times.size() == waiting);
+  BOOST_TEST(waiting > 0U);
+  for (const auto& x : times)
+    BOOST_TEST_REQUIRE(reminders.at(x.task()).at_us() == x.at_us());
+}
+
 /// What follows from rows follows from them still.
 void check_derived(persistence::task_store& store) {
   auto all = std::map<std::uint64_t, wire::Task>{};
@@ -156,6 +176,7 @@ void check_derived(persistence::task_store& store) {
     all.emplace(x.id(), x);
   auto ranks = rows_of<wire::Rank>(store);
   BOOST_TEST(ranks.size() == all.size());
+  check_reminders(store, all);
   BOOST_TEST(rows_of<wire::RankOrder>(store).size() == all.size());
   for (const auto& x : ranks) {
     const auto& task = all.at(x.task());

@@ -157,7 +157,8 @@ BOOST_AUTO_TEST_CASE(is_one_for_a_user_and_a_command) {
   const auto* row = state.find<wire::Notification>("bob", index);
   BOOST_REQUIRE(row != nullptr);
   BOOST_TEST(row->comment() == x.id());
-  BOOST_TEST(row->excerpt().size() == 200U);
+  // The text is found when the notification is read.
+  BOOST_TEST(row->excerpt() == "");
   BOOST_TEST(row->actor() == "ann");
   BOOST_TEST(row->count() == 1U);
   BOOST_TEST(unread("bob") == 1U);

@@ -96,6 +96,55 @@ BOOST_AUTO_TEST_CASE(is_bounded_in_the_search_for_the_next_day) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(is_bounded_where_a_task_has_very_many_parts) {
+  constexpr auto count = std::uint64_t{tasks::max_subtasks};
+  add_tasks(count + 1);
+  for (auto i = std::uint64_t{2}; i <= count; ++i) {
+    auto part = wire::Subtask{};
+    part.set_parent(1);
+    part.set_task(i);
+    state.put(std::move(part));
+  }
+  auto counter = wire::Counter{};
+  counter.set_table(tasks::row_type_of<wire::Task>().number);
+  counter.set_next(count + 2);
+  state.put(std::move(counter));
+  auto x = wire::Command{};
+  x.mutable_create_task()->set_title("x");
+  x.mutable_create_task()->set_parent(1);
+  auto result = wire::Result{};
+  auto spent = milliseconds_of([&] { result = apply(x); });
+  BOOST_TEST(result.has_task());
+  BOOST_TEST(spent < most_ms);
+  BOOST_TEST_MESSAGE("the last of many parts: " << spent << " ms");
+  BOOST_TEST(is_refused(apply(x), errc::too_many, "/parent"));
+}
+
+BOOST_AUTO_TEST_CASE(is_bounded_where_keys_are_counted_and_changes_forgotten) {
+  for (auto i = 0; i < 1000; ++i) {
+    auto pair = wire::KeyValue{};
+    pair.set_key(std::to_string(i));
+    state.put(std::move(pair));
+    auto change = wire::Change{};
+    change.set_index(static_cast<std::uint64_t>(i + 1));
+    state.put(std::move(change));
+  }
+  auto x = wire::Command{};
+  auto& limit = *x.mutable_change_settings()->add_changes();
+  limit.set_name("kv_bytes");
+  limit.set_value(1'000'000);
+  apply(x);
+  index += tasks::change_us / 1000;
+  x.mutable_count_keys();
+  auto before = state.mark();
+  BOOST_TEST(!apply(x, node()).keys_counted().done());
+  BOOST_TEST(state.mark() - before == 1U);
+  x.mutable_forget_changes();
+  before = state.mark();
+  BOOST_TEST(apply(x, node()).has_noted());
+  BOOST_TEST(state.mark() - before == 101U);
+}
+
 BOOST_AUTO_TEST_CASE(is_bounded_where_a_board_is_ranked_anew) {
   // A board whose ranks are as long and as close as no moves make them.
   constexpr auto count = std::uint64_t{5000};

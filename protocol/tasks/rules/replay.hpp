@@ -1,0 +1,19 @@
+// What a request that was applied before is answered when it comes again.
+
+#pragma once
+
+#include "protocol/tasks/access.hpp"
+#include "protocol/tasks/finder.hpp"
+#include "tasks.pb.h"
+
+namespace taskraft::tasks {
+
+/// Whether the actor sees what the result tells of; so if it tells of nothing.
+bool shows_subject(finder& state, const actor& who, const wire::Result& x);
+
+/// The first answer to the command, as far as the actor may still hear it: what
+/// is gone or has become invisible since is not found.
+wire::Result seen_again(finder& state, const actor& who,
+                        const wire::Command& command, wire::Result first);
+
+} // namespace taskraft::tasks
