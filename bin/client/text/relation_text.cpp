@@ -1,5 +1,7 @@
 #include "bin/client/text/relation_text.hpp"
 
+#include "protocol/json/objects.hpp"
+
 namespace taskraft::client {
 
 namespace {
@@ -11,13 +13,6 @@ void add_relation(table& to, std::string_view word, const wire::Task& task) {
           {std::to_string(task.id())},
           {task.title()},
           {std::string{to_word(task.status())}}});
-}
-
-/// The object of lists: without a description.
-json object_of(const wire::Task& task) {
-  auto object = to_json(task);
-  object.erase("description");
-  return object;
 }
 
 } // namespace
@@ -36,17 +31,13 @@ std::string relation_rows(const wire::Relations& x, const output_style& style) {
 }
 
 json relations_to_json(const wire::Relations& x) {
-  auto list = [](const auto& tasks) {
-    auto found = json::array();
-    for (const auto& each : tasks)
-      found.push_back(object_of(each));
-    return found;
-  };
+  using taskraft::json::card_to_json;
+  using taskraft::json::cards_to_json;
   auto object = json::object();
-  object["parent"] = x.has_parent() ? object_of(x.parent()) : json{};
-  object["subtasks"] = list(x.subtasks());
-  object["blocks"] = list(x.blocks());
-  object["blocked_by"] = list(x.blocked_by());
+  object["parent"] = x.has_parent() ? card_to_json(x.parent()) : json{};
+  object["subtasks"] = cards_to_json(x.subtasks());
+  object["blocks"] = cards_to_json(x.blocks());
+  object["blocked_by"] = cards_to_json(x.blocked_by());
   object["hidden"] = x.hidden();
   return object;
 }

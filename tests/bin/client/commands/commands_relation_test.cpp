@@ -70,6 +70,7 @@ BOOST_AUTO_TEST_CASE(are_listed_with_what_they_are) {
   auto& found = *answer.mutable_relations();
   *found.mutable_parent() = task_result(1, "whole").task();
   *found.add_subtasks() = task_result(2, "part").task();
+  found.mutable_subtasks(0)->mutable_card()->set_comments(5);
   *found.add_blocks() = task_result(3, "later").task();
   *found.add_blocked_by() = task_result(4, "first").task();
   found.set_hidden(2);
@@ -87,6 +88,7 @@ BOOST_AUTO_TEST_CASE(are_listed_with_what_they_are) {
   BOOST_TEST(json["parent"]["title"] == "whole");
   BOOST_TEST(!json["parent"].contains("description"));
   BOOST_TEST(json["blocked_by"][0]["id"] == 4);
+  BOOST_TEST(json["subtasks"][0]["comment_count"] == 5);
   BOOST_TEST(json["hidden"] == 2);
   cluster.answer([] {
     auto none = wire::Answer{};
