@@ -6,7 +6,9 @@ import subprocess
 
 SOURCE = os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "etcd")
-OPERATIONS = {"put": "put", "get": "linget"}
+# What stands beside operations with tasks.
+OPERATIONS = {"put": "put", "get": "linget", "create": "put", "update": "put",
+              "mixed": "put", "show": "linget"}
 
 
 def build(directory):
@@ -21,7 +23,7 @@ def build(directory):
 def measure(program, directory, operation, clients, seconds):
     name = OPERATIONS[operation]
     # Reads need keys to read: the put phase before them writes some.
-    names = name if operation == "put" else "put," + name
+    names = name if name == "put" else "put," + name
     out = subprocess.run(
         [program, "-mode", "bench", "-secs", str(seconds), "-reps", "1", "-ns",
          str(clients), "-ops", names, "-clean", "-dir",

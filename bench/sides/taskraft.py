@@ -146,15 +146,26 @@ class Cluster:
         processes.stop(self.databases)
 
 
+# How the bench does each operation, and where its figures are.
+OPERATIONS = {
+    "put": (["--read-ratio", "0"], "writes"),
+    "get": (["--read-ratio", "1"], "reads"),
+    "create": (["--tasks", "--read-ratio", "0"], "writes"),
+    "update": (["--tasks", "--read-ratio", "0", "--update-ratio", "1"],
+               "writes"),
+    "show": (["--tasks", "--read-ratio", "1"], "reads"),
+    "mixed": (["--tasks", "--read-ratio", "0.5", "--update-ratio", "0.5"],
+              "writes"),
+}
+
+
 def run_bench(cluster, operation, clients, seconds, flags):
-    out = cluster.client(
-        "bench", "--json", "--clients", str(clients), "--seconds",
-        str(seconds), "--read-ratio", "0" if operation == "put" else "1",
-        *flags)
+    how, where = OPERATIONS[operation]
+    out = cluster.client("bench", "--json", "--clients", str(clients),
+                         "--seconds", str(seconds), *how, *flags)
     if out.returncode != 0:
         raise RuntimeError(out.stderr)
-    result = json.loads(out.stdout)
-    side = result["writes" if operation == "put" else "reads"]
+    side = json.loads(out.stdout)[where]
     if side["errors"]:
         print(f"  {side['errors']} errors", file=sys.stderr)
     return side
@@ -179,7 +190,7 @@ def run_load(cluster, operation, clients, seconds, flags):
              "p50_ms": side["p50_ms"], "p99_ms": side["p99_ms"],
              "cpu_ms_per_1000": 1e6 * used / operations,
              "resident_mib": cluster.resident_mib()}
-    if operation == "put":
+    if OPERATIONS[operation][1] == "writes":
         # What would be left if the run had lasted until all had caught up.
         found["sustained"] = operations / (seconds + catch_up)
         found["lag"] = max(lags) if lags else 0

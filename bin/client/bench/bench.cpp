@@ -37,13 +37,13 @@ moment bench_state::now() const {
 caf::result<bench_result> bench_state::run(const bench_plan& plan) {
   promise_ = self_->make_response_promise<bench_result>();
   plan_ = plan;
-  operations_ = std::make_unique<bench_operations>(
-    options_.seed, plan.value_bytes, plan.random_keys);
+  operations_ = std::make_unique<bench_operations>(options_.seed, plan.kind);
   slots_.resize(plan.clients);
   for (auto i = plan.clients; i > 0; --i)
     ready_.push_back(i - 1);
   seeking_since_ = now();
-  begin(plan.read_ratio > 0 ? phase::preparing : phase::warming_up);
+  begin(plan.read_ratio > 0 || plan.kind.update_ratio > 0 ? phase::preparing
+                                                          : phase::warming_up);
   look_for_leader();
   self_->delayed_send(self_, clock_interval, check_clock{});
   return promise_;
@@ -68,7 +68,7 @@ void bench_state::end_phase_if_over() {
   if (now() < phase_ends_)
     return;
   if (phase_ == phase::preparing)
-    fail("the keys to read could not be written");
+    fail("what is to be read could not be written");
   else if (phase_ == phase::warming_up)
     begin(phase::measuring);
   else if (phase_ == phase::measuring)
@@ -225,21 +225,24 @@ void bench_state::start_operation(std::uint32_t number) {
   x.open = true;
   if (reads_next()) {
     x.query = ++last_query_ << 20U | number;
-    protocol::append_query_request(queries_,
-                                   {.id = x.query,
-                                    .min_index = {},
-                                    .query = operations_->make_get(prepared_)});
+    protocol::append_query_request(
+      queries_, {.id = x.query,
+                 .min_index = {},
+                 .query = operations_->make_read(prepared_)});
     ++query_count_;
     return;
   }
   x.query = 0;
   x.id = operations_->make_id(number);
+  // What is made first is made anew.
+  static const auto none = std::vector<std::string>{};
+  const auto& known = phase_ == phase::preparing ? none : prepared_;
   protocol::append_command_frame(commands_,
                                  {.id = x.id,
                                   .seen_index = commit_index_,
-                                  .command = operations_->make_put()});
+                                  .command = operations_->make_write(known)});
   ++command_count_;
-  if (phase_ == phase::preparing)
+  if (phase_ == phase::preparing && !plan_.kind.tasks)
     x.key = operations_->last_key();
 }
 
@@ -301,8 +304,12 @@ void bench_state::handle(const protocol::commands_answered& answers) {
     if (number >= slots_.size() || !slots_[number].open
         || slots_[number].query != 0 || slots_[number].id != answer->id)
       continue;
-    complete(number, answer->status == protocol::answer_status::done
-                       && is_change(answer->result));
+    auto changed = answer->status == protocol::answer_status::done
+                     ? changed_in(answer->result)
+                     : std::nullopt;
+    if (changed && plan_.kind.tasks)
+      slots_[number].key = *changed;
+    complete(number, changed.has_value());
   }
   send_ready();
 }
@@ -315,7 +322,7 @@ void bench_state::handle(const protocol::queries_answered& answers) {
         || slots_[number].query != reply->id)
       continue;
     complete(number, reply->status == protocol::answer_status::done
-                       && is_pair(reply->answer));
+                       && is_found(reply->answer));
   }
   send_ready();
 }

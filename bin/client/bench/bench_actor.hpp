@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "bin/client/bench/bench_operations.hpp"
 #include "bin/client/bench/histogram.hpp"
 #include "bin/client/connection/link_actor.hpp"
 #include "protocol/gateway_actor.hpp"
@@ -24,10 +25,8 @@ struct bench_plan {
   std::chrono::milliseconds warm_up{1000};
   /// Share of linearizable reads, 0 to 1.
   double read_ratio = 0;
-  std::uint32_t value_bytes = 256;
-  /// Whether new keys are random instead of rising.
-  bool random_keys = false;
-  /// How many keys are written before the run if any are read.
+  bench_kind kind = {};
+  /// How many keys or tasks are written before the run if any are read.
   std::uint32_t prepared_keys = 10'000;
 };
 

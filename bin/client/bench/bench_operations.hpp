@@ -1,4 +1,5 @@
-// What the bench sends: new keys with random bytes, and reads of known ones.
+// What the bench sends: new keys with random bytes, or tasks, and reads of
+// known ones.
 
 #pragma once
 
@@ -6,16 +7,29 @@
 #include "tasks.pb.h"
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace taskraft::client {
 
+/// What is written and read.
+struct bench_kind {
+  /// Of a value, or of a task's description.
+  std::uint32_t value_bytes = 256;
+  /// Whether new keys are random instead of rising.
+  bool random_keys = false;
+  /// Tasks instead of keys.
+  bool tasks = false;
+  /// Share of writes that change a known task instead of making one.
+  double update_ratio = 0;
+};
+
 class bench_operations {
 public:
-  bench_operations(std::uint64_t seed, std::uint32_t value_bytes,
-                   bool random_keys = false);
+  bench_operations(std::uint64_t seed, const bench_kind& kind);
 
   /// A random request id in which the number of a slot is encoded.
   protocol::request_id make_id(std::uint32_t slot);
@@ -30,16 +44,24 @@ public:
     return put_.put_key().key();
   }
 
-  /// A get of one of `keys`; valid until the next call.
-  const std::string& make_get(const std::vector<std::string>& keys);
+  /// A put, a new task, or a change of one of the known tasks. Valid until the
+  /// next call.
+  const std::string& make_write(const std::vector<std::string>& known);
+
+  /// A get of one of the known keys or tasks; valid until the next call.
+  const std::string& make_read(const std::vector<std::string>& known);
 
   /// True with a probability of `share`.
   bool chance(double share);
 
 private:
+  const std::string& make_task(const std::vector<std::string>& known);
+  const std::string& one_of(const std::vector<std::string>& known) {
+    return known[random_() % known.size()];
+  }
+
   std::mt19937_64 random_;
-  std::uint32_t value_bytes_;
-  bool random_keys_;
+  bench_kind kind_;
   /// Random bytes; each value is a piece of them from a random place.
   std::string pool_;
   tasks::wire::Command put_;
@@ -49,9 +71,10 @@ private:
   std::uint64_t last_number_ = 0;
 };
 
-/// Whether a key was changed, as the result of a put says.
-bool is_change(std::string_view result);
-/// Whether an answer is a key with its value.
-bool is_pair(std::string_view answer);
+/// The id of the task that was changed, as the result of a write says; empty
+/// for a key; nothing if nothing was changed.
+std::optional<std::string> changed_in(std::string_view result);
+/// Whether an answer is a key with its value, or a task.
+bool is_found(std::string_view answer);
 
 } // namespace taskraft::client

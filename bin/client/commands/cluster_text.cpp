@@ -231,7 +231,7 @@ json to_json(const bench_plan& plan, const bench_result& result) {
   auto object = json{};
   object["clients"] = plan.clients;
   object["seconds"] = plan.duration.count();
-  object["value_bytes"] = plan.value_bytes;
+  object["value_bytes"] = plan.kind.value_bytes;
   object["read_ratio"] = plan.read_ratio;
   object["writes"] = figures_json(result.writes, result);
   object["reads"] = figures_json(result.reads, result);

@@ -29,6 +29,7 @@ constexpr std::uint64_t most_bytes_in_flight = 8U << 20U;
 constexpr std::uint32_t most_clients = 65'536;
 constexpr std::uint32_t most_seconds = 86'400;
 constexpr std::uint32_t most_value_bytes = 256U << 10U;
+constexpr std::uint32_t most_description_bytes = 64U << 10U;
 
 std::string status_text(const context& x) {
   auto answer = ask(x, {.kind = question_kind::cluster_status});
@@ -63,11 +64,17 @@ bench_plan plan_from(const invocation& x) {
   plan.clients = number_flag(x, "clients", plan.clients, 1U, most_clients);
   plan.duration
     = std::chrono::seconds{number_flag(x, "seconds", 10U, 1U, most_seconds)};
-  plan.value_bytes
-    = number_flag(x, "value-bytes", plan.value_bytes, 0U, most_value_bytes);
+  auto& kind = plan.kind;
+  kind.tasks = x.has("tasks");
+  kind.value_bytes
+    = number_flag(x, "value-bytes", kind.value_bytes, 0U,
+                  kind.tasks ? most_description_bytes : most_value_bytes);
   plan.read_ratio = number_flag(x, "read-ratio", plan.read_ratio, 0.0, 1.0);
-  plan.random_keys = x.has("random-keys");
-  auto in_flight = std::uint64_t{plan.clients} * plan.value_bytes;
+  kind.random_keys = x.has("random-keys");
+  kind.update_ratio = number_flag(x, "update-ratio", 0.0, 0.0, 1.0);
+  if (kind.update_ratio > 0 && !kind.tasks)
+    throw cli_error{exit_code::usage, "--update-ratio goes with --tasks"};
+  auto in_flight = std::uint64_t{plan.clients} * kind.value_bytes;
   if (plan.read_ratio < 1 && in_flight > most_bytes_in_flight)
     throw cli_error{exit_code::invalid_value,
                     "--clients times --value-bytes is more than 8 MiB"};

@@ -110,8 +110,8 @@ BOOST_AUTO_TEST_CASE(is_measured_as_planned) {
   BOOST_TEST(cluster.planned.clients == 3U);
   BOOST_TEST(cluster.planned.duration == std::chrono::seconds{2});
   BOOST_TEST(cluster.planned.read_ratio == 0.5);
-  BOOST_TEST(cluster.planned.value_bytes == 16U);
-  BOOST_TEST(cluster.planned.random_keys);
+  BOOST_TEST(cluster.planned.kind.value_bytes == 16U);
+  BOOST_TEST(cluster.planned.kind.random_keys);
   BOOST_TEST(nlohmann::json::parse(out.str())["clients"] == 3);
   cluster.measured.problem = "no leader was found";
   BOOST_TEST(run_words({"bench"}) == 6);

@@ -27,16 +27,35 @@ struct world {
   std::size_t rising_puts = 0;
   std::size_t puts = 0;
   std::size_t gets = 0;
+  std::uint64_t tasks = 0;
+  std::size_t updates = 0;
+  std::size_t shows = 0;
   std::size_t largest_batch = 0;
   std::array<std::size_t, 3> messages{};
 };
 
 using world_ptr = std::shared_ptr<world>;
 
+/// Ids rise, and only tasks that were made are changed.
+std::string task_result_of(world& state, const tasks::wire::Command& command) {
+  auto result = tasks::wire::Result{};
+  if (command.has_create_task()) {
+    BOOST_TEST(command.create_task().description().size() == 16U);
+    result.mutable_task()->set_id(++state.tasks);
+  } else {
+    ++state.updates;
+    BOOST_TEST(command.update_task().id() <= state.tasks);
+    result.mutable_task()->set_id(command.update_task().id());
+  }
+  return result.SerializeAsString();
+}
+
 std::string result_of(world& state, std::string_view bytes) {
   auto command = tasks::wire::Command{};
   BOOST_REQUIRE(
     command.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+  if (!command.has_put_key())
+    return task_result_of(state, command);
   ++state.puts;
   auto [key, is_new] = state.keys.insert(command.put_key().key());
   BOOST_TEST(is_new);
@@ -54,6 +73,13 @@ std::string answer_of(world& state, std::string_view bytes) {
   auto query = tasks::wire::Query{};
   BOOST_REQUIRE(
     query.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+  if (query.has_get_task()) {
+    ++state.shows;
+    BOOST_TEST(query.get_task().id() <= state.tasks);
+    auto found = tasks::wire::Answer{};
+    found.mutable_task()->set_id(query.get_task().id());
+    return found.SerializeAsString();
+  }
   ++state.gets;
   BOOST_TEST(state.keys.count(query.get_key().key()) == 1U);
   auto answer = tasks::wire::Answer{};
@@ -183,7 +209,7 @@ struct fixture : tests::actor_fixture {
                   .duration = 1s,
                   .warm_up = 100ms,
                   .read_ratio = 0,
-                  .value_bytes = 16,
+                  .kind = {.value_bytes = 16},
                   .prepared_keys = 10};
 };
 
@@ -247,12 +273,30 @@ BOOST_AUTO_TEST_CASE(puts_rising_keys) {
 }
 
 BOOST_AUTO_TEST_CASE(puts_keys_in_no_order_if_asked_to) {
-  plan.random_keys = true;
+  plan.kind.random_keys = true;
   connect_all();
   begin(plan);
   pass(2s);
   BOOST_TEST(state->puts > 100U);
   BOOST_TEST(state->rising_puts < state->puts / 4);
+}
+
+BOOST_AUTO_TEST_CASE(makes_changes_and_shows_tasks) {
+  plan.kind.tasks = true;
+  plan.kind.update_ratio = 0.5;
+  plan.read_ratio = 0.5;
+  connect_all();
+  begin(plan);
+  pass(2s);
+  auto x = result();
+  BOOST_TEST(x.problem == "");
+  BOOST_TEST(x.reads.latencies.count() > 100U);
+  BOOST_TEST(x.writes.latencies.count() > 100U);
+  BOOST_TEST(x.writes.errors + x.reads.errors == 0U);
+  BOOST_TEST(state->tasks > 10U);
+  BOOST_TEST(state->updates > 10U);
+  BOOST_TEST(state->shows > 100U);
+  BOOST_TEST(state->puts + state->gets == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(counts_refusals_and_failures_as_errors) {
