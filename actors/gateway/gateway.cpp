@@ -170,6 +170,8 @@ void set_up(gateway_pointer self, gateway_options options,
   state.backup_writer = std::move(partners.backup_writer);
   state.authenticator = std::move(partners.authenticator);
   state.log_reader = std::move(partners.log_reader);
+  self->set_down_handler(
+    [self](const caf::down_msg& down) { forget_client(self, down.source); });
 }
 
 /// Begins an operation for those who may ask for it.
@@ -180,6 +182,14 @@ auto guarded(gateway_pointer self, allowed who,
     if (auto client = current_client(self))
       authorize(self, *client, x.id, who,
                 [self, begin, client = *client, x] { begin(self, client, x); });
+  };
+}
+
+/// Every user may look; to have all nodes cut their logs is no look.
+auto guarded_status(gateway_pointer self) {
+  return [self](const protocol::request_cluster_status& x) {
+    auto who = x.compact ? allowed::administrators : allowed::users;
+    guarded(self, who, begin_status)(x);
   };
 }
 
@@ -231,16 +241,11 @@ protocol::inner_gateway_actor::behavior_type
 gateway(gateway_pointer self, gateway_options options,
         gateway_partners partners) {
   set_up(self, std::move(options), std::move(partners));
-  self->set_down_handler(
-    [self](const caf::down_msg& down) { forget_client(self, down.source); });
   return {
     [self](const protocol::client_hello& x) { answer_hello(self, x); },
     [self](const protocol::submit_commands& x) { submit(self, x); },
     [self](const protocol::submit_queries& x) { submit(self, x); },
-    [self](const protocol::request_cluster_status& x) {
-      guarded(self, x.compact ? allowed::administrators : allowed::users,
-              begin_status)(x);
-    },
+    guarded_status(self),
     guarded(self, allowed::administrators, begin_transfer),
     [self](const protocol::change_members& x) {
       auto who = x.operation == protocol::members_operation::list

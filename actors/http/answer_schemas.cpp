@@ -1,5 +1,9 @@
 #include "actors/http/answer_schemas.hpp"
 
+#include "protocol/tasks/rules/setting_rules.hpp"
+
+#include <utility>
+
 namespace taskraft::http {
 
 namespace {
@@ -205,6 +209,13 @@ void add_keys(std::vector<answer_schema>& to) {
   to.push_back({"KeyChanged", {{"key", "text?"}, bytes, {"rev", "number"}}});
 }
 
+void add_settings(std::vector<answer_schema>& to) {
+  auto settings = fields{};
+  for (const auto* each : tasks::all_settings())
+    settings.push_back({each->name, "number"});
+  to.push_back({"ClusterSettings", std::move(settings)});
+}
+
 void add_cluster(std::vector<answer_schema>& to) {
   to.push_back({"Quorum",
                 {{"voters", "number"},
@@ -275,6 +286,7 @@ const std::vector<answer_schema>& answer_schemas() {
     add_people(schemas);
     add_keys(schemas);
     add_cluster(schemas);
+    add_settings(schemas);
     return schemas;
   }();
   return all;

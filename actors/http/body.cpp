@@ -37,6 +37,8 @@ std::string expected(const body_field& field) {
       return "must be one of " + tasks::listed(field.words);
     case field_type::number:
       return "must be a number, 1 or more";
+    case field_type::count:
+      return "must be a number, 0 or more";
     case field_type::boolean:
       return "must be true or false";
     case field_type::due:
@@ -70,6 +72,8 @@ bool fits(const json::object& x, const body_field& field) {
       return is_word(x, field);
     case field_type::number:
       return is_number(x);
+    case field_type::count:
+      return x.is_number_unsigned();
     case field_type::boolean:
       return x.is_boolean();
     case field_type::due:

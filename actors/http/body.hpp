@@ -21,6 +21,8 @@ enum class field_type : std::uint8_t {
   word,
   /// From 1 on.
   number,
+  /// From 0 on.
+  count,
   boolean,
   /// A day or a moment.
   due,

@@ -63,7 +63,8 @@ void exchange::start() {
     return answer_root();
   if (auto why = check_host(from_, service_.options.names))
     return fail(*why);
-  if (auto page = page_response(request_, service_.options.names.base_path, service_.nodes.connect_origins(from_.scheme),
+  if (auto page = page_response(request_, service_.options.names.base_path,
+                                service_.nodes.connect_origins(from_.scheme),
                                 page_files()))
     return answer(std::move(*page));
   foreign_ = foreign_origin(request_, from_);

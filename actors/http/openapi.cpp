@@ -72,6 +72,8 @@ object schema_of(const body_field& field) {
       return words_of(field.words);
     case field_type::number:
       return {{"type", "integer"}, {"minimum", 1}};
+    case field_type::count:
+      return {{"type", "integer"}, {"minimum", 0}};
     case field_type::boolean:
       return schema_of("flag");
     case field_type::due:

@@ -100,6 +100,7 @@ std::vector<route> make_routes() {
   add_bulk_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);
+  add_setting_routes(routes);
   add_consensus_routes(routes);
   for (auto& each : routes)
     each.segments = segments_of(each.path);

@@ -165,6 +165,7 @@ void add_attachment_routes(std::vector<route>& to);
 void add_board_routes(std::vector<route>& to);
 void add_bulk_routes(std::vector<route>& to);
 void add_event_routes(std::vector<route>& to);
+void add_setting_routes(std::vector<route>& to);
 void add_cluster_routes(std::vector<route>& to);
 void add_consensus_routes(std::vector<route>& to);
 

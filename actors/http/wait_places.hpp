@@ -31,8 +31,8 @@ public:
   /// Forgets who waits for nothing.
   void tend() {
     std::erase_if(taken_, [](const auto& x) {
-      return std::ranges::all_of(
-        x.second, [](const auto& y) { return y.expired(); });
+      return std::ranges::all_of(x.second,
+                                 [](const auto& y) { return y.expired(); });
     });
   }
 

@@ -50,7 +50,8 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
   auto environment = std::make_shared<role_environment>();
   auto scrubbed = plan.log->source();
   result.server = add(system.spawn(server, std::move(plan.known)));
-  environment->log_reader = spawn(log_reader, plan.log->source(), result.server);
+  environment->log_reader
+    = spawn(log_reader, plan.log->source(), result.server);
   environment->log
     = spawn(log, std::move(plan.log), std::move(plan.write_bootstrap),
             environment->log_reader, result.server);
@@ -66,18 +67,16 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
   auto partners
     = gateway_partners{result.server, std::move(readers), std::move(keeper),
                        std::move(passwords), environment->log_reader};
-  result.gateway
+  environment->gateway = result.gateway
     = add(system.spawn(gateway, std::move(plan.gateway), std::move(partners)));
-  environment->gateway = result.gateway;
   if (plan.scrub)
     spawn(scrubber, *plan.scrub, scrubbed, std::move(plan.checker),
           disk_watch{std::move(plan.free_percent), result.gateway});
   environment->auditor = spawn(auditor, std::move(plan.audit), result.server);
-  auto store_thread = spawn(committer);
   auto loading = plan.loads == load_speed::slow ? threads : threading::shared;
   environment->applier
     = add(spawn_blocking(system, loading, applier, std::move(plan.machine),
-                         store_thread, environment->log, result.gateway,
+                         spawn(committer), environment->log, result.gateway,
                          result.server, plan.consensus->lacks_state));
   auto options = snapshot_options{.self = plan.about.id};
   options.chunk_bytes = plan.snapshot_chunk_bytes;

@@ -199,6 +199,24 @@ BOOST_FIXTURE_TEST_CASE(are_many_tasks_at_once, fixture) {
   must(404, admin, "GET", "/tasks/1");
 }
 
+BOOST_FIXTURE_TEST_CASE(are_settings_of_the_cluster, fixture) {
+  auto ann = hire_over_http("ann");
+  must(403, ann, "GET", "/cluster/settings");
+  auto before = must(200, admin, "GET", "/cluster/settings");
+  BOOST_TEST(before["views_per_user"] == 200);
+  auto after = must(200, admin, "PATCH", "/cluster/settings", {{"labels", 0}});
+  BOOST_TEST(after["labels"] == 0);
+  BOOST_TEST(must(409, ann, "POST", "/labels", {{"name", "x"}})["code"]
+             == "too_many");
+  BOOST_TEST(
+    must(200, admin, "PATCH", "/cluster/settings", {{"labels", nullptr}})
+    == before);
+  BOOST_TEST(
+    must(422, admin, "PATCH", "/cluster/settings", {{"colours", 1}})["code"]
+    == "unknown_field");
+  must(422, admin, "PATCH", "/cluster/settings", {{"sessions_per_user", 0}});
+}
+
 BOOST_FIXTURE_TEST_CASE(are_labels, fixture) {
   auto ann = hire_over_http("ann");
   auto label = must(201, ann, "POST", "/labels",

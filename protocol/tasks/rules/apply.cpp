@@ -261,6 +261,39 @@ wire::Result apply(view& state, wire::Command command, const actor& who,
   return result;
 }
 
+namespace {
+
+/// What tasks lie within.
+std::optional<wire::Answer> answer_frame(reader& state, const actor& who,
+                                         const wire::Query& query) {
+  switch (query.question_case()) {
+    case wire::Query::kListNodes:
+      return list_nodes(state);
+    case wire::Query::kListLeaders:
+      return list_leaders(state, query.list_leaders());
+    case wire::Query::kGetProject:
+      return get_project(state, who, query.get_project());
+    case wire::Query::kListProjects:
+      return list_projects(state, who, query.list_projects());
+    case wire::Query::kListMembers:
+      return list_members(state, who, query.list_members());
+    case wire::Query::kGetView:
+      return get_view(state, who, query.get_view());
+    case wire::Query::kListViews:
+      return list_views(state, who, query.list_views());
+    case wire::Query::kGetLabel:
+      return get_label(state, query.get_label());
+    case wire::Query::kListLabels:
+      return list_labels(state, query.list_labels());
+    case wire::Query::kListSettings:
+      return list_settings(state, who);
+    default:
+      return answer_account(state, query, who);
+  }
+}
+
+} // namespace
+
 std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
                                    const actor& who) {
   if (who.refusal)
@@ -294,32 +327,12 @@ std::optional<wire::Answer> answer(reader& state, const wire::Query& query,
       return list_changes(state, who, query.list_changes());
     case wire::Query::kListDue:
       return list_due(state, who, query.list_due());
-    case wire::Query::kListNodes:
-      return list_nodes(state);
-    case wire::Query::kListLeaders:
-      return list_leaders(state, query.list_leaders());
-    case wire::Query::kGetProject:
-      return get_project(state, who, query.get_project());
-    case wire::Query::kListProjects:
-      return list_projects(state, who, query.list_projects());
-    case wire::Query::kListMembers:
-      return list_members(state, who, query.list_members());
-    case wire::Query::kGetView:
-      return get_view(state, who, query.get_view());
-    case wire::Query::kListViews:
-      return list_views(state, who, query.list_views());
-    case wire::Query::kGetLabel:
-      return get_label(state, query.get_label());
-    case wire::Query::kListLabels:
-      return list_labels(state, query.list_labels());
-    case wire::Query::kListSettings:
-      return list_settings(state, who);
     case wire::Query::kListShares:
       return list_shares(state, who, query.list_shares());
     case wire::Query::kListRelations:
       return list_relations(state, who, query.list_relations());
     default:
-      return answer_account(state, query, who);
+      return answer_frame(state, who, query);
   }
 }
 

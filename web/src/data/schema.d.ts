@@ -36,6 +36,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a token with which a page talks to the other nodes for 15 minutes */
+        post: operations["post_auth_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -121,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cluster/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists entries of this node's log, the newest first */
+        get: operations["get_cluster_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cluster/members": {
         parameters: {
             query?: never;
@@ -174,6 +208,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cluster/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the quotas and limits of the cluster */
+        get: operations["get_cluster_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes quotas and limits; null: the default */
+        patch: operations["patch_cluster_settings"];
+        trace?: never;
+    };
     "/cluster/snapshot": {
         parameters: {
             query?: never;
@@ -200,6 +252,23 @@ export interface paths {
         };
         /** Shows how every node is */
         get: operations["get_cluster_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cluster/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what this node sees of consensus, at most ten times a second (server-sent events) */
+        get: operations["get_cluster_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1072,7 +1141,12 @@ export interface components {
             next_cursor: string | null;
         };
         BatchDone: {
-            items: Record<string, never>[];
+            items: components["schemas"]["BatchItem"][];
+        };
+        BatchItem: {
+            problem?: components["schemas"]["Problem"];
+            status: number;
+            task?: components["schemas"]["Task"];
         };
         Board: {
             columns: components["schemas"]["BoardColumn"][];
@@ -1094,7 +1168,13 @@ export interface components {
             revs?: Record<string, never> | null;
         };
         BulkDone: {
-            items: Record<string, never>[];
+            items: components["schemas"]["BulkItem"][];
+        };
+        BulkItem: {
+            id: number;
+            problem?: components["schemas"]["Problem"];
+            rev?: number;
+            status: number;
         };
         Card: {
             assignees: string[];
@@ -1134,6 +1214,28 @@ export interface components {
             from: unknown;
             to: unknown;
         };
+        ClusterSettings: {
+            attachment_bytes: number;
+            attachment_bytes_per_project: number;
+            attachment_bytes_per_user: number;
+            kv_bytes: number;
+            labels: number;
+            sessions_per_user: number;
+            tokens_per_user: number;
+            uploads_per_user: number;
+            views_per_user: number;
+        };
+        ClusterSettingsPatch: {
+            attachment_bytes?: number | null;
+            attachment_bytes_per_project?: number | null;
+            attachment_bytes_per_user?: number | null;
+            kv_bytes?: number | null;
+            labels?: number | null;
+            sessions_per_user?: number | null;
+            tokens_per_user?: number | null;
+            uploads_per_user?: number | null;
+            views_per_user?: number | null;
+        };
         ClusterStatus: {
             cluster_id: string | null;
             leader: number | null;
@@ -1166,6 +1268,11 @@ export interface components {
             index: number;
             nodes: components["schemas"]["NodeDigest"][];
         };
+        Handover: {
+            /** Format: date-time */
+            expires_at: string;
+            token: string;
+        };
         History: {
             action: string;
             actor: string;
@@ -1186,11 +1293,13 @@ export interface components {
         };
         Key: {
             key: string | null;
+            key_base64?: string;
             rev: number;
             size: number;
         };
         KeyChanged: {
             key: string | null;
+            key_base64?: string;
             rev: number;
         };
         KeyList: {
@@ -1230,6 +1339,20 @@ export interface components {
         };
         LeaderList: {
             items: components["schemas"]["Leader"][];
+            next_cursor: string | null;
+        };
+        LogEntry: {
+            action: string | null;
+            actor: string | null;
+            /** Format: date-time */
+            at: string;
+            bytes: number;
+            index: number;
+            kind: string;
+            term: number;
+        };
+        LogEntryList: {
+            items: components["schemas"]["LogEntry"][];
             next_cursor: string | null;
         };
         LoggedIn: {
@@ -1827,6 +1950,44 @@ export interface operations {
             };
         };
     };
+    post_auth_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `code` says why */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+        };
+    };
     post_auth_login: {
         parameters: {
             query?: never;
@@ -1948,7 +2109,9 @@ export interface operations {
     post_cluster_checksum: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2034,6 +2197,59 @@ export interface operations {
             };
         };
     };
+    get_cluster_log: {
+        parameters: {
+            query?: {
+                /** @description an index: entries before it */
+                before?: string;
+                consistency?: "linearizable" | "session" | "stale";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "Min-Index"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `code` says why */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEntryList"];
+                };
+            };
+            /** @description Known already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_cluster_members: {
         parameters: {
             query?: {
@@ -2086,7 +2302,9 @@ export interface operations {
     post_cluster_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2179,7 +2397,9 @@ export interface operations {
     delete_cluster_members_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: number;
             };
@@ -2217,7 +2437,9 @@ export interface operations {
     post_cluster_members_id_promote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: number;
             };
@@ -2254,10 +2476,107 @@ export interface operations {
             };
         };
     };
+    get_cluster_settings: {
+        parameters: {
+            query?: {
+                consistency?: "linearizable" | "session" | "stale";
+            };
+            header?: {
+                "Min-Index"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `code` says why */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterSettings"];
+                };
+            };
+            /** @description Known already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_cluster_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClusterSettingsPatch"];
+                "application/merge-patch+json": components["schemas"]["ClusterSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Refused: `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `code` says why */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterSettings"];
+                };
+            };
+        };
+    };
     post_cluster_snapshot: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2296,7 +2615,7 @@ export interface operations {
         parameters: {
             query?: {
                 consistency?: "linearizable" | "session" | "stale";
-                /** @description true: only what this node knows of itself */
+                /** @description true: only what this node believes */
                 local?: string;
             };
             header?: {
@@ -2343,10 +2662,61 @@ export interface operations {
             };
         };
     };
+    get_cluster_stream: {
+        parameters: {
+            query?: {
+                consistency?: "linearizable" | "session" | "stale";
+            };
+            header?: {
+                "Min-Index"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused: `code` says why */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Known already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     post_cluster_transfer_leader: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3901,6 +4271,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                    "text/csv": string;
                 };
             };
             /** @description Known already */
@@ -4542,7 +4913,9 @@ export interface operations {
                 /** @description the file's name */
                 name?: string;
             };
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: number;
             };
