@@ -269,7 +269,7 @@ std::string zsh_script() {
            "fi\n";
 }
 
-/// `__taskraft_at PLACE [NUMBER]`: whether the cursor is there, after so many
+/// `__taskraft_at PLACE [NUMBER]`: whether the cursor is there, after NUMBER
 /// arguments.
 std::string fish_functions() {
   auto patterns = std::string{};

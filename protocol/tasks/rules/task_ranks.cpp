@@ -90,7 +90,7 @@ std::size_t longest_of(const std::vector<std::string>& ranks) {
   return std::ranges::max_element(ranks, {}, &std::string::size)->size();
 }
 
-/// Whoever reads the order page by page has to begin anew.
+/// Cursors in the order of ranks count for nothing afterwards.
 void note_spread(view& state, const std::string& project) {
   const auto* found = state.find<wire::RankSpread>(project);
   auto row = found == nullptr ? wire::RankSpread{} : *found;

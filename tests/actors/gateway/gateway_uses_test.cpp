@@ -103,7 +103,7 @@ struct leading_fixture : fixture {
     drain();
   }
 
-  /// Whether the leader asks within so many ticks what is due.
+  /// Whether the leader asks what is due, within this number of ticks.
   bool asks_what_is_due(std::uint64_t ticks) {
     for (; ticks > 0; ticks -= 10) {
       pass(10);

@@ -115,7 +115,7 @@ struct reminded : people<sqlite_medium> {
 
 BOOST_FIXTURE_TEST_CASE(tells_users_when_their_own_days_begin, reminded) {
   add("2026-12-10", {"ann", "bob"});
-  // Kiritimati is 14 hours ahead, Honolulu 10 hours behind.
+  // The time in Kiritimati is UTC+14, that in Honolulu UTC-10.
   BOOST_TEST(words_at(at("2026-12-08", 10) - 1) == "");
   BOOST_TEST(words_at(at("2026-12-08", 10)) == "ann soon");
   BOOST_TEST(words_at(at("2026-12-09", 10) - 1) == "");

@@ -66,7 +66,7 @@ test("4: cards are moved with keys alone", async ({ api, open, project }) => {
     .toEqual([["Two", "Three", "One"], [], [], []]);
 });
 
-// When a column first holds so many cards, by the page's own clock.
+// When a column first holds this number of cards, by the page's own clock.
 async function seenAt(page: Page, name: string, count: number) {
   return page.evaluate(
     ([name, count]) =>

@@ -1,11 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Cluster } from "../nodes/cluster";
 import { addTask, column, expect, pill, taskLink, test } from "./fixtures";
-
-async function needsHandover(cluster: Cluster): Promise<void> {
-  const there = await cluster.has("POST", "/auth/handover");
-  test.skip(!there, "these nodes have no /auth/handover yet");
-}
 
 // The page may go on with other nodes from now on.
 async function knowsOthers(page: Page): Promise<void> {
@@ -69,7 +63,6 @@ test("10: the page's node is killed while somebody types", async ({
   open,
   project,
 }) => {
-  await needsHandover(cluster);
   const key = await project(["One"]);
   const page = await open({ path: `/p/${key}/board` });
   await knowsOthers(page);
@@ -159,7 +152,6 @@ test("13: the stream resumes elsewhere after 100 missed events", async ({
   open,
   project,
 }) => {
-  await needsHandover(cluster);
   const key = await project(["Counted"]);
   const page = await open({ path: `/p/${key}/board` });
   await knowsOthers(page);
