@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useOpenTask } from "../app/open_task";
 import { useLabels, useMayEdit } from "../app/reads";
-import { rows, select, selection, setCursor } from "../app/ui_state";
+import { rows, select, selection } from "../app/ui_state";
 import type { DrawnColumn } from "../data/board";
 import type { Status } from "../data/types";
 import { statuses } from "../data/types";
@@ -21,6 +21,7 @@ import { Column, type ColumnHandle } from "./column";
 import { neighbour, placeBack, placeOf, type Spot, spotOf } from "./place";
 import { useBoard } from "./use_board";
 import { useBoardKeys } from "./use_board_keys";
+import { useCardFocus } from "./use_card_focus";
 import { useEdgeScroll } from "./use_edge_scroll";
 
 export interface Held {
@@ -59,25 +60,7 @@ export default function BoardScreen() {
     if (spot) handles.current.get(spot.status)?.reveal(id);
   }, []);
 
-  const focus = useCallback(
-    (id: number) => {
-      const attempt = (tries: number) => {
-        reveal(id);
-        const link = document.querySelector<HTMLElement>(
-          `article[data-row="${id}"] a[href]`,
-        );
-        if (link) {
-          link.focus({ preventScroll: true });
-          link
-            .closest("section")
-            ?.scrollIntoView({ inline: "nearest", block: "nearest" });
-        } else if (tries > 0) requestAnimationFrame(() => attempt(tries - 1));
-      };
-      setCursor(id);
-      requestAnimationFrame(() => attempt(8));
-    },
-    [reveal],
-  );
+  const focus = useCardFocus(columns, reveal);
 
   // The one way in which cards move on the board.
   const moveTo = useCallback(

@@ -9,9 +9,19 @@ import type {
 import css from "./cluster.module.css";
 import { useLog } from "./use_cluster";
 
-type Progress = "missing" | "in memory" | "durable" | "committed" | "applied";
+const progresses = [
+  "unknown",
+  "missing",
+  "in memory",
+  "durable",
+  "committed",
+  "applied",
+] as const;
+type Progress = (typeof progresses)[number];
 
 export function progressOf(node: ClusterNode, index: number): Progress {
+  // Nobody knows what a node holds that does not answer.
+  if (node.last_index === null) return "unknown";
   if (index <= (node.applied_index ?? 0)) return "applied";
   if (index <= (node.commit_index ?? 0)) return "committed";
   if (index <= (node.durable_index ?? 0)) return "durable";
@@ -77,9 +87,7 @@ export function LogStrip({ status }: { status: ClusterStatus }) {
         </table>
       </div>
       <p className={css.legend}>
-        {(
-          ["missing", "in memory", "durable", "committed", "applied"] as const
-        ).map((progress) => (
+        {progresses.map((progress) => (
           <span key={progress}>
             <i data-progress={progress} /> {progress}
           </span>

@@ -6,6 +6,7 @@ import { useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
 import type { Card, Page } from "../data/types";
 import { StatusIcon } from "../ui/chips";
+import { dialogIsOpen } from "../ui/dialog_is_open";
 import { Icon } from "../ui/icons";
 import { Empty, Failed, Loading } from "../ui/states";
 import css from "./search.module.css";
@@ -57,7 +58,7 @@ export default function Search() {
         leftSection={<Icon name="search" />}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
-        autoFocus
+        autoFocus={!dialogIsOpen()}
         mb="md"
       />
       {error && !data ? (

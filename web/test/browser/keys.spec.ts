@@ -93,3 +93,21 @@ test("24: the palette reaches every route", async ({ open, project }) => {
     await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
   }
 });
+
+test("a screen that arrives late takes no focus from the palette", async ({
+  open,
+}) => {
+  const page = await open();
+  await page.getByRole("link", { name: "Search", exact: true }).click();
+  await expect(page.getByRole("searchbox", { name: "Search" })).toBeFocused();
+  await page.getByRole("link", { name: "Inbox", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByPlaceholder("What do you want to do?");
+  await expect(palette).toBeFocused();
+  await page.evaluate(() => history.back());
+  await expect(
+    page.getByRole("searchbox", { includeHidden: true }),
+  ).toHaveCount(1);
+  await expect(palette).toBeFocused();
+});
