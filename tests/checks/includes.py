@@ -81,8 +81,11 @@ RULES = [
      r"(actors/(snapshots|logging)/|protocol/"
      r"|persistence/(snapshot/|board/state_machine\.|disk/crc32c\.))",
      {"CAF", "clocks"}),
+    # What each route of REST asks, answers and says of itself.
+    (r"actors/http/routes/", r"(actors/(http|logging)/|protocol/)",
+     {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"}),
     # The rules of HTTP and its server, which is a client of the gateway.
-    (r"actors/http/", r"(actors/(http|logging)/|protocol/)",
+    (r"actors/http/", r"(actors/(http/[a-z_]+\.|logging/)|protocol/)",
      {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"}),
     # What opens the disks, builds the node, and ends it when it is told to.
     (r"actors/node/", r"(actors|config|persistence|protocol)/",

@@ -1,7 +1,7 @@
-#include "actors/http/openapi.hpp"
+#include "actors/http/routes/openapi.hpp"
 #include "actors/http/request_rate.hpp"
 #include "actors/http/route.hpp"
-#include "actors/http/task_list.hpp"
+#include "actors/http/routes/task_list.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
-#include "actors/http/openapi.hpp"
+#include "actors/http/routes/openapi.hpp"
 
-#include "actors/http/answer_schemas.hpp"
+#include "actors/http/routes/answer_schemas.hpp"
 
 #include <algorithm>
 #include <cctype>

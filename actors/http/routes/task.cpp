@@ -1,8 +1,8 @@
 // Tasks.
 
 #include "actors/http/route.hpp"
-#include "actors/http/task_bodies.hpp"
-#include "actors/http/task_list.hpp"
+#include "actors/http/routes/task_bodies.hpp"
+#include "actors/http/routes/task_list.hpp"
 
 namespace taskraft::http {
 

@@ -1,4 +1,4 @@
-#include "actors/http/task_list.hpp"
+#include "actors/http/routes/task_list.hpp"
 
 #include "protocol/json/task_filters.hpp"
 

@@ -1,7 +1,7 @@
 // Boards: their order, what blocks what, and all tasks at once.
 
 #include "actors/http/route.hpp"
-#include "actors/http/task_list.hpp"
+#include "actors/http/routes/task_list.hpp"
 #include "protocol/json/csv.hpp"
 
 #include <array>

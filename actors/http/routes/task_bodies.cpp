@@ -1,4 +1,4 @@
-#include "actors/http/task_bodies.hpp"
+#include "actors/http/routes/task_bodies.hpp"
 
 #include "protocol/json/read_instants.hpp"
 

@@ -1,7 +1,7 @@
 // Many tasks in one request.
 
 #include "actors/http/route.hpp"
-#include "actors/http/task_bodies.hpp"
+#include "actors/http/routes/task_bodies.hpp"
 #include "protocol/tasks/limits.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Saved views.
 
 #include "actors/http/route.hpp"
-#include "actors/http/task_list.hpp"
+#include "actors/http/routes/task_list.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "actors/http/exchange.hpp"
 #include "actors/http/handover.hpp"
-#include "actors/http/openapi.hpp"
+#include "actors/http/routes/openapi.hpp"
 #include "protocol/json/accounts.hpp"
 #include "protocol/json/instants.hpp"
 

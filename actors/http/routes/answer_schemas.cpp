@@ -1,4 +1,4 @@
-#include "actors/http/answer_schemas.hpp"
+#include "actors/http/routes/answer_schemas.hpp"
 
 #include "protocol/tasks/rules/setting_rules.hpp"
 

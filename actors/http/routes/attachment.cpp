@@ -1,8 +1,8 @@
 // Attachments: files on tasks. Their bytes go through the log in chunks, each
 // of which waits for the one before.
 
-#include "actors/http/byte_range.hpp"
 #include "actors/http/exchange.hpp"
+#include "actors/http/routes/byte_range.hpp"
 #include "protocol/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 
