@@ -20,6 +20,11 @@ std::uint64_t random_number() {
   return (std::uint64_t{device()} << 32U) | device();
 }
 
+int run(const config::settings& settings, const std::string& file) {
+  return actors::run_node(settings,
+                          [file] { return config::load_settings(file); });
+}
+
 result<std::string> force_new_cluster(const config::settings& settings,
                                       bool keep_tokens) {
   auto files = persistence::posix_file_system{};
@@ -46,9 +51,8 @@ int main(int argc, char** argv) {
   // Only the owner may read what a node writes, whatever umask it was started
   // with.
   ::umask(S_IRWXG | S_IRWXO);
-  return daemon::run({argv + 1, argv + argc},
-                     {.run = [](const auto& x) { return actors::run_node(x); },
-                      .force_new_cluster = force_new_cluster,
-                      .ask = ask},
-                     std::cout, std::cerr);
+  return daemon::run(
+    {argv + 1, argv + argc},
+    {.run = run, .force_new_cluster = force_new_cluster, .ask = ask}, std::cout,
+    std::cerr);
 }

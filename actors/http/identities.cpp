@@ -35,6 +35,12 @@ request_rate identities::fresh_rate() const {
   return request_rate{service_.options.requests_per_minute};
 }
 
+void identities::follow_rate() {
+  for (const auto* each : {&known_, &looking_})
+    for (const auto& [key, who] : *each)
+      who->rate.change(service_.options.requests_per_minute);
+}
+
 void identities::find(const credential& what, const std::string& address,
                       std::uint64_t now_us, identity_handler then) {
   auto is_signed_over = is_handover(what.secret) && !what.is_cookie;

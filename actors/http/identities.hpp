@@ -61,6 +61,9 @@ public:
 
   request_rate fresh_rate() const;
 
+  /// The limit of all has changed in the options.
+  void follow_rate();
+
   std::size_t size() const {
     return known_.size();
   }

@@ -15,6 +15,13 @@ public:
     : a_minute_(static_cast<double>(a_minute)), left_(burst()) {
   }
 
+  /// From now on so many; what was used counts.
+  void change(std::uint64_t a_minute) {
+    auto was_limited = a_minute_ != 0;
+    a_minute_ = static_cast<double>(a_minute);
+    left_ = was_limited ? std::min(left_, burst()) : burst();
+  }
+
   /// Whether one more may come at this time of a clock that never goes back.
   bool take(std::uint64_t now_us) {
     if (a_minute_ == 0)

@@ -196,6 +196,15 @@ server::start(caf::actor_system& system, server_options options,
   return std::unique_ptr<server>{new server{std::move(made)}};
 }
 
+void server::adjust(server_limits limits) {
+  asio::post(inside_->loop, [at = inside_.get(), x = std::move(limits)] {
+    auto& options = at->shared->options;
+    options.requests_per_minute = x.requests_per_minute;
+    options.metrics_token = x.metrics_token;
+    at->shared->users.follow_rate();
+  });
+}
+
 std::string server::address() const {
   auto problem = error_code{};
   auto where = inside_->listener.local_endpoint(problem);

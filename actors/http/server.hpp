@@ -9,6 +9,7 @@
 #include <caf/actor_system.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -22,6 +23,14 @@ struct server_options {
   service_options service;
 };
 
+/// What may change while a server runs.
+struct server_limits {
+  /// Of a token; zero: no limit.
+  std::uint64_t requests_per_minute = 6000;
+  /// What /metrics asks for; empty: nothing.
+  std::string metrics_token;
+};
+
 class server {
 public:
   /// The failure names the address that cannot be bound.
@@ -33,6 +42,9 @@ public:
   server& operator=(const server&) = delete;
   /// Closes all connections, and lets go of the gateway.
   ~server();
+
+  /// Holds from a moment on that is not far. From any thread.
+  void adjust(server_limits limits);
 
   /// Where it listens, with the real port.
   std::string address() const;

@@ -1,5 +1,6 @@
 #include "actors/logging/logging.hpp"
 
+#include "actors/logging/adjust.hpp"
 #include "actors/logging/fields.hpp"
 
 #include <algorithm>
@@ -8,9 +9,11 @@
 #include <climits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <poll.h>
 #include <spdlog/async_logger.h>
 #include <spdlog/details/thread_pool.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -28,6 +31,25 @@ static_assert(most_line_bytes <= PIPE_BUF);
 std::atomic<line_format> format_now = line_format::text;
 std::atomic<std::uint64_t> dropped = 0;
 
+/// What the first field of a line begins with.
+constexpr auto json_begin = ',';
+
+/// A line keeps the format of its first field.
+line_format format_of(std::string_view fields) {
+  if (fields.empty())
+    return format_now.load(std::memory_order_relaxed);
+  return fields.front() == json_begin ? line_format::json : line_format::text;
+}
+
+std::string pattern_of(line_format format, std::uint64_t node) {
+  constexpr auto time = "%Y-%m-%dT%H:%M:%S.%e%z";
+  auto number = std::to_string(node);
+  if (format == line_format::text)
+    return std::string{time} + " %l node=" + number + "%v";
+  return std::string{R"({"time":")"} + time + R"(","level":"%l","node":)"
+         + number + "%v}";
+}
+
 /// Standard error, given up on while nobody reads it. Its flags stay as they
 /// are, because the descriptor is shared with the program that started this
 /// one. Lines that nobody takes are counted, and the count is said before the
@@ -35,7 +57,10 @@ std::atomic<std::uint64_t> dropped = 0;
 class standard_error : public spdlog::sinks::base_sink<std::mutex> {
 public:
   /// The queue of `pool`, whose thread calls this sink, drops lines as well.
-  explicit standard_error(spdlog::details::thread_pool& pool) : pool_(pool) {
+  /// Lines name the node.
+  standard_error(spdlog::details::thread_pool& pool, std::uint64_t node)
+    : pool_(pool), text_(pattern_of(line_format::text, node)),
+      json_(pattern_of(line_format::json, node)) {
   }
 
 protected:
@@ -74,7 +99,10 @@ private:
       return false;
     }
     auto line = spdlog::memory_buf_t{};
-    base_sink::formatter_->format(message, line);
+    auto fields
+      = std::string_view{message.payload.data(), message.payload.size()};
+    (format_of(fields) == line_format::json ? json_ : text_)
+      .format(message, line);
     // A pipe that can be written to has room for so much, and may block the
     // rest of a longer line.
     auto size = std::min<std::size_t>(line.size(), most_line_bytes);
@@ -91,6 +119,8 @@ private:
   }
 
   spdlog::details::thread_pool& pool_;
+  spdlog::pattern_formatter text_;
+  spdlog::pattern_formatter json_;
   std::string fields_;
   bool stalled_ = false;
   /// Lines that the queue has dropped, as far as they are counted.
@@ -114,24 +144,21 @@ spdlog::level::level_enum level_of(severity x) {
   return levels[static_cast<std::size_t>(x)];
 }
 
-std::string pattern_of(line_format format, std::uint64_t node) {
-  constexpr auto time = "%Y-%m-%dT%H:%M:%S.%e%z";
-  auto number = std::to_string(node);
-  if (format == line_format::text)
-    return std::string{time} + " %l node=" + number + "%v";
-  return std::string{R"({"time":")"} + time + R"(","level":"%l","node":)"
-         + number + "%v}";
+/// Nothing if there is no such name.
+std::optional<severity> severity_named(std::string_view level) {
+  static constexpr auto names
+    = std::array<std::string_view, 4>{"debug", "info", "warn", "error"};
+  auto found = std::ranges::find(names, level);
+  if (found == names.end())
+    return std::nullopt;
+  return static_cast<severity>(found - names.begin());
 }
 
 } // namespace
 
 bool start(std::string_view level, std::uint64_t node, line_format format) {
-  static constexpr auto names
-    = std::array<std::string_view, 4>{"debug", "info", "warn", "error"};
-  auto found = std::size_t{0};
-  while (found < names.size() && names[found] != level)
-    ++found;
-  if (found == names.size())
+  auto least = severity_named(level);
+  if (!least)
     return false;
   stop();
   auto guard = std::lock_guard{starting};
@@ -139,12 +166,21 @@ bool start(std::string_view level, std::uint64_t node, line_format format) {
   dropped = 0;
   writer = std::make_shared<spdlog::details::thread_pool>(queue_length, 1);
   auto fresh = std::make_shared<spdlog::async_logger>(
-    "taskraft", std::make_shared<standard_error>(*writer), writer,
+    "taskraft", std::make_shared<standard_error>(*writer, node), writer,
     spdlog::async_overflow_policy::overrun_oldest);
   fresh->set_level(spdlog::level::trace);
-  fresh->set_pattern(pattern_of(format, node));
   logger = std::move(fresh);
-  threshold = level_of(static_cast<severity>(found));
+  threshold = level_of(*least);
+  return true;
+}
+
+bool adjust(std::string_view level, line_format format) {
+  auto least = severity_named(level);
+  auto guard = std::lock_guard{starting};
+  if (!least || writer == nullptr)
+    return false;
+  format_now = format;
+  threshold = level_of(*least);
   return true;
 }
 
@@ -172,7 +208,7 @@ void write(severity x, const std::string& fields) {
 
 void append_field(std::string& fields, std::string_view key,
                   std::string_view value, value_kind kind) {
-  if (format_now.load(std::memory_order_relaxed) == line_format::text)
+  if (format_of(fields) == line_format::text)
     append_text(fields, key, value);
   else
     append_json(fields, key, value, kind == value_kind::other);

@@ -91,11 +91,12 @@ known_state known_to(const program_versions& x) {
 /// One node, from its disks to its listeners.
 class running_node {
 public:
-  running_node(const config::settings& settings,
+  running_node(const config::settings& settings, settings_source read_again,
                const program_versions& versions, connection_limits limits,
                stop_signal& signal)
-    : settings_(settings), versions_(versions), known_(known_to(versions)),
-      limits_(limits), signal_(signal) {
+    : settings_(settings), reloader_(settings, std::move(read_again)),
+      versions_(versions), known_(known_to(versions)), limits_(limits),
+      signal_(signal) {
   }
 
   exit_code run() {
@@ -279,7 +280,22 @@ private:
                   settings_.node.data_dir);
     if (manager_.listens())
       reporter_ = system.spawn(service_reporter, manager_, actors.gateway);
-    return static_cast<exit_code>(signal_.wait());
+    if (*web)
+      reloader_.add(http_part(**web));
+    return wait();
+  }
+
+  /// Reloads settings whenever it is asked to, until the end.
+  exit_code wait() {
+    reloader_.add(logging_part());
+    signal_.on_hangup([this] {
+      manager_.tell_reloading();
+      reloader_.reload();
+      manager_.tell_reloaded();
+    });
+    auto code = signal_.wait();
+    signal_.on_hangup(nullptr);
+    return static_cast<exit_code>(code);
   }
 
   /// Ends every actor. One that hangs, on a dead disk for example, must not
@@ -296,6 +312,7 @@ private:
   }
 
   const config::settings& settings_;
+  reloader reloader_;
   auth_options auth_;
   std::shared_ptr<http::consensus_watch> watch_
     = std::make_shared<http::consensus_watch>();
@@ -322,7 +339,7 @@ private:
 
 } // namespace
 
-int run_node(const config::settings& settings,
+int run_node(const config::settings& settings, settings_source read_again,
              const program_versions& versions) {
   // Before any other thread is started, that of the logging included: a signal
   // must find nobody but its watcher.
@@ -340,8 +357,9 @@ int run_node(const config::settings& settings,
   }
   for (const auto& exposed : config::exposed_secrets(settings))
     logging::warn("secret_exposed", "detail", exposed);
-  auto outcome
-    = running_node{settings, versions, connection_limits{*files}, signal}.run();
+  auto outcome = running_node{settings, std::move(read_again), versions,
+                              connection_limits{*files}, signal}
+                   .run();
   logging::stop();
   return static_cast<int>(outcome);
 }

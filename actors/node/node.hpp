@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/node/reloading.hpp"
 #include "config/settings.hpp"
 #include "protocol/node_messages.hpp"
 
@@ -39,8 +40,8 @@ struct program_versions {
 };
 
 /// Runs one node until it is asked to stop (SIGTERM, SIGINT) or cannot go on.
-/// Gives the exit code.
-int run_node(const config::settings& settings,
+/// SIGHUP has it read its settings again. Gives the exit code.
+int run_node(const config::settings& settings, settings_source read_again,
              const program_versions& versions = {});
 
 } // namespace taskraft::actors

@@ -63,4 +63,18 @@ start_http(caf::actor_system& system, const config::settings& settings,
   return http::server::start(system, std::move(options), gateway);
 }
 
+reloadable_part http_part(http::server& server) {
+  return {
+    .keys = {"http.requests_per_minute", "http.metrics_token_file"},
+    .prepare
+    = [&server](const config::settings& x) -> result<std::function<void()>> {
+      auto token = config::metrics_token(x.http);
+      if (!token)
+        return token.error();
+      auto limits = http::server_limits{x.http.requests_per_minute, *token};
+      return std::function<void()>{
+        [&server, limits] { server.adjust(limits); }};
+    }};
+}
+
 } // namespace taskraft::actors

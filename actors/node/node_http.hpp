@@ -5,6 +5,7 @@
 #include "actors/http/server.hpp"
 #include "actors/node/connection_limits.hpp"
 #include "actors/node/node.hpp"
+#include "actors/node/reloading.hpp"
 
 #include <memory>
 #include <string>
@@ -25,5 +26,8 @@ start_http(caf::actor_system& system, const config::settings& settings,
            const program_versions& versions, const connection_limits& limits,
            const http_parts& beside,
            const protocol::inner_gateway_actor& gateway);
+
+/// What of `[http]` may change while the server runs.
+reloadable_part http_part(http::server& server);
 
 } // namespace taskraft::actors

@@ -8,6 +8,7 @@
 #include <memory>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -25,6 +26,12 @@ std::string status_text(raft::node_id leader) {
            ? "STATUS=waits for a leader"
            : "STATUS=ready; node " + std::to_string(leader.value) + " leads";
 }
+
+constexpr auto ready_line = std::string_view{"READY=1"};
+
+/// To tell a manager that has no room just now.
+constexpr auto most_tries = 50;
+constexpr auto retry_pause = std::chrono::milliseconds{20};
 
 /// What a reporter knows, and what of it the manager has been told.
 struct report {
@@ -82,7 +89,26 @@ bool service_manager::tell(std::string_view state) const {
                        reinterpret_cast<const sockaddr*>(&address),
                        static_cast<socklen_t>(length));
   ::close(descriptor);
+  if (sent >= 0 && state.starts_with(ready_line))
+    *told_ready_ = true;
   return sent >= 0;
+}
+
+void service_manager::tell_reloading() const {
+  using std::chrono::microseconds;
+  auto now = std::chrono::duration_cast<microseconds>(
+    std::chrono::steady_clock::now().time_since_epoch());
+  if (*told_ready_)
+    *told_reloading_
+      = tell("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(now.count()));
+}
+
+void service_manager::tell_reloaded() const {
+  if (!told_reloading_->exchange(false))
+    return;
+  // One that is not told this waits for ever.
+  for (auto tries = 0; tries < most_tries && !tell(ready_line); ++tries)
+    std::this_thread::sleep_for(retry_pause);
 }
 
 std::optional<std::chrono::microseconds>

@@ -9,7 +9,9 @@
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/event_based_actor.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +36,11 @@ public:
   /// Lines of assignments: "READY=1". False if it could not be said at once.
   bool tell(std::string_view state) const;
 
+  /// Around a change of settings: a service that is ready already reloads, and
+  /// is ready again. From any thread.
+  void tell_reloading() const;
+  void tell_reloaded() const;
+
   /// How often it wants to hear that the node lives, at most half of what it
   /// waits for; nothing if it does not.
   std::optional<std::chrono::microseconds> life_sign_interval() const;
@@ -41,6 +48,12 @@ public:
 private:
   std::string socket_;
   std::optional<std::chrono::microseconds> watchdog_;
+  /// What all copies know: whether the manager has heard that the service is
+  /// ready, and that it reloads.
+  std::shared_ptr<std::atomic<bool>> told_ready_
+    = std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<std::atomic<bool>> told_reloading_
+    = std::make_shared<std::atomic<bool>>(false);
 };
 
 /// A node without a leader is ready after this long, because the others may be

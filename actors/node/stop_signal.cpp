@@ -1,11 +1,10 @@
 #include "actors/node/stop_signal.hpp"
 
-#include "actors/logging/logging.hpp"
-
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <unistd.h>
+#include <utility>
 
 namespace taskraft::actors {
 
@@ -47,15 +46,27 @@ void stop_signal::watch_signals() {
   auto pause = timespec{.tv_sec = 0, .tv_nsec = 100'000'000};
   for (;;) {
     auto taken = sigtimedwait(&set, nullptr, &pause);
-    if (taken == SIGHUP)
-      logging::info("nothing_to_reload", "detail",
-                    "settings are read at the start only");
-    else if (taken > 0)
+    if (taken > 0 && taken != SIGHUP)
       raise(0);
+    hung_up_ = hung_up_ || taken == SIGHUP;
+    reload_if_asked();
     auto lock = std::lock_guard{mutex_};
     if (closing_)
       return;
   }
+}
+
+void stop_signal::reload_if_asked() {
+  auto lock = std::lock_guard{reloading_};
+  if (hung_up_ && reload_) {
+    hung_up_ = false;
+    reload_();
+  }
+}
+
+void stop_signal::on_hangup(std::function<void()> reload) {
+  auto lock = std::lock_guard{reloading_};
+  reload_ = std::move(reload);
 }
 
 void stop_signal::raise(int code) {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -16,12 +17,16 @@ class stop_signal {
 public:
   /// Blocks both signals and SIGHUP in this thread and all that it starts
   /// later, so construct it before any of them; takes them in a thread of its
-  /// own. SIGHUP asks to read settings anew, of which none can be: a line says
-  /// so. SIGUSR1 and SIGUSR2 are ignored.
+  /// own. SIGUSR1 and SIGUSR2 are ignored.
   stop_signal();
   stop_signal(const stop_signal&) = delete;
   stop_signal& operator=(const stop_signal&) = delete;
   ~stop_signal();
+
+  /// Each SIGHUP calls `reload` from now on, one that has come before too, in
+  /// the thread that takes signals. Null: it waits until somebody cares; on
+  /// return, nothing of the one before runs any more.
+  void on_hangup(std::function<void()> reload);
 
   /// Ends `wait`, unless that has happened already. From any thread.
   void raise(int code);
@@ -39,10 +44,16 @@ public:
 private:
   void watch_signals();
 
+  void reload_if_asked();
+
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<int> code_;
   bool closing_ = false;
+  /// Held while settings are reloaded.
+  std::mutex reloading_;
+  std::function<void()> reload_;
+  bool hung_up_ = false;
   std::thread signals_;
   std::thread watchdog_;
 };

@@ -64,7 +64,8 @@ struct program {
 
   int operator()(const run_node& x) const {
     auto settings = config::load_settings(x.config);
-    return settings ? nodes.run(*settings) : print_error(settings.error());
+    return settings ? nodes.run(*settings, x.config)
+                    : print_error(settings.error());
   }
 
   int operator()(const force_new_cluster& x) const {

@@ -22,8 +22,10 @@ enum exit_code : int {
   disk_not_trusted = 4,
 };
 
-/// Runs a node until it is told to stop; returns the exit code.
-using node_runner = std::function<int(const config::settings&)>;
+/// Runs a node until it is told to stop, with the settings of a file, which it
+/// may read again; returns the exit code.
+using node_runner
+  = std::function<int(const config::settings&, const std::string& file)>;
 
 /// What the program does with a node; tests have their own.
 struct node_programs {

@@ -1,6 +1,7 @@
 // The surroundings of a node's process: descriptors, signals, limits, modes of
 // files, and readers of its messages that end.
 
+#include "tests/support/http_client.hpp"
 #include "tests/support/notify_socket.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
@@ -16,6 +17,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -72,6 +74,11 @@ struct fixture {
     return node->exit_code();
   }
 };
+
+std::string text_of(const fs::path& file) {
+  auto in = std::ifstream{file};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
 
 /// The reader of a named pipe, which may end and start again.
 class fifo_reader {
@@ -167,8 +174,55 @@ BOOST_AUTO_TEST_CASE(lives_on_after_signals_that_ask_for_something_else) {
   start_in_shell("", "");
   for (auto signal : {SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE})
     ::kill(node->id(), signal);
-  BOOST_TEST(has_logged("event=nothing_to_reload"));
+  BOOST_TEST(has_logged("event=settings_reloaded changed=\"\""));
   put("k", "w");
+  BOOST_TEST(stop() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(reads_its_settings_again_when_asked_to) {
+  start_in_shell("", "");
+  auto file = cluster.place(1).config;
+  auto before = text_of(file);
+  auto reload = [&](const std::string& more) {
+    std::ofstream{file} << before << more;
+    ::kill(node->id(), SIGHUP);
+  };
+  reload("heartbeat_ms = 7000\n");
+  BOOST_TEST(has_logged("event=reload_failed detail=\"" + file.string()));
+  // Part of the table [raft], with which the file ends.
+  reload("log_retain_entries = 5\n[logging]\nlevel = \"debug\"\n"
+         "format = \"json\"\n");
+  BOOST_TEST(has_logged(R"("event":"settings_reloaded","changed":)"
+                        R"("logging.level,logging.format")"));
+  BOOST_TEST(
+    has_logged(R"("event":"restart_needed","keys":"raft.log_retain_entries")"));
+  put("k", "w");
+  reload("");
+  BOOST_TEST(
+    has_logged("event=settings_reloaded changed=logging.level,logging.format"));
+  BOOST_TEST(stop() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(asks_for_the_token_of_its_newest_settings) {
+  start_in_shell("", "");
+  const auto& place = cluster.place(1);
+  auto metrics = [&](const tests::http_headers& headers) {
+    return tests::http_request(place.http_address, "GET", "/metrics", headers)
+      .status;
+  };
+  BOOST_TEST(metrics({}) == 200);
+  auto secret = (place.directory / "metrics_token").string();
+  std::ofstream{secret} << "a-token-of-enough-bytes\n";
+  auto text = text_of(place.config);
+  auto http = text.find("[http]\n") + 7;
+  std::ofstream{place.config}
+    << text.insert(http, "metrics_token_file = \"" + secret + "\"\n");
+  ::kill(node->id(), SIGHUP);
+  BOOST_TEST(
+    has_logged("event=settings_reloaded changed=http.metrics_token_file"));
+  BOOST_TEST(tests::eventually([&] { return metrics({}) == 401; }, 5s));
+  BOOST_TEST(metrics({{"Authorization", "Bearer a-token-of-enough-bytes"}})
+             == 200);
   BOOST_TEST(stop() == 0);
 }
 

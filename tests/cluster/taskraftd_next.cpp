@@ -12,12 +12,14 @@ namespace {
 
 using namespace taskraft;
 
-int run_next_node(const config::settings& settings) {
+int run_next_node(const config::settings& settings, const std::string& file) {
   auto rules = tests::next_rules();
-  return actors::run_node(settings, {.text = TASKRAFT_VERSION "-next",
-                                     .wire = protocol::wire_version + 1,
-                                     .rules = &rules,
-                                     .tables = &tests::next_schema()});
+  return actors::run_node(settings,
+                          [file] { return config::load_settings(file); },
+                          {.text = TASKRAFT_VERSION "-next",
+                           .wire = protocol::wire_version + 1,
+                           .rules = &rules,
+                           .tables = &tests::next_schema()});
 }
 
 } // namespace

@@ -1,6 +1,6 @@
-#include "actors/http/routes/openapi.hpp"
 #include "actors/http/request_rate.hpp"
 #include "actors/http/route.hpp"
+#include "actors/http/routes/openapi.hpp"
 #include "actors/http/routes/task_list.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -164,6 +164,17 @@ BOOST_AUTO_TEST_CASE(are_taken_at_a_rate) {
   BOOST_TEST(!rate.take(1'000'000));
   BOOST_TEST(rate.wait_seconds() == 1U);
   BOOST_TEST(rate.take(1'200'000));
+  rate.change(60);
+  BOOST_TEST(rate.take(1'200'000));
+  BOOST_TEST(!rate.take(1'200'000));
+  BOOST_TEST(rate.take(2'300'000));
+  BOOST_TEST(!rate.take(2'300'000));
+  rate.change(0);
+  BOOST_TEST(rate.take(2'300'000));
+  rate.change(20);
+  for (auto i = 0; i < 2; ++i)
+    BOOST_TEST(rate.take(2'300'000));
+  BOOST_TEST(!rate.take(2'300'000));
   auto none = request_rate{0};
   for (auto i = 0; i < 10'000; ++i)
     BOOST_TEST(none.take(1));

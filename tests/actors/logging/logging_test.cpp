@@ -1,3 +1,4 @@
+#include "actors/logging/adjust.hpp"
 #include "tests/support/captured_lines.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -116,6 +117,27 @@ BOOST_AUTO_TEST_CASE(keeps_to_its_level) {
   auto text = written();
   BOOST_TEST(text.find("quiet") == std::string::npos);
   BOOST_TEST(text.find("loud") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(changes_its_level_and_its_format_at_once) {
+  BOOST_REQUIRE(logging::start("warn", 3));
+  logging::info("quiet");
+  logging::warn("first");
+  BOOST_TEST(!logging::adjust("chatty", logging::line_format::json));
+  BOOST_TEST(logging::adjust("info", logging::line_format::json));
+  logging::info("second", "peer", 2);
+  BOOST_TEST(logging::adjust("info", logging::line_format::text));
+  logging::info("third");
+  auto text = written();
+  BOOST_TEST(text.find("quiet") == std::string::npos);
+  BOOST_TEST(text.find(" warning node=3 event=first\n{\"time\":\"2")
+               != std::string::npos,
+             text);
+  BOOST_TEST(text.find(R"("level":"info","node":3,"event":"second","peer":2})")
+               != std::string::npos,
+             text);
+  BOOST_TEST(ends_with_line(text, " info node=3 event=third"), text);
+  BOOST_TEST(!logging::adjust("info", logging::line_format::text));
 }
 
 BOOST_AUTO_TEST_CASE(refuses_a_level_that_does_not_exist) {

@@ -93,6 +93,23 @@ BOOST_AUTO_TEST_CASE(hears_later_what_it_had_no_room_for) {
     == std::vector<std::string>{"READY=1\nSTATUS=ready; node 2 leads"});
 }
 
+BOOST_AUTO_TEST_CASE(hears_when_a_ready_node_reloads_its_settings) {
+  auto node = actors::service_manager{path};
+  node.tell_reloading();
+  node.tell_reloaded();
+  BOOST_TEST(manager.take().empty());
+  // The reporter has a copy.
+  auto copy = node;
+  copy.tell("READY=1\nSTATUS=ready");
+  manager.take();
+  node.tell_reloading();
+  auto heard = manager.take();
+  BOOST_TEST_REQUIRE(heard.size() == 1U);
+  BOOST_TEST(heard[0].starts_with("RELOADING=1\nMONOTONIC_USEC="), heard[0]);
+  node.tell_reloaded();
+  BOOST_TEST(manager.take() == std::vector<std::string>{"READY=1"});
+}
+
 BOOST_AUTO_TEST_CASE(hears_that_a_node_lives) {
   start(3s);
   BOOST_TEST(manager.take() == std::vector<std::string>{"WATCHDOG=1"});

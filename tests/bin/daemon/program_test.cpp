@@ -29,8 +29,9 @@ struct fixture {
   std::optional<std::string> answer;
 
   int run(const std::vector<std::string>& arguments) {
-    auto run_node = [this](const config::settings& x) {
+    auto run_node = [this](const config::settings& x, const std::string& file) {
       ran = x;
+      BOOST_TEST(file == example);
       return node_code;
     };
     auto force = [this](const config::settings& x,
