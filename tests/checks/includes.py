@@ -61,13 +61,17 @@ RULES = [
     (r"persistence/board/",
      r"(persistence/(disk|snapshot|store|board)|protocol)/", STORES),
 
+    # TLS by OpenSSL, without sockets.
+    (r"tls/", r"tls/", {"clocks", "threads"}),
+
     (r"config/",
-     r"(config/|protocol/(result|errors|invariant|web_origin|raft/types))",
+     r"(config/|tls/context\.|protocol/(result|errors|invariant|web_origin"
+     r"|raft/types))",
      {"TOML"}),
 
     (r"actors/logging/", r"actors/logging/", {"spdlog", "clocks", "threads"}),
     (r"actors/network/",
-     r"(actors/(network|logging)/|protocol/|config/address\.)",
+     r"(actors/(network|logging)/|protocol/|tls/|config/address\.)",
      {"CAF", "CAF's IO", "clocks", "randomness", "threads"}),
     (r"actors/consensus/", r"(actors/(consensus|logging)|protocol)/",
      {"CAF", "clocks"}),
@@ -85,10 +89,11 @@ RULES = [
     (r"actors/http/routes/", r"(actors/(http|logging)/|protocol/)",
      {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"}),
     # The rules of HTTP and its server, which is a client of the gateway.
-    (r"actors/http/", r"(actors/(http/[a-z_]+\.|logging/)|protocol/)",
+    (r"actors/http/",
+     r"(actors/(http/[a-z_]+\.|logging/)|protocol/|tls/context)",
      {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"}),
     # What opens the disks, builds the node, and ends it when it is told to.
-    (r"actors/node/", r"(actors|config|persistence|protocol)/",
+    (r"actors/node/", r"(actors|config|persistence|protocol|tls)/",
      STORES | {"CAF", "JSON", "sockets"}),
 
     (r"bin/taskraft-sim\.cpp", r"tests/support/simulation\.", {"clocks"}),
@@ -112,7 +117,7 @@ RULES = [
     (r"bin/client/text/", r"(bin/client/text|protocol)/",
      {"JSON", "Protocol Buffers", "clocks"}),
     (r"bin/client/connection/",
-     r"(bin/client/connection|actors/network|protocol)/",
+     r"(bin/client/connection|actors/network|protocol|tls)/",
      {"CAF", "Protocol Buffers", "clocks", "randomness", "threads"}),
     (r"bin/client/bench/", r"(bin/client/(bench|connection)|protocol)/",
      {"CAF", "Protocol Buffers", "clocks", "randomness", "threads"}),
@@ -130,7 +135,8 @@ RULES = [
      r"(bin/client/(line|files|certificates|commands|text|connection|bench)/"
      r"|protocol/|config/address\.|persistence/(snapshot/snapshot|disk/posix_file)\.)",
      CLIENT),
-    (r"bin/client/", r"(bin/client/|actors/(network|logging)/|protocol/)",
+    (r"bin/client/",
+     r"(bin/client/|actors/(network|logging)/|protocol/|tls/context)",
      CLIENT),
 ]
 
