@@ -1,6 +1,7 @@
 #include "config/checks.hpp"
 
 #include "config/address.hpp"
+#include "config/checks_tls.hpp"
 #include "config/secrets.hpp"
 #include "protocol/web_origin.hpp"
 
@@ -39,11 +40,13 @@ void check_not_wildcard(const table_reader& in, std::string_view key,
 
 /// Beyond loopback anybody might read along, and speak.
 void check_plaintext(const table_reader& in, const std::string& listen,
-                     bool plaintext) {
+                     bool plaintext, const tls::certificate_files& files,
+                     const std::string& group) {
   auto parsed = parse_address(listen);
-  if (parsed && !is_loopback(*parsed) && !plaintext)
-    in.refuse("listen", "expected a loopback address, or plaintext = true: TLS "
-                        "is not built yet");
+  if (parsed && !is_loopback(*parsed) && !plaintext
+      && files.certificate.empty())
+    in.refuse("listen", "expected a loopback address, or tls." + group
+                          + "_certificate, or plaintext = true");
 }
 
 void check_node(const settings& x, const table_reader& in) {
@@ -60,7 +63,7 @@ void check_node(const settings& x, const table_reader& in) {
   if (in.has("advertise"))
     check_address(in, "advertise", x.node.advertise);
   check_not_wildcard(in, "advertise", x.node.advertise);
-  check_plaintext(in, x.node.listen, x.node.plaintext);
+  check_plaintext(in, x.node.listen, x.node.plaintext, x.tls.peer, "peer");
 }
 
 void check_members(table_reader& cluster) {
@@ -188,7 +191,8 @@ void check_gateway(const settings& x, const table_reader& in) {
   if (x.auth.mode == auth_mode::open && !is_loopback(*parsed))
     in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
                         "makes everybody who connects an admin");
-  check_plaintext(in, x.gateway.listen, x.gateway.plaintext);
+  check_plaintext(in, x.gateway.listen, x.gateway.plaintext, x.tls.gateway,
+                  "gateway");
 }
 
 bool is_base_path(std::string_view text) {
@@ -253,12 +257,13 @@ void check_http(const settings& x, const table_reader& in) {
   if (is_open && !is_loopback(*parsed))
     in.refuse("listen", "expected a loopback address, as auth.mode \"open\" "
                         "makes everybody who connects an admin");
-  check_plaintext(in, x.http.listen, x.http.plaintext);
+  check_plaintext(in, x.http.listen, x.http.plaintext, x.tls.http, "http");
 }
 
 } // namespace
 
 void check(const settings& x, table_reader& file) {
+  check_tls(x, file.table("tls"));
   check_node(x, file.table("node"));
   auto cluster = file.table("cluster");
   if (!is_name(x.cluster.name))

@@ -117,6 +117,18 @@ void add(all_keys& to, const auth_settings& x) {
     .add("stale_minutes", x.stale_minutes);
 }
 
+void add(all_keys& to, const tls_settings& x) {
+  key_list{to, "tls"}
+    .add("peer_certificate", x.peer.certificate)
+    .add("peer_key", x.peer.key)
+    .add("peer_ca", x.peer.ca)
+    .add("peer_crl", x.peer.crl)
+    .add("gateway_certificate", x.gateway.certificate)
+    .add("gateway_key", x.gateway.key)
+    .add("http_certificate", x.http.certificate)
+    .add("http_key", x.http.key);
+}
+
 void add(all_keys& to, const logging_settings& x) {
   auto is_json = x.format == logging_format::json;
   key_list{to, "logging"}
@@ -137,6 +149,7 @@ all_keys key_values(const settings& x) {
   add(all, x.http);
   add(all, x.store);
   add(all, x.auth);
+  add(all, x.tls);
   add(all, x.logging);
   return all;
 }

@@ -82,6 +82,9 @@ std::vector<std::string> exposed_secrets(const settings& x) {
     look_at("store.mysql.password_file", x.store.mysql.password_file);
   if (x.auth.mode == auth_mode::required)
     look_at("auth.admin_password_file", x.auth.admin_password_file);
+  look_at("tls.peer_key", x.tls.peer.key);
+  look_at("tls.gateway_key", x.tls.gateway.key);
+  look_at("tls.http_key", x.tls.http.key);
   look_at("http.metrics_token_file", x.http.metrics_token_file);
   return found;
 }

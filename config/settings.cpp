@@ -140,11 +140,16 @@ void read_http(table_reader in, http_settings& out) {
   in.refuse_unknown();
 }
 
-void read_tls(table_reader in) {
-  for (const auto* file :
-       {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
-        "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
-    in.expect(file, "");
+void read_tls(table_reader in, tls_settings& out) {
+  in.read_or_empty("peer_certificate", out.peer.certificate);
+  in.read_or_empty("peer_key", out.peer.key);
+  in.read_or_empty("peer_ca", out.peer.ca);
+  in.read_or_empty("peer_crl", out.peer.crl);
+  in.read_or_empty("gateway_certificate", out.gateway.certificate);
+  in.read_or_empty("gateway_key", out.gateway.key);
+  in.expect("gateway_client_ca", "");
+  in.read_or_empty("http_certificate", out.http.certificate);
+  in.read_or_empty("http_key", out.http.key);
   in.refuse_unknown();
 }
 
@@ -173,7 +178,7 @@ settings read_all(table_reader& file) {
   read_store(file.table("store"), out.store);
   read_http(file.table("http"), out.http);
   read_auth(file.table("auth"), out.auth);
-  read_tls(file.table("tls"));
+  read_tls(file.table("tls"), out.tls);
   read_backup(file);
   read_logging(file.table("logging"), out.logging);
   file.refuse_unknown();
@@ -188,7 +193,8 @@ void complete_http(settings& x) {
   if (advertise.empty() && listen) {
     if (is_wildcard(*listen) && node)
       listen->host = node->host;
-    advertise = "http://" + to_string(*listen);
+    advertise = (x.tls.http.certificate.empty() ? "http://" : "https://")
+                + to_string(*listen);
   }
   if (auto origin = protocol::parse_web_origin(advertise))
     advertise = *origin;

@@ -4,6 +4,7 @@
 
 #include "protocol/raft/types.hpp"
 #include "protocol/result.hpp"
+#include "tls/context.hpp"
 
 #include <cstdint>
 #include <string>
@@ -19,7 +20,7 @@ struct node_settings {
   std::string listen;
   /// The address that other nodes dial.
   std::string advertise;
-  /// Beyond loopback, while there is no TLS.
+  /// Allows plain text beyond loopback, and beside TLS.
   bool plaintext = false;
 };
 
@@ -55,14 +56,14 @@ struct raft_settings {
 
 struct gateway_settings {
   std::string listen = "127.0.0.1:7201";
-  /// Beyond loopback, while there is no TLS.
+  /// Allows plain text beyond loopback, and beside TLS.
   bool plaintext = false;
 };
 
 struct http_settings {
   /// Empty: no HTTP.
   std::string listen;
-  /// Beyond loopback, while there is no TLS.
+  /// Allows plain text beyond loopback, and beside TLS.
   bool plaintext = false;
   /// The URL by which others reach this node; unless given, from `listen`.
   std::string advertise;
@@ -88,7 +89,7 @@ struct mysql_settings {
   std::string user = "taskraft";
   /// If it is empty there is no password, unless the environment has one.
   std::string password_file = "secrets/mysql";
-  /// Beyond loopback, while there is no TLS.
+  /// Beyond loopback, while there is no TLS to the database.
   bool plaintext = false;
 };
 
@@ -106,6 +107,13 @@ struct auth_settings {
   std::uint64_t session_days = 30;
   /// How long a node that hears no leader answers reads.
   std::uint64_t stale_minutes = 60;
+};
+
+/// Files of each port that speaks TLS; without a certificate it does not.
+struct tls_settings {
+  tls::certificate_files peer;
+  tls::certificate_files gateway;
+  tls::certificate_files http;
 };
 
 enum class logging_level : std::uint8_t { debug, info, warn, error };
@@ -128,6 +136,7 @@ struct settings {
   http_settings http;
   store_settings store;
   auth_settings auth;
+  tls_settings tls;
   logging_settings logging;
 
   /// Whether this node may found the cluster.

@@ -6,7 +6,12 @@
 #include <caf/allowed_unsafe_message_type.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
+
+namespace taskraft::tls {
+class session;
+}
 
 namespace taskraft::protocol {
 
@@ -15,6 +20,8 @@ struct dialled {
   /// A connected, non-blocking descriptor; negative if dialling failed.
   int descriptor = -1;
   std::string reason;
+  /// After its handshake; null: plain text.
+  std::shared_ptr<tls::session> session = nullptr;
 };
 
 /// Time to dial or to ask again.

@@ -76,6 +76,11 @@ using peer_maker
 using admission_listener
   = std::function<void(const std::vector<caf::node_id>&)>;
 
+/// Whether a program, by CAF's name of it, may speak for a node: its
+/// certificate says so.
+using certificate_check
+  = std::function<bool(const caf::node_id&, raft::node_id)>;
+
 /// What a server begins with.
 struct start_server {
   std::shared_ptr<const role_environment> environment;
@@ -83,6 +88,8 @@ struct start_server {
   peer_maker make_peer;
   /// May be empty.
   admission_listener admitted = nullptr;
+  /// May be empty: everybody may.
+  certificate_check may_speak = nullptr;
 };
 
 /// The next role runs: quit. Whatever came before has been given back.

@@ -56,6 +56,7 @@ void start_server(server_pointer self, const protocol::start_server& x) {
   state.environment.server = protocol::server_actor{self};
   state.make_peer = x.make_peer;
   state.admitted = x.admitted;
+  state.may_speak = x.may_speak;
   follow_members(self,
                  {x.state->members(), x.state->committed_members().value});
   auto baton = protocol::baton{};
@@ -105,12 +106,23 @@ void announce_level(server_pointer self, const protocol::peer_actor& peer) {
     self->send(peer, protocol::announcement{own.node, known->second});
 }
 
+/// Nothing that such a hello says counts.
+void refuse_certificate(server_pointer self, const protocol::hello& x,
+                        const protocol::peer_actor& peer) {
+  auto answer = protocol::hello_answer{};
+  answer.reason = "its certificate is of another node";
+  warn_of_refusal(self->state, x, answer.reason);
+  self->send(peer, answer);
+}
+
 void judge_hello(server_pointer self, const protocol::hello& x) {
   auto& state = self->state;
   const auto& sender = self->current_sender();
   auto peer = caf::actor_cast<protocol::peer_actor>(sender);
   if (!peer || sender->node() == self->system().node())
     return;
+  if (state.may_speak && !state.may_speak(sender->node(), x.node))
+    return refuse_certificate(self, x, peer);
   auto judgement = state.known.judge(x);
   auto answer = protocol::hello_answer{};
   answer.accepted = judgement.accepted;

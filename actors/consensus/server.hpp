@@ -53,6 +53,7 @@ struct server_state {
   };
   protocol::peer_maker make_peer;
   protocol::admission_listener admitted;
+  protocol::certificate_check may_speak;
   std::map<raft::node_id, kept_peer> peers;
   /// Whom an operator wants to add here.
   actors::joining_nodes joining_nodes;

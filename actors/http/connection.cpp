@@ -84,8 +84,10 @@ std::size_t limit_in_head(boost::asio::const_buffer head,
 }
 
 template <class Message>
-request request_of(const Message& x, const std::string& address) {
+request request_of(const Message& x, const std::string& address,
+                   bool is_secure) {
   auto asked = request{};
+  asked.is_secure = is_secure;
   asked.method = verb_of({x.method_string().data(), x.method_string().size()});
   auto target = std::string{x.target()};
   auto mark = target.find('?');
@@ -119,12 +121,9 @@ connection::~connection() {
   closed_(this);
 }
 
-void connection::start() {
-  await_request();
-}
-
 void connection::close() {
   is_open_ = false;
+  limit_.cancel();
   auto ignored = error_code{};
   stream_.socket().close(ignored);
 }
@@ -136,13 +135,17 @@ void connection::await_request() {
   too_large_ = false;
   is_streamed_ = false;
   awaits_continue_ = false;
-  if (buffer_.size() > 0) {
+  has_begun_ = buffer_.size() > 0;
+  if (has_begun_) {
     stream_.expires_after(head_time);
     return look_at_head();
   }
   // An idle connection costs little.
   buffer_.shrink_to_fit();
   stream_.expires_after(idle_time);
+  // Within TLS, what comes next may have been read from the socket already.
+  if (stream_.is_secure())
+    return read_more();
   stream_.socket().async_wait(boost::asio::ip::tcp::socket::wait_read,
                               [self = shared_from_this()](error_code problem) {
                                 if (problem)
@@ -159,6 +162,8 @@ void connection::read_more() {
       if (problem)
         return;
       self->buffer_.commit(count);
+      if (!std::exchange(self->has_begun_, true))
+        self->stream_.expires_after(head_time);
       self->look_at_head();
     });
 }
@@ -253,7 +258,7 @@ private:
 
 void connection::serve_stream() {
   is_streamed_ = true;
-  auto asked = request_of(parser_->get(), address_);
+  auto asked = request_of(parser_->get(), address_, stream_.is_secure());
   asked.source = std::make_shared<incoming>(shared_from_this());
   answer(std::move(asked));
 }
@@ -289,7 +294,7 @@ void connection::read_piece(const std::function<void(body_piece)>& then) {
 }
 
 void connection::serve() {
-  auto asked = request_of(parser_->get(), address_);
+  auto asked = request_of(parser_->get(), address_, stream_.is_secure());
   asked.too_large = too_large_;
   if (!too_large_)
     asked.body = std::move(parser_->get().body());
@@ -353,7 +358,7 @@ void connection::refuse(unsigned status, const char* code, const char* detail) {
 }
 
 /// Lets the client read the answer before the connection is gone.
-void connection::linger() {
+void connection::drop_rest() {
   auto ignored = error_code{};
   stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send,
                             ignored);
@@ -363,7 +368,7 @@ void connection::linger() {
   auto drop = std::make_shared<std::function<void()>>();
   *drop = [self = shared_from_this(), left, weak = std::weak_ptr{drop}] {
     auto next = weak.lock();
-    self->stream_.async_read_some(
+    self->stream_.lower().async_read_some(
       boost::asio::buffer(self->dropped_),
       [self, left, next](error_code problem, std::size_t count) {
         if (problem || count > *left)

@@ -3,11 +3,12 @@
 
 #pragma once
 
+#include "actors/http/byte_stream.hpp"
 #include "actors/http/service.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
@@ -36,6 +37,9 @@ private:
   using parser_type
     = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
+  /// Whether the client begins with TLS.
+  void choose_protocol();
+  void shake_hands();
   void await_request();
   void read_more();
   void look_at_head();
@@ -52,6 +56,7 @@ private:
   void leave_large();
   void refuse(unsigned status, const char* code, const char* detail);
   void linger();
+  void drop_rest();
   /// From now on the answer goes on without end.
   void
   stream(const std::function<void(const std::shared_ptr<stream_sink>&)>& begin);
@@ -64,7 +69,9 @@ private:
   void write_stream(const std::string& bytes);
   void write_next();
 
-  boost::beast::tcp_stream stream_;
+  byte_stream stream_;
+  /// Of the handshake.
+  boost::asio::steady_timer limit_{stream_.get_executor()};
   std::string address_;
   service& service_;
   closed_handler closed_;
@@ -75,6 +82,8 @@ private:
   bool too_large_ = false;
   bool is_head_ = false;
   bool is_large_ = false;
+  /// Of the next request something has come.
+  bool has_begun_ = false;
   /// Its body is read as it comes, and whether all of it has come.
   bool is_streamed_ = false;
   bool awaits_continue_ = false;

@@ -56,7 +56,7 @@ void connection::stream(
 /// Holds the connection until the client closes it; what it sends is dropped.
 void connection::await_end() {
   dropped_.resize(256);
-  stream_.socket().async_read_some(
+  stream_.async_read_some(
     boost::asio::buffer(dropped_),
     [self = shared_from_this()](error_code problem, std::size_t) {
       if (problem)
@@ -86,7 +86,7 @@ void connection::write_next() {
   out_ = std::exchange(waiting_, {});
   is_writing_ = true;
   boost::asio::async_write(
-    stream_.socket(), boost::asio::buffer(out_),
+    stream_, boost::asio::buffer(out_),
     [self = shared_from_this()](error_code problem, std::size_t) {
       self->is_writing_ = false;
       if (problem)

@@ -68,6 +68,8 @@ void exchange::answer_root() {
       beside.cluster_streams = at.cluster.size();
       beside.files_coming = at.large_bodies;
       beside.credentials = at.users.size();
+      if (at.options.certificates)
+        beside.certificates = at.options.certificates();
       auto text = text_response(200, to_text(at.counted, beside));
       text.content_type = "text/plain; version=0.0.4; charset=utf-8";
       self->answer(std::move(text));

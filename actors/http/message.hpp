@@ -75,6 +75,8 @@ struct request {
   /// More came than may come, and was not read.
   bool too_large = false;
   std::string peer_address;
+  /// It has come with TLS.
+  bool is_secure = false;
 
   /// The first header of this name, which must be in lower case.
   std::optional<std::string_view> header(std::string_view name) const {

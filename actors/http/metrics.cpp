@@ -89,6 +89,17 @@ void add_position(text_writer& to, const protocol::position_changed& x) {
              each.linked ? 1U : 0U);
 }
 
+void add_certificates(text_writer& to, const measured& x) {
+  if (x.certificates.empty())
+    return;
+  constexpr auto name = "taskraft_certificate_expiry_seconds";
+  to.about(name, "gauge",
+           "When the certificate of a port ends, in seconds since 1970.");
+  for (const auto& [port, end] : x.certificates)
+    to.value(std::string{name} + "{port=\"" + port + "\"}",
+             std::to_string(end));
+}
+
 void add_process(text_writer& to) {
   auto x = measure_process();
   to.gauge("process_resident_memory_bytes", "Memory of the process.",
@@ -157,6 +168,9 @@ std::string to_text(const metrics& x, const measured& beside) {
            beside.files_coming);
   to.gauge("taskraft_http_credentials",
            "Logins and tokens that were used lately.", beside.credentials);
+  to.counter("taskraft_http_handshakes_failed_total",
+             "Connections that did not agree on TLS.", x.handshakes_failed);
+  add_certificates(to, beside);
   add_requests(to, x);
   add_process(to);
   return to.take();

@@ -34,6 +34,7 @@ struct metrics {
   std::size_t connections = 0;
   std::uint64_t connections_refused = 0;
   std::uint64_t bad_requests = 0;
+  std::uint64_t handshakes_failed = 0;
   /// How often this node has heard of another leader.
   std::uint64_t leader_changes = 0;
 
@@ -54,6 +55,8 @@ struct measured {
   std::size_t files_coming = 0;
   /// Logins and tokens that were used lately.
   std::size_t credentials = 0;
+  /// When certificates end, by the port that shows them.
+  std::map<std::string, std::int64_t> certificates;
 };
 
 /// The text format of Prometheus.

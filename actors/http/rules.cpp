@@ -93,14 +93,17 @@ std::optional<std::uint64_t> revision_in(std::string_view tag) {
 origin_of_request origin_of(const request& x, const own_names& own) {
   auto from = origin_of_request{};
   from.address = x.peer_address;
+  from.scheme = x.is_secure ? "https" : "http";
   auto host = x.header("host").value_or("");
   auto is_proxied = std::ranges::find(own.trusted_proxies, x.peer_address)
                     != own.trusted_proxies.end();
   if (is_proxied) {
     from.address = address_behind(x.header("x-forwarded-for").value_or(""),
                                   x.peer_address, own);
-    if (lower(x.header("x-forwarded-proto").value_or("")) == "https")
-      from.scheme = "https";
+    // What the browser speaks, not what the proxy does.
+    if (auto scheme = lower(x.header("x-forwarded-proto").value_or(""));
+        scheme == "https" || scheme == "http")
+      from.scheme = scheme;
     host = x.header("x-forwarded-host").value_or(host);
   }
   from.host = without_default_port(lower(trim(host)), from.scheme);

@@ -11,6 +11,7 @@
 #include "actors/http/route.hpp"
 #include "actors/http/rules.hpp"
 #include "actors/http/wait_places.hpp"
+#include "tls/context_source.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -31,6 +32,13 @@ struct service_options {
   std::uint64_t requests_per_minute = 6000;
   /// What /metrics asks for; empty: nothing.
   std::string metrics_token;
+  /// Null: plain text.
+  std::shared_ptr<const tls::context_source> tls;
+  /// Beside TLS.
+  bool takes_plaintext = false;
+  /// When the node's certificates end, in seconds of the epoch, by the port
+  /// that shows them; may be empty.
+  std::function<std::map<std::string, std::int64_t>()> certificates;
   /// What the roles leave for streams; may be null.
   std::shared_ptr<consensus_watch> watch;
   /// Of Ed25519; empty: this node signs nothing.

@@ -95,6 +95,12 @@ result<std::vector<descriptor>> listen_everywhere(addrinfo* addresses,
   return result;
 }
 
+/// Each port refuses the certificates of the other.
+tls::expected_peer expected_at(port_kind port) {
+  using kind = tls::expected_peer::kind;
+  return {.what = port == port_kind::nodes ? kind::node : kind::user};
+}
+
 } // namespace
 
 result<std::unique_ptr<acceptor>>
@@ -146,7 +152,12 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
     kind_ == port_kind::nodes ? node_budget : client_budget);
   if (kind_ == port_kind::clients)
     rules_.only_receiver = actor_->id();
+  rules_.certified = options.security.certified;
   remote_rules_ = without_operator(rules_);
+  if (options.security.tls)
+    handshakes_.emplace(options.security, expected_at(kind_),
+                        options.handshakes,
+                        [this](known_connection x) { publish(std::move(x)); });
   thread_ = std::thread{[this] { run(); }};
 }
 
@@ -167,30 +178,40 @@ void acceptor::stop() {
 }
 
 void acceptor::run() {
-  auto watched = std::vector<pollfd>{{wake_.get(), POLLIN, 0}};
-  for (auto& listener : listeners_)
-    watched.push_back({listener.get(), POLLIN, 0});
+  auto watched = std::vector<pollfd>{};
   for (;;) {
-    // While there is no descriptor to accept with, this thread only waits for
-    // its end.
-    auto count = exhausted_ ? nfds_t{1} : watched.size();
-    for (auto& x : watched)
-      x.revents = 0;
-    ::poll(watched.data(), count, poll_timeout_ms());
+    watched.assign(1, {wake_.get(), POLLIN, 0});
+    // While there is no descriptor to accept with, nobody new is looked at.
+    if (!exhausted_)
+      for (auto& listener : listeners_)
+        watched.push_back({listener.get(), POLLIN, 0});
+    auto listening = watched.size();
+    if (handshakes_)
+      handshakes_->watch(watched);
+    ::poll(watched.data(), watched.size(), poll_timeout_ms());
     exhausted_ = false;
     if (watched.front().revents != 0)
       return;
     sweep();
-    for (auto& x : watched)
-      if (x.revents != 0)
-        accept_all(x.fd);
+    if (handshakes_)
+      handshakes_->advance(watched, handshakes::clock::now());
+    for (auto i = std::size_t{1}; i < listening; ++i)
+      if (watched[i].revents != 0)
+        accept_all(watched[i].fd);
   }
 }
 
 int acceptor::poll_timeout_ms() const {
+  auto timeout = -1;
   if (exhausted_)
-    return pause_ms;
-  return unaccepted_ && unaccepted_->count() > 0 ? sweep_ms : -1;
+    timeout = pause_ms;
+  else if (unaccepted_ && unaccepted_->count() > 0)
+    timeout = sweep_ms;
+  auto patience
+    = handshakes_ ? handshakes_->patience_ms(handshakes::clock::now()) : -1;
+  if (patience < 0 || (timeout >= 0 && timeout < patience))
+    return timeout;
+  return patience;
 }
 
 void acceptor::sweep() {
@@ -233,7 +254,8 @@ void acceptor::accept_all(int listener) {
 }
 
 void acceptor::take(descriptor connection, std::string origin) {
-  if (*open_ >= max_connections_) {
+  auto under_way = handshakes_ ? handshakes_->count() : 0;
+  if (*open_ + under_way >= max_connections_) {
     if (!full_)
       logging::warn("too_many_connections", "address", to_string(address_),
                     "limit", max_connections_);
@@ -241,26 +263,43 @@ void acceptor::take(descriptor connection, std::string origin) {
     return;
   }
   full_ = false;
+  if (!handshakes_)
+    return publish({std::move(connection), std::move(origin), nullptr});
+  try {
+    handshakes_->add(std::move(connection), std::move(origin),
+                     handshakes::clock::now());
+  } catch (const std::exception& error) {
+    logging::warn("accept_failed", "address", to_string(address_), "reason",
+                  error.what());
+  }
+}
+
+void acceptor::publish(known_connection connection) {
   ++*open_;
   auto slot
     = std::shared_ptr<void>{nullptr, [open = open_](void*) { --*open; }};
   try {
     auto options = scribe_options{};
-    auto remote = remote_endpoint(connection.get());
+    auto remote = remote_endpoint(connection.socket.get());
     options.rules
       = remote && config::is_loopback(*remote) ? rules_ : remote_rules_;
+    if (connection.tls && kind_ == port_kind::nodes)
+      options.rules.certificate = connection.tls->peer().node;
+    options.tls = std::move(connection.tls);
     options.inflow = inflow_;
     options.slot = std::move(slot);
-    auto link = make_scribe(system_, connection.release(), std::move(options));
+    auto link
+      = make_scribe(system_, connection.socket.release(), std::move(options));
     auto basp = basp_of(system_);
     caf::anon_send(basp, caf::publish_atom_v, caf::io::scribe_ptr{link},
                    address_.port, actor_, interface_);
     if (!unaccepted_)
       return;
     unaccepted_->announce();
-    link->backend().post([all = unaccepted_, link, from = std::move(origin)] {
-      all->add(link, from, unaccepted_connections::clock::now());
-    });
+    link->backend().post(
+      [all = unaccepted_, link, from = std::move(connection.origin)] {
+        all->add(link, from, unaccepted_connections::clock::now());
+      });
   } catch (const std::exception& error) {
     logging::warn("accept_failed", "address", to_string(address_), "reason",
                   error.what());

@@ -5,8 +5,10 @@
 
 #include "actors/network/descriptor.hpp"
 #include "actors/network/endpoint.hpp"
+#include "actors/network/handshakes.hpp"
 #include "actors/network/inflow.hpp"
 #include "actors/network/link_rules.hpp"
+#include "actors/network/port_security.hpp"
 #include "actors/network/unaccepted_connections.hpp"
 #include "protocol/result.hpp"
 
@@ -17,6 +19,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -36,6 +39,8 @@ struct acceptor_options {
   /// bounded by `limits`.
   std::shared_ptr<const admitted_nodes> admitted = nullptr;
   unaccepted_limits limits = {};
+  port_security security = {};
+  handshake_limits handshakes = {};
   /// Puts a mark into the mailbox of the published actor; without marks the
   /// mailbox may grow without bound.
   std::function<void(protocol::inbox_mark)> send_mark = nullptr;
@@ -82,6 +87,7 @@ private:
   void run();
   void accept_all(int listener);
   void take(descriptor connection, std::string origin);
+  void publish(known_connection connection);
   /// Has the network thread look after connections without a hello.
   void sweep();
   int poll_timeout_ms() const;
@@ -100,6 +106,8 @@ private:
   std::shared_ptr<inflow> inflow_;
   /// Null: everybody is admitted.
   std::shared_ptr<network::unaccepted_connections> unaccepted_;
+  /// Nothing without TLS.
+  std::optional<network::handshakes> handshakes_;
   std::shared_ptr<std::atomic<std::size_t>> open_;
   bool full_ = false;
   /// Out of descriptors: do not try before a pause.

@@ -2,6 +2,7 @@
 
 #include "actors/network/descriptor.hpp"
 #include "actors/network/endpoint.hpp"
+#include "actors/network/socket_handshake.hpp"
 #include "protocol/dialling.hpp"
 
 #include <caf/actor.hpp>
@@ -29,15 +30,34 @@ using clock = std::chrono::steady_clock;
 /// name may not.
 constexpr auto removal_grace = std::chrono::milliseconds{200};
 
+/// Where either is spoken, a node without TLS begins at once.
+constexpr auto silence = std::chrono::milliseconds{150};
+
 struct attempt {
   descriptor socket;
   std::string reason;
+  std::shared_ptr<tls::session> session = nullptr;
 };
 
 int milliseconds_until(clock::time_point deadline) {
   auto left
     = std::chrono::ceil<std::chrono::milliseconds>(deadline - clock::now());
   return left.count() > 0 ? static_cast<int>(left.count()) : 0;
+}
+
+/// What became of waiting for a socket; empty if it is ready.
+std::string wait_for(const descriptor& socket, short events,
+                     clock::time_point deadline, int wake) {
+  auto watched
+    = std::array{pollfd{socket.get(), events, 0}, pollfd{wake, POLLIN, 0}};
+  auto ready = 0;
+  do
+    ready
+      = ::poll(watched.data(), watched.size(), milliseconds_until(deadline));
+  while (ready < 0 && errno == EINTR);
+  if (watched[1].revents != 0)
+    return "stopped";
+  return ready <= 0 ? "timed out" : "";
 }
 
 attempt connect_to(const addrinfo& where, clock::time_point deadline,
@@ -50,17 +70,8 @@ attempt connect_to(const addrinfo& where, clock::time_point deadline,
     return {std::move(socket), {}};
   if (errno != EINPROGRESS)
     return {{}, std::strerror(errno)};
-  auto watched
-    = std::array{pollfd{socket.get(), POLLOUT, 0}, pollfd{wake, POLLIN, 0}};
-  auto ready = 0;
-  do
-    ready
-      = ::poll(watched.data(), watched.size(), milliseconds_until(deadline));
-  while (ready < 0 && errno == EINTR);
-  if (watched[1].revents != 0)
-    return {{}, "stopped"};
-  if (ready <= 0)
-    return {{}, "timed out"};
+  if (auto why = wait_for(socket, POLLOUT, deadline, wake); !why.empty())
+    return {{}, why};
   auto error = 0;
   auto size = socklen_t{sizeof(error)};
   ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
@@ -69,9 +80,46 @@ attempt connect_to(const addrinfo& where, clock::time_point deadline,
   return {std::move(socket), {}};
 }
 
-attempt connect_to(const std::string& address,
+/// Whether the other side has begun to speak, which nobody does with TLS.
+bool speaks_first(const descriptor& socket, clock::time_point deadline,
+                  int wake) {
+  auto limit = std::min(deadline, clock::now() + silence);
+  return wait_for(socket, POLLIN, limit, wake).empty();
+}
+
+attempt shake_hands(attempt connected, const dial_security& security,
+                    clock::time_point deadline, int wake) {
+  auto& socket = connected.socket;
+  if (!security.tls
+      || (security.takes_plaintext && speaks_first(socket, deadline, wake)))
+    return connected;
+  auto handshake = socket_handshake{
+    socket.get(),
+    std::make_shared<tls::session>(security.tls->current(), tls::side::dialled,
+                                   security.expected)};
+  for (;;) {
+    auto events = short{POLLIN};
+    switch (handshake.advance()) {
+      case socket_handshake::outcome::done:
+        connected.session = handshake.session();
+        return connected;
+      case socket_handshake::outcome::plain:
+        return {{}, "it does not speak TLS"};
+      case socket_handshake::outcome::failed:
+        return {{}, handshake.problem()};
+      case socket_handshake::outcome::writes:
+        events = POLLOUT;
+        break;
+      case socket_handshake::outcome::reads:
+        break;
+    }
+    if (auto why = wait_for(socket, events, deadline, wake); !why.empty())
+      return {{}, why};
+  }
+}
+
+attempt connect_to(const std::string& address, clock::time_point deadline,
                    std::chrono::milliseconds timeout, int wake) {
-  auto deadline = clock::now() + timeout;
   auto wanted = config::parse_address(address);
   if (!wanted)
     return {{}, "not an address"};
@@ -116,7 +164,8 @@ struct dialer::shared {
     if (auto requester = requesters.extract(dial)) {
       auto descriptor = outcome.socket.release();
       caf::anon_send(caf::actor_cast<caf::actor>(requester.mapped()),
-                     protocol::dialled{descriptor, std::move(outcome.reason)});
+                     protocol::dialled{descriptor, std::move(outcome.reason),
+                                       std::move(outcome.session)});
     }
     if (--threads == 0)
       all_done.notify_all();
@@ -131,7 +180,10 @@ dialer::~dialer() {
 }
 
 void dialer::dial_for(std::string address, std::chrono::milliseconds timeout,
-                      caf::strong_actor_ptr requester) {
+                      caf::strong_actor_ptr requester, dial_security security) {
+  auto& host = security.expected.host;
+  if (auto wanted = config::parse_address(address); wanted && host.empty())
+    host = wanted->host;
   auto dial = std::uint64_t{0};
   {
     auto guard = std::lock_guard{shared_->mutex};
@@ -141,8 +193,14 @@ void dialer::dial_for(std::string address, std::chrono::milliseconds timeout,
     shared_->requesters.emplace(dial, std::move(requester));
     ++shared_->threads;
   }
-  auto work = [state = shared_, dial, address = std::move(address), timeout] {
-    state->finish(dial, connect_to(address, timeout, state->wake.get()));
+  auto work = [state = shared_, dial, address = std::move(address), timeout,
+               security = std::move(security)] {
+    auto deadline = clock::now() + timeout;
+    auto wake = state->wake.get();
+    auto made = connect_to(address, deadline, timeout, wake);
+    if (made.socket)
+      made = shake_hands(std::move(made), security, deadline, wake);
+    state->finish(dial, std::move(made));
   };
   try {
     std::thread{std::move(work)}.detach();

@@ -86,6 +86,8 @@ guard::guard(std::shared_ptr<const guard_rules> rules)
 guard::~guard() {
   if (reserved_ > 0)
     rules_->budget->give_back(reserved_);
+  if (is_noted())
+    rules_->certified->leave(remote_id_);
 }
 
 guard::outcome guard::filter(std::span<char> bytes) {
@@ -280,6 +282,11 @@ void guard::judge_identity(std::span<const char> prefix) {
     return refuse("wrong kind of program");
   if (introduced_ && id != remote_id_)
     return refuse("second identity");
+  if (introduced_)
+    return;
+  if (rules_->certified && rules_->certificate
+      && !rules_->certified->enter(id, *rules_->certificate))
+    return refuse("an identity with another certificate");
   remote_id_ = id;
   introduced_ = true;
 }

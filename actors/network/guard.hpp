@@ -4,11 +4,13 @@
 #pragma once
 
 #include "actors/network/admitted_nodes.hpp"
+#include "actors/network/certified_nodes.hpp"
 
 #include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -51,6 +53,10 @@ struct guard_rules {
   std::vector<std::string> types;
   /// Who may say all of that; null: everybody.
   std::shared_ptr<const admitted_nodes> admitted;
+  /// Where it is noted whose certificate the other side has shown; may be null.
+  std::shared_ptr<certified_nodes> certified;
+  /// The node of that certificate; nothing in plain text.
+  std::optional<std::uint64_t> certificate;
   /// What others may say. The rest is dropped.
   std::vector<std::string> first_types;
   /// The only actor that may be addressed; zero: every exported one.
@@ -114,6 +120,9 @@ private:
   void admit_sender(std::uint64_t sender);
   void judge_payload(const header& x, std::span<const char> prefix);
   void judge_identity(std::span<const char> prefix);
+  bool is_noted() const {
+    return introduced_ && rules_->certified && rules_->certificate;
+  }
   void judge_type(const header& x, std::span<const char> prefix);
   void judge_route(const header& x, std::span<const char> prefix);
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/network/channel.hpp"
 #include "actors/network/guard.hpp"
 #include "actors/network/inflow.hpp"
 
@@ -10,6 +11,9 @@
 #include <caf/io/network/stream.hpp>
 
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
 
 namespace taskraft::network {
 
@@ -19,7 +23,8 @@ public:
 
   guarded_stream(caf::io::network::default_multiplexer& multiplexer,
                  int descriptor, std::shared_ptr<const guard_rules> rules,
-                 std::shared_ptr<inflow> bound);
+                 std::shared_ptr<inflow> bound,
+                 std::shared_ptr<tls::session> tls);
 
   network::guard& guard() {
     return guard_;
@@ -33,6 +38,16 @@ public:
   /// Bytes that were flushed and not yet taken by the kernel.
   std::size_t in_flight() const {
     return writing() ? in_flight_ : 0;
+  }
+
+  /// Sends at once what the socket takes; nothing: the connection is over.
+  std::optional<std::size_t> send_now(std::span<const char> from) {
+    return channel_.send(from);
+  }
+
+  /// What TLS says of its end; empty without trouble.
+  std::string trouble() const {
+    return channel_.problem();
   }
 
   /// Has the event loop send what was written, as the socket takes it.
@@ -50,11 +65,12 @@ public:
   bool must_read_more(int descriptor, std::size_t threshold) const;
 
 private:
-  rw_state receive(int descriptor);
-  rw_state receive_directly(std::size_t& result, int descriptor, void* buffer,
+  rw_state receive();
+  rw_state receive_directly(std::size_t& result, void* buffer,
                             std::size_t size);
 
   network::guard guard_;
+  channel channel_;
   /// Null: as much as comes.
   std::shared_ptr<inflow> inflow_;
   std::unique_ptr<char[]> buffer_;

@@ -11,13 +11,17 @@ caf::actor basp_of(caf::actor_system& system) {
     caf::atom("BASP"));
 }
 
-scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
-                               port_kind port, std::uint32_t wire_version,
-                               std::shared_ptr<const admitted_nodes> admitted) {
-  auto options = scribe_options{};
-  options.rules
-    = dialled_rules(system, port, wire_version, std::move(admitted));
-  return make_scribe(system, descriptor, std::move(options));
+scribe_ptr make_dialled_scribe(caf::actor_system& system,
+                               const protocol::dialled& connection,
+                               port_kind port, const link_options& options) {
+  auto made = scribe_options{};
+  made.rules
+    = dialled_rules(system, port, options.wire_version, options.admitted);
+  made.rules.certified = options.certified;
+  if (connection.session && port == port_kind::nodes)
+    made.rules.certificate = connection.session->peer().node;
+  made.tls = connection.session;
+  return make_scribe(system, connection.descriptor, std::move(made));
 }
 
 std::string handshake_problem(const caf::error& x) {

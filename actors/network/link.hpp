@@ -4,6 +4,7 @@
 
 #include "actors/network/link_rules.hpp"
 #include "actors/network/scribe.hpp"
+#include "protocol/dialling.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/actor_cast.hpp>
@@ -28,10 +29,19 @@ inline constexpr auto handshake_timeout = std::chrono::seconds{1};
 /// The actor that speaks CAF's network protocol.
 caf::actor basp_of(caf::actor_system& system);
 
+struct link_options {
+  std::uint32_t wire_version = protocol::wire_version;
+  /// Whose messages count; null: everybody's. Until the other node is one of
+  /// them it may say hello only.
+  std::shared_ptr<const admitted_nodes> admitted = nullptr;
+  /// Where the other node's certificate is noted; may be null.
+  std::shared_ptr<certified_nodes> certified = nullptr;
+};
+
 /// Wraps a dialled socket and takes it over.
-scribe_ptr make_dialled_scribe(caf::actor_system& system, int descriptor,
-                               port_kind port, std::uint32_t wire_version,
-                               std::shared_ptr<const admitted_nodes> admitted);
+scribe_ptr make_dialled_scribe(caf::actor_system& system,
+                               const protocol::dialled& connection,
+                               port_kind port, const link_options& options);
 
 /// Cuts the connection from any thread.
 void cut(const scribe_ptr& link, std::string reason);
@@ -39,20 +49,17 @@ void cut(const scribe_ptr& link, std::string reason);
 /// Why there was no handshake, in words.
 std::string handshake_problem(const caf::error& x);
 
-/// Takes over a dialled `descriptor` and calls either
+/// Takes over a dialled connection and calls either
 /// `on_open(Handle)` or `on_error(std::string)` in the context of `self`, an
 /// event-based actor that may be typed. The handle lives as long as the link:
 /// monitor it. If the nodes are connected already, then the new connection is
-/// closed and the handle uses the older one. Until the other node is `admitted`
-/// it may say hello only; null: it is.
+/// closed and the handle uses the older one.
 template <class Handle, class Self, class OnOpen, class OnError>
-void open_link(Self* self, int descriptor, port_kind port, OnOpen on_open,
-               OnError on_error,
-               std::uint32_t wire_version = protocol::wire_version,
-               std::shared_ptr<const admitted_nodes> admitted = nullptr) {
+void open_link(Self* self, const protocol::dialled& connection, port_kind port,
+               OnOpen on_open, OnError on_error,
+               const link_options& options = {}) {
   auto& system = self->system();
-  auto link = make_dialled_scribe(system, descriptor, port, wire_version,
-                                  std::move(admitted));
+  auto link = make_dialled_scribe(system, connection, port, options);
   self
     ->request(basp_of(system), handshake_timeout, caf::connect_atom_v,
               caf::io::scribe_ptr{link}, std::uint16_t{0})

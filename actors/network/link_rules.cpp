@@ -98,6 +98,14 @@ void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes) {
   to.replace(std::move(all));
 }
 
+bool speaks_for(const port_security& security, const caf::node_id& who,
+                raft::node_id node) {
+  if (!security.tls || !security.certified)
+    return true;
+  auto number = security.certified->number_of(raw(who));
+  return number ? *number == node.value : security.takes_plaintext;
+}
+
 guard_rules without_operator(guard_rules rules) {
   std::erase(rules.types, wire_name<protocol::prove_operator>());
   return rules;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/network/guard.hpp"
+#include "actors/network/port_security.hpp"
 #include "protocol/node_messages.hpp"
 
 #include <caf/fwd.hpp>
@@ -18,6 +19,11 @@ enum class port_kind { nodes, clients };
 
 /// Has the connections of these nodes, and of nobody else, say everything.
 void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes);
+
+/// Whether a CAF node may speak for a node of the cluster: its certificate says
+/// so. Without one it depends on whether plain text is taken.
+bool speaks_for(const port_security& security, const caf::node_id& who,
+                raft::node_id node);
 
 /// For a connection that we accepted on a port of that kind, if this program
 /// speaks that wire version. A node that is not `admitted` may say hello only;

@@ -29,8 +29,12 @@ void peer_state::handle(const protocol::redial& cause) {
 
 void peer_state::dial() {
   phase_ = phase::dialling;
-  options_.dialer->dial(options_.address, options_.dial_timeout,
-                        protocol::peer_actor{self_});
+  using kind = tls::expected_peer::kind;
+  options_.dialer->dial(
+    options_.address, options_.dial_timeout, protocol::peer_actor{self_},
+    {.tls = options_.security.tls,
+     .expected = {.what = kind::node, .number = options_.node.value},
+     .takes_plaintext = options_.security.takes_plaintext});
 }
 
 void peer_state::handle(const protocol::dialled& outcome) {
@@ -38,10 +42,12 @@ void peer_state::handle(const protocol::dialled& outcome) {
     return retry_later(outcome.reason);
   phase_ = phase::connecting;
   open_link<protocol::node_actor>(
-    self_, outcome.descriptor, port_kind::nodes,
+    self_, outcome, port_kind::nodes,
     [this](protocol::node_actor remote) { greet(std::move(remote)); },
     [this](const std::string& reason) { retry_later(reason); },
-    options_.introduction.self.wire_version, options_.admitted);
+    {.wire_version = options_.introduction.self.wire_version,
+     .admitted = options_.admitted,
+     .certified = options_.security.certified});
 }
 
 void peer_state::retry_later(const std::string& reason) {
@@ -78,6 +84,10 @@ bool peer_state::is_from_remote() const {
 void peer_state::handle(const protocol::hello_answer& answer) {
   if (!is_from_remote())
     return;
+  // The connection may be one that the other side has opened.
+  if (!speaks_for(options_.security, remote_.node(), options_.node))
+    return refused(
+      {.self = answer.self, .reason = "its certificate is of another node"});
   if (!answer.accepted)
     return refused(answer);
   // A verdict on the other side says nothing about our own disk.

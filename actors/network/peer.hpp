@@ -4,6 +4,7 @@
 
 #include "actors/network/admitted_nodes.hpp"
 #include "actors/network/dialer.hpp"
+#include "actors/network/port_security.hpp"
 #include "protocol/admission.hpp"
 #include "protocol/peer_actor.hpp"
 #include "protocol/server_actor.hpp"
@@ -30,6 +31,7 @@ struct peer_options {
   protocol::server_actor server;
   /// Whose messages count; null: everybody's.
   std::shared_ptr<const admitted_nodes> admitted;
+  port_security security = {};
 
   std::chrono::milliseconds dial_timeout{1000};
   /// A hello that is not answered for this long is sent again.

@@ -1,14 +1,13 @@
 #include "actors/network/scribe.hpp"
 
 #include "actors/logging/logging.hpp"
+#include "actors/network/refusals.hpp"
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/middleman.hpp>
 #include <caf/node_id.hpp>
 #include <caf/send.hpp>
 
-#include <atomic>
-#include <chrono>
 #include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -24,19 +23,6 @@ constexpr auto user_timeout_ms = 2000U;
 
 /// A buffer that a burst made larger is given back.
 constexpr auto kept_capacity = std::size_t{4} << 20;
-
-/// A refused client can come back at once, as often as it likes.
-constexpr auto refusals_a_second = 10;
-
-bool may_log_refusal() {
-  using namespace std::chrono;
-  static auto second = std::atomic<std::int64_t>{0};
-  static auto count = std::atomic<int>{0};
-  auto now = duration_cast<seconds>(steady_clock::now().time_since_epoch());
-  if (second.exchange(now.count()) != now.count())
-    count = 0;
-  return ++count <= refusals_a_second;
-}
 
 caf::node_id parse(const raw_node_id& raw) {
   auto process = std::uint32_t{0};
@@ -60,7 +46,7 @@ scribe::scribe(caf::io::network::default_multiplexer& multiplexer,
     remote_(remote_endpoint(descriptor)),
     stream_(multiplexer, descriptor,
             std::make_shared<const guard_rules>(std::move(options.rules)),
-            std::move(options.inflow)) {
+            std::move(options.inflow), std::move(options.tls)) {
 }
 
 scribe::~scribe() = default;
@@ -130,10 +116,9 @@ void scribe::send_pending() {
   auto& unsent = wr_buf();
   if (unsent.empty() || cut_ || stream_.writing())
     return;
-  auto sent = ::send(stream_.fd(), unsent.data(), unsent.size(),
-                     MSG_NOSIGNAL | MSG_DONTWAIT);
-  if (sent > 0)
-    unsent.erase(unsent.begin(), unsent.begin() + sent);
+  auto sent = stream_.send_now(unsent).value_or(0);
+  unsent.erase(unsent.begin(),
+               unsent.begin() + static_cast<std::ptrdiff_t>(sent));
   if (unsent.empty()) {
     if (unsent.capacity() > kept_capacity)
       unsent.shrink_to_fit();
@@ -170,9 +155,11 @@ void scribe::remove_from_loop() {
 void scribe::detach_from(caf::io::abstract_broker* broker) {
   caf::io::scribe::detach_from(broker);
   auto& guard = stream_.guard();
-  if (!guard.refusal().empty() && may_log_refusal())
+  auto trouble = stream_.trouble();
+  auto reason = trouble.empty() ? guard.refusal() : std::string_view{trouble};
+  if (!reason.empty() && may_log_refusal())
     logging::warn("connection_refused", "remote", name_of(remote_), "reason",
-                  guard.refusal());
+                  reason);
   // BASP keeps a helper for each node that it has ever met. The helper waits
   // for a spawn server, which no node here offers.
   auto basp = dynamic_cast<caf::io::basp_broker*>(broker);

@@ -21,6 +21,8 @@ struct scribe_options {
   std::size_t max_unsent = std::size_t{16} << 20;
   /// Shared with other connections.
   std::shared_ptr<network::inflow> inflow;
+  /// After its handshake; null: plain text.
+  std::shared_ptr<tls::session> tls;
   /// Held for as long as the connection is open.
   std::shared_ptr<void> slot;
 };

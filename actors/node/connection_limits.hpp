@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "actors/network/handshakes.hpp"
 #include "actors/network/unaccepted_connections.hpp"
 
 #include <algorithm>
@@ -25,10 +26,14 @@ struct connection_limits {
     unaccepted.in_all = std::min(unaccepted.in_all, each_port / 2);
     unaccepted.from_one_address
       = std::min(unaccepted.from_one_address, unaccepted.in_all);
+    handshakes.in_all = std::min(handshakes.in_all, each_port / 2);
+    handshakes.from_one_address
+      = std::min(handshakes.from_one_address, handshakes.in_all);
   }
 
   std::size_t each_port = 4096;
   network::unaccepted_limits unaccepted;
+  network::handshake_limits handshakes;
 };
 
 } // namespace taskraft::actors

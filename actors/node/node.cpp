@@ -12,6 +12,7 @@
 #include "actors/node/node_auth.hpp"
 #include "actors/node/node_data.hpp"
 #include "actors/node/node_http.hpp"
+#include "actors/node/node_tls.hpp"
 #include "actors/node/node_values.hpp"
 #include "actors/node/outside_values.hpp"
 #include "actors/node/service_manager.hpp"
@@ -119,6 +120,16 @@ public:
       return exit_code_of(auth.error().code);
     }
     auth_ = std::move(*auth);
+    auto tls = node_tls::open(settings_);
+    if (!tls) {
+      logging::error("cannot_start", "code", to_string(tls.error().code),
+                     "detail", tls.error().detail);
+      return exit_code_of(tls.error().code);
+    }
+    tls_ = std::move(*tls);
+    security_.tls = tls_->nodes();
+    security_.takes_plaintext = settings_.node.plaintext;
+    security_.certified = std::make_shared<network::certified_nodes>();
     network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
     auto actors = spawn_node_actors(system, plan_of(system, std::move(*data)),
@@ -213,17 +224,25 @@ private:
     plan.now_us = now_us;
     plan.uptime_us = uptime_us;
     plan.random = entropy;
-    plan.admitted = [to = admitted_](const std::vector<caf::node_id>& nodes) {
-      network::admit(*to, nodes);
-    };
     plan.tick = clock_tick;
-    plan.make_peer = peers_in(system);
+    connect_others(plan, system);
     return plan;
   }
 
+  void connect_others(node_plan& plan, caf::actor_system& system) {
+    plan.admitted = [to = admitted_](const std::vector<caf::node_id>& nodes) {
+      network::admit(*to, nodes);
+    };
+    plan.may_speak
+      = [security = security_](const caf::node_id& who, raft::node_id node) {
+          return network::speaks_for(security, who, node);
+        };
+    plan.make_peer = peers_in(system);
+  }
+
   protocol::peer_maker peers_in(caf::actor_system& system) {
-    return [&system, dialer = dialer_,
-            admitted = admitted_](const protocol::server_actor& server,
+    return [&system, dialer = dialer_, admitted = admitted_,
+            security = security_](const protocol::server_actor& server,
                                   const protocol::peer_order& order) {
       auto options = network::peer_options{};
       options.node = order.node;
@@ -232,6 +251,7 @@ private:
       options.dialer = dialer;
       options.server = server;
       options.admitted = admitted;
+      options.security = security;
       return protocol::peer_actor{
         system.spawn(network::peer, std::move(options))};
     };
@@ -250,13 +270,18 @@ private:
        .wire_version = versions_.wire,
        .max_connections = limits_.each_port,
        .admitted = admitted_,
-       .limits = limits_.unaccepted},
+       .limits = limits_.unaccepted,
+       .security = security_,
+       .handshakes = limits_.handshakes},
       actors.server);
     auto clients = network::acceptor::start<protocol::gateway_actor>(
       system,
       {.address = settings_.gateway.listen,
        .kind = network::port_kind::clients,
        .max_connections = limits_.each_port,
+       .security = {.tls = tls_->clients(),
+                    .takes_plaintext = settings_.gateway.plaintext},
+       .handshakes = limits_.handshakes,
        .send_mark
        = [gateway = actors.gateway](
            protocol::inbox_mark mark) { caf::anon_send(gateway, mark); }},
@@ -267,7 +292,7 @@ private:
         return exit_code::address_not_bound;
       }
     auto web = start_http(system, settings_, versions_, limits_,
-                          {auth_.signing_key, watch_}, actors.gateway);
+                          {auth_.signing_key, watch_, tls_}, actors.gateway);
     if (!web) {
       logging::error("cannot_listen", "detail", web.error().detail);
       return exit_code::address_not_bound;
@@ -288,6 +313,8 @@ private:
   /// Reloads settings whenever it is asked to, until the end.
   exit_code wait() {
     reloader_.add(logging_part());
+    reloader_.add(certificates_part(tls_));
+    signal_.look_after([tls = tls_] { tls->look(now_us() / 1'000'000); });
     signal_.on_hangup([this] {
       manager_.tell_reloading();
       reloader_.reload();
@@ -295,6 +322,7 @@ private:
     });
     auto code = signal_.wait();
     signal_.on_hangup(nullptr);
+    signal_.look_after(nullptr);
     return static_cast<exit_code>(code);
   }
 
@@ -314,6 +342,9 @@ private:
   const config::settings& settings_;
   reloader reloader_;
   auth_options auth_;
+  std::shared_ptr<node_tls> tls_;
+  /// Of the port for nodes.
+  network::port_security security_;
   std::shared_ptr<http::consensus_watch> watch_
     = std::make_shared<http::consensus_watch>();
   std::shared_ptr<std::atomic<std::uint64_t>> disk_free_

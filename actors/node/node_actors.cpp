@@ -34,6 +34,13 @@ void describe(role_environment& to, node_plan& plan) {
   to.observer = std::move(plan.observer);
 }
 
+protocol::start_server
+start_of(node_plan& plan, std::shared_ptr<const role_environment> environment) {
+  return {std::move(environment), std::move(plan.consensus),
+          std::move(plan.make_peer), std::move(plan.admitted),
+          std::move(plan.may_speak)};
+}
+
 } // namespace
 
 node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
@@ -88,10 +95,7 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
     = spawn(snapshot_receiver, std::move(plan.snapshots), environment->applier,
             result.server);
   describe(*environment, plan);
-  caf::anon_send(result.server,
-                 protocol::start_server{environment, std::move(plan.consensus),
-                                        std::move(plan.make_peer),
-                                        std::move(plan.admitted)});
+  caf::anon_send(result.server, start_of(plan, environment));
   add(system.spawn(clock, plan.tick, std::move(plan.random), result.server,
                    result.gateway));
   return result;

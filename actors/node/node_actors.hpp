@@ -71,6 +71,8 @@ struct node_plan {
   protocol::peer_maker make_peer;
   /// Is told whose messages count; may be empty.
   protocol::admission_listener admitted;
+  /// Whose certificate fits; may be empty.
+  protocol::certificate_check may_speak;
 };
 
 struct node_actors {

@@ -60,6 +60,9 @@ start_http(caf::actor_system& system, const config::settings& settings,
   service.random = entropy;
   service.signing_key = beside.signing_key;
   service.watch = beside.watch;
+  service.tls = beside.tls->http();
+  service.takes_plaintext = settings.http.plaintext;
+  service.certificates = [tls = beside.tls] { return tls->ends(); };
   return http::server::start(system, std::move(options), gateway);
 }
 

@@ -5,6 +5,7 @@
 #include "actors/http/server.hpp"
 #include "actors/node/connection_limits.hpp"
 #include "actors/node/node.hpp"
+#include "actors/node/node_tls.hpp"
 #include "actors/node/reloading.hpp"
 
 #include <memory>
@@ -18,6 +19,7 @@ struct http_parts {
   std::string signing_key;
   /// Where the roles leave what they see.
   std::shared_ptr<http::consensus_watch> watch;
+  std::shared_ptr<const node_tls> tls;
 };
 
 /// Null if the settings have no listener.

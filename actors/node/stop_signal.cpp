@@ -50,6 +50,7 @@ void stop_signal::watch_signals() {
       raise(0);
     hung_up_ = hung_up_ || taken == SIGHUP;
     reload_if_asked();
+    look_if_due();
     auto lock = std::lock_guard{mutex_};
     if (closing_)
       return;
@@ -67,6 +68,21 @@ void stop_signal::reload_if_asked() {
 void stop_signal::on_hangup(std::function<void()> reload) {
   auto lock = std::lock_guard{reloading_};
   reload_ = std::move(reload);
+}
+
+void stop_signal::look_if_due() {
+  constexpr auto interval = std::chrono::seconds{5};
+  auto now = std::chrono::steady_clock::now();
+  auto lock = std::lock_guard{reloading_};
+  if (!look_ || now < next_look_)
+    return;
+  next_look_ = now + interval;
+  look_();
+}
+
+void stop_signal::look_after(std::function<void()> look) {
+  auto lock = std::lock_guard{reloading_};
+  look_ = std::move(look);
 }
 
 void stop_signal::raise(int code) {

@@ -28,6 +28,10 @@ public:
   /// return, nothing of the one before runs any more.
   void on_hangup(std::function<void()> reload);
 
+  /// Calls `look` every five seconds in the same thread; null, and on return,
+  /// as above.
+  void look_after(std::function<void()> look);
+
   /// Ends `wait`, unless that has happened already. From any thread.
   void raise(int code);
 
@@ -45,6 +49,7 @@ private:
   void watch_signals();
 
   void reload_if_asked();
+  void look_if_due();
 
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -53,6 +58,8 @@ private:
   /// Held while settings are reloaded.
   std::mutex reloading_;
   std::function<void()> reload_;
+  std::function<void()> look_;
+  std::chrono::steady_clock::time_point next_look_{};
   bool hung_up_ = false;
   std::thread signals_;
   std::thread watchdog_;

@@ -20,10 +20,11 @@ PASSWORD = "correct horse battery staple"
 class Cluster:
     """With a data directory of an empty MariaDB each node keeps its rows in a
     server of its own, otherwise in SQLite. `auth` is the mode; where
-    one must log in, the client has. With `http` the nodes answer HTTP."""
+    one must log in, the client has. With `http` the nodes answer HTTP, with
+    `tls` nodes and clients speak TLS."""
 
     def __init__(self, build, directory, template=None, extra="", auth="open",
-                 http=False):
+                 http=False, tls=False):
         self.build = build
         self.directory = directory
         self.environment = {**os.environ, "XDG_CONFIG_HOME": directory,
@@ -33,6 +34,7 @@ class Cluster:
             file.write(PASSWORD)
         os.chmod(self.password_file, 0o600)
         extra += self.auth_settings(auth)
+        self.certificates = self.make_certificates() if tls else None
         self.nodes = []
         self.databases = []
         ports = [(FIRST_PORT + i, FIRST_PORT + 100 + i) for i in range(3)]
@@ -47,7 +49,8 @@ class Cluster:
                 os.mkdir(here)
                 self.start_node(i + 1, here, members, client_port,
                                 self.store(template, here, i + 1) + extra
-                                + self.http_settings(i))
+                                + self.http_settings(i)
+                                + self.tls_settings(i + 1))
             if auth == "required":
                 self.log_in()
             self.wait_for_leader()
@@ -65,6 +68,26 @@ class Cluster:
             return ""
         return (f'[http]\nlisten = "127.0.0.1:{self.http[i]}"\n'
                 "requests_per_minute = 0\n")
+
+    def make_certificates(self):
+        folder = os.path.join(self.directory, "certificates")
+        for words in (["create-ca", folder],
+                      *(["create-node", folder, str(i), "127.0.0.1"]
+                        for i in (1, 2, 3))):
+            subprocess.run([os.path.join(self.build, "taskraft"), "cert",
+                            *words], check=True, capture_output=True)
+        self.environment["TASKRAFT_CA"] = os.path.join(folder, "ca.crt")
+        return folder
+
+    def tls_settings(self, number):
+        if not self.certificates:
+            return ""
+        own = os.path.join(self.certificates, f"node-{number}")
+        lines = [f'peer_ca = "{self.environment["TASKRAFT_CA"]}"']
+        for group in ("peer", "gateway"):
+            lines += [f'{group}_certificate = "{own}.crt"',
+                      f'{group}_key = "{own}.key"']
+        return "[tls]\n" + "\n".join(lines) + "\n"
 
     def log_in(self):
         for _ in range(200):
@@ -199,9 +222,9 @@ def run_load(cluster, operation, clients, seconds, flags):
 
 
 def measure(build, template, operation, clients, seconds, extra="", flags=(),
-            auth="open"):
+            auth="open", tls=False):
     with tempfile.TemporaryDirectory(prefix="taskraft-bench-") as directory:
-        cluster = Cluster(build, directory, template, extra, auth)
+        cluster = Cluster(build, directory, template, extra, auth, tls=tls)
         try:
             # Copies of files that are still on their way to the disk would
             # share it with the measurement.

@@ -6,6 +6,7 @@
 #include "bin/client/connection/link.hpp"
 #include "bin/client/connection/request_client.hpp"
 #include "protocol/wire.hpp"
+#include "tls/context_source.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
@@ -46,10 +47,25 @@ struct client_config : caf::actor_system_config {
   }
 };
 
+/// Null for plain text.
+std::shared_ptr<const tls::context_source> tls_of(const settings& settings) {
+  if (settings.ca_file.empty())
+    return nullptr;
+  auto files = tls::certificate_files{};
+  files.ca = settings.ca_file;
+  auto loaded = tls::load_context(tls::use::program, files);
+  if (loaded.problem)
+    throw cli_error{exit_code::usage,
+                    loaded.problem->file + ": " + loaded.problem->expected};
+  return std::make_shared<tls::context_source>(tls::use::program, files,
+                                               std::move(loaded.made));
+}
+
 class actor_cluster : public cluster {
 public:
   actor_cluster(settings settings, session_file session)
-    : settings_(std::move(settings)), session_(std::move(session)) {
+    : settings_(std::move(settings)), session_(std::move(session)),
+      tls_(tls_of(settings_)) {
   }
 
   ~actor_cluster() override {
@@ -124,7 +140,8 @@ private:
       auto options = link_options{.endpoint = i,
                                   .address = settings_.endpoints[i],
                                   .dialer = dialer_,
-                                  .user = user};
+                                  .user = user,
+                                  .tls = tls_};
       links_.push_back(system_.spawn(link, std::move(options)));
     }
   }
@@ -143,6 +160,7 @@ private:
 
   settings settings_;
   session_file session_;
+  std::shared_ptr<const tls::context_source> tls_;
   client_config config_;
   caf::actor_system system_{config_};
   std::shared_ptr<network::dialer> dialer_

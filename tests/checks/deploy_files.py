@@ -21,6 +21,7 @@ except ImportError:
 
 ROOT = pathlib.Path(sys.argv[1])
 TASKRAFTD = sys.argv[2]
+TASKRAFT = os.path.join(os.path.dirname(TASKRAFTD), "taskraft")
 DEPLOY = ROOT / "deploy"
 # SECURITY: what the unit must have, whatever else changes.
 UNIT = """Type=notify
@@ -72,10 +73,17 @@ class settings(unittest.TestCase):
 
     def test_of_three_machines(self):
         text = (ROOT / "docs/deploy.md").read_text()
-        with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
-            file.write(re.search(r"(?s)```toml\n(.*?)```", text)[1])
-            file.flush()
-            self.check(file.name)
+        with tempfile.TemporaryDirectory() as folder:
+            certificates = os.path.join(folder, "tls")
+            for words in (["create-ca", certificates],
+                          ["create-node", certificates, "1", "10.0.0.1"]):
+                subprocess.run([TASKRAFT, "cert", *words], check=True,
+                               capture_output=True)
+            path = os.path.join(folder, "node1.toml")
+            settings = re.search(r"(?s)```toml\n(.*?)```", text)[1]
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(settings.replace("/etc/taskraft/tls", certificates))
+            self.check(path)
 
     def test_of_pods(self):
         for pod in range(3):

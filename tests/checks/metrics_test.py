@@ -26,9 +26,20 @@ def read(url):
         return answer.read().decode()
 
 
+def certificates(programs, folder):
+    """Settings with which there is the metric of certificates, too."""
+    place = f"{folder}/tls"
+    for words in (["create-ca", place], ["create-node", place, "1", "localhost"]):
+        subprocess.run([f"{programs}/taskraft", "cert", *words], check=True,
+                       capture_output=True)
+    return (f'[tls]\npeer_ca = "{place}/ca.crt"\n'
+            f'peer_certificate = "{place}/node-1.crt"\n'
+            f'peer_key = "{place}/node-1.key"\n')
+
+
 def metrics_of(programs):
     with tempfile.TemporaryDirectory() as folder:
-        node = http_fuzz.Node(programs, folder)
+        node = http_fuzz.Node(programs, folder, certificates(programs, folder))
         try:
             root = f"http://127.0.0.1:{node.port}"
             deadline = time.monotonic() + http_fuzz.START_SECONDS

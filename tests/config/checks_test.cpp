@@ -118,10 +118,7 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
                             + ": expected its "
                               "default: this is not built yet");
   };
-  for (auto key :
-       {"peer_certificate", "peer_key", "peer_ca", "gateway_certificate",
-        "gateway_key", "gateway_client_ca", "http_certificate", "http_key"})
-    refused("tls", key, "\"file.pem\"");
+  refused("tls", "gateway_client_ca", "\"file.pem\"");
   refused("store.mysql", "ssl_ca", "\"ca.pem\"");
   // Even its defaults would promise backups that are not built yet.
   require_extra_refused("[backup]\nkeep = 14\n",
@@ -144,7 +141,8 @@ BOOST_AUTO_TEST_CASE(refuse_http_that_is_open_to_others) {
                         "12: http.listen: expected a loopback address");
   auto required = with(least, "mode = \"open\"", "mode = \"required\"");
   require_refused(required + "[http]\nlisten = \"0.0.0.0:8101\"\n",
-                  "12: http.listen: expected a loopback address, or plaintext");
+                  "12: http.listen: expected a loopback address, or "
+                  "tls.http_certificate, or plaintext");
   require_loaded(required
                  + "[http]\nlisten = \"0.0.0.0:8101\"\nplaintext = true\n"
                    "advertise = \"https://tasks.example.org\"\n"
@@ -255,20 +253,22 @@ BOOST_AUTO_TEST_CASE(need_plaintext_beyond_loopback) {
   auto gateway = required + "[gateway]\nlisten = \"10.0.0.1:7201\"\n";
   require_refused(gateway,
                   "12: gateway.listen: expected a loopback address, or "
-                  "plaintext = true");
+                  "tls.gateway_certificate, or plaintext = true");
   BOOST_TEST(require_loaded(gateway + "plaintext = true\n").gateway.plaintext);
   auto node = [&](const std::string& lines) {
     return with(required, "id = 2\n", "id = 2\n" + lines);
   };
   require_refused(node("listen = \"0.0.0.0:7102\"\nadvertise = \"two:7102\"\n"),
-                  "3: node.listen: expected a loopback address, or plaintext");
+                  "3: node.listen: expected a loopback address, or "
+                  "tls.peer_certificate, or plaintext");
   auto loaded = require_loaded(node("listen = \"0.0.0.0:7102\"\n"
                                     "advertise = \"two:7102\"\n"
                                     "plaintext = true\n"));
   BOOST_TEST(loaded.node.plaintext);
   // The own entry in members is a listener, too.
   require_refused(with(required, "127.0.0.1:7102", "10.0.0.2:7102"),
-                  "1: node.listen: expected a loopback address, or plaintext");
+                  "1: node.listen: expected a loopback address, or "
+                  "tls.peer_certificate, or plaintext");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -44,9 +44,9 @@ def free_ports(count):
 class Node:
     """One node that is a cluster by itself."""
 
-    def __init__(self, programs, folder):
+    def __init__(self, programs, folder, more=""):
         self.folder = pathlib.Path(folder)
-        nodes, clients, self.port = free_ports(3)
+        self.ports = nodes, clients, self.port = free_ports(3)
         password = self.folder / "password"
         password.write_text(PASSWORD)
         password.chmod(0o600)
@@ -64,7 +64,7 @@ listen = "127.0.0.1:{self.port}"
 requests_per_minute = 0
 [auth]
 admin_password_file = "{password}"
-""")
+{more}""")
         self.log = open(self.folder / "log", "w+")
         self.process = subprocess.Popen(
             [f"{programs}/taskraftd", "--config", self.folder / "node.toml"],

@@ -18,7 +18,9 @@ constexpr auto longest_pause = 1000ms;
 
 void dial(link_pointer self) {
   const auto& options = self->state.options;
-  options.dialer->dial(options.address, dial_timeout, link_actor{self});
+  options.dialer->dial(
+    options.address, dial_timeout, link_actor{self},
+    {.tls = options.tls, .expected = {.what = tls::expected_peer::kind::host}});
 }
 
 void retry_later(link_pointer self, const std::string& reason) {
@@ -53,7 +55,7 @@ link_actor::behavior_type link(link_pointer self, link_options options) {
       if (x.descriptor < 0)
         return retry_later(self, x.reason);
       network::open_link<protocol::gateway_actor>(
-        self, x.descriptor, network::port_kind::clients,
+        self, x, network::port_kind::clients,
         [self](protocol::gateway_actor gateway) {
           open(self, std::move(gateway));
         },

@@ -20,6 +20,8 @@ struct link_options {
   std::string address;
   std::shared_ptr<network::dialer> dialer;
   link_user_actor user;
+  /// Null: plain text.
+  std::shared_ptr<const tls::context_source> tls = nullptr;
 };
 
 struct link_state {

@@ -360,6 +360,7 @@ std::span<const flag> common_flags() {
      "LEVEL",
      "of reads; linearizable if left out",
      {"linearizable", "session", "stale"}},
+    {"ca", file_name, "speak TLS, and believe the certificates of this CA"},
     {"insecure", "", "go to other machines without TLS"},
     {"json", "", "print JSON instead"},
     {"operator", file_name, "act as the node's operator, with its token"},

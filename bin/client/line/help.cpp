@@ -93,13 +93,16 @@ std::span<const exit_status> exit_statuses() {
 }
 
 std::string_view settings_help() {
-  return "  --endpoints, --timeout, --consistency and --insecure may also come "
-         "from\n"
-         "  TASKRAFT_ENDPOINTS, TASKRAFT_TIMEOUT, TASKRAFT_CONSISTENCY and\n"
-         "  TASKRAFT_INSECURE, or from $XDG_CONFIG_HOME/taskraft/config.toml:\n"
+  return "  --endpoints, --timeout, --consistency, --ca and --insecure may "
+         "also\n"
+         "  come from TASKRAFT_ENDPOINTS, TASKRAFT_TIMEOUT, "
+         "TASKRAFT_CONSISTENCY,\n"
+         "  TASKRAFT_CA and TASKRAFT_INSECURE, or from\n"
+         "  $XDG_CONFIG_HOME/taskraft/config.toml:\n"
          "    endpoints   = [\"127.0.0.1:7201\", \"127.0.0.1:7202\"]\n"
          "    timeout     = \"5s\"\n"
          "    consistency = \"linearizable\"\n"
+         "    ca          = \"certs/ca.crt\"\n"
          "    insecure    = false\n";
 }
 

@@ -85,15 +85,24 @@ void set_insecure(settings& target, const std::string& source,
     refuse_setting(source, "expected true or false");
 }
 
+void set_ca(settings& target, const std::string& /*source*/,
+            const std::string& text) {
+  target.ca_file = text;
+}
+
 /// A login, and all that it may read, would travel where others read along.
 void check_endpoints(const settings& x) {
+  if (!x.ca_file.empty())
+    return;
   for (const auto& endpoint : x.endpoints) {
     auto parsed = config::parse_address(endpoint);
     if (parsed && !config::is_loopback(*parsed) && !x.insecure)
-      throw cli_error{exit_code::usage,
-                      endpoint
-                        + " is on another machine, and there is no TLS yet: "
-                          "--insecure sends passwords and data nevertheless"};
+      throw cli_error{
+        exit_code::usage,
+        endpoint
+          + " is on another machine: --ca FILE has taskraft speak "
+            "TLS, --insecure sends passwords and data in plain "
+            "text"};
   }
 }
 
@@ -110,6 +119,7 @@ constexpr auto known_settings = std::to_array<known_setting>({
   {"endpoints", "TASKRAFT_ENDPOINTS", set_endpoints},
   {"timeout", "TASKRAFT_TIMEOUT", set_timeout},
   {"consistency", "TASKRAFT_CONSISTENCY", set_consistency},
+  {"ca", "TASKRAFT_CA", set_ca},
   {"insecure", "TASKRAFT_INSECURE", set_insecure},
 });
 

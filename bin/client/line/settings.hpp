@@ -25,6 +25,8 @@ struct settings {
   bool timeout_given = false;
   protocol::consistency consistency = protocol::consistency::linearizable;
   bool json = false;
+  /// Whose certificates are believed; empty: plain text.
+  std::string ca_file;
   /// Whether logins may go in plain text to endpoints beyond loopback.
   bool insecure = false;
   /// The operator token of the node at the endpoint; empty: none.

@@ -36,6 +36,8 @@ struct server_fixture : role_fixture {
   std::vector<protocol::peer_order> orders;
   /// The nodes that the network lets through.
   std::vector<caf::node_id> admitted;
+  /// The node of the certificate that all others show; zero: none is needed.
+  std::uint64_t certified = 0;
   remote_actor other{system, 22};
   protocol::server_actor node;
   /// What the roles hand to each other.
@@ -68,19 +70,21 @@ struct server_fixture : role_fixture {
   void begin(actors::known_nodes known,
              std::shared_ptr<raft::consensus> state) {
     node = watched(system.spawn(actors::server, std::move(known)));
-    tell(
-      node,
-      protocol::start_server{
-        std::make_shared<const actors::role_environment>(environment()),
-        std::move(state),
-        [this](const protocol::server_actor&,
-               const protocol::peer_order& order) {
-          orders.push_back(order);
-          auto made = probe{system};
-          peers.insert_or_assign(order.node, made);
-          return made.as<protocol::peer_actor>();
-        },
-        [this](const std::vector<caf::node_id>& nodes) { admitted = nodes; }});
+    tell(node,
+         protocol::start_server{
+           std::make_shared<const actors::role_environment>(environment()),
+           std::move(state),
+           [this](const protocol::server_actor&,
+                  const protocol::peer_order& order) {
+             orders.push_back(order);
+             auto made = probe{system};
+             peers.insert_or_assign(order.node, made);
+             return made.as<protocol::peer_actor>();
+           },
+           [this](const std::vector<caf::node_id>& nodes) { admitted = nodes; },
+           [this](const caf::node_id&, raft::node_id node_of_hello) {
+             return certified == 0 || certified == node_of_hello.value;
+           }});
     drain();
   }
 

@@ -73,6 +73,29 @@ BOOST_AUTO_TEST_CASE(refuses_a_wiped_disk_under_a_known_id) {
   BOOST_TEST(answer[0].self.disk_id == "");
 }
 
+BOOST_AUTO_TEST_CASE(refuses_a_hello_for_another_node_than_the_certificate) {
+  start_server(disks());
+  certified = 3;
+  // It would have this node believe that its disk is older than it was.
+  auto hello = hello_of(2, "disk2", "c");
+  hello.seen.incarnation = 9;
+  other.tell(node, hello);
+  drain();
+  auto answer = other.take<protocol::hello_answer>();
+  BOOST_TEST_REQUIRE(answer.size() == 1U);
+  BOOST_TEST(!answer[0].accepted);
+  BOOST_TEST(!answer[0].fatal);
+  BOOST_TEST(answer[0].reason == "its certificate is of another node");
+  BOOST_TEST(answer[0].self.disk_id == "");
+  BOOST_TEST(admitted.empty());
+  other.tell(node, protocol::request_node_status{{1}, 1});
+  BOOST_TEST(statuses() == 0U);
+  certified = 2;
+  other.tell(node, hello_of(2, "disk2", "c"));
+  drain();
+  BOOST_TEST(other.take<protocol::hello_answer>()[0].accepted);
+}
+
 BOOST_AUTO_TEST_CASE(hears_only_the_newest_start_of_a_node) {
   join_with_second();
   BOOST_TEST(admitted.size() == 1U);

@@ -116,7 +116,7 @@ honest_actor(caf::event_based_actor* self, std::uint16_t port,
   };
   return {
     [=](const protocol::dialled& x) {
-      network::open_link<Handle>(self, x.descriptor, kind, greet,
+      network::open_link<Handle>(self, x, kind, greet,
                                  [=](const std::string&) { done(false); });
     },
     [=](const protocol::gateway_hello&) { done(true); },

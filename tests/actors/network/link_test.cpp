@@ -54,7 +54,7 @@ caf::behavior dialling_actor(caf::event_based_actor* self,
   return {
     [=](const protocol::dialled& x) {
       network::open_link<Handle>(
-        self, x.descriptor, kind,
+        self, x, kind,
         [=](const Handle& remote) {
           self->monitor(remote);
           auto guard = std::lock_guard{seen->mutex};

@@ -84,7 +84,7 @@ caf::behavior dialling_actor(caf::event_based_actor* self, std::string address,
       if (x.descriptor < 0)
         return dial();
       network::open_link<Handle>(
-        self, x.descriptor, kind,
+        self, x, kind,
         [=](const Handle& remote) {
           self->monitor(remote);
           self->send(remote, Greeting{});

@@ -128,6 +128,13 @@ BOOST_AUTO_TEST_CASE(send_no_login_to_other_machines_unless_told) {
   refuses({}, "TASKRAFT_INSECURE: expected true or false");
 }
 
+BOOST_AUTO_TEST_CASE(go_to_other_machines_with_a_ca) {
+  BOOST_TEST(load({"--endpoints", "one:1", "--ca", "ca.crt"}).ca_file
+             == "ca.crt");
+  variables["TASKRAFT_CA"] = "other.crt";
+  BOOST_TEST(load({"--endpoints", "one:1"}).ca_file == "other.crt");
+}
+
 BOOST_AUTO_TEST_CASE(know_whether_somebody_chose_the_timeout) {
   BOOST_TEST(!load().timeout_given);
   BOOST_TEST(load({"--timeout", "5s"}).timeout_given);

@@ -1,0 +1,92 @@
+#include "actors/network/channel.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <sys/socket.h>
+#include <utility>
+
+namespace taskraft::network {
+
+namespace {
+
+/// What is encrypted before it is known to be taken.
+constexpr auto most_encrypted = std::size_t{128} << 10U;
+
+/// The outcome of a system call: nothing moved for now, or never again.
+std::optional<std::size_t> moved(ssize_t size) {
+  if (size >= 0)
+    return static_cast<std::size_t>(size);
+  if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
+    return 0;
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<channel::received> channel::receive(std::span<char> into) {
+  auto room = tls_ ? tls_->room() : into;
+  auto size = ::recv(descriptor_, room.data(), room.size(), MSG_DONTWAIT);
+  auto came = size == 0 ? std::nullopt : moved(size);
+  if (!came)
+    return std::nullopt;
+  auto result = received{*came, size < 0 || *came < room.size()};
+  if (!tls_)
+    return result;
+  tls_->came(*came);
+  result.size = 0;
+  // All of it, because nobody would say later that there is more.
+  for (auto more = std::size_t{1}; more > 0 && result.size < into.size();) {
+    auto part = tls_->read(into.subspan(result.size));
+    if (!part)
+      return std::nullopt;
+    more = *part;
+    result.size += more;
+  }
+  // What the protocol itself answers; the rest goes with the next message.
+  if (!send_encrypted())
+    return std::nullopt;
+  return result;
+}
+
+std::optional<std::size_t>
+channel::send_plainly(std::span<const char> from) const {
+  return moved(
+    ::send(descriptor_, from.data(), from.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+}
+
+std::optional<bool> channel::send_encrypted() {
+  while (!tls_->to_send().empty()) {
+    auto sent = send_plainly(tls_->to_send());
+    if (!sent)
+      return std::nullopt;
+    if (*sent == 0)
+      return false;
+    tls_->sent(*sent);
+  }
+  return true;
+}
+
+std::optional<std::size_t> channel::send(std::span<const char> from) {
+  if (!tls_)
+    return send_plainly(from);
+  auto total = std::size_t{0};
+  for (;;) {
+    auto all_sent = send_encrypted();
+    if (!all_sent)
+      return std::nullopt;
+    if (!*all_sent)
+      return total;
+    total += std::exchange(encrypted_, 0);
+    if (total > from.size())
+      return std::nullopt;
+    auto rest = from.subspan(total);
+    if (rest.empty())
+      return total;
+    auto next = rest.first(std::min(rest.size(), most_encrypted));
+    if (!tls_->write(next))
+      return std::nullopt;
+    encrypted_ = next.size();
+  }
+}
+
+} // namespace taskraft::network

@@ -1,0 +1,21 @@
+// Whether a port speaks TLS, and with what.
+
+#pragma once
+
+#include "actors/network/certified_nodes.hpp"
+#include "tls/context_source.hpp"
+
+#include <memory>
+
+namespace taskraft::network {
+
+struct port_security {
+  /// Null: plain text.
+  std::shared_ptr<const tls::context_source> tls = nullptr;
+  /// Beside TLS, for the time in which a cluster changes over to it.
+  bool takes_plaintext = false;
+  /// Who speaks for which node; null: on a port for clients.
+  std::shared_ptr<certified_nodes> certified = nullptr;
+};
+
+} // namespace taskraft::network

@@ -1,0 +1,106 @@
+#include "actors/node/node_tls.hpp"
+
+#include "actors/logging/logging.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace taskraft::actors {
+
+namespace {
+
+constexpr auto day_s = 24 * 3600;
+constexpr auto warning_s = 30 * day_s;
+
+std::string key_of(const std::string& group, const std::string& file) {
+  return "tls." + group + '_' + file;
+}
+
+} // namespace
+
+result<std::shared_ptr<node_tls>>
+node_tls::open(const config::settings& settings) {
+  struct wanted {
+    const char* name;
+    const char* group;
+    tls::use what;
+    const tls::certificate_files& files;
+  };
+  const auto& x = settings.tls;
+  auto made = std::make_shared<node_tls>();
+  for (const auto& each :
+       {wanted{"nodes", "peer", tls::use::nodes, x.peer},
+        wanted{"clients", "gateway", tls::use::clients, x.gateway},
+        wanted{"http", "http", tls::use::browsers, x.http}}) {
+    if (each.files.certificate.empty())
+      continue;
+    auto loaded = tls::load_context(each.what, each.files);
+    if (loaded.problem)
+      return failure{errc::invalid_value,
+                     key_of(each.group, loaded.problem->file) + ": "
+                       + loaded.problem->expected};
+    made->ports_.push_back({each.name, each.group,
+                            std::make_shared<tls::context_source>(
+                              each.what, each.files, std::move(loaded.made)),
+                            0});
+  }
+  return made;
+}
+
+std::shared_ptr<const tls::context_source>
+node_tls::source_of(const std::string& name) const {
+  auto found = std::ranges::find(ports_, name, &port::name);
+  return found == ports_.end() ? nullptr : found->source;
+}
+
+void node_tls::load(port& x) {
+  if (auto problem = x.source->load())
+    return logging::error("certificate_not_reloaded", "key",
+                          key_of(x.group, problem->file), "reason",
+                          problem->expected);
+  logging::info("certificate_reloaded", "port", x.name);
+  x.warned_at = 0;
+}
+
+void node_tls::warn(port& x, std::uint64_t now_s) {
+  auto left_s = x.source->current()->ends_at - static_cast<std::int64_t>(now_s);
+  if (left_s >= warning_s || now_s - x.warned_at < day_s)
+    return;
+  x.warned_at = now_s;
+  if (left_s <= 0)
+    logging::error("certificate_expired", "key",
+                   key_of(x.group, "certificate"));
+  else
+    logging::warn("certificate_expires", "key", key_of(x.group, "certificate"),
+                  "days", left_s / day_s);
+}
+
+void node_tls::look(std::uint64_t now_s) {
+  for (auto& each : ports_) {
+    if (each.source->has_changed())
+      load(each);
+    warn(each, now_s);
+  }
+}
+
+void node_tls::reload() {
+  for (auto& each : ports_)
+    load(each);
+}
+
+reloadable_part certificates_part(std::shared_ptr<node_tls> tls) {
+  return {.keys = {},
+          .prepare = [tls = std::move(tls)](const config::settings&)
+            -> result<std::function<void()>> {
+            return std::function<void()>{[tls] { tls->reload(); }};
+          }};
+}
+
+std::map<std::string, std::int64_t> node_tls::ends() const {
+  auto found = std::map<std::string, std::int64_t>{};
+  for (const auto& each : ports_)
+    found[each.name] = each.source->current()->ends_at;
+  return found;
+}
+
+} // namespace taskraft::actors

@@ -1,0 +1,226 @@
+// Real nodes that speak TLS on all of their ports.
+
+#include "tests/support/certificates.hpp"
+#include "tests/support/http_client.hpp"
+#include "tests/support/https_client.hpp"
+#include "tests/support/process_cluster.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/unit_test.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace tls_test {
+
+using namespace taskraft;
+using namespace std::chrono_literals;
+
+struct fixture {
+  tests::temporary_folder folder;
+  tests::authority ca{folder.path()};
+  tests::process_cluster cluster;
+
+  fixture() {
+    ::setenv("TASKRAFT_CA", ca.file().c_str(), 1);
+  }
+  ~fixture() {
+    ::unsetenv("TASKRAFT_CA");
+  }
+
+  std::string path(const std::string& name) const {
+    return (folder.path() / name).string();
+  }
+
+  /// The node's table `tls`, with a certificate for `number`.
+  void secure(std::uint64_t id, const tests::certificate_wish& wish) const {
+    auto name = "node" + std::to_string(id);
+    auto files = ca.issue(name, wish);
+    auto out = std::ofstream{cluster.place(id).config, std::ios::app};
+    auto line = [&](const std::string& key, const std::string& value) {
+      out << key << " = \"" << value << "\"\n";
+    };
+    out << "\n[tls]\n";
+    line("peer_ca", files.ca);
+    for (const std::string group : {"peer", "gateway", "http"}) {
+      line(group + "_certificate", files.certificate);
+      line(group + "_key", files.key);
+    }
+  }
+
+  void start_secure() {
+    for (auto id : cluster.ids())
+      secure(id, tests::for_node(id));
+    cluster.start_all();
+    cluster.leader();
+  }
+
+  void put(const std::string& value) const {
+    auto output = cluster.client({"kv", "put", "k", value, "--timeout", "20s"});
+    BOOST_TEST(output.exit_code == 0, output.err);
+  }
+
+  /// Changes lines of a node's settings.
+  void edit(std::uint64_t id, const std::string& before,
+            const std::string& after) const {
+    auto text = std::ostringstream{};
+    text << std::ifstream{cluster.place(id).config}.rdbuf();
+    auto all = text.str();
+    auto at = all.find(before);
+    BOOST_TEST_REQUIRE(at != std::string::npos, before);
+    std::ofstream{cluster.place(id).config}
+      << all.replace(at, before.size(), after);
+  }
+
+  bool has_logged(std::uint64_t id, const std::string& text) const {
+    return tests::eventually([&] { return cluster.count_logged(id, text) > 0; },
+                             15s);
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(a_cluster_with_tls, fixture)
+
+BOOST_AUTO_TEST_CASE(works_and_is_closed_to_those_without) {
+  start_secure();
+  put("one");
+  BOOST_TEST(cluster.converged(cluster.ids()));
+  for (auto id : cluster.ids())
+    BOOST_TEST(cluster.client_at(id, {"kv", "get", "k"}).out == "one\n");
+  auto leader = cluster.leader();
+  cluster.kill(leader);
+  put("two");
+  cluster.start(leader);
+  BOOST_TEST(cluster.converged(cluster.ids()));
+  // A client that does not speak TLS, or believes another CA.
+  ::unsetenv("TASKRAFT_CA");
+  auto plain = cluster.client({"kv", "get", "k", "--timeout", "1s"});
+  BOOST_TEST(plain.exit_code == 6);
+  auto other = tests::authority{folder.path(), "other"};
+  auto fooled = cluster.client(
+    {"kv", "get", "k", "--timeout", "1s", "--ca", other.file()});
+  BOOST_TEST(fooled.exit_code == 6);
+  BOOST_TEST(fooled.err.find("its certificate is of an unknown CA")
+               != std::string::npos,
+             fooled.err);
+  auto nothing = cluster.client({"kv", "get", "k", "--ca", path("none.crt")});
+  BOOST_TEST(nothing.exit_code == 2);
+  BOOST_TEST(nothing.err.find("No such file") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(answers_browsers) {
+  start_secure();
+  const auto& address = cluster.place(1).http_address;
+  auto connection = tests::https_connection{address, ca.file(), "http/1.1"};
+  BOOST_TEST_REQUIRE(connection.is_open());
+  BOOST_TEST(connection.protocol() == "http/1.1");
+  // Several at once, which arrive in one record.
+  auto ask = "GET /livez HTTP/1.1\r\nHost: " + address + "\r\n\r\n";
+  connection.send(ask + ask + ask);
+  for (auto i = 0; i < 3; ++i)
+    BOOST_TEST(connection.read_until("ok\n").starts_with("HTTP/1.1 200"));
+  BOOST_TEST(!tests::https_connection(address, ca.file(), "h2").is_open());
+  BOOST_TEST(!tests::https_connection(
+                address, tests::authority(folder.path(), "other").file())
+                .is_open());
+  auto metrics = tests::https_get(address, ca.file(), "/metrics");
+  BOOST_TEST(metrics.find("taskraft_certificate_expiry_seconds{port=\"nodes\"}")
+             != std::string::npos);
+  BOOST_TEST(metrics.find("taskraft_http_handshakes_failed_total 2")
+             != std::string::npos);
+  // Large answers are whole, and end as TLS says that they end.
+  auto page = tests::https_get(address, ca.file(), "/api/v1/openapi.json");
+  BOOST_TEST(page.size() > 100'000U);
+  auto plain = tests::http_request(address, "GET", "/livez");
+  BOOST_TEST(plain.status == 400);
+  BOOST_TEST(plain.body.find("https") != std::string::npos);
+  // What the node tells others of itself: the page may go there.
+  auto tells = [&] {
+    auto status
+      = tests::https_get(address, ca.file(), "/api/v1/cluster/status");
+    return status.find("https://" + cluster.place(2).http_address)
+           != std::string::npos;
+  };
+  BOOST_TEST(tests::eventually(tells, 10s));
+}
+
+BOOST_AUTO_TEST_CASE(takes_new_certificates_while_it_works) {
+  start_secure();
+  const auto& address = cluster.place(1).http_address;
+  auto open = tests::https_connection{address, ca.file()};
+  auto before = open.certificate_ends_at();
+  auto wish = tests::for_node(1);
+  wish.to = 20;
+  ca.issue("node1", wish);
+  BOOST_TEST(has_logged(1, "event=certificate_reloaded"));
+  BOOST_TEST(has_logged(1, "event=certificate_expires"));
+  auto after = tests::https_connection{address, ca.file()};
+  BOOST_TEST(after.certificate_ends_at() < before);
+  open.send("GET /livez HTTP/1.1\r\nHost: " + address + "\r\n\r\n");
+  BOOST_TEST(open.read_until("ok\n").starts_with("HTTP/1.1 200"));
+  BOOST_TEST(cluster.count_logged(1, "event=link_closed") == 0U);
+  put("still");
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_node_with_the_certificate_of_another) {
+  for (auto id : {1U, 2U})
+    secure(id, tests::for_node(id));
+  secure(3, tests::for_node(3));
+  cluster.start_all();
+  cluster.leader();
+  BOOST_TEST(cluster.converged(cluster.ids()));
+  cluster.kill(3);
+  // It starts with the certificate of node 3, and shows that of node 2 later:
+  // its own program would refuse it.
+  auto wrong = cluster.place(3).config;
+  ca.issue("node3", tests::for_node(2));
+  auto checked = tests::run_program(cluster.place(3).program,
+                                    {"--check-config", wrong.string()});
+  BOOST_TEST(checked.exit_code == 2);
+  BOOST_TEST(checked.err.find("tls.peer_certificate: expected a certificate "
+                              "for node 3, found one for node 2")
+               != std::string::npos,
+             checked.err);
+  put("without it");
+}
+
+BOOST_AUTO_TEST_CASE(comes_out_of_one_without_tls_node_by_node) {
+  ::unsetenv("TASKRAFT_CA");
+  cluster.start_all();
+  cluster.leader();
+  put("in plain text");
+  auto restart = [&](std::uint64_t id) {
+    BOOST_TEST(cluster.stop(id) == 0);
+    cluster.start(id);
+    BOOST_TEST(cluster.converged(cluster.ids()));
+    put("with node " + std::to_string(id));
+  };
+  for (auto id : cluster.ids()) {
+    secure(id, tests::for_node(id));
+    edit(id, "[node]\n", "[node]\nplaintext = true\n");
+    edit(id, "[gateway]\n", "[gateway]\nplaintext = true\n");
+    edit(id, "[http]\n", "[http]\nplaintext = true\n");
+    restart(id);
+  }
+  BOOST_TEST(
+    tests::http_request(cluster.place(1).http_address, "GET", "/livez").status
+    == 200);
+  ::setenv("TASKRAFT_CA", ca.file().c_str(), 1);
+  put("with TLS");
+  for (auto id : cluster.ids()) {
+    for (auto table : {"[node]\n", "[gateway]\n", "[http]\n"})
+      edit(id, std::string{table} + "plaintext = true\n", table);
+    restart(id);
+  }
+  for (auto id : cluster.ids())
+    BOOST_TEST(cluster.client_at(id, {"kv", "get", "k"}).out
+               == "with node 3\n");
+  BOOST_TEST(
+    tests::http_request(cluster.place(1).http_address, "GET", "/livez").status
+    == 400);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace tls_test

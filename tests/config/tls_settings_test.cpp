@@ -1,0 +1,81 @@
+#include "tests/config/settings_fixture.hpp"
+#include "tests/support/certificates.hpp"
+
+namespace tls_settings_test {
+
+using namespace taskraft;
+using tests::least;
+using tests::with;
+
+struct fixture : tests::settings_fixture {
+  tests::authority ca{folder};
+
+  std::string table(const std::string& group,
+                    const tls::certificate_files& files) const {
+    auto text = std::string{};
+    auto line = [&](const std::string& key, const std::string& value) {
+      if (!value.empty())
+        text += group + '_' + key + " = \"" + value + "\"\n";
+    };
+    line("certificate", files.certificate);
+    line("key", files.key);
+    line("ca", files.ca);
+    return text;
+  }
+
+  std::string peer(std::uint64_t id) const {
+    return "[tls]\n" + table("peer", ca.issue("node", tests::for_node(id)));
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(settings_of_tls, fixture)
+
+BOOST_AUTO_TEST_CASE(allow_other_addresses_than_loopback) {
+  auto remote = with(with(least, "\"open\"", "\"required\""), "id = 2\n",
+                     "id = 2\nlisten = \"0.0.0.0:7102\"\n"
+                     "advertise = \"two:7102\"\n");
+  require_refused(remote, "3: node.listen: expected a loopback address");
+  auto loaded = require_loaded(remote + peer(2));
+  BOOST_TEST(!loaded.node.plaintext);
+  BOOST_TEST(loaded.tls.peer.certificate == (folder / "node.crt").string());
+}
+
+BOOST_AUTO_TEST_CASE(have_browsers_speak_https) {
+  auto files = ca.issue("web", {});
+  files.ca.clear();
+  auto http = least + std::string{"[http]\nlisten = \"127.0.0.1:8101\"\n"};
+  BOOST_TEST(
+    require_loaded(http + "[tls]\n" + table("http", files)).http.advertise
+    == "https://127.0.0.1:8101");
+  require_extra_refused("[tls]\n" + table("http", files),
+                        "12: tls.http_certificate: expected none, as there is "
+                        "no http.listen");
+}
+
+BOOST_AUTO_TEST_CASE(name_the_file_that_is_missing_or_wrong) {
+  auto files = ca.issue("node", tests::for_node(2));
+  auto without = [&](std::string tls::certificate_files::*file) {
+    auto some = files;
+    (some.*file).clear();
+    return "[tls]\n" + table("peer", some);
+  };
+  using all = tls::certificate_files;
+  auto missing = ": expected a file, as other keys of tls.peer_* have one";
+  require_extra_refused(without(&all::certificate),
+                        std::string{"11: tls.peer_certificate"} + missing);
+  require_extra_refused(without(&all::key),
+                        std::string{"11: tls.peer_key"} + missing);
+  require_extra_refused(without(&all::ca),
+                        std::string{"11: tls.peer_ca"} + missing);
+  auto lost = files;
+  lost.key = "/no/such";
+  require_extra_refused("[tls]\n" + table("peer", lost),
+                        "13: tls.peer_key: expected a readable file: /no/such");
+  require_extra_refused(peer(3), "12: tls.peer_certificate: expected a "
+                                 "certificate for node 2, found one for node "
+                                 "3");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace tls_settings_test
