@@ -1,4 +1,5 @@
 #include "tests/support/simulation.hpp"
+#include "tests/support/simulation_plan.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstdlib>
@@ -12,6 +13,9 @@ std::chrono::seconds budget() {
   const auto* text = std::getenv("TASKRAFT_SIMULATION_SECONDS");
   return std::chrono::seconds{text == nullptr ? 120 : std::atoi(text)};
 }
+
+/// How many promises the judge knows.
+constexpr auto promise_count = std::size_t{30};
 
 BOOST_AUTO_TEST_SUITE(a_simulated_cluster)
 
@@ -38,21 +42,46 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_under_any_seed) {
   BOOST_TEST(!summary.failed, summary);
   BOOST_TEST(summary.seeds > 0U);
   // In a few seeds little may happen, but not in all of them together.
-  if (summary.seeds < 30 || summary.failed)
+  if (summary.seeds < 100 || summary.failed)
     return;
   for (auto count :
        {summary.writes, summary.reads, summary.faults, summary.changes,
         summary.program_changes, summary.snapshots, summary.restarts,
-        summary.aged_reads, summary.liars})
+        summary.aged_reads, summary.liars, summary.aimed, summary.applied,
+        summary.refused})
     BOOST_TEST(count > 0U);
+  BOOST_TEST(summary.promises.size() == promise_count);
   // There were more leaders than the first one of each run.
   BOOST_TEST(summary.terms > summary.seeds);
-  for (const auto* kind :
-       {"crash", "power_cut", "isolation", "cut_link", "cut_direction", "split",
-        "slow_log", "slow_store", "slow_node", "weather", "transfer", "flap",
-        "clock_or_database", "clock_a_year_ahead", "members", "log_rolled_back",
-        "disk_rolled_back"})
+  for (const auto* kind : {"crash",
+                           "kill",
+                           "crash_of_all",
+                           "power_cut",
+                           "disk_failure",
+                           "disk_full",
+                           "isolation",
+                           "cut_link",
+                           "cut_direction",
+                           "split",
+                           "bridge",
+                           "ring",
+                           "slow_log",
+                           "slow_store",
+                           "slow_node",
+                           "weather",
+                           "transfer",
+                           "cut_of_log",
+                           "flap",
+                           "clock_or_database",
+                           "clock_a_year_ahead",
+                           "members",
+                           "log_rolled_back",
+                           "disk_rolled_back",
+                           "bit_flip",
+                           "program"})
     BOOST_TEST(summary.kinds[kind] > 0U, kind);
+  for (const auto& profile : tests::profile_names())
+    BOOST_TEST(summary.profiles[profile] > 0U, profile);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

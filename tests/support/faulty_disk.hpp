@@ -59,6 +59,7 @@ public:
 
   /// Fails one call, counted from 1 from now on, and no other.
   void fail_call(std::uint64_t number, failure why);
+  void fail_no_call();
 
   /// The power fails during this call, counted from 1 from now on. This and all
   /// later calls fail, and `crash` decides what the call did.

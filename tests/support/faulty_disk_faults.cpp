@@ -20,6 +20,11 @@ void faulty_disk::fail_call(std::uint64_t number, failure why) {
   failures_ = {{number, std::move(why)}};
 }
 
+void faulty_disk::fail_no_call() {
+  auto guard = std::lock_guard{mutex_};
+  failures_.clear();
+}
+
 void faulty_disk::cut_power_at(std::uint64_t call) {
   auto guard = std::lock_guard{mutex_};
   calls_ = 0;

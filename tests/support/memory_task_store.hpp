@@ -1,5 +1,4 @@
-// A task store in memory, for simulations: it keeps what was committed since
-// the last durable point, so that a crash can fall back to any commit.
+// A task store in memory, for simulations.
 
 #pragma once
 
@@ -7,115 +6,16 @@
 #include "persistence/store/request_rows.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/invariant.hpp"
+#include "tests/support/memory_disk.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
-#include <iterator>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace taskraft::tests {
-
-/// The content that survives the process. Only one thread may use it.
-class memory_disk {
-public:
-  struct rows {
-    /// The rows of one table by their keys.
-    persistence::changed_rows& at(const tasks::row_type& type) {
-      return tables[&type];
-    }
-    const persistence::changed_rows& at(const tasks::row_type& type) const {
-      static const auto none = persistence::changed_rows{};
-      auto found = tables.find(&type);
-      return found == tables.end() ? none : found->second;
-    }
-
-    persistence::store_meta meta;
-    std::map<const tasks::row_type*, persistence::changed_rows> tables;
-    std::map<raft::log_index, persistence::request_row> requests;
-    /// The schema version of the newest program that opened it.
-    std::uint32_t schema_version = 1;
-    bool installing = false;
-  };
-  using change = std::function<void(rows&)>;
-
-  /// A power cut: the content falls back to some commit at or after the last
-  /// durable one.
-  template <class Random>
-  void crash(Random& random) {
-    auto kept = random() % (since_durable_.size() + 1);
-    for (auto i = std::size_t{0}; i < kept; ++i)
-      since_durable_[i](durable_);
-    since_durable_.clear();
-    now_ = std::make_shared<rows>(durable_);
-  }
-
-  const rows& content() const {
-    return *now_;
-  }
-  std::shared_ptr<const rows> view() const {
-    return now_;
-  }
-  raft::log_index durable() const {
-    return durable_.meta.applied.index;
-  }
-
-  void commit(change x) {
-    // An open view still shows the rows from before.
-    if (now_.use_count() > 1)
-      now_ = std::make_shared<rows>(*now_);
-    x(*now_);
-    since_durable_.push_back(std::move(x));
-  }
-
-  void make_durable() {
-    for (const auto& x : since_durable_)
-      x(durable_);
-    since_durable_.clear();
-  }
-
-  static persistence::loaded_rows load(const rows& from,
-                                       const persistence::wanted_rows& x) {
-    auto found = persistence::loaded_rows{};
-    const auto& table = from.at(*x.type);
-    for (const auto& key : x.keys)
-      if (auto row = table.find(key); row != table.end())
-        found.push_back(row->second);
-    for (const auto& prefix : x.prefixes)
-      for (auto at = table.lower_bound(prefix);
-           at != table.end() && at->first.starts_with(prefix); ++at)
-        found.push_back(at->second);
-    for (const auto& range : x.ranges)
-      std::ranges::move(persistence::rows_in(table, range),
-                        std::back_inserter(found));
-    return found;
-  }
-
-  static void add_rows(rows& to, const persistence::change_set& x) {
-    for (const auto& each : x.rows) {
-      auto& table = to.at(*each.type);
-      for (const auto& [key, row] : each.rows) {
-        if (row)
-          table.insert_or_assign(key, row);
-        else
-          table.erase(key);
-      }
-    }
-    for (const auto& row : x.requests)
-      to.requests.emplace(row.index, row);
-    to.requests.erase(to.requests.begin(),
-                      to.requests.upper_bound(x.forgotten));
-  }
-
-private:
-  rows durable_;
-  std::vector<change> since_durable_;
-  std::shared_ptr<rows> now_ = std::make_shared<rows>();
-};
 
 class memory_task_reader final : public persistence::task_reader {
 public:
@@ -287,9 +187,9 @@ public:
       disk_->commit([version = tables.version()](auto& rows) {
         rows.schema_version = version;
       });
-      // Everything that opening leaves is durable.
-      disk_->make_durable();
     }
+    // Everything that opening leaves is durable.
+    disk_->make_durable();
   }
 
   const persistence::schema& tables() const override {
@@ -335,7 +235,7 @@ public:
 
   status begin_install() override {
     disk_->commit([version = tables_.version()](auto& rows) {
-      rows = {};
+      rows = memory_disk::rows{};
       rows.installing = true;
       rows.schema_version = version;
     });

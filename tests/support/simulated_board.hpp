@@ -7,14 +7,23 @@
 #include "tests/support/memory_task_store.hpp"
 #include "tests/support/next/next_program.hpp"
 #include "tests/support/simulated_node.hpp"
+#include "tests/support/simulated_rows.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace taskraft::tests {
 
 class simulated_board final : public simulated_state {
 public:
+  /// `window`: for how many log entries request ids are remembered.
+  explicit simulated_board(std::uint64_t window = tasks::request_window_entries)
+    : window_(window) {
+  }
+
   result<opened_state> open(std::uint32_t newest_level) override {
     auto is_next = newest_level >= next_level;
     auto store = open_memory_task_store(
@@ -22,8 +31,7 @@ public:
     if (!store)
       return store.error();
     auto board = persistence::task_board::open(
-      std::move(*store), tasks::request_window_entries,
-      is_next ? next_rules() : tasks::own_rules);
+      std::move(*store), window_, is_next ? next_rules() : tasks::own_rules);
     if (!board)
       return board.error();
     auto opened = opened_state{};
@@ -35,10 +43,7 @@ public:
     if (!snapshot_reader)
       return snapshot_reader.error();
     opened.snapshot_reader = std::move(*snapshot_reader);
-    opened.digest = [board = board->get()] {
-      auto digest = board->digest();
-      return digest ? *digest : std::string{};
-    };
+    opened.digest = [this, board = board->get()] { return digest(*board); };
     opened.machine = std::move(*board);
     return opened;
   }
@@ -47,7 +52,35 @@ public:
     database_->crash(chance.engine());
   }
 
+  raft::log_index durable() const override {
+    return database_->durable();
+  }
+
+  std::vector<std::string>
+  broken(const simulated_people& people) const override {
+    auto found = broken_rows(database_->content());
+    for (auto& each : missing_changes(database_->content(), people))
+      found.push_back(std::move(each));
+    return found;
+  }
+
 private:
+  /// The board's own digest reads all rows: it is taken now and then.
+  std::string digest(persistence::task_board& board) const {
+    constexpr auto interval = std::uint64_t{64};
+    const auto& rows = database_->content();
+    auto text = std::to_string(rows.sum) + ' '
+                + std::to_string(rows.meta.applied.term.value) + ' '
+                + std::to_string(rows.meta.clock_us) + ' '
+                + std::to_string(rows.meta.rules_level) + ' '
+                + rows.meta.cluster_id + raft::encode(rows.meta.members.value);
+    if (rows.meta.applied.index.value % interval != 0)
+      return text;
+    auto whole = board.digest();
+    return text + (whole ? *whole : "none");
+  }
+
+  std::uint64_t window_;
   std::shared_ptr<memory_disk> database_ = std::make_shared<memory_disk>();
 };
 

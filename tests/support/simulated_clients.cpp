@@ -1,5 +1,6 @@
 #include "tests/support/simulated_clients.hpp"
 
+#include "protocol/errors.hpp"
 #include "tasks.pb.h"
 #include "tests/support/next/next_program.hpp"
 
@@ -50,17 +51,26 @@ std::optional<std::string> key_history::at(const std::string& key,
 }
 
 simulated_clients::simulated_clients(simulated_cluster& cluster,
-                                     std::size_t count)
-  : cluster_(cluster), clients_(count) {
-  for (auto& one : clients_)
-    one.door = std::make_unique<gateway_client>(cluster.system);
-  cluster.history.on_committed = [this](const committed_entry& entry) {
-    auto request = protocol::parse_request(entry.payload);
-    // A request that is sent again under the same id changes nothing.
-    if (request
-        && cluster_.history.first_index(request->id) == entry.position.index)
-      keys_.take(entry);
+                                     const client_counts& counts)
+  : cluster_(cluster), people_(cluster.history) {
+  auto add = [&](std::size_t count, kind acts_as) {
+    for (; count > 0; --count)
+      clients_.push_back(
+        {.door = std::make_unique<gateway_client>(cluster.system),
+         .acts_as = acts_as,
+         .writing = std::nullopt,
+         .reading = std::nullopt,
+         .seen = {}});
   };
+  add(counts.open, kind::open);
+  add(counts.people, kind::people);
+  add(counts.nodes, kind::node);
+  cluster.history.on_result
+    = [this](const committed_entry& entry, const std::string& result) {
+        // A request that is sent again under the same id changes nothing.
+        keys_.take(entry);
+        people_.take(entry, result);
+      };
 }
 
 bool simulated_clients::idle() const {
@@ -86,19 +96,28 @@ void simulated_clients::begin(client& x) {
     begin_write(x);
   else
     begin_read(x);
-  ask(x);
+  if (x.writing || x.reading)
+    ask(x);
 }
 
 void simulated_clients::begin_write(client& x) {
   auto& chance = cluster_.chance;
-  if (!done_.empty() && chance.percent(8)) {
+  if (!x.done.empty() && chance.percent(8)) {
     // The client acts as if it had not heard the answer.
-    x.writing = chance.one_of(done_);
+    x.writing = chance.one_of(x.done);
     x.writing->sent = 0;
     return;
   }
-  auto number = ++last_number_;
-  x.writing = write{number, a_command(number), x.seen, 0, std::nullopt};
+  if (x.acts_as == kind::people)
+    x.writing = write_of_people();
+  else if (x.acts_as == kind::node)
+    x.writing = write_of_node();
+  else
+    x.writing = write{.number = 0, .command = a_command(last_number_ + 1)};
+  if (!x.writing)
+    return;
+  x.writing->number = ++last_number_;
+  x.writing->seen = x.seen;
 }
 
 std::string simulated_clients::a_key() {
@@ -140,12 +159,14 @@ std::string simulated_clients::a_command(std::uint64_t number) {
 }
 
 void simulated_clients::begin_read(client& x) {
-  auto kind = cluster_.chance.below(4);
+  auto level = cluster_.chance.below(4);
   x.reading = read{};
-  x.reading->consistency = kind == 0   ? consistency::stale
-                           : kind == 1 ? consistency::session
-                                       : consistency::linearizable;
+  x.reading->consistency = level == 0   ? consistency::stale
+                           : level == 1 ? consistency::session
+                                        : consistency::linearizable;
   x.reading->key = a_key();
+  if (x.acts_as == kind::people && !begin_read_of_people(x))
+    x.reading.reset();
 }
 
 /// Asks any node that runs; at the end only members, because nodes that wait to
@@ -160,8 +181,10 @@ void simulated_clients::ask(client& x) {
   if (living.empty())
     return;
   const auto& gateway = cluster_.node(chance.one_of(living)).actors().gateway;
+  introduce(x, gateway, x.writing ? x.writing->session : x.reading->session);
   if (x.writing) {
-    ++x.writing->sent;
+    if (++x.writing->sent == 1)
+      x.writing->began = ++moment_;
     auto frames = std::string{};
     protocol::append_command_frame(
       frames,
@@ -172,10 +195,15 @@ void simulated_clients::ask(client& x) {
   }
   x.reading->id = ++last_number_;
   x.reading->asked_at = cluster_.now();
-  x.reading->floor
-    = x.reading->consistency == consistency::linearizable ? floor_ : x.seen;
+  x.reading->began = ++moment_;
+  x.reading->floor = x.reading->consistency == consistency::linearizable
+                       ? std::max(floor_, cluster_.judge.committed())
+                       : x.seen;
   auto query = tasks::wire::Query{};
-  query.mutable_get_key()->set_key(x.reading->key);
+  if (x.reading->task != 0)
+    query.mutable_get_task()->set_id(x.reading->task);
+  else
+    query.mutable_get_key()->set_key(x.reading->key);
   auto bytes = query.SerializeAsString();
   x.door->query(gateway, {.id = x.reading->id,
                           .consistency = x.reading->consistency,
@@ -190,34 +218,66 @@ void simulated_clients::hear(client& x) {
     hear_reply(x, reply);
 }
 
+/// What a session has done under one id cannot be asked for again once the
+/// session has ended.
+bool simulated_clients::is_locked_out(const client& x,
+                                      const command_outcome& outcome) {
+  auto result = tasks::wire::Result{};
+  return x.acts_as == kind::people && result.ParseFromString(outcome.result)
+         && result.refusal().code()
+              == static_cast<std::uint32_t>(errc::session_expired);
+}
+
+void simulated_clients::check_outcome(client& x,
+                                      const command_outcome& outcome) {
+  auto name = "command " + std::to_string(number_of(outcome.id));
+  auto& history = cluster_.history;
+  if (history.first_index(outcome.id) != outcome.index
+      && !is_locked_out(x, outcome))
+    history.add_violation(name + " was acknowledged at entry "
+                          + std::to_string(outcome.index.value)
+                          + ", where it was not applied first");
+  if (!history.is_result(outcome.index, outcome.result))
+    history.add_violation(name + " was answered with another result than entry "
+                          + std::to_string(outcome.index.value) + " has");
+  floor_ = std::max(floor_, outcome.index);
+  x.seen = std::max(x.seen, outcome.index);
+}
+
 void simulated_clients::hear_outcome(client& x,
                                      const command_outcome& outcome) {
-  auto number = number_of(outcome.id);
-  auto name = "command " + std::to_string(number);
-  if (outcome.status == answer_status::done) {
-    if (cluster_.history.first_index(outcome.id) != outcome.index)
-      cluster_.history.add_violation(name + " was acknowledged at entry "
-                                     + std::to_string(outcome.index.value)
-                                     + ", where it was not applied first");
-    floor_ = std::max(floor_, outcome.index);
-    x.seen = std::max(x.seen, outcome.index);
-  }
-  if (!x.writing || x.writing->number != number)
+  if (outcome.status == answer_status::done)
+    check_outcome(x, outcome);
+  if (!x.writing || x.writing->number != number_of(outcome.id))
     return;
   if (outcome.status != answer_status::done) {
     give_up_or_retry(x, outcome);
     return;
   }
-  if (x.writing->known && x.writing->known != outcome.index)
-    cluster_.history.add_violation(name + " was acknowledged at two places");
-  x.writing->known = outcome.index;
-  done_.push_back(*x.writing);
-  x.writing.reset();
   ++writes_;
+  if (is_locked_out(x, outcome)) {
+    x.writing.reset();
+    return;
+  }
+  if (x.writing->known && x.writing->known != outcome.index)
+    cluster_.history.add_violation("command "
+                                   + std::to_string(x.writing->number)
+                                   + " was acknowledged at two places");
+  if (!x.writing->known)
+    note_write(*x.writing, true);
+  x.writing->known = outcome.index;
+  x.done.push_back(*x.writing);
+  x.writing.reset();
 }
 
 void simulated_clients::give_up_or_retry(client& x,
                                          const command_outcome& outcome) {
+  if (cluster_.history.is_forgotten(outcome.id)) {
+    if (!x.writing->known)
+      note_write(*x.writing, false);
+    x.writing.reset();
+    return;
+  }
   auto certain = outcome.status == answer_status::unavailable
                  || outcome.status == answer_status::overloaded;
   if (!certain && outcome.status != answer_status::outcome_unknown)
@@ -228,6 +288,8 @@ void simulated_clients::give_up_or_retry(client& x,
   }
   if (certain && x.writing->sent == 1 && !x.writing->known)
     refused_.push_back(x.writing->number);
+  else if (!x.writing->known)
+    note_write(*x.writing, false);
   x.writing.reset();
 }
 
@@ -253,16 +315,18 @@ void simulated_clients::check_age(const read& asked,
   auto next = reply.visible.next();
   if (asked.consistency != consistency::stale
       || reply.age_ms == protocol::unknown_age_ms
-      || next > cluster_.history.last())
+      || next > std::max(cluster_.history.last(), cluster_.judge.committed()))
     return;
-  auto evaluated = cluster_.history.evaluated_at(next);
-  aged_reads_ += evaluated < asked.asked_at ? 1U : 0U;
-  if (evaluated + reply.age_ms < asked.asked_at)
+  auto committed = next <= cluster_.judge.committed()
+                     ? cluster_.judge.committed_at(next)
+                     : cluster_.history.evaluated_at(next);
+  aged_reads_ += committed < asked.asked_at ? 1U : 0U;
+  if (committed + reply.age_ms < asked.asked_at)
     cluster_.history.add_violation(
       "a stale read at " + std::to_string(reply.visible.value)
       + " says that it is " + std::to_string(reply.age_ms)
-      + " ms old, and entry " + std::to_string(next.value) + " was evaluated "
-      + std::to_string(asked.asked_at - evaluated) + " ms before it was asked");
+      + " ms old, and entry " + std::to_string(next.value) + " was committed "
+      + std::to_string(asked.asked_at - committed) + " ms before it was asked");
 }
 
 void simulated_clients::check_read(const read& asked,
@@ -273,20 +337,50 @@ void simulated_clients::check_read(const read& asked,
                                    + std::to_string(asked.floor.value));
   if (reply.visible > cluster_.history.last())
     cluster_.history.add_violation("a read of " + where + " saw the future");
+  if (asked.task != 0)
+    return check_task(asked, reply);
   auto answer = tasks::wire::Answer{};
   auto found = std::optional<std::string>{};
   if (!answer.ParseFromString(reply.answer))
     cluster_.history.add_violation("the answer to a read cannot be read");
   else if (answer.has_pair())
     found = answer.pair().value();
+  if (asked.consistency == consistency::linearizable)
+    note_read(asked, found);
   if (found != keys_.at(asked.key, reply.visible))
     cluster_.history.add_violation("a read of " + where + " is wrong");
 }
 
+void simulated_clients::note_write(const write& x, bool heard) {
+  auto command = tasks::wire::Command{};
+  if (!command.ParseFromString(x.command)
+      || !(command.has_put_key() || command.has_delete_key()))
+    return;
+  const auto& key = command.has_put_key() ? command.put_key().key()
+                                          : command.delete_key().key();
+  operations_[key].push_back(
+    {.begin = x.began,
+     .end = heard ? ++moment_ : register_operation::unknown,
+     .writes = true,
+     .value = command.has_put_key() ? std::optional{command.put_key().value()}
+                                    : std::nullopt});
+}
+
+void simulated_clients::note_read(const read& asked,
+                                  const std::optional<std::string>& found) {
+  operations_[asked.key].push_back(
+    {.begin = asked.began, .end = ++moment_, .writes = false, .value = found});
+}
+
 void simulated_clients::check_end() {
-  for (const auto& x : done_)
-    if (cluster_.history.first_index(request_number(x.number)) != x.known)
-      cluster_.history.add_violation("an acknowledged command was lost");
+  for (const auto& [key, operations] : operations_)
+    if (!is_linearizable(operations))
+      cluster_.history.add_violation("the history of " + key
+                                     + " is not linearizable");
+  for (const auto& one : clients_)
+    for (const auto& x : one.done)
+      if (cluster_.history.first_index(request_number(x.number)) != x.known)
+        cluster_.history.add_violation("an acknowledged command was lost");
   for (auto number : refused_)
     if (cluster_.history.first_index(request_number(number)))
       cluster_.history.add_violation("command " + std::to_string(number)

@@ -4,38 +4,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <span>
 
 namespace taskraft::tests {
 
 namespace {
-
-/// 2026-01-01, so that stamps look like stamps.
-constexpr auto epoch_us = std::uint64_t{1'767'225'600'000'000};
-
-/// Log Matching: two logs are equal up to the last entry that they share, as
-/// far as both still have entries.
-bool match(std::span<const committed_entry> one,
-           std::span<const committed_entry> other) {
-  if (one.empty() || other.empty())
-    return true;
-  auto first = std::max(one.front().position.index.value,
-                        other.front().position.index.value);
-  auto from_first = [first](std::span<const committed_entry> log) {
-    auto skipped = first - log.front().position.index.value;
-    return log.subspan(std::min<std::size_t>(skipped, log.size()));
-  };
-  one = from_first(one);
-  other = from_first(other);
-  auto shared = std::min(one.size(), other.size());
-  while (shared > 0 && one[shared - 1].position != other[shared - 1].position)
-    --shared;
-  return std::ranges::equal(
-    one.first(shared), other.first(shared),
-    [](const committed_entry& x, const committed_entry& y) {
-      return x.position == y.position && x.payload == y.payload;
-    });
-}
 
 const caf::abstract_actor* actor_of(caf::resumable* job) {
   return dynamic_cast<const caf::abstract_actor*>(job);
@@ -44,19 +16,23 @@ const caf::abstract_actor* actor_of(caf::resumable* job) {
 } // namespace
 
 simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
-  : chance(seed), plan_(std::move(plan)) {
-  auto now_us = [this] { return epoch_us + now_ * 1000; };
+  : chance(seed), judge(history, insides()), plan_(std::move(plan)) {
+  if (!plan_.judged)
+    judge.turn_off();
   history.now_ms = [this] { return now_; };
-  history.clock_us = now_us;
+  history.clock_us = [this] { return now_us(); };
+  history.on_evaluation = [this](raft::node_id id, raft::log_position last) {
+    judge.evaluates(id, last);
+  };
   for (const auto& member : simulated_members(plan_.size + plan_.spares)) {
     auto make_peer = [this, id = member.id](const protocol::server_actor&,
                                             const protocol::peer_order& order) {
       return links_.make(id, order);
     };
-    nodes_.emplace(member.id,
-                   std::make_unique<simulated_node>(
-                     member.id, plan_,
-                     surroundings{system, chance, history, now_us, make_peer}));
+    nodes_.emplace(member.id, std::make_unique<simulated_node>(
+                                member.id, plan_,
+                                surroundings{system, chance, history, judge,
+                                             history.clock_us, make_peer}));
   }
   for (auto& [id, node] : nodes_)
     start(id);
@@ -84,37 +60,6 @@ std::vector<raft::node_id> simulated_cluster::members() const {
   return all;
 }
 
-void simulated_cluster::check_retired() {
-  for (auto& [id, node] : nodes_)
-    if (node->retired && !found_out_.contains(id)
-        && !(history.members() && history.members()->has_removed(id)))
-      history.add_violation("node " + std::to_string(id.value)
-                            + " retired though nobody removed it");
-}
-
-/// A removed node believes a majority of the other members that it knows. If
-/// most of these have retired, no majority answers, and the node waits for
-/// ever.
-bool simulated_cluster::can_hear_of_removal(raft::node_id id) const {
-  auto others = std::size_t{0};
-  auto answering = std::size_t{0};
-  for (const auto& one : nodes_.at(id)->known_members().members) {
-    if (one.id == id)
-      continue;
-    ++others;
-    answering += nodes_.at(one.id)->retired ? 0U : 1U;
-  }
-  return answering > others / 2;
-}
-
-bool simulated_cluster::removed_have_retired() const {
-  const auto& now = history.members();
-  return !now || std::ranges::all_of(nodes_, [&](const auto& x) {
-    return x.second->retired || !now->has_removed(x.first)
-           || !can_hear_of_removal(x.first);
-  });
-}
-
 std::vector<raft::node_id> simulated_cluster::living() const {
   auto alive = std::vector<raft::node_id>{};
   for (const auto& [id, node] : nodes_)
@@ -133,10 +78,12 @@ void simulated_cluster::start(raft::node_id id) {
       note_outdated(id);
     else if (liars_.contains(id) && outcome.error().code == errc::corrupted)
       note_distrusted(id);
-    else if (started.disk.has_power())
+    else if (started.disk.has_power() && !failing_.contains(id)
+             && outcome.error().code != errc::disk_full)
       history.add_violation("node " + std::to_string(id.value)
                             + " cannot start: " + outcome.error().detail);
     started.lose_power();
+    failing_.erase(id);
     return;
   }
   ++starts_;
@@ -213,6 +160,7 @@ void simulated_cluster::end_actors(raft::node_id id) {
   std::erase_if(owners_,
                 [&](const auto& known) { return known.second.node == id; });
   links_.forget(id);
+  judge.forget(id);
   pauses_.erase(id);
   dying_.erase(id);
 }
@@ -221,7 +169,28 @@ void simulated_cluster::crash(raft::node_id id) {
   history.tell(now_, " ms: node ", id, " crashes");
   end_actors(id);
   node(id).lose_power();
+  failing_.erase(id);
   mix(id.value);
+}
+
+void simulated_cluster::kill(raft::node_id id) {
+  history.tell(now_, " ms: the process of node ", id, " is killed");
+  end_actors(id);
+  node(id).kill();
+  failing_.erase(id);
+  mix(id.value);
+}
+
+void simulated_cluster::fail_disk_soon(raft::node_id id) {
+  node(id).disk.fail_call(chance.between(1, 12),
+                          failure{errc::storage_failed, "input/output error"});
+  failing_.insert(id);
+}
+
+void simulated_cluster::spare_disks() {
+  for (auto id : failing_)
+    node(id).disk.fail_no_call();
+  failing_.clear();
 }
 
 void simulated_cluster::cut_power_soon(raft::node_id id) {
@@ -240,7 +209,8 @@ void simulated_cluster::bury_the_dead() {
       node(id).retired = true;
     } else if (found_out_.contains(id)) {
       note_distrusted(id);
-    } else if (node(id).disk.has_power() && !is_outdated(id))
+    } else if (node(id).disk.has_power() && !is_outdated(id)
+               && !failing_.contains(id))
       history.add_violation("node " + std::to_string(id.value)
                             + " ended by itself: " + why);
     crash(id);
@@ -299,6 +269,7 @@ void simulated_cluster::run_job(std::size_t job) {
   scheduler.run_once();
   if (whose.name == "server")
     adopt_newcomers(whose.node);
+  show_to_judge(whose);
 }
 
 void simulated_cluster::deliver(const packet& x) {
@@ -369,27 +340,6 @@ bool simulated_cluster::run_until(const std::function<bool()>& done,
     step();
   }
   return done();
-}
-
-void simulated_cluster::compare_logs() {
-  for (auto id : living())
-    crash(id);
-  auto logs = std::vector<std::vector<committed_entry>>{};
-  for (auto& [id, node] : nodes_) {
-    if (is_found_out(id))
-      continue;
-    auto log = node->read_log();
-    if (!log) {
-      history.add_violation("the log of node " + std::to_string(id.value)
-                            + " cannot be read: " + log.error().detail);
-      return;
-    }
-    logs.push_back(std::move(*log));
-  }
-  for (const auto& one : logs)
-    for (const auto& other : logs)
-      if (!match(one, other))
-        history.add_violation("two logs differ below an entry that both have");
 }
 
 void simulated_cluster::mix(std::uint64_t x) {

@@ -28,13 +28,20 @@ public:
 
   dice chance;
   simulated_history history;
-  simulated_network network{system, chance, history};
+  simulated_judge judge;
+  simulated_network network{system, chance, history, judge};
 
   /// Called whenever time has passed.
   std::function<void()> on_time;
 
   sim_time now() const {
     return now_;
+  }
+  /// Of a clock that is right, in microseconds since the epoch.
+  std::uint64_t now_us() const {
+    // 2026-01-01, so that stamps look like stamps.
+    constexpr auto epoch_us = std::uint64_t{1'767'225'600'000'000};
+    return epoch_us + now_ * 1000;
   }
   std::size_t size() const {
     return nodes_.size();
@@ -46,6 +53,10 @@ public:
   std::vector<raft::node_id> living() const;
   /// The members by the newest membership that any node has evaluated.
   std::vector<raft::node_id> members() const;
+
+  /// Somebody who stands for election, or who learns; zero if there is nobody.
+  raft::node_id candidate();
+  raft::node_id learner() const;
 
   bool has_spares() const {
     return plan_.spares > 0;
@@ -69,13 +80,20 @@ public:
   /// From now on the disk of the node lies, and the node may end because of it.
   void expect_lie(raft::node_id id) {
     liars_.insert(id);
+    judge.distrust(id);
   }
   bool is_found_out(raft::node_id id) const {
     return found_out_.contains(id);
   }
 
-  /// Ends the node at once.
+  /// Ends the node at once, by a power cut.
   void crash(raft::node_id id);
+  /// Ends its process only: what it has written stays.
+  void kill(raft::node_id id);
+  /// Lets one of the next calls to the node's disk fail.
+  void fail_disk_soon(raft::node_id id);
+  /// No disk fails any more.
+  void spare_disks();
   /// Lets the power fail during one of the next calls to the node's disk.
   void cut_power_soon(raft::node_id id);
 
@@ -112,6 +130,11 @@ private:
     std::string name;
     sim_time until = 0;
   };
+
+  // simulated_cluster_judging.cpp
+  judged_nodes insides();
+  std::optional<raft::log_index> read_by_lease(raft::node_id id);
+  void show_to_judge(const owner& whose);
 
   void mix(std::uint64_t x);
   void note_outdated(raft::node_id id);
@@ -153,6 +176,8 @@ private:
   /// Those with lying disks, and those that ended because of that.
   std::set<raft::node_id> liars_;
   std::set<raft::node_id> found_out_;
+  /// Those whose disk may fail once.
+  std::set<raft::node_id> failing_;
 };
 
 } // namespace taskraft::tests

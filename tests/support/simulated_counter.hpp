@@ -37,6 +37,9 @@ public:
 
   void crash(dice&) override {
   }
+  raft::log_index durable() const override {
+    return {};
+  }
 };
 
 } // namespace taskraft::tests

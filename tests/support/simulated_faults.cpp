@@ -2,14 +2,30 @@
 
 #include "protocol/wire.hpp"
 
-#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace taskraft::tests {
 
 raft::node_id simulated_faults::anyone() {
   return cluster_.chance.one_of(cluster_.ids());
+}
+
+raft::node_id simulated_faults::victim() {
+  auto& chance = cluster_.chance;
+  if (chance.percent(50))
+    return anyone();
+  auto targets = std::vector<raft::node_id>{
+    cluster_.history.leader(), cluster_.candidate(),
+    cluster_.network.last_answer_of(), cluster_.learner(),
+    cluster_.network.last_snapshot_to()};
+  std::erase(targets, raft::node_id{});
+  if (targets.empty())
+    return anyone();
+  ++aimed_;
+  return chance.one_of(targets);
 }
 
 sim_time simulated_faults::a_while(sim_time most) {
@@ -27,40 +43,73 @@ void simulated_faults::pass_time() {
     action();
   }
   restart_the_dead();
-  if (cluster_.now() < next_)
+  if (cluster_.now() < next_ || count_ >= most_)
     return;
   next_ = cluster_.now() + a_while(300);
   throw_fault();
 }
 
-void simulated_faults::throw_fault() {
+const std::vector<simulated_faults::fault_kind>& simulated_faults::all_kinds() {
   using self = simulated_faults;
-  static constexpr auto kinds = std::array{
-    std::pair{"crash", &self::crash_one},
-    std::pair{"crash", &self::crash_one},
-    std::pair{"power_cut", &self::cut_power_of_one},
-    std::pair{"isolation", &self::isolate_one},
-    std::pair{"cut_link", &self::cut_one_link},
-    std::pair{"cut_direction", &self::cut_one_direction},
-    std::pair{"split", &self::split},
-    std::pair{"slow_log", &self::slow_log},
-    std::pair{"slow_store", &self::slow_store},
-    std::pair{"slow_node", &self::slow_node},
-    std::pair{"weather", &self::change_weather},
-    std::pair{"transfer", &self::ask_for_transfer},
-    std::pair{"flap", &self::flap_one},
-    std::pair{"clock_or_database", &self::disturb_clock_or_database},
-    std::pair{"members", &self::change_members},
-    std::pair{"members", &self::change_members},
-    std::pair{"members", &self::change_members},
-    std::pair{"members", &self::change_members}};
+  static const auto all = std::vector<fault_kind>{
+    {"crash", &self::crash_one, 2},
+    {"kill", &self::kill_one},
+    {"crash_of_all", &self::crash_all},
+    {"power_cut", &self::cut_power_of_one, 2},
+    {"disk_failure", &self::fail_disk_of_one},
+    {"disk_full", &self::fill_disk_of_one},
+    {"isolation", &self::isolate_one},
+    {"cut_link", &self::cut_one_link},
+    {"cut_direction", &self::cut_one_direction},
+    {"split", &self::split},
+    {"bridge", &self::leave_a_bridge},
+    {"ring", &self::leave_a_ring},
+    {"slow_log", &self::slow_log},
+    {"slow_store", &self::slow_store},
+    {"slow_node", &self::slow_node},
+    {"weather", &self::change_weather},
+    {"transfer", &self::ask_for_transfer},
+    {"cut_of_log", &self::ask_for_cut},
+    {"flap", &self::flap_one},
+    {"clock_or_database", &self::disturb_clock_or_database},
+    {"members", &self::change_members, 4},
+    {"program", &self::change_program, 2}};
+  return all;
+}
+
+bool simulated_faults::is_possible(const fault_kind& x) const {
+  auto name = std::string_view{x.name};
+  return (name != "members" || cluster_.has_spares())
+         && (name != "program" || upgrade_to_);
+}
+
+const simulated_faults::fault_kind& simulated_faults::draw_kind() {
+  auto& chance = cluster_.chance;
+  const auto& all = all_kinds();
+  auto wanted = std::string{};
+  if (!favourites_.empty() && chance.percent(50))
+    wanted = chance.one_of(favourites_);
+  auto total = std::uint64_t{0};
+  for (const auto& each : all) {
+    if (each.name == wanted && is_possible(each))
+      return each;
+    total += is_possible(each) ? each.weight : 0U;
+  }
+  auto left = chance.below(total);
+  for (const auto& each : all) {
+    auto weight = is_possible(each) ? each.weight : 0U;
+    if (left < weight)
+      return each;
+    left -= weight;
+  }
+  return all.front();
+}
+
+void simulated_faults::throw_fault() {
   ++count_;
-  if (upgrade_to_ && cluster_.chance.percent(8))
-    return change_program();
-  const auto& [name, act]
-    = kinds.at(cluster_.chance.below(cluster_.has_spares() ? 18 : 14));
-  ++kinds_[name];
-  (this->*act)();
+  const auto& drawn = draw_kind();
+  ++kinds_[drawn.name];
+  (this->*drawn.act)();
 }
 
 void simulated_faults::slow_log() {
@@ -76,7 +125,7 @@ void simulated_faults::slow_node() {
 }
 
 void simulated_faults::flap_one() {
-  cluster_.flap_links(anyone());
+  cluster_.flap_links(victim());
 }
 
 void simulated_faults::disturb_clock_or_database() {
@@ -87,26 +136,33 @@ void simulated_faults::disturb_clock_or_database() {
 }
 
 void simulated_faults::crash_one() {
-  auto victim = anyone();
-  if (cluster_.node(victim).alive())
-    cluster_.crash(victim);
+  auto hit = victim();
+  if (cluster_.node(hit).alive())
+    cluster_.crash(hit);
+}
+
+/// The process dies, and the machine goes on.
+void simulated_faults::kill_one() {
+  auto hit = victim();
+  if (cluster_.node(hit).alive())
+    cluster_.kill(hit);
+}
+
+/// The power of the house.
+void simulated_faults::crash_all() {
+  for (auto id : cluster_.living())
+    cluster_.crash(id);
 }
 
 /// Operators stop nodes, put another program there, newer or older, and start
 /// them again.
 void simulated_faults::change_program() {
   ++program_changes_;
-  auto changed = anyone();
+  auto changed = victim();
   cluster_.node(changed).program
     = cluster_.chance.percent(70) ? *upgrade_to_ : simulated_program{};
   if (cluster_.node(changed).alive())
     cluster_.crash(changed);
-}
-
-void simulated_faults::cut_power_of_one() {
-  auto victim = anyone();
-  cluster_.cut_power_soon(victim);
-  doomed_.insert(victim);
 }
 
 /// Plans the restart of each node that is down, unless it is planned already.
@@ -133,7 +189,7 @@ void simulated_faults::cut_for(sim_time duration, raft::node_id one,
 }
 
 void simulated_faults::isolate_one() {
-  auto lonely = anyone();
+  auto lonely = victim();
   auto duration = a_while(1500);
   for (auto other : cluster_.ids())
     if (other != lonely)
@@ -148,8 +204,10 @@ void simulated_faults::cut_one_link() {
 }
 
 void simulated_faults::cut_one_direction() {
-  auto from = anyone();
+  auto from = victim();
   auto to = anyone();
+  if (cluster_.chance.percent(50))
+    std::swap(from, to);
   if (from == to)
     return;
   cluster_.network.cut_one_way(from, to);
@@ -168,8 +226,34 @@ void simulated_faults::split() {
         cut_for(duration, one, other);
 }
 
+/// Two halves see each other only through one node.
+void simulated_faults::leave_a_bridge() {
+  auto bridge = victim();
+  auto here = std::set<raft::node_id>{};
+  for (auto id : cluster_.ids())
+    if (id != bridge && cluster_.chance.percent(50))
+      here.insert(id);
+  auto duration = a_while(1500);
+  for (auto one : here)
+    for (auto other : cluster_.ids())
+      if (other != bridge && !here.contains(other))
+        cut_for(duration, one, other);
+}
+
+/// Each node sees its two neighbours alone.
+void simulated_faults::leave_a_ring() {
+  auto size = cluster_.size();
+  auto duration = a_while(1500);
+  for (auto one : cluster_.ids())
+    for (auto other : cluster_.ids()) {
+      auto distance = (other.value + size - one.value) % size;
+      if (one < other && distance != 1 && distance != size - 1)
+        cut_for(duration, one, other);
+    }
+}
+
 void simulated_faults::slow_down(std::string_view actor) {
-  cluster_.pause(anyone(), actor, cluster_.now() + a_while(900));
+  cluster_.pause(victim(), actor, cluster_.now() + a_while(900));
 }
 
 void simulated_faults::change_weather() {
@@ -186,6 +270,22 @@ void simulated_faults::ask_for_transfer() {
   if (cluster_.node(asked).alive())
     operator_.tell(cluster_.node(asked).actors().gateway,
                    protocol::transfer_leadership{count_, anyone()});
+}
+
+void simulated_faults::ask_to_lead(raft::node_id id) {
+  if (auto living = cluster_.living(); !living.empty())
+    operator_.tell(
+      cluster_.node(cluster_.chance.one_of(living)).actors().gateway,
+      protocol::transfer_leadership{cluster_.now(), id});
+}
+
+/// The operator has all logs cut as far as states are durable.
+void simulated_faults::ask_for_cut() {
+  auto asked = anyone();
+  if (cluster_.node(asked).alive())
+    operator_.tell(cluster_.node(asked).actors().gateway,
+                   protocol::request_cluster_status{
+                     .id = count_, .compact = true, .local = false});
 }
 
 /// An operator adds, promotes and removes random nodes, through any node.
@@ -207,87 +307,26 @@ void simulated_faults::change_members() {
 void simulated_faults::disturb_clock() {
   constexpr auto most_us = std::uint64_t{3'000'000};
   constexpr auto year_us = std::uint64_t{365} * 24 * 3600 * 1'000'000;
-  auto victim = anyone();
+  auto hit = victim();
   if (cluster_.chance.percent(50) || std::exchange(year_ahead_, true)) {
-    cluster_.node(victim).clock_skew_us = cluster_.chance.below(most_us);
+    cluster_.node(hit).clock_skew_us = cluster_.chance.below(most_us);
     return;
   }
   ++kinds_["clock_a_year_ahead"];
-  cluster_.node(victim).clock_skew_us = year_us;
-  later(500, [this, victim] { cluster_.node(victim).clock_skew_us = 0; });
-}
-
-void simulated_faults::disturb_database() {
-  auto victim = anyone();
-  cluster_.node(victim).busy_percent = 70;
-  later(a_while(900),
-        [this, victim] { cluster_.node(victim).busy_percent = 0; });
-}
-
-std::optional<raft::node_id> simulated_faults::lie(sim_time time_limit) {
-  const auto& members = cluster_.history.members();
-  auto leader = cluster_.history.leader();
-  if (!members || members->voter_count() < 3)
-    return std::nullopt;
-  auto liar = cluster_.chance.one_of(cluster_.members());
-  if (liar == leader || !members->has_voter(liar)
-      || !cluster_.node(liar).alive())
-    return std::nullopt;
-  if (cluster_.chance.percent(50))
-    roll_back_log(liar);
-  else
-    roll_back_all(liar);
-  // The node is found out, or its state still has all that its log lost. Or it
-  // was removed, by a request from before: `check_retired` judges that.
-  auto is_settled = [&] {
-    return cluster_.is_found_out(liar) || cluster_.node(liar).retired
-           || cluster_.history.visible_at(liar) == cluster_.history.last();
-  };
-  cluster_.run_for(500);
-  if (!cluster_.run_until(is_settled, time_limit))
-    cluster_.history.add_violation("node " + std::to_string(liar.value)
-                                   + " lags with a disk that lies");
-  return liar;
-}
-
-/// Row 25 of the faults from outside: segments as they were a while ago.
-void simulated_faults::roll_back_log(raft::node_id liar) {
-  auto& node = cluster_.node(liar);
-  auto older = node.disk.content();
-  cluster_.run_for(a_while(400));
-  if (!node.alive())
-    return;
-  cluster_.crash(liar);
-  cluster_.expect_lie(liar);
-  if (node.roll_back(older, "data/log/segment-"))
-    ++kinds_["log_rolled_back"];
-  cluster_.start(liar);
-}
-
-/// Row 26: all files but the database become those of before the last start.
-void simulated_faults::roll_back_all(raft::node_id liar) {
-  auto& node = cluster_.node(liar);
-  cluster_.crash(liar);
-  auto older = node.disk.content();
-  cluster_.start(liar);
-  cluster_.run_for(1000);
-  if (!node.alive())
-    return;
-  cluster_.crash(liar);
-  cluster_.expect_lie(liar);
-  node.roll_back(older, "data/");
-  ++kinds_["disk_rolled_back"];
-  cluster_.start(liar);
+  cluster_.node(hit).clock_skew_us = year_us;
+  later(500, [this, hit] { cluster_.node(hit).clock_skew_us = 0; });
 }
 
 void simulated_faults::end() {
   planned_.clear();
+  cluster_.spare_disks();
   cluster_.network.mend_all();
   cluster_.network.now_is = {};
   cluster_.resume_all();
   for (auto id : cluster_.ids()) {
     auto& node = cluster_.node(id);
     node.busy_percent = 0;
+    node.disk.limit(UINT64_MAX);
     node.clock_skew_us %= 3'000'000;
     auto is_newest = node.program.rules_level == newest().rules_level;
     node.program = newest();

@@ -1,4 +1,5 @@
-// Random faults of a simulated cluster, thrown with its dice.
+// Random faults of a simulated cluster, thrown with its dice. Half of them are
+// aimed: at who leads, stands, has just answered, learns or gets a snapshot.
 
 #pragma once
 
@@ -11,20 +12,31 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace taskraft::tests {
 
 class simulated_faults {
 public:
   /// With `upgrade_to`, nodes change between two versions of the program; in
-  /// the end all have the newer one.
-  explicit simulated_faults(simulated_cluster& cluster,
-                            std::optional<simulated_program> upgrade_to = {})
-    : cluster_(cluster), upgrade_to_(upgrade_to) {
+  /// the end all have the newer one. Half of the faults are of the
+  /// `favourites`.
+  simulated_faults(simulated_cluster& cluster,
+                   std::optional<simulated_program> upgrade_to,
+                   std::vector<std::string> favourites)
+    : cluster_(cluster), upgrade_to_(upgrade_to),
+      favourites_(std::move(favourites)) {
   }
 
   /// To be called whenever time has passed.
   void pass_time();
+  /// From now on no fault is thrown after so many.
+  void stop_after(std::uint64_t most) {
+    most_ = most;
+  }
+
+  /// The operator wants this node to lead.
+  void ask_to_lead(raft::node_id id);
 
   /// Ends all faults and starts all nodes.
   void end();
@@ -41,6 +53,10 @@ public:
   const std::map<std::string, std::uint64_t>& kinds() const {
     return kinds_;
   }
+  /// How many faults hit somebody on purpose.
+  std::uint64_t aimed() const {
+    return aimed_;
+  }
   std::uint64_t program_changes() const {
     return program_changes_;
   }
@@ -49,16 +65,34 @@ private:
   simulated_program newest() const {
     return upgrade_to_.value_or(simulated_program{});
   }
+  using thrower = void (simulated_faults::*)();
+  struct fault_kind {
+    const char* name;
+    thrower act;
+    /// How often it comes.
+    unsigned weight = 1;
+  };
+  static const std::vector<fault_kind>& all_kinds();
+
+  bool is_possible(const fault_kind& x) const;
+  const fault_kind& draw_kind();
   void throw_fault();
+  void damage_file(raft::node_id liar);
   void roll_back_log(raft::node_id liar);
   void roll_back_all(raft::node_id liar);
   void crash_one();
   void change_program();
+  void kill_one();
+  void crash_all();
   void cut_power_of_one();
+  void fail_disk_of_one();
+  void fill_disk_of_one();
   void isolate_one();
   void cut_one_link();
   void cut_one_direction();
   void split();
+  void leave_a_bridge();
+  void leave_a_ring();
   void slow_down(std::string_view actor);
   void slow_log();
   void slow_store();
@@ -67,11 +101,14 @@ private:
   void disturb_clock_or_database();
   void change_weather();
   void ask_for_transfer();
+  void ask_for_cut();
   void change_members();
   void disturb_clock();
   void disturb_database();
 
   raft::node_id anyone();
+  /// Half of the time somebody whom it hurts.
+  raft::node_id victim();
   sim_time a_while(sim_time most);
   void later(sim_time delay, std::function<void()> action);
   void cut_for(sim_time duration, raft::node_id one, raft::node_id other);
@@ -79,6 +116,7 @@ private:
 
   simulated_cluster& cluster_;
   std::optional<simulated_program> upgrade_to_;
+  std::vector<std::string> favourites_;
   probe operator_{cluster_.system};
   std::multimap<sim_time, std::function<void()>> planned_;
   std::set<raft::node_id> restarting_;
@@ -86,7 +124,9 @@ private:
   std::set<raft::node_id> doomed_;
   sim_time next_ = 0;
   std::uint64_t count_ = 0;
+  std::uint64_t most_ = UINT64_MAX;
   std::map<std::string, std::uint64_t> kinds_;
+  std::uint64_t aimed_ = 0;
   bool year_ahead_ = false;
   std::uint64_t program_changes_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "protocol/errors.hpp"
 #include "tasks.pb.h"
 
+#include <algorithm>
 #include <cstring>
 #include <sstream>
 #include <utility>
@@ -27,9 +28,12 @@ bool same(const committed_entry& one, const raft::entry_view& other) {
 
 void simulated_history::evaluated(raft::node_id node,
                                   const raft::entry_batch& entries) {
-  if (!entries.empty())
+  if (!entries.empty()) {
     tell("node ", node, " evaluates up to ", entries.last().index, " of term ",
          entries.last().term);
+    if (on_evaluation)
+      on_evaluation(node, entries.last());
+  }
   for (auto entry : entries) {
     if (entry.index > last().next()) {
       add_violation(text("node ", node, " evaluates entry ", entry.index,
@@ -69,6 +73,8 @@ void simulated_history::append(const committed_entry& entry) {
   check_stamp(entry);
   entries_.push_back(entry);
   evaluated_at_.push_back(now_ms());
+  clocks_.push_back(
+    std::max(clocks_.empty() ? 0 : clocks_.back(), entry.time_us));
   if (entry.kind == raft::entry_kind::no_op
       && entry.payload.size() == sizeof(std::uint64_t)) {
     auto leader = raft::node_id{};
@@ -92,8 +98,6 @@ void simulated_history::append(const committed_entry& entry) {
   if (entry.kind == raft::entry_kind::command)
     if (auto request = protocol::parse_request(entry.payload))
       first_.try_emplace(request->id, entry.position.index);
-  if (on_committed)
-    on_committed(entry);
 }
 
 namespace {
@@ -112,6 +116,10 @@ void simulated_history::answered(
   raft::node_id node, const std::vector<protocol::evaluated_command>& answers) {
   for (const auto& x : answers) {
     auto [known, fresh] = results_.try_emplace(x.index, x.result);
+    if (x.status != protocol::answer_status::done)
+      forgotten_.insert(x.request);
+    else if (fresh && on_result)
+      on_result(at(x.index), x.result);
     if (!fresh && known->second != x.result && !is_gone(known->second)
         && !is_gone(x.result))
       add_violation(text("node ", node, " gives another result for entry ",
@@ -161,6 +169,14 @@ void simulated_history::told(raft::node_id node, std::uint64_t incarnation,
                        before.term, "/", before.commit_index, " to ", term, "/",
                        commit_index));
   before = {incarnation, term, commit_index};
+}
+
+bool simulated_history::is_result(raft::log_index index,
+                                  const std::string& result) const {
+  auto found = results_.find(index);
+  return found != results_.end()
+         && (found->second == result || is_gone(found->second)
+             || is_gone(result));
 }
 
 std::optional<raft::log_index>

@@ -17,6 +17,7 @@
 #include <ostream>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace taskraft::tests {
@@ -30,10 +31,14 @@ struct committed_entry {
 
 class simulated_history {
 public:
-  /// Called once for each entry, in log order.
-  std::function<void(const committed_entry&)> on_committed;
+  /// Called once for each command that was applied, in log order, with what it
+  /// has led to.
+  std::function<void(const committed_entry&, const std::string&)> on_result;
 
-  /// A node's state machine has evaluated `entries`.
+  /// Called before each evaluation, with the last of the entries.
+  std::function<void(raft::node_id, raft::log_position)> on_evaluation;
+
+  /// A node's state machine is about to evaluate `entries`.
   void evaluated(raft::node_id node, const raft::entry_batch& entries);
   void answered(raft::node_id node,
                 const std::vector<protocol::evaluated_command>& answers);
@@ -83,6 +88,11 @@ public:
     return entries_.at(index.value - 1);
   }
 
+  /// The highest stamp up to an entry.
+  std::uint64_t clock_at(raft::log_index index) const {
+    return clocks_.at(index.value - 1);
+  }
+
   /// When an entry was evaluated first, in milliseconds of simulated time.
   std::uint64_t evaluated_at(raft::log_index index) const {
     return evaluated_at_.at(index.value - 1);
@@ -92,6 +102,16 @@ public:
   /// since the epoch on a correct clock.
   std::function<std::uint64_t()> now_ms;
   std::function<std::uint64_t()> clock_us;
+
+  /// Whether a client's result is the one that the state machines gave for the
+  /// command at `index`.
+  bool is_result(raft::log_index index, const std::string& result) const;
+
+  /// Whether the request came so late that it was not applied: it may have been
+  /// before, and forgotten.
+  bool is_forgotten(const protocol::request_id& id) const {
+    return forgotten_.contains(id);
+  }
 
   /// The index at which the request was committed first.
   std::optional<raft::log_index>
@@ -141,6 +161,7 @@ private:
 
   std::vector<committed_entry> entries_;
   std::vector<std::uint64_t> evaluated_at_;
+  std::vector<std::uint64_t> clocks_;
   /// Whether there ever was a single voter, whose clock counts as correct.
   bool had_one_voter_ = false;
   std::optional<raft::membership> members_;
@@ -148,6 +169,7 @@ private:
   raft::rules_level level_ = raft::first_rules_level;
   std::unordered_map<protocol::request_id, raft::log_index> first_;
   std::map<raft::log_index, std::string> results_;
+  std::unordered_set<protocol::request_id> forgotten_;
   std::map<raft::log_index, std::string> digests_;
   std::map<raft::node_id, raft::log_index> visible_;
   std::map<raft::term, raft::node_id> leaders_;

@@ -80,6 +80,12 @@ void simulated_network::send(raft::node_id from, raft::node_id to,
                              const caf::message& content) {
   if (observe(from, content))
     return;
+  judge_.heard(from, to, content);
+  if (content.match_elements<raft::appended>()
+      || content.match_elements<raft::voted>())
+    last_answer_of_ = from;
+  if (content.match_elements<raft::install_snapshot>())
+    last_snapshot_to_ = to;
   auto bytes = std::vector<char>{};
   auto sink = caf::binary_serializer{system_, bytes};
   if (auto failed = sink(const_cast<caf::message&>(content)))

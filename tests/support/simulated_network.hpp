@@ -6,6 +6,7 @@
 #include "protocol/node_actor.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/simulated_history.hpp"
+#include "tests/support/simulated_judge.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/message.hpp>
@@ -42,8 +43,8 @@ struct packet {
 class simulated_network {
 public:
   simulated_network(caf::actor_system& system, dice& chance,
-                    simulated_history& history)
-    : system_(system), chance_(chance), history_(history) {
+                    simulated_history& history, simulated_judge& judge)
+    : system_(system), chance_(chance), history_(history), judge_(judge) {
   }
 
   /// Ends its actors.
@@ -89,6 +90,14 @@ public:
   /// Asks for a node's status, to be seen by the history alone.
   static constexpr auto spy_context = std::uint64_t{1} << 63U;
 
+  /// Who has given its vote or confirmed entries last.
+  raft::node_id last_answer_of() const {
+    return last_answer_of_;
+  }
+  raft::node_id last_snapshot_to() const {
+    return last_snapshot_to_;
+  }
+
   std::uint64_t delivered() const {
     return delivered_;
   }
@@ -100,12 +109,15 @@ private:
   caf::actor_system& system_;
   dice& chance_;
   simulated_history& history_;
+  simulated_judge& judge_;
   sim_time now_ = 0;
   std::map<std::pair<raft::node_id, raft::node_id>, caf::actor> wires_;
   std::set<std::pair<raft::node_id, raft::node_id>> cut_;
   /// Packets by the time of their arrival.
   std::multimap<sim_time, packet> under_way_;
   std::uint64_t delivered_ = 0;
+  raft::node_id last_answer_of_;
+  raft::node_id last_snapshot_to_;
 };
 
 } // namespace taskraft::tests

@@ -5,6 +5,7 @@
 #include "persistence/disk/seen_file.hpp"
 #include "persistence/log/segment_log_store.hpp"
 #include "protocol/wire.hpp"
+#include "tests/support/judged_log_store.hpp"
 
 #include <algorithm>
 #include <string>
@@ -68,7 +69,8 @@ result<std::unique_ptr<persistence::log_store>> simulated_node::open_log() {
     disk, persistence::log_directory(data_directory), options);
   if (!opened)
     return opened.error();
-  return std::unique_ptr<persistence::log_store>{std::move(*opened)};
+  return std::unique_ptr<persistence::log_store>{
+    std::make_unique<judged_log_store>(std::move(*opened), around_.judge, id_)};
 }
 
 status simulated_node::start() {
@@ -169,6 +171,12 @@ void simulated_node::lose_power() {
   lock_.reset();
   disk.crash(around_.chance.draw());
   state_->crash(around_.chance);
+}
+
+void simulated_node::kill() {
+  actors_.reset();
+  lock_.reset();
+  disk.kill();
 }
 
 bool simulated_node::roll_back(const std::map<std::string, std::string>& older,

@@ -12,6 +12,7 @@
 #include "tests/support/next/next_program.hpp"
 #include "tests/support/observed_machine.hpp"
 #include "tests/support/simulated_network.hpp"
+#include "tests/support/simulated_people.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -50,6 +51,13 @@ public:
   virtual result<opened_state> open(std::uint32_t newest_level) = 0;
   /// Falls back to some commit at or after the last durable one.
   virtual void crash(dice& chance) = 0;
+  /// What a crash cannot take.
+  virtual raft::log_index durable() const = 0;
+  /// What is wrong with what is in it, after all that people have done.
+  virtual std::vector<std::string>
+  broken(const simulated_people& /*people*/) const {
+    return {};
+  }
 };
 
 /// The settings that all nodes of a cluster share.
@@ -69,6 +77,8 @@ struct cluster_plan {
   /// it to.
   simulated_program program;
   std::optional<simulated_program> upgrade_to;
+  /// Whether every step is judged.
+  bool judged = true;
 };
 
 /// The simulation, as a node sees it.
@@ -76,6 +86,7 @@ struct surroundings {
   caf::actor_system& system;
   dice& chance;
   simulated_history& history;
+  simulated_judge& judge;
   /// Microseconds since the epoch.
   std::function<std::uint64_t()> now_us;
   protocol::peer_maker make_peer;
@@ -91,6 +102,12 @@ public:
   /// The members that the node knows: those of its log, or the founders.
   const raft::membership& known_members() const {
     return consensus_->members();
+  }
+  const raft::consensus& consensus() const {
+    return *consensus_;
+  }
+  const simulated_state& state() const {
+    return *state_;
   }
   bool alive() const {
     return actors_.has_value();
@@ -110,6 +127,9 @@ public:
 
   /// Ends the actors; data that was not durable may be lost.
   void lose_power();
+
+  /// Ends the actors; nothing is lost that was written.
+  void kill();
 
   /// Puts older files back, those whose path begins with `prefix`; the node
   /// must not be alive. False if nothing is older then.

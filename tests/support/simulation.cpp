@@ -1,8 +1,8 @@
 #include "tests/support/simulation.hpp"
 
-#include "tests/support/simulated_board.hpp"
 #include "tests/support/simulated_clients.hpp"
 #include "tests/support/simulated_faults.hpp"
+#include "tests/support/simulation_plan.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,44 +33,6 @@ void remember_seed(std::uint64_t seed) {
   std::signal(SIGABRT, tell_seed);
 }
 
-/// Small bounds, so that windows fill, memory forgets entries and segments end.
-cluster_plan plan_of(std::uint64_t seed) {
-  auto chance = dice{seed ^ 0x9e3779b97f4a7c15U};
-  auto plan = cluster_plan{};
-  plan.size = chance.percent(25) ? 5 : 3;
-  if (chance.percent(50))
-    plan.spares = chance.between(1, 3);
-  plan.tuning.election_ticks_min = 10;
-  plan.tuning.election_ticks_max = 20;
-  plan.tuning.heartbeat_ticks = 3;
-  plan.tuning.lease_reads = chance.percent(50);
-  if (chance.percent(60)) {
-    plan.tuning.max_batch_bytes = chance.between(200, 2000);
-    plan.tuning.max_inflight_bytes
-      = plan.tuning.max_batch_bytes * chance.between(1, 6);
-    plan.tuning.recent_bytes = chance.between(200, 4000);
-  }
-  if (chance.percent(75)) {
-    plan.tuning.log_retain_entries = chance.below(30);
-    plan.tuning.cut_interval_ticks
-      = static_cast<std::uint32_t>(chance.below(30));
-    plan.tuning.snapshot_time_limit_ticks
-      = static_cast<std::uint32_t>(chance.between(20, 200));
-    plan.snapshot_chunk_bytes = chance.between(300, 4000);
-  }
-  plan.throws_a_moment = chance.between(15, 100);
-  plan.segment_bytes = chance.between(8, 64) << 10U;
-  plan.limits.retry_after = chance.between(10, 60);
-  plan.limits.refuse_after = chance.between(20, 100);
-  plan.limits.forget_after = chance.between(100, 400);
-  plan.limits.max_forward_batch_bytes = chance.between(500, 5000);
-  plan.make_state = [] { return std::make_unique<simulated_board>(); };
-  // An upgrade is under way.
-  if (chance.percent(40))
-    plan.upgrade_to = next_program;
-  return plan;
-}
-
 bool all_agree(simulated_cluster& cluster) {
   return cluster.removed_have_retired()
          && std::ranges::all_of(cluster.members(), [&](raft::node_id id) {
@@ -89,15 +51,12 @@ bool has_newest_rules(const simulated_cluster& cluster,
 
 class simulation_run {
 public:
-  simulation_run(std::uint64_t seed, std::ostream* story)
-    : simulation_run(seed, plan_of(seed), story) {
-  }
-
-  simulation_run(std::uint64_t seed, const cluster_plan& plan,
-                 std::ostream* story)
-    : cluster_(seed, plan), clients_(cluster_, 4), plan_(plan),
-      faults_(cluster_, plan.upgrade_to) {
-    cluster_.history.story = story;
+  simulation_run(std::uint64_t seed, const simulation_options& options)
+    : plan_(plan_of(seed, options)), options_(options),
+      cluster_(seed, plan_.cluster), clients_(cluster_, plan_.clients),
+      faults_(cluster_, plan_.cluster.upgrade_to, plan_.favourites) {
+    cluster_.history.story = options.story;
+    faults_.stop_after(options.most_faults);
     cluster_.on_time = [this] {
       if (stormy_)
         faults_.pass_time();
@@ -106,7 +65,6 @@ public:
   }
 
   void run() {
-    constexpr auto storm = sim_time{4000};
     constexpr auto time_limit = sim_time{10'000};
     auto broken = [this] { return !cluster_.history.violations().empty(); };
     // Some clusters bootstrap while faults happen.
@@ -114,7 +72,7 @@ public:
       cluster_.run_until([&] { return cluster_.history.terms() > 0; },
                          time_limit);
     stormy_ = true;
-    cluster_.run_until(broken, storm);
+    cluster_.run_until(broken, options_.storm_ms);
     stormy_ = false;
     if (broken())
       return;
@@ -129,12 +87,14 @@ public:
                             time_limit))
       cluster_.history.add_violation("a client waits though all faults ended");
     if (!cluster_.run_until(
-          [&] { return broken() || has_newest_rules(cluster_, plan_); },
+          [&] { return broken() || has_newest_rules(cluster_, plan_.cluster); },
           time_limit))
       cluster_.history.add_violation(
         "the rules level stays at "
         + std::to_string(cluster_.history.level().value)
         + " though all nodes know a newer one");
+    if (!broken() && cluster_.chance.percent(30))
+      lead_in_turn(time_limit);
     if (!broken())
       let_a_disk_lie(time_limit);
     // A snapshot of all tables in the smallest parts takes longer than the
@@ -143,8 +103,44 @@ public:
                             4 * time_limit))
       cluster_.history.add_violation("nodes lag though all faults ended");
     clients_.check_end();
+    check_states();
     cluster_.check_retired();
     cluster_.compare_logs();
+  }
+
+  void check_states() {
+    for (auto id : cluster_.living())
+      for (const auto& what :
+           cluster_.node(id).state().broken(clients_.people()))
+        cluster_.history.add_violation("node " + std::to_string(id.value) + ": "
+                                       + what);
+  }
+
+  /// Each voter can lead, and commit as the leader.
+  void lead_in_turn(sim_time time_limit) {
+    clients_.go_on();
+    for (auto id : cluster_.members()) {
+      const auto& members = cluster_.history.members();
+      if (!members->has_voter(id))
+        continue;
+      auto leads = [&] { return cluster_.history.leader() == id; };
+      auto end = cluster_.now() + time_limit;
+      while (!leads() && cluster_.now() < end) {
+        faults_.ask_to_lead(id);
+        cluster_.run_until(leads, 500);
+      }
+      auto before = cluster_.judge.committed();
+      if (!leads()
+          || !cluster_.run_until(
+            [&] { return !leads() || cluster_.history.last() > before; },
+            time_limit))
+        cluster_.history.add_violation("node " + std::to_string(id.value)
+                                       + " cannot lead though it votes");
+    }
+    clients_.finish();
+    if (!cluster_.run_until([&] { return clients_.idle(); }, time_limit))
+      cluster_.history.add_violation(
+        "a client waits though leaders only changed");
   }
 
   /// Clients write while the disk lies, and none of their writes is lost.
@@ -178,13 +174,20 @@ public:
             .aged_reads = clients_.aged_reads(),
             .liars = found_out_ ? 1U : 0U,
             .restarts = cluster_.restarts(),
-            .kinds = faults_.kinds()};
+            .aimed = faults_.aimed(),
+            .applied = clients_.people().applied(),
+            .refused = clients_.people().refusals(),
+            .kinds = faults_.kinds(),
+            .promises
+            = {cluster_.judge.judged().begin(), cluster_.judge.judged().end()},
+            .profile = plan_.profile};
   }
 
 private:
+  simulation_plan plan_;
+  simulation_options options_;
   simulated_cluster cluster_;
   simulated_clients clients_;
-  cluster_plan plan_;
   simulated_faults faults_;
   bool stormy_ = false;
   bool found_out_ = false;
@@ -192,9 +195,10 @@ private:
 
 } // namespace
 
-simulation_outcome simulate(std::uint64_t seed, std::ostream* story) {
+simulation_outcome simulate(std::uint64_t seed,
+                            const simulation_options& options) {
   remember_seed(seed);
-  auto run = simulation_run{seed, story};
+  auto run = simulation_run{seed, options};
   run.run();
   auto outcome = run.outcome();
   outcome.seed = seed;
@@ -202,11 +206,14 @@ simulation_outcome simulate(std::uint64_t seed, std::ostream* story) {
 }
 
 simulation_summary simulate_for(std::chrono::seconds duration,
-                                std::uint64_t first_seed) {
+                                std::uint64_t first_seed,
+                                const simulation_options& options,
+                                std::uint64_t last_seed) {
   auto summary = simulation_summary{};
   auto end = std::chrono::steady_clock::now() + duration;
-  for (auto seed = first_seed; std::chrono::steady_clock::now() < end; ++seed) {
-    auto outcome = simulate(seed);
+  for (auto seed = first_seed;
+       seed <= last_seed && std::chrono::steady_clock::now() < end; ++seed) {
+    auto outcome = simulate(seed, options);
     ++summary.seeds;
     summary.writes += outcome.writes;
     summary.reads += outcome.reads;
@@ -218,8 +225,14 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     summary.aged_reads += outcome.aged_reads;
     summary.liars += outcome.liars;
     summary.restarts += outcome.restarts;
+    summary.aimed += outcome.aimed;
+    summary.applied += outcome.applied;
+    summary.refused += outcome.refused;
     for (const auto& [kind, count] : outcome.kinds)
       summary.kinds[kind] += count;
+    ++summary.profiles[outcome.profile];
+    for (const auto& [promise, count] : outcome.promises)
+      summary.promises[promise] += count;
     summary.with_snapshots += outcome.snapshots > 0 ? 1U : 0U;
     if (!outcome.violations.empty()) {
       summary.failed = std::move(outcome);
@@ -229,19 +242,61 @@ simulation_summary simulate_for(std::chrono::seconds duration,
   return summary;
 }
 
+simulation_options shrunk(std::uint64_t seed, simulation_options options) {
+  options.story = nullptr;
+  auto fails_with = [&](const simulation_options& less) {
+    return !simulate(seed, less).violations.empty();
+  };
+  auto try_less = [&](auto change) {
+    auto less = options;
+    change(less);
+    if (fails_with(less))
+      options = less;
+  };
+  try_less([](auto& x) { x.spares = false; });
+  try_less([](auto& x) { x.upgrades = false; });
+  for (auto most = std::size_t{4}; most > 0; --most)
+    try_less([&](auto& x) { x.most_clients = most; });
+  for (auto ms = std::uint64_t{3000}; ms > 0; ms -= 250)
+    try_less([&](auto& x) { x.storm_ms = std::min(x.storm_ms, ms); });
+  // The least number of faults: runs with the same number begin alike.
+  auto most = std::min(options.most_faults, options.storm_ms / 20);
+  for (auto least = std::uint64_t{0}; least < most;) {
+    auto middle = (least + most) / 2;
+    auto less = options;
+    less.most_faults = middle;
+    if (!fails_with(less)) {
+      least = middle + 1;
+      continue;
+    }
+    most = middle;
+    options = less;
+  }
+  return options;
+}
+
 std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
   out << x.seeds << " seeds, " << x.writes << " writes, " << x.reads
       << " reads, " << x.faults << " faults, " << x.terms << " terms, "
       << x.changes << " memberships, " << x.program_changes
       << " changed programs, " << x.snapshots << " snapshots in "
       << x.with_snapshots << " of the seeds, " << x.restarts << " restarts, "
-      << x.aged_reads << " aged reads, " << x.liars << " lying disks found out";
+      << x.aged_reads << " aged reads, " << x.liars
+      << " lying disks found out, " << x.applied << " commands of people, "
+      << x.refused << " for which they had no right, " << x.aimed
+      << " aimed faults, " << x.promises.size() << " promises judged";
   for (const auto& [kind, count] : x.kinds)
     out << ", " << kind << ' ' << count;
+  for (const auto& [profile, count] : x.profiles)
+    out << ", profile " << profile << ' ' << count;
   if (x.failed) {
     out << "\nseed " << x.failed->seed << " failed:";
-    for (const auto& broken : x.failed->violations)
-      out << "\n  " << broken;
+    constexpr auto most = std::size_t{12};
+    const auto& all = x.failed->violations;
+    for (auto i = std::size_t{0}; i < std::min(all.size(), most); ++i)
+      out << "\n  " << all[i];
+    if (all.size() > most)
+      out << "\n  and " << all.size() - most << " more";
   }
   return out;
 }

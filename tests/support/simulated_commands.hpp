@@ -1,0 +1,23 @@
+// Random commands of the task domain, whatever commands there are: each field
+// is filled by its name and type, from few values, so that commands meet.
+
+#pragma once
+
+#include "tasks.pb.h"
+#include "tests/support/dice.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace taskraft::tests {
+
+/// Of users, projects, labels and ids there are only a few.
+inline constexpr std::uint64_t id_count = 12;
+
+/// Any command but those on keys, which have clients of their own.
+tasks::wire::Command random_command(dice& chance, std::uint64_t now_us);
+
+/// One of the few usernames.
+std::string random_username(dice& chance);
+
+} // namespace taskraft::tests

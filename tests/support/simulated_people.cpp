@@ -1,0 +1,228 @@
+#include "tests/support/simulated_people.hpp"
+
+#include "protocol/errors.hpp"
+#include "protocol/request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <sstream>
+
+namespace taskraft::tests {
+
+namespace {
+
+constexpr auto names = std::array{"ann", "bob", "cleo", "dan"};
+
+bool is_refused(const tasks::wire::Result& x, errc code) {
+  return x.has_refusal()
+         && x.refusal().code() == static_cast<std::uint32_t>(code);
+}
+
+template <class... Parts>
+std::string sentence(const Parts&... parts) {
+  auto out = std::ostringstream{};
+  (out << ... << parts);
+  return out.str();
+}
+
+} // namespace
+
+void simulated_people::take(const committed_entry& entry,
+                            const std::string& result_bytes) {
+  auto request = protocol::parse_request(entry.payload);
+  auto command = tasks::wire::Command{};
+  auto result = tasks::wire::Result{};
+  if (!request || !command.ParseFromString(std::string{request->command})
+      || !result.ParseFromString(result_bytes))
+    return;
+  clock_us_ = history_.clock_at(entry.position.index);
+  auto who = giver{.username = "admin", .is_admin = true};
+  const auto& principal = request->principal;
+  if (principal.kind == protocol::principal_kind::node)
+    who.username = "system";
+  if (principal.kind == protocol::principal_kind::session
+      || principal.kind == protocol::principal_kind::handover) {
+    auto expired = is_refused(result, errc::session_expired);
+    auto ended
+      = has_ended(principal.id, entry.position.index.previous(), clock_us_);
+    if (ended != expired)
+      history_.add_violation(
+        sentence(ended ? "a session that has ended does nothing: entry "
+                       : "a session that has not ended is let in: entry ",
+                 entry.position.index, " of session ", principal.id));
+    refusals_ += expired ? 1U : 0U;
+    if (ended)
+      return;
+    const auto& with = sessions_.at(principal.id);
+    who = {with.username, users_[with.username].is_admin, &with};
+  }
+  check_right(entry, who, command, result);
+  if (result.has_refusal())
+    return;
+  ++applied_;
+  learn(entry, who, command, result);
+}
+
+bool simulated_people::may(const giver& who,
+                           const tasks::wire::Command& command) const {
+  if (who.with != nullptr && who.with->scope < tasks::wire::SCOPE_WRITE
+      && !command.has_note_use())
+    return false;
+  auto has = [&](const std::string& project, tasks::wire::ProjectRole least) {
+    auto role = members_.find({project, who.username});
+    return who.is_admin || (role != members_.end() && role->second >= least);
+  };
+  if (command.has_create_user() || command.has_take_digest()
+      || command.has_change_settings())
+    return who.is_admin;
+  if (command.has_update_project())
+    return has(command.update_project().key(),
+               tasks::wire::PROJECT_ROLE_MANAGER);
+  if (command.has_set_member())
+    return has(command.set_member().project(),
+               tasks::wire::PROJECT_ROLE_MANAGER);
+  if (command.has_create_task() && !command.create_task().project().empty())
+    return has(command.create_task().project(),
+               tasks::wire::PROJECT_ROLE_MEMBER);
+  if (command.has_update_user())
+    return who.is_admin || command.update_user().username() == who.username;
+  return true;
+}
+
+void simulated_people::check_right(const committed_entry& entry,
+                                   const giver& who,
+                                   const tasks::wire::Command& command,
+                                   const tasks::wire::Result& result) {
+  if (may(who, command))
+    return;
+  ++refusals_;
+  if (!result.has_refusal())
+    history_.add_violation(sentence("who lacks a right does nothing: entry ",
+                                    entry.position.index, " of ", who.username,
+                                    ": ", command.ShortDebugString()));
+}
+
+void simulated_people::learn(const committed_entry& entry, const giver& who,
+                             const tasks::wire::Command& command,
+                             const tasks::wire::Result& result) {
+  auto at = entry.position.index;
+  auto note = [&](const tasks::wire::Task& task) {
+    task_revs_[task.id()][at] = task.rev();
+    if (task.rev() == at.value)
+      changes_[at] = {who.username, task.id()};
+  };
+  if (result.has_task())
+    note(result.task());
+  for (const auto& item : result.created_tasks().items())
+    if (item.has_task())
+      note(item.task());
+  for (const auto& item : result.bulk().items())
+    if (!item.has_refusal() && item.rev() == at.value)
+      changes_[at] = {who.username, item.id()};
+  if (result.project().rev() == at.value || result.label().rev() == at.value
+      || result.user().rev() == at.value)
+    changes_[at] = {who.username, 0};
+  if (result.comment().rev() == at.value)
+    changes_[at] = {who.username, result.comment().task()};
+  if (command.has_create_project())
+    members_[{result.project().key(), who.username}]
+      = tasks::wire::PROJECT_ROLE_MANAGER;
+  if (command.has_set_member())
+    members_[{command.set_member().project(), command.set_member().username()}]
+      = command.set_member().role();
+  if (command.has_remove_member())
+    members_.erase(
+      {command.remove_member().project(), command.remove_member().username()});
+  learn_account(at, who, command, result);
+}
+
+void simulated_people::learn_account(raft::log_index at, const giver& who,
+                                     const tasks::wire::Command& command,
+                                     const tasks::wire::Result& result) {
+  if (result.has_user()) {
+    auto& user = users_[result.user().username()];
+    user.disabled = result.user().disabled();
+    user.is_admin = result.user().role() == tasks::wire::SITE_ROLE_ADMIN;
+    // A user who was disabled before has no sessions.
+    if (user.disabled)
+      end_all(result.user().username(), at, nullptr, true);
+    if (!command.has_update_user())
+      user.credential_rev = at.value;
+  }
+  if (command.has_set_password())
+    end_all(command.set_password().username(), at, who.with, false);
+  if (!result.has_session())
+    return;
+  const auto& row = result.session();
+  if (command.has_end_session()) {
+    auto& ended = sessions_.at(row.id()).ended_at;
+    ended = std::min(ended.value_or(at), at);
+    return;
+  }
+  auto [known, fresh] = sessions_.try_emplace(row.id());
+  known->second.username = row.username();
+  known->second.is_login = row.kind() == tasks::wire::SESSION_KIND_LOGIN;
+  known->second.scope = row.scope();
+  known->second.expires_at_us = row.expires_at_us();
+  if (fresh)
+    newest_sessions_.push_back(row.id());
+  constexpr auto most = std::size_t{12};
+  if (newest_sessions_.size() > most)
+    newest_sessions_.erase(newest_sessions_.begin());
+}
+
+void simulated_people::end_all(const std::string& username, raft::log_index at,
+                               const session_seen* spared, bool tokens_too) {
+  for (auto& [id, each] : sessions_)
+    if (each.username == username && &each != spared && !each.ended_at
+        && (each.is_login || tokens_too))
+      each.ended_at = at;
+}
+
+bool simulated_people::has_ended(std::uint64_t session, raft::log_index index,
+                                 std::uint64_t now_us) const {
+  auto found = sessions_.find(session);
+  if (found == sessions_.end())
+    return true;
+  const auto& x = found->second;
+  return (x.ended_at && *x.ended_at <= index)
+         || (x.expires_at_us != 0 && x.expires_at_us <= now_us);
+}
+
+std::uint64_t simulated_people::task_rev(std::uint64_t task,
+                                         raft::log_index index) const {
+  auto known = task_revs_.find(task);
+  if (known == task_revs_.end())
+    return 0;
+  auto later = known->second.upper_bound(index);
+  return later == known->second.begin() ? 0 : std::prev(later)->second;
+}
+
+std::optional<simulated_people::login> simulated_people::missing_login() const {
+  for (const auto& [name, user] : users_) {
+    auto has = std::ranges::any_of(sessions_, [&, name = name](const auto& x) {
+      return x.second.username == name && x.second.is_login
+             && !has_ended(x.first, {UINT64_MAX}, clock_us_);
+    });
+    if (!has && !user.disabled)
+      return login{name, user.credential_rev};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> simulated_people::missing_user() const {
+  for (const auto* name : names)
+    if (!users_.contains(name))
+      return name;
+  return std::nullopt;
+}
+
+std::optional<std::string> simulated_people::disabled_user() const {
+  for (const auto& [name, user] : users_)
+    if (user.disabled)
+      return name;
+  return std::nullopt;
+}
+
+} // namespace taskraft::tests
