@@ -8,6 +8,11 @@ namespace taskraft::config {
 
 namespace {
 
+/// A gateway does not need a CA for itself.
+std::string key_of(const std::string& group, const std::string& file) {
+  return group + (group == "gateway" && file == "ca" ? "_client_" : "_") + file;
+}
+
 /// The files of one port are needed together. Gives what they hold; nothing if
 /// there are none, or if something was wrong.
 std::shared_ptr<const tls::context>
@@ -29,7 +34,7 @@ check_files(const table_reader& in, const std::string& group, tls::use what,
     return nullptr;
   auto loaded = tls::load_context(what, files);
   if (loaded.problem)
-    in.refuse(group + '_' + loaded.problem->file,
+    in.refuse(key_of(group, loaded.problem->file),
               one_line(loaded.problem->expected));
   return loaded.made;
 }

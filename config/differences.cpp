@@ -125,6 +125,7 @@ void add(all_keys& to, const tls_settings& x) {
     .add("peer_crl", x.peer.crl)
     .add("gateway_certificate", x.gateway.certificate)
     .add("gateway_key", x.gateway.key)
+    .add("gateway_client_ca", x.gateway.ca)
     .add("http_certificate", x.http.certificate)
     .add("http_key", x.http.key);
 }

@@ -147,7 +147,7 @@ void read_tls(table_reader in, tls_settings& out) {
   in.read_or_empty("peer_crl", out.peer.crl);
   in.read_or_empty("gateway_certificate", out.gateway.certificate);
   in.read_or_empty("gateway_key", out.gateway.key);
-  in.expect("gateway_client_ca", "");
+  in.read_or_empty("gateway_client_ca", out.gateway.ca);
   in.read_or_empty("http_certificate", out.http.certificate);
   in.read_or_empty("http_key", out.http.key);
   in.refuse_unknown();

@@ -63,6 +63,8 @@ struct gateway_options {
   /// Random numbers, for secrets.
   std::function<std::uint64_t()> random = [] { return std::uint64_t{0}; };
   auth_options auth;
+  /// The user whose certificate a client has shown; may be empty.
+  std::function<std::string(const caf::node_id&)> certified_user = nullptr;
   /// Where the numbers of read rounds and of batches begin: random.
   std::uint64_t first_round = 0;
   /// The most bytes of answers in one message to a client: half of what a link

@@ -131,7 +131,15 @@ namespace {
 struct login_attempt {
   protocol::log_in asked;
   std::string address;
+  /// The client has shown the user's certificate, which stands for a password.
+  bool is_certified = false;
 };
+
+bool is_certified(gateway_pointer self, const protocol::log_in& x) {
+  const auto& user_of = self->state.options.certified_user;
+  return user_of && x.password.empty() && !x.username.empty()
+         && user_of(self->current_sender()->node()) == x.username;
+}
 
 void make_session(gateway_pointer self, std::uint64_t context,
                   const login_attempt& x, const wire::CredentialFound& found) {
@@ -162,6 +170,8 @@ void make_session(gateway_pointer self, std::uint64_t context,
 
 void check_login(gateway_pointer self, std::uint64_t context,
                  const login_attempt& x, const wire::CredentialFound& found) {
+  if (x.is_certified && !found.disabled())
+    return make_session(self, context, x, found);
   auto hash = found.disabled() ? std::string{} : found.hash();
   check(self, context, {x.asked.username, x.address, x.asked.password, hash},
         [self, context, x, found](const step_answer& checked) {
@@ -196,14 +206,15 @@ void begin_login(gateway_pointer self, const protocol::log_in& x) {
   auto context = begin_account(self, *client, x.id, fail);
   if (!context)
     return;
-  ask_state(self, *context, credential_query(x.username), own_principal(state),
-            consistency::linearizable,
-            [self, at = *context,
-             x = login_attempt{x, address}](const step_answer& answer) {
-              // An unknown user takes the time of any other.
-              if (auto found = content<wire::Answer>(self, at, answer))
-                check_login(self, at, x, found->credential());
-            });
+  ask_state(
+    self, *context, credential_query(x.username), own_principal(state),
+    consistency::linearizable,
+    [self, at = *context, x = login_attempt{x, address, is_certified(self, x)}](
+      const step_answer& answer) {
+      // An unknown user takes the time of any other.
+      if (auto found = content<wire::Answer>(self, at, answer))
+        check_login(self, at, x, found->credential());
+    });
 }
 
 // -- operations ---------------------------------------------------------------

@@ -283,8 +283,8 @@ void acceptor::publish(known_connection connection) {
     auto remote = remote_endpoint(connection.socket.get());
     options.rules
       = remote && config::is_loopback(*remote) ? rules_ : remote_rules_;
-    if (connection.tls && kind_ == port_kind::nodes)
-      options.rules.certificate = connection.tls->peer().node;
+    if (connection.tls && connection.tls->peer().kind != tls::holder::nobody)
+      options.rules.certificate = connection.tls->peer();
     options.tls = std::move(connection.tls);
     options.inflow = inflow_;
     options.slot = std::move(slot);

@@ -1,10 +1,12 @@
-// Whose certificate a CAF node has shown: what it says in a hello must fit.
+// Whose certificate a program has shown, by CAF's name of it: what it says of
+// itself later must fit.
 
 #pragma once
 
 #include "actors/network/admitted_nodes.hpp"
+#include "tls/identity.hpp"
 
-#include <cstdint>
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -14,12 +16,12 @@ namespace taskraft::network {
 /// From any thread.
 class certified_nodes {
 public:
-  /// A connection of `node` begins, with the certificate for this number. False
-  /// if it has one with another certificate, and then nothing is kept.
-  bool enter(const raw_node_id& node, std::uint64_t number) {
+  /// A connection of `node` begins, with a certificate for `who`. False if it
+  /// has one with another certificate, and then nothing is kept.
+  bool enter(const raw_node_id& node, const tls::identity& who) {
     auto guard = std::lock_guard{mutex_};
-    auto& known = nodes_.try_emplace(node, entry{number, 0}).first->second;
-    if (known.number != number)
+    auto& known = nodes_.try_emplace(node, entry{who, 0}).first->second;
+    if (known.who != who)
       return false;
     ++known.connections;
     return true;
@@ -34,17 +36,17 @@ public:
   }
 
   /// Nothing without a certificate.
-  std::optional<std::uint64_t> number_of(const raw_node_id& node) const {
+  std::optional<tls::identity> identity_of(const raw_node_id& node) const {
     auto guard = std::lock_guard{mutex_};
     auto known = nodes_.find(node);
     if (known == nodes_.end())
       return std::nullopt;
-    return known->second.number;
+    return known->second.who;
   }
 
 private:
   struct entry {
-    std::uint64_t number = 0;
+    tls::identity who;
     std::size_t connections = 0;
   };
 

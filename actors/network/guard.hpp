@@ -55,8 +55,8 @@ struct guard_rules {
   std::shared_ptr<const admitted_nodes> admitted;
   /// Where it is noted whose certificate the other side has shown; may be null.
   std::shared_ptr<certified_nodes> certified;
-  /// The node of that certificate; nothing in plain text.
-  std::optional<std::uint64_t> certificate;
+  /// Whom that certificate is for; nothing without one.
+  std::optional<tls::identity> certificate;
   /// What others may say. The rest is dropped.
   std::vector<std::string> first_types;
   /// The only actor that may be addressed; zero: every exported one.

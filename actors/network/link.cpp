@@ -19,7 +19,7 @@ scribe_ptr make_dialled_scribe(caf::actor_system& system,
     = dialled_rules(system, port, options.wire_version, options.admitted);
   made.rules.certified = options.certified;
   if (connection.session && port == port_kind::nodes)
-    made.rules.certificate = connection.session->peer().node;
+    made.rules.certificate = connection.session->peer();
   made.tls = connection.session;
   return make_scribe(system, connection.descriptor, std::move(made));
 }

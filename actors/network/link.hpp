@@ -76,8 +76,10 @@ void open_link(Self* self, const protocol::dialled& connection, port_kind port,
         on_error(std::move(reason));
       },
       [link, on_error](const caf::error& error) mutable {
+        // A certificate may be refused after the side that shows it is done.
+        auto trouble = link->trouble();
         cut(link, "no handshake");
-        on_error(handshake_problem(error));
+        on_error(trouble.empty() ? handshake_problem(error) : trouble);
       });
 }
 

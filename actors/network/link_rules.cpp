@@ -102,8 +102,16 @@ bool speaks_for(const port_security& security, const caf::node_id& who,
                 raft::node_id node) {
   if (!security.tls || !security.certified)
     return true;
-  auto number = security.certified->number_of(raw(who));
-  return number ? *number == node.value : security.takes_plaintext;
+  auto shown = security.certified->identity_of(raw(who));
+  if (!shown)
+    return security.takes_plaintext;
+  return shown->kind == tls::holder::node && shown->node == node.value;
+}
+
+std::string certified_user(const certified_nodes& known,
+                           const caf::node_id& who) {
+  auto shown = known.identity_of(raw(who));
+  return shown ? shown->user : std::string{};
 }
 
 guard_rules without_operator(guard_rules rules) {

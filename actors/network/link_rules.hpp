@@ -25,6 +25,10 @@ void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes);
 bool speaks_for(const port_security& security, const caf::node_id& who,
                 raft::node_id node);
 
+/// The user whose certificate a program has shown; empty: none.
+std::string certified_user(const certified_nodes& known,
+                           const caf::node_id& who);
+
 /// For a connection that we accepted on a port of that kind, if this program
 /// speaks that wire version. A node that is not `admitted` may say hello only;
 /// null: everybody is.

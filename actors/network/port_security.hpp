@@ -14,7 +14,7 @@ struct port_security {
   std::shared_ptr<const tls::context_source> tls = nullptr;
   /// Beside TLS, for the time in which a cluster changes over to it.
   bool takes_plaintext = false;
-  /// Who speaks for which node; null: on a port for clients.
+  /// Whose certificates those have that are connected; null: nobody asks.
   std::shared_ptr<certified_nodes> certified = nullptr;
 };
 

@@ -48,6 +48,11 @@ public:
     return cut_ || (launched_ && detached());
   }
 
+  /// What TLS says of its end; empty without trouble.
+  std::string trouble() const {
+    return stream_.trouble();
+  }
+
   /// Whether the other side may say everything.
   bool is_admitted() {
     return stream_.guard().is_admitted();

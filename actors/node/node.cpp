@@ -127,9 +127,6 @@ public:
       return exit_code_of(tls.error().code);
     }
     tls_ = std::move(*tls);
-    security_.tls = tls_->nodes();
-    security_.takes_plaintext = settings_.node.plaintext;
-    security_.certified = std::make_shared<network::certified_nodes>();
     network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
     auto actors = spawn_node_actors(system, plan_of(system, std::move(*data)),
@@ -211,6 +208,10 @@ private:
     plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
     plan.gateway = gateway_of(settings_, versions_);
     plan.gateway.auth = auth_;
+    plan.gateway.certified_user
+      = [known = tls_->clients().certified](const caf::node_id& who) {
+          return network::certified_user(*known, who);
+        };
     plan.gateway.public_key = protocol::ed25519_public_key(auth_.signing_key);
     if (auth_.required)
       plan.authenticator = authenticator_of(files_, settings_);
@@ -233,17 +234,17 @@ private:
     plan.admitted = [to = admitted_](const std::vector<caf::node_id>& nodes) {
       network::admit(*to, nodes);
     };
-    plan.may_speak
-      = [security = security_](const caf::node_id& who, raft::node_id node) {
-          return network::speaks_for(security, who, node);
-        };
+    plan.may_speak = [security = tls_->nodes()](const caf::node_id& who,
+                                                raft::node_id node) {
+      return network::speaks_for(security, who, node);
+    };
     plan.make_peer = peers_in(system);
   }
 
   protocol::peer_maker peers_in(caf::actor_system& system) {
     return [&system, dialer = dialer_, admitted = admitted_,
-            security = security_](const protocol::server_actor& server,
-                                  const protocol::peer_order& order) {
+            security = tls_->nodes()](const protocol::server_actor& server,
+                                      const protocol::peer_order& order) {
       auto options = network::peer_options{};
       options.node = order.node;
       options.address = order.address;
@@ -271,7 +272,7 @@ private:
        .max_connections = limits_.each_port,
        .admitted = admitted_,
        .limits = limits_.unaccepted,
-       .security = security_,
+       .security = tls_->nodes(),
        .handshakes = limits_.handshakes},
       actors.server);
     auto clients = network::acceptor::start<protocol::gateway_actor>(
@@ -279,8 +280,7 @@ private:
       {.address = settings_.gateway.listen,
        .kind = network::port_kind::clients,
        .max_connections = limits_.each_port,
-       .security = {.tls = tls_->clients(),
-                    .takes_plaintext = settings_.gateway.plaintext},
+       .security = tls_->clients(),
        .handshakes = limits_.handshakes,
        .send_mark
        = [gateway = actors.gateway](
@@ -343,8 +343,6 @@ private:
   reloader reloader_;
   auth_options auth_;
   std::shared_ptr<node_tls> tls_;
-  /// Of the port for nodes.
-  network::port_security security_;
   std::shared_ptr<http::consensus_watch> watch_
     = std::make_shared<http::consensus_watch>();
   std::shared_ptr<std::atomic<std::uint64_t>> disk_free_

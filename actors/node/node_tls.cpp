@@ -13,7 +13,8 @@ constexpr auto day_s = 24 * 3600;
 constexpr auto warning_s = 30 * day_s;
 
 std::string key_of(const std::string& group, const std::string& file) {
-  return "tls." + group + '_' + file;
+  auto between = group == "gateway" && file == "ca" ? "_client_" : "_";
+  return "tls." + group + between + file;
 }
 
 } // namespace
@@ -44,6 +45,10 @@ node_tls::open(const config::settings& settings) {
                               each.what, each.files, std::move(loaded.made)),
                             0});
   }
+  made->nodes_ = {made->source_of("nodes"), settings.node.plaintext,
+                  std::make_shared<network::certified_nodes>()};
+  made->clients_ = {made->source_of("clients"), settings.gateway.plaintext,
+                    std::make_shared<network::certified_nodes>()};
   return made;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/network/port_security.hpp"
 #include "actors/node/reloading.hpp"
 #include "config/settings.hpp"
 #include "protocol/result.hpp"
@@ -24,13 +25,13 @@ public:
   static result<std::shared_ptr<node_tls>>
   open(const config::settings& settings);
 
-  /// Null where a port speaks plain text.
-  std::shared_ptr<const tls::context_source> nodes() const {
-    return source_of("nodes");
+  const network::port_security& nodes() const {
+    return nodes_;
   }
-  std::shared_ptr<const tls::context_source> clients() const {
-    return source_of("clients");
+  const network::port_security& clients() const {
+    return clients_;
   }
+  /// Null where HTTP is plain text.
   std::shared_ptr<const tls::context_source> http() const {
     return source_of("http");
   }
@@ -59,6 +60,8 @@ private:
   static void warn(port& x, std::uint64_t now_s);
 
   std::vector<port> ports_;
+  network::port_security nodes_;
+  network::port_security clients_;
 };
 
 /// The files that the settings named at the start; other names wait for the

@@ -53,6 +53,8 @@ std::shared_ptr<const tls::context_source> tls_of(const settings& settings) {
     return nullptr;
   auto files = tls::certificate_files{};
   files.ca = settings.ca_file;
+  files.certificate = settings.certificate_file;
+  files.key = settings.key_file;
   auto loaded = tls::load_context(tls::use::program, files);
   if (loaded.problem)
     throw cli_error{exit_code::usage,

@@ -118,7 +118,6 @@ BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
                             + ": expected its "
                               "default: this is not built yet");
   };
-  refused("tls", "gateway_client_ca", "\"file.pem\"");
   refused("store.mysql", "ssl_ca", "\"ca.pem\"");
   // Even its defaults would promise backups that are not built yet.
   require_extra_refused("[backup]\nkeep = 14\n",

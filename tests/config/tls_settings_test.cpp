@@ -52,6 +52,19 @@ BOOST_AUTO_TEST_CASE(have_browsers_speak_https) {
                         "no http.listen");
 }
 
+BOOST_AUTO_TEST_CASE(may_know_the_users_of_a_gateway) {
+  auto files = ca.issue("gateway", {});
+  files.ca.clear();
+  auto gateway = "[tls]\n" + table("gateway", files);
+  auto client_ca = "gateway_client_ca = \"" + ca.file() + "\"\n";
+  BOOST_TEST(require_loaded(least + gateway + client_ca).tls.gateway.ca
+             == ca.file());
+  require_extra_refused(gateway + "gateway_client_ca = \"/no/such\"\n",
+                        "14: tls.gateway_client_ca: expected a readable file");
+  require_extra_refused("[tls]\n" + client_ca,
+                        "11: tls.gateway_certificate: expected a file");
+}
+
 BOOST_AUTO_TEST_CASE(name_the_file_that_is_missing_or_wrong) {
   auto files = ca.issue("node", tests::for_node(2));
   auto without = [&](std::string tls::certificate_files::*file) {

@@ -61,7 +61,12 @@ wire::Self self_of(const context& x) {
 void log_in(const context& x) {
   auto username
     = x.what.arguments.empty() ? std::string{"admin"} : x.what.arguments.at(0);
-  log_in_with(x, username, password_for(x, "Password of " + username + ": "));
+  // The gateway knows the user by the certificate.
+  auto needs_password
+    = x.settings.certificate_file.empty() || x.what.has("password-file");
+  log_in_with(x, username,
+              needs_password ? password_for(x, "Password of " + username + ": ")
+                             : std::string{});
 }
 
 void log_out(const context& x) {

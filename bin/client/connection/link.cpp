@@ -59,7 +59,12 @@ link_actor::behavior_type link(link_pointer self, link_options options) {
         [self](protocol::gateway_actor gateway) {
           open(self, std::move(gateway));
         },
-        [self](const std::string& reason) { retry_later(self, reason); });
+        [self](const std::string& reason) {
+          // A port with TLS says no word to who speaks without.
+          const auto* hint
+            = self->state.options.tls ? "" : " (--ca speaks TLS)";
+          retry_later(self, reason + hint);
+        });
     },
     [self](const protocol::redial&) { dial(self); },
   };

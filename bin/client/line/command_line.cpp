@@ -103,6 +103,7 @@ private:
   const flag& lookup(const std::string& name) {
     if (const auto* found = find_flag(common_flags(), name))
       return *found;
+    // `--key` is of both: what else there is decides.
     if (path_.empty() && result_.what == nullptr)
       if (const auto* found = find_flag(older_form().flags, name)) {
         uses_older_form_ = true;
@@ -115,6 +116,9 @@ private:
   }
 
   void finish() {
+    auto& given = result_.flags;
+    if (path_.empty() && given.contains("key") && !given.contains("cert"))
+      uses_older_form_ = true;
     if (uses_older_form_ && !path_.empty())
       refuse("--action, --key and --value take no command", "");
     if (uses_older_form_)

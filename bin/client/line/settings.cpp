@@ -1,5 +1,6 @@
 #include "bin/client/line/settings.hpp"
 
+#include "bin/client/line/commands.hpp"
 #include "bin/client/text/cli_error.hpp"
 #include "bin/client/text/time_text.hpp"
 #include "config/address.hpp"
@@ -90,6 +91,24 @@ void set_ca(settings& target, const std::string& /*source*/,
   target.ca_file = text;
 }
 
+void set_certificate(settings& target, const std::string& /*source*/,
+                     const std::string& text) {
+  target.certificate_file = text;
+}
+
+void set_key(settings& target, const std::string& /*source*/,
+             const std::string& text) {
+  target.key_file = text;
+}
+
+/// The three belong together.
+void check_certificate(const settings& x) {
+  if (x.certificate_file.empty() != x.key_file.empty())
+    throw cli_error{exit_code::usage, "--cert and --key need each other"};
+  if (!x.certificate_file.empty() && x.ca_file.empty())
+    throw cli_error{exit_code::usage, "--cert needs --ca"};
+}
+
 /// A login, and all that it may read, would travel where others read along.
 void check_endpoints(const settings& x) {
   if (!x.ca_file.empty())
@@ -106,6 +125,14 @@ void check_endpoints(const settings& x) {
   }
 }
 
+/// The older form has a flag of its own that is called `key`.
+std::optional<std::string> value_of(const invocation& x,
+                                    std::string_view flag) {
+  if (flag == "key" && x.what == &older_form())
+    return std::nullopt;
+  return x.value(flag);
+}
+
 using setter = void (*)(settings&, const std::string&, const std::string&);
 
 /// A setting under its three names.
@@ -120,6 +147,8 @@ constexpr auto known_settings = std::to_array<known_setting>({
   {"timeout", "TASKRAFT_TIMEOUT", set_timeout},
   {"consistency", "TASKRAFT_CONSISTENCY", set_consistency},
   {"ca", "TASKRAFT_CA", set_ca},
+  {"cert", "TASKRAFT_CERT", set_certificate},
+  {"key", "TASKRAFT_KEY", set_key},
   {"insecure", "TASKRAFT_INSECURE", set_insecure},
 });
 
@@ -221,13 +250,14 @@ settings load_settings(const invocation& x, const environment& variable) {
   if (auto path = configuration_file(variable))
     read_file(result, *path);
   for (const auto& known : known_settings) {
-    if (auto value = x.value(known.key))
+    if (auto value = value_of(x, known.key))
       known.set(result, std::string{"--"} + known.key, *value);
     else if (auto from_environment = variable(known.variable))
       known.set(result, known.variable, *from_environment);
   }
   result.json = x.has("json");
   result.operator_file = x.value("operator").value_or("");
+  check_certificate(result);
   check_endpoints(result);
   return result;
 }

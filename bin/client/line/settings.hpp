@@ -27,6 +27,9 @@ struct settings {
   bool json = false;
   /// Whose certificates are believed; empty: plain text.
   std::string ca_file;
+  /// The own certificate, and its key; empty: none.
+  std::string certificate_file;
+  std::string key_file;
   /// Whether logins may go in plain text to endpoints beyond loopback.
   bool insecure = false;
   /// The operator token of the node at the endpoint; empty: none.

@@ -19,6 +19,8 @@ struct gateway_fixture : stage {
   }
 
   actors::auth_options auth;
+  /// The user of the certificate that clients show; empty: they show none.
+  std::string certified;
   std::uint64_t now_us = 0;
   /// Since the epoch: some day.
   std::uint64_t time_us = 20'000ULL * 24 * 3600 * 1'000'000;
@@ -52,6 +54,7 @@ struct gateway_fixture : stage {
     options.now_us = [this] { return time_us; };
     options.random = [this] { return ++drawn; };
     options.auth = auth;
+    options.certified_user = [this](const caf::node_id&) { return certified; };
     options.max_answer_bytes = 2000;
     set(options);
     for (auto id : {1, 2, 3}) {

@@ -191,15 +191,17 @@ BOOST_AUTO_TEST_CASE(takes_either_while_a_cluster_changes_over) {
 BOOST_AUTO_TEST_CASE(keeps_an_identity_to_its_certificate) {
   auto known = network::certified_nodes{};
   auto one = network::raw_node_id{'a'};
-  BOOST_TEST(known.enter(one, 1));
-  BOOST_TEST(known.enter(one, 1));
-  BOOST_TEST(!known.enter(one, 2));
-  BOOST_TEST((known.number_of(one) == 1U));
+  auto first = tls::identity{.kind = tls::holder::node, .node = 1};
+  auto second = tls::identity{.kind = tls::holder::node, .node = 2};
+  BOOST_TEST(known.enter(one, first));
+  BOOST_TEST(known.enter(one, first));
+  BOOST_TEST(!known.enter(one, second));
+  BOOST_TEST((known.identity_of(one) == first));
   known.leave(one);
-  BOOST_TEST((known.number_of(one) == 1U));
+  BOOST_TEST((known.identity_of(one) == first));
   known.leave(one);
-  BOOST_TEST(!known.number_of(one).has_value());
-  BOOST_TEST(known.enter(one, 2));
+  BOOST_TEST(!known.identity_of(one).has_value());
+  BOOST_TEST(known.enter(one, second));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
