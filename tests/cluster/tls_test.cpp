@@ -97,6 +97,9 @@ BOOST_AUTO_TEST_CASE(works_and_is_closed_to_those_without) {
   ::unsetenv("TASKRAFT_CA");
   auto plain = cluster.client({"kv", "get", "k", "--timeout", "1s"});
   BOOST_TEST(plain.exit_code == 6);
+  BOOST_TEST(plain.err.find("has closed the connection (--ca speaks TLS)")
+               != std::string::npos,
+             plain.err);
   auto other = tests::authority{folder.path(), "other"};
   auto fooled = cluster.client(
     {"kv", "get", "k", "--timeout", "1s", "--ca", other.file()});
@@ -124,6 +127,11 @@ BOOST_AUTO_TEST_CASE(answers_browsers) {
   BOOST_TEST(!tests::https_connection(
                 address, tests::authority(folder.path(), "other").file())
                 .is_open());
+  // An older version is good enough, but agrees on nothing anew.
+  auto older
+    = tests::https_connection{address, ca.file(), "http/1.1", TLS1_2_VERSION};
+  BOOST_TEST_REQUIRE(older.is_open());
+  BOOST_TEST(!older.renegotiates());
   auto metrics = tests::https_get(address, ca.file(), "/metrics");
   BOOST_TEST(metrics.find("taskraft_certificate_expiry_seconds{port=\"nodes\"}")
              != std::string::npos);
@@ -183,6 +191,45 @@ BOOST_AUTO_TEST_CASE(refuses_a_node_with_the_certificate_of_another) {
                != std::string::npos,
              checked.err);
   put("without it");
+}
+
+BOOST_AUTO_TEST_CASE(knows_users_by_their_certificates) {
+  std::ofstream{path("admin")} << "the first password\n";
+  cluster.require_logins("admin_password_file = \"" + path("admin") + "\"\n");
+  for (auto id : cluster.ids()) {
+    secure(id, tests::for_node(id));
+    std::ofstream{cluster.place(id).config, std::ios::app}
+      << "gateway_client_ca = \"" << ca.file() << "\"\n";
+  }
+  cluster.start_all();
+  cluster.leader();
+  ::setenv("XDG_STATE_HOME", folder.path().c_str(), 1);
+  auto run
+    = [&](std::vector<std::string> words, const tls::certificate_files& files) {
+        words.insert(words.end(), {"--cert", files.certificate, "--key",
+                                   files.key, "--timeout", "5s"});
+        return cluster.client(words);
+      };
+  auto admin
+    = ca.issue("admin", {.uri = "taskraft:user:admin", .uses = "clientAuth"});
+  BOOST_TEST(tests::eventually(
+    [&] { return run({"login"}, admin).exit_code == 0; }, 20s));
+  BOOST_TEST(cluster.client({"whoami"}).out == "admin\n");
+  BOOST_TEST(run({"user", "create", "ann"}, admin).exit_code == 0);
+  auto ann
+    = ca.issue("ann", {.uri = "taskraft:user:ann", .uses = "clientAuth"});
+  BOOST_TEST(run({"login", "admin"}, ann).exit_code == 4);
+  BOOST_TEST(run({"login", "ann"}, ann).exit_code == 0);
+  BOOST_TEST(cluster.client({"whoami"}).out == "ann\n");
+  // Another CA, and a node's certificate.
+  auto other = tests::authority{folder.path(), "other"}.issue(
+    "false", {.uri = "taskraft:user:ann", .uses = "clientAuth"});
+  BOOST_TEST(run({"whoami"}, other).exit_code == 6);
+  auto node = run({"whoami"}, ca.issue("four", tests::for_node(4)));
+  BOOST_TEST(node.exit_code == 6);
+  BOOST_TEST(node.err.find("it refuses our certificate") != std::string::npos,
+             node.err);
+  ::unsetenv("XDG_STATE_HOME");
 }
 
 BOOST_AUTO_TEST_CASE(comes_out_of_one_without_tls_node_by_node) {

@@ -13,7 +13,7 @@ namespace taskraft::tests {
 
 https_connection::https_connection(const std::string& address,
                                    const std::string& ca,
-                                   const std::string& protocol) {
+                                   const std::string& protocol, int newest) {
   auto files = tls::certificate_files{};
   files.ca = ca;
   context_ = tls::load_context(tls::use::program, files).made;
@@ -33,6 +33,7 @@ https_connection::https_connection(const std::string& address,
       != 0)
     return;
   ssl_.reset(SSL_new(context_->handle.get()));
+  SSL_set_max_proto_version(ssl_.get(), newest);
   auto wire = static_cast<char>(protocol.size()) + protocol;
   if (!protocol.empty())
     SSL_set_alpn_protos(ssl_.get(),
@@ -64,6 +65,10 @@ std::int64_t https_connection::certificate_ends_at() const {
       || ASN1_TIME_to_tm(X509_get0_notAfter(shown), &parts) != 1)
     return 0;
   return ::timegm(&parts);
+}
+
+bool https_connection::renegotiates() const {
+  return SSL_renegotiate(ssl_.get()) == 1 && SSL_do_handshake(ssl_.get()) == 1;
 }
 
 void https_connection::send(const std::string& bytes) const {

@@ -13,9 +13,10 @@ namespace taskraft::tests {
 class https_connection {
 public:
   /// Connects to "127.0.0.1:8101", and shakes hands for `protocol`, of ALPN,
-  /// if there is one.
+  /// if there is one, with this version of TLS at most.
   https_connection(const std::string& address, const std::string& ca,
-                   const std::string& protocol = {});
+                   const std::string& protocol = {},
+                   int newest = TLS1_3_VERSION);
   https_connection(const https_connection&) = delete;
   https_connection& operator=(const https_connection&) = delete;
   ~https_connection();
@@ -28,6 +29,9 @@ public:
   std::string protocol() const;
   /// The last of the certificate's validity.
   std::int64_t certificate_ends_at() const;
+
+  /// Whether the other side agrees on keys anew, within the connection.
+  bool renegotiates() const;
 
   void send(const std::string& bytes) const;
   /// Until it holds `end`; what there is if the connection ends before.

@@ -98,7 +98,8 @@ bool tests_run_on_mysql() {
 }
 
 process_cluster::process_cluster(std::uint64_t size, const std::string& name)
-  : name_(name), directory_(fresh_directory()), founders_(size) {
+  : name_(name), directory_(fresh_directory()),
+    certificates_(cluster_authority(directory_)), founders_(size) {
   auto addresses = free_addresses(3 * size);
   for (auto id = std::uint64_t{1}; id <= size; ++id)
     make_place(std::span{addresses}.subspan(3 * id - 3, 3));
@@ -162,7 +163,8 @@ void process_cluster::write_config(const node_place& place) const {
         << "\"\nuser = \"" << place.schema->user << "\"\npassword_file = \""
         << password << "\"\n";
   }
-  out << "\n[raft]\n" << raft_settings_;
+  out << tls_settings(certificates_.get(), place.id) << "\n[raft]\n"
+      << raft_settings_;
 }
 
 void process_cluster::set_store(

@@ -54,6 +54,17 @@ program_output run_program(const std::string& program,
 /// environment has TASKRAFT_TEST_STORE=mysql.
 bool tests_run_on_mysql();
 
+/// Whether nodes and clients speak TLS: if the environment has
+/// TASKRAFT_TEST_TLS. HTTP stays as it is.
+bool tests_run_with_tls();
+
+class authority;
+/// The CA of a cluster whose files lie in `folder`; null without TLS.
+std::shared_ptr<authority>
+cluster_authority(const std::filesystem::path& folder);
+/// The table of a node's file; empty without TLS.
+std::string tls_settings(const authority* ca, std::uint64_t id);
+
 class process_cluster {
 public:
   using seconds = std::chrono::seconds;
@@ -166,6 +177,7 @@ private:
   std::string raft_settings_;
   std::string auth_settings_ = "mode = \"open\"\n";
   std::filesystem::path directory_;
+  std::shared_ptr<authority> certificates_;
   std::uint64_t founders_;
   bool preloads_faults_ = false;
   std::vector<std::unique_ptr<running>> nodes_;
