@@ -27,11 +27,9 @@ MUTATIONS = [
         "  if (state.hard_state_is_durable()) {\n    out.messages",
         "  if (true) {\n    out.messages"),
     Mutation(
-        "own_vote_before_disk", "a candidate counts its own vote at once",
+        "promises_are_votes", "answers to a pre-vote count as votes",
         RAFT + "candidate.cpp",
-        "    begin_asking();\n  }\n\n  void begin_asking() {",
-        "    begin_asking();\n    role.granted.insert(state.self);\n  }\n\n"
-        "  void begin_asking() {"),
+        "    role.granted.clear();\n", ""),
     Mutation(
         "second_vote", "a second candidate gets the vote of a term",
         RAFT + "consensus.cpp",

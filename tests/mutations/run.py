@@ -2,7 +2,7 @@
 """Plants bugs one by one and says how long the simulator needs to find each.
 
     tests/mutations/run.py --check            nearly each still has its place
-    tests/mutations/run.py [--seconds 300] [--tests] [NAME...]
+    tests/mutations/run.py [--seconds 300] [--plain 300] [--tests] [NAME]
 
 It works on a copy of the last commit, in build/mutations, and prints a table
 for docs/testing.md. `--tests` runs each bug's test program as well.
@@ -86,7 +86,7 @@ def unit_test(one):
     return "not found" if code == 0 else one.test
 
 
-def plant(one, seconds, with_tests):
+def plant(one, given):
     file = PLACE / one.path
     before = file.read_text()
     file.write_text(before.replace(one.old, one.new))
@@ -95,10 +95,10 @@ def plant(one, seconds, with_tests):
         if not good:
             errors = [x for x in said.splitlines() if "error" in x]
             return f"does not compile: {errors[:2]}"
-        found = simulate(seconds)[0]
-        plain = simulate(seconds, "--without-judge")[0]
+        found = simulate(given.seconds)[0]
+        plain = simulate(given.plain, "--without-judge")[0]
         text = f"{found} || without the judge: {plain}"
-        return f"{text} || {unit_test(one)}" if with_tests else text
+        return f"{text} || {unit_test(one)}" if given.tests else text
     finally:
         file.write_text(before)
 
@@ -107,6 +107,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--plain", type=int, default=300,
+                        help="seconds without the judge")
     parser.add_argument("--tests", action="store_true")
     parser.add_argument("names", nargs="*")
     given = parser.parse_args()
@@ -122,7 +124,7 @@ def main():
                                    and one.name not in given.names):
             continue
         print(f"| {one.name} | {one.what} | "
-              f"{plant(one, given.seconds, given.tests)} |", flush=True)
+              f"{plant(one, given)} |", flush=True)
 
 
 if __name__ == "__main__":

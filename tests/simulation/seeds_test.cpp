@@ -47,8 +47,8 @@ BOOST_AUTO_TEST_CASE(keeps_every_promise_under_any_seed) {
   for (auto count :
        {summary.writes, summary.reads, summary.faults, summary.changes,
         summary.program_changes, summary.snapshots, summary.restarts,
-        summary.aged_reads, summary.liars, summary.aimed, summary.applied,
-        summary.refused})
+        summary.aged_reads, summary.liars, summary.comparisons, summary.aimed,
+        summary.applied, summary.refused})
     BOOST_TEST(count > 0U);
   BOOST_TEST(summary.promises.size() == promise_count);
   // There were more leaders than the first one of each run.

@@ -21,8 +21,10 @@ struct observation {
   raft::node_id node;
   /// A digest of what is visible.
   std::function<std::string()> digest;
-  /// Whether the store refuses the next commit for a while.
+  /// Whether the store refuses the next commit for a while, and whether it
+  /// makes the commit all the same.
   std::function<bool()> is_busy;
+  std::function<bool()> lands;
   /// Whether the last commit becomes durable at once.
   std::function<bool()> is_durable;
 };
@@ -71,19 +73,21 @@ public:
   persistence::state_work begin_commit() override {
     auto work = machine_->begin_commit();
     // The applier, which owns this, may end before the committer.
-    return {
-      .run = [is_busy = about_.is_busy, run = std::move(work.run)]() -> status {
-        if (is_busy())
-          return failure{errc::store_busy, "simulated"};
-        return run();
-      },
-      .finish =
-        [this, finish = std::move(work.finish)] {
-          finish();
-          tell_visible();
-          if (about_.is_durable())
-            RAFT_INVARIANT(machine_->make_durable());
-        }};
+    return {.run = [is_busy = about_.is_busy, lands = about_.lands,
+                    run = std::move(work.run)]() -> status {
+              if (!is_busy())
+                return run();
+              if (lands())
+                static_cast<void>(run());
+              return failure{errc::store_busy, "simulated"};
+            },
+            .finish =
+              [this, finish = std::move(work.finish)] {
+                finish();
+                tell_visible();
+                if (about_.is_durable())
+                  RAFT_INVARIANT(machine_->make_durable());
+              }};
   }
 
   persistence::state_work begin_make_durable() override {

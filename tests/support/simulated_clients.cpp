@@ -216,6 +216,8 @@ void simulated_clients::hear(client& x) {
     hear_outcome(x, outcome);
   for (const auto& reply : x.door->replies())
     hear_reply(x, reply);
+  for (const auto& told : x.door->messages().take<protocol::digests_compared>())
+    check_digests(told);
 }
 
 /// What a session has done under one id cannot be asked for again once the
@@ -242,6 +244,33 @@ void simulated_clients::check_outcome(client& x,
                           + std::to_string(outcome.index.value) + " has");
   floor_ = std::max(floor_, outcome.index);
   x.seen = std::max(x.seen, outcome.index);
+  compare_digests(x, outcome);
+}
+
+/// Who takes a digest asks what each node has there.
+void simulated_clients::compare_digests(client& x,
+                                        const command_outcome& outcome) {
+  auto result = tasks::wire::Result{};
+  if (!result.ParseFromString(outcome.result) || !result.has_digest_due())
+    return;
+  auto living = cluster_.living();
+  if (living.empty())
+    return;
+  const auto& gateway
+    = cluster_.node(cluster_.chance.one_of(living)).actors().gateway;
+  x.door->messages().tell(
+    gateway, protocol::compare_digests{
+               .id = ++last_number_, .index = outcome.index, .wait_ms = 1000});
+}
+
+void simulated_clients::check_digests(const protocol::digests_compared& told) {
+  ++comparisons_;
+  for (const auto& each : told.nodes)
+    if (each.differs)
+      cluster_.history.add_violation("node " + std::to_string(each.id.value)
+                                     + " has another checksum at entry "
+                                     + std::to_string(told.index.value)
+                                     + " than most");
 }
 
 void simulated_clients::hear_outcome(client& x,
@@ -321,7 +350,9 @@ void simulated_clients::check_age(const read& asked,
                      ? cluster_.judge.committed_at(next)
                      : cluster_.history.evaluated_at(next);
   aged_reads_ += committed < asked.asked_at ? 1U : 0U;
-  if (committed + reply.age_ms < asked.asked_at)
+  // Nodes' clocks are three percent slow at most.
+  auto age_ms = reply.age_ms + reply.age_ms * 4 / 100 + 1;
+  if (committed + age_ms < asked.asked_at)
     cluster_.history.add_violation(
       "a stale read at " + std::to_string(reply.visible.value)
       + " says that it is " + std::to_string(reply.age_ms)

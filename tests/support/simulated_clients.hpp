@@ -72,6 +72,10 @@ public:
   const simulated_people& people() const {
     return people_;
   }
+  /// How often the digests of all nodes were compared.
+  std::uint64_t comparisons() const {
+    return comparisons_;
+  }
   /// How many stale reads showed a state that was not the newest.
   std::uint64_t aged_reads() const {
     return aged_reads_;
@@ -121,6 +125,8 @@ private:
   void hear(client& x);
   static bool is_locked_out(const client& x, const command_outcome& outcome);
   void check_outcome(client& x, const command_outcome& outcome);
+  void compare_digests(client& x, const command_outcome& outcome);
+  void check_digests(const protocol::digests_compared& told);
   void hear_outcome(client& x, const command_outcome& outcome);
   void hear_reply(client& x, const query_outcome& reply);
   void give_up_or_retry(client& x, const command_outcome& outcome);
@@ -158,6 +164,7 @@ private:
   std::uint64_t writes_ = 0;
   std::uint64_t reads_ = 0;
   std::uint64_t aged_reads_ = 0;
+  std::uint64_t comparisons_ = 0;
 };
 
 } // namespace taskraft::tests

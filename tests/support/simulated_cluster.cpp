@@ -34,8 +34,10 @@ simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
                                 surroundings{system, chance, history, judge,
                                              history.clock_us, make_peer}));
   }
-  for (auto& [id, node] : nodes_)
+  for (auto& [id, node] : nodes_) {
+    node->clock_permille = chance.between(970, 1030);
     start(id);
+  }
 }
 
 simulated_cluster::~simulated_cluster() {

@@ -90,7 +90,8 @@ simulated_cluster::read_by_lease(raft::node_id id) {
   auto role = leader->state.role;
   auto consensus = *leader->state.consensus;
   auto effects = raft::step(
-    role, consensus, raft::event{raft::read_requested{UINT64_MAX, now_us()}});
+    role, consensus,
+    raft::event{raft::read_requested{UINT64_MAX, node(id).uptime_us()}});
   for (const auto& granted : effects.reads_granted)
     if (granted.context == UINT64_MAX)
       return granted.read_index;

@@ -80,6 +80,7 @@ void simulated_network::send(raft::node_id from, raft::node_id to,
                              const caf::message& content) {
   if (observe(from, content))
     return;
+  ++sent_;
   judge_.heard(from, to, content);
   if (content.match_elements<raft::appended>()
       || content.match_elements<raft::voted>())

@@ -101,6 +101,10 @@ public:
   std::uint64_t delivered() const {
     return delivered_;
   }
+  /// Messages that nodes have sent to each other.
+  std::uint64_t sent() const {
+    return sent_;
+  }
 
 private:
   void send(raft::node_id from, raft::node_id to, const caf::message& content);
@@ -116,6 +120,7 @@ private:
   /// Packets by the time of their arrival.
   std::multimap<sim_time, packet> under_way_;
   std::uint64_t delivered_ = 0;
+  std::uint64_t sent_ = 0;
   raft::node_id last_answer_of_;
   raft::node_id last_snapshot_to_;
 };

@@ -141,6 +141,7 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
     std::move(state.machine),
     observation{around_.history, id_, std::move(state.digest),
                 [this] { return around_.chance.percent(busy_percent); },
+                [this] { return around_.chance.percent(30); },
                 [this] { return around_.chance.percent(5); }});
   plan.readers = std::move(state.readers);
   plan.snapshot_reader = std::move(state.snapshot_reader);
@@ -149,7 +150,7 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
   plan.gateway.self = id_;
   plan.gateway.cluster_name = cluster_name;
   plan.gateway.limits = plan_.limits;
-  plan.gateway.uptime_us = [this] { return around_.now_us(); };
+  plan.gateway.uptime_us = [this] { return uptime_us(); };
   plan.gateway.first_round = around_.chance.draw();
   for (const auto& member : members) {
     auto row = protocol::node_status{};
@@ -160,7 +161,7 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
   plan.about.id = id_;
   plan.newest_rules_level = {program.rules_level};
   plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
-  plan.uptime_us = [this] { return around_.now_us(); };
+  plan.uptime_us = [this] { return uptime_us(); };
   plan.random = [this] { return around_.chance.draw(); };
   plan.make_peer = around_.make_peer;
   return plan;
@@ -177,6 +178,10 @@ void simulated_node::kill() {
   actors_.reset();
   lock_.reset();
   disk.kill();
+}
+
+std::uint64_t simulated_node::uptime_us() const {
+  return around_.now_us() / 1000 * clock_permille;
 }
 
 bool simulated_node::roll_back(const std::map<std::string, std::string>& older,

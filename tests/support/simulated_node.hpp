@@ -148,6 +148,10 @@ public:
   faulty_disk disk;
   /// How wrong this node's clock is.
   std::uint64_t clock_skew_us = 0;
+  /// How fast its clock that never goes back is; it differs from others by less
+  /// than `tuning::clock_drift_percent`.
+  std::uint64_t clock_permille = 1000;
+  std::uint64_t uptime_us() const;
   /// How often, in percent, the database refuses a commit for a while.
   std::uint64_t busy_percent = 0;
 

@@ -102,10 +102,23 @@ public:
     if (!cluster_.run_until([&] { return broken() || all_agree(cluster_); },
                             4 * time_limit))
       cluster_.history.add_violation("nodes lag though all faults ended");
+    if (!broken())
+      rest();
     clients_.check_end();
     check_states();
     cluster_.check_retired();
     cluster_.compare_logs();
+  }
+
+  /// Nodes that have nothing to do say little: heartbeats and their answers.
+  void rest() {
+    constexpr auto most_a_node = std::uint64_t{150};
+    auto before = cluster_.network.sent();
+    cluster_.run_for(1000);
+    auto said = cluster_.network.sent() - before;
+    if (said > most_a_node * cluster_.size())
+      cluster_.history.add_violation("there are " + std::to_string(said)
+                                     + " messages in a second of rest");
   }
 
   void check_states() {
@@ -174,6 +187,7 @@ public:
             .aged_reads = clients_.aged_reads(),
             .liars = found_out_ ? 1U : 0U,
             .restarts = cluster_.restarts(),
+            .comparisons = clients_.comparisons(),
             .aimed = faults_.aimed(),
             .applied = clients_.people().applied(),
             .refused = clients_.people().refusals(),
@@ -225,6 +239,7 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     summary.aged_reads += outcome.aged_reads;
     summary.liars += outcome.liars;
     summary.restarts += outcome.restarts;
+    summary.comparisons += outcome.comparisons;
     summary.aimed += outcome.aimed;
     summary.applied += outcome.applied;
     summary.refused += outcome.refused;

@@ -52,6 +52,8 @@ struct simulation_outcome {
   /// Lying disks that were found out.
   std::uint64_t liars = 0;
   std::uint64_t restarts = 0;
+  /// How often an operator has compared the checksums of all nodes.
+  std::uint64_t comparisons = 0;
   /// Faults that hit somebody on purpose.
   std::uint64_t aimed = 0;
   /// Commands of people that were applied, and that their rights did not allow.
@@ -80,6 +82,7 @@ struct simulation_summary {
   std::uint64_t aged_reads = 0;
   std::uint64_t liars = 0;
   std::uint64_t restarts = 0;
+  std::uint64_t comparisons = 0;
   std::uint64_t aimed = 0;
   std::uint64_t applied = 0;
   std::uint64_t refused = 0;
