@@ -1,13 +1,10 @@
 #include "actors/http/events.hpp"
 
+#include "actors/http/event_objects.hpp"
 #include "actors/http/service.hpp"
 #include "protocol/json/changes.hpp"
-#include "protocol/json/objects.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <optional>
 #include <utility>
 
 namespace taskraft::http {
@@ -19,69 +16,6 @@ namespace wire = tasks::wire;
 constexpr auto position_interval_us = std::uint64_t{15'000'000};
 constexpr std::uint32_t changes_at_once = 100;
 constexpr std::uint32_t notifications_at_once = 50;
-
-/// "task" of "task.updated"
-std::string kind_of(const std::string& action) {
-  return action.substr(0, action.find('.'));
-}
-
-/// Whether users hear of it; the rest is for the audit.
-bool is_told(const wire::Change& x) {
-  static constexpr auto kinds = std::to_array<std::string_view>(
-    {"task", "comment", "attachment", "relation", "project", "member", "label",
-     "view", "access"});
-  return std::ranges::find(kinds, kind_of(x.action())) != kinds.end();
-}
-
-/// What the change is about, as events show it; nothing if that is gone or
-/// nothing can be read.
-std::optional<wire::Query> query_for(const wire::Change& x) {
-  auto query = wire::Query{};
-  auto kind = kind_of(x.action());
-  if (x.action().ends_with(".purged") || x.action().ends_with("deleted")) {
-    if (kind != "task" || x.action().ends_with(".purged"))
-      return std::nullopt;
-  }
-  if (kind == "task")
-    query.mutable_list_cards()->add_ids(x.task());
-  else if (kind == "comment")
-    query.mutable_get_comment()->set_id(
-      std::strtoull(x.subject().c_str(), nullptr, 10));
-  else if (kind == "project")
-    query.mutable_get_project()->set_key(x.subject());
-  else if (kind == "view")
-    query.mutable_get_view()->set_id(
-      std::strtoull(x.subject().c_str(), nullptr, 10));
-  else if (kind == "label")
-    query.mutable_get_label()->set_name(x.subject());
-  else
-    return std::nullopt;
-  return query;
-}
-
-std::string key_of(const wire::Change& x) {
-  return kind_of(x.action()) + ' '
-         + (kind_of(x.action()) == "task" ? std::to_string(x.task())
-                                          : x.subject());
-}
-
-json::object object_in(const wire::Answer& x) {
-  switch (x.content_case()) {
-    case wire::Answer::kTasks:
-      return x.tasks().tasks().empty() ? json::object{}
-                                       : json::card_to_json(x.tasks().tasks(0));
-    case wire::Answer::kComment:
-      return json::to_json(x.comment());
-    case wire::Answer::kProject:
-      return json::to_json(x.project());
-    case wire::Answer::kView:
-      return json::to_json(x.view());
-    case wire::Answer::kLabel:
-      return json::to_json(x.label());
-    default:
-      return nullptr;
-  }
-}
 
 } // namespace
 
@@ -153,29 +87,25 @@ void event_stream::take_page(const query_outcome& x) {
 }
 
 void event_stream::find_objects(const std::shared_ptr<found_page>& page) {
-  auto wanted = std::map<std::string, wire::Query>{};
+  auto wanted = std::map<std::string, event_object>{};
   for (const auto& change : page->changes.changes())
     if (is_told(change) && filter_.wants(change.action()))
-      if (auto query = query_for(change))
-        wanted.emplace(key_of(change), *query);
+      if (auto object = object_of(change))
+        wanted.emplace(object->key, std::move(*object));
   page->missing = wanted.size() + 1;
-  for (const auto& [key, query] : wanted)
-    find_object(page, key, query);
+  for (const auto& [key, object] : wanted)
+    find_object(page, object);
   find_notifications(page);
 }
 
 void event_stream::find_object(const std::shared_ptr<found_page>& page,
-                               const std::string& key,
-                               const wire::Query& query) {
+                               const event_object& object) {
   who_->client->query(
-    protocol::consistency::session, page->visible, query,
-    [self = shared_from_this(), page, key](const query_outcome& x) {
-      if (x.status == protocol::answer_status::done
-          && !x.answer.has_refusal()) {
-        auto object = object_in(x.answer);
-        page->objects[key] = std::move(object);
-        page->objects[key + " as_of"] = x.visible.value;
-      }
+    protocol::consistency::session, page->visible, object.query,
+    [self = shared_from_this(), page, object](const query_outcome& x) {
+      if (x.status == protocol::answer_status::done && !x.answer.has_refusal())
+        page->objects[object.key]
+          = {object_in(x.answer, object), x.visible.value};
       self->found_one(page);
     });
 }
@@ -190,6 +120,7 @@ void event_stream::find_notifications(const std::shared_ptr<found_page>& page) {
     [self = shared_from_this(), page](const query_outcome& x) {
       auto up_to = page->changes.more() ? page->changes.seen_index()
                                         : page->visible.value;
+      page->unread = x.answer.notifications().unread();
       for (const auto& each : x.answer.notifications().notifications())
         if (each.id() > self->after_.value && each.id() <= up_to)
           page->notifications.push_back(each);
@@ -209,26 +140,6 @@ void event_stream::found_one(const std::shared_ptr<found_page>& page) {
   replays_ = nullptr;
 }
 
-json::object event_stream::event_of(const wire::Change& x,
-                                    const found_page& page) const {
-  auto event = json::event_to_json(x);
-  auto kind = kind_of(x.action());
-  if (kind == "access")
-    return event;
-  if (!query_for(x) && kind != "task") {
-    event["subject"] = x.subject();
-    if (x.task() != 0)
-      event["task_id"] = x.task();
-    return event;
-  }
-  auto found = page.objects.find(key_of(x));
-  event[kind] = found == page.objects.end() ? json::object{} : found->second;
-  auto as_of = page.objects.find(key_of(x) + " as_of");
-  event["as_of"]
-    = as_of == page.objects.end() ? json::object(x.index()) : as_of->second;
-  return event;
-}
-
 /// Only the last message of an entry has its id, so that one that is cut short
 /// comes again whole.
 void event_stream::tell(const found_page& page) {
@@ -238,13 +149,14 @@ void event_stream::tell(const found_page& page) {
     if (!is_told(change) || !filter_.wants(change.action()))
       continue;
     messages[change.index()].push_back(change.action());
-    types[change.index()].push_back(event_of(change, page));
+    types[change.index()].push_back(event_of(change, page.objects));
   }
   for (const auto& each : page.notifications) {
     auto event = json::object::object();
     event["index"] = each.id();
     event["type"] = "notification.created";
     event["notification"] = json::notification_to_json(each);
+    event["unread"] = page.unread;
     messages[each.id()].emplace_back("notification.created");
     types[each.id()].push_back(std::move(event));
   }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/http/event_objects.hpp"
 #include "actors/http/identities.hpp"
 #include "actors/http/message.hpp"
 
@@ -63,7 +64,8 @@ private:
   struct found_page {
     tasks::wire::ChangePage changes;
     std::vector<tasks::wire::Notification> notifications;
-    std::map<std::string, json::object> objects;
+    std::uint64_t unread = 0;
+    found_objects objects;
     raft::log_index visible;
     std::size_t missing = 0;
   };
@@ -72,12 +74,10 @@ private:
   void take_page(const query_outcome& x);
   void find_objects(const std::shared_ptr<found_page>& page);
   void find_object(const std::shared_ptr<found_page>& page,
-                   const std::string& key, const tasks::wire::Query& query);
+                   const event_object& object);
   void find_notifications(const std::shared_ptr<found_page>& page);
   void found_one(const std::shared_ptr<found_page>& page);
   void tell(const found_page& page);
-  json::object event_of(const tasks::wire::Change& x,
-                        const found_page& page) const;
   void tell_position();
   void close_with(const char* type, json::object data);
 

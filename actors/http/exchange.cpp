@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 namespace taskraft::http {
@@ -34,6 +35,15 @@ std::optional<protocol::consistency> level_named(std::string_view text) {
 std::string service::fresh_id() const {
   auto drawn = options.random();
   return protocol::hex({reinterpret_cast<const char*>(&drawn), sizeof drawn});
+}
+
+protocol::request_id service::fresh_request_id() const {
+  auto id = protocol::request_id{};
+  for (auto part = std::size_t{0}; part < 2; ++part) {
+    auto drawn = options.random();
+    std::memcpy(id.bytes.data() + 8 * part, &drawn, sizeof drawn);
+  }
+  return id;
 }
 
 std::size_t body_limit_of(const own_names& own, verb method,
@@ -269,19 +279,34 @@ void exchange::read(const reading& steps) {
   auto query = steps.ask(call_);
   if (const auto* why = problem_in(query))
     return fail(*why);
-  ask(std::get<0>(query),
-      [self = shared_from_this(), &steps](const query_outcome& x) {
-        auto told = steps.tell(self->call_, x.answer);
-        if (const auto* why = problem_in(told))
-          return self->fail(*why);
-        auto& found = std::get<0>(told);
-        const auto* tag = found.header("ETag");
-        if (tag != nullptr && is_known_tag(self->request_, *tag)) {
-          found.status = 304;
-          found.body.clear();
-        }
-        self->answer(std::move(found));
-      });
+  if (steps.note == nullptr)
+    return read_now(steps, std::get<0>(query));
+  client().account_command(
+    service_.fresh_request_id(), service_.place.position.evaluated,
+    steps.note(call_), {},
+    [self = shared_from_this(), &steps,
+     query = std::get<0>(query)](const command_outcome& x) {
+      if (x.status != protocol::answer_status::done)
+        return self->fail(problem_of(x.status));
+      if (x.result.has_refusal())
+        return self->fail(problem_of(x.result.refusal()));
+      self->read_now(steps, query);
+    });
+}
+
+void exchange::read_now(const reading& steps, const wire::Query& query) {
+  ask(query, [self = shared_from_this(), &steps](const query_outcome& x) {
+    auto told = steps.tell(self->call_, x.answer);
+    if (const auto* why = problem_in(told))
+      return self->fail(*why);
+    auto& found = std::get<0>(told);
+    const auto* tag = found.header("ETag");
+    if (tag != nullptr && is_known_tag(self->request_, *tag)) {
+      found.status = 304;
+      found.body.clear();
+    }
+    self->answer(std::move(found));
+  });
 }
 
 void exchange::answer(response x) {

@@ -89,6 +89,7 @@ private:
   void answer_root();
 
   void read(const reading& steps);
+  void read_now(const reading& steps, const wire::Query& query);
   void write(const writing& steps);
   void propose(const writing& steps);
   void submit(const writing& steps, wire::Command command);

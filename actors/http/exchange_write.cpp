@@ -3,21 +3,11 @@
 #include "actors/http/exchange.hpp"
 #include "protocol/sha256.hpp"
 
-#include <cstring>
 #include <utility>
 
 namespace taskraft::http {
 
 namespace {
-
-protocol::request_id random_id(const service& at) {
-  auto id = protocol::request_id{};
-  for (auto part = std::size_t{0}; part < 2; ++part) {
-    auto drawn = at.options.random();
-    std::memcpy(id.bytes.data() + 8 * part, &drawn, sizeof drawn);
-  }
-  return id;
-}
 
 /// The body without what must not be stored, not even as a digest.
 std::string content_without_secrets(const call& x, const writing& steps) {
@@ -65,7 +55,8 @@ void exchange::propose(const writing& steps) {
   if (const auto* why = problem_in(command))
     return fail(*why);
   attempt_ = service_.options.random();
-  id_ = key_ ? request_id_of(call_.username, *key_) : random_id(service_);
+  id_
+    = key_ ? request_id_of(call_.username, *key_) : service_.fresh_request_id();
   auto& made = std::get<0>(command);
   made.set_attempt(attempt_);
   if (key_) {
@@ -129,7 +120,8 @@ bool exchange::accept(const command_outcome& outcome) {
 void exchange::propose_once(wire::Command command, std::string_view digest,
                             std::function<void(const command_outcome&)> then) {
   attempt_ = service_.options.random();
-  id_ = key_ ? request_id_of(call_.username, *key_) : random_id(service_);
+  id_
+    = key_ ? request_id_of(call_.username, *key_) : service_.fresh_request_id();
   command.set_attempt(attempt_);
   if (key_) {
     fingerprint_ = fingerprint_with(request_, digest);

@@ -56,6 +56,8 @@ struct call {
 struct reading {
   outcome<wire::Query> (*ask)(const call& x);
   outcome<response> (*tell)(const call& x, const wire::Answer& answer);
+  /// What the audit hears before anything is read.
+  wire::Command (*note)(const call& x) = nullptr;
 };
 
 /// What a command came to.
@@ -228,6 +230,35 @@ problem bad_parameter(std::string_view name, const std::string& message);
 template <class T>
 const problem* problem_in(const outcome<T>& x) {
   return std::get_if<problem>(&x);
+}
+
+/// A page of a list that is searched by `text` and has one flag beside it.
+template <class List>
+std::optional<problem> fill_searched(const call& x, List& to,
+                                     std::string_view flag,
+                                     void (List::*set_flag)(bool)) {
+  auto page = page_of(x);
+  if (const auto* why = problem_in(page))
+    return *why;
+  to.set_limit(std::get<0>(page).limit);
+  to.set_after(std::get<0>(page).after);
+  if (const auto* text = x.parameter("text"))
+    to.set_text(*text);
+  auto found = flag_of(x, flag);
+  if (const auto* why = problem_in(found))
+    return *why;
+  if (std::get<0>(found))
+    (to.*set_flag)(*std::get<0>(found));
+  return std::nullopt;
+}
+
+/// Rows as the contract shows them.
+template <class Rows>
+json::object objects_of(const Rows& rows) {
+  auto items = json::object::array();
+  for (const auto& each : rows)
+    items.push_back(json::to_json(each));
+  return items;
 }
 
 } // namespace taskraft::http

@@ -76,6 +76,8 @@ struct service {
 
   /// 16 digits that no other request has.
   std::string fresh_id() const;
+  /// Names a command that no client has named.
+  protocol::request_id fresh_request_id() const;
 };
 
 } // namespace taskraft::http

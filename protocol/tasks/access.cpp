@@ -109,6 +109,9 @@ bool user_sees(finder& rows, const std::string& username, std::uint64_t task) {
 }
 
 bool sees(finder& rows, const actor& who, const wire::Change& x) {
+  // What users read is nobody else's business.
+  if (x.action().starts_with("notification."))
+    return x.subject() == who.username;
   if (who.is_admin)
     return true;
   if (std::ranges::find(x.readers(), who.username) != x.readers().end())

@@ -137,6 +137,57 @@ BOOST_FIXTURE_TEST_CASE(tell_of_a_task_that_leaves_ones_sight_only_that,
   BOOST_TEST(again.change().id == unassigned.id);
 }
 
+BOOST_FIXTURE_TEST_CASE(carry_the_object, rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  must(201, admin, "POST", "/projects", {{"key", "OPS"}, {"name", "x"}});
+  for (auto title : {"one", "two"})
+    must(201, admin, "POST", "/tasks", {{"title", title}, {"project", "OPS"}});
+  auto listener = stream{address(2), admin};
+  listener.next();
+  auto next = [&](const char* type) {
+    auto found = listener.change();
+    BOOST_TEST(found.type == type);
+    return found.data;
+  };
+  must(201, admin, "PUT", "/projects/OPS/members/ann", {{"role", "viewer"}});
+  BOOST_TEST(next("member.created")["member"]["role"] == "viewer");
+  must(204, admin, "DELETE", "/projects/OPS/members/ann");
+  auto gone = next("member.deleted");
+  BOOST_TEST(gone["member"].is_null());
+  BOOST_TEST(gone["subject"] == "ann");
+  must(200, admin, "PUT", "/tasks/1/blocks/2");
+  auto relation = next("relation.created")["relation"];
+  BOOST_TEST(relation["task"] == 1);
+  BOOST_TEST(relation["blocks"] == 2);
+  must(201, admin, "POST", "/tasks/1/comments", {{"text", "well"}});
+  BOOST_TEST(next("comment.created")["comment"]["text"] == "well");
+}
+
+BOOST_FIXTURE_TEST_CASE(tell_of_notifications_and_that_they_are_read,
+                        rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  auto types = "?types=notification.*";
+  auto listener = stream{address(2), ann, types};
+  auto other = stream{address(2), admin, types};
+  listener.next();
+  other.next();
+  must(201, admin, "POST", "/tasks",
+       {{"title", "x"}, {"assignees", json::array({"ann"})}});
+  auto created = listener.change();
+  BOOST_TEST(created.type == "notification.created");
+  BOOST_TEST(created.data["unread"] == 1);
+  must(200, ann, "POST", "/notifications/read",
+       {{"up_to", created.data["index"]}, {"read", true}});
+  auto read = listener.change();
+  BOOST_TEST(read.type == "notification.read");
+  BOOST_TEST(read.data["unread"] == 0);
+  BOOST_TEST(read.id == read.data["index"].dump());
+  // Nobody else hears of it, administrators least of all.
+  auto hers = must(201, ann, "POST", "/tasks",
+                   {{"title", "y"}, {"assignees", json::array({"admin"})}});
+  BOOST_TEST(other.change().data["notification"]["task"]["id"] == hers["id"]);
+}
+
 BOOST_FIXTURE_TEST_CASE(catch_up_for_four_streams_of_a_user,
                         rest_test::fixture) {
   // A session that waits for what is not there holds a place.

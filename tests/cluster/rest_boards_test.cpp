@@ -82,6 +82,11 @@ BOOST_FIXTURE_TEST_CASE(are_exports, fixture) {
   BOOST_TEST(all[1] == must(200, admin, "GET", "/tasks/2"));
   must(400, admin, "GET", "/export?format=xml");
   must(400, admin, "GET", "/export?project=NONE1");
+  // The audit hears of each.
+  auto noted = must(200, admin, "GET", "/audit?action=export.made");
+  BOOST_TEST(noted["items"].size() == 4U);
+  BOOST_TEST(noted["items"][0]["target"] == "NONE1");
+  BOOST_TEST(noted["items"][1]["target"].is_null());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

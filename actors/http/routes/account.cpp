@@ -124,9 +124,7 @@ void run_login(const std::shared_ptr<exchange>& x) {
 void run_logout(const std::shared_ptr<exchange>& x) {
   auto command = wire::Command{};
   command.mutable_end_session();
-  auto id = protocol::request_id{};
-  auto drawn = x->at().fresh_id();
-  std::copy_n(drawn.begin(), id.bytes.size(), id.bytes.begin());
+  auto id = x->at().fresh_request_id();
   x->client().command(id, x->at().place.position.evaluated, command,
                       [x](const command_outcome& found) {
                         if (found.status != protocol::answer_status::done)
@@ -192,9 +190,7 @@ void run_setup(const std::shared_ptr<exchange>& x) {
   auto beside = protocol::submit_account_command{};
   beside.password = x->asked().text("password");
   beside.setup_secret = x->asked().text("setup_token");
-  auto id = protocol::request_id{};
-  auto drawn = x->at().fresh_id();
-  std::copy_n(drawn.begin(), id.bytes.size(), id.bytes.begin());
+  auto id = x->at().fresh_request_id();
   // The address counts where passwords are tried.
   auto client = gateway_client::open(x->at().place,
                                      {protocol::door::rest, x->from().address});

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 namespace taskraft::http {
@@ -36,20 +35,12 @@ struct upload {
 
 using upload_pointer = std::shared_ptr<upload>;
 
-protocol::request_id random_id(const service& at) {
-  auto id = protocol::request_id{};
-  for (auto part = std::size_t{0}; part < 2; ++part) {
-    auto drawn = at.options.random();
-    std::memcpy(id.bytes.data() + 8 * part, &drawn, sizeof drawn);
-  }
-  return id;
-}
-
 /// Proposes one step; if it fails, the request does.
 template <class Then>
 void step(const exchange_pointer& x, const wire::Command& command, Then then) {
-  x->client().command(random_id(x->at()), x->at().place.position.evaluated,
-                      command, [x, then](const command_outcome& found) {
+  x->client().command(x->at().fresh_request_id(),
+                      x->at().place.position.evaluated, command,
+                      [x, then](const command_outcome& found) {
                         if (found.status != protocol::answer_status::done)
                           return x->fail(problem_of(found.status));
                         then(found);
@@ -62,7 +53,7 @@ void give_up(const upload_pointer& to) {
     return;
   auto command = wire::Command{};
   command.mutable_cancel_upload()->set_upload(to->id);
-  to->x->client().command(random_id(to->x->at()),
+  to->x->client().command(to->x->at().fresh_request_id(),
                           to->x->at().place.position.evaluated, command,
                           [to](const command_outcome&) {});
 }
@@ -288,9 +279,7 @@ outcome<wire::Query> ask_attachments(const call& x) {
 }
 
 outcome<response> tell_attachments(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
-  for (const auto& each : answer.attachments().attachments())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(answer.attachments().attachments());
   return list_response(x, std::move(items), {});
 }
 

@@ -176,6 +176,14 @@ outcome<response> tell_export(const call& x, const wire::Answer& answer) {
   return found;
 }
 
+wire::Command note_export(const call& x) {
+  auto command = wire::Command{};
+  auto& use = *command.mutable_note_use()->add_uses();
+  if (const auto* project = x.parameter("project"))
+    use.set_subject(*project);
+  return command;
+}
+
 void add_relation_routes(std::vector<route>& to) {
   using enum verb;
   to.push_back({.method = get,
@@ -218,7 +226,7 @@ void add_board_routes(std::vector<route>& to) {
                 .answers = "Board"});
   to.push_back({.method = get,
                 .path = "/export",
-                .steps = reading{ask_export, tell_export},
+                .steps = reading{ask_export, tell_export, note_export},
                 .about = "Gives all tasks that one sees, from one position",
                 .parameters = {{"format", "ndjson, json or csv"},
                                {"project", "a key, or none"}},

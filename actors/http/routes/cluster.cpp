@@ -165,9 +165,7 @@ void run_snapshot(const exchange_pointer& x) {
 void run_checksum(const exchange_pointer& x) {
   auto command = wire::Command{};
   command.mutable_take_digest();
-  auto id = protocol::request_id{};
-  auto drawn = x->at().fresh_id();
-  std::copy_n(drawn.begin(), id.bytes.size(), id.bytes.begin());
+  auto id = x->at().fresh_request_id();
   x->client().command(id, x->at().place.position.evaluated, command,
                       [x](const command_outcome& found) {
                         if (found.status != protocol::answer_status::done)

@@ -25,10 +25,8 @@ outcome<wire::Query> ask_comments(const call& x) {
 }
 
 outcome<response> tell_comments(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
   const auto& page = answer.comments();
-  for (const auto& each : page.comments())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(page.comments());
   auto next = page.more() && page.comments_size() > 0
                 ? std::to_string(page.comments().rbegin()->id())
                 : std::string{};

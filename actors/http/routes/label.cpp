@@ -25,10 +25,8 @@ outcome<wire::Query> ask_labels(const call& x) {
 }
 
 outcome<response> tell_labels(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
   const auto& page = answer.labels();
-  for (const auto& each : page.labels())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(page.labels());
   auto next = page.more() && page.labels_size() > 0
                 ? page.labels().rbegin()->folded()
                 : std::string{};

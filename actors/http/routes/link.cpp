@@ -83,9 +83,7 @@ outcome<wire::Query> ask_shares(const call& x) {
 }
 
 outcome<response> tell_shares(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
-  for (const auto& each : answer.roles().roles())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(answer.roles().roles());
   return list_response(x, std::move(items), {});
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
 
 namespace taskraft::http {
@@ -281,6 +282,34 @@ object operation_of(const route& x) {
   return to;
 }
 
+std::string about_tag(std::string_view tag) {
+  static const auto known = std::map<std::string_view, std::string_view>{
+    {"attachments", "Files of tasks"},
+    {"audit", "Who did or tried what, for administrators"},
+    {"auth", "Logging in and out"},
+    {"cluster", "The nodes, their log, and how they agree"},
+    {"comments", "What users say of tasks"},
+    {"events", "Changes as they happen"},
+    {"export", "All tasks in one answer"},
+    {"info", "What this server is"},
+    {"kv", "Keys and values"},
+    {"labels", "Words that mark tasks of every project"},
+    {"me", "The user who asks"},
+    {"notifications", "What the user was told"},
+    {"openapi.json", "This description"},
+    {"projects", "Projects, their members and boards"},
+    {"reports", "What was done, and what is late"},
+    {"search", "Words in titles, descriptions, comments and names of files"},
+    {"sessions", "The user's logins"},
+    {"tasks", "Tasks and what hangs on them"},
+    {"tokens", "Keys to the API"},
+    {"users", "Who may log in"},
+    {"views", "Lists that are kept"},
+  };
+  auto found = known.find(tag);
+  return std::string{found == known.end() ? "" : found->second};
+}
+
 object schemas_of(const std::vector<route>& routes) {
   auto schemas = object::object();
   for (const auto& each : answer_schemas())
@@ -314,7 +343,7 @@ json::object openapi_of(const std::vector<route>& routes,
   }
   auto named = object::array();
   for (const auto& each : tags)
-    named.push_back({{"name", each}});
+    named.push_back({{"name", each}, {"description", about_tag(each)}});
   return {
     {"openapi", "3.1.0"},
     {"info",

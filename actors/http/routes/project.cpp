@@ -26,26 +26,15 @@ constexpr auto default_color = "#4c6ef5";
 outcome<wire::Query> ask_projects(const call& x) {
   auto query = wire::Query{};
   auto& list = *query.mutable_list_projects();
-  auto page = page_of(x);
-  if (const auto* why = problem_in(page))
-    return *why;
-  list.set_limit(std::get<0>(page).limit);
-  list.set_after(std::get<0>(page).after);
-  if (const auto* text = x.parameter("text"))
-    list.set_text(*text);
-  auto archived = flag_of(x, "archived");
-  if (const auto* why = problem_in(archived))
-    return *why;
-  if (std::get<0>(archived))
-    list.set_archived(*std::get<0>(archived));
+  if (auto why
+      = fill_searched(x, list, "archived", &wire::ListProjects::set_archived))
+    return *std::move(why);
   return query;
 }
 
 outcome<response> tell_projects(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
   const auto& page = answer.projects();
-  for (const auto& each : page.projects())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(page.projects());
   auto next = page.more() && page.projects_size() > 0
                 ? page.projects().rbegin()->key()
                 : std::string{};
@@ -110,9 +99,7 @@ outcome<wire::Query> ask_members(const call& x) {
 }
 
 outcome<response> tell_members(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
-  for (const auto& each : answer.roles().roles())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(answer.roles().roles());
   return list_response(x, std::move(items), {});
 }
 

@@ -82,9 +82,7 @@ outcome<response> tell_list(const call& x, const wire::Answer& answer) {
   if (x.parameter("shape") != nullptr)
     return bound_list_response(json::cards_to_json(page.tasks()),
                                page.next_cursor());
-  auto items = json::object::array();
-  for (const auto& task : page.tasks())
-    items.push_back(json::to_json(task));
+  auto items = objects_of(page.tasks());
   return bound_list_response(std::move(items), page.next_cursor());
 }
 

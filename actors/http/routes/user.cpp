@@ -35,26 +35,15 @@ std::string user_in(const call& x) {
 outcome<wire::Query> ask_users(const call& x) {
   auto query = wire::Query{};
   auto& list = *query.mutable_list_users();
-  auto page = page_of(x);
-  if (const auto* why = problem_in(page))
-    return *why;
-  list.set_limit(std::get<0>(page).limit);
-  list.set_after(std::get<0>(page).after);
-  if (const auto* text = x.parameter("text"))
-    list.set_text(*text);
-  auto disabled = flag_of(x, "disabled");
-  if (const auto* why = problem_in(disabled))
-    return *why;
-  if (std::get<0>(disabled))
-    list.set_disabled(*std::get<0>(disabled));
+  if (auto why
+      = fill_searched(x, list, "disabled", &wire::ListUsers::set_disabled))
+    return *std::move(why);
   return query;
 }
 
 outcome<response> tell_users(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
   const auto& page = answer.users();
-  for (const auto& each : page.users())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(page.users());
   auto next = page.more() && page.users_size() > 0
                 ? page.users().rbegin()->username()
                 : std::string{};

@@ -126,10 +126,8 @@ outcome<wire::Query> ask_views(const call& x) {
 }
 
 outcome<response> tell_views(const call& x, const wire::Answer& answer) {
-  auto items = json::object::array();
   const auto& page = answer.views();
-  for (const auto& each : page.views())
-    items.push_back(json::to_json(each));
+  auto items = objects_of(page.views());
   auto next = page.more() && page.views_size() > 0
                 ? std::to_string(page.views().rbegin()->id())
                 : std::string{};

@@ -73,6 +73,8 @@ private:
       add_rank(x);
     } else if (x.is<wire::Setting>()) {
       add_setting(x);
+    } else if (x.is<wire::UnreadCount>()) {
+      add_unread(x);
     } else if (auto found
                = std::ranges::find(subjects(), x.type, &change_subject::type);
                found != subjects().end()) {
@@ -261,6 +263,23 @@ private:
       field.mutable_after()->set_number(after->value());
     auto& to = append("settings.updated");
     to.set_subject(x.either<wire::Setting>().name());
+    to.set_fields(fields.SerializeAsString());
+  }
+
+  /// Notifications follow from changes, so that here the user has read some.
+  void add_unread(const changed_row& x) {
+    auto fields = wire::FieldChanges{};
+    auto& field = *fields.add_fields();
+    field.set_field("unread");
+    const auto* before = x.old<wire::UnreadCount>();
+    const auto* after = x.now<wire::UnreadCount>();
+    if (after == nullptr)
+      return;
+    field.mutable_before()->set_number(before == nullptr ? 0
+                                                         : before->unread());
+    field.mutable_after()->set_number(after->unread());
+    auto& to = append("notification.read");
+    to.set_subject(after->username());
     to.set_fields(fields.SerializeAsString());
   }
 

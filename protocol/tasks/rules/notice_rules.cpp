@@ -112,16 +112,19 @@ wire::Result read_notifications(const command_context& c,
     return refused(
       refusal(errc::invalid_value, "/up_to", "must not come with ids"));
   const auto* count = c.state.find<wire::UnreadCount>(c.who.username);
-  auto unread = count == nullptr ? 0 : count->unread();
+  auto before = count == nullptr ? std::uint64_t{0} : count->unread();
+  auto unread = before;
   for (auto& row : chosen(c, x)) {
     row.set_read(!x.undo());
     unread = x.undo() ? unread + 1 : unread - 1;
     c.state.put(std::move(row));
   }
-  auto row = wire::UnreadCount{};
-  row.set_username(c.who.username);
-  row.set_unread(unread);
-  c.state.put(std::move(row));
+  if (unread != before) {
+    auto row = wire::UnreadCount{};
+    row.set_username(c.who.username);
+    row.set_unread(unread);
+    c.state.put(std::move(row));
+  }
   return unread_result(unread);
 }
 
@@ -138,6 +141,8 @@ wire::Answer list_notifications(reader& state, const actor& who,
   auto answer = wire::Answer{};
   auto& page = *answer.mutable_notifications();
   page.set_more(true);
+  if (const auto* count = state.find<wire::UnreadCount>(who.username))
+    page.set_unread(count->unread());
   for (auto looked = std::size_t{0};
        page.more() && page.notifications_size() < static_cast<int>(wanted)
        && looked < most_looked_through;) {

@@ -212,6 +212,33 @@ BOOST_AUTO_TEST_CASE(is_read_and_unread_again) {
   BOOST_TEST(apply(x, who["bob"]).unread().unread() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(that_is_read_is_a_change_for_its_user_alone) {
+  assign("ann", "bob");
+  auto x = wire::Command{};
+  x.mutable_read_notifications()->set_up_to(index);
+  apply(x, who["bob"]);
+  const auto* change = state.find<wire::Change>(index, 0);
+  BOOST_TEST_REQUIRE(change != nullptr);
+  BOOST_TEST(change->action() == "notification.read");
+  BOOST_TEST(change->subject() == "bob");
+  auto fields = wire::FieldChanges{};
+  fields.ParseFromString(change->fields());
+  BOOST_TEST(fields.fields(0).before().number() == 1U);
+  BOOST_TEST(fields.fields(0).after().number() == 0U);
+  auto sees_it = [&](const char* name, bool is_admin) {
+    auto reader = tasks::actor{};
+    reader.username = name;
+    reader.is_admin = is_admin;
+    return tasks::sees(state, reader, *change);
+  };
+  BOOST_TEST(sees_it("bob", false));
+  BOOST_TEST(!sees_it("ann", false));
+  BOOST_TEST(!sees_it("admin", true));
+  // What was read is not read again.
+  apply(x, who["bob"]);
+  BOOST_TEST(state.find<wire::Change>(index, 0) == nullptr);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(a_comment_of_many, fixture)
