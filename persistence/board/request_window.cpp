@@ -11,27 +11,31 @@ namespace {
 
 constexpr std::size_t least_slots = 64;
 
-} // namespace
-
-std::size_t request_window::home(const protocol::request_id& id) const {
-  return std::hash<protocol::request_id>{}(id) & (slots_.size() - 1);
+std::size_t hash_of(const protocol::request_id& id) {
+  return std::hash<protocol::request_id>{}(id);
 }
 
-std::size_t request_window::slot_of(const protocol::request_id& id) const {
-  auto slot = home(id);
-  while (slots_[slot] != 0 && at_number(slots_[slot]).id != id)
-    slot = (slot + 1) & (slots_.size() - 1);
-  return slot;
+} // namespace
+
+std::size_t request_window::slot_of(const protocol::request_id& id,
+                                    std::size_t hash) const {
+  auto mask = slots_.size() - 1;
+  auto at = hash & mask;
+  while (
+    !slots_[at].is_free()
+    && !(slots_[at].may_be(hash) && at_number(slots_[at].number()).id == id))
+    at = (at + 1) & mask;
+  return at;
 }
 
 std::optional<raft::log_index>
 request_window::find(const protocol::request_id& id, raft::log_index at) const {
   if (slots_.empty())
     return std::nullopt;
-  auto number = slots_[slot_of(id)];
-  if (number == 0)
+  auto found = slots_[slot_of(id, hash_of(id))];
+  if (found.is_free())
     return std::nullopt;
-  auto index = at_number(number).index;
+  auto index = at_number(found.number()).index;
   if (index <= forgotten_at(at))
     return std::nullopt;
   return index;
@@ -43,11 +47,12 @@ void request_window::record(const protocol::request_id& id,
   if ((order_.size() + 1) * 2 > slots_.size())
     grow();
   auto number = first_number_ + order_.size();
-  auto slot = slot_of(id);
-  auto before = std::exchange(slots_[slot], number);
-  if (before != 0) {
-    RAFT_INVARIANT(at_number(before).index <= forgotten_at(index));
-    replaced_.push_back({number, before});
+  auto hash = hash_of(id);
+  auto before
+    = std::exchange(slots_[slot_of(id, hash)], slot::of(number, hash));
+  if (!before.is_free()) {
+    RAFT_INVARIANT(at_number(before.number()).index <= forgotten_at(index));
+    replaced_.push_back({number, before.number()});
   }
   order_.push_back({id, index});
 }
@@ -65,7 +70,9 @@ void request_window::take_back(raft::log_index after) {
   while (!order_.empty() && order_.back().index > after) {
     auto number = first_number_ + order_.size() - 1;
     if (!replaced_.empty() && replaced_.back().number == number) {
-      slots_[slot_of(order_.back().id)] = replaced_.back().before;
+      const auto& id = order_.back().id;
+      auto hash = hash_of(id);
+      slots_[slot_of(id, hash)] = slot::of(replaced_.back().before, hash);
       replaced_.pop_back();
     } else {
       free_slot_of(number);
@@ -76,29 +83,33 @@ void request_window::take_back(raft::log_index after) {
 
 void request_window::free_slot_of(std::uint64_t number) {
   auto mask = slots_.size() - 1;
-  auto hole = slot_of(at_number(number).id);
+  const auto& id = at_number(number).id;
+  auto hole = slot_of(id, hash_of(id));
   // A later entry may carry the id that is being forgotten.
-  if (slots_[hole] != number)
+  if (slots_[hole].number() != number)
     return;
   // Ids that were placed after the hole move into it, so that no search ends
   // early.
-  for (auto next = (hole + 1) & mask; slots_[next] != 0;
+  for (auto next = (hole + 1) & mask; !slots_[next].is_free();
        next = (next + 1) & mask) {
-    auto wanted = home(at_number(slots_[next]).id);
+    auto wanted = hash_of(at_number(slots_[next].number()).id) & mask;
     if (((next - wanted) & mask) >= ((next - hole) & mask)) {
       slots_[hole] = slots_[next];
       hole = next;
     }
   }
-  slots_[hole] = 0;
+  slots_[hole] = {};
 }
 
 void request_window::grow() {
   auto size = slots_.empty() ? least_slots : slots_.size() * 2;
-  slots_.assign(size, 0);
+  slots_.assign(size, {});
   for (auto number = first_number_; number < first_number_ + order_.size();
-       ++number)
-    slots_[slot_of(at_number(number).id)] = number;
+       ++number) {
+    const auto& id = at_number(number).id;
+    auto hash = hash_of(id);
+    slots_[slot_of(id, hash)] = slot::of(number, hash);
+  }
 }
 
 } // namespace taskraft::persistence

@@ -70,12 +70,34 @@ private:
     std::uint64_t before;
   };
 
+  /// What a slot holds: the number of a record, and in its low bits a part of
+  /// the id's hash, so that hardly any record of another id is looked at. Zero:
+  /// free.
+  struct slot {
+    static constexpr unsigned tag_bits = 16;
+
+    static slot of(std::uint64_t number, std::size_t hash) {
+      return {number << tag_bits | hash >> (64 - tag_bits)};
+    }
+    bool is_free() const {
+      return bits == 0;
+    }
+    std::uint64_t number() const {
+      return bits >> tag_bits;
+    }
+    bool may_be(std::size_t hash) const {
+      return (bits ^ hash >> (64 - tag_bits)) << (64 - tag_bits) == 0;
+    }
+    friend bool operator==(const slot&, const slot&) = default;
+
+    std::uint64_t bits = 0;
+  };
+
   const remembered& at_number(std::uint64_t number) const {
     return order_[number - first_number_];
   }
-  std::size_t home(const protocol::request_id& id) const;
   /// The slot that holds `id`, or the free one where it belongs.
-  std::size_t slot_of(const protocol::request_id& id) const;
+  std::size_t slot_of(const protocol::request_id& id, std::size_t hash) const;
   void free_slot_of(std::uint64_t number);
   void grow();
 
@@ -83,8 +105,8 @@ private:
   /// Records in log order. Each has a number, counted from the first one ever.
   std::deque<remembered> order_;
   std::uint64_t first_number_ = 1;
-  /// A hash table with linear probing: numbers of records, zero where free.
-  std::vector<std::uint64_t> slots_;
+  /// A hash table with linear probing.
+  std::vector<slot> slots_;
   /// The records that were replaced since the last `forget`, for `take_back`.
   std::vector<replacement> replaced_;
 };

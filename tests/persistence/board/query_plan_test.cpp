@@ -1,13 +1,17 @@
 // No list or count of a project reads a table that grows from its beginning, as
 // SQLite plans it.
 
+#include "persistence/board/report_frame.hpp"
 #include "persistence/board/task_list.hpp"
 #include "persistence/store/statements.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace query_plan_test {
@@ -16,6 +20,56 @@ using namespace taskraft;
 using persistence::dialect;
 namespace wire = taskraft::tasks::wire;
 using request = wire::ListTasks;
+
+/// A store that has a project and keeps the statements it is asked for.
+struct asked_reader final : persistence::task_reader {
+  result<persistence::loaded_rows>
+  load(const persistence::wanted_rows& x) override {
+    auto rows = persistence::loaded_rows{};
+    if (x.type == &tasks::row_type_of<wire::Project>()) {
+      auto project = std::make_shared<wire::Project>();
+      project->set_key("OPS");
+      rows.push_back(std::move(project));
+    }
+    return rows;
+  }
+  result<raft::log_index> find(const persistence::wanted_rows&,
+                               const row_visitor&) override {
+    return raft::log_index{};
+  }
+  result<raft::log_index> begin() override {
+    return raft::log_index{};
+  }
+  void end() override {
+  }
+  status list(const persistence::listing& x, const row_visitor&) override {
+    statements.push_back(persistence::list_statement(x, dialect::sqlite));
+    return done{};
+  }
+  status list_cells(const persistence::listing& x,
+                    std::span<const persistence::column* const> wanted,
+                    const cell_visitor&) override {
+    statements.push_back(
+      persistence::list_statement(x, wanted, dialect::sqlite));
+    return done{};
+  }
+  result<std::uint64_t> count(const persistence::listing& x) override {
+    statements.push_back(persistence::count_statement(x, dialect::sqlite));
+    return 0U;
+  }
+  status scan(const tasks::row_type&, const persistence::key_range&,
+              const row_visitor&) override {
+    return done{};
+  }
+  const persistence::schema& tables() const override {
+    return persistence::own_schema();
+  }
+  result<persistence::store_meta> load_meta() override {
+    return persistence::store_meta{};
+  }
+
+  std::vector<std::string> statements;
+};
 
 struct planned {
   planned() {
@@ -92,6 +146,30 @@ BOOST_AUTO_TEST_CASE(needs_no_scan_with_any_filter) {
       check(persistence::list_statement(list, dialect::sqlite), true);
       check(persistence::count_statement(list, dialect::sqlite), true);
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(needs_no_scan_for_a_report) {
+  member.is_admin = true;
+  for (const auto* name : {"completion", "throughput", "ageing", "lead-time",
+                           "workload", "productivity", "overdue"}) {
+    auto rows = asked_reader{};
+    auto hot = persistence::hot_rows{};
+    auto view = persistence::rows_of_view{rows, hot};
+    auto x = wire::GetReport{};
+    x.set_name(name);
+    x.set_project("OPS");
+    x.set_time_zone("UTC");
+    auto context = persistence::query_context{.who = member,
+                                              .rows = rows,
+                                              .view = view,
+                                              .now_us = 1'800'000'000'000'000};
+    auto answer = persistence::get_report(context, x);
+    BOOST_TEST_REQUIRE(static_cast<bool>(answer));
+    BOOST_TEST(answer->has_report(), answer->refusal().message());
+    BOOST_TEST(!rows.statements.empty(), name);
+    for (const auto& each : rows.statements)
+      check(each, true);
   }
 }
 
