@@ -1,5 +1,13 @@
 import type { Page } from "@playwright/test";
-import { addTask, column, expect, slowness, taskLink, test } from "./fixtures";
+import {
+  addTask,
+  column,
+  expect,
+  scriptClock,
+  slowness,
+  taskLink,
+  test,
+} from "./fixtures";
 
 test("3: cards are dragged across columns; other nodes agree", async ({
   api,
@@ -149,17 +157,21 @@ test("16: a column of 5,000 is seen whole, a few cards at a time", async ({
   const interactive = Math.min(...took);
   expect(interactive).toBeLessThan(1500 * (await slowness(page)));
   await expect(todo.locator("[data-total]")).toHaveText("5000");
+  const scripts = await scriptClock(page);
+  const begun = await scripts();
   const found = await todo.locator("[data-status]").evaluate(
     (body) =>
-      new Promise<{ seen: number; most: number }>((done) => {
+      new Promise<{ seen: number; most: number; frames: number }>((done) => {
         const seen = new Set<string>();
         let most = 0;
+        let frames = 0;
         const step = () => {
+          frames++;
           body.scrollTop += body.clientHeight / 2;
           const cards = body.querySelectorAll("article");
           most = Math.max(most, document.querySelectorAll("article").length);
           for (const card of cards) seen.add(card.dataset.row ?? "");
-          if (seen.size >= 5000) done({ seen: seen.size, most });
+          if (seen.size >= 5000) done({ seen: seen.size, most, frames });
           else requestAnimationFrame(step);
         };
         step();
@@ -167,5 +179,11 @@ test("16: a column of 5,000 is seen whole, a few cards at a time", async ({
   );
   expect(found.seen).toBe(5000);
   expect(found.most).toBeLessThan(400);
+  const frame = ((await scripts()) - begun) / found.frames;
+  test.info().annotations.push({
+    type: "script a frame",
+    description: `${frame.toFixed(1)} ms`,
+  });
+  expect(frame).toBeLessThan(16 * (await slowness(page)));
   await expect(todo.locator("[data-total]")).toHaveText("5000");
 });

@@ -150,3 +150,14 @@ export function pill(page: Page) {
 export function taskLink(page: Page, title: string) {
   return page.getByRole("link", { name: title, exact: true });
 }
+
+// How many milliseconds the page's scripts have run so far.
+export async function scriptClock(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    const script = metrics.find((one) => one.name === "ScriptDuration");
+    return (script?.value ?? 0) * 1000;
+  };
+}

@@ -75,3 +75,51 @@ test("15: each role sees and does what it may, and no more", async ({
   await expect(viewer.getByRole("article")).toHaveCount(0);
   await expect(viewer.getByText("Hidden")).toHaveCount(0);
 });
+
+test("what one user typed is neither shown to nor sent by another", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  for (const name of ["ann", "bob"])
+    await api.write("PUT", `/projects/${key}/members/${name}`, {
+      role: "member",
+    });
+  const board = `/p/${key}/board`;
+  const page = await open({ user: "ann", path: board });
+  const context = page.context();
+  const comment = page.getByRole("textbox", { name: "Comment", exact: true });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect(page.getByRole("article")).toHaveCount(1);
+  await context.setOffline(true);
+  await addTask(page, "Ann's own");
+  await taskLink(page, "One").click();
+  await comment.fill("Not said yet");
+  await page.keyboard.press("Escape");
+  await expect(pill(page)).toHaveText("Offline · 1 queued");
+
+  await context.clearCookies();
+  await context.setOffline(false);
+  await page.goto(board);
+  await logIn(page, "bob");
+  await expect(pill(page)).toContainText("Live");
+  await page.goto(board);
+  await expect(page.getByRole("article")).toHaveCount(1);
+  await addTask(page, "Bob's own");
+  await expect
+    .poll(() => api.board(key))
+    .toEqual([["One", "Bob's own"], [], [], []]);
+  await taskLink(page, "One").click();
+  await expect(comment).toHaveValue("");
+
+  await context.clearCookies();
+  await page.goto(board);
+  await logIn(page, "ann");
+  await expect
+    .poll(() => api.board(key))
+    .toEqual([["One", "Bob's own", "Ann's own"], [], [], []]);
+  await page.goto(board);
+  await taskLink(page, "One").click();
+  await expect(comment).toHaveValue("Not said yet");
+});
