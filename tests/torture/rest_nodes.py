@@ -27,17 +27,22 @@ def free_ports(count):
 
 
 class Nodes:
-    def __init__(self, programs, folder, store=""):
+    """Started at once. `ports` are nine; free ones unless told."""
+
+    def __init__(self, programs, folder, store="", host="127.0.0.1",
+                 ports=None):
         self.programs = programs
         self.folder = pathlib.Path(folder)
         self.ids = (1, 2, 3)
-        ports = free_ports(9)
+        self.host = host
+        ports = ports or free_ports(9)
         self.peers, clients, self.http = ports[:3], ports[3:6], ports[6:]
         password = self.folder / "password"
         password.write_text(PASSWORD)
         password.chmod(0o600)
+        self.endpoints = ",".join(f"{host}:{x}" for x in clients)
         members = ", ".join(
-            f'{{ id = {x}, address = "127.0.0.1:{self.peers[x - 1]}" }}'
+            f'{{ id = {x}, address = "{host}:{self.peers[x - 1]}" }}'
             for x in self.ids)
         for x in self.ids:
             (self.folder / f"node{x}.toml").write_text(f"""
@@ -48,9 +53,9 @@ data_dir = "{self.folder}/data{x}"
 name = "torture"
 members = [{members}]
 [gateway]
-listen = "127.0.0.1:{clients[x - 1]}"
+listen = "{host}:{clients[x - 1]}"
 [http]
-listen = "127.0.0.1:{self.http[x - 1]}"
+listen = "{host}:{self.http[x - 1]}"
 requests_per_minute = 0
 [auth]
 admin_password_file = "{password}"
@@ -59,6 +64,11 @@ admin_password_file = "{password}"
         self.running = {}
         for x in self.ids:
             self.start(x)
+
+    def connect(self, at, timeout):
+        """To one of them, by its place from 0 on."""
+        return http.client.HTTPConnection(self.host, self.http[at % 3],
+                                          timeout=timeout)
 
     def start(self, node):
         log = open(self.folder / f"log{node}", "a")
@@ -94,24 +104,23 @@ class Refused(Exception):
 class Client:
     """Asks one node after the other until there is an answer."""
 
-    def __init__(self, ports, first=0):
-        self.ports = ports
+    def __init__(self, nodes, first=0):
+        self.nodes = nodes
         self.at = first
         self.token = None
         self.connection = None
 
-    def once(self, method, target, body=None, headers=(), port=None):
+    def once(self, method, target, body=None, headers=()):
         """One try at one node: status, headers and JSON."""
         if self.connection is None:
-            self.connection = http.client.HTTPConnection(
-                "127.0.0.1", port or self.ports[self.at % len(self.ports)],
-                timeout=REQUEST_SECONDS)
+            self.connection = self.nodes.connect(self.at, REQUEST_SECONDS)
         sent = dict(headers)
         if self.token:
             sent["Authorization"] = "Bearer " + self.token
-        if body is not None:
+        data = body
+        if body is not None and not isinstance(body, bytes):
             sent["Content-Type"] = "application/json"
-        data = None if body is None else json.dumps(body).encode()
+            data = json.dumps(body).encode()
         try:
             self.connection.request(method, BASE + target, data, sent)
             answer = self.connection.getresponse()

@@ -52,8 +52,7 @@ class Stream(threading.Thread):
             time.sleep(0.05)
 
     def listen(self):
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", self.nodes.http[self.at % 3], timeout=20)
+        connection = self.nodes.connect(self.at, timeout=20)
         headers = {"Authorization": "Bearer " + self.token}
         if self.last:
             headers["Last-Event-ID"] = self.last
@@ -103,7 +102,7 @@ class User(threading.Thread):
         super().__init__()
         self.name_ = name
         self.random = random.Random(f"{seed}/{name}")
-        self.client = Client(nodes.http, USERS.index(name))
+        self.client = Client(nodes, USERS.index(name))
         self.client.log_in(name)
         self.stream = Stream(nodes, self.client.token, USERS.index(name))
         self.until = until
@@ -184,7 +183,7 @@ class User(threading.Thread):
 
 def found(nodes):
     """A cluster with a project of five users; who administrates it."""
-    admin = Client(nodes.http)
+    admin = Client(nodes)
     admin.await_admin()
     admin.ask("POST", "/projects", {"key": PROJECT, "name": "Operations"})
     for name in USERS:
@@ -272,10 +271,10 @@ def check_notifications(users):
                 f"{sorted(set(heard) ^ {x['id'] for x in listed})}")
 
 
-def state_of(client, port):
+def state_of(client):
     """What one node shows of the project by itself."""
     def read(target):
-        status, _, answer = client.once("GET", target, port=port)
+        status, _, answer = client.once("GET", target)
         require(status == 200, f"{target}: {status} {answer}")
         return answer
     tasks, cursor = [], ""
@@ -291,10 +290,10 @@ def state_of(client, port):
 
 def check_nodes(nodes, admin, users):
     states = []
-    for port in nodes.http:
-        client = Client([port])
+    for at in range(3):
+        client = Client(nodes, at)
         client.token = admin.token
-        states.append(state_of(client, port))
+        states.append(state_of(client))
     tasks, reports = states[0]
     require(all(x == states[0] for x in states), "the nodes show other tasks")
     ranks = [x["rank"] for x in tasks]
