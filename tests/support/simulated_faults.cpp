@@ -59,6 +59,7 @@ const std::vector<simulated_faults::fault_kind>& simulated_faults::all_kinds() {
     {"disk_failure", &self::fail_disk_of_one},
     {"disk_full", &self::fill_disk_of_one},
     {"isolation", &self::isolate_one},
+    {"leader_apart", &self::isolate_leader_with_learners},
     {"cut_link", &self::cut_one_link},
     {"cut_direction", &self::cut_one_direction},
     {"split", &self::split},
@@ -194,6 +195,21 @@ void simulated_faults::isolate_one() {
   for (auto other : cluster_.ids())
     if (other != lonely)
       cut_for(duration, lonely, other);
+}
+
+/// Whoever does not vote may still hear the leader.
+void simulated_faults::isolate_leader_with_learners() {
+  auto leader = cluster_.history.leader();
+  const auto& members = cluster_.history.members();
+  if (!members || leader.value == 0)
+    return;
+  auto duration = cluster_.chance.between(300, 1500);
+  ++aimed_;
+  for (const auto& voter : members->members)
+    for (auto other : cluster_.ids())
+      if (voter.voter && voter.id != leader
+          && (other == leader || !members->has_voter(other)))
+        cut_for(duration, voter.id, other);
 }
 
 void simulated_faults::cut_one_link() {

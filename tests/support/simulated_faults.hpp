@@ -88,6 +88,7 @@ private:
   void fail_disk_of_one();
   void fill_disk_of_one();
   void isolate_one();
+  void isolate_leader_with_learners();
   void cut_one_link();
   void cut_one_direction();
   void split();

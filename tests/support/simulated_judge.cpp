@@ -11,6 +11,18 @@ bool simulated_judge::is_judged(std::string_view promise, bool kept) {
   return kept;
 }
 
+bool simulated_judge::is_majority(
+  const raft::membership& of,
+  const std::function<bool(raft::node_id)>& agrees) {
+  auto voters = std::size_t{0};
+  auto agreeing = std::size_t{0};
+  for (const auto& one : of.members) {
+    voters += one.voter ? 1U : 0U;
+    agreeing += one.voter && agrees(one.id) ? 1U : 0U;
+  }
+  return agreeing > voters / 2;
+}
+
 bool simulated_judge::is_committed(raft::log_position x) const {
   return x.index <= committed()
          && (x.index.value == 0
@@ -218,7 +230,7 @@ void simulated_judge::check_leader(raft::node_id node,
     return lies(id) || (vote != votes_.end() && vote->second == node);
   };
   if (!is_judged("a leader has a majority of durable votes",
-                 now.members().has_quorum(voted)))
+                 is_majority(now.members(), voted)))
     broken("a leader has a majority of durable votes", "node ", node,
            " leads term ", term, " without it");
   for (auto i = now.log.base().index; i <= committed(); i = i.next())
@@ -257,7 +269,7 @@ void simulated_judge::check_commit(raft::node_id node, const sight& before,
     // A leader counts first and changes members then.
     const auto& voters = before.leads ? before.members.value : now.members();
     if (!is_judged("a majority has what is committed on its disks",
-                   voters.has_quorum(has)))
+                   is_majority(voters, has)))
       broken("a majority has what is committed on its disks", "node ", node,
              " commits entry ", commit, " of term ", term, " without it");
     note_commits(now);

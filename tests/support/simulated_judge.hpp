@@ -113,6 +113,9 @@ private:
   bool lies(raft::node_id node) const {
     return liars_.contains(node);
   }
+  /// Counted here, and not by the rules that are judged.
+  static bool is_majority(const raft::membership& of,
+                          const std::function<bool(raft::node_id)>& agrees);
   bool is_committed(raft::log_position x) const;
   bool has_durably(raft::node_id node, raft::log_position x) const;
 

@@ -68,11 +68,11 @@ const std::vector<profile>& profiles() {
   static const auto all = std::vector<profile>{
     {"anything", {}, [](auto&, auto&) {}},
     {"conflicts",
-     {"isolation", "cut_direction", "split", "bridge", "transfer", "weather",
-      "crash"},
+     {"isolation", "leader_apart", "cut_direction", "split", "bridge",
+      "transfer", "weather", "crash"},
      [](auto& plan, auto&) { plan.cluster.tuning.max_batch_bytes = 300; }},
     {"churn",
-     {"members", "members", "crash", "isolation"},
+     {"members", "members", "members", "crash", "isolation", "leader_apart"},
      [](auto& plan, auto& chance) {
        plan.cluster.spares = chance.between(1, 3);
      }},
@@ -89,7 +89,8 @@ const std::vector<profile>& profiles() {
       "crash_of_all"},
      [](auto&, auto&) {}},
     {"leases",
-     {"slow_node", "isolation", "transfer", "crash", "cut_direction"},
+     {"slow_node", "leader_apart", "leader_apart", "transfer", "crash",
+      "cut_direction"},
      [](auto& plan, auto&) { plan.cluster.tuning.lease_reads = true; }},
     {"upgrades",
      {"program", "program", "crash", "members"},
