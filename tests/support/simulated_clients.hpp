@@ -7,6 +7,7 @@
 #include "tests/support/gateway_client.hpp"
 #include "tests/support/linearizability.hpp"
 #include "tests/support/simulated_cluster.hpp"
+#include "tests/support/simulated_keys.hpp"
 #include "tests/support/simulated_people.hpp"
 
 #include <cstdint>
@@ -18,20 +19,6 @@
 #include <vector>
 
 namespace taskraft::tests {
-
-/// The value of each key after each entry of the committed log.
-class key_history {
-public:
-  void take(const committed_entry& entry);
-
-  /// The value; nothing if the key did not exist.
-  std::optional<std::string> at(const std::string& key,
-                                raft::log_index index) const;
-
-private:
-  std::map<std::string, std::map<raft::log_index, std::optional<std::string>>>
-    keys_;
-};
 
 /// How many clients of each kind there are.
 struct client_counts {
