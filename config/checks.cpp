@@ -2,6 +2,7 @@
 
 #include "config/address.hpp"
 #include "config/checks_tls.hpp"
+#include "config/one_line.hpp"
 #include "config/secrets.hpp"
 #include "protocol/web_origin.hpp"
 
@@ -142,8 +143,21 @@ void check_no_mysql(const settings& x, const table_reader& mysql) {
     mysql.refuse("user", wanted);
   if (found.password_file != usual.password_file)
     mysql.refuse("password_file", wanted);
+  if (!found.ssl_ca.empty())
+    mysql.refuse("ssl_ca", wanted);
   if (found.plaintext)
     mysql.refuse("plaintext", wanted);
+}
+
+void check_server_ca(const mysql_settings& x, const table_reader& in) {
+  if (x.ssl_ca.empty())
+    return;
+  auto files = tls::certificate_files{};
+  files.ca = x.ssl_ca;
+  if (auto loaded = tls::load_context(tls::use::program, files); loaded.problem)
+    in.refuse("ssl_ca", one_line(loaded.problem->expected));
+  else if (x.url.starts_with("unix://"))
+    in.refuse("ssl_ca", "expected none, as url is a socket of this machine");
 }
 
 bool is_schema(std::string_view text) {
@@ -160,13 +174,14 @@ void check_mysql(const mysql_settings& x, const table_reader& in) {
     auto parsed = parse_address(x.url.substr(tcp.size()));
     if (!parsed)
       in.refuse("url", parsed.error().detail);
-    else if (!is_loopback(*parsed) && !x.plaintext)
-      in.refuse("url", "expected a loopback address, or plaintext = true: TLS "
-                       "to the database is not built yet");
+    else if (!is_loopback(*parsed) && !x.plaintext && x.ssl_ca.empty())
+      in.refuse("url", "expected a loopback address, or ssl_ca, or plaintext = "
+                       "true");
   } else if (!x.url.starts_with(unix_socket)
              || x.url.size() == unix_socket.size()) {
     in.refuse("url", "expected tcp://HOST:PORT or unix://PATH");
   }
+  check_server_ca(x, in);
   if (!is_schema(x.schema))
     in.refuse("schema", "expected 1 to 64 of letters, digits and '_'");
   if (auto password = mysql_password(x); !password)

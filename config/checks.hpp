@@ -1,5 +1,4 @@
-// The rules that settings must keep together, and the settings that are not
-// built yet.
+// The rules that settings must keep together.
 
 #pragma once
 

@@ -102,6 +102,7 @@ void add(all_keys& to, const store_settings& x) {
                             std::string{is_mysql ? "mysql" : "sqlite"});
   key_list{to, "store.mysql"}
     .add("url", x.mysql.url)
+    .add("ssl_ca", x.mysql.ssl_ca)
     .add("plaintext", x.mysql.plaintext)
     .add("schema", x.mysql.schema)
     .add("user", x.mysql.user)

@@ -107,7 +107,7 @@ void read_store(table_reader in, store_settings& out) {
   mysql.read("schema", out.mysql.schema);
   mysql.read("user", out.mysql.user);
   mysql.read_or_empty("password_file", out.mysql.password_file);
-  mysql.expect("ssl_ca", "");
+  mysql.read_or_empty("ssl_ca", out.mysql.ssl_ca);
   mysql.read("plaintext", out.mysql.plaintext);
   mysql.refuse_unknown();
   in.refuse_unknown();

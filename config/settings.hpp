@@ -89,7 +89,9 @@ struct mysql_settings {
   std::string user = "taskraft";
   /// If it is empty there is no password, unless the environment has one.
   std::string password_file = "secrets/mysql";
-  /// Beyond loopback, while there is no TLS to the database.
+  /// Of the CA that the server's certificate is of; empty: plain text.
+  std::string ssl_ca;
+  /// Allows plain text beyond loopback.
   bool plaintext = false;
 };
 

@@ -3,7 +3,6 @@
 #include "config/one_line.hpp"
 
 #include <algorithm>
-#include <type_traits>
 #include <utility>
 
 namespace taskraft::config {
@@ -11,8 +10,6 @@ namespace taskraft::config {
 namespace {
 
 const toml::table nothing;
-
-constexpr auto not_built = "expected its default: this is not built yet";
 
 /// The system would cut a path or a password at a zero byte.
 constexpr auto no_nul = "expected a text without NUL characters";
@@ -184,21 +181,6 @@ table_reader::read_choice(std::string_view key,
     return value;
   }
   return static_cast<std::size_t>(match - names.begin());
-}
-
-void table_reader::expect(std::string_view key, unbuilt_default by_default) {
-  const auto* node = find(key);
-  if (node == nullptr)
-    return;
-  auto is_default = [node](const auto& wanted) {
-    using wanted_type = std::decay_t<decltype(wanted)>;
-    if constexpr (std::is_same_v<wanted_type, empty_array>)
-      return node->is_array() && node->as_array()->empty();
-    else
-      return node->value_exact<wanted_type>() == wanted;
-  };
-  if (!std::visit(is_default, by_default))
-    refuse(key, not_built);
 }
 
 void table_reader::refuse(std::string_view key,

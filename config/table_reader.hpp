@@ -16,7 +16,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace taskraft::config {
@@ -47,13 +46,6 @@ struct range {
   std::uint64_t least = 0;
   std::uint64_t most = 0;
 };
-
-/// No elements.
-struct empty_array {};
-
-/// The only value that a key that is not built yet may have.
-using unbuilt_default
-  = std::variant<bool, std::int64_t, std::string_view, empty_array>;
 
 /// Leaves a value as it is if the file does not set it or sets it wrong.
 class table_reader {
@@ -86,9 +78,6 @@ public:
   std::size_t read_choice(std::string_view key,
                           const std::vector<std::string_view>& names,
                           std::size_t value);
-
-  /// For a key that is not built yet: refuses every other value.
-  void expect(std::string_view key, unbuilt_default by_default);
 
   /// Notes a problem of `key` at its line, or at the table's if it is absent.
   void refuse(std::string_view key, std::string_view expected) const;

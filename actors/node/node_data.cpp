@@ -71,7 +71,8 @@ open_store(const config::settings& settings,
      .schema = there.schema,
      .user = there.user,
      .password = {},
-     .read_password = [there] { return config::mysql_password(there); }},
+     .read_password = [there] { return config::mysql_password(there); },
+     .ssl_ca = there.ssl_ca},
     {.node = identity.node, .disk_id = identity.disk_id}, tables);
 }
 

@@ -122,6 +122,13 @@ std::unique_ptr<sql::Connection> dial(const access& to) {
   options["OPT_READ_TIMEOUT"] = to.timeout_s;
   options["OPT_WRITE_TIMEOUT"] = to.timeout_s;
   options["OPT_CHARSET_NAME"] = sql::SQLString{"utf8mb4"};
+  // A server could ask for any file of this node.
+  options["OPT_LOCAL_INFILE"] = 0;
+  if (!to.ssl_ca.empty()) {
+    options["sslCA"] = sql::SQLString{to.ssl_ca};
+    options["sslVerify"] = true;
+    options["sslEnforce"] = true;
+  }
   options["preInit"] = sql::SQLString{first_settings};
   // An UPDATE that changes nothing has still found its row.
   options["CLIENT_FOUND_ROWS"] = true;

@@ -33,6 +33,9 @@ struct access {
   /// Returns the password for each new connection, if it may change. If this is
   /// empty, `password` counts.
   std::function<result<std::string>()> read_password = nullptr;
+  /// Whose certificate a server must show, for the name in `url`; empty: plain
+  /// text.
+  std::string ssl_ca = {};
   /// A connection is given up if the server is silent this long.
   int timeout_s = 30;
   /// Whether the server has accepted this account before. Then a later refusal

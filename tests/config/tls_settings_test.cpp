@@ -52,6 +52,24 @@ BOOST_AUTO_TEST_CASE(have_browsers_speak_https) {
                         "no http.listen");
 }
 
+BOOST_AUTO_TEST_CASE(may_reach_a_database_elsewhere) {
+  auto mysql = std::string{least}
+               + "[store]\nbackend = \"mysql\"\n[store.mysql]\n"
+                 "password_file = \"\"\nurl = ";
+  auto ssl_ca = "ssl_ca = \"" + ca.file() + "\"\n";
+  auto remote = mysql + "\"tcp://db.example.org:3306\"\n";
+  require_refused(remote,
+                  "15: store.mysql.url: expected a loopback address, or "
+                  "ssl_ca, or plaintext = true");
+  BOOST_TEST(require_loaded(remote + ssl_ca).store.mysql.ssl_ca == ca.file());
+  require_refused(remote + "ssl_ca = \"/no/such\"\n",
+                  "16: store.mysql.ssl_ca: expected a readable file");
+  require_refused(mysql + "\"unix:///run/mysqld/mysqld.sock\"\n" + ssl_ca,
+                  "16: store.mysql.ssl_ca: expected none, as url is a socket");
+  require_extra_refused("[store.mysql]\n" + ssl_ca,
+                        "12: store.mysql.ssl_ca: expected its default");
+}
+
 BOOST_AUTO_TEST_CASE(may_know_the_users_of_a_gateway) {
   auto files = ca.issue("gateway", {});
   files.ca.clear();
