@@ -103,7 +103,8 @@ void event_stream::find_object(const std::shared_ptr<found_page>& page,
   who_->client->query(
     protocol::consistency::session, page->visible, object.query,
     [self = shared_from_this(), page, object](const query_outcome& x) {
-      if (x.status == protocol::answer_status::done && !x.answer.has_refusal())
+      page->is_lost |= x.status != protocol::answer_status::done;
+      if (!page->is_lost && !x.answer.has_refusal())
         page->objects[object.key]
           = {object_in(x.answer, object), x.visible.value};
       self->found_one(page);
@@ -113,17 +114,31 @@ void event_stream::find_object(const std::shared_ptr<found_page>& page,
 void event_stream::find_notifications(const std::shared_ptr<found_page>& page) {
   if (!filter_.wants("notification.created"))
     return found_one(page);
+  auto up_to
+    = page->changes.more() ? page->changes.seen_index() : page->visible.value;
+  find_notifications_before(page, up_to + 1);
+}
+
+/// The newest come first: older ones are asked for until what was told before.
+void event_stream::find_notifications_before(
+  const std::shared_ptr<found_page>& page, std::uint64_t before) {
   auto query = wire::Query{};
   query.mutable_list_notifications()->set_limit(notifications_at_once);
+  query.mutable_list_notifications()->set_before(before);
   who_->client->query(
     protocol::consistency::session, page->visible, query,
     [self = shared_from_this(), page](const query_outcome& x) {
-      auto up_to = page->changes.more() ? page->changes.seen_index()
-                                        : page->visible.value;
-      page->unread = x.answer.notifications().unread();
-      for (const auto& each : x.answer.notifications().notifications())
-        if (each.id() > self->after_.value && each.id() <= up_to)
+      page->is_lost |= x.status != protocol::answer_status::done;
+      const auto& found = x.answer.notifications();
+      page->unread = found.unread();
+      auto oldest = std::uint64_t{0};
+      for (const auto& each : found.notifications()) {
+        oldest = each.id();
+        if (oldest > self->after_.value)
           page->notifications.push_back(each);
+      }
+      if (found.more() && oldest > self->after_.value)
+        return self->find_notifications_before(page, oldest);
       self->found_one(page);
     });
 }
@@ -134,6 +149,11 @@ void event_stream::found_one(const std::shared_ptr<found_page>& page) {
   is_busy_ = false;
   if (!is_open())
     return;
+  // The next tick tries again.
+  if (page->is_lost) {
+    is_woken_ = true;
+    return;
+  }
   tell(*page);
   if (page->changes.more() || is_woken_)
     return look();

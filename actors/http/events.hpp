@@ -68,6 +68,8 @@ private:
     found_objects objects;
     raft::log_index visible;
     std::size_t missing = 0;
+    /// Something could not be read.
+    bool is_lost = false;
   };
 
   void look();
@@ -76,6 +78,8 @@ private:
   void find_object(const std::shared_ptr<found_page>& page,
                    const event_object& object);
   void find_notifications(const std::shared_ptr<found_page>& page);
+  void find_notifications_before(const std::shared_ptr<found_page>& page,
+                                 std::uint64_t before);
   void found_one(const std::shared_ptr<found_page>& page);
   void tell(const found_page& page);
   void tell_position();

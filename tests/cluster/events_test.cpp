@@ -188,6 +188,28 @@ BOOST_FIXTURE_TEST_CASE(tell_of_notifications_and_that_they_are_read,
   BOOST_TEST(other.change().data["notification"]["task"]["id"] == hers["id"]);
 }
 
+BOOST_FIXTURE_TEST_CASE(tell_all_notifications_to_who_resumes,
+                        rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  auto position = std::string{};
+  {
+    auto listener = stream{address(1), ann};
+    position = listener.next()->id;
+  }
+  auto wanted = std::set<int>{};
+  for (auto i = 1; i <= 130; ++i) {
+    must(201, admin, "POST", "/tasks",
+         {{"title", "x"}, {"assignees", json::array({"ann"})}});
+    wanted.insert(i);
+  }
+  auto listener = stream{address(3), ann, "?types=notification.*", position};
+  auto told = std::set<int>{};
+  for (auto i = 0; i < 130; ++i)
+    told.insert(
+      listener.change().data["notification"]["task"]["id"].get<int>());
+  BOOST_TEST((told == wanted));
+}
+
 BOOST_FIXTURE_TEST_CASE(catch_up_for_four_streams_of_a_user,
                         rest_test::fixture) {
   // A session that waits for what is not there holds a place.
