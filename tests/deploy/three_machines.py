@@ -29,6 +29,7 @@ from rest_nodes import PASSWORD, START_SECONDS  # noqa: E402
 IDS = (1, 2, 3)
 CHAPTER = "## Three machines"
 SHARED = ("usr", "proc", "sys", "dev")
+PATH = ("/opt/taskraft/usr/bin", "/opt/taskraft/usr/sbin", "/usr/bin", "/bin")
 LINKS = ("bin", "sbin", "lib", "lib64")
 
 
@@ -104,8 +105,7 @@ class Machines:
     def inside(self, node, *command):
         return ["ip", "netns", "exec", f"machine{node}", "chroot",
                 str(self.root(node)), "/usr/bin/env", "-C", "/root",
-                "HOME=/root", "PATH=/opt/taskraft/usr/bin:/usr/bin:/bin",
-                *command]
+                "HOME=/root", "PATH=" + ":".join(PATH), *command]
 
     def hand_out_certificates(self):
         made = self.root(1) / "root/certs"
@@ -188,13 +188,15 @@ def await_link(machines):
     while time.monotonic() < deadline:
         for node in IDS:
             place = machines.root(node) / f"var/lib/taskraft/node{node}"
-            if (place / "setup_link").exists():
+            if (place / "setup_link").exists() \
+                    and (place / "setup_link").read_bytes():
                 to = machines.root(1) / "var/lib/taskraft/node1/setup_link"
                 to.write_bytes((place / "setup_link").read_bytes())
                 to.chmod(0o600)
                 return "node1/setup_link"
         time.sleep(0.1)
-    raise AssertionError("nobody has left a set-up link")
+    logs = [(machines.work / f"log{x}").read_text()[-800:] for x in IDS]
+    raise AssertionError("nobody has left a set-up link", logs)
 
 
 def main():
