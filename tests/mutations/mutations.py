@@ -203,12 +203,12 @@ MUTATIONS = [
         "read_by_old_round", "any answer of the term confirms a read",
         RAFT + "leader_membership.cpp",
         "               && peer->second.acknowledged_round >= round);",
-        "               && peer->second.acknowledged_round > 0);"),
+        "               && peer->second.acknowledged_round > 0 * round);"),
     Mutation(
         "read_not_awaited", "a read does not wait for its index",
         "actors/gateway/pending_reads.cpp",
-        "    query.min_index = std::max(query.min_index, read_index);\n", "",
-        "test_actors"),
+        "    query.min_index = std::max(query.min_index, read_index);\n",
+        "    static_cast<void>(read_index);\n", "test_actors"),
     Mutation(
         "session_not_awaited", "a read does not wait for what was seen",
         "actors/gateway/pending_reads.cpp",
@@ -218,7 +218,8 @@ MUTATIONS = [
         "lease_from_answer", "a lease counts from the answer to its round",
         RAFT + "leader_lease.cpp",
         "std::max(peer.held_until_us, begun_us + certain);",
-        "std::max(peer.held_until_us, role.lease.now_us + certain);"),
+        "std::max(peer.held_until_us,\n"
+        "    std::max(begun_us, role.lease.now_us) + certain);"),
     Mutation(
         "lease_too_long", "a lease is twice as long as its promises",
         RAFT + "leader_lease.cpp",
@@ -243,7 +244,8 @@ MUTATIONS = [
         RAFT + "follower.cpp",
         "                      static_cast<std::int64_t>(x.heard_us)\n"
         "                        - static_cast<std::int64_t>(sure),",
-        "                      static_cast<std::int64_t>(state.now_us),"),
+        "                      static_cast<std::int64_t>(state.now_us + 0 * "
+        "sure),"),
     Mutation(
         "age_of_unseen", "a state is new though it lags",
         RAFT + "freshness.cpp",
@@ -315,11 +317,12 @@ MUTATIONS = [
         "  if (false) {"),
     # The task domain.
     Mutation(
-        "ended_session_acts", "a session that has expired acts",
+        "ended_session_acts", "a session that has expired acts for an hour",
         "protocol/tasks/access.cpp",
         "      || (session->expires_at_us() != 0 && session->expires_at_us() "
         "<= now_us);",
-        "      ;", "test_persistence"),
+        "      || (session->expires_at_us() != 0 && session->expires_at_us()\n"
+        "          + 3'600'000'000 <= now_us);", "test_persistence"),
     Mutation(
         "disabled_user_acts", "a disabled user keeps their sessions",
         "protocol/tasks/rules/user_rules.cpp",
@@ -337,7 +340,8 @@ MUTATIONS = [
     Mutation(
         "uses_not_counted", "a label's uses are not taken back",
         "protocol/tasks/rules/task_links.cpp",
-        "more ? label.uses() + 1 : label.uses() - 1", "label.uses() + 1",
+        "more ? label.uses() + 1 : label.uses() - 1",
+        "label.uses() + (more ? 1U : 0U)",
         "test_tasks"),
     Mutation(
         "told_of_own_change", "users are told of what they did",

@@ -21,6 +21,8 @@ struct observation {
   raft::node_id node;
   /// A digest of what is visible.
   std::function<std::string()> digest;
+  /// May be empty.
+  std::function<std::uint64_t()> clock_us;
   /// Whether the store refuses the next commit for a while, and whether it
   /// makes the commit all the same.
   std::function<bool()> is_busy;
@@ -117,6 +119,9 @@ public:
 private:
   void tell_visible() {
     about_.history.visible(about_.node, machine_->visible(), about_.digest());
+    if (about_.clock_us)
+      about_.history.shows_time(about_.node, machine_->visible().index,
+                                about_.clock_us());
   }
 
   std::unique_ptr<persistence::state_machine> machine_;

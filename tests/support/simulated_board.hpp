@@ -44,6 +44,8 @@ public:
       return snapshot_reader.error();
     opened.snapshot_reader = std::move(*snapshot_reader);
     opened.digest = [this, board = board->get()] { return digest(*board); };
+    opened.clock_us
+      = [database = database_] { return database->content().meta.clock_us; };
     opened.machine = std::move(*board);
     return opened;
   }

@@ -136,6 +136,15 @@ void simulated_history::visible(raft::node_id node, raft::log_position position,
                        position.index, " than others had"));
 }
 
+void simulated_history::shows_time(raft::node_id node, raft::log_index index,
+                                   std::uint64_t shown_us) {
+  auto expected = index.value == 0 || index > last() ? 0 : clock_at(index);
+  if (expected != 0 && shown_us != expected)
+    add_violation(text("the state's clock is the newest stamp: node ", node,
+                       " has ", shown_us, " at entry ", index, ", not ",
+                       expected));
+}
+
 void simulated_history::installed(raft::node_id node, raft::log_index index) {
   ++installations_;
   tell("node ", node, " has installed a snapshot of entry ", index);

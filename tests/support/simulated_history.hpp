@@ -47,6 +47,10 @@ public:
   void visible(raft::node_id node, raft::log_position position,
                const std::string& digest);
 
+  /// The state takes this for the time at `index`.
+  void shows_time(raft::node_id node, raft::log_index index,
+                  std::uint64_t shown_us);
+
   /// A node's state was replaced by a snapshot's.
   void installed(raft::node_id node, raft::log_index index);
 

@@ -140,6 +140,7 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
   plan.machine = std::make_unique<observed_machine>(
     std::move(state.machine),
     observation{around_.history, id_, std::move(state.digest),
+                std::move(state.clock_us),
                 [this] { return around_.chance.percent(busy_percent); },
                 [this] { return around_.chance.percent(30); },
                 [this] { return around_.chance.percent(5); }});

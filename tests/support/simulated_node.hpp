@@ -31,6 +31,8 @@ struct opened_state {
   std::unique_ptr<persistence::state_reader> snapshot_reader;
   /// A digest of what is visible; valid as long as the machine.
   std::function<std::string()> digest;
+  /// The newest time that it has seen in the log; may be empty.
+  std::function<std::uint64_t()> clock_us = nullptr;
 };
 
 /// The differences between two versions of the program.
