@@ -60,6 +60,7 @@ const std::vector<simulated_faults::fault_kind>& simulated_faults::all_kinds() {
     {"disk_full", &self::fill_disk_of_one},
     {"isolation", &self::isolate_one},
     {"leader_apart", &self::isolate_leader_with_learners},
+    {"voters_anew", &self::restart_voters},
     {"cut_link", &self::cut_one_link},
     {"cut_direction", &self::cut_one_direction},
     {"split", &self::split},
@@ -210,6 +211,26 @@ void simulated_faults::isolate_leader_with_learners() {
       if (voter.voter && voter.id != leader
           && (other == leader || !members->has_voter(other)))
         cut_for(duration, voter.id, other);
+}
+
+/// The leader is cut off, and the voters that have promised it something start
+/// anew.
+void simulated_faults::restart_voters() {
+  auto leader = cluster_.history.leader();
+  const auto& members = cluster_.history.members();
+  if (!members || leader.value == 0)
+    return;
+  auto voters = std::vector<raft::node_id>{};
+  for (const auto& one : members->members)
+    if (one.voter && one.id != leader && cluster_.node(one.id).alive())
+      voters.push_back(one.id);
+  ++aimed_;
+  auto duration = cluster_.chance.between(100, 600);
+  for (auto id : voters) {
+    cut_for(duration, leader, id);
+    cluster_.kill(id);
+    cluster_.start(id);
+  }
 }
 
 void simulated_faults::cut_one_link() {

@@ -89,6 +89,7 @@ private:
   void fill_disk_of_one();
   void isolate_one();
   void isolate_leader_with_learners();
+  void restart_voters();
   void cut_one_link();
   void cut_one_direction();
   void split();

@@ -100,7 +100,11 @@ void simulated_network::send(raft::node_id from, raft::node_id to,
   tell(history_, " sends ", packet{from, to, {}, 0}, content);
   auto copies = chance_.percent(now_is.duplicate_percent) ? 2 : 1;
   for (; copies > 0; --copies) {
-    auto late = chance_.percent(now_is.late_percent) ? now_is.late_ms : 0;
+    // The word to stand is worst when it is late.
+    auto is_word = content.match_elements<raft::timeout_now>();
+    auto late = chance_.percent(is_word ? 30 : now_is.late_percent)
+                  ? now_is.late_ms
+                  : 0;
     auto due = now_ + chance_.below(now_is.delay_ms + late + 1);
     under_way_.emplace(due, packet{from, to, bytes, due});
   }

@@ -89,7 +89,7 @@ const std::vector<profile>& profiles() {
       "crash_of_all"},
      [](auto&, auto&) {}},
     {"leases",
-     {"slow_node", "leader_apart", "leader_apart", "transfer", "crash",
+     {"slow_node", "leader_apart", "voters_anew", "transfer", "crash",
       "cut_direction"},
      [](auto& plan, auto&) { plan.cluster.tuning.lease_reads = true; }},
     {"upgrades",
