@@ -204,6 +204,35 @@ BOOST_AUTO_TEST_CASE(keeps_an_identity_to_its_certificate) {
   BOOST_TEST(known.enter(one, second));
 }
 
+BOOST_AUTO_TEST_CASE(lets_a_program_speak_for_the_node_of_its_certificate) {
+  auto security = network::port_security{
+    .tls = node(1), .certified = std::make_shared<network::certified_nodes>()};
+  auto other = tests::program{};
+  auto who = other.system.node();
+  auto speaks = [&](std::uint64_t id) {
+    return network::speaks_for(security, who, {id});
+  };
+  BOOST_TEST(!speaks(2));
+  security.takes_plaintext = true;
+  BOOST_TEST(speaks(2));
+  auto shown = network::accepted_rules(other.system, network::port_kind::nodes);
+  security.certified->enter(shown.own_id,
+                            {.kind = tls::holder::node, .node = 2});
+  BOOST_TEST(speaks(2));
+  BOOST_TEST(!speaks(3));
+  auto client = tests::program{network::program_kind::client};
+  auto rules
+    = network::accepted_rules(client.system, network::port_kind::clients);
+  security.certified->enter(rules.own_id,
+                            {.kind = tls::holder::user, .user = "ann"});
+  BOOST_TEST(network::certified_user(*security.certified, client.system.node())
+             == "ann");
+  BOOST_TEST(network::certified_user(*security.certified, who) == "");
+  BOOST_TEST(!network::speaks_for(security, client.system.node(), {0}));
+  security.tls = nullptr;
+  BOOST_TEST(speaks(3));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace tls_port_test
