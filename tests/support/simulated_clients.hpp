@@ -33,6 +33,11 @@ struct client_counts {
 class simulated_clients {
 public:
   simulated_clients(simulated_cluster& cluster, const client_counts& counts);
+  simulated_clients(const simulated_clients&) = delete;
+  /// The nodes may go on for a moment.
+  ~simulated_clients() {
+    cluster_.history.on_result = nullptr;
+  }
 
   /// To be called whenever time has passed.
   void pass_time();
