@@ -7,9 +7,11 @@
 #include "protocol/web_origin.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace taskraft::config {
 
@@ -275,6 +277,24 @@ void check_http(const settings& x, const table_reader& in) {
   check_plaintext(in, x.http.listen, x.http.plaintext, x.tls.http, "http");
 }
 
+/// What a node keeps there itself is removed by rules of its own.
+void check_backup(const settings& x, const table_reader& in) {
+  namespace fs = std::filesystem;
+  auto plain = [](const fs::path& path) {
+    auto problem = std::error_code{};
+    auto whole = fs::weakly_canonical(path, problem);
+    return problem ? path.lexically_normal() : whole;
+  };
+  auto data = plain(x.node.data_dir);
+  auto wanted = plain(x.backup->directory);
+  for (const auto* own : {"backups", "log", "snapshots"}) {
+    auto way = wanted.lexically_relative(data / own);
+    if (!way.empty() && *way.begin() != "..")
+      in.refuse("directory", "expected another directory than those that the "
+                             "node has in node.data_dir");
+  }
+}
+
 } // namespace
 
 void check(const settings& x, table_reader& file) {
@@ -289,6 +309,8 @@ void check(const settings& x, table_reader& file) {
   check_gateway(x, file.table("gateway"));
   check_http(x, file.table("http"));
   check_store(x, file.table("store"));
+  if (x.backup)
+    check_backup(x, file.table("backup"));
 }
 
 } // namespace taskraft::config

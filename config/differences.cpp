@@ -131,6 +131,15 @@ void add(all_keys& to, const tls_settings& x) {
     .add("http_key", x.http.key);
 }
 
+/// Without them: values that no file can have.
+void add(all_keys& to, const std::optional<backup_settings>& x) {
+  auto shown = x.value_or(backup_settings{"", 0, 0});
+  key_list{to, "backup"}
+    .add("directory", shown.directory)
+    .add("every", shown.every_seconds)
+    .add("keep", shown.keep);
+}
+
 void add(all_keys& to, const logging_settings& x) {
   auto is_json = x.format == logging_format::json;
   key_list{to, "logging"}
@@ -152,6 +161,7 @@ all_keys key_values(const settings& x) {
   add(all, x.store);
   add(all, x.auth);
   add(all, x.tls);
+  add(all, x.backup);
   add(all, x.logging);
   return all;
 }

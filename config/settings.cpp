@@ -46,6 +46,10 @@ constexpr auto stale_times = range{1, 527'040};
 
 constexpr auto request_rates = range{0, 1'000'000'000};
 
+/// A second to a year.
+constexpr auto backup_intervals = range{1, 366ULL * 24 * 3600};
+constexpr auto kept_backups = range{1, 100'000};
+
 constexpr auto any = range{0, std::numeric_limits<std::int64_t>::max()};
 
 constexpr auto logging_levels
@@ -153,11 +157,15 @@ void read_tls(table_reader in, tls_settings& out) {
   in.refuse_unknown();
 }
 
-void read_backup(table_reader& file) {
-  file.table("backup");
-  if (file.has("backup"))
-    file.refuse("backup", "expected no such table: backups by themselves are "
-                          "not built yet");
+void read_backup(table_reader& file, settings& to) {
+  auto in = file.table("backup");
+  if (!file.has("backup"))
+    return;
+  auto& out = to.backup.emplace();
+  in.read("directory", out.directory);
+  in.read_seconds("every", out.every_seconds, backup_intervals);
+  in.read("keep", out.keep, kept_backups);
+  in.refuse_unknown();
 }
 
 void read_logging(table_reader in, logging_settings& out) {
@@ -179,7 +187,7 @@ settings read_all(table_reader& file) {
   read_http(file.table("http"), out.http);
   read_auth(file.table("auth"), out.auth);
   read_tls(file.table("tls"), out.tls);
-  read_backup(file);
+  read_backup(file, out);
   read_logging(file.table("logging"), out.logging);
   file.refuse_unknown();
   return out;

@@ -7,6 +7,7 @@
 #include "tls/context.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -118,6 +119,13 @@ struct tls_settings {
   tls::certificate_files http;
 };
 
+struct backup_settings {
+  /// Relative paths count from the working directory.
+  std::string directory = "var/backups";
+  std::uint64_t every_seconds = 24ULL * 3600;
+  std::uint64_t keep = 14;
+};
+
 enum class logging_level : std::uint8_t { debug, info, warn, error };
 
 /// The word that the file has for it.
@@ -139,6 +147,8 @@ struct settings {
   store_settings store;
   auth_settings auth;
   tls_settings tls;
+  /// Nothing: this node takes no backups by itself.
+  std::optional<backup_settings> backup;
   logging_settings logging;
 
   /// Whether this node may found the cluster.

@@ -3,6 +3,9 @@
 #include "config/one_line.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace taskraft::config {
@@ -36,6 +39,36 @@ std::string_view describe(const toml::node& node) {
 std::string expected_integer(range allowed) {
   return "expected an integer from " + std::to_string(allowed.least) + " to "
          + std::to_string(allowed.most);
+}
+
+struct time_unit {
+  char name;
+  std::uint64_t seconds;
+};
+constexpr auto time_units
+  = std::to_array<time_unit>({{'d', 86'400}, {'h', 3600}, {'m', 60}, {'s', 1}});
+
+/// A number of at most nine digits and a unit; nothing if it is none.
+std::optional<std::uint64_t> seconds_in(std::string_view text) {
+  constexpr auto most_digits = std::size_t{9};
+  if (text.size() < 2 || text.size() > most_digits + 1)
+    return std::nullopt;
+  auto digits = text.substr(0, text.size() - 1);
+  auto unit = std::ranges::find(time_units, text.back(), &time_unit::name);
+  auto number = std::uint64_t{0};
+  auto [end, problem]
+    = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (problem != std::errc{} || end != digits.data() + digits.size()
+      || unit == time_units.end())
+    return std::nullopt;
+  return number * unit->seconds;
+}
+
+std::string time_text(std::uint64_t seconds) {
+  for (const auto& unit : time_units)
+    if (seconds % unit.seconds == 0)
+      return std::to_string(seconds / unit.seconds) + unit.name;
+  return {};
 }
 
 std::string expected_one_of(const std::vector<std::string_view>& names) {
@@ -164,6 +197,21 @@ void table_reader::read(std::string_view key, std::uint64_t& first,
   }
   read_integer(key, *array->get(0), first, allowed);
   read_integer(key, *array->get(1), second, allowed);
+}
+
+void table_reader::read_seconds(std::string_view key, std::uint64_t& value,
+                                range allowed) {
+  auto text = std::string{};
+  read_or_empty(key, text);
+  if (!has(key) || !table_->get(key)->is_string())
+    return;
+  auto seconds = seconds_in(text);
+  if (!seconds || *seconds < allowed.least || *seconds > allowed.most)
+    return refuse(key, "expected a time such as \"90s\", \"15m\", \"24h\" or "
+                       "\"7d\", from "
+                         + time_text(allowed.least) + " to "
+                         + time_text(allowed.most));
+  value = *seconds;
 }
 
 std::size_t

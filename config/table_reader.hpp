@@ -74,6 +74,9 @@ public:
   void read(std::string_view key, std::uint64_t& first, std::uint64_t& second,
             range allowed);
 
+  /// A time such as "90s", "15m", "24h" or "7d", in seconds.
+  void read_seconds(std::string_view key, std::uint64_t& value, range allowed);
+
   /// The position in `names` of the text under `key`, or that of the default.
   std::size_t read_choice(std::string_view key,
                           const std::vector<std::string_view>& names,

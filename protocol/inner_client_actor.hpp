@@ -69,6 +69,20 @@ struct member_seen {
   friend bool operator==(const member_seen&, const member_seen&) = default;
 };
 
+/// What is known of the backups that the cluster takes by itself.
+struct backups_seen {
+  /// The shortest interval that a member's settings want; zero: none wants any.
+  std::uint64_t every_us = 0;
+  /// Of the newest backup that was read back whole, microseconds since the
+  /// epoch; zero: there is none.
+  std::uint64_t taken_at_us = 0;
+  std::uint64_t bytes = 0;
+  /// How often one failed since.
+  std::uint64_t failures = 0;
+
+  friend bool operator==(const backups_seen&, const backups_seen&) = default;
+};
+
 /// Where the node is in the log, and under whom.
 struct position_changed {
   raft::log_index evaluated;
@@ -81,6 +95,7 @@ struct position_changed {
   bool outdated = false;
   /// In force, though they may be rolled back.
   std::vector<member_seen> members = {};
+  backups_seen backups = {};
 
   friend bool operator==(const position_changed&, const position_changed&)
     = default;

@@ -4,6 +4,7 @@
 
 #include "protocol/answers.hpp"
 #include "protocol/authenticator_actor.hpp"
+#include "protocol/backup_keeper_actor.hpp"
 #include "protocol/backup_writer_actor.hpp"
 #include "protocol/gateway_actor.hpp"
 #include "protocol/inbox_mark.hpp"
@@ -54,6 +55,8 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<disk_room>,
   // Answers from the leader or from other nodes, handed on by the server.
   caf::reacts_to<gateway_answer>,
+  // From the backup keeper.
+  caf::reacts_to<backup_kept>,
   // From the backup writer.
   caf::reacts_to<backup_advanced>, caf::reacts_to<backup_written>,
   caf::reacts_to<chunk_read>,

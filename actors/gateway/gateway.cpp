@@ -45,14 +45,6 @@ void follow_leader(gateway_pointer self,
   move_reads(self);
 }
 
-std::vector<protocol::member_seen> members_seen(const gateway_state& state) {
-  auto members = state.members;
-  for (auto& each : members)
-    each.linked
-      = each.id == state.options.self || state.links.contains(each.id);
-  return members;
-}
-
 protocol::position_changed position_of(const gateway_state& state) {
   return {.evaluated = state.applied.evaluated,
           .visible = state.applied.visible,
@@ -61,7 +53,8 @@ protocol::position_changed position_of(const gateway_state& state) {
           .lacks_state = state.applied.lacks_state,
           .disk_full = state.disk_full,
           .outdated = is_outdated(state),
-          .members = members_seen(state)};
+          .members = members_seen(state),
+          .backups = state.backups.seen};
 }
 
 void let_in(gateway_pointer self, const protocol::entered& x) {
@@ -105,6 +98,7 @@ void pass_time(gateway_pointer self) {
     tend_operations(self);
     look_for_admin(self);
     keep_house(self);
+    look_at_backups(self);
     note_failures(self);
     announce_self(self);
     send_answers(self);
@@ -170,6 +164,7 @@ void set_up(gateway_pointer self, gateway_options options,
   state.backup_writer = std::move(partners.backup_writer);
   state.authenticator = std::move(partners.authenticator);
   state.log_reader = std::move(partners.log_reader);
+  state.backups.keeper = std::move(partners.backup_keeper);
   self->set_down_handler(
     [self](const caf::down_msg& down) { forget_client(self, down.source); });
 }
@@ -213,6 +208,14 @@ std::optional<client_number> current_client(gateway_pointer self) {
                             : protocol::principal_kind::open;
   client.nonce = random_bytes(state, nonce_bytes);
   return number;
+}
+
+std::vector<protocol::member_seen> members_seen(const gateway_state& state) {
+  auto members = state.members;
+  for (auto& each : members)
+    each.linked
+      = each.id == state.options.self || state.links.contains(each.id);
+  return members;
 }
 
 void greet(gateway_pointer self, client_number number) {
@@ -283,6 +286,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::backup_advanced&) { pass_on_progress(self); },
     [self](const protocol::backup_written& x) { take_backup(self, x); },
     [self](const protocol::chunk_read& x) { take_chunk(self, x); },
+    [self](const protocol::backup_kept& x) { take_kept(self, x); },
     [self](const protocol::password_hashed& x) {
       take_password(self, x.context, x.hash);
     },

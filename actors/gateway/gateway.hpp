@@ -8,6 +8,7 @@
 #include "actors/gateway/pending_operations.hpp"
 #include "actors/gateway/pending_reads.hpp"
 #include "protocol/authenticator_actor.hpp"
+#include "protocol/backup_keeper_actor.hpp"
 #include "protocol/inner_gateway_actor.hpp"
 #include "protocol/log_actor.hpp"
 #include "protocol/reader_actor.hpp"
@@ -42,6 +43,19 @@ struct auth_options {
   std::string signing_key;
 };
 
+/// What a gateway knows of backups that are taken without being asked for.
+struct backup_duties {
+  /// Null if this node takes none.
+  protocol::backup_keeper_actor keeper;
+  /// When this node was named for the backup that its keeper was told to take.
+  std::uint64_t working_on = 0;
+  /// What became of it, until the state has that.
+  std::optional<protocol::backup_kept> kept;
+  /// When this node looks next at what the state says of backups.
+  std::uint64_t looks_at = 0;
+  protocol::backups_seen seen;
+};
+
 /// What a gateway knows from the start.
 struct gateway_options {
   raft::node_id self;
@@ -65,6 +79,9 @@ struct gateway_options {
   auth_options auth;
   /// The user whose certificate a client has shown; may be empty.
   std::function<std::string(const caf::node_id&)> certified_user = nullptr;
+  /// How often this node's settings want a backup; zero: it takes none.
+  /// Nothing: the node cares for no backups at all.
+  std::optional<std::uint64_t> backup_every_us = std::nullopt;
   /// Where the numbers of read rounds and of batches begin: random.
   std::uint64_t first_round = 0;
   /// The most bytes of answers in one message to a client: half of what a link
@@ -158,6 +175,7 @@ struct gateway_state {
   /// Whether a set-up link of the first administrator may lie on this node's
   /// disk: one of before, at first.
   bool keeps_setup_link = false;
+  backup_duties backups;
   std::uint64_t last_context = 0;
   /// Who hears where the node is, and what they heard last.
   std::vector<protocol::inner_client_actor> followers;
@@ -173,6 +191,8 @@ struct gateway_partners {
   /// Null where nobody logs in.
   protocol::authenticator_actor authenticator = {};
   protocol::log_reader_actor log_reader = {};
+  /// Null if this node takes no backups by itself.
+  protocol::backup_keeper_actor backup_keeper = {};
 };
 
 protocol::inner_gateway_actor::behavior_type

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace taskraft::actors {
 
@@ -27,6 +28,9 @@ void tell(gateway_pointer self, client_number number, Message message) {
   if (auto found = clients.find(number); found != clients.end())
     self->send(found->second.handle, std::move(message));
 }
+
+/// The members, and whether links lead to them now.
+std::vector<protocol::member_seen> members_seen(const gateway_state& state);
 
 /// Tells a client who answers here.
 void greet(gateway_pointer self, client_number number);
@@ -176,6 +180,12 @@ void keep_house(gateway_pointer self);
 /// This node's disk has nearly no room, or has some again: all nodes know then
 /// that uploads must wait.
 void note_disk_room(gateway_pointer self, const protocol::disk_room& x);
+
+// gateway_schedule.cpp
+/// What this node owes the state, takes and, as the leader, names of backups
+/// that are taken without being asked for.
+void look_at_backups(gateway_pointer self);
+void take_kept(gateway_pointer self, const protocol::backup_kept& x);
 
 // gateway_uses.cpp
 /// Tells the audit that the client has done something that changes no row.

@@ -100,6 +100,21 @@ void add_certificates(text_writer& to, const measured& x) {
              std::to_string(end));
 }
 
+/// Of the whole cluster: every node says the same.
+void add_backups(text_writer& to, const protocol::backups_seen& x) {
+  constexpr auto second_us = std::uint64_t{1'000'000};
+  to.gauge("taskraft_backup_interval_seconds",
+           "How often the settings want a backup of the cluster; 0: never.",
+           x.every_us / second_us);
+  to.gauge("taskraft_backup_last_success_timestamp_seconds",
+           "When the newest backup was taken that was read back whole; 0 if "
+           "there is none.",
+           x.taken_at_us / second_us);
+  to.gauge("taskraft_backup_last_size_bytes", "Its size.", x.bytes);
+  to.gauge("taskraft_backup_failures", "How often a backup failed since.",
+           x.failures);
+}
+
 void add_process(text_writer& to) {
   auto x = measure_process();
   to.gauge("process_resident_memory_bytes", "Memory of the process.",
@@ -151,6 +166,7 @@ std::string to_text(const metrics& x, const measured& beside) {
   if (beside.own)
     add_node(to, *beside.own);
   add_position(to, beside.position);
+  add_backups(to, beside.position.backups);
   to.counter("taskraft_raft_leader_changes_total",
              "How often the node has heard of another leader.",
              x.leader_changes);

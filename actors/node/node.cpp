@@ -196,16 +196,7 @@ private:
     plan.observer = watch_;
     plan.disk_free = [from = disk_free_] { return from->load(); };
     plan.audit = audit_files_of(files_, settings_.node.data_dir);
-    plan.archive = std::make_shared<archive>(
-      archive{.files = &files_,
-              .directory = std::move(data.backup_directory),
-              .reader = std::move(data.backup_reader),
-              .first_number = entropy(),
-              .stop = is_stopping()});
-    plan.snapshot_reader = std::move(data.snapshot_reader);
-    plan.snapshots
-      = {&files_, std::move(data.snapshot_directory), is_stopping()};
-    plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
+    copy_state(plan, data);
     plan.gateway = gateway_of(settings_, versions_);
     plan.gateway.auth = auth_;
     plan.gateway.certified_user
@@ -228,6 +219,19 @@ private:
     plan.tick = clock_tick;
     connect_others(plan, system);
     return plan;
+  }
+
+  /// What reads the state for backups and snapshots.
+  void copy_state(node_plan& plan, node_data& data) {
+    plan.archive = std::make_shared<archive>(
+      archive{&files_, std::move(data.backup_directory),
+              std::move(data.backup_reader), entropy(), is_stopping()});
+    plan.backups = backups_of(
+      files_, settings_, std::move(data.kept_backup_reader), is_stopping());
+    plan.snapshot_reader = std::move(data.snapshot_reader);
+    plan.snapshots
+      = {&files_, std::move(data.snapshot_directory), is_stopping()};
+    plan.snapshot_chunk_bytes = settings_.raft.snapshot_chunk_bytes;
   }
 
   void connect_others(node_plan& plan, caf::actor_system& system) {

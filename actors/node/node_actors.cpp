@@ -41,6 +41,27 @@ start_of(node_plan& plan, std::shared_ptr<const role_environment> environment) {
           std::move(plan.may_speak)};
 }
 
+/// Whom the gateway works with; they are spawned here.
+template <class Spawn>
+gateway_partners
+partners_of(node_plan& plan, const protocol::server_actor& server,
+            const protocol::log_reader_actor& log_reader, const Spawn& spawn) {
+  auto partners = gateway_partners{};
+  partners.server = server;
+  partners.log_reader = log_reader;
+  auto outage = logging::outage{};
+  for (auto& store : plan.readers)
+    partners.readers.push_back(spawn(reader, std::move(store), outage));
+  if (plan.archive)
+    partners.backup_writer = spawn(backup_writer, std::move(plan.archive));
+  if (plan.backups)
+    partners.backup_keeper = spawn(backup_keeper, std::move(plan.backups));
+  if (plan.authenticator)
+    partners.authenticator
+      = spawn(authenticator, std::move(*plan.authenticator));
+  return partners;
+}
+
 } // namespace
 
 node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
@@ -62,18 +83,8 @@ node_actors spawn_node_actors(caf::actor_system& system, node_plan plan,
   environment->log
     = spawn(log, std::move(plan.log), std::move(plan.write_bootstrap),
             environment->log_reader, result.server);
-  auto readers = std::vector<protocol::reader_actor>{};
-  auto outage = logging::outage{};
-  for (auto& store : plan.readers)
-    readers.push_back(spawn(reader, std::move(store), outage));
-  auto keeper = plan.archive ? spawn(backup_writer, std::move(plan.archive))
-                             : protocol::backup_writer_actor{};
-  auto passwords = plan.authenticator
-                     ? spawn(authenticator, std::move(*plan.authenticator))
-                     : protocol::authenticator_actor{};
   auto partners
-    = gateway_partners{result.server, std::move(readers), std::move(keeper),
-                       std::move(passwords), environment->log_reader};
+    = partners_of(plan, result.server, environment->log_reader, spawn);
   environment->gateway = result.gateway
     = add(system.spawn(gateway, std::move(plan.gateway), std::move(partners)));
   if (plan.scrub)

@@ -6,6 +6,7 @@
 #include "actors/consensus/known_nodes.hpp"
 #include "actors/gateway/authenticator.hpp"
 #include "actors/gateway/gateway.hpp"
+#include "actors/snapshots/backup_keeper.hpp"
 #include "actors/snapshots/backup_writer.hpp"
 #include "actors/snapshots/snapshotter.hpp"
 #include "actors/storage/auditor.hpp"
@@ -49,6 +50,8 @@ struct node_plan {
   audit_files audit;
   /// Null: this node keeps no backups.
   std::shared_ptr<actors::archive> archive;
+  /// Null: this node takes no backups by itself.
+  std::shared_ptr<backup_store> backups;
   /// Reads the state for snapshots, which lie in `snapshots` on their way.
   std::unique_ptr<persistence::state_reader> snapshot_reader;
   snapshot_place snapshots;

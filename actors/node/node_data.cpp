@@ -19,7 +19,7 @@ namespace taskraft::actors {
 namespace {
 
 /// One reader answers while the other waits for its thread.
-constexpr auto reader_count = 2;
+constexpr auto reader_count = std::size_t{2};
 
 std::string rebuilding_mark(const std::string& data_directory) {
   return data_directory + "/rebuilding";
@@ -177,17 +177,21 @@ status check_state_can_come(const log_of_state& found, raft::node_id self) {
 
 namespace {
 
-status open_readers(persistence::state_machine& machine, node_data& data) {
+status open_readers(const config::settings& settings,
+                    persistence::state_machine& machine, node_data& data) {
+  auto special
+    = std::vector{&data.checker, &data.backup_reader, &data.snapshot_reader};
+  if (settings.backup)
+    special.push_back(&data.kept_backup_reader);
   auto opened = std::vector<std::unique_ptr<persistence::state_reader>>{};
-  for (auto i = 0; i < reader_count + 3; ++i) {
+  for (auto i = std::size_t{0}; i < reader_count + special.size(); ++i) {
     auto reader = machine.open_reader();
     if (!reader)
       return reader.error();
     opened.push_back(std::move(*reader));
   }
-  for (auto* special :
-       {&data.checker, &data.backup_reader, &data.snapshot_reader}) {
-    *special = std::move(opened.back());
+  for (auto* each : special) {
+    *each = std::move(opened.back());
     opened.pop_back();
   }
   data.readers = std::move(opened);
@@ -254,10 +258,11 @@ result<node_data> try_to_open(persistence::file_system& files,
                         .checker = nullptr,
                         .backup_reader = nullptr,
                         .backup_directory = directory + "/backups",
+                        .kept_backup_reader = nullptr,
                         .snapshot_reader = nullptr,
                         .snapshot_directory = snapshots,
                         .found = std::move(*found)};
-  if (auto opened = open_readers(**board, data); !opened)
+  if (auto opened = open_readers(settings, **board, data); !opened)
     return opened.error();
   if (auto made = persistence::make_directories(files, data.backup_directory);
       !made)

@@ -63,6 +63,8 @@ struct node_data {
   /// For backups, which may not keep queries waiting.
   std::unique_ptr<persistence::state_reader> backup_reader;
   std::string backup_directory;
+  /// For the backups that the settings want; null if they want none.
+  std::unique_ptr<persistence::state_reader> kept_backup_reader;
   std::unique_ptr<persistence::state_reader> snapshot_reader;
   /// Where snapshots lie on their way.
   std::string snapshot_directory;

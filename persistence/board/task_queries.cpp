@@ -303,6 +303,9 @@ private:
     if (!c.who.refusal && query.has_export_tasks())
       return given(export_tasks(c, query.export_tasks()));
     auto answer = tasks::answer(c.view, query, c.who);
+    if (answer && answer->has_health())
+      answer->mutable_health()->set_now_us(
+        static_cast<std::uint64_t>(c.now_us));
     if (answer && answer->has_relations())
       return given(with_cards(c, *std::move(answer)));
     return answer;

@@ -220,6 +220,10 @@ status snapshot_file::verify() const {
   return scan([](std::string_view) { return done{}; });
 }
 
+void snapshot_file::forget_cached() const {
+  file_->forget_cached(0, about_.size_bytes);
+}
+
 result<std::string> snapshot_file::read(std::uint64_t offset,
                                         std::size_t max_bytes) const {
   auto bytes = std::string(max_bytes, '\0');

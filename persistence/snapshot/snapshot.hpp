@@ -91,6 +91,9 @@ public:
   /// Checks every byte.
   status verify() const;
 
+  /// What is read next comes from the disk itself.
+  void forget_cached() const;
+
   /// At most `max_bytes` from `offset` on, fewer only at the end.
   result<std::string> read(std::uint64_t offset, std::size_t max_bytes) const;
 

@@ -41,6 +41,17 @@ std::vector<table> view_tables() {
     {.name = "low_disks",
      .row = &tasks::row_type_of<wire::LowDisk>(),
      .columns = {{"node"}, {"at", instant}}},
+    {.name = "node_backups",
+     .row = &tasks::row_type_of<wire::NodeBackups>(),
+     .columns = {{"node"},
+                 {"every_us"},
+                 nullable("named_at", instant),
+                 nullable("taken_at", instant),
+                 {.name = "log_index", .field = "index"},
+                 {.name = "size_bytes", .field = "bytes"},
+                 {"failures"},
+                 nullable("failed_at", instant),
+                 sized("reason", text, 256)}},
   };
 }
 

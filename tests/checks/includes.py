@@ -133,7 +133,8 @@ RULES = [
      {"clocks"}),
     (r"bin/client/commands/",
      r"(bin/client/(line|files|certificates|commands|text|connection|bench)/"
-     r"|protocol/|config/address\.|persistence/(snapshot/snapshot|disk/posix_file)\.)",
+     r"|protocol/|config/address\.|persistence/disk/posix_file\."
+     r"|persistence/snapshot/(snapshot|backup_rows)\.)",
      CLIENT),
     (r"bin/client/",
      r"(bin/client/|actors/(network|logging)/|protocol/|tls/context)",

@@ -110,12 +110,6 @@ BOOST_AUTO_TEST_CASE(refuse_a_lease_that_is_not_safe) {
   require_loaded(std::string{least} + "[raft]\nclock_drift_percent = 0\n");
 }
 
-BOOST_AUTO_TEST_CASE(refuse_what_is_not_built_yet) {
-  // Even its defaults would promise backups that are not built yet.
-  require_extra_refused("[backup]\nkeep = 14\n",
-                        "11: backup: expected no such table");
-}
-
 BOOST_AUTO_TEST_CASE(refuse_http_that_is_open_to_others) {
   auto listen = [](const std::string& lines) {
     return "[http]\nlisten = \"127.0.0.1:8101\"\n" + lines;

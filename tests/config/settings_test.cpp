@@ -74,6 +74,11 @@ gateway_client_ca   = ""
 http_certificate    = ""
 http_key            = ""
 
+[backup]
+directory = "var/backups"
+every     = "24h"
+keep      = 14
+
 [logging]
 level  = "info"
 format = "text"
@@ -161,6 +166,42 @@ format = "json"
   BOOST_TEST(loaded.logging.format == config::logging_format::json);
 }
 
+BOOST_AUTO_TEST_CASE(want_backups_if_they_have_a_table_for_them) {
+  BOOST_TEST(!require_loaded(least).backup);
+  auto usual = require_loaded(least + std::string{"[backup]\n"}).backup;
+  BOOST_REQUIRE(usual);
+  BOOST_TEST(usual->directory == "var/backups");
+  BOOST_TEST(usual->every_seconds == 86'400U);
+  BOOST_TEST(usual->keep == 14U);
+  auto own = require_loaded(least
+                            + std::string{"[backup]\ndirectory = \"/srv/b\"\n"
+                                          "every = \"90m\"\nkeep = 3\n"})
+               .backup;
+  BOOST_REQUIRE(own);
+  BOOST_TEST(own->directory == "/srv/b");
+  BOOST_TEST(own->every_seconds == 5400U);
+  BOOST_TEST(own->keep == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(refuse_backups_that_cannot_be_taken) {
+  for (auto every : {"24", "h", "", "0s", "-1h", "1.5h", "1w", "367d",
+                     "9999999999s", "1h30m", " 1h"})
+    require_extra_refused("[backup]\nevery = \"" + std::string{every} + "\"\n",
+                          "12: backup.every: expected a time such as \"90s\", "
+                          "\"15m\", \"24h\" or \"7d\", from 1s to 366d");
+  require_extra_refused(
+    "[backup]\nevery = 24\n",
+    "12: backup.every: expected a string, found an integer");
+  require_extra_refused("[backup]\nkeep = 0\n",
+                        "12: backup.keep: expected an integer from 1");
+  for (auto own : {"backups", "backups/x", "log", "../node2/snapshots"})
+    require_extra_refused("[backup]\ndirectory = \"var/node2/"
+                            + std::string{own} + "\"\n",
+                          "12: backup.directory: expected another directory");
+  require_loaded(least
+                 + std::string{"[backup]\ndirectory = \"var/node2/b\"\n"});
+}
+
 BOOST_AUTO_TEST_CASE(name_logging_levels_as_the_file_does) {
   for (auto level : {"debug", "info", "warn", "error"}) {
     auto group = "[logging]\nlevel = \"" + std::string{level} + "\"\n";
@@ -192,8 +233,8 @@ BOOST_AUTO_TEST_CASE(refuse_unknown_keys_at_every_depth) {
                   "5: cluster.size" + unknown);
   require_refused(with(least, "7102\" }", "7102\", voter = true }"),
                   "7: cluster.members[2].voter" + unknown);
-  for (std::string group :
-       {"raft", "gateway", "store", "store.mysql", "http", "tls", "logging"})
+  for (std::string group : {"raft", "gateway", "store", "store.mysql", "http",
+                            "tls", "logging", "backup"})
     require_extra_refused('[' + group + "]\nelection_time = 1\n",
                           "12: " + group + ".election_time" + unknown);
   require_refused(least + std::string{"user = 1\n"}, "11: auth.user" + unknown);

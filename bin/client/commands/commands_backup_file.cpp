@@ -3,9 +3,9 @@
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "persistence/disk/posix_file.hpp"
-#include "persistence/snapshot/snapshot.hpp"
-#include "tasks.pb.h"
+#include "persistence/snapshot/backup_rows.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -32,19 +32,9 @@ opened_backup open_backup(persistence::file_system& files,
   return *file;
 }
 
-template <class Take>
-void each_row(const persistence::snapshot_file& file, Take take) {
-  auto row = wire::SnapshotRow{};
-  auto scanned = file.scan([&](std::string_view bytes) -> status {
-    if (!row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))
-        || row.row_case() == wire::SnapshotRow::ROW_NOT_SET)
-      return failure{errc::outdated,
-                     file.path()
-                       + ": has rows that only a newer taskraft knows"};
-    take(row);
-    return done{};
-  });
-  if (!scanned)
+void each_row(const persistence::snapshot_file& file,
+              const std::function<void(wire::SnapshotRow&)>& take) {
+  if (auto scanned = persistence::each_backup_row(file, take); !scanned)
     refuse_backup(scanned.error());
 }
 
@@ -72,10 +62,9 @@ links_in(const persistence::snapshot_file& file) {
 void check_backup(const invocation& x, const surroundings& world) {
   auto files = persistence::posix_file_system{};
   auto file = open_backup(files, x.arguments.at(0));
-  auto number_of_tasks = std::uint64_t{0};
-  each_row(*file, [&](const wire::SnapshotRow& row) {
-    number_of_tasks += row.has_task() ? 1 : 0;
-  });
+  auto number_of_tasks = persistence::check_backup_rows(*file);
+  if (!number_of_tasks)
+    refuse_backup(number_of_tasks.error());
   const auto& about = file->about();
   auto index = about.base.position.index.value;
   if (x.has("json"))
@@ -83,14 +72,14 @@ void check_backup(const invocation& x, const surroundings& world) {
                                      {"index", index},
                                      {"bytes", about.size_bytes},
                                      {"rows", file->rows()},
-                                     {"tasks", number_of_tasks}},
+                                     {"tasks", *number_of_tasks}},
                                 world.style));
   auto rows = table{{"FILE", "INDEX", "BYTES", "ROWS", "TASKS"}};
   rows.add({{file->path()},
             {std::to_string(index)},
             {std::to_string(about.size_bytes)},
             {std::to_string(file->rows())},
-            {std::to_string(number_of_tasks)}});
+            {std::to_string(*number_of_tasks)}});
   put_out(world, rows.render(world.style));
 }
 

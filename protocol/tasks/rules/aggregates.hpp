@@ -72,8 +72,7 @@ wire::Result note_disk_room(const command_context& c,
                             const wire::NoteDiskRoom& x);
 wire::Answer list_settings(reader& state, const actor& who);
 
-wire::Result remind_users(const command_context& c,
-                          const wire::RemindUsers& x);
+wire::Result remind_users(const command_context& c, const wire::RemindUsers& x);
 wire::Result erase_texts(const command_context& c, const wire::EraseTexts& x);
 wire::Result forget_changes(const command_context& c,
                             const wire::ForgetChanges& x);
@@ -132,6 +131,12 @@ wire::Answer list_due(reader& state, const actor& who, const wire::ListDue& x);
 wire::Result announce_node(const command_context& c,
                            const wire::AnnounceNode& x);
 wire::Answer list_nodes(reader& state);
+
+wire::Result name_backup(const command_context& c, const wire::NameBackup& x);
+wire::Result note_backup(const command_context& c, const wire::NoteBackup& x);
+wire::Answer list_backups(reader& state, const actor& who);
+/// Without the node's clock, which no rule knows.
+wire::Answer check_health(reader& state, const actor& who);
 
 wire::Result create_first_admin(const command_context& c,
                                 const wire::CreateFirstAdmin& x);

@@ -83,6 +83,10 @@ wire::Result apply_house(const command_context& c, wire::Command& command) {
       return forget_changes(c, command.forget_changes());
     case action::kNoteUse:
       return note_use(c, command.note_use());
+    case action::kNameBackup:
+      return name_backup(c, command.name_backup());
+    case action::kNoteBackup:
+      return note_backup(c, command.note_backup());
     default:
       return apply_work(c, command);
   }
@@ -186,6 +190,8 @@ bool has_history(const wire::Command& command) {
     case action::kNoteUse:
     case action::kAnnounceNode:
     case action::kNoteRequest:
+    case action::kNameBackup:
+    case action::kNoteBackup:
       return false;
     default:
       return true;
@@ -287,6 +293,10 @@ std::optional<wire::Answer> answer_frame(reader& state, const actor& who,
       return list_labels(state, query.list_labels());
     case wire::Query::kListSettings:
       return list_settings(state, who);
+    case wire::Query::kListBackups:
+      return list_backups(state, who);
+    case wire::Query::kCheckHealth:
+      return check_health(state, who);
     default:
       return answer_account(state, query, who);
   }

@@ -3,6 +3,7 @@
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
+#include "protocol/tasks/text.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -39,6 +39,14 @@ struct gateway_fixture : stage {
   virtual void set(actors::gateway_options& /*options*/) {
   }
 
+  /// Whom else a test wants the gateway to work with.
+  virtual actors::gateway_partners partners() {
+    return {server.as<protocol::server_actor>(),
+            std::vector{reader.as<protocol::reader_actor>()},
+            backup_writer.as<protocol::backup_writer_actor>(),
+            authenticator.as<protocol::authenticator_actor>()};
+  }
+
   protocol::inner_gateway_actor start() {
     auto options = actors::gateway_options{};
     options.self = {1};
@@ -63,13 +71,7 @@ struct gateway_fixture : stage {
       member.address = "node" + std::to_string(id) + ":1";
       options.members.push_back(member);
     }
-    return watched(
-      system.spawn(actors::gateway, options,
-                   actors::gateway_partners{
-                     server.as<protocol::server_actor>(),
-                     std::vector{reader.as<protocol::reader_actor>()},
-                     backup_writer.as<protocol::backup_writer_actor>(),
-                     authenticator.as<protocol::authenticator_actor>()}));
+    return watched(system.spawn(actors::gateway, options, partners()));
   }
 
   /// From now on node `leader` leads `term`; zero: nobody. This node's log is

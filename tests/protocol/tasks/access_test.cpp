@@ -275,6 +275,8 @@ struct fixture : account_fixture {
     add(all, "remind_users", {"node"}, {"node"})->mutable_remind_users();
     add(all, "erase_texts", {"node"}, {"node"})->mutable_erase_texts();
     add(all, "forget_changes", {"node"}, {"node"})->mutable_forget_changes();
+    add(all, "name_backup", {"node"}, {"node"})->mutable_name_backup();
+    add(all, "note_backup", {"node"}, {"node"})->mutable_note_backup();
     auto whoever = everybody;
     whoever.insert("read token");
     add(all, "note_use", {"node"}, whoever)
