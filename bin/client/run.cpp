@@ -8,6 +8,7 @@
 #include "bin/client/commands/commands_cluster.hpp"
 #include "bin/client/commands/commands_comment.hpp"
 #include "bin/client/commands/commands_complete.hpp"
+#include "bin/client/commands/commands_doctor.hpp"
 #include "bin/client/commands/commands_import.hpp"
 #include "bin/client/commands/commands_inbox.hpp"
 #include "bin/client/commands/commands_kv.hpp"
@@ -187,7 +188,10 @@ void run_command(const invocation& x, const surroundings& world) {
 
 exit_code run(std::span<const std::string> words, const surroundings& world) {
   try {
-    run_command(parse_command_line(words), world);
+    auto x = parse_command_line(words);
+    if (!x.help_topic && x.what->words == "doctor")
+      return examine(x, world);
+    run_command(x, world);
     return exit_code::done;
   } catch (const cli_error& problem) {
     world.err << "taskraft: " << on_one_line(problem.what()) << std::endl;

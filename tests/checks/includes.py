@@ -131,8 +131,15 @@ RULES = [
      {"JSON", "Protocol Buffers", "clocks"}),
     (r"bin/client/certificates/", r"bin/client/(certificates|text)/",
      {"clocks"}),
+    # What is wrong with a machine and a cluster: pure checks of facts, and what
+    # looks at a machine.
+    (r"bin/client/doctor/",
+     r"(bin/client/(doctor|text)/|protocol/|config/(address|secrets|settings)\."
+     r"|tls/context\."
+     r"|persistence/(disk/(disk_room|posix_file)|mysql/mysql_connection)\.)",
+     {"JSON", "Protocol Buffers", "a database", "clocks", "threads"}),
     (r"bin/client/commands/",
-     r"(bin/client/(line|files|certificates|commands|text|connection|bench)/"
+     r"(bin/client/(line|files|certificates|doctor|commands|text|connection|bench)/"
      r"|protocol/|config/address\.|persistence/disk/posix_file\."
      r"|persistence/snapshot/(snapshot|backup_rows)\.)",
      CLIENT),

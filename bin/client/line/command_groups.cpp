@@ -330,6 +330,24 @@ void add_certificate_commands(std::vector<command>& table) {
      .notes = {files_note}});
 }
 
+void add_doctor_command(std::vector<command>& table) {
+  table.push_back(
+    {.words = "doctor",
+     .summary = "Look for what is wrong, and say what to do",
+     .flags = {{"config", "FILE",
+                "a node's settings: looks at this machine "
+                "too, and asks that node"}},
+     .notes = {"Asks every endpoint by itself. Administrators hear of backups "
+               "and disks too.",
+               "Exit code 1: something has failed; 6: only that no node "
+               "answers; 4: only that it does not let you in. Warnings are no "
+               "failures.",
+               "Into a pipe, a row is a line without a header, with a tab "
+               "between fields:",
+               "state (ok, skipped, warning, failure), check, what was found, "
+               "what to do."}});
+}
+
 void add_bench_command(std::vector<command>& table) {
   table.push_back(
     {.words = "bench",

@@ -39,6 +39,7 @@ void add_label_commands(std::vector<command>& table);
 void add_login_commands(std::vector<command>& table);
 void add_certificate_commands(std::vector<command>& table);
 void add_user_commands(std::vector<command>& table);
+void add_doctor_command(std::vector<command>& table);
 void add_bench_command(std::vector<command>& table);
 
 } // namespace taskraft::client

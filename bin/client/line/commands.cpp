@@ -302,6 +302,7 @@ void add_other_commands(std::vector<command>& table) {
                "Into a pipe, a row is a line without a header, with a tab "
                "between fields:",
                "id, first and last index of the log."}});
+  add_doctor_command(table);
   add_bench_command(table);
   table.push_back(
     {.words = "completion",

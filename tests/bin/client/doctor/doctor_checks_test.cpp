@@ -1,0 +1,364 @@
+#include "bin/client/doctor/checks.hpp"
+#include "tests/support/unit_test.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace doctor_checks_test {
+
+using namespace taskraft;
+using namespace taskraft::client;
+
+constexpr auto second = std::uint64_t{1'000'000};
+constexpr auto hour = 3600 * second;
+constexpr auto day = 24 * hour;
+constexpr auto gib = std::uint64_t{1} << 30U;
+
+health worst(const findings& all) {
+  auto found = health::ok;
+  for (const auto& x : all)
+    found = std::max(found, x.health);
+  return found;
+}
+
+/// Everybody who is told that something is wrong is told what to do.
+void require(const findings& all, health expected, const std::string& text) {
+  auto found = std::ranges::any_of(all, [&](const finding& x) {
+    return x.health == expected && x.detail.find(text) != std::string::npos;
+  });
+  auto whole = findings_text(all, {});
+  BOOST_TEST(found, "expected " << text << " in\n" << whole);
+  BOOST_TEST((worst(all) == expected), whole);
+  for (const auto& x : all) {
+    BOOST_TEST((x.health != health::ok || x.advice.empty()), x.detail);
+    BOOST_TEST((x.health < health::warning || !x.advice.empty()), x.detail);
+  }
+}
+
+/// A node that works well.
+struct machine_fixture {
+  machine_facts x;
+
+  machine_fixture() {
+    x.config = "node1.toml";
+    x.node = 1;
+    x.runs = true;
+    x.election_timeout_us = 150'000;
+    x.doors = {{"node.listen",
+                "127.0.0.1:7101",
+                door_facts::state::taken,
+                {},
+                true,
+                false},
+               {"gateway.listen",
+                "127.0.0.1:7201",
+                door_facts::state::taken,
+                {},
+                true,
+                false}};
+    x.neighbours = {{2, "127.0.0.1:7102", {}}};
+    x.data = {.path = "var/node1",
+              .exists = true,
+              .free_bytes = 50 * gib,
+              .total_bytes = 100 * gib,
+              .unusual_kind = {},
+              .sync_us = {900, 1000, 1100, 5000},
+              .trouble = {}};
+    x.store = "sqlite";
+    x.clock_is_kept = true;
+    x.now_us = 20'000 * day;
+  }
+
+  door_facts& door() {
+    return x.doors.front();
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_doctor_of_a_machine, machine_fixture)
+
+BOOST_AUTO_TEST_CASE(finds_nothing_where_nothing_is_wrong) {
+  BOOST_TEST((worst(check_machine(x)) == health::ok));
+  BOOST_TEST((exit_code_of(check_machine(x)) == exit_code::done));
+  BOOST_TEST(check_machine(x).size() >= 7U);
+}
+
+BOOST_AUTO_TEST_CASE(looks_at_nothing_else_while_settings_are_wrong) {
+  x.settings_trouble = "node1.toml:3: node.id: expected an integer";
+  auto all = check_machine(x);
+  BOOST_TEST(all.size() == 1U);
+  require(all, health::failure, "node1.toml:3: node.id");
+  BOOST_TEST((exit_code_of(all) == exit_code::failure));
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_secrets_and_of_plain_text) {
+  x.exposed_secrets = {"http.metrics_token_file: everybody may read it"};
+  require(check_settings(x), health::warning, "everybody may read it");
+  x.exposed_secrets.clear();
+  door().plaintext = true;
+  BOOST_TEST((worst(check_settings(x)) == health::ok));
+  door().loopback = false;
+  require(check_settings(x), health::warning,
+          "node.listen 127.0.0.1:7101 is reached from elsewhere without TLS");
+}
+
+BOOST_AUTO_TEST_CASE(knows_who_listens_where_the_node_should) {
+  using state = door_facts::state;
+  door().is = state::free;
+  require(check_doors(x), health::warning, "does not listen there");
+  x.runs = false;
+  require(check_doors(x), health::failure, "is taken");
+  for (auto& each : x.doors)
+    each.is = state::free;
+  BOOST_TEST((worst(check_doors(x)) == health::ok));
+  door().is = state::unusable;
+  door().trouble = "Cannot assign requested address";
+  require(check_doors(x), health::failure, "Cannot assign");
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_members_that_cannot_be_reached) {
+  x.neighbours[0].trouble = "Connection refused";
+  require(check_neighbours(x), health::warning, "node 2 at 127.0.0.1:7102");
+}
+
+BOOST_AUTO_TEST_CASE(measures_the_room_on_a_disk) {
+  x.data.free_bytes = 10 * gib;
+  BOOST_TEST((worst(check_disks(x)) == health::ok));
+  x.data.free_bytes = 9 * gib;
+  require(check_disks(x), health::warning, "9.0 GiB of 100 GiB free");
+  x.data.free_bytes = 2 * gib;
+  require(check_disks(x), health::failure, "2.0 GiB of 100 GiB free");
+  x.data.exists = false;
+  BOOST_TEST((worst(check_disks(x)) == health::skipped));
+}
+
+BOOST_AUTO_TEST_CASE(measures_how_fast_a_disk_is) {
+  x.data.sync_us = {11'000, 12'000, 13'000};
+  require(check_disks(x), health::warning, "after 12 ms");
+  x.data.sync_us = {1000, 1000, 80'000};
+  require(check_disks(x), health::warning, "at worst 80 ms");
+  x.data.sync_us.clear();
+  x.data.trouble = "Permission denied";
+  BOOST_TEST((worst(check_disks(x)) == health::skipped));
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_what_is_no_disk) {
+  x.data.unusual_kind = "tmpfs";
+  require(check_disks(x), health::warning, "lies on tmpfs");
+  x.data.unusual_kind = "nfs";
+  require(check_disks(x), health::warning, "lies on nfs");
+}
+
+BOOST_AUTO_TEST_CASE(looks_at_the_directory_of_backups) {
+  x.backups = x.data;
+  x.backups->path = "var/backups";
+  BOOST_TEST((worst(check_disks(x)) == health::ok));
+  x.backups->trouble = "Read-only file system";
+  require(check_disks(x), health::failure, "var/backups: nothing can be");
+}
+
+BOOST_AUTO_TEST_CASE(tells_of_a_store_that_does_not_answer) {
+  x.store = "mysql at tcp://127.0.0.1:3306";
+  x.store_trouble = "Access denied";
+  require(check_store(x), health::failure, "Access denied");
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_a_clock_that_nobody_keeps) {
+  x.clock_is_kept = false;
+  require(check_own_clock(x), health::warning, "nobody keeps");
+  x.clock_is_kept.reset();
+  BOOST_TEST((worst(check_own_clock(x)) == health::skipped));
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_certificates_before_they_expire) {
+  x.certificates = {{"tls.peer_certificate", "n.crt", x.now_us + 31 * day, {}}};
+  BOOST_TEST((worst(check_certificates(x)) == health::ok));
+  x.certificates[0].expires_us = x.now_us + 29 * day;
+  require(check_certificates(x), health::warning, "expires in 29 days");
+  x.certificates[0].expires_us = x.now_us - 2 * hour;
+  require(check_certificates(x), health::failure, "expired 2 hours ago");
+  x.certificates[0].trouble = "no such file";
+  require(check_certificates(x), health::failure, "no such file");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+/// Three nodes on three hosts that work well.
+struct cluster_fixture {
+  cluster_facts x;
+
+  cluster_fixture() {
+    x.client_version = "1.2.3";
+    x.now_us = 20'000 * day;
+    for (auto id : {1U, 2U, 3U}) {
+      auto address = "10.0.0." + std::to_string(id);
+      auto node = protocol::node_status{};
+      node.id = {id};
+      node.address = address + ":7101";
+      node.version = "1.2.3";
+      node.role = id == 1 ? "leader" : "follower";
+      node.commit_index = {50'000};
+      node.applied_index = {50'000};
+      node.disk_free = 100 * gib;
+      x.nodes.push_back(node);
+      x.members.push_back({{id}, node.address, "d", true});
+      x.endpoints.push_back({address + ":7201", {}, 0, 1000});
+    }
+    x.health.emplace();
+    auto& row = *x.health->add_backups();
+    row.set_node(1);
+    row.set_every_us(day);
+    row.set_taken_at_us(x.now_us - day);
+  }
+
+  void lose(std::size_t place) {
+    x.nodes.at(place).reachable = false;
+    x.nodes.at(place).role = "unreachable";
+  }
+
+  tasks::wire::NodeBackups& backups() {
+    return *x.health->mutable_backups(0);
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(the_doctor_of_a_cluster, cluster_fixture)
+
+BOOST_AUTO_TEST_CASE(finds_nothing_where_nothing_is_wrong) {
+  auto all = check_cluster(x);
+  BOOST_TEST((worst(all) == health::ok), findings_text(all, {}));
+}
+
+BOOST_AUTO_TEST_CASE(has_an_exit_code_of_its_own_for_a_cluster_that_is_away) {
+  x.trouble = "no node answers";
+  auto all = check_cluster(x);
+  require(all, health::failure, "no node answers");
+  BOOST_TEST((exit_code_of(all) == exit_code::unavailable));
+  x.refused = true;
+  BOOST_TEST((exit_code_of(check_cluster(x)) == exit_code::not_allowed));
+  all.push_back({health::failure, "ports", "taken", "free it"});
+  BOOST_TEST((exit_code_of(all) == exit_code::failure));
+}
+
+BOOST_AUTO_TEST_CASE(names_the_nodes_that_do_not_answer) {
+  lose(2);
+  x.endpoints[2].trouble = "no answer";
+  require(check_reach(x), health::failure,
+          "node 3 at 10.0.0.3:7101 does not answer");
+  require(check_voters(x), health::warning, "one more that is lost");
+  lose(1);
+  require(check_voters(x), health::failure, "no majority");
+}
+
+BOOST_AUTO_TEST_CASE(misses_a_leader) {
+  x.nodes[0].role = "follower";
+  require(check_leader(x), health::failure, "no node leads");
+}
+
+BOOST_AUTO_TEST_CASE(counts_the_voters) {
+  x.members.push_back({{4}, "10.0.0.4:7101", "d", false});
+  require(check_voters(x), health::warning, "node 4 has no vote yet");
+  x.members[3].voter = true;
+  auto fourth = x.nodes[2];
+  fourth.id = {4};
+  x.nodes.push_back(fourth);
+  require(check_voters(x), health::warning, "even: 4");
+  x.members.resize(1);
+  require(check_voters(x), health::warning, "there is one voter");
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_nodes_that_fail_together) {
+  for (auto& member : x.members)
+    member.address = "10.0.0.1:" + std::to_string(7100 + member.id.value);
+  require(check_places(x), health::warning, "on one host: 10.0.0.1");
+  x.members[0].address = "127.0.0.1:1";
+  x.members[1].address = "[::1]:2";
+  x.members[2].address = "localhost:3";
+  require(check_places(x), health::warning, "on one host: loopback");
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_mixed_versions) {
+  x.nodes[1].version = "1.3.0";
+  require(check_versions(x), health::warning,
+          "nodes 1, 3 run 1.2.3, nodes 2 run 1.3.0");
+  for (auto& node : x.nodes)
+    node.version = "2.0.0";
+  require(check_versions(x), health::warning, "this client is 1.2.3");
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_nodes_that_lag) {
+  x.nodes[1].applied_index = {39'999};
+  require(check_lag(x), health::warning, "node 2 lags by 10001 entries");
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_disks_that_are_nearly_full) {
+  x.nodes[1].disk_free = gib / 2;
+  require(check_rooms(x), health::warning, "node 2 has 512 MiB left");
+  x.nodes[1].disk_free = 0;
+  x.health->add_low_disks(3);
+  require(check_rooms(x), health::warning,
+          "node 3 has less than a tenth of its disk free");
+}
+
+BOOST_AUTO_TEST_CASE(compares_clocks_with_the_one_in_the_middle) {
+  x.endpoints[1].ahead_us = 900'000;
+  BOOST_TEST((worst(check_clocks(x)) == health::ok));
+  x.endpoints[1].ahead_us = 3'000'000;
+  require(check_clocks(x), health::warning,
+          "the clock of 10.0.0.2:7201 is ahead by 3 seconds");
+  x.endpoints[1].ahead_us = -90'000'000;
+  require(check_clocks(x), health::failure, "is late by 90 seconds");
+  // All of them: then it is this machine.
+  for (auto& each : x.endpoints)
+    each.ahead_us = 5'000'000;
+  require(check_clocks(x), health::warning, "the clock here is late by 5");
+  // A slow answer says little.
+  x.endpoints[0].uncertainty_us = 6'000'000;
+  BOOST_TEST((worst(check_clocks(x)) == health::ok));
+}
+
+BOOST_AUTO_TEST_CASE(warns_of_old_backups_and_of_none) {
+  backups().set_taken_at_us(x.now_us - 3 * day);
+  require(check_backups(x), health::failure, "the newest is 3 days old");
+  backups().clear_taken_at_us();
+  require(check_backups(x), health::warning, "there is none yet");
+  backups().set_taken_at_us(x.now_us - 1);
+  backups().set_failures(2);
+  backups().set_failed_at_us(x.now_us);
+  backups().set_reason("no room");
+  require(check_backups(x), health::warning, "node 1 cannot take one: no room");
+  x.health->clear_backups();
+  require(check_backups(x), health::warning, "no node takes backups");
+  x.health.reset();
+  x.health_trouble = "only administrators may do that";
+  BOOST_TEST((worst(check_backups(x)) == health::skipped));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(the_findings)
+
+BOOST_AUTO_TEST_CASE(are_lines_for_people_and_objects_for_scripts) {
+  auto all = findings{{health::ok, "disk", "free", {}},
+                      {health::failure, "ports", "taken\tby x", "free it"}};
+  BOOST_TEST(findings_text(all, {})
+             == "ok\tdisk\tfree\t\nfailure\tports\ttaken\\tby x\tfree it\n");
+  BOOST_TEST(findings_json(all, {})
+             == R"([{"check":"disk","state":"ok","detail":"free",)"
+                R"("advice":null},{"check":"ports","state":"failure",)"
+                R"("detail":"taken\tby x","advice":"free it"}])"
+                "\n");
+}
+
+BOOST_AUTO_TEST_CASE(have_sizes_and_times_that_people_read) {
+  BOOST_TEST(bytes_text(0) == "0 bytes");
+  BOOST_TEST(bytes_text(1536) == "1.5 KiB");
+  BOOST_TEST(bytes_text(100 * gib) == "100 GiB");
+  BOOST_TEST(duration_text(0) == "0 us");
+  BOOST_TEST(duration_text(1500) == "1500 us");
+  BOOST_TEST(duration_text(90 * second) == "90 seconds");
+  BOOST_TEST(duration_text(3 * day) == "3 days");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace doctor_checks_test
