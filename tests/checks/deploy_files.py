@@ -64,12 +64,33 @@ class settings(unittest.TestCase):
     def test_of_compose(self):
         found = sorted((DEPLOY / "compose").glob("*.toml"))
         self.assertEqual(len(found), 6)
-        for path in found:
-            self.check(path)
-            number = path.stem[-1]
-            text = path.read_text()
-            self.assertRegex(text, rf"(?m)^id *= {number}$")
-            self.assertIn(f'advertise = "node{number}:7101"', text)
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for each in ("ca", "tls1", "tls2", "tls3"):
+                (folder / each).mkdir()
+            # Twice: what is there stays.
+            for _ in range(2):
+                subprocess.run(
+                    [DEPLOY / "compose/make-certificates", folder / "ca",
+                     folder / "tls", str(os.getuid())], check=True,
+                    capture_output=True,
+                    env={**os.environ, "PATH": os.path.dirname(TASKRAFT) + ":"
+                         + os.environ["PATH"]})
+            for path in found:
+                self.check_with_certificates(path, folder)
+
+    def check_with_certificates(self, path, folder):
+        number = path.stem[-1]
+        text = path.read_text()
+        own = folder / f"tls{number}"
+        self.assertEqual({x.name for x in own.iterdir()},
+                         {"ca.crt", f"node-{number}.crt",
+                          f"node-{number}.key"})
+        moved = folder / path.name
+        moved.write_text(text.replace("/etc/taskraft/tls", str(own)))
+        self.check(moved)
+        self.assertRegex(text, rf"(?m)^id *= {number}$")
+        self.assertIn(f'advertise = "node{number}:7101"', text)
 
     def test_of_three_machines(self):
         text = (ROOT / "docs/deploy.md").read_text()
@@ -119,11 +140,12 @@ class files(unittest.TestCase):
                              ("compose.mariadb.yaml", "mariadb-")):
             text = (DEPLOY / "compose" / name).read_text()
             for node in "123":
-                # A node sees its own settings and data, and nothing else.
+                # A node sees its own settings, key and data, and nothing else.
                 part = text.split(f"\n  node{node}:\n")[1].split("\n\n")[0]
                 self.assertEqual(
                     re.findall(r"(?m)^      - (.*)$", part),
                     [f"./{prefix}node{node}.toml:/etc/taskraft/node.toml:ro",
+                     f"tls{node}:/etc/taskraft/tls:ro",
                      f"node{node}:/var/lib/taskraft"])
             # Nothing is published beyond this machine.
             for port in re.findall(r'ports: \["(.*?)"\]', text):
