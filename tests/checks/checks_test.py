@@ -4,6 +4,7 @@ import pathlib
 import tempfile
 import unittest
 
+import frozen
 import includes
 import sizes
 
@@ -17,6 +18,27 @@ class check_case(unittest.TestCase):
     def write(self, path, text):
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_text(text)
+
+
+class frozen_refuses(check_case):
+    def findings(self, now):
+        self.write("release/rows.txt", "Row\n  01 first\n  02 second\n")
+        self.write("golden/rows.txt", now)
+        return list(frozen.problems(self.root / "release",
+                                    self.root / "golden"))
+
+    def test_what_is_gone_or_has_changed(self):
+        self.assertEqual(len(self.findings("Other\n  01 first\n")), 1)
+        self.assertEqual(len(self.findings("Row\n  01 first\n")), 1)
+        self.assertEqual(
+            len(self.findings("Row\n  01 first\n  03 second\n")), 1)
+        self.assertEqual(
+            len(self.findings("Row\n  02 second\n  01 first\n")), 1)
+
+    def test_nothing_that_was_added(self):
+        self.assertEqual(
+            self.findings("Row\n  01 first\n  02 second\n  03 third\nOther\n"),
+            [])
 
 
 class includes_refuse(check_case):
