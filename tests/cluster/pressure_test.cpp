@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(read_nothing_old_by_the_lease_of_a_stopped_leader) {
     BOOST_TEST_REQUIRE(put("k", "old" + value).exit_code == 0);
     cluster.pause(stopped);
     auto read = std::async(std::launch::async, [&] {
-      return cluster.client_at(stopped, {"kv", "get", "k", "--timeout", "15s"});
+      return cluster.client_at(stopped, {"kv", "get", "k", "--timeout", "60s"});
     });
     auto written = cluster.client_at(
       other, {"kv", "put", "k", "new" + value, "--timeout", "15s"});

@@ -340,8 +340,8 @@ void add_doctor_command(std::vector<command>& table) {
      .notes = {"Asks every endpoint by itself. Administrators hear of backups "
                "and disks too.",
                "Exit code 1: something has failed; 6: only that no node "
-               "answers; 4: only that it does not let you in. Warnings are no "
-               "failures.",
+               "answers; 4: only that",
+               "it does not let you in. Warnings are no failures.",
                "Into a pipe, a row is a line without a header, with a tab "
                "between fields:",
                "state (ok, skipped, warning, failure), check, what was found, "
