@@ -175,7 +175,7 @@ def keep(programs, target):
                     (target / "told.json").write_text(
                         json.dumps(told(client), indent=1, sort_keys=True)
                         + "\n")
-                    back_up(nodes, folder, target / "backup")
+                    back_up(nodes, folder, target / "board.backup")
             with tarfile.open(target / f"{store}.tar.xz", "w:xz") as to:
                 for each in NODES:
                     to.add(folder / f"data{each}", f"data{each}")
@@ -211,8 +211,8 @@ def look(programs, target, store):
 
 
 def look_at_backup(programs, target):
-    run(programs, "restore", "--check", str(target / "backup"))
-    out = run(programs, "backup", "extract", str(target / "backup"),
+    run(programs, "restore", "--check", str(target / "board.backup"))
+    out = run(programs, "backup", "extract", str(target / "board.backup"),
               "--project", "OPS", "--format", "ndjson")
     kept = json.loads((target / "told.json").read_text())
     wanted = {x["title"] for x in kept["tasks"]
