@@ -217,7 +217,8 @@ void event_stream::tend(std::uint64_t now_us) {
     return;
   tell_position();
   // Reminders come without a change that would wake it.
-  wake();
+  if (service_.place.position.visible > after_)
+    wake();
 }
 
 void event_stream::tell_cluster(const char* type, json::object data) {
