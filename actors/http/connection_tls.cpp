@@ -16,7 +16,7 @@ constexpr auto goodbye_time = std::chrono::seconds{1};
 /// With which a client of TLS begins.
 constexpr auto handshake_byte = char{22};
 
-/// For whoever has typed `http` instead of `https`.
+/// The answer to a browser that was given `http` instead of `https`.
 constexpr auto plain_answer
   = std::string_view{"HTTP/1.1 400 Bad Request\r\n"
                      "Content-Type: text/plain; charset=utf-8\r\n"

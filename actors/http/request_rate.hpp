@@ -15,7 +15,7 @@ public:
     : a_minute_(static_cast<double>(a_minute)), left_(burst()) {
   }
 
-  /// From now on so many; what was used counts.
+  /// Sets the limit of a minute. Requests that were made in this one count.
   void change(std::uint64_t a_minute) {
     auto was_limited = a_minute_ != 0;
     a_minute_ = static_cast<double>(a_minute);

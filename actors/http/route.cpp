@@ -4,21 +4,11 @@
 #include "protocol/tasks/limits.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace taskraft::http {
 
 namespace {
-
-std::optional<std::uint64_t> to_number(std::string_view text) {
-  auto value = std::uint64_t{0};
-  const auto* end = text.data() + text.size();
-  auto [rest, error] = std::from_chars(text.data(), end, value);
-  if (text.empty() || error != std::errc{} || rest != end)
-    return std::nullopt;
-  return value;
-}
 
 bool is_variable(std::string_view segment) {
   return segment.starts_with('{');
@@ -48,7 +38,7 @@ match(const std::vector<std::string_view>& wanted,
     auto argument = percent_decoded(path[i]);
     auto is_number = wanted[i] == "{id}" || wanted[i] == "{other}";
     if (!argument || argument->empty()
-        || (is_number && (!to_number(*argument) || argument->front() == '0')))
+        || (is_number && (!number_in(*argument) || argument->front() == '0')))
       return std::nullopt;
     arguments.push_back(std::move(*argument));
   }
@@ -110,7 +100,7 @@ std::vector<route> make_routes() {
 } // namespace
 
 std::uint64_t call::number(std::size_t place) const {
-  return to_number(arguments.at(place)).value_or(0);
+  return number_in(arguments.at(place)).value_or(0);
 }
 
 const std::string* call::parameter(std::string_view name) const {
@@ -227,7 +217,7 @@ outcome<std::uint32_t> limit_of(const call& x) {
   const auto* limit = x.parameter("limit");
   if (limit == nullptr)
     return 0U;
-  auto rows = to_number(*limit);
+  auto rows = number_in(*limit);
   if (!rows || *rows == 0 || *rows > tasks::max_page_rows)
     return bad_parameter("limit", "must be a number from 1 to 200");
   return static_cast<std::uint32_t>(*rows);
@@ -251,7 +241,7 @@ outcome<page> page_of(const call& x) {
 }
 
 std::uint64_t number_after(const page& x) {
-  return to_number(x.after).value_or(0);
+  return number_in(x.after).value_or(0);
 }
 
 response role_response(const call& x, const written& done) {

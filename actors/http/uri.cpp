@@ -1,6 +1,7 @@
 #include "actors/http/uri.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 
 namespace taskraft::http {
@@ -89,6 +90,15 @@ std::optional<parameter_list> parameters_of(std::string_view query) {
     list.emplace_back(std::move(*name), std::move(*value));
   }
   return list;
+}
+
+std::optional<std::uint64_t> number_in(std::string_view text) {
+  auto value = std::uint64_t{0};
+  const auto* end = text.data() + text.size();
+  auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc{} || rest != end)
+    return std::nullopt;
+  return value;
 }
 
 std::string to_base64url(std::string_view bytes) {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ using parameter_list = std::vector<std::pair<std::string, std::string>>;
 /// The names and values of `a=b&c=d`, in which `+` is a space; nothing if they
 /// are malformed.
 std::optional<parameter_list> parameters_of(std::string_view query);
+
+/// A decimal number, of digits and nothing else.
+std::optional<std::uint64_t> number_in(std::string_view text);
 
 /// Without padding, from an alphabet that needs no percent signs.
 std::string to_base64url(std::string_view bytes);

@@ -12,7 +12,7 @@ namespace {
 /// What is encrypted before it is known to be taken.
 constexpr auto most_encrypted = std::size_t{128} << 10U;
 
-/// The outcome of a system call: nothing moved for now, or never again.
+/// How many bytes a system call has moved; zero: try again, nothing: it failed.
 std::optional<std::size_t> moved(ssize_t size) {
   if (size >= 0)
     return static_cast<std::size_t>(size);

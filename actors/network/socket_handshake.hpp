@@ -1,5 +1,5 @@
 // The handshake of TLS on a socket that does not block. It reads no byte of
-// what follows: that is for whoever gets the connection.
+// what follows: the next reader of the socket finds it there.
 
 #pragma once
 

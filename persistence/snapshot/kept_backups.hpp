@@ -21,7 +21,7 @@ struct backup_place {
   std::string directory;
   /// What the names of this node's backups begin with; others are left alone.
   std::string prefix;
-  /// The newest so many stay.
+  /// How many backups stay: the newest.
   std::size_t keep = 14;
   /// Reads what the checksums say nothing of: the rows. May be empty.
   std::function<status(const snapshot_file&)> check;

@@ -21,8 +21,8 @@ simulated_clients::write simulated_clients::write_of_node() {
   return {.number = 0, .command = command_of_node()};
 }
 
-/// First there are users who have logged in. Whoever was disabled or logged out
-/// comes back after a while.
+/// First there are users who have logged in. A user who was disabled or logged
+/// out comes back after a while.
 std::string simulated_clients::command_of_node() {
   auto& chance = cluster_.chance;
   auto command = tasks::wire::Command{};

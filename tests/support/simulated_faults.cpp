@@ -198,7 +198,7 @@ void simulated_faults::isolate_one() {
       cut_for(duration, lonely, other);
 }
 
-/// Whoever does not vote may still hear the leader.
+/// Learners still hear the leader; no other voter does.
 void simulated_faults::isolate_leader_with_learners() {
   auto leader = cluster_.history.leader();
   const auto& members = cluster_.history.members();

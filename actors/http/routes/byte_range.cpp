@@ -1,22 +1,10 @@
 #include "actors/http/routes/byte_range.hpp"
 
+#include "actors/http/uri.hpp"
+
 #include <algorithm>
-#include <charconv>
 
 namespace taskraft::http {
-
-namespace {
-
-std::optional<std::uint64_t> digits(std::string_view text) {
-  auto value = std::uint64_t{0};
-  const auto* end = text.data() + text.size();
-  auto [rest, error] = std::from_chars(text.data(), end, value);
-  if (text.empty() || error != std::errc{} || rest != end)
-    return std::nullopt;
-  return value;
-}
-
-} // namespace
 
 std::optional<byte_range> range_of(std::string_view header,
                                    std::uint64_t size) {
@@ -27,8 +15,8 @@ std::optional<byte_range> range_of(std::string_view header,
   auto dash = header.find('-');
   if (dash == std::string_view::npos)
     return std::nullopt;
-  auto first = digits(header.substr(0, dash));
-  auto last = digits(header.substr(dash + 1));
+  auto first = number_in(header.substr(0, dash));
+  auto last = number_in(header.substr(dash + 1));
   // The last bytes.
   if (dash == 0 && last)
     return byte_range{size - std::min(size, *last), size};

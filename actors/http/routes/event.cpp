@@ -3,7 +3,6 @@
 #include "actors/http/events.hpp"
 #include "actors/http/exchange.hpp"
 
-#include <charconv>
 #include <utility>
 
 namespace taskraft::http {
@@ -13,15 +12,6 @@ namespace {
 /// As far back as streams are resumed.
 constexpr auto resumable_entries = std::uint64_t{1'000'000};
 constexpr auto resumable_us = std::uint64_t{7} * 86'400'000'000;
-
-std::optional<std::uint64_t> index_in(std::string_view text) {
-  auto value = std::uint64_t{0};
-  const auto* end = text.data() + text.size();
-  auto [rest, error] = std::from_chars(text.data(), end, value);
-  if (text.empty() || error != std::errc{} || rest != end)
-    return std::nullopt;
-  return value;
-}
 
 std::set<std::string> types_in(const std::string& text) {
   auto types = std::set<std::string>{};
@@ -105,7 +95,7 @@ void run_events(const std::shared_ptr<exchange>& x) {
                   [x, filter](const query_outcome& found) {
                     open_stream(x, filter, {found.visible});
                   });
-  auto last = index_in(header ? *header : std::string_view{*parameter});
+  auto last = number_in(header ? *header : std::string_view{*parameter});
   if (!last)
     return x->fail(bad_parameter("last_event_id", "must be a number"));
   if (!x->take_place())
