@@ -87,6 +87,13 @@ export class Api {
     return rows;
   }
 
+  async comments(task: number): Promise<string[]> {
+    const { items } = await this.get<{ items: { text: string }[] }>(
+      `/tasks/${task}/comments`,
+    );
+    return items.map((comment) => comment.text);
+  }
+
   // The titles in each column of a board, as a node tells it.
   async board(project: string): Promise<string[][]> {
     const { columns } = await this.get<{
