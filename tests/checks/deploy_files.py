@@ -41,6 +41,18 @@ LoadCredential=secret:/etc/taskraft/secrets
 RestartPreventExitStatus=2 3 4
 """.splitlines()
 
+# Makes a directory of a secret.
+KUBECTL = """#!/bin/sh
+mkdir "$4"
+for each; do
+  case $each in
+    --from-file=*)
+      each=${each#*=}
+      cp "${each#*=}" "$4/${each%%=*}";;
+  esac
+done
+"""
+
 
 def template(pod):
     """The settings of a pod, as its container writes them."""
@@ -107,13 +119,25 @@ class settings(unittest.TestCase):
             self.check(path)
 
     def test_of_pods(self):
-        for pod in range(3):
-            with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
-                file.write(template(pod))
-                file.flush()
-                self.check(file.name)
-            self.assertIn(f'address = "taskraft-{pod}.taskraft:7101"',
-                          template(pod))
+        text = (ROOT / "docs/deploy.md").read_text()
+        steps = re.search(r"(?s)    (taskraft cert create-ca certs\n"
+                          r"    for pod .*?done)", text)[1]
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "kubectl").write_text(KUBECTL)
+            (folder / "kubectl").chmod(0o755)
+            places = (name, os.path.dirname(TASKRAFT), os.environ["PATH"])
+            subprocess.run(["sh", "-euc", steps], cwd=folder, check=True,
+                           capture_output=True,
+                           env={**os.environ, "PATH": ":".join(places)})
+            for pod in range(3):
+                moved = folder / f"{pod}.toml"
+                moved.write_text(template(pod).replace(
+                    "/etc/taskraft/tls", str(folder / f"taskraft-{pod}")))
+                self.check(moved)
+                self.assertIn(f'address = "taskraft-{pod}.taskraft:7101"',
+                              template(pod))
+                self.assertNotIn("plaintext", template(pod))
 
 
 class files(unittest.TestCase):
@@ -171,13 +195,45 @@ class files(unittest.TestCase):
         self.assertEqual(pods["replicas"], 3)
         self.assertTrue(pod["securityContext"]["runAsNonRoot"])
         self.assertTrue(node["securityContext"]["readOnlyRootFilesystem"])
-        self.assertEqual(node["livenessProbe"]["httpGet"]["path"], "/livez")
-        self.assertEqual(node["readinessProbe"]["httpGet"]["path"], "/readyz")
+        for kind, path in (("liveness", "/livez"), ("startup", "/livez"),
+                           ("readiness", "/readyz")):
+            probe = node[f"{kind}Probe"]["httpGet"]
+            self.assertEqual((probe["path"], probe["scheme"]), (path, "HTTPS"))
         mounted = {each["name"] for each in node["volumeMounts"]}
         there = {each["name"] for each in pod["volumes"]}
         there |= {each["metadata"]["name"]
                   for each in pods["volumeClaimTemplates"]}
         self.assertEqual(mounted, there)
+        # A pod sees what lies under its own name.
+        seen = next(each for each in node["volumeMounts"]
+                    if each["name"] == "certificates")
+        self.assertEqual(seen["subPathExpr"], "$(POD)")
+        sources = next(each["projected"]["sources"] for each in pod["volumes"]
+                       if each["name"] == "certificates")
+        for pod, source in enumerate(each["secret"] for each in sources):
+            self.assertEqual(source["name"], f"taskraft-{pod}")
+            self.assertEqual(
+                [each["path"] for each in source["items"]],
+                [f"taskraft-{pod}/{file}"
+                 for file in ("ca.crt", "tls.crt", "tls.key")])
+
+    @unittest.skipIf(yaml is None, "Python cannot read YAML here")
+    def test_of_certificates_of_pods(self):
+        text = (DEPLOY / "kubernetes/certificates.yaml").read_text()
+        found = {(each["kind"], each["metadata"]["name"]): each["spec"]
+                 for each in yaml.safe_load_all(text)}
+        self.assertTrue(found["Certificate", "taskraft-ca"]["isCA"])
+        self.assertEqual(found["Issuer", "taskraft-ca"]["ca"]["secretName"],
+                         found["Certificate", "taskraft-ca"]["secretName"])
+        for pod in range(3):
+            own = found["Certificate", f"taskraft-{pod}"]
+            self.assertEqual(own["secretName"], f"taskraft-{pod}")
+            self.assertEqual(own["uris"], [f"taskraft:node:{pod + 1}"])
+            self.assertLessEqual({f"taskraft-{pod}.taskraft", "taskraft-http",
+                                  "tasks.example.org"}, set(own["dnsNames"]))
+            self.assertLessEqual({"server auth", "client auth"},
+                                 set(own["usages"]))
+            self.assertEqual(own["issuerRef"]["name"], "taskraft-ca")
 
 
 class the_health_check(unittest.TestCase):
