@@ -29,10 +29,27 @@ raft::entry_view entry(log_position at, std::string_view payload = "do it") {
           .payload = payload};
 }
 
+caf::message append_of(node_id leader, raft::term term, std::uint64_t round) {
+  auto x = raft::append_entries{};
+  x.term = term;
+  x.leader = leader;
+  x.round = round;
+  return caf::make_message(x);
+}
+
+caf::message answer_of(node_id from, raft::term term, std::uint64_t round) {
+  auto x = raft::appended{};
+  x.term = term;
+  x.from = from;
+  x.round = round;
+  x.hold_us = 90'000;
+  return caf::make_message(x);
+}
+
 /// Three nodes that do what each test says.
 struct court {
   court() {
-    history.now_ms = [] { return std::uint64_t{0}; };
+    history.now_ms = [this] { return now_ms; };
     for (auto id : {1U, 2U, 3U})
       nodes.emplace(node_id{id},
                     raft::make_consensus({id}, {}, {}, three_voters()));
@@ -68,6 +85,30 @@ struct court {
     return names;
   }
 
+  /// A follower has answered the first round of node 1, which leads term 1.
+  void promise(node_id from) {
+    elect({1}, {1});
+    judge.heard({1}, from, append_of({1}, {1}, 1));
+    judge.heard(from, {1}, answer_of(from, {1}, 1));
+  }
+
+  /// Node 3 stands in term 2, and a follower votes for it.
+  void vote(node_id voter, bool transfer) {
+    judge.saved({3}, {{2}, {3}});
+    judge.heard({3}, voter,
+                caf::make_message(raft::request_vote{.term = {2},
+                                                     .candidate = {3},
+                                                     .last = {{1}, {1}},
+                                                     .pre_vote = false,
+                                                     .transfer = transfer}));
+    auto& node = nodes.at(voter);
+    node.hold_ticks = 0;
+    judge.look(voter, node);
+    node.hard = {{2}, {3}};
+    judge.look(voter, node);
+  }
+
+  std::uint64_t now_ms = 0;
   tests::simulated_history history;
   std::map<node_id, raft::consensus> nodes;
   tests::simulated_judge judge{history,
@@ -178,6 +219,65 @@ BOOST_AUTO_TEST_CASE(finds_a_commit_under_another_lease) {
     x.write({id}, {{1}, {2}});
   x.commit({1}, {1});
   BOOST_TEST(x.broken() == "no commit under another leader's lease;");
+}
+
+BOOST_AUTO_TEST_CASE(finds_a_vote_within_a_promise) {
+  auto x = court{};
+  x.promise({2});
+  x.now_ms = 89;
+  x.vote({2}, false);
+  BOOST_TEST(x.broken() == "who has promised elects nobody;");
+}
+
+BOOST_AUTO_TEST_CASE(finds_nothing_in_a_vote_after_a_promise_or_a_transfer) {
+  auto late = court{};
+  late.promise({2});
+  late.now_ms = 90;
+  late.vote({2}, false);
+  BOOST_TEST(late.broken() == "");
+  auto chosen = court{};
+  chosen.promise({2});
+  chosen.now_ms = 1;
+  chosen.vote({2}, true);
+  BOOST_TEST(chosen.broken() == "");
+}
+
+BOOST_AUTO_TEST_CASE(finds_a_follower_that_heeds_a_candidate) {
+  auto x = court{};
+  auto& node = x.nodes.at({2});
+  node.hard = {{1}, {}};
+  node.hold_ticks = 3;
+  x.judge.look({2}, node);
+  node.hard = {{2}, {}};
+  x.judge.look({2}, node);
+  BOOST_TEST(x.broken() == "who has promised heeds no candidate;");
+}
+
+BOOST_AUTO_TEST_CASE(finds_nothing_in_a_term_that_a_leader_has_told) {
+  auto x = court{};
+  auto& node = x.nodes.at({2});
+  node.hard = {{1}, {}};
+  node.hold_ticks = 3;
+  x.judge.look({2}, node);
+  x.judge.arrived({3}, {2}, append_of({3}, {2}, 1));
+  node.hard = {{2}, {}};
+  x.judge.look({2}, node);
+  BOOST_TEST(x.broken() == "");
+}
+
+BOOST_AUTO_TEST_CASE(finds_a_leader_that_nobody_answers) {
+  auto x = court{};
+  x.elect({1}, {1});
+  auto lead = [&](std::uint64_t until_ms) {
+    for (; x.now_ms < until_ms; x.now_ms += 10)
+      x.judge.look({1}, x.nodes.at({1}));
+  };
+  lead(900);
+  x.judge.arrived({2}, {1}, answer_of({2}, {1}, 1));
+  lead(1800);
+  BOOST_TEST(x.broken() == "");
+  lead(2000);
+  BOOST_TEST(x.broken().starts_with("a leader without a majority gives up;"));
 }
 
 BOOST_AUTO_TEST_CASE(finds_words_that_no_disk_knows) {

@@ -12,7 +12,7 @@ std::optional<simulated_clients::write> simulated_clients::write_of_people() {
     return std::nullopt;
   auto& chance = cluster_.chance;
   auto session = chance.one_of(sessions);
-  auto command = random_command(chance, cluster_.now_us());
+  auto command = random_command(chance, cluster_.now_us(), people_.tasks());
   return write{
     .number = 0, .command = command.SerializeAsString(), .session = session};
 }
@@ -21,8 +21,8 @@ simulated_clients::write simulated_clients::write_of_node() {
   return {.number = 0, .command = command_of_node()};
 }
 
-/// First there are users who have logged in. A user who was disabled or logged
-/// out comes back after a while.
+/// First there are users who have logged in, and projects in which they have
+/// roles. A user who was disabled or logged out comes back after a while.
 std::string simulated_clients::command_of_node() {
   auto& chance = cluster_.chance;
   auto command = tasks::wire::Command{};
@@ -32,6 +32,16 @@ std::string simulated_clients::command_of_node() {
     user.set_role(chance.percent(30) ? tasks::wire::SITE_ROLE_ADMIN
                                      : tasks::wire::SITE_ROLE_MEMBER);
     user.mutable_secret()->set_password_hash("h");
+  } else if (auto key = people_.missing_project(); key && chance.percent(50)) {
+    command.mutable_create_project()->set_key(*key);
+    command.mutable_create_project()->set_name("Project " + *key);
+  } else if (chance.percent(20)) {
+    // Those who may only look are the most.
+    auto& member = *command.mutable_set_member();
+    member.set_project(random_project(chance));
+    member.set_username(random_username(chance));
+    member.set_role(chance.percent(60) ? tasks::wire::PROJECT_ROLE_VIEWER
+                                       : tasks::wire::PROJECT_ROLE_MEMBER);
   } else if (auto login = people_.missing_login();
              login && chance.percent(70)) {
     auto& session = *command.mutable_create_session();
@@ -45,7 +55,7 @@ std::string simulated_clients::command_of_node() {
     command.mutable_update_user()->set_username(*user);
     command.mutable_update_user()->set_disabled(false);
   } else {
-    command = random_command(chance, cluster_.now_us());
+    command = random_command(chance, cluster_.now_us(), people_.tasks());
   }
   return command.SerializeAsString();
 }

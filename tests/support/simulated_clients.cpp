@@ -67,7 +67,10 @@ void simulated_clients::pass_time() {
 }
 
 void simulated_clients::begin(client& x) {
-  if (cluster_.chance.percent(60))
+  auto writes = cluster_.chance.percent(60);
+  if (writes && cluster_.now() < cluster_.quiet_until)
+    return;
+  if (writes)
     begin_write(x);
   else
     begin_read(x);
@@ -325,8 +328,8 @@ void simulated_clients::check_age(const read& asked,
                      ? cluster_.judge.committed_at(next)
                      : cluster_.history.evaluated_at(next);
   aged_reads_ += committed < asked.asked_at ? 1U : 0U;
-  // Nodes' clocks are three percent slow at most.
-  auto age_ms = reply.age_ms + reply.age_ms * 4 / 100 + 1;
+  // The clock of the node that answered may be slow.
+  auto age_ms = reply.age_ms * 1000 / (990 - cluster_.clock_spread()) + 1;
   if (committed + age_ms < asked.asked_at)
     cluster_.history.add_violation(
       "a stale read at " + std::to_string(reply.visible.value)

@@ -35,7 +35,8 @@ simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
                                              history.clock_us, make_peer}));
   }
   for (auto& [id, node] : nodes_) {
-    node->clock_permille = chance.between(970, 1030);
+    node->clock_permille = chance.between(1000 - plan_.clock_spread_permille,
+                                          1000 + plan_.clock_spread_permille);
     start(id);
   }
 }
@@ -280,9 +281,13 @@ void simulated_cluster::deliver(const packet& x) {
   auto& to = node(x.to);
   if (!to.alive())
     return;
+  auto content = network.open(x);
+  judge.arrived(x.from, x.to, content);
+  if (on_arrival)
+    on_arrival(x.from, x.to, content);
   auto server = caf::actor_cast<caf::strong_actor_ptr>(to.actors().server);
   server->enqueue(caf::actor_cast<caf::strong_actor_ptr>(postman_.handle()),
-                  caf::make_message_id(), network.open(x), nullptr);
+                  caf::make_message_id(), std::move(content), nullptr);
 }
 
 void simulated_cluster::pass_time() {

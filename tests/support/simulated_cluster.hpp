@@ -33,6 +33,12 @@ public:
 
   /// Called whenever time has passed.
   std::function<void()> on_time;
+  /// Called before a node gets a message.
+  std::function<void(raft::node_id from, raft::node_id to,
+                     const caf::message& content)>
+    on_arrival;
+  /// Until that time clients write nothing.
+  sim_time quiet_until = 0;
 
   sim_time now() const {
     return now_;
@@ -60,6 +66,10 @@ public:
 
   bool has_spares() const {
     return plan_.spares > 0;
+  }
+  /// By how many permille a clock may be slow.
+  std::uint64_t clock_spread() const {
+    return plan_.clock_spread_permille;
   }
 
   /// Checks that all removed nodes have ended, and no others.

@@ -38,8 +38,9 @@ std::string some_digest(dice& chance) {
 
 class filler {
 public:
-  filler(dice& chance, std::uint64_t now_us)
-    : chance_(chance), now_us_(now_us) {
+  filler(dice& chance, std::uint64_t now_us,
+         const std::vector<std::uint64_t>& tasks)
+    : chance_(chance), now_us_(now_us), tasks_(tasks) {
   }
 
   void fill(Message& to, unsigned depth = 0) {
@@ -136,6 +137,9 @@ private:
     // A parent, or a place on the board, is often none.
     if (name == "parent" && chance_.percent(60))
       return 0;
+    auto is_task = name == "task" || name == "other" || name == "parent";
+    if (!tasks_.empty() && chance_.percent(is_task ? 90 : 50))
+      return chance_.one_of(tasks_);
     return chance_.between(1, id_count);
   }
 
@@ -145,7 +149,7 @@ private:
     if (name == "username" || name == "assignees")
       return random_username(chance_);
     if (name == "project" || (name == "key" && is_project))
-      return one_of(chance_, std::array{"OPS", "WEB", "OPS", ""});
+      return chance_.percent(25) ? "" : random_project(chance_);
     if (name == "labels" || (name == "name" && !is_project))
       return one_of(chance_, std::array{"bug", "ui", "Ui", "later"});
     if (name == "color")
@@ -170,6 +174,7 @@ private:
 
   dice& chance_;
   std::uint64_t now_us_;
+  const std::vector<std::uint64_t>& tasks_;
 };
 
 /// What people do all day comes more often.
@@ -181,6 +186,7 @@ const FieldDescriptor& random_action(dice& chance) {
     named::kMoveTaskFieldNumber,    named::kMoveTaskFieldNumber,
     named::kAddCommentFieldNumber,  named::kAssignTaskFieldNumber,
     named::kLabelTaskFieldNumber,   named::kShareTaskFieldNumber,
+    named::kBlockTaskFieldNumber,   named::kBlockTaskFieldNumber,
     named::kBlockTaskFieldNumber,   named::kDeleteTaskFieldNumber,
     named::kRestoreTaskFieldNumber, named::kCreateLabelFieldNumber,
     named::kSetMemberFieldNumber,   named::kRemoveMemberFieldNumber};
@@ -199,13 +205,18 @@ std::string random_username(dice& chance) {
   return one_of(chance, std::array{"ann", "bob", "cleo", "dan", "admin"});
 }
 
-tasks::wire::Command random_command(dice& chance, std::uint64_t now_us) {
+std::string random_project(dice& chance) {
+  return one_of(chance, std::array{"OPS", "OPS", "WEB"});
+}
+
+tasks::wire::Command random_command(dice& chance, std::uint64_t now_us,
+                                    const std::vector<std::uint64_t>& tasks) {
   auto command = tasks::wire::Command{};
   const auto* action = &random_action(chance);
   while (action->number() == tasks::wire::Command::kPutKeyFieldNumber
          || action->number() == tasks::wire::Command::kDeleteKeyFieldNumber)
     action = &random_action(chance);
-  filler{chance, now_us}.fill(
+  filler{chance, now_us, tasks}.fill(
     *command.GetReflection()->MutableMessage(&command, action));
   return command;
 }

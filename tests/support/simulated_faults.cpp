@@ -15,7 +15,7 @@ raft::node_id simulated_faults::anyone() {
 
 raft::node_id simulated_faults::victim() {
   auto& chance = cluster_.chance;
-  if (chance.percent(50))
+  if (chance.percent(30))
     return anyone();
   auto targets = std::vector<raft::node_id>{
     cluster_.history.leader(), cluster_.candidate(),
@@ -75,13 +75,23 @@ const std::vector<simulated_faults::fault_kind>& simulated_faults::all_kinds() {
     {"flap", &self::flap_one},
     {"clock_or_database", &self::disturb_clock_or_database},
     {"members", &self::change_members, 4},
-    {"program", &self::change_program, 2}};
+    {"program", &self::change_program, 2},
+    {"late_answers", &self::let_answers_come_late},
+    {"late_word", &self::let_the_word_come_late},
+    {"promise_restarted", &self::restart_those_that_promised},
+    {"members_at_once", &self::change_members_at_once},
+    {"removed_again", &self::add_who_is_removed},
+    {"transfer_to_lost", &self::transfer_to_the_lost},
+    {"leader_returns", &self::let_a_leader_return},
+    {"snapshot_overtaken", &self::overtake_a_snapshot}};
   return all;
 }
 
 bool simulated_faults::is_possible(const fault_kind& x) const {
   auto name = std::string_view{x.name};
-  return (name != "members" || cluster_.has_spares())
+  auto changes_members
+    = name == "members" || name == "members_at_once" || name == "removed_again";
+  return (!changes_members || cluster_.has_spares())
          && (name != "program" || upgrade_to_);
 }
 
@@ -192,10 +202,7 @@ void simulated_faults::cut_for(sim_time duration, raft::node_id one,
 
 void simulated_faults::isolate_one() {
   auto lonely = victim();
-  auto duration = a_while(1500);
-  for (auto other : cluster_.ids())
-    if (other != lonely)
-      cut_for(duration, lonely, other);
+  isolate(lonely, a_while(1500));
 }
 
 /// Learners still hear the leader; no other voter does.
@@ -234,7 +241,7 @@ void simulated_faults::restart_voters() {
 }
 
 void simulated_faults::cut_one_link() {
-  auto one = anyone();
+  auto one = victim();
   auto other = anyone();
   if (one != other)
     cut_for(a_while(1500), one, other);
@@ -356,6 +363,8 @@ void simulated_faults::disturb_clock() {
 
 void simulated_faults::end() {
   planned_.clear();
+  ambushes_.clear();
+  cluster_.quiet_until = 0;
   cluster_.spare_disks();
   cluster_.network.mend_all();
   cluster_.network.now_is = {};

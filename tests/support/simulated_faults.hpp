@@ -23,9 +23,10 @@ public:
   /// `favourites`.
   simulated_faults(simulated_cluster& cluster,
                    std::optional<simulated_program> upgrade_to,
-                   std::vector<std::string> favourites)
-    : cluster_(cluster), upgrade_to_(upgrade_to),
-      favourites_(std::move(favourites)) {
+                   std::vector<std::string> favourites);
+  simulated_faults(const simulated_faults&) = delete;
+  ~simulated_faults() {
+    cluster_.on_arrival = nullptr;
   }
 
   /// To be called whenever time has passed.
@@ -45,6 +46,13 @@ public:
   /// is an older copy as a whole. Gives its node, or nothing if no node can be
   /// spared.
   std::optional<raft::node_id> lie(sim_time time_limit);
+
+  /// While everything works, less than half of the voters are lost, and
+  /// leadership moves to one of them. Gives who they are; nobody if none can be
+  /// spared.
+  std::vector<raft::node_id> lose_a_minority();
+  /// They are back, and start again.
+  void give_back(const std::vector<raft::node_id>& lost);
 
   std::uint64_t count() const {
     return count_;
@@ -108,6 +116,25 @@ private:
   void disturb_clock();
   void disturb_database();
 
+  // simulated_acts.cpp
+  void let_answers_come_late();
+  void let_the_word_come_late();
+  void restart_those_that_promised();
+  void change_members_at_once();
+  void add_who_is_removed();
+  void transfer_to_the_lost();
+  void let_a_leader_return();
+  void overtake_a_snapshot();
+  using strike = std::function<bool(raft::node_id from, raft::node_id to,
+                                    const caf::message& content)>;
+  /// Waits for a message on which `strikes` is true, no longer than that.
+  void lie_in_wait(sim_time duration, strike strikes);
+  /// Voters beside a leader that runs; nobody if there is none.
+  std::vector<raft::node_id> followers();
+  template <class Message>
+  void tell_leader(const Message& message);
+  void isolate(raft::node_id id, sim_time duration);
+
   raft::node_id anyone();
   /// Half of the time somebody whom it hurts.
   raft::node_id victim();
@@ -121,6 +148,13 @@ private:
   std::vector<std::string> favourites_;
   probe operator_{cluster_.system};
   std::multimap<sim_time, std::function<void()>> planned_;
+  struct ambush {
+    sim_time until = 0;
+    strike strikes;
+  };
+  std::vector<ambush> ambushes_;
+  /// Of those that an operator has made; the other ones are `count_`.
+  std::uint64_t last_request_ = std::uint64_t{1} << 32U;
   std::set<raft::node_id> restarting_;
   /// The nodes whose power may fail at any call to the disk.
   std::set<raft::node_id> doomed_;

@@ -171,12 +171,16 @@ void simulated_judge::look(raft::node_id node, const raft::consensus& now) {
                                       .commit_index = now.log.base().index,
                                       .durable_index = {},
                                       .members = now.memberships.front(),
-                                      .leads = false});
+                                      .leads = false,
+                                      .hold_ticks = now.hold_ticks});
   auto& before = seen->second;
   auto leads = now.leader == now.self;
   auto led = leads || (before.leads && before.hard.term == now.hard.term);
-  if (before.hard != now.hard)
+  if (before.hard != now.hard) {
     check_vote(node, before, now);
+    check_heed(node, before, now);
+  }
+  check_hearing(node, before, now);
   if (leads && (!before.leads || before.hard.term != now.hard.term))
     check_leader(node, now);
   auto moved
@@ -187,12 +191,16 @@ void simulated_judge::look(raft::node_id node, const raft::consensus& now) {
     check_commit(node, before, now, led);
   if (moved || before.durable_index != now.durable_index)
     check_durable(node, now);
+  if (leads && !committed_.empty()
+      && now.hard.term < committed_.back().counted_in)
+    check_lease_of(node);
   before = {.hard = now.hard,
             .last = now.log.last(),
             .commit_index = now.commit_index,
             .durable_index = now.durable_index,
             .members = now.memberships.back(),
-            .leads = leads};
+            .leads = leads,
+            .hold_ticks = now.hold_ticks};
 }
 
 /// A vote goes to a candidate that asked, with a log at least as up to date
@@ -210,13 +218,14 @@ void simulated_judge::check_vote(raft::node_id node, const sight& before,
   }
   // A role that takes over votes before it hears what else has come.
   auto own = before.last;
-  auto named = asked->second;
+  auto named = asked->second.last;
   if (!is_judged("a vote for an up-to-date log",
                  named.term > own.term
                    || (named.term == own.term && named.index >= own.index)))
     broken("a vote for an up-to-date log", "node ", node, " votes for ", vote,
            " in term ", now.hard.term, ", whose log ends at ", named.index, '/',
            named.term, "; its own at ", own.index, '/', own.term);
+  check_promise(node, now.hard.term, asked->second);
 }
 
 /// A majority has given its vote durably, and the new leader has all that was
@@ -289,16 +298,19 @@ void simulated_judge::check_commit(raft::node_id node, const sight& before,
 void simulated_judge::check_leases(raft::node_id node, raft::term term) {
   for (auto id : nodes_.all()) {
     const auto* other = nodes_.consensus(id);
-    if (id == node || other == nullptr || other->leader != id
-        || other->hard.term >= term || lies(id))
-      continue;
-    auto answer = nodes_.read_by_lease(id);
-    if (!is_judged("no commit under another leader's lease",
-                   !answer || *answer >= committed()))
-      broken("no commit under another leader's lease", "node ", node,
-             " commits entry ", committed(), " in term ", term, " while node ",
-             id, " answers reads of entry ", *answer);
+    if (id != node && other != nullptr && other->leader == id
+        && other->hard.term < term && !lies(id))
+      check_lease_of(id);
   }
+}
+
+void simulated_judge::check_lease_of(raft::node_id old) {
+  auto answer = nodes_.read_by_lease(old);
+  if (!is_judged("no commit under another leader's lease",
+                 !answer || *answer >= committed()))
+    broken("no commit under another leader's lease", "entry ", committed(),
+           " is committed in term ", committed_.back().counted_in,
+           " while node ", old, " answers reads of entry ", *answer);
 }
 
 /// What a node takes for durable is durable, in the log or in the state.

@@ -64,10 +64,14 @@ public:
   /// The node has ended.
   void forget(raft::node_id node) {
     before_.erase(node);
+    hearings_.erase(node);
   }
 
   /// A node sends a message.
   void heard(raft::node_id from, raft::node_id to, const caf::message& content);
+  /// A message reaches a node.
+  void arrived(raft::node_id from, raft::node_id to,
+               const caf::message& content);
 
   /// A state machine evaluates entries up to this one.
   void evaluates(raft::node_id node, raft::log_position last);
@@ -93,6 +97,21 @@ private:
     raft::log_index durable_index;
     raft::placed_membership members;
     bool leads = false;
+    std::uint32_t hold_ticks = 0;
+  };
+  /// A candidate's last request for votes.
+  struct candidacy {
+    raft::log_position last;
+    /// A leader has chosen it.
+    bool transfer = false;
+  };
+  /// Whom a node has heard, by the time that it was awake.
+  struct hearing {
+    std::uint64_t awake_ms = 0;
+    std::uint64_t seen_at_ms = 0;
+    /// When it began to lead.
+    std::uint64_t leads_since_ms = 0;
+    std::map<raft::node_id, std::uint64_t> answered_ms = {};
   };
   struct commit_seen {
     raft::term term;
@@ -127,7 +146,17 @@ private:
   void check_commit(raft::node_id node, const sight& before,
                     const raft::consensus& now, bool led);
   void check_leases(raft::node_id node, raft::term term);
+  void check_lease_of(raft::node_id old);
   void check_durable(raft::node_id node, const raft::consensus& now);
+
+  // simulated_judge_promises.cpp
+  void note_promise(raft::node_id from, const raft::appended& x);
+  void check_promise(raft::node_id node, raft::term term,
+                     const candidacy& asked);
+  void check_heed(raft::node_id node, const sight& before,
+                  const raft::consensus& now);
+  void check_hearing(raft::node_id node, const sight& before,
+                     const raft::consensus& now);
 
   // simulated_judge_members.cpp
   void check_members(raft::node_id node, const sight& before,
@@ -155,8 +184,15 @@ private:
   std::map<place, raft::membership> memberships_;
   /// The votes on disks.
   std::map<std::pair<raft::term, raft::node_id>, raft::node_id> votes_;
-  /// The last entry that a candidate has named.
-  std::map<std::pair<raft::term, raft::node_id>, raft::log_position> asked_;
+  std::map<std::pair<raft::term, raft::node_id>, candidacy> asked_;
+  /// When leaders began their rounds.
+  std::map<std::pair<raft::term, std::uint64_t>, std::uint64_t> rounds_;
+  /// Until when nodes have promised to vote for nobody.
+  std::map<raft::node_id, std::uint64_t> promised_until_ms_;
+  /// The newest term that each node has been told of by others than
+  /// candidates.
+  std::map<raft::node_id, raft::term> told_terms_;
+  std::map<raft::node_id, hearing> hearings_;
   /// What was committed when another node's gateway asked for a read index.
   std::map<std::pair<raft::node_id, std::uint64_t>, raft::log_index> reads_;
   std::map<std::string_view, std::uint64_t> judged_;

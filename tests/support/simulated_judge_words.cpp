@@ -15,7 +15,7 @@ void simulated_judge::heard(raft::node_id from, raft::node_id to,
   } else if (content.match_elements<raft::request_vote>()) {
     const auto& x = content.get_as<raft::request_vote>(0);
     if (!x.pre_vote)
-      asked_[{x.term, x.candidate}] = x.last;
+      asked_[{x.term, x.candidate}] = {x.last, x.transfer};
   }
   if (lies(from) || lies(to))
     return;
@@ -53,6 +53,7 @@ void simulated_judge::check_term_told(raft::node_id from, raft::term term) {
 void simulated_judge::check_appended(raft::node_id from,
                                      const raft::appended& x) {
   check_term_told(from, x.term);
+  note_promise(from, x);
   if (x.match.index.value == 0 || x.distrusts_disk)
     return;
   const auto& disk = disks_[from];
@@ -96,6 +97,7 @@ void simulated_judge::check_append(raft::node_id from,
                  disks_[from].has_had(raft::hard_state{x.term, from})))
     broken("a leader's term is durable before it speaks", "node ", from,
            " leads term ", x.term);
+  rounds_.try_emplace({x.term, x.round}, history_.now_ms());
   if (!is_judged("a leader tells no commit that there is not",
                  x.commit_index <= committed()))
     broken("a leader tells no commit that there is not", "node ", from,

@@ -100,14 +100,26 @@ void simulated_network::send(raft::node_id from, raft::node_id to,
   tell(history_, " sends ", packet{from, to, {}, 0}, content);
   auto copies = chance_.percent(now_is.duplicate_percent) ? 2 : 1;
   for (; copies > 0; --copies) {
-    // The word to stand is worst when it is late.
-    auto is_word = content.match_elements<raft::timeout_now>();
-    auto late = chance_.percent(is_word ? 30 : now_is.late_percent)
-                  ? now_is.late_ms
-                  : 0;
-    auto due = now_ + chance_.below(now_is.delay_ms + late + 1);
+    auto due = now_ + chance_.below(now_is.delay_ms + 1)
+               + more_time(from, to, content);
     under_way_.emplace(due, packet{from, to, bytes, due});
   }
+}
+
+/// By how much a message is late.
+sim_time simulated_network::more_time(raft::node_id from, raft::node_id to,
+                                      const caf::message& content) {
+  // The word to stand is worst when it is late.
+  auto is_word = content.match_elements<raft::timeout_now>();
+  if (is_word && now_ < words_late_until)
+    return chance_.between(210, 400);
+  auto more = chance_.percent(is_word ? 30 : now_is.late_percent)
+                ? chance_.below(now_is.late_ms + 1)
+                : 0;
+  auto slowed = slowed_.find({from, to});
+  return slowed == slowed_.end() || now_ >= slowed->second.until
+           ? more
+           : more + slowed->second.more_ms;
 }
 
 /// Shows a message to the history; true if it was for the history alone.

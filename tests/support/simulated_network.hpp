@@ -69,7 +69,17 @@ public:
   }
   void mend_all() {
     cut_.clear();
+    slowed_.clear();
+    words_late_until = 0;
   }
+  /// Until that time messages from one node to the other take longer.
+  void slow(raft::node_id from, raft::node_id to, sim_time until,
+            sim_time more_ms) {
+    slowed_[{from, to}] = {until, more_ms};
+  }
+  /// Until that time leaders' words to stand come when the transfer was given
+  /// up.
+  sim_time words_late_until = 0;
   bool is_cut(raft::node_id from, raft::node_id to) const {
     return cut_.contains({from, to});
   }
@@ -109,6 +119,8 @@ public:
 private:
   void send(raft::node_id from, raft::node_id to, const caf::message& content);
   bool observe(raft::node_id from, const caf::message& content);
+  sim_time more_time(raft::node_id from, raft::node_id to,
+                     const caf::message& content);
 
   caf::actor_system& system_;
   dice& chance_;
@@ -117,6 +129,11 @@ private:
   sim_time now_ = 0;
   std::map<std::pair<raft::node_id, raft::node_id>, caf::actor> wires_;
   std::set<std::pair<raft::node_id, raft::node_id>> cut_;
+  struct slowness {
+    sim_time until = 0;
+    sim_time more_ms = 0;
+  };
+  std::map<std::pair<raft::node_id, raft::node_id>, slowness> slowed_;
   /// Packets by the time of their arrival.
   std::multimap<sim_time, packet> under_way_;
   std::uint64_t delivered_ = 0;

@@ -74,6 +74,9 @@ struct cluster_plan {
   /// While there is work, time passes at one of this many throws. A greater
   /// number means faster machines.
   std::uint64_t throws_a_moment = 40;
+  /// By how much the rates of clocks that never go back differ from the right
+  /// one; less than `tuning::clock_drift_percent`.
+  std::uint64_t clock_spread_permille = 30;
   std::function<std::unique_ptr<simulated_state>()> make_state;
   /// The program that each node runs first, and the one that operators upgrade
   /// it to.
@@ -150,8 +153,7 @@ public:
   faulty_disk disk;
   /// How wrong this node's clock is.
   std::uint64_t clock_skew_us = 0;
-  /// How fast its clock that never goes back is; it differs from others by less
-  /// than `tuning::clock_drift_percent`.
+  /// How fast its clock that never goes back is.
   std::uint64_t clock_permille = 1000;
   std::uint64_t uptime_us() const;
   /// How often, in percent, the database refuses a commit for a while.

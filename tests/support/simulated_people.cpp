@@ -13,6 +13,38 @@ namespace taskraft::tests {
 namespace {
 
 constexpr auto names = std::array{"ann", "bob", "cleo", "dan"};
+constexpr auto projects = std::array{"OPS", "WEB"};
+constexpr auto most_tasks = std::size_t{10};
+
+/// The tasks that only members of their projects may change so.
+std::vector<std::uint64_t> changed_tasks(const tasks::wire::Command& x) {
+  if (x.has_update_task())
+    return {x.update_task().id()};
+  if (x.has_delete_task())
+    return {x.delete_task().id()};
+  if (x.has_move_task())
+    return {x.move_task().id()};
+  if (x.has_add_comment())
+    return {x.add_comment().task()};
+  if (x.has_assign_task())
+    return {x.assign_task().task()};
+  if (x.has_label_task())
+    return {x.label_task().task()};
+  if (x.has_share_task())
+    return {x.share_task().task()};
+  if (x.has_block_task())
+    return {x.block_task().task(), x.block_task().other()};
+  return {};
+}
+
+/// Whether tasks that the result does not name may have changed their projects.
+bool moves_others(const tasks::wire::Command& x) {
+  return x.has_bulk_tasks() || x.has_create_tasks() || x.has_restore_task()
+         || x.has_move_task()
+         || (x.has_update_task()
+             && (x.update_task().has_project()
+                 || x.update_task().has_parent()));
+}
 
 bool is_refused(const tasks::wire::Result& x, errc code) {
   return x.has_refusal()
@@ -87,7 +119,42 @@ bool simulated_people::may(const giver& who,
                tasks::wire::PROJECT_ROLE_MEMBER);
   if (command.has_update_user())
     return who.is_admin || command.update_user().username() == who.username;
-  return true;
+  return std::ranges::all_of(changed_tasks(command), [&](std::uint64_t task) {
+    return may_change(who, task);
+  });
+}
+
+/// True as well if it is not known who may.
+bool simulated_people::may_change(const giver& who, std::uint64_t task) const {
+  auto place = places_.find(task);
+  if (who.is_admin || place == places_.end() || place->second.empty()
+      || shares_.contains({task, who.username}))
+    return true;
+  auto role = members_.find({place->second, who.username});
+  return role != members_.end()
+         && role->second >= tasks::wire::PROJECT_ROLE_MEMBER;
+}
+
+void simulated_people::learn_places(const tasks::wire::Command& command,
+                                    const tasks::wire::Result& result) {
+  if (command.has_share_task())
+    shares_.emplace(command.share_task().task(),
+                    command.share_task().username());
+  if (moves_others(command))
+    places_.clear();
+  if (command.has_create_project())
+    projects_.insert(result.project().key());
+  if (command.has_purge_task())
+    std::erase(tasks_, command.purge_task().id());
+  if (!result.has_task())
+    return;
+  const auto& task = result.task();
+  places_[task.id()] = task.project();
+  if (std::ranges::find(tasks_, task.id()) == tasks_.end()
+      && command.has_create_task())
+    tasks_.push_back(task.id());
+  if (tasks_.size() > most_tasks)
+    tasks_.erase(tasks_.begin());
 }
 
 void simulated_people::check_right(const committed_entry& entry,
@@ -112,6 +179,7 @@ void simulated_people::learn(const committed_entry& entry, const giver& who,
     if (task.rev() == at.value)
       changes_[at] = {who.username, task.id()};
   };
+  learn_places(command, result);
   if (result.has_task())
     note(result.task());
   for (const auto& item : result.created_tasks().items())
@@ -215,6 +283,13 @@ std::optional<std::string> simulated_people::missing_user() const {
   for (const auto* name : names)
     if (!users_.contains(name))
       return name;
+  return std::nullopt;
+}
+
+std::optional<std::string> simulated_people::missing_project() const {
+  for (const auto* key : projects)
+    if (!projects_.contains(key))
+      return key;
   return std::nullopt;
 }
 

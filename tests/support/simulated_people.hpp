@@ -39,6 +39,12 @@ public:
   /// Those of the few users whom nobody has made.
   std::optional<std::string> missing_user() const;
   std::optional<std::string> disabled_user() const;
+  /// Of the few projects one that nobody has made.
+  std::optional<std::string> missing_project() const;
+  /// Tasks that are there, or were when they were seen last; only a few.
+  const std::vector<std::uint64_t>& tasks() const {
+    return tasks_;
+  }
 
   /// Whether the session had ended when entry `index` was applied, by `now_us`.
   bool has_ended(std::uint64_t session, raft::log_index index,
@@ -90,6 +96,9 @@ private:
                    const tasks::wire::Command& command,
                    const tasks::wire::Result& result);
   bool may(const giver& who, const tasks::wire::Command& command) const;
+  bool may_change(const giver& who, std::uint64_t task) const;
+  void learn_places(const tasks::wire::Command& command,
+                    const tasks::wire::Result& result);
   void learn(const committed_entry& entry, const giver& who,
              const tasks::wire::Command& command,
              const tasks::wire::Result& result);
@@ -106,6 +115,12 @@ private:
   /// Of project and user.
   std::map<std::pair<std::string, std::string>, tasks::wire::ProjectRole>
     members_;
+  std::set<std::string> projects_;
+  std::vector<std::uint64_t> tasks_;
+  /// The projects of tasks, as far as they are known for certain.
+  std::map<std::uint64_t, std::string> places_;
+  /// Whom a task was ever shared with.
+  std::set<std::pair<std::uint64_t, std::string>> shares_;
   std::map<std::uint64_t, std::map<raft::log_index, std::uint64_t>> task_revs_;
   std::map<raft::log_index, change> changes_;
   std::uint64_t clock_us_ = 0;

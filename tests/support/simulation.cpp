@@ -95,6 +95,8 @@ public:
         + " though all nodes know a newer one");
     if (!broken() && cluster_.chance.percent(30))
       lead_in_turn(time_limit);
+    if (!broken() && cluster_.chance.percent(30))
+      lose_a_minority(time_limit);
     if (!broken())
       let_a_disk_lie(time_limit);
     // A snapshot of all tables in the smallest parts takes longer than the
@@ -156,6 +158,27 @@ public:
         "a client waits though leaders only changed");
   }
 
+  /// Less than half of the voters may be lost; those that remain go on.
+  void lose_a_minority(sim_time time_limit) {
+    clients_.go_on();
+    auto lost = faults_.lose_a_minority();
+    if (!lost.empty()) {
+      cluster_.run_for(300);
+      auto before = cluster_.history.last();
+      ++minorities_;
+      if (!cluster_.run_until([&] { return cluster_.history.last() > before; },
+                              time_limit))
+        cluster_.history.add_violation("nothing is committed though "
+                                       + std::to_string(lost.size())
+                                       + " voters are lost, and no more");
+      faults_.give_back(lost);
+    }
+    clients_.finish();
+    if (!cluster_.run_until([&] { return clients_.idle(); }, time_limit))
+      cluster_.history.add_violation(
+        "a client waits though only a minority was lost");
+  }
+
   /// Clients write while the disk lies, and none of their writes is lost.
   void let_a_disk_lie(sim_time time_limit) {
     clients_.go_on();
@@ -189,6 +212,7 @@ public:
             .restarts = cluster_.restarts(),
             .comparisons = clients_.comparisons(),
             .aimed = faults_.aimed(),
+            .minorities = minorities_,
             .applied = clients_.people().applied(),
             .refused = clients_.people().refusals(),
             .kinds = faults_.kinds(),
@@ -205,6 +229,7 @@ private:
   simulated_faults faults_;
   bool stormy_ = false;
   bool found_out_ = false;
+  std::uint64_t minorities_ = 0;
 };
 
 } // namespace
@@ -241,6 +266,7 @@ simulation_summary simulate_for(std::chrono::seconds duration,
     summary.restarts += outcome.restarts;
     summary.comparisons += outcome.comparisons;
     summary.aimed += outcome.aimed;
+    summary.minorities += outcome.minorities;
     summary.applied += outcome.applied;
     summary.refused += outcome.refused;
     for (const auto& [kind, count] : outcome.kinds)
@@ -299,7 +325,8 @@ std::ostream& operator<<(std::ostream& out, const simulation_summary& x) {
       << x.aged_reads << " aged reads, " << x.liars
       << " lying disks found out, " << x.applied << " commands of people, "
       << x.refused << " for which they had no right, " << x.aimed
-      << " aimed faults, " << x.promises.size() << " promises judged";
+      << " aimed faults, " << x.minorities << " minorities lost, "
+      << x.promises.size() << " promises judged";
   for (const auto& [kind, count] : x.kinds)
     out << ", " << kind << ' ' << count;
   for (const auto& [profile, count] : x.profiles)

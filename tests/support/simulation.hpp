@@ -56,6 +56,8 @@ struct simulation_outcome {
   std::uint64_t comparisons = 0;
   /// Faults that hit somebody on purpose.
   std::uint64_t aimed = 0;
+  /// How often less than half of the voters were lost at the end.
+  std::uint64_t minorities = 0;
   /// Commands of people that were applied, and that their rights did not allow.
   std::uint64_t applied = 0;
   std::uint64_t refused = 0;
@@ -84,6 +86,7 @@ struct simulation_summary {
   std::uint64_t restarts = 0;
   std::uint64_t comparisons = 0;
   std::uint64_t aimed = 0;
+  std::uint64_t minorities = 0;
   std::uint64_t applied = 0;
   std::uint64_t refused = 0;
   std::map<std::string, std::uint64_t> kinds;

@@ -69,15 +69,21 @@ const std::vector<profile>& profiles() {
     {"anything", {}, [](auto&, auto&) {}},
     {"conflicts",
      {"isolation", "leader_apart", "cut_direction", "split", "bridge",
-      "transfer", "weather", "crash"},
-     [](auto& plan, auto&) { plan.cluster.tuning.max_batch_bytes = 300; }},
+      "transfer", "weather", "crash", "leader_returns", "leader_returns",
+      "transfer_to_lost"},
+     [](auto& plan, auto& chance) {
+       plan.cluster.tuning.max_batch_bytes = 300;
+       plan.cluster.tuning.recent_bytes = chance.between(200, 800);
+     }},
     {"churn",
-     {"members", "members", "members", "crash", "isolation", "leader_apart"},
+     {"members", "members", "members", "crash", "isolation", "leader_apart",
+      "members_at_once", "removed_again"},
      [](auto& plan, auto& chance) {
        plan.cluster.spares = chance.between(1, 3);
      }},
     {"snapshots",
-     {"crash", "slow_store", "isolation", "cut_of_log", "kill"},
+     {"crash", "slow_store", "isolation", "cut_of_log", "kill",
+      "snapshot_overtaken", "snapshot_overtaken"},
      [](auto& plan, auto& chance) {
        plan.cluster.tuning.log_retain_entries = chance.below(5);
        plan.cluster.tuning.cut_interval_ticks
@@ -89,9 +95,12 @@ const std::vector<profile>& profiles() {
       "crash_of_all"},
      [](auto&, auto&) {}},
     {"leases",
-     {"slow_node", "leader_apart", "voters_anew", "transfer", "crash",
-      "cut_direction"},
-     [](auto& plan, auto&) { plan.cluster.tuning.lease_reads = true; }},
+     {"slow_node", "leader_apart", "voters_anew", "crash", "cut_direction",
+      "late_answers", "late_word", "promise_restarted"},
+     [](auto& plan, auto&) {
+       plan.cluster.tuning.lease_reads = true;
+       plan.cluster.clock_spread_permille = 90;
+     }},
     {"upgrades",
      {"program", "program", "crash", "members"},
      [](auto& plan, auto&) { plan.cluster.upgrade_to = next_program; }},
