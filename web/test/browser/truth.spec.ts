@@ -53,9 +53,7 @@ test("9: work without the network is done once, after a reload", async ({
   await expect
     .poll(async () => (await api.tasks(key)).map((task) => task.priority))
     .toEqual(["none", "high", "none"]);
-  await expect
-    .poll(() => api.comments(two!.id))
-    .toEqual(["from the train"]);
+  await expect.poll(() => api.comments(two!.id)).toEqual(["from the train"]);
 });
 
 test("10: the page's node is killed while somebody types", async ({
