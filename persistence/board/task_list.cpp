@@ -88,10 +88,13 @@ std::vector<list_part> parts_of_order(const list_type& x,
   }
 }
 
-/// Ranks have a table of their own, since a move changes no task.
+/// Ranks have a table of their own, since a move changes no task; and all of a
+/// project are in the order of another one's keys.
 listing ranks_of(const list_type& x, condition_groups of_tasks,
                  const schema& tables) {
-  const auto& in = tables.table_named("ranks");
+  auto is_whole = x.projects_size() == 1 && !x.projects(0).empty()
+                  && x.statuses_size() == 0;
+  const auto& in = tables.table_named(is_whole ? "rank_order" : "ranks");
   auto of = condition_maker{tables, in};
   auto list = listing{.of = &in};
   auto has_none = std::ranges::any_of(
@@ -154,15 +157,13 @@ public:
     digest_ = digest_of(x_);
     begin_.set_now_us(static_cast<std::uint64_t>(c_.now_us));
     begin_.set_time_zone(x_.time_zone());
-    auto spreads = x_.sort() == list_type::SORT_RANK
-                     ? spreads_of(x_, c_.view)
-                     : std::uint64_t{0};
+    auto spreads = x_.sort() == list_type::SORT_RANK ? spreads_of(x_, c_.view)
+                                                     : std::uint64_t{0};
     begin_.set_spreads(spreads);
     if (!x_.cursor().empty()) {
       auto begin = decode_cursor(x_.cursor());
       if (!begin || begin->digest() != digest_ || begin->part() >= parts
-          || begin->spreads() != spreads
-          || !tasks::is_key(*tasks_in(tables_).row, begin->key()))
+          || begin->spreads() != spreads)
         return wrong_cursor();
       begin_ = *std::move(begin);
     }
@@ -173,6 +174,9 @@ public:
     parts_ = listings_of(
       x_, c_.who, tables_,
       {.now_us = static_cast<std::int64_t>(begin_.now_us()), .zone = *zone});
+    if (!x_.cursor().empty()
+        && !tasks::is_key(*parts_[begin_.part()].of->row, begin_.key()))
+      return wrong_cursor();
     return std::nullopt;
   }
 
@@ -227,46 +231,44 @@ private:
     if (x_.sort() == list_type::SORT_RANK)
       return read_ranks(list, part);
     return c_.rows.list(list, [&](tasks::row_message& row) {
-      return take(list, part, row, static_cast<wire::Task&>(row));
+      auto place = place_of(list, row);
+      return take(part, place, static_cast<wire::Task&>(row));
     });
   }
 
   /// The rows of such a list name their tasks.
   status read_ranks(const listing& list, std::uint32_t part) {
-    auto ranks = std::vector<wire::Rank>{};
+    auto ranks = std::vector<std::pair<std::uint64_t, listing::place>>{};
+    const auto& named = list.of->column_named("task");
     auto read = c_.rows.list(list, [&](tasks::row_message& row) {
-      ranks.push_back(std::move(static_cast<wire::Rank&>(row)));
+      ranks.emplace_back(cell_of(named, row).number, place_of(list, row));
       return true;
     });
-    for (const auto& each : ranks)
-      if (const auto* found = c_.view.find<wire::Task>(each.task())) {
+    for (const auto& [id, place] : ranks)
+      if (const auto* found = c_.view.find<wire::Task>(id)) {
         auto task = *found;
-        if (!take(list, part, each, task))
+        if (!take(part, place, task))
           break;
       }
     return read ? c_.view.outcome : read;
   }
 
-  /// Whether there is room for more after this row of the list, which is about
-  /// this task.
-  bool take(const listing& list, std::uint32_t part,
-            const tasks::row_message& row, wire::Task& task) {
+  /// Whether there is room for more after this task, which has this place.
+  bool take(std::uint32_t part, const listing::place& place, wire::Task& task) {
     bytes_ += task.ByteSizeLong();
     is_full_ = page_.tasks_size() == static_cast<int>(limit_)
                || (page_.tasks_size() > 0 && bytes_ > tasks::max_page_bytes);
     if (is_full_) {
       page_.set_next_cursor(encode_cursor(last_));
     } else {
-      remember(list, part, row);
+      remember(part, place);
       *page_.add_tasks() = std::move(task);
     }
     return !is_full_;
   }
 
-  /// The next page may begin after this row.
-  void remember(const listing& list, std::uint32_t part,
-                const tasks::row_message& row) {
-    auto place = place_of(list, row);
+  /// The next page may begin after this place.
+  void remember(std::uint32_t part, const listing::place& place) {
     last_ = begin_;
     last_.set_digest(digest_);
     last_.set_part(part);

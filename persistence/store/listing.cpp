@@ -8,14 +8,37 @@ namespace taskraft::persistence {
 
 namespace {
 
-std::string where_clause(const condition_groups& all, dialect to);
+/// Whether a list is read in an order, up to a limit. Then a related row is
+/// looked up for each row, if it is named by its key, instead of reading all
+/// that could be related.
+enum class reading : bool { whole, in_order };
+
+std::string where_clause(const table& in, const condition_groups& all,
+                         reading how, dialect to);
 
 std::string select_joined(const condition& x, dialect to) {
   return "SELECT " + quoted(name_of(*x.joined, to), to) + " FROM "
-         + quoted(x.in->name, to) + where_clause(x.all, to);
+         + quoted(x.in->name, to)
+         + where_clause(*x.in, x.all, reading::whole, to);
 }
 
-std::string sql_of(const condition& x, dialect to) {
+bool is_lookup(const table& in, const condition& x, reading how) {
+  return how == reading::in_order && x.in != &in && x.in->key.size() == 1
+         && x.in->key.front() == x.joined;
+}
+
+std::string select_named(const table& in, const condition& x, dialect to) {
+  auto others = where_clause(*x.in, x.all, reading::in_order, to);
+  auto rest = others.empty()
+                ? others
+                : " AND " + others.substr(std::string_view{" WHERE "}.size());
+  return "SELECT 1 FROM " + quoted(x.in->name, to) + " WHERE "
+         + quoted(name_of(*x.joined, to), to) + " = " + quoted(in.name, to)
+         + "." + quoted(name_of(*x.of, to), to) + rest;
+}
+
+std::string sql_of(const table& in, const condition& x, reading how,
+                   dialect to) {
   auto name = quoted(name_of(*x.of, to), to);
   switch (x.is) {
     case condition::test::is_null:
@@ -31,6 +54,8 @@ std::string sql_of(const condition& x, dialect to) {
     case condition::test::contains:
       return "instr(" + name + ", ?)";
     case condition::test::related:
+      if (is_lookup(in, x, how))
+        return "EXISTS (" + select_named(in, x, to) + ")";
       return name + " IN (" + select_joined(x, to) + ")";
     case condition::test::unrelated:
       return name + " NOT IN (" + select_joined(x, to) + ")";
@@ -39,12 +64,13 @@ std::string sql_of(const condition& x, dialect to) {
 }
 
 /// Empty, or " WHERE ...".
-std::string where_clause(const condition_groups& all, dialect to) {
+std::string where_clause(const table& in, const condition_groups& all,
+                         reading how, dialect to) {
   auto sql = std::string{};
   for (const auto& any : all) {
     auto either = std::string{};
     for (const auto& one : any)
-      either += (either.empty() ? "(" : " OR ") + sql_of(one, to);
+      either += (either.empty() ? "(" : " OR ") + sql_of(in, one, how, to);
     sql += (sql.empty() ? " WHERE " : " AND ") + either + ")";
   }
   return sql;
@@ -63,7 +89,8 @@ std::string place_clause(const listing& x, dialect to) {
 
 /// What follows the table in a statement.
 std::string rest_of(const listing& x, dialect to) {
-  auto sql = where_clause(x.all, to);
+  auto how = x.order == nullptr ? reading::whole : reading::in_order;
+  auto sql = where_clause(*x.of, x.all, how, to);
   if (x.order == nullptr)
     return sql;
   if (x.after)
@@ -155,7 +182,7 @@ std::string list_statement(const listing& x,
 
 std::string count_statement(const listing& x, dialect to) {
   return "SELECT COUNT(*) FROM " + quoted(x.of->name, to)
-         + where_clause(x.all, to);
+         + where_clause(*x.of, x.all, reading::whole, to);
 }
 
 } // namespace taskraft::persistence
