@@ -2,6 +2,9 @@
 
 #include "protocol/sha256.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace taskraft::actors {
 
 std::string_view from_outside(std::string_view text) {
@@ -53,6 +56,40 @@ errc code_of(protocol::answer_status x) {
 void refuse_account(gateway_pointer self, std::uint64_t context,
                     const tasks::wire::Refusal& why) {
   fail_account(self, context, static_cast<errc>(why.code()), why.message());
+}
+
+bool is_member(const gateway_state& state) {
+  return std::ranges::find(state.members, state.options.self,
+                           &protocol::member_seen::id)
+         != state.members.end();
+}
+
+std::optional<std::uint64_t> begin_own(gateway_pointer self) {
+  return begin_account(self, own_number, 0, [](errc, const std::string&) {});
+}
+
+void look_up(gateway_pointer self, const tasks::wire::Query& query,
+             std::function<void(std::uint64_t, tasks::wire::Answer&)> next) {
+  auto context = begin_own(self);
+  if (!context)
+    return;
+  ask_state(
+    self, *context, query.SerializeAsString(), own_principal(self->state),
+    protocol::consistency::stale,
+    [self, at = *context, next = std::move(next)](const step_answer& answer) {
+      if (auto found = content<tasks::wire::Answer>(self, at, answer))
+        next(at, *found);
+    });
+}
+
+void propose_and_forget(gateway_pointer self,
+                        const tasks::wire::Command& command) {
+  auto context = begin_own(self);
+  if (!context)
+    return;
+  propose_own(
+    self, *context, command.SerializeAsString(),
+    [self, at = *context](const step_answer&) { end_account(self, at); });
 }
 
 } // namespace taskraft::actors

@@ -7,6 +7,8 @@
 #include "tasks.pb.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,5 +55,23 @@ std::optional<Message> content(gateway_pointer self, std::uint64_t context,
 /// The operation fails as the rules say.
 void refuse_account(gateway_pointer self, std::uint64_t context,
                     const tasks::wire::Refusal& why);
+
+// -- the node's own work ------------------------------------------------------
+
+/// Whether this node belongs to the cluster, as far as it knows.
+bool is_member(const gateway_state& state);
+
+/// For work that nobody waits for: what fails is done again later. Nothing if
+/// too much is under way.
+std::optional<std::uint64_t> begin_own(gateway_pointer self);
+
+/// Asks this node's own view, which may be stale. `next` ends the work; it is
+/// not called if there is no answer.
+void look_up(gateway_pointer self, const tasks::wire::Query& query,
+             std::function<void(std::uint64_t, tasks::wire::Answer&)> next);
+
+/// Proposes a command whose outcome changes nothing here.
+void propose_and_forget(gateway_pointer self,
+                        const tasks::wire::Command& command);
 
 } // namespace taskraft::actors

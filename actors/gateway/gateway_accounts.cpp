@@ -27,17 +27,11 @@ void renew(gateway_pointer self, const wire::Session& session) {
   auto& state = self->state;
   if (session.last_used_on() >= state.options.now_us() / day_us)
     return;
-  auto context
-    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
-  if (!context)
-    return;
   auto command = wire::Command{};
   command.mutable_renew_session()->set_id(session.id());
   command.mutable_renew_session()->set_lifetime_us(
     state.options.auth.session_lifetime_us);
-  propose_own(
-    self, *context, command.SerializeAsString(),
-    [self, at = *context](const step_answer&) { end_account(self, at); });
+  propose_and_forget(self, command);
 }
 
 void act_with(gateway_pointer self, client_number client,

@@ -49,31 +49,19 @@ void propose_profile(gateway_pointer self, std::uint64_t context) {
 
 void announce_self(gateway_pointer self) {
   auto& state = self->state;
-  auto is_member = std::ranges::find(state.members, state.options.self,
-                                     &protocol::member_seen::id)
-                   != state.members.end();
   if (!state.announces_at || state.now < *state.announces_at
       || state.options.public_key.empty() || state.cluster_id.empty()
-      || state.leadership.leader.value == 0 || !is_member)
+      || state.leadership.leader.value == 0 || !is_member(state))
     return;
   state.announces_at = state.now + ticks_in(state, announce_again_ms);
-  auto context
-    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
-  if (!context)
-    return;
   auto query = wire::Query{};
   query.mutable_list_nodes();
-  ask_state(self, *context, query.SerializeAsString(), own_principal(state),
-            protocol::consistency::stale,
-            [self, at = *context](const step_answer& answer) {
-              auto found = content<wire::Answer>(self, at, answer);
-              if (!found)
-                return;
-              if (!is_known(found->nodes(), own_profile(self->state)))
-                return propose_profile(self, at);
-              self->state.announces_at.reset();
-              end_account(self, at);
-            });
+  look_up(self, query, [self](std::uint64_t at, const wire::Answer& found) {
+    if (!is_known(found.nodes(), own_profile(self->state)))
+      return propose_profile(self, at);
+    self->state.announces_at.reset();
+    end_account(self, at);
+  });
 }
 
 } // namespace taskraft::actors

@@ -89,21 +89,13 @@ void take_found(gateway_pointer self, std::uint64_t context,
 
 /// A link that was used is removed, wherever it was used.
 void look_after_link(gateway_pointer self) {
-  auto& state = self->state;
-  auto context
-    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
-  if (!context)
-    return;
-  ask_state(self, *context, credential_query(tasks::first_admin),
-            own_principal(state), protocol::consistency::stale,
-            [self, at = *context](const step_answer& answer) {
-              auto found = content<wire::Answer>(self, at, answer);
-              if (!found)
-                return;
-              end_account(self, at);
-              if (!found->credential().hash().empty())
-                remove_link(self);
-            });
+  auto query = wire::Query{};
+  query.mutable_get_credential()->set_username(tasks::first_admin);
+  look_up(self, query, [self](std::uint64_t at, const wire::Answer& found) {
+    end_account(self, at);
+    if (!found.credential().hash().empty())
+      remove_link(self);
+  });
 }
 
 } // namespace

@@ -42,15 +42,9 @@ void propose_next(gateway_pointer self, std::uint64_t context,
 } // namespace
 
 void note_disk_room(gateway_pointer self, const protocol::disk_room& x) {
-  auto context
-    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
-  if (!context)
-    return;
   auto command = wire::Command{};
   command.mutable_note_disk_room()->set_low(x.low);
-  propose_own(
-    self, *context, command.SerializeAsString(),
-    [self, at = *context](const step_answer&) { end_account(self, at); });
+  propose_and_forget(self, command);
 }
 
 void keep_house(gateway_pointer self) {
@@ -65,23 +59,14 @@ void keep_house(gateway_pointer self) {
   if (state.now < state.keeps_house_at)
     return;
   state.keeps_house_at = next;
-  auto context
-    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
-  if (!context)
-    return;
   auto query = wire::Query{};
   query.mutable_list_due()->set_now_us(state.options.now_us());
-  ask_state(self, *context, query.SerializeAsString(), own_principal(state),
-            protocol::consistency::stale,
-            [self, at = *context](const step_answer& answer) {
-              auto found = content<wire::Answer>(self, at, answer);
-              if (!found)
-                return;
-              propose_next(self, at,
-                           std::make_shared<const wire::DueCommands>(
-                             std::move(*found->mutable_due())),
-                           0);
-            });
+  look_up(self, query, [self](std::uint64_t at, wire::Answer& found) {
+    propose_next(self, at,
+                 std::make_shared<const wire::DueCommands>(
+                   std::move(*found.mutable_due())),
+                 0);
+  });
 }
 
 } // namespace taskraft::actors

@@ -111,8 +111,8 @@ void take_answer(gateway_pointer self, const protocol::members_answered& x) {
     return;
   if (is_passing(x.code)) {
     change->reason = x.reason;
-    change->code = x.code == errc::member_change_pending ? x.code
-                                                         : errc::unavailable;
+    change->code
+      = x.code == errc::member_change_pending ? x.code : errc::unavailable;
     return set_doubtful(self->state, operations.at(x.context), *change,
                         x.code == errc::outcome_unknown);
   }

@@ -119,12 +119,6 @@ void act_on(gateway_pointer self, std::uint64_t context,
   name_next(self, context, rows);
 }
 
-bool is_member(const gateway_state& state) {
-  return std::ranges::find(state.members, state.options.self,
-                           &protocol::member_seen::id)
-         != state.members.end();
-}
-
 } // namespace
 
 void look_at_backups(gateway_pointer self) {
@@ -135,22 +129,13 @@ void look_at_backups(gateway_pointer self) {
       || state.now < backups.looks_at)
     return;
   backups.looks_at = state.now + ticks_in(state, look_interval_ms);
-  auto context
-    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
-  if (!context)
-    return;
   auto query = wire::Query{};
   query.mutable_list_backups();
-  ask_state(self, *context, query.SerializeAsString(), own_principal(state),
-            protocol::consistency::stale,
-            [self, at = *context](const step_answer& answer) {
-              auto found = content<wire::Answer>(self, at, answer);
-              if (!found)
-                return;
-              if (!found->has_backups())
-                return end_account(self, at);
-              act_on(self, at, found->backups());
-            });
+  look_up(self, query, [self](std::uint64_t at, const wire::Answer& found) {
+    if (!found.has_backups())
+      return end_account(self, at);
+    act_on(self, at, found.backups());
+  });
 }
 
 void take_kept(gateway_pointer self, const protocol::backup_kept& x) {

@@ -23,8 +23,7 @@ constexpr int failures_at_once = 100;
 void propose_use(gateway_pointer self, protocol::principal who,
                  const wire::Command& command) {
   auto& state = self->state;
-  auto context
-    = begin_account(self, own_number, 0, [](errc, const std::string&) {});
+  auto context = begin_own(self);
   if (!context)
     return;
   who.made_by_node = true;
