@@ -90,12 +90,13 @@ class Cluster:
         return "[tls]\n" + "\n".join(lines) + "\n"
 
     def log_in(self):
-        for _ in range(200):
+        # Before there is an administrator each try counts as a wrong password.
+        for tried in range(200):
             out = self.client("login", "admin", "--password-file",
                               self.password_file)
             if out.returncode == 0:
                 return
-            time.sleep(0.05)
+            time.sleep(0.3 * (tried + 1))
         raise RuntimeError(f"nobody can log in: {out.stderr}")
 
     def store(self, template, directory, number):
