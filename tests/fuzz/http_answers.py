@@ -53,19 +53,25 @@ def object_objection(api, schema, value, place):
     return ""
 
 
-def described(what, status):
+def described(api, what, status):
     responses = what["responses"]
-    return responses.get(str(status)) or responses.get(f"{status // 100}XX")
+    found = responses.get(str(status)) or responses.get(f"{status // 100}XX")
+    if found and "$ref" in found:
+        return api["components"]["responses"][found["$ref"].rsplit("/", 1)[1]]
+    return found
 
 
-def header_objection(status, headers):
-    wanted = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After",
-              503: "Retry-After", 201: None}
-    if wanted.get(status) and wanted[status] not in headers:
-        return f"lacks the header {wanted[status]}"
-    for name in ("Request-Id", "Taskraft-Node"):
+def header_objection(api, response, status, headers):
+    if status == 405 and "Allow" not in headers:
+        return "lacks the header Allow"
+    for name in response.get("headers", ()):
+        described = api["components"]["headers"][name]
         if name not in headers:
-            return f"lacks the header {name}"
+            if described["required"]:
+                return f"lacks the header {name}"
+        elif (described["schema"]["type"] == "integer"
+              and not headers[name].isdigit()):
+            return f"the header {name} is no number: {headers[name]}"
     if headers.get("X-Content-Type-Options") != "nosniff":
         return "may be sniffed"
     return ""
@@ -75,16 +81,16 @@ def objection(api, what, status, headers, body):
     """What is wrong with an answer; an empty text if nothing."""
     if status >= 500 and status not in (503, 504):
         return "is a failure of the server"
-    why = header_objection(status, headers)
-    if why:
-        return why
-    found = described(what, status)
+    found = described(api, what, status)
     # A path that the request has made is another one than that of the route.
     if found is None and status in (404, 405):
         found = {"content": {"application/problem+json": {
             "schema": {"$ref": "#/components/schemas/Problem"}}}}
     if found is None:
         return f"has the status {status}, which is not described"
+    why = header_objection(api, found, status, headers)
+    if why:
+        return why
     content = found.get("content")
     kind = headers.get("Content-Type", "").split(";")[0]
     if not content:

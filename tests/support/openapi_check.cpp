@@ -116,35 +116,66 @@ std::string objection(const json& api, const json& schema, const json& x,
   return {};
 }
 
+/// What is wrong with the headers.
+std::string header_objection(const json& api, const json& response,
+                             const http_answer& answer) {
+  const auto described = response.value("headers", json::object());
+  for (const auto& [name, reference] : described.items()) {
+    const auto& header = api["components"]["headers"][name];
+    auto sent_as = name;
+    std::ranges::transform(sent_as, sent_as.begin(),
+                           [](unsigned char x) { return std::tolower(x); });
+    auto found = answer.headers.find(sent_as);
+    if (found == answer.headers.end()) {
+      if (header["required"].get<bool>())
+        return "lacks the header " + name;
+      continue;
+    }
+    auto is_number = !found->second.empty()
+                     && std::ranges::all_of(found->second, [](unsigned char x) {
+                          return std::isdigit(x) != 0;
+                        });
+    if (header["schema"]["type"] == "integer" && !is_number)
+      return "the header " + name + " is no number: " + found->second;
+  }
+  return {};
+}
+
 } // namespace
 
 std::string objection_to(const json& api, std::string method,
-                         const std::string& path, int status,
-                         const std::string& content_type,
-                         const std::string& body) {
+                         const std::string& path, const http_answer& answer) {
   std::ranges::transform(method, method.begin(),
                          [](unsigned char x) { return std::tolower(x); });
   const auto* item = path_item(api, path);
   if (item == nullptr || !item->contains(method))
-    return status == 404 || status == 405 ? "" : "no such operation";
+    return answer.status == 404 || answer.status == 405 ? ""
+                                                        : "no such operation";
   const auto& responses = (*item)[method]["responses"];
-  auto code = std::to_string(status);
+  auto code = std::to_string(answer.status);
   auto range = code.substr(0, 1) + "XX";
   if (!responses.contains(code) && !responses.contains(range))
     return "no such status: " + code;
-  const auto& response
+  const auto& found
     = responses.contains(code) ? responses[code] : responses[range];
+  const auto& response
+    = found.contains("$ref")
+        ? api.at(json::json_pointer{found["$ref"].get<std::string>().substr(1)})
+        : found;
+  if (auto why = header_objection(api, response, answer); !why.empty())
+    return why;
   if (!response.contains("content"))
-    return body.empty() ? "" : "has a body";
+    return answer.body.empty() ? "" : "has a body";
   if (response["content"].contains("*/*"))
     return {};
-  auto type = content_type.substr(0, content_type.find(';'));
+  auto sent = answer.header("content-type");
+  auto type = sent.substr(0, sent.find(';'));
   if (!response["content"].contains(type))
     return "no such content: " + type;
   if (type.find("json") == std::string::npos)
     return {};
   const auto& schema = response["content"][type]["schema"];
-  return objection(api, schema, json::parse(body, nullptr, false), "");
+  return objection(api, schema, answer.json(), "");
 }
 
 } // namespace taskraft::tests

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "tests/support/http_client.hpp"
+
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -9,8 +11,6 @@ namespace taskraft::tests {
 
 /// What is wrong; empty if nothing is. `path` lies after `/api/v1`.
 std::string objection_to(const nlohmann::json& api, std::string method,
-                         const std::string& path, int status,
-                         const std::string& content_type,
-                         const std::string& body);
+                         const std::string& path, const http_answer& answer);
 
 } // namespace taskraft::tests

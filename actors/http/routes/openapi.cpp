@@ -1,6 +1,7 @@
 #include "actors/http/routes/openapi.hpp"
 
 #include "actors/http/routes/answer_schemas.hpp"
+#include "actors/http/routes/openapi_responses.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -14,7 +15,7 @@ namespace {
 using json::object;
 
 object reference(std::string_view name) {
-  return {{"$ref", "#/components/schemas/" + std::string{name}}};
+  return reference_to("schemas", name);
 }
 
 bool is_name(std::string_view type) {
@@ -219,42 +220,6 @@ object parameters_of(const route& x) {
   return list;
 }
 
-object content_of(const route& x) {
-  if (x.also == "text/event-stream")
-    return {{"text/event-stream", {{"schema", {{"type", "string"}}}}}};
-  if (x.answers == "File" || x.answers == "Export")
-    return {{"*/*", object::object()}};
-  auto schema = reference(x.answers);
-  if (!x.or_answers.empty())
-    schema = {{"anyOf", {schema, reference(x.or_answers)}}};
-  auto content = object{{"application/json", {{"schema", std::move(schema)}}}};
-  if (x.also == "text/csv")
-    content["text/csv"] = {{"schema", {{"type", "string"}}}};
-  if (x.also == "*/*")
-    content["application/octet-stream"] = object::object();
-  return content;
-}
-
-object responses_of(const route& x) {
-  auto responses = object::object();
-  auto done = object{{"description", "Done"}};
-  if (!x.answers.empty())
-    done["content"] = content_of(x);
-  responses[std::to_string(x.status)] = done;
-  if (x.answers == "File")
-    responses["206"] = done;
-  if (x.may_create)
-    responses["201"] = std::move(done);
-  if (x.method == verb::get)
-    responses["304"] = {{"description", "Known already"}};
-  auto problem
-    = object{{"application/problem+json", {{"schema", reference("Problem")}}}};
-  for (const auto* range : {"4XX", "5XX"})
-    responses[range]
-      = {{"description", "Refused: `code` says why"}, {"content", problem}};
-  return responses;
-}
-
 object body_of(const route& x) {
   if (x.takes == body_kind::raw)
     return {{"required", true},
@@ -360,6 +325,8 @@ json::object openapi_of(const std::vector<route>& routes,
        {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
         {"cookie",
          {{"type", "apiKey"}, {"in", "cookie"}, {"name", "taskraft"}}}}},
+      {"responses", described_responses()},
+      {"headers", described_headers()},
       {"schemas", schemas_of(routes)}}},
   };
 }

@@ -93,9 +93,7 @@ BOOST_AUTO_TEST_CASE(are_described_as_openapi) {
   collect_references(api, wanted);
   BOOST_TEST(!wanted.empty());
   for (const auto& name : wanted)
-    BOOST_TEST(
-      api["components"]["schemas"].contains(name.substr(name.rfind('/') + 1)),
-      name);
+    BOOST_TEST(api.contains(json::object::json_pointer{name.substr(1)}), name);
   auto ids = std::set<std::string>{};
   for (const auto& path : api["paths"])
     for (const auto& method : path)

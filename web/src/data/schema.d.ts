@@ -1784,10 +1784,77 @@ export interface components {
             watching: boolean;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Nothing was done, and may be later */
+        NotDone: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "Taskraft-Node": components["headers"]["Taskraft-Node"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Refused: `code` says why */
+        Refused: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Taskraft-Node": components["headers"]["Taskraft-Node"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too much in a minute */
+        TooMuch: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "Taskraft-Node": components["headers"]["Taskraft-Node"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody knows who asks */
+        Unknown: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Taskraft-Node": components["headers"]["Taskraft-Node"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Seconds, rounded up, for which the data may be out of date. */
+        Age: number;
+        /** @description Of the revision that is shown. */
+        ETag: string;
+        /** @description `true`: the request was done before. */
+        "Idempotency-Replayed": string;
+        /** @description Where it is from now on. */
+        Location: string;
+        /** @description The log index of the data that was read, or of the write. */
+        "Raft-Index": number;
+        /** @description Names the request in the node's messages. */
+        "Request-Id": string;
+        /** @description Seconds. */
+        "Retry-After": number;
+        /** @description The id of the node that answers. */
+        "Taskraft-Node": number;
+        /** @description Bearer */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1809,27 +1876,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1839,6 +1892,8 @@ export interface operations {
             /** @description Done */
             206: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1848,10 +1903,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_attachments_id: {
@@ -1868,31 +1929,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_audit: {
@@ -1914,27 +1966,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1944,10 +1984,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_auth_handover: {
@@ -1959,33 +2005,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Handover"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_auth_login: {
@@ -2001,33 +2036,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_auth_logout: {
@@ -2039,31 +2063,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_auth_setup: {
@@ -2079,31 +2092,20 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_cluster_checksum: {
@@ -2117,33 +2119,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Digests"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_cluster_leaders: {
@@ -2161,27 +2152,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2191,10 +2170,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_cluster_log: {
@@ -2214,27 +2199,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2244,10 +2215,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_cluster_members: {
@@ -2263,27 +2240,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2293,10 +2256,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_cluster_members: {
@@ -2314,33 +2283,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             202: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Node"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_cluster_members_id: {
@@ -2358,27 +2316,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2388,10 +2332,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_cluster_members_id: {
@@ -2407,31 +2357,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_cluster_members_id_promote: {
@@ -2447,33 +2386,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Node"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_cluster_settings: {
@@ -2489,27 +2417,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2519,10 +2435,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_cluster_settings: {
@@ -2542,33 +2464,24 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ClusterSettings"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_cluster_snapshot: {
@@ -2582,33 +2495,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SnapshotTaken"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_cluster_status: {
@@ -2626,27 +2528,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2656,10 +2544,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_cluster_stream: {
@@ -2675,27 +2569,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2705,10 +2585,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_cluster_transfer_leader: {
@@ -2726,33 +2612,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LeaderChange"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_comments_id: {
@@ -2770,27 +2645,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2800,10 +2664,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_comments_id: {
@@ -2820,31 +2690,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_comments_id: {
@@ -2866,33 +2727,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_events: {
@@ -2914,27 +2767,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2944,10 +2783,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_export: {
@@ -2967,27 +2812,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2997,10 +2830,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_info: {
@@ -3012,27 +2851,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3042,10 +2867,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_kv: {
@@ -3064,27 +2895,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3094,10 +2913,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_kv_key: {
@@ -3115,27 +2940,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3146,10 +2959,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_kv_key: {
@@ -3170,27 +2989,15 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3200,12 +3007,19 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeyChanged"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_kv_key: {
@@ -3222,31 +3036,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_labels: {
@@ -3264,27 +3069,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3294,10 +3087,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_labels: {
@@ -3316,33 +3115,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Label"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_labels_name: {
@@ -3360,27 +3152,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3390,10 +3171,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_labels_name: {
@@ -3410,31 +3197,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_labels_name: {
@@ -3456,33 +3234,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Label"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_me: {
@@ -3498,27 +3268,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3528,10 +3286,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_me: {
@@ -3551,33 +3315,24 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_notifications: {
@@ -3597,27 +3352,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3627,10 +3370,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_notifications_read: {
@@ -3649,33 +3398,24 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_openapijson: {
@@ -3687,27 +3427,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3717,10 +3443,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_projects: {
@@ -3742,27 +3474,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3772,10 +3492,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_projects: {
@@ -3794,33 +3520,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_projects_key: {
@@ -3838,27 +3557,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3868,10 +3576,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_projects_key: {
@@ -3893,33 +3607,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_projects_key_board: {
@@ -3983,27 +3689,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4013,10 +3707,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_projects_key_members: {
@@ -4034,27 +3734,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4064,10 +3752,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_projects_key_members_username: {
@@ -4086,27 +3780,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4116,10 +3798,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_projects_key_members_username: {
@@ -4141,27 +3829,15 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4171,12 +3847,19 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NamedRole"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_projects_key_members_username: {
@@ -4194,31 +3877,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_reports_name: {
@@ -4246,27 +3920,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4277,10 +3939,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_search: {
@@ -4300,27 +3968,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4330,10 +3986,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_sessions: {
@@ -4351,27 +4013,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4381,10 +4031,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_sessions_id: {
@@ -4402,27 +4058,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4432,10 +4076,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_sessions_id: {
@@ -4452,31 +4102,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks: {
@@ -4544,27 +4185,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4574,10 +4203,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tasks: {
@@ -4596,33 +4231,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_id: {
@@ -4640,27 +4268,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4670,10 +4287,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_tasks_id: {
@@ -4693,31 +4316,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_tasks_id: {
@@ -4739,33 +4353,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_tasks_id_assignees_username: {
@@ -4783,33 +4389,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_tasks_id_assignees_username: {
@@ -4827,33 +4425,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_id_attachments: {
@@ -4871,27 +4461,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4901,10 +4479,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tasks_id_attachments: {
@@ -4927,33 +4511,23 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    Location: components["headers"]["Location"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_tasks_id_blocks_other: {
@@ -4971,33 +4545,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Relations"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_tasks_id_blocks_other: {
@@ -5015,33 +4580,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Relations"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_id_comments: {
@@ -5061,27 +4617,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5091,10 +4635,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tasks_id_comments: {
@@ -5115,33 +4665,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_id_history: {
@@ -5161,27 +4704,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5191,10 +4722,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_tasks_id_labels_name: {
@@ -5212,33 +4749,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_tasks_id_labels_name: {
@@ -5256,33 +4785,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tasks_id_move: {
@@ -5303,33 +4824,24 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_id_relations: {
@@ -5347,27 +4859,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5377,10 +4877,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tasks_id_restore: {
@@ -5397,33 +4903,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_id_shares: {
@@ -5441,27 +4939,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5471,10 +4957,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_tasks_id_shares_username: {
@@ -5496,27 +4988,15 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5526,12 +5006,19 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NamedRole"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_tasks_id_shares_username: {
@@ -5549,31 +5036,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_tasks_id_watch: {
@@ -5590,33 +5068,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Watching"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_tasks_id_watch: {
@@ -5633,31 +5102,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_id_watchers: {
@@ -5675,27 +5135,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5705,10 +5153,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tasks_batch: {
@@ -5727,33 +5181,24 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BatchDone"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tasks_bulk: {
@@ -5772,33 +5217,24 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BulkDone"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tasks_count: {
@@ -5860,27 +5296,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5890,10 +5314,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tokens: {
@@ -5911,27 +5341,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5941,10 +5359,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_tokens: {
@@ -5963,33 +5387,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MadeToken"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_tokens_id: {
@@ -6007,27 +5423,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6037,10 +5441,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_tokens_id: {
@@ -6057,31 +5467,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_users: {
@@ -6103,27 +5504,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6133,10 +5522,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_users: {
@@ -6155,33 +5550,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MadeUser"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_users_username: {
@@ -6199,27 +5586,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6229,10 +5605,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_users_username: {
@@ -6254,33 +5636,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     put_users_username_password: {
@@ -6301,31 +5675,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_views: {
@@ -6343,27 +5708,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6373,10 +5726,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     post_views: {
@@ -6395,33 +5754,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             201: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     get_views_id: {
@@ -6439,27 +5791,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
+                    ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6469,10 +5810,16 @@ export interface operations {
             /** @description Known already */
             304: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     delete_views_id: {
@@ -6489,31 +5836,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             204: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
     patch_views_id: {
@@ -6535,33 +5873,25 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Refused: `code` says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused: `code` says why */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
                 };
             };
+            401: components["responses"]["Unknown"];
+            429: components["responses"]["TooMuch"];
+            503: components["responses"]["NotDone"];
         };
     };
 }
