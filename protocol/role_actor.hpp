@@ -6,6 +6,7 @@
 #include "protocol/auditor_actor.hpp"
 #include "protocol/inner_gateway_actor.hpp"
 #include "protocol/log_actor.hpp"
+#include "protocol/meter.hpp"
 #include "protocol/node_messages.hpp"
 #include "protocol/peer_actor.hpp"
 #include "protocol/raft/events.hpp"
@@ -53,6 +54,8 @@ struct role_environment {
   node_status about;
   /// Sees what happens; may be null.
   std::shared_ptr<raft::observer> observer;
+  /// Is told what happens; may be null.
+  std::shared_ptr<meter> measures;
   /// Gives the bytes that its disk has left; may be empty.
   std::function<std::uint64_t()> disk_free = nullptr;
   /// How far the applier was when last heard of.

@@ -113,6 +113,24 @@ void note_work(protocol::node_status& to, const raft::consensus& consensus,
   to.inflight_bytes = role.uncommitted_bytes;
 }
 
+std::vector<protocol::follower_seen>
+followers_of(const raft::follower& /*role*/) {
+  return {};
+}
+
+std::vector<protocol::follower_seen>
+followers_of(const raft::candidate& /*role*/) {
+  return {};
+}
+
+std::vector<protocol::follower_seen> followers_of(const raft::leader& role) {
+  auto all = std::vector<protocol::follower_seen>{};
+  for (const auto& [id, peer] : role.peers)
+    all.push_back(
+      {id, peer.match_index, peer.visible_index, peer.round_trip_us});
+  return all;
+}
+
 protocol::members_answered members_answer(std::uint64_t context,
                                           raft::membership_outcome outcome,
                                           const raft::membership& members) {

@@ -25,6 +25,11 @@ void note_work(protocol::node_status& to, const raft::consensus& consensus,
 void note_work(protocol::node_status& to, const raft::consensus& consensus,
                const raft::leader& role);
 
+/// All others, as a leader sees them; nobody, for other roles.
+std::vector<protocol::follower_seen> followers_of(const raft::follower& role);
+std::vector<protocol::follower_seen> followers_of(const raft::candidate& role);
+std::vector<protocol::follower_seen> followers_of(const raft::leader& role);
+
 /// How a request for members went, in words.
 protocol::members_answered members_answer(std::uint64_t context,
                                           raft::membership_outcome outcome,

@@ -135,6 +135,18 @@ void announce(role_pointer<Role> self) {
   announce_members(self);
 }
 
+/// What happens rarely enough to be counted one by one.
+template <class Role>
+void count_event(role_pointer<Role> self, const raft::event& x) {
+  auto* measures = self->state.environment.measures.get();
+  if (measures == nullptr)
+    return;
+  if (std::holds_alternative<raft::snapshot_begun>(x))
+    measures->count(protocol::counted_event::snapshot_sent, 1);
+  if (std::holds_alternative<raft::snapshot_installed>(x))
+    measures->count(protocol::counted_event::snapshot_installed, 1);
+}
+
 /// Ends this role: from now on every message is given back.
 template <class Role>
 void hand_over(role_pointer<Role> self, const raft::transition& next,
@@ -151,6 +163,8 @@ void hand_over(role_pointer<Role> self, const raft::transition& next,
   if (auto* watcher = watcher_of(state.environment))
     show_role(*watcher, state.environment.now_us(), state.consensus->self,
               state.consensus->hard.term, next);
+  if (next.next == raft::role_kind::candidate && state.environment.measures)
+    state.environment.measures->count(protocol::counted_event::election, 1);
   auto baton = protocol::baton{};
   baton.next = next.next;
   baton.transfer = next.transfer;
@@ -195,6 +209,7 @@ raft::effects perform(role_pointer<Role> self, const raft::event& event) {
   if (auto* watcher = watcher_of(state.environment))
     show_step(*watcher, state.consensus->clock_us, state.consensus->self, event,
               effects);
+  count_event(self, event);
   conclude(self, effects, event);
   return effects;
 }
@@ -212,10 +227,13 @@ void tell_what_is_known(role_pointer<Role> self) {
     state.told_known_us = known;
     self->send(state.environment.gateway, protocol::state_known{*known});
   }
-  if (++state.ticks % interval_ticks == 0)
-    self->send(state.environment.server,
-               protocol::disks_confirmed{
-                 raft::confirmations(state.role, *state.consensus)});
+  if (++state.ticks % interval_ticks != 0)
+    return;
+  self->send(state.environment.server,
+             protocol::disks_confirmed{
+               raft::confirmations(state.role, *state.consensus)});
+  if (state.environment.measures)
+    state.environment.measures->see_followers(followers_of(state.role));
 }
 
 /// Steps `event`, or gives it back when this role is over. Every role is told

@@ -102,6 +102,9 @@ void pass_time(gateway_pointer self) {
     note_failures(self);
     announce_self(self);
     send_answers(self);
+    if (state.options.measures)
+      state.options.measures->see_clients(state.commands.size(),
+                                          state.clients.size());
   }
   move_reads(self);
   tell_position(self);

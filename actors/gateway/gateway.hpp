@@ -11,6 +11,7 @@
 #include "protocol/backup_keeper_actor.hpp"
 #include "protocol/inner_gateway_actor.hpp"
 #include "protocol/log_actor.hpp"
+#include "protocol/meter.hpp"
 #include "protocol/reader_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -79,6 +80,8 @@ struct gateway_options {
   auth_options auth;
   /// The user whose certificate a client has shown; may be empty.
   std::function<std::string(const caf::node_id&)> certified_user = nullptr;
+  /// Is told how clients fare; may be null.
+  std::shared_ptr<protocol::meter> measures = nullptr;
   /// How often this node's settings want a backup; zero: it takes none.
   /// Nothing: the node cares for no backups at all.
   std::optional<std::uint64_t> backup_every_us = std::nullopt;

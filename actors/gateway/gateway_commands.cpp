@@ -23,6 +23,9 @@ void answer(gateway_pointer self, client_number number,
 /// The command was not evaluated, so it has no place in the log.
 void refuse(gateway_pointer self, client_number number,
             const protocol::request_id& id, protocol::answer_status status) {
+  if (self->state.options.measures)
+    self->state.options.measures->count(protocol::counted_event::command_failed,
+                                        1);
   answer(self, number, {.id = id, .status = status, .index = {}, .result = {}});
 }
 

@@ -87,6 +87,7 @@ private:
   bool accept(const command_outcome& x);
   bool choose_consistency();
   void answer_root();
+  void answer_readiness();
 
   void read(const reading& steps);
   void read_now(const reading& steps, const wire::Query& query);

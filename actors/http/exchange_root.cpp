@@ -10,10 +10,15 @@ namespace taskraft::http {
 
 namespace {
 
-/// Whether a client is served here as well as anywhere.
-bool is_ready(const protocol::position_changed& x) {
-  return x.leader.value != 0 && x.visible.value != 0 && !x.lacks_state
-         && !x.disk_full;
+/// Why a client is served better elsewhere; empty: it is not.
+std::string_view reason_against(const protocol::position_changed& x) {
+  if (x.lacks_state || x.visible.value == 0)
+    return "the node waits for its state";
+  if (x.disk_full)
+    return "the disk has no room";
+  if (x.leader.value == 0 || x.outdated)
+    return "the node hears no leader";
+  return {};
 }
 
 response text_response(unsigned status, std::string text) {
@@ -35,6 +40,26 @@ bool may_count(const request& x, const std::string& token) {
 
 } // namespace
 
+/// The reason is for those who are logged in.
+void exchange::answer_readiness() {
+  auto why = std::string{reason_against(service_.place.position)};
+  if (why.empty())
+    return answer(text_response(200, "ok\n"));
+  auto full = text_response(503, "not ready: " + why + '\n');
+  if (!service_.options.auth_required)
+    return answer(std::move(full));
+  auto given = credential_of(request_, from_.scheme == "https");
+  auto bare = text_response(503, "not ready\n");
+  if (!given)
+    return answer(std::move(bare));
+  service_.users.find(*given, from_.address, began_us_,
+                      [self = shared_from_this(), full,
+                       bare](const outcome<std::shared_ptr<identity>>& found) {
+                        self->answer(problem_in(found) == nullptr ? full
+                                                                  : bare);
+                      });
+}
+
 void exchange::answer_root() {
   if (request_.method != verb::get && request_.method != verb::head) {
     auto why = problem{};
@@ -46,11 +71,8 @@ void exchange::answer_root() {
   }
   if (request_.path == "/livez")
     return answer(text_response(200, "ok\n"));
-  if (request_.path == "/readyz") {
-    auto ready = is_ready(service_.place.position);
-    return answer(
-      text_response(ready ? 200 : 503, ready ? "ok\n" : "not ready\n"));
-  }
+  if (request_.path == "/readyz")
+    return answer_readiness();
   if (!may_count(request_, service_.options.metrics_token))
     return fail(problem_of(errc::unauthenticated, "the token is missing"));
   auto request = protocol::request_cluster_status{};
@@ -70,6 +92,10 @@ void exchange::answer_root() {
       beside.credentials = at.users.size();
       if (at.options.certificates)
         beside.certificates = at.options.certificates();
+      if (at.options.measures)
+        beside.inside = at.options.measures->read();
+      if (at.options.disk_use)
+        beside.disk_use = at.options.disk_use();
       auto text = text_response(200, to_text(at.counted, beside));
       text.content_type = "text/plain; version=0.0.4; charset=utf-8";
       self->answer(std::move(text));

@@ -3,7 +3,6 @@
 #include "actors/http/process_metrics.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace taskraft::http {
 
@@ -36,6 +35,22 @@ public:
   void counter(const char* name, const char* help, std::uint64_t x) {
     about(name, "counter", help);
     value(name, x);
+  }
+
+  /// `labels` as they stand between the braces; may be empty.
+  void histogram(const std::string& name, const std::string& labels,
+                 const duration_histogram& x) {
+    auto count = std::uint64_t{0};
+    auto before = labels.empty() ? labels : labels + ',';
+    for (auto i = std::size_t{0}; i < x.counts.size(); ++i) {
+      count += x.counts[i];
+      auto bound = i < x.bounds_us.size() ? seconds_text(x.bounds_us[i])
+                                          : std::string{"+Inf"};
+      value(name + "_bucket{" + before + "le=\"" + bound + "\"}", count);
+    }
+    auto own = labels.empty() ? labels : '{' + labels + '}';
+    value(name + "_sum" + own, seconds_text(x.sum_us));
+    value(name + "_count" + own, count);
   }
 
   std::string take() {
@@ -134,30 +149,87 @@ void add_requests(text_writer& to, const metrics& x) {
     to.value(std::string{total} + "{route=\"" + key.first + "\",status=\""
                + std::to_string(key.second) + "\"}",
              count);
-  auto name = std::string{"taskraft_http_request_seconds"};
-  to.about(name.c_str(), "histogram", "The time that requests took, by route.");
-  for (const auto& [route, each] : x.durations) {
-    auto count = std::uint64_t{0};
-    auto label = "{route=\"" + route + '"';
-    for (auto i = std::size_t{0}; i < each.counts.size(); ++i) {
-      count += each.counts[i];
-      auto bound = i < each.bounds_us.size() ? seconds_text(each.bounds_us[i])
-                                             : std::string{"+Inf"};
-      to.value(name + "_bucket" + label + ",le=\"" + bound + "\"}", count);
-    }
-    to.value(name + "_sum" + label + '}', seconds_text(each.sum_us));
-    to.value(name + "_count" + label + '}', count);
-  }
+  constexpr auto name = "taskraft_http_request_seconds";
+  to.about(name, "histogram", "The time that requests took, by route.");
+  for (const auto& [route, each] : x.durations)
+    to.histogram(name, "route=\"" + route + '"', each);
+}
+
+void add_steps(text_writer& to, const node_measures& x) {
+  using step = protocol::timed_step;
+  auto add = [&](const char* name, const char* help, step which) {
+    to.about(name, "histogram", help);
+    to.histogram(name, "", x.of(which));
+  };
+  add("taskraft_log_append_seconds",
+      "The time of one write of entries into the log, with its sync.",
+      step::log_append);
+  add("taskraft_disk_sync_seconds",
+      "The time of one sync of a file of the node; the store's are its own.",
+      step::disk_sync);
+  add("taskraft_state_evaluate_seconds",
+      "The time that the rules took for committed entries, many at once.",
+      step::state_evaluate);
+  add("taskraft_state_commit_seconds",
+      "The time of one commit of their effects into the store.",
+      step::state_commit);
+}
+
+void add_events(text_writer& to, const node_measures& x) {
+  using event = protocol::counted_event;
+  to.counter("taskraft_raft_elections_total",
+             "How often the node has become a candidate.",
+             x.of(event::election));
+  to.counter("taskraft_commands_failed_total",
+             "Commands of this node's clients that were not done, or of which "
+             "it is unknown.",
+             x.of(event::command_failed));
+  to.counter("taskraft_snapshots_sent_total",
+             "Snapshots that the node has begun to send.",
+             x.of(event::snapshot_sent));
+  to.counter("taskraft_snapshots_installed_total",
+             "Snapshots that the node has taken over.",
+             x.of(event::snapshot_installed));
+  to.gauge("taskraft_commands_pending",
+           "Commands of this node's clients that are not answered yet.",
+           x.commands_pending);
+  to.gauge("taskraft_gateway_clients", "Clients of this node, HTTP among them.",
+           x.clients);
+}
+
+/// Only a leader knows.
+void add_followers(text_writer& to, const measured& x) {
+  auto last = x.own ? x.own->last_index : raft::log_index{};
+  auto add = [&](const char* name, const char* help, auto value) {
+    to.about(name, "gauge", help);
+    for (const auto& each : x.inside.followers)
+      to.value(std::string{name} + "{node=\"" + std::to_string(each.node.value)
+                 + "\"}",
+               value(each));
+  };
+  add("taskraft_raft_follower_match_index",
+      "Of a leader: up to where a follower's disk has its log.",
+      [](const auto& each) { return each.match_index.value; });
+  add("taskraft_raft_follower_lag_entries",
+      "Of a leader: entries that are not known to be on a follower's disk.",
+      [&](const auto& each) {
+        return last.value - std::min(last, each.match_index).value;
+      });
+  add("taskraft_raft_follower_round_trip_seconds",
+      "Of a leader: from a round of messages to a follower's answer.",
+      [](const auto& each) { return seconds_text(each.round_trip_us); });
+}
+
+void add_disk_use(text_writer& to, const measured& x) {
+  constexpr auto name = "taskraft_disk_used_bytes";
+  to.about(name, "gauge",
+           "What the node has on its disk: log, store (of SQLite), snapshots "
+           "on their way, backups.");
+  for (const auto& [what, bytes] : x.disk_use)
+    to.value(std::string{name} + "{what=\"" + what + "\"}", bytes);
 }
 
 } // namespace
-
-void duration_histogram::add(std::uint64_t us) {
-  auto place = std::ranges::lower_bound(bounds_us, us);
-  ++counts.at(
-    static_cast<std::size_t>(std::distance(bounds_us.begin(), place)));
-  sum_us += us;
-}
 
 std::string to_text(const metrics& x, const measured& beside) {
   auto to = text_writer{};
@@ -166,6 +238,10 @@ std::string to_text(const metrics& x, const measured& beside) {
   if (beside.own)
     add_node(to, *beside.own);
   add_position(to, beside.position);
+  add_steps(to, beside.inside);
+  add_events(to, beside.inside);
+  add_followers(to, beside);
+  add_disk_use(to, beside);
   add_backups(to, beside.position.backups);
   to.counter("taskraft_raft_leader_changes_total",
              "How often the node has heard of another leader.",

@@ -2,9 +2,9 @@
 
 #pragma once
 
+#include "actors/http/node_meter.hpp"
 #include "protocol/inner_client_actor.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -13,19 +13,6 @@
 #include <utility>
 
 namespace taskraft::http {
-
-/// How long the requests of a route took.
-struct duration_histogram {
-  /// What a bucket holds at most, in microseconds; the last one has no end.
-  static constexpr auto bounds_us
-    = std::to_array<std::uint64_t>({1'000, 5'000, 10'000, 25'000, 50'000,
-                                    100'000, 250'000, 1'000'000, 5'000'000});
-
-  std::array<std::uint64_t, bounds_us.size() + 1> counts{};
-  std::uint64_t sum_us = 0;
-
-  void add(std::uint64_t us);
-};
 
 struct metrics {
   /// By the route's method and path, and the status.
@@ -57,6 +44,9 @@ struct measured {
   std::size_t credentials = 0;
   /// When certificates end, by the port that shows them.
   std::map<std::string, std::int64_t> certificates;
+  node_measures inside;
+  /// Bytes on the disk, by what they are for.
+  std::map<std::string, std::uint64_t> disk_use;
 };
 
 /// The text format of Prometheus.

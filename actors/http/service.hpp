@@ -8,6 +8,7 @@
 #include "actors/http/identities.hpp"
 #include "actors/http/metrics.hpp"
 #include "actors/http/node_directory.hpp"
+#include "actors/http/node_meter.hpp"
 #include "actors/http/route.hpp"
 #include "actors/http/rules.hpp"
 #include "actors/http/wait_places.hpp"
@@ -39,6 +40,10 @@ struct service_options {
   /// When the node's certificates end, in seconds of the epoch, by the port
   /// that shows them; may be empty.
   std::function<std::map<std::string, std::int64_t>()> certificates;
+  /// What the node has measured; may be null.
+  std::shared_ptr<const node_meter> measures;
+  /// Bytes on the disk, by what they are for; may be empty.
+  std::function<std::map<std::string, std::uint64_t>()> disk_use;
   /// What the roles leave for streams; may be null.
   std::shared_ptr<consensus_watch> watch;
   /// Of Ed25519; empty: this node signs nothing.

@@ -19,9 +19,12 @@
 #include "actors/node/stop_signal.hpp"
 #include "actors/node/watchdog.hpp"
 #include "config/secrets.hpp"
+#include "persistence/board/measured_state_machine.hpp"
 #include "persistence/disk/disk_room.hpp"
+#include "persistence/disk/measured_files.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
+#include "persistence/log/measured_log_store.hpp"
 #include "protocol/ed25519.hpp"
 #include "protocol/wire.hpp"
 
@@ -45,19 +48,6 @@ constexpr auto stop_timeout = std::chrono::milliseconds{1500};
 /// reached or the disk has no room.
 constexpr auto start_pause = std::chrono::milliseconds{500};
 
-/// Writes cluster id and disks into the identity file.
-bootstrap_writer writer_of(persistence::file_system& files,
-                           const config::settings& settings,
-                           persistence::identity identity) {
-  return [&files, directory = settings.node.data_dir,
-          identity = std::move(identity)](
-           const protocol::save_bootstrap& bootstrap) mutable {
-    identity.cluster_id = bootstrap.cluster_id;
-    identity.met = bootstrap.disk_ids;
-    return persistence::save(files, directory, identity);
-  };
-}
-
 /// Everything that the store has applied is committed: a restarted node knows
 /// that without a leader.
 void resume(raft::consensus& consensus, raft::log_position applied) {
@@ -78,15 +68,6 @@ exit_code exit_code_of(errc reason) {
     default:
       return exit_code::disk_not_trusted;
   }
-}
-
-known_state known_to(const program_versions& x) {
-  auto known = known_state{};
-  if (x.rules != nullptr)
-    known.rules = *x.rules;
-  if (x.tables != nullptr)
-    known.tables = x.tables;
-  return known;
 }
 
 /// One node, from its disks to its listeners.
@@ -182,9 +163,11 @@ private:
     plan.consensus->log_bytes = data.log->size_bytes();
     resume(*plan.consensus, data.machine->visible());
     plan.write_bootstrap
-      = writer_of(files_, settings_, std::move(data.identity));
-    plan.log = std::move(data.log);
-    plan.machine = std::move(data.machine);
+      = identity_writer_of(files_, settings_, std::move(data.identity));
+    plan.log = std::make_unique<persistence::measured_log_store>(
+      std::move(data.log), *meter_);
+    plan.machine = std::make_unique<persistence::measured_state_machine>(
+      std::move(data.machine), *meter_);
     plan.readers = std::move(data.readers);
     plan.checker = std::move(data.checker);
     plan.scrub = scrub_pace{};
@@ -194,11 +177,13 @@ private:
           to->store(persistence::room_at(directory).free_bytes);
         };
     plan.observer = watch_;
+    plan.measures = meter_;
     plan.disk_free = [from = disk_free_] { return from->load(); };
     plan.audit = audit_files_of(files_, settings_.node.data_dir);
     copy_state(plan, data);
     plan.gateway = gateway_of(settings_, versions_);
     plan.gateway.auth = auth_;
+    plan.gateway.measures = meter_;
     plan.gateway.certified_user
       = [known = tls_->clients().certified](const caf::node_id& who) {
           return network::certified_user(*known, who);
@@ -295,8 +280,9 @@ private:
         logging::error("cannot_listen", "detail", door->error().detail);
         return exit_code::address_not_bound;
       }
-    auto web = start_http(system, settings_, versions_, limits_,
-                          {auth_.signing_key, watch_, tls_}, actors.gateway);
+    auto web
+      = start_http(system, settings_, versions_, limits_,
+                   {auth_.signing_key, watch_, meter_, tls_}, actors.gateway);
     if (!web) {
       logging::error("cannot_listen", "detail", web.error().detail);
       return exit_code::address_not_bound;
@@ -349,12 +335,15 @@ private:
   std::shared_ptr<node_tls> tls_;
   std::shared_ptr<http::consensus_watch> watch_
     = std::make_shared<http::consensus_watch>();
+  std::shared_ptr<http::node_meter> meter_
+    = std::make_shared<http::node_meter>();
   std::shared_ptr<std::atomic<std::uint64_t>> disk_free_
     = std::make_shared<std::atomic<std::uint64_t>>(0);
   const program_versions& versions_;
   known_state known_;
   connection_limits limits_;
-  persistence::posix_file_system files_;
+  persistence::posix_file_system disk_;
+  persistence::measured_files files_{disk_, *meter_};
   std::unique_ptr<persistence::file_lock> lock_;
   stop_signal& signal_;
   service_manager manager_ = service_manager::from_environment();

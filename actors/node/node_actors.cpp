@@ -32,6 +32,7 @@ void describe(role_environment& to, node_plan& plan) {
   to.about = std::move(plan.about);
   to.disk_free = std::move(plan.disk_free);
   to.observer = std::move(plan.observer);
+  to.measures = std::move(plan.measures);
 }
 
 protocol::start_server

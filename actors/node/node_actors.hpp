@@ -62,6 +62,8 @@ struct node_plan {
   protocol::node_status about;
   /// Sees what happens in consensus; may be null.
   std::shared_ptr<raft::observer> observer;
+  /// Is told how long what takes; may be null.
+  std::shared_ptr<protocol::meter> measures;
   /// Gives the bytes that its disk has left; may be empty.
   std::function<std::uint64_t()> disk_free = nullptr;
   /// What this program knows of the state machine's rules.

@@ -158,6 +158,27 @@ audit_files audit_files_of(persistence::file_system& files,
             }};
 }
 
+bootstrap_writer identity_writer_of(persistence::file_system& files,
+                                    const config::settings& settings,
+                                    persistence::identity identity) {
+  return [&files, directory = settings.node.data_dir,
+          identity = std::move(identity)](
+           const protocol::save_bootstrap& bootstrap) mutable {
+    identity.cluster_id = bootstrap.cluster_id;
+    identity.met = bootstrap.disk_ids;
+    return persistence::save(files, directory, identity);
+  };
+}
+
+known_state known_to(const program_versions& x) {
+  auto known = known_state{};
+  if (x.rules != nullptr)
+    known.rules = *x.rules;
+  if (x.tables != nullptr)
+    known.tables = x.tables;
+  return known;
+}
+
 status check_state_can_come(const log_of_state& found, raft::node_id self) {
   auto has_others = [&](const raft::placed_membership& x) {
     return std::ranges::any_of(x.value.members, [&](const raft::member& one) {

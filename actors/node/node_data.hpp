@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include "actors/node/node.hpp"
 #include "actors/storage/auditor.hpp"
+#include "actors/storage/log.hpp"
 #include "config/settings.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "persistence/disk/file.hpp"
@@ -48,6 +50,11 @@ status check_confirmed(const raft::recovered_state& found,
 /// Writes what the auditor wants kept into `directory`.
 audit_files audit_files_of(persistence::file_system& files,
                            const std::string& directory);
+
+/// Writes cluster id and disks into the identity file.
+bootstrap_writer identity_writer_of(persistence::file_system& files,
+                                    const config::settings& settings,
+                                    persistence::identity identity);
 
 struct node_data {
   /// Held as long as the node runs: no other process may touch the directory.
@@ -100,6 +107,8 @@ struct known_state {
   tasks::rule_set rules = tasks::own_rules;
   const persistence::schema* tables = &persistence::own_schema();
 };
+
+known_state known_to(const program_versions& x);
 
 /// Opens the data directory of `settings`, or begins it, and the store.
 /// `random` must be good enough for names that nobody else has; `known`

@@ -1,5 +1,6 @@
 #include "actors/node/node_http.hpp"
 
+#include "actors/node/disk_use.hpp"
 #include "actors/node/outside_values.hpp"
 #include "config/address.hpp"
 #include "config/secrets.hpp"
@@ -60,6 +61,8 @@ start_http(caf::actor_system& system, const config::settings& settings,
   service.random = entropy;
   service.signing_key = beside.signing_key;
   service.watch = beside.watch;
+  service.measures = beside.measures;
+  service.disk_use = [&settings] { return disk_use_of(settings); };
   service.tls = beside.tls->http();
   service.takes_plaintext = settings.http.plaintext;
   service.certificates = [tls = beside.tls] { return tls->ends(); };

@@ -19,6 +19,7 @@ struct http_parts {
   std::string signing_key;
   /// Where the roles leave what they see.
   std::shared_ptr<http::consensus_watch> watch;
+  std::shared_ptr<const http::node_meter> measures;
   std::shared_ptr<const node_tls> tls;
 };
 

@@ -44,6 +44,7 @@ void leader_turn::note_answer(progress& peer, const appended& x) {
     return;
   extend_lease(peer, x, begun->at_us);
   peer.heard_us = x.sent_us;
+  peer.round_trip_us = state.now_us - std::min(begun->at_us, state.now_us);
   note_clock(state, x.from, x.clock_us, begun->at_us);
   if (begun->at_us <= peer.followed_us)
     return;

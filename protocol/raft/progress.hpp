@@ -82,6 +82,8 @@ struct progress {
   std::uint64_t followed_us = 0;
   /// Of the peer's newest answer, by the peer's own clock.
   std::uint64_t heard_us = 0;
+  /// From the beginning of a round to the peer's answer, the last time.
+  std::uint64_t round_trip_us = 0;
 
   /// Whether one more message with entries may go out.
   bool has_room(const tuning& bounds) const;

@@ -76,10 +76,17 @@ def main():
     sources, programs = (pathlib.Path(x).resolve() for x in sys.argv[1:3])
     text = metrics_of(programs)
     names = set(re.findall(r"^([a-z_]+)[{ ]", text, re.MULTILINE))
+    # Of what is counted by followers, a node alone has none.
+    names |= set(re.findall(r"^# TYPE (\S+)", text, re.MULTILINE))
     for place, asked in asked_for(sources / "deploy").items():
         for name in NAME.findall(asked):
             if name not in names:
                 sys.exit(f"{place}: there is no {name}")
+    told = set(NAME.findall((sources / "docs/metrics.md").read_text()))
+    there = set(re.findall(r"^# TYPE (\S+)", text, re.MULTILINE))
+    if told != there:
+        sys.exit("docs/metrics.md and the node differ: "
+                 f"{sorted(told ^ there)}")
     if not shutil.which("promtool"):
         print("no promtool: rules and text were not checked")
         return

@@ -263,6 +263,9 @@ BOOST_FIXTURE_TEST_CASE(reads_as_new_as_it_is_asked, fixture) {
   BOOST_TEST(
     tests::eventually([&] { return raw("GET", "/readyz").status == 503; },
                       people_test::time_limit));
+  BOOST_TEST(raw("GET", "/readyz").body == "not ready\n");
+  auto reason = raw("GET", "/readyz", {{"Authorization", "Bearer " + admin}});
+  BOOST_TEST(reason.body == "not ready: the node hears no leader\n");
   auto stale = ask(admin, "GET", "/tasks/1?consistency=stale");
   BOOST_TEST(stale.status == 200);
   BOOST_TEST(std::stoull(stale.header("age")) >= 1U);

@@ -102,6 +102,22 @@ BOOST_AUTO_TEST_CASE(counts_from_the_beginning_of_a_round) {
   BOOST_TEST(!x.reads_at_once());
 }
 
+BOOST_AUTO_TEST_CASE(has_rounds_whose_time_is_measured) {
+  auto x = leased_cluster{};
+  auto& one = x.leader();
+  x.cluster.isolate(1);
+  one.step(raft::read_requested{7, x.clocks[1] + 1000});
+  const auto& round = one.as_leader().lease.rounds.back();
+  auto answer = raft::appended{};
+  answer.term = one.state.hard.term;
+  answer.from = {2};
+  answer.matched = true;
+  answer.round = round.round;
+  one.state.now_us = round.at_us + 700;
+  one.step(answer);
+  BOOST_TEST(one.as_leader().peers.at({2}).round_trip_us == 700U);
+}
+
 BOOST_AUTO_TEST_CASE(needs_the_promises_of_a_majority) {
   auto x = leased_cluster{};
   x.cluster.isolate(3);
