@@ -294,6 +294,7 @@ MUTATIONS = [
         "  if (file->about().base.position.index <= state.evaluated) {",
         "  if (file->about().base.position.index <= raft::log_index{1}) {",
         "test_actors"),
+    # Harmless as long as opening a store makes it durable.
     Mutation(
         "fit_without_durable", "the log begins at a state that may be lost",
         "actors/node/node_data.cpp",

@@ -1,8 +1,11 @@
 // A library that is preloaded into a node and slows its syncs down. The file
 // that TASKRAFT_SLOW_SYNC names holds how many milliseconds a sync takes.
 // Without the file syncs take their normal time; while it says "hang" none
-// returns.
+// returns, and while it says "fail" all fail.
 
+#include "tests/support/unsynced.hpp"
+
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <dlfcn.h>
@@ -32,8 +35,15 @@ void wait() {
 
 extern "C" int fdatasync(int descriptor) {
   wait();
+  if (wanted() == "fail") {
+    errno = EIO;
+    return -1;
+  }
   using function = int (*)(int);
   static auto real
     = reinterpret_cast<function>(::dlsym(RTLD_NEXT, "fdatasync"));
-  return real(descriptor);
+  auto outcome = real(descriptor);
+  if (outcome == 0)
+    taskraft::tests::note_synced(descriptor);
+  return outcome;
 }
