@@ -20,8 +20,10 @@ enum class timed_step : std::uint8_t {
   state_evaluate,
   /// Their effects into the store.
   state_commit,
+  /// What the store shows, to where no crash can take it.
+  state_sync,
 };
-constexpr auto timed_steps = std::size_t{4};
+constexpr auto timed_steps = std::size_t{5};
 
 enum class counted_event : std::uint8_t {
   /// The node has become a candidate.

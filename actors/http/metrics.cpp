@@ -173,6 +173,9 @@ void add_steps(text_writer& to, const node_measures& x) {
   add("taskraft_state_commit_seconds",
       "The time of one commit of their effects into the store.",
       step::state_commit);
+  add("taskraft_state_sync_seconds",
+      "The time until what the store shows was durable, which is seldom asked.",
+      step::state_sync);
 }
 
 void add_events(text_writer& to, const node_measures& x) {

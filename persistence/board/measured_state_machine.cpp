@@ -11,9 +11,17 @@ measured_state_machine::evaluate(const raft::entry_batch& entries) {
 }
 
 state_work measured_state_machine::begin_commit() {
-  auto work = inner_->begin_commit();
-  work.run = [run = std::move(work.run), &to = to_] {
-    auto watch = stopwatch{to, protocol::timed_step::state_commit};
+  return timed(inner_->begin_commit(), protocol::timed_step::state_commit);
+}
+
+state_work measured_state_machine::begin_make_durable() {
+  return timed(inner_->begin_make_durable(), protocol::timed_step::state_sync);
+}
+
+state_work measured_state_machine::timed(state_work work,
+                                         protocol::timed_step what) {
+  work.run = [run = std::move(work.run), &to = to_, what] {
+    auto watch = stopwatch{to, what};
     return run();
   };
   return work;

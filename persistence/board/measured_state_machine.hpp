@@ -39,9 +39,7 @@ public:
   result<std::vector<protocol::evaluated_command>>
   evaluate(const raft::entry_batch& entries) override;
   state_work begin_commit() override;
-  state_work begin_make_durable() override {
-    return inner_->begin_make_durable();
-  }
+  state_work begin_make_durable() override;
   digest_work take_digest_work() override {
     return inner_->take_digest_work();
   }
@@ -54,6 +52,8 @@ public:
   }
 
 private:
+  state_work timed(state_work work, protocol::timed_step what);
+
   std::unique_ptr<state_machine> inner_;
   protocol::meter& to_;
 };
