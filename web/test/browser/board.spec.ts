@@ -62,7 +62,7 @@ test("4: cards are moved with keys alone", async ({ api, open, project }) => {
   await page.keyboard.press("Escape");
   await expect(
     column(page, "In progress").getByRole("link", { name: "One" }),
-  ).toBeVisible();
+  ).toBeFocused();
   await page.keyboard.press("m");
   const dialog = page.getByRole("dialog", { name: "Move to…" });
   await dialog.getByRole("combobox", { name: "Column" }).selectOption("To do");

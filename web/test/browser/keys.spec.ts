@@ -46,19 +46,27 @@ test("20: shortcuts keep out of fields and of an input method", async ({
 });
 
 test("single keys can be switched off", async ({ api, open }) => {
-  await api.write("PATCH", "/me", { preferences: { shortcuts: false } });
-  const page = await open();
+  const shortcuts = (on: boolean) =>
+    api.write("PATCH", "/me", { preferences: { shortcuts: on } });
+  await shortcuts(false);
+  const page = await open({ path: "/settings/profile" });
+  await expect(
+    page.getByRole("switch", { name: "Shortcuts of a single key" }),
+  ).not.toBeChecked();
+  await page.getByRole("link", { name: "My work", exact: true }).click();
   await page.getByRole("heading", { name: "My work" }).click();
   await page.keyboard.press("c");
   await page.keyboard.press("Control+k");
   await expect(page.getByPlaceholder("What do you want to do?")).toBeVisible();
   await expect(page.getByRole("dialog", { name: "New task" })).toHaveCount(0);
-  await api.write("PATCH", "/me", { preferences: { shortcuts: true } });
+  await shortcuts(true);
 });
 
 test("24: the palette reaches every route", async ({ open, project }) => {
   const key = await project();
   const page = await open();
+  const palette = page.getByPlaceholder("What do you want to do?");
+  const first = page.getByRole("dialog").getByRole("button").first();
   for (const [typed, path] of [
     ["Inbox", "/inbox"],
     ["My work", "/"],
@@ -82,13 +90,11 @@ test("24: the palette reaches every route", async ({ open, project }) => {
     [`Project ${key}: settings`, `/p/${key}/settings`],
   ] as const) {
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("What do you want to do?").fill(typed);
-    await page
-      .getByRole("dialog")
-      .getByRole("button", { name: typed, exact: true })
-      .first()
-      .waitFor();
+    await palette.fill(typed);
+    await expect(first).toHaveAccessibleName(typed);
+    await expect(first).toHaveAttribute("data-selected");
     await page.keyboard.press("Enter");
+    await expect(palette).toBeHidden();
     await expect(page).toHaveURL((url) => url.pathname === path);
     await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
   }

@@ -71,6 +71,27 @@ async function problems(
   );
 }
 
+// What axe still finds once nothing fades in any more, and what is drawn on a
+// canvas has its colours.
+async function lasting(
+  page: Page,
+  name: string,
+  rules?: string[],
+): Promise<string[]> {
+  let found: string[] = [];
+  await expect
+    .poll(
+      async () => {
+        found = await problems(page, name, rules);
+        return found.length;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(0)
+    .catch(() => {});
+  return found;
+}
+
 // What is cut off, or makes the screen scroll sideways, once it has settled.
 async function tooWide(page: Page, name: string): Promise<string[]> {
   const wide = () =>
@@ -112,12 +133,12 @@ test("21: every screen is right in light and dark, wide and narrow, for axe too"
   await door.getByRole("textbox", { name: "Username" }).waitFor();
   for (const colorScheme of ["light", "dark"] as const) {
     await show(door, colorScheme);
-    found.push(...(await problems(door, `login, ${colorScheme}`)));
+    found.push(...(await lasting(door, `login, ${colorScheme}`)));
     await door.screenshot({ path: `.test/looks/login_${colorScheme}.png` });
   }
   await door.goto("/setup#token");
   await door.getByLabel("New password").waitFor();
-  found.push(...(await problems(door, "setup")));
+  found.push(...(await lasting(door, "setup")));
   await strangers.close();
 
   const page = await open({ reducedMotion: "reduce", colorScheme: "light" });
@@ -130,22 +151,10 @@ test("21: every screen is right in light and dark, wide and narrow, for axe too"
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto(path);
     await settled(page);
-    found.push(...(await problems(page, name)));
+    found.push(...(await lasting(page, name)));
     await look(name, 1280, "light");
     await show(page, "dark");
-    // What is drawn on a canvas takes its colours a moment later.
-    let dark: string[] = [];
-    await expect
-      .poll(
-        async () => {
-          dark = await problems(page, `${name}, dark`, colours);
-          return dark.length;
-        },
-        { timeout: 10_000 },
-      )
-      .toBe(0)
-      .catch(() => {});
-    found.push(...dark);
+    found.push(...(await lasting(page, `${name}, dark`, colours)));
     await look(name, 1280, "dark");
     await page.setViewportSize({ width: 320, height: 640 });
     found.push(...(await tooWide(page, `${name} at 320 pixels`)));

@@ -21,13 +21,18 @@ test("2: a task is added, edited, completed, undone, trashed, restored", async (
   await drawer.getByRole("button", { name: "Add comment" }).click();
   await expect(drawer.getByText("Done, really")).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
   await expect(column(page, "Completed").getByRole("article")).toHaveCount(1);
   await page.keyboard.press("Control+z");
   await expect(todo.getByRole("article")).toHaveCount(1);
   await taskLink(page, "Water the plants").focus();
   await page.keyboard.press("Delete");
   await expect(page.getByRole("article")).toHaveCount(0);
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page
+    .getByRole("alert")
+    .filter({ hasText: "in the trash" })
+    .getByRole("button", { name: "Undo" })
+    .click();
   await expect(todo.getByRole("article")).toHaveCount(1);
   await expect
     .poll(async () =>
@@ -62,6 +67,7 @@ test("6: the same field asks, different fields merge", async ({
   });
   await expect(dialog).toContainText("Theirs");
   await dialog.getByRole("button", { name: "Keep mine" }).click();
+  await expect(dialog).toBeHidden();
   await expect(title(other)).toHaveValue("Mine");
   await expect(page.getByRole("combobox", { name: "Priority" })).toHaveValue(
     "high",

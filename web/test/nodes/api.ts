@@ -47,12 +47,17 @@ export class Api {
     return new Api(this.cluster, this.username, this.token, nodeId);
   }
 
-  async ask(method: string, path: string, body?: unknown): Promise<Response> {
+  async ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    key: string = randomUUID(),
+  ): Promise<Response> {
     const headers: Record<string, string> = {
       Authorization: `Bearer ${this.token}`,
     };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (method !== "GET") headers["Idempotency-Key"] = randomUUID();
+    if (method !== "GET") headers["Idempotency-Key"] = key;
     return fetch(`${this.cluster.node(this.nodeId).origin}/api/v1${path}`, {
       method,
       headers,
@@ -61,16 +66,26 @@ export class Api {
   }
 
   async get<T>(path: string): Promise<T> {
-    return this.told<T>(await this.ask("GET", path), path);
+    return this.told<T>(await this.answer("GET", path), path);
   }
 
-  // What is refused fails the test, what was not done is tried again.
   async write<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await until(async () => {
-      const found = await this.ask(method, path, body);
-      return found.status === 503 ? null : found;
-    });
+    const answer = await this.answer(method, path, body);
     return this.told<T>(answer, `${method} ${path}`);
+  }
+
+  // While nodes elect a leader they answer 503, and one that dies answers
+  // nothing: the same request goes out again, with the same key.
+  private answer(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Response> {
+    const key = randomUUID();
+    return until(async () => {
+      const found = await this.ask(method, path, body, key);
+      return found.status === 503 || found.status === 504 ? null : found;
+    });
   }
 
   async tasks(project: string): Promise<TaskRow[]> {

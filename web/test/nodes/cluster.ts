@@ -21,26 +21,27 @@ const programs = resolve(
     join(import.meta.dirname, "../../../build/release/bin"),
 );
 
+// Ports below those that the system gives to outgoing connections: while a node
+// is down, nobody else takes its port by chance.
 async function freePorts(count: number): Promise<number[]> {
-  const held = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((done, fail) => {
-          const server = createServer();
-          server.once("error", fail);
-          server.listen(0, "127.0.0.1", () => done(server));
-        }),
-    ),
-  );
-  const ports = held.map(
-    (server) => (server.address() as { port: number }).port,
-  );
-  await Promise.all(
-    held.map((server) => new Promise((done) => server.close(done))),
-  );
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (!ports.includes(port) && (await isFree(port))) ports.push(port);
+  }
   return ports;
 }
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
+  });
+}
+
+// A node that nobody has ended is gone.
+class Gone extends Error {}
 
 // Asks again until it is true. A test that waits for ever fails by its own
 // time limit.
@@ -48,7 +49,10 @@ export async function until<T>(
   ask: () => Promise<T | null | undefined | false>,
 ): Promise<T> {
   for (;;) {
-    const found = await ask().catch(() => null);
+    const found = await ask().catch((error) => {
+      if (error instanceof Gone) throw error;
+      return null;
+    });
     if (found) return found;
     await new Promise((done) => setTimeout(done, 20));
   }
@@ -57,6 +61,7 @@ export async function until<T>(
 export class Node {
   private process: ChildProcess | null = null;
   private halted = false;
+  private ending = false;
 
   constructor(
     readonly id: number,
@@ -64,12 +69,9 @@ export class Node {
     private readonly folder: string,
   ) {}
 
-  get log(): string {
-    return readFileSync(join(this.folder, `node${this.id}.log`), "utf8");
-  }
-
-  get runs(): boolean {
-    return this.process !== null;
+  private tail(): string {
+    const log = readFileSync(join(this.folder, `node${this.id}.log`), "utf8");
+    return log.split("\n").slice(-20).join("\n");
   }
 
   start(): void {
@@ -89,12 +91,14 @@ export class Node {
       if (this.process === child) this.process = null;
     });
     this.process = child;
+    this.ending = false;
   }
 
   async end(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     const child = this.process;
     if (!child) return;
     if (this.halted) this.goOn();
+    this.ending = true;
     const gone = new Promise((done) => child.once("exit", done));
     child.kill(signal);
     await gone;
@@ -112,6 +116,8 @@ export class Node {
   }
 
   async isReady(): Promise<boolean> {
+    if (!this.process && !this.ending)
+      throw new Gone(`node ${this.id} ended by itself:\n${this.tail()}`);
     const answer = await fetch(`${this.origin}/readyz`, {
       signal: AbortSignal.timeout(1000),
     });
