@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
-import type { AuditRow, Page } from "../data/types";
+import { get } from "../data/api";
 import { Empty, Failed, Loading } from "../ui/states";
 
 export function Audit() {
@@ -14,12 +14,18 @@ export function Audit() {
     initialPageParam: "",
     queryFn: async ({ pageParam }) =>
       (
-        await workspace.read<Page<AuditRow>>("/audit", {
-          actor,
-          action,
-          limit: 100,
-          cursor: pageParam,
-        })
+        await workspace.read(
+          get("/audit", {
+            params: {
+              query: {
+                actor: actor || undefined,
+                action: action || undefined,
+                limit: 100,
+                cursor: pageParam || undefined,
+              },
+            },
+          }),
+        )
       ).body,
     getNextPageParam: (page) => page.next_cursor || undefined,
   });

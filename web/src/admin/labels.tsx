@@ -2,6 +2,7 @@ import { Button, CloseButton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useLabels } from "../app/reads";
 import { useWrite } from "../app/use_write";
+import { call } from "../data/api";
 import type { Label } from "../data/types";
 import { LabelChip } from "../ui/chips";
 import { Empty } from "../ui/states";
@@ -13,16 +14,14 @@ export function Labels() {
   const [color, setColor] = useState("#3f5f9c");
   const create = async (event: FormEvent) => {
     event.preventDefault();
-    if (await write("POST", "/labels", { name: name.trim(), color }))
-      setName("");
+    const body = { name: name.trim(), color };
+    if (await write(call("POST", "/labels", { body }))) setName("");
   };
-  const patch = (label: Label, body: object) =>
-    void write(
-      "PATCH",
-      `/labels/${encodeURIComponent(label.name)}`,
-      body,
-      label.rev,
-    );
+  const paint = ({ name, rev }: Label, color: string) => {
+    const params = { path: { name } };
+    const body = { color };
+    void write(call("PATCH", "/labels/{name}", { params, body }), rev);
+  };
   return (
     <div className="stack">
       <form className="panel padded stack" onSubmit={create}>
@@ -69,7 +68,7 @@ export function Labels() {
                       defaultValue={label.color}
                       onBlur={(event) =>
                         event.currentTarget.value !== label.color &&
-                        patch(label, { color: event.currentTarget.value })
+                        paint(label, event.currentTarget.value)
                       }
                     />
                   </td>
@@ -78,8 +77,9 @@ export function Labels() {
                       aria-label={`Delete ${label.name}`}
                       onClick={() =>
                         void write(
-                          "DELETE",
-                          `/labels/${encodeURIComponent(label.name)}`,
+                          call("DELETE", "/labels/{name}", {
+                            params: { path: { name: label.name } },
+                          }),
                         )
                       }
                     />

@@ -4,21 +4,27 @@ import { basePath } from "../app/base";
 import { useWorkspace } from "../app/context";
 import { big, useList } from "../app/reads";
 import { useWrite } from "../app/use_write";
-import type { User } from "../data/types";
+import { call, get } from "../data/api";
+import type { User, UserPatch } from "../data/types";
 import css from "../settings/settings.module.css";
 import { Avatar } from "../ui/chips";
 import { copyText } from "../ui/copy";
 import { Failed, Loading } from "../ui/states";
 
 export function Users() {
-  const { data, error, refetch } = useList<User>(["users"], "/users", big);
+  const { data, error, refetch } = useList(
+    ["users"],
+    get("/users", { params: { query: big } }),
+  );
   const { write, problem } = useWrite(["users"]);
   const workspace = useWorkspace();
   if (!data && error)
     return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading what="Loading users" />;
-  const patch = (user: User, body: object) =>
-    void write("PATCH", `/users/${user.username}`, body, user.rev);
+  const patch = ({ username, rev }: User, body: UserPatch) => {
+    const params = { path: { username } };
+    void write(call("PATCH", "/users/{username}", { params, body }), rev);
+  };
   return (
     <div className="stack">
       <NewUser />
@@ -56,7 +62,9 @@ export function Users() {
                     disabled={user.username === workspace.user}
                     data={["member", "admin"]}
                     onChange={(event) =>
-                      patch(user, { role: event.currentTarget.value })
+                      patch(user, {
+                        role: event.currentTarget.value as User["role"],
+                      })
                     }
                   />
                 </td>
@@ -87,12 +95,13 @@ function NewUser() {
     const form = event.currentTarget;
     const data = new FormData(form);
     const text = (name: string) => String(data.get(name) ?? "").trim();
-    const made = await write<{ setup_token: string | null }>("POST", "/users", {
+    const body = {
       username: text("username"),
       display_name: text("display_name"),
       email: text("email") || null,
-      role: text("role"),
-    });
+      role: text("role") as User["role"],
+    };
+    const made = await write(call("POST", "/users", { body }));
     if (!made) return;
     form.reset();
     setLink(

@@ -3,6 +3,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
+import { get, withQuery } from "../data/api";
 import type { ClusterStatus } from "../data/cluster_types";
 import { Client, Refused } from "../data/http";
 import type { Me } from "../data/types";
@@ -44,8 +45,9 @@ export function forget(): void {
 
 async function identify(client: Client): Promise<Remembered | "nobody"> {
   try {
-    const me = await client.get<Me>("/me", { consistency: "stale" });
-    const cluster = await client.get<ClusterStatus>("/cluster/status");
+    const asked = withQuery(get("/me"), { consistency: "stale" });
+    const me = await client.request(asked);
+    const cluster = await client.request(get("/cluster/status"));
     const found = { me: wholeMe(me.body), cluster: cluster.body };
     localStorage.setItem(rememberedKey, JSON.stringify(found));
     return found;

@@ -1,6 +1,7 @@
 // Logging out: the session ends on the cluster, and what this browser keeps of
 // the user goes only if the user wants that.
 
+import { call } from "../data/api";
 import { Memory, memoryName } from "../data/memory";
 import { basePath } from "./base";
 import { forget } from "./boot";
@@ -11,9 +12,7 @@ export async function leave(workspace: Workspace): Promise<void> {
   const waiting = workspace.queue.edits.get().length;
   const choice = await askToLeave(waiting);
   if (choice === "stay") return;
-  await workspace.client
-    .request("POST", "/auth/logout", { body: {} })
-    .catch(() => {});
+  await workspace.client.request(call("POST", "/auth/logout")).catch(() => {});
   workspace.stop();
   forget();
   if (choice === "erase") {

@@ -1,5 +1,6 @@
 // From an event to what is shown: cards at once, lists soon after.
 
+import { get } from "../data/api";
 import { type Board, withEvent } from "../data/board";
 import type { Edit } from "../data/edits";
 import { plainEvent, taskOf } from "../data/events";
@@ -34,13 +35,11 @@ export class Live {
 
   constructor(private readonly workspace: Workspace) {
     this.stream = new EventStream({
-      connect: async (lastId, signal) => {
-        const response = await workspace.client.open("GET", "/events", {
-          query: { last_event_id: lastId },
+      connect: (lastId, signal) => {
+        const query = lastId === null ? {} : { last_event_id: lastId };
+        return workspace.client.open(get("/events", { params: { query } }), {
           signal,
         });
-        if (response.status === 401) workspace.client.onSessionEnded();
-        return response;
       },
       onEvent: (event, lastId) => {
         this.lastId = lastId;
@@ -185,7 +184,7 @@ export class Live {
       this.readAgain(event.type === "access.changed");
     else if (event.type === "session.ended") {
       if (event.session === undefined || event.session === workspace.me.session)
-        void workspace.client.get("/me").catch(() => {});
+        void workspace.client.request(get("/me")).catch(() => {});
     } else if (room === "task") this.task(event);
     else if (room === "notification") this.notification(event);
     else if (room === "comment" || room === "attachment" || room === "relation")

@@ -1,5 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
+import { call, get } from "../data/api";
 import { type Client, Refused } from "../data/http";
 import css from "./login.module.css";
 
@@ -21,11 +22,8 @@ export async function logIn(
   password: string,
 ): Promise<void> {
   const cookie = client.ownNode;
-  const answer = await client.request<{ token: string | null }>(
-    "POST",
-    "/auth/login",
-    { body: { username: username.trim(), password, cookie } },
-  );
+  const body = { username: username.trim(), password, cookie };
+  const answer = await client.request(call("POST", "/auth/login", { body }));
   if (answer.body.token) client.setBearer(answer.body.token);
 }
 
@@ -37,7 +35,7 @@ export function Login({ client, done }: { client: Client; done(): void }) {
   useEffect(() => {
     document.title = "Log in · taskraft";
     client
-      .get<{ name: string }>("/info")
+      .request(get("/info"))
       .then((answer) =>
         setPlace(
           `${answer.body.name}${answer.node ? ` · node ${answer.node}` : ""}`,

@@ -1,7 +1,7 @@
 // Whether the node that answers has a majority: told by events and refusals,
 // and asked for.
 
-import type { ClusterStatus } from "../data/cluster_types";
+import { get } from "../data/api";
 import type { Workspace } from "./workspace";
 
 export class QuorumWatch {
@@ -21,9 +21,8 @@ export class QuorumWatch {
   // and none from a node that hangs.
   async look(): Promise<boolean | null> {
     try {
-      const answer = await this.workspace.client.get<ClusterStatus>(
-        "/cluster/status",
-        { local: true },
+      const answer = await this.workspace.client.request(
+        get("/cluster/status", { params: { query: { local: "true" } } }),
       );
       const quorum = answer.body.quorum.available;
       this.notice(quorum);
@@ -40,9 +39,9 @@ export class QuorumWatch {
     setTimeout(async () => {
       if (connection.get().quorum) return;
       try {
-        const { body } = await client.get<ClusterStatus>("/cluster/status");
+        const { body } = await client.request(get("/cluster/status"));
         this.notice(body.quorum.available);
-        if (!body.quorum.available) await this.workspace.read("/me");
+        if (!body.quorum.available) await this.workspace.read(get("/me"));
       } catch {
         // Nobody answers: asked again.
       }

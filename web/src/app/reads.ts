@@ -6,11 +6,12 @@ import {
   useQuery,
 } from "@tanstack/react-query";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { type Call, get, withQuery } from "../data/api";
 import { createdCards } from "../data/edits";
 import { type Filters, filterQuery } from "../data/filters";
-import type { Query } from "../data/http";
 import { matchesCard } from "../data/match";
-import type { Card, Label, Me, Page, Project, User, View } from "../data/types";
+import type { paths } from "../data/schema";
+import type { Card, Label, Me, Page, User, View } from "../data/types";
 import { useObservable } from "../ui/use_observable";
 import { useWorkspace } from "./context";
 import { wholeMe } from "./me";
@@ -18,34 +19,31 @@ import type { Workspace } from "./workspace";
 
 export async function readAll<Item>(
   workspace: Workspace,
-  path: string,
-  query: Query = {},
+  asked: Call<Page<Item>, "GET">,
 ): Promise<Item[]> {
   const items: Item[] = [];
-  let cursor: string | null = null;
+  let cursor: string | undefined;
   do {
-    const answer: { body: Page<Item> } = await workspace.read<Page<Item>>(
-      path,
-      { ...query, cursor },
-    );
-    items.push(...answer.body.items);
-    cursor = answer.body.next_cursor;
+    const { body } = await workspace.read(withQuery(asked, { cursor }));
+    items.push(...body.items);
+    cursor = body.next_cursor || undefined;
   } while (cursor);
   return items;
 }
 
-// One object or list at a path; `name` is what refreshes it.
+const keyOf = ({ path, init }: Call) => [path, init.params ?? {}];
+
+// One object or list; `name` is what refreshes it.
 export function useRead<T>(
   name: readonly unknown[],
-  path: string,
-  query: Query = {},
+  asked: Call<T, "GET">,
   options: { enabled?: boolean; keep?: boolean; stored?: boolean } = {},
 ) {
   const workspace = useWorkspace();
   return useQuery({
     meta: { keep: options.stored ?? false },
-    queryKey: [...name, path, query],
-    queryFn: async () => (await workspace.read<T>(path, query)).body,
+    queryKey: [...name, ...keyOf(asked)],
+    queryFn: async () => (await workspace.read(asked)).body,
     enabled: options.enabled,
     placeholderData: options.keep ? keepPreviousData : undefined,
   });
@@ -53,14 +51,13 @@ export function useRead<T>(
 
 export function useList<Item>(
   name: readonly unknown[],
-  path: string,
-  query: Query = {},
+  asked: Call<Page<Item>, "GET">,
   enabled = true,
 ) {
   const workspace = useWorkspace();
   return useQuery({
-    queryKey: [...name, path, query],
-    queryFn: () => readAll<Item>(workspace, path, query),
+    queryKey: [...name, ...keyOf(asked)],
+    queryFn: () => readAll(workspace, asked),
     enabled,
     meta: { keep: true },
   });
@@ -68,9 +65,10 @@ export function useList<Item>(
 
 // As many as a page holds at most.
 export const big = { limit: 200 };
+const whole = { params: { query: big } };
 
 export function useProjects() {
-  const { data } = useList<Project>(["projects"], "/projects", big);
+  const { data } = useList(["projects"], get("/projects", whole));
   return useMemo(
     () => [...(data ?? [])].sort((a, b) => a.name.localeCompare(b.name)),
     [data],
@@ -78,15 +76,15 @@ export function useProjects() {
 }
 
 export function useProject(key: string) {
-  const path = `/projects/${encodeURIComponent(key)}`;
-  return useRead<Project>(["projects"], path, {}, { stored: true });
+  const asked = get("/projects/{key}", { params: { path: { key } } });
+  return useRead(["projects"], asked, { stored: true });
 }
 
 export function useLabels(): {
   labels: Label[];
   colors: Record<string, string>;
 } {
-  const { data } = useList<Label>(["labels"], "/labels", big);
+  const { data } = useList(["labels"], get("/labels", whole));
   return useMemo(
     () => ({
       labels: data ?? [],
@@ -99,12 +97,12 @@ export function useLabels(): {
 }
 
 export function useUsers(): User[] {
-  return useList<User>(["users"], "/users", big).data ?? noUsers;
+  return useList(["users"], get("/users", whole)).data ?? noUsers;
 }
 const noUsers: User[] = [];
 
 export function useViews(): View[] {
-  return useList<View>(["views"], "/views", big).data ?? noViews;
+  return useList(["views"], get("/views", whole)).data ?? noViews;
 }
 const noViews: View[] = [];
 
@@ -113,7 +111,7 @@ export function useMe(): Me {
   const { data } = useQuery({
     queryKey: ["me"],
     queryFn: async () => {
-      workspace.me = wholeMe((await workspace.read<Me>("/me")).body);
+      workspace.me = wholeMe((await workspace.read(get("/me"))).body);
       return workspace.me;
     },
     initialData: workspace.me,
@@ -125,7 +123,8 @@ export function useUnread(): number {
   const workspace = useWorkspace();
   const { data } = useQuery({
     queryKey: ["unread"],
-    queryFn: async () => wholeMe((await workspace.read<Me>("/me")).body).unread,
+    queryFn: async () =>
+      wholeMe((await workspace.read(get("/me"))).body).unread,
     initialData: workspace.me.unread,
   });
   return data;
@@ -160,6 +159,16 @@ export function useManages(project: string | null, creator?: string): boolean {
   return projects.find((one) => one.key === project)?.my_role === "manager";
 }
 
+type TaskQuery = NonNullable<paths["/tasks"]["get"]["parameters"]["query"]>;
+
+// Tasks as cards.
+export function cards(query: TaskQuery): Call<Page<Card>, "GET"> {
+  const asked = get("/tasks", {
+    params: { query: { ...query, shape: "card" } },
+  });
+  return asked as Call<Page<Card>, "GET">;
+}
+
 export interface TaskPage {
   ids: number[];
   next: string | null;
@@ -173,12 +182,10 @@ export function useTaskList(filters: Filters) {
     queryKey: ["tasks", filters],
     initialPageParam: "",
     queryFn: async ({ pageParam }): Promise<TaskPage> => {
-      const answer = await workspace.read<Page<Card>>("/tasks", {
-        ...filters,
-        shape: "card",
-        limit: 100,
-        cursor: pageParam,
-      });
+      const cursor = pageParam || undefined;
+      const answer = await workspace.read(
+        cards({ ...filters, limit: 100, cursor }),
+      );
       return {
         ids: workspace.learn(answer.body.items, answer.index),
         next: answer.body.next_cursor,
@@ -209,10 +216,9 @@ export function useTaskList(filters: Filters) {
 
 export function useCount(filters: Filters): number | null {
   const { sort: _, ...rest } = filters;
-  const { data } = useRead<{ count: number }>(
+  const { data } = useRead(
     ["tasks", rest, "count"],
-    "/tasks/count",
-    rest,
+    get("/tasks/count", { params: { query: rest } }),
     { keep: true },
   );
   return data?.count ?? null;

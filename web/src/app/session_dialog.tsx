@@ -3,7 +3,7 @@
 
 import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { Me } from "../data/types";
+import { get } from "../data/api";
 import { useObservable } from "../ui/use_observable";
 import { basePath } from "./base";
 import { useWorkspace } from "./context";
@@ -27,7 +27,7 @@ export function SessionDialog() {
         String(form.get("username")),
         String(form.get("password")),
       );
-      const { body: me } = await workspace.client.get<Me>("/me");
+      const { body: me } = await workspace.client.request(get("/me"));
       if (me.username !== workspace.user) return location.assign(basePath);
       await workspace.resumeSession(wholeMe(me));
     } catch (error) {

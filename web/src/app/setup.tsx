@@ -1,5 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { call } from "../data/api";
 import type { Client } from "../data/http";
 import { Brand, loginProblem } from "./login";
 import css from "./login.module.css";
@@ -18,9 +19,8 @@ export function Setup({ client, done }: { client: Client; done(): void }) {
       return setProblem("The two passwords differ.");
     setBusy(true);
     try {
-      await client.request("POST", "/auth/setup", {
-        body: { setup_token: token, password },
-      });
+      const body = { setup_token: token, password };
+      await client.request(call("POST", "/auth/setup", { body }));
       done();
     } catch (error) {
       setProblem(loginProblem(error));

@@ -3,6 +3,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import type { Call } from "../data/api";
 import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import { useWorkspace } from "./context";
@@ -22,27 +23,24 @@ export function useWrite(refresh: string[]) {
   const unknown = useRef<{ request: string; key: string } | null>(null);
 
   const write = async <T>(
-    method: string,
-    path: string,
-    body?: unknown,
+    asked: Call<T>,
     rev?: number,
-  ): Promise<T | null> => {
-    const request = `${method} ${path} ${JSON.stringify(body)}`;
+  ): Promise<NonNullable<T> | null> => {
+    const request = JSON.stringify(asked);
     const key =
       unknown.current?.request === request ? unknown.current.key : freshKey();
     unknown.current = { request, key };
     setBusy(true);
     setProblem("");
     try {
-      const answer = await workspace.client.request<T>(method, path, {
-        body,
+      const answer = await workspace.client.request(asked, {
         key,
         ifMatch: rev === undefined ? null : `"${rev}"`,
       });
       unknown.current = null;
       for (const name of refresh)
         await queries.invalidateQueries({ queryKey: [name] });
-      return answer.body ?? ({} as T);
+      return answer.body ?? ({} as NonNullable<T>);
     } catch (error) {
       if (error instanceof Refused && error.status < 500)
         unknown.current = null;

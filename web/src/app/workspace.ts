@@ -1,10 +1,11 @@
 // Everything that belongs to one user of one cluster while a tab is open.
 
 import { dehydrate, hydrate, type QueryClient } from "@tanstack/react-query";
+import { type Call, call, get, withQuery } from "../data/api";
 import { Cards } from "../data/cards";
 import type { ClusterStatus } from "../data/cluster_types";
 import { createdCards, type Edit, withEdits } from "../data/edits";
-import { type Answer, type Client, type Query, Refused } from "../data/http";
+import { type Answer, type Client, Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import { Memory, memoryName } from "../data/memory";
 import { Observable } from "../data/observable";
@@ -108,15 +109,15 @@ export class Workspace {
   }
 
   // Reads what may be shown: of the majority, or what this node has, with age.
-  async read<T>(path: string, query: Query = {}): Promise<Answer<T>> {
-    const stale = { ...query, consistency: "stale" };
-    if (!this.connection.get().quorum) return this.client.get<T>(path, stale);
+  async read<T>(asked: Call<T, "GET">): Promise<Answer<T>> {
+    const stale = withQuery(asked, { consistency: "stale" });
+    if (!this.connection.get().quorum) return this.client.request(stale);
     try {
-      return await this.client.get<T>(path, query);
+      return await this.client.request(asked);
     } catch (error) {
       if (!isRefused(error, 503) || isBusy(error)) throw error;
       this.quorum.notice(false);
-      return this.client.get<T>(path, stale);
+      return this.client.request(stale);
     }
   }
 
@@ -188,13 +189,9 @@ export class Workspace {
 
   private async renewHandover(): Promise<void> {
     try {
-      const answer = await this.client.request<{ token: string }>(
-        "POST",
-        "/auth/handover",
-        { body: {} },
-      );
+      const answer = await this.client.request(call("POST", "/auth/handover"));
       this.client.setBearer(answer.body.token);
-      const status = await this.client.get<ClusterStatus>("/cluster/status");
+      const status = await this.client.request(get("/cluster/status"));
       this.learnMembers(status.body);
     } catch {
       // Without a token the page only knows its own node, as before.
@@ -211,11 +208,10 @@ export class Workspace {
   }
 
   private send(edit: Edit): Promise<Answer<unknown>> {
-    return this.client.request(edit.method, edit.path, {
-      body: edit.method === "DELETE" ? undefined : edit.body,
-      key: edit.key,
-      ifMatch: edit.ifMatch,
-    });
+    const { method, path, key, ifMatch } = edit;
+    const body = method === "DELETE" ? undefined : (edit.body ?? undefined);
+    const asked = { method, path, init: { body } };
+    return this.client.request(asked, { key, ifMatch });
   }
 
   private done(edit: Edit, answer: Answer<unknown>): void {

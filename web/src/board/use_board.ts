@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
 import { useWorkspace } from "../app/context";
+import { cards } from "../app/reads";
 import type { Workspace } from "../app/workspace";
+import { get } from "../data/api";
 import { type Board, boardOf, drawBoard, withPage } from "../data/board";
 import type { Filters } from "../data/filters";
 import { matchesCard } from "../data/match";
-import type { BoardAnswer, Card, Page, Status } from "../data/types";
+import type { Card, Status } from "../data/types";
 import { useObservable } from "../ui/use_observable";
 
 const sorts: Record<Status, string> = {
@@ -23,15 +25,16 @@ async function readMore(
 ): Promise<Board> {
   const column = board.columns.find((one) => one.status === status);
   if (!column?.nextCursor) return board;
-  const { body, index } = await workspace.read<Page<Card>>("/tasks", {
-    ...filters,
-    project: board.project,
-    status,
-    sort: sorts[status],
-    shape: "card",
-    limit: 100,
-    cursor: column.nextCursor,
-  });
+  const { body, index } = await workspace.read(
+    cards({
+      ...filters,
+      project: board.project,
+      status,
+      sort: sorts[status],
+      limit: 100,
+      cursor: column.nextCursor,
+    }),
+  );
   workspace.learn(body.items, index);
   return withPage(board, status, body.items, body.next_cursor);
 }
@@ -42,10 +45,8 @@ async function readBoard(
   filters: Filters,
   before: Board | undefined,
 ): Promise<Board> {
-  const answer = await workspace.read<BoardAnswer>(
-    `/projects/${project}/board`,
-    { ...filters, limit: 50 },
-  );
+  const params = { path: { key: project }, query: { ...filters, limit: 50 } };
+  const answer = await workspace.read(get("/projects/{key}/board", { params }));
   for (const column of answer.body.columns)
     workspace.learn(column.items, answer.index);
   let board = boardOf(answer.body, answer.index);

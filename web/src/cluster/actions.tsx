@@ -3,6 +3,7 @@
 import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWrite } from "../app/use_write";
+import { call } from "../data/api";
 import type { ClusterStatus } from "../data/cluster_types";
 import css from "./cluster.module.css";
 
@@ -28,6 +29,7 @@ export function Actions({ status }: { status: ClusterStatus }) {
   const [said, setSaid] = useState("");
   const [sums, setSums] = useState<Checksums | null>(null);
   const chosen = Number(node) || null;
+  const params = { path: { id: Number(node) } };
   const member = status.nodes.find((one) => one.id === chosen);
   const ask = (action: Action) => {
     setTyped("");
@@ -46,25 +48,32 @@ export function Actions({ status }: { status: ClusterStatus }) {
       : "Some other node is to lead. Writes wait for some milliseconds.",
     word: "transfer",
     run: () =>
-      write("POST", "/cluster/transfer-leader", chosen ? { to: chosen } : {}),
+      write(
+        call("POST", "/cluster/transfer-leader", {
+          body: chosen ? { to: chosen } : {},
+        }),
+      ),
   };
   const promote: Action = {
     title: "Promote",
     help: `Node ${chosen} is to vote.`,
     word: "promote",
-    run: () => write("POST", `/cluster/members/${chosen}/promote`, {}),
+    run: () => write(call("POST", "/cluster/members/{id}/promote", { params })),
   };
   const remove: Action = {
     title: "Remove",
     help: `Node ${chosen} leaves the cluster for ever: its id never comes back.`,
     word: `remove ${chosen}`,
-    run: () => write("DELETE", `/cluster/members/${chosen}`),
+    run: () => write(call("DELETE", "/cluster/members/{id}", { params })),
   };
   const add: Action = {
     title: "Add",
     help: `Node ${id} at ${address} joins as a learner.`,
     word: "add",
-    run: () => write("POST", "/cluster/members", { id: Number(id), address }),
+    run: () =>
+      write(
+        call("POST", "/cluster/members", { body: { id: Number(id), address } }),
+      ),
   };
   return (
     <div className="panel padded stack">
@@ -102,7 +111,7 @@ export function Actions({ status }: { status: ClusterStatus }) {
           variant="default"
           loading={busy}
           onClick={async () => {
-            if (await write("POST", "/cluster/snapshot", {}))
+            if (await write(call("POST", "/cluster/snapshot")))
               setSaid("A snapshot was taken.");
           }}
         >
@@ -112,7 +121,7 @@ export function Actions({ status }: { status: ClusterStatus }) {
           variant="default"
           loading={busy}
           onClick={async () =>
-            setSums(await write<Checksums>("POST", "/cluster/checksum", {}))
+            setSums(await write(call("POST", "/cluster/checksum")))
           }
         >
           Compare checksums

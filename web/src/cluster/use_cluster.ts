@@ -5,24 +5,24 @@ import { useQuery } from "@tanstack/react-query";
 import { createParser } from "eventsource-parser";
 import { useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
+import { get, withQuery } from "../data/api";
 import type {
   AppendEvent,
   ClusterStatus,
-  Leadership,
-  LogEntry,
   RoleEvent,
   VoteEvent,
 } from "../data/cluster_types";
-import type { Page } from "../data/types";
 
 export function useStatus() {
   const workspace = useWorkspace();
   return useQuery({
     queryKey: ["cluster", "status"],
     queryFn: async () => {
-      const answer = await workspace.client.get<ClusterStatus>(
-        "/cluster/status",
-        workspace.connection.get().quorum ? {} : { consistency: "stale" },
+      const asked = get("/cluster/status");
+      const answer = await workspace.client.request(
+        workspace.connection.get().quorum
+          ? asked
+          : withQuery(asked, { consistency: "stale" }),
       );
       workspace.learnMembers(answer.body);
       return { status: answer.body, age: answer.age, at: Date.now() };
@@ -49,11 +49,9 @@ export function useBeliefs(status: ClusterStatus | undefined) {
           try {
             const own = node.id === status!.served_by;
             if (!own && !node.http) return { node: node.id, status: null };
-            const answer = await workspace.client.request<ClusterStatus>(
-              "GET",
-              "/cluster/status",
+            const answer = await workspace.client.request(
+              get("/cluster/status", { params: { query: { local: "true" } } }),
               {
-                query: { local: true },
                 origin: own
                   ? workspace.client.origin
                   : (node.http ?? "").replace(/\/$/, ""),
@@ -73,8 +71,7 @@ export function useLog() {
   const workspace = useWorkspace();
   return useQuery({
     queryKey: ["cluster", "log"],
-    queryFn: async () =>
-      (await workspace.read<Page<LogEntry>>("/cluster/log", {})).body.items,
+    queryFn: async () => (await workspace.read(get("/cluster/log"))).body.items,
     refetchInterval: 2000,
   });
 }
@@ -84,8 +81,7 @@ export function useLeaders() {
   return useQuery({
     queryKey: ["cluster", "leaders"],
     queryFn: async () =>
-      (await workspace.read<Page<Leadership>>("/cluster/leaders", {})).body
-        .items,
+      (await workspace.read(get("/cluster/leaders"))).body.items,
     refetchInterval: 5000,
   });
 }
@@ -104,10 +100,10 @@ export function useTraffic(hear: (traffic: Traffic) => void): boolean {
   useEffect(() => {
     const stop = new AbortController();
     const read = async () => {
-      const response = await workspace.client.open("GET", "/cluster/stream", {
+      const response = await workspace.client.open(get("/cluster/stream"), {
         signal: stop.signal,
       });
-      if (!response.ok || !response.body) throw new Error("no stream");
+      if (!response.body) throw new Error("no stream");
       setLive(true);
       const parser = createParser({
         onEvent: (message) => {

@@ -1,6 +1,6 @@
 // Filters under the API's names: what a URL, a saved view and a request share.
 
-export type Filters = Record<string, string>;
+import type { paths } from "./schema";
 
 export const filterNames = [
   "status",
@@ -25,7 +25,12 @@ export const filterNames = [
   "shared",
   "deleted",
   "sort",
-] as const;
+] as const satisfies (keyof NonNullable<
+  paths["/tasks"]["get"]["parameters"]["query"]
+>)[];
+
+export type FilterName = (typeof filterNames)[number];
+export type Filters = Partial<Record<FilterName, string>>;
 
 export function filtersOf(search: Record<string, unknown>): Filters {
   const filters: Filters = {};

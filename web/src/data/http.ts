@@ -1,20 +1,16 @@
 // Requests to the cluster: to this page's own node with the cookie, and to the
 // other members with a bearer token once the own one does not answer.
 
+import createClient from "openapi-fetch";
+import { type Api, type Call, targetOf } from "./api";
+import type { paths } from "./schema";
 import type { Problem } from "./types";
 
-export type Query = Record<
-  string,
-  string | number | boolean | null | undefined
->;
-
 export interface RequestOptions {
-  query?: Query;
-  body?: unknown;
-  raw?: Blob | ArrayBuffer | string;
-  type?: string;
   key?: string;
   ifMatch?: string | null;
+  // The body is sent as it is, as this media type.
+  type?: string;
   signal?: AbortSignal;
   // Only this node, and no other in its place.
   origin?: string;
@@ -47,6 +43,18 @@ export class Refused extends Error {
 // No node has answered: whether a write happened is not known.
 export class Unreachable extends Error {}
 
+// What openapi-fetch has made of a call. The browser's own Request would give
+// its body away to the first node that is asked.
+class Prepared {
+  readonly method: string;
+  constructor(
+    readonly path: string,
+    readonly init: RequestInit & { headers: Headers },
+  ) {
+    this.method = init.method ?? "GET";
+  }
+}
+
 export interface ClientSettings {
   fetch: typeof fetch;
   ownOrigin: string;
@@ -65,8 +73,14 @@ export class Client {
   onAnswer: (answer: { age: number | null; node: number | null }) => void =
     () => {};
 
+  private readonly api: Api;
+
   constructor(private readonly settings: ClientSettings) {
     this.current = settings.ownOrigin;
+    this.api = createClient<paths, "application/json">({
+      baseUrl: `${settings.base}api/v1`,
+      Request: Prepared as unknown as typeof Request,
+    });
   }
 
   get origin(): string {
@@ -99,25 +113,73 @@ export class Client {
   }
 
   async request<T>(
-    method: string,
-    path: string,
+    call: Call<T>,
     options: RequestOptions = {},
   ): Promise<Answer<T>> {
-    const response = await this.open(method, path, options);
-    const answer = await this.read<T>(response);
+    const { response, body } = await this.ask(call, options, "json");
+    const number = (name: string) => {
+      const value = response.headers.get(name);
+      return value === null ? null : Number(value);
+    };
+    const answer = {
+      status: response.status,
+      body: (body ?? null) as T,
+      index: number("Raft-Index") ?? 0,
+      age: number("Age"),
+      node: number("Taskraft-Node"),
+    };
     if (!options.origin) this.onAnswer(answer);
     return answer;
   }
 
-  async get<T>(path: string, query?: Query, signal?: AbortSignal) {
-    return this.request<T>("GET", path, { query, signal });
+  // An answer that goes on and on, its body unread.
+  async open(call: Call, options: RequestOptions = {}): Promise<Response> {
+    return (await this.ask(call, options, "stream")).response;
   }
 
-  // The response of the first node that answers, its body unread.
-  async open(
-    method: string,
-    path: string,
-    options: RequestOptions = {},
+  // Where a browser finds it by itself: a picture, or a file to save.
+  url(call: Call<unknown, "GET">): string {
+    const { ownOrigin, base } = this.settings;
+    return `${ownOrigin}${base}api/v1${targetOf(call)}`;
+  }
+
+  private async ask(
+    { method, path, init }: Call,
+    options: RequestOptions,
+    parseAs: "json" | "stream",
+  ): Promise<{ response: Response; body: unknown }> {
+    const { key, ifMatch, type } = options;
+    try {
+      const found = await this.api.request(
+        method.toLowerCase() as "get",
+        path as "/me",
+        {
+          ...(init as object),
+          parseAs,
+          headers: {
+            "Idempotency-Key": key,
+            "If-Match": ifMatch,
+            "Content-Type": type,
+          },
+          ...(type ? { bodySerializer: (body: unknown) => body } : {}),
+          fetch: (request) =>
+            this.anyNode(request as unknown as Prepared, options),
+        },
+      );
+      const { response, data, error } = found;
+      if (!response.ok) throw this.refusal(response, error);
+      return { response, body: data };
+    } catch (error) {
+      if (error instanceof Refused || error instanceof Unreachable) throw error;
+      // The answer broke off, or is none of a node.
+      throw new Unreachable(String(error));
+    }
+  }
+
+  // The answer of the first node that gives one.
+  private async anyNode(
+    request: Prepared,
+    options: RequestOptions,
   ): Promise<Response> {
     if (this.settings.online && !this.settings.online())
       throw new Unreachable("The browser is offline");
@@ -125,7 +187,7 @@ export class Client {
     let origin = options.origin ?? this.current;
     for (;;) {
       try {
-        const response = await this.once(origin, method, path, options);
+        const response = await this.once(origin, request, options);
         if (!options.origin) this.use(origin);
         return response;
       } catch (error) {
@@ -136,15 +198,6 @@ export class Client {
         origin = next;
       }
     }
-  }
-
-  url(origin: string, path: string, query?: Query): string {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query ?? {}))
-      if (value !== null && value !== undefined && value !== "")
-        parameters.set(name, String(value));
-    const tail = parameters.toString();
-    return `${origin}${this.settings.base}api/v1${path}${tail ? `?${tail}` : ""}`;
   }
 
   private use(origin: string): void {
@@ -162,23 +215,13 @@ export class Client {
 
   private async once(
     origin: string,
-    method: string,
-    path: string,
+    { path, init }: Prepared,
     options: RequestOptions,
   ): Promise<Response> {
-    const headers: Record<string, string> = {};
-    let body: BodyInit | undefined;
-    if (options.raw !== undefined) {
-      body = options.raw;
-      headers["Content-Type"] = options.type ?? "application/octet-stream";
-    } else if (options.body !== undefined) {
-      body = JSON.stringify(options.body);
-      headers["Content-Type"] = "application/json";
-    }
-    if (options.key) headers["Idempotency-Key"] = options.key;
-    if (options.ifMatch) headers["If-Match"] = options.ifMatch;
+    const headers = new Headers(init.headers);
     const own = origin === this.settings.ownOrigin;
-    if (!own && this.bearer) headers.Authorization = `Bearer ${this.bearer}`;
+    if (!own && this.bearer)
+      headers.set("Authorization", `Bearer ${this.bearer}`);
     const patience = new AbortController();
     const timer = setTimeout(
       () => patience.abort(),
@@ -188,10 +231,10 @@ export class Client {
     options.signal?.addEventListener("abort", stop);
     if (options.signal?.aborted) patience.abort();
     try {
-      return await this.settings.fetch(this.url(origin, path, options.query), {
-        method,
+      return await this.settings.fetch(`${origin}${path}`, {
+        method: init.method,
+        body: init.body,
         headers,
-        body,
         signal: patience.signal,
         credentials: own ? "same-origin" : "omit",
         cache: "no-store",
@@ -204,35 +247,10 @@ export class Client {
     }
   }
 
-  private async read<T>(response: Response): Promise<Answer<T>> {
-    let body: unknown = null;
-    if (response.status !== 204) {
-      try {
-        const text = await response.text();
-        const json = (response.headers.get("Content-Type") ?? "").includes(
-          "json",
-        );
-        body = json && text ? JSON.parse(text) : text;
-      } catch (error) {
-        throw new Unreachable(String(error));
-      }
-    }
-    if (!response.ok) throw this.refusal(response, body);
-    const number = (name: string) => {
-      const value = response.headers.get(name);
-      return value === null ? null : Number(value);
-    };
-    return {
-      status: response.status,
-      body: body as T,
-      index: number("Raft-Index") ?? 0,
-      age: number("Age"),
-      node: number("Taskraft-Node"),
-    };
-  }
-
   private refusal(response: Response, body: unknown): Refused {
-    const said = (typeof body === "object" ? body : null) as Problem | null;
+    const said = (
+      body && typeof body === "object" ? body : null
+    ) as Problem | null;
     const problem: Problem = said ?? {
       title: response.statusText || "The node's answer was not understood",
       status: response.status,

@@ -43,7 +43,7 @@ export function restoreBefore(
     kind: "restore",
     method: "POST",
     path: `/tasks/${current.id}/restore`,
-    body: {},
+    body: null,
     base: null,
     ifMatch: null,
     label: "Restore from the trash",

@@ -1159,13 +1159,13 @@ export interface components {
             total: number;
         };
         BulkChange: {
-            add?: Record<string, never> | null;
+            add?: Record<string, unknown> | null;
             atomic?: boolean | null;
             delete?: boolean | null;
             ids: number[];
-            patch?: Record<string, never> | null;
-            remove?: Record<string, never> | null;
-            revs?: Record<string, never> | null;
+            patch?: Record<string, unknown> | null;
+            remove?: Record<string, unknown> | null;
+            revs?: Record<string, unknown> | null;
         };
         BulkDone: {
             items: components["schemas"]["BulkItem"][];
@@ -1398,7 +1398,7 @@ export interface components {
             disabled: boolean;
             display_name: string;
             email: string | null;
-            preferences: Record<string, never>;
+            preferences: Record<string, unknown>;
             rev: number;
             role: string;
             scopes: string[];
@@ -1410,7 +1410,7 @@ export interface components {
         MePatch: {
             display_name?: string | null;
             email?: string | null;
-            preferences?: Record<string, never> | null;
+            preferences?: Record<string, unknown> | null;
             time_zone?: string | null;
         };
         NamedRole: {
@@ -1545,7 +1545,7 @@ export interface components {
             project: string | null;
             title: string | null;
         };
-        OpenApi: Record<string, never>;
+        OpenApi: Record<string, unknown>;
         Problem: {
             code: string;
             /** @description What is there now (412). */
@@ -1679,7 +1679,7 @@ export interface components {
             updated_at: string;
         };
         TaskBatch: {
-            items: Record<string, never>[];
+            items: Record<string, unknown>[];
         };
         TaskList: {
             items: components["schemas"]["Task"][];

@@ -1,5 +1,6 @@
 // The objects of the REST contract, as the page uses them.
 
+import type { ClusterNode } from "./cluster_types";
 import type { components } from "./schema";
 
 export type Status = "todo" | "in_progress" | "completed" | "cancelled";
@@ -61,6 +62,8 @@ export type Me = With<
   Told["Me"],
   { role: "admin" | "member"; preferences: Preferences }
 >;
+export type ProjectPatch = Told["ProjectPatch"];
+export type UserPatch = Told["UserPatch"];
 export type Comment = Told["Comment"];
 export type Attachment = Told["Attachment"];
 export type Label = Told["Label"];
@@ -72,6 +75,10 @@ export type Notification = With<
   Told["Notification"],
   { task: Told["NotifiedTask"] | null }
 >;
+export type BoardColumn = With<
+  Told["BoardColumn"],
+  { status: Status; items: Card[] }
+>;
 export type Change = Told["Change"];
 export type History = Told["History"];
 export type Token = Told["Token"];
@@ -79,28 +86,46 @@ export type Member = With<Told["NamedRole"], { role: Role }>;
 export type Session = Told["Session"];
 export type AuditRow = Told["Audit"];
 
-type WithCards<Base> = {
-  [Field in keyof Base]: Base[Field] extends Told["Card"][]
-    ? Card[]
-    : Base[Field] extends Told["Card"] | null
-      ? Card | null
-      : Base[Field];
-};
-export type Relations = WithCards<Told["Relations"]>;
+// The node's objects of which the page knows more than their description says.
+interface Known {
+  Task: Task;
+  Card: Card;
+  Project: Project;
+  User: User;
+  Me: Me;
+  View: View;
+  BoardColumn: BoardColumn;
+  Notification: Notification;
+  NamedRole: Member;
+  NodeStatus: ClusterNode;
+  Problem: Problem;
+}
+
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2
+    ? true
+    : false;
+type NameOf<T> = {
+  [Name in keyof Known]: Same<T, Told[Name]> extends true ? Name : never;
+}[keyof Known];
+
+// What a node tells, in the words of the page.
+export type Narrow<T> = T extends (infer Item)[]
+  ? Narrow<Item>[]
+  : T extends object
+    ? NameOf<T> extends infer Name extends keyof Known
+      ? [Name] extends [never]
+        ? { [Field in keyof T]: Narrow<T[Field]> }
+        : Known[Name]
+      : never
+    : T;
+
+export type Relations = Narrow<Told["Relations"]>;
+export type BoardAnswer = Narrow<Told["Board"]>;
 
 export interface Page<Item> {
   items: Item[];
   next_cursor: string | null;
-}
-
-export type BoardColumn = With<
-  WithCards<Told["BoardColumn"]>,
-  { status: Status }
->;
-
-export interface BoardAnswer {
-  project: Project;
-  columns: BoardColumn[];
 }
 
 export interface ProblemError {

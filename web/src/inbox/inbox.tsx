@@ -7,7 +7,8 @@ import type { Search } from "../app/open_task";
 import { useUnread } from "../app/reads";
 import { useTitle } from "../app/use_title";
 import { useWrite } from "../app/use_write";
-import type { Notification, Page } from "../data/types";
+import { call, get } from "../data/api";
+import type { Notification } from "../data/types";
 import { Icon, type IconName } from "../ui/icons";
 import { ago } from "../ui/names";
 import { Empty, Failed, Loading } from "../ui/states";
@@ -38,18 +39,24 @@ export default function Inbox() {
     initialPageParam: "",
     queryFn: async ({ pageParam }) =>
       (
-        await workspace.read<Page<Notification>>("/notifications", {
-          read: all ? undefined : false,
-          limit: 100,
-          cursor: pageParam,
-        })
+        await workspace.read(
+          get("/notifications", {
+            params: {
+              query: {
+                read: all ? undefined : "false",
+                limit: 100,
+                cursor: pageParam || undefined,
+              },
+            },
+          }),
+        )
       ).body,
     getNextPageParam: (page) => page.next_cursor || undefined,
     meta: { keep: true },
   });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const mark = (ids: number[], read = true) =>
-    void write("POST", "/notifications/read", { ids, read });
+    void write(call("POST", "/notifications/read", { body: { ids, read } }));
   return (
     <div className="page">
       <header>
@@ -75,10 +82,11 @@ export default function Inbox() {
             size="compact-sm"
             variant="default"
             onClick={() =>
-              void write("POST", "/notifications/read", {
-                up_to: rows[0]!.id,
-                read: true,
-              })
+              void write(
+                call("POST", "/notifications/read", {
+                  body: { up_to: rows[0]!.id, read: true },
+                }),
+              )
             }
           >
             Mark all as read

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useWorkspace } from "../app/context";
 import { big, useList } from "../app/reads";
 import { useTitle } from "../app/use_title";
+import { call, get } from "../data/api";
 import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
-import type { Project } from "../data/types";
 import { ProjectDot } from "../ui/chips";
 import { Icon } from "../ui/icons";
 import { roleNames } from "../ui/names";
@@ -17,10 +17,9 @@ import css from "./projects.module.css";
 export default function Projects() {
   useTitle("Projects");
   const [making, setMaking] = useState(false);
-  const { data, error, refetch } = useList<Project>(
+  const { data, error, refetch } = useList(
     ["projects"],
-    "/projects",
-    big,
+    get("/projects", { params: { query: big } }),
   );
   const sorted = [...(data ?? [])].sort(
     (a, b) =>
@@ -109,8 +108,8 @@ function NewProject() {
   const save = async () => {
     setProblem("");
     try {
-      await workspace.client.request("POST", "/projects", {
-        body: { key: shown, name: name.trim(), color },
+      const body = { key: shown, name: name.trim(), color };
+      await workspace.client.request(call("POST", "/projects", { body }), {
         key: freshKey(),
       });
       await queries.invalidateQueries({ queryKey: ["projects"] });

@@ -11,7 +11,8 @@ import { useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useList, useManages, useProject, useUsers } from "../app/reads";
 import { useWrite } from "../app/use_write";
-import type { Member, Project, Role } from "../data/types";
+import { call, get } from "../data/api";
+import type { Project, ProjectPatch, Role } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { roleNames } from "../ui/names";
 import { Loading } from "../ui/states";
@@ -36,8 +37,12 @@ function Settings({ project }: { project: Project }) {
   const [description, setDescription] = useState(project.description);
   const [color, setColor] = useState(project.color);
   const { write, problem, busy } = useWrite(["projects"]);
-  const patch = (body: object) =>
-    write("PATCH", `/projects/${project.key}`, body, project.rev);
+  const { key, rev } = project;
+  const patch = (body: ProjectPatch) =>
+    write(
+      call("PATCH", "/projects/{key}", { params: { path: { key } }, body }),
+      rev,
+    );
   return (
     <form
       className="panel padded stack"
@@ -106,16 +111,25 @@ function Members({ project }: { project: Project }) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const users = useUsers();
-  const path = `/projects/${project.key}/members`;
-  const { data } = useList<Member>(["members"], path);
+  const { key } = project;
+  const { data } = useList(
+    ["members"],
+    get("/projects/{key}/members", { params: { path: { key } } }),
+  );
   const { write, problem } = useWrite(["members"]);
   const [name, setName] = useState("");
   const free = users.filter(
     (user) =>
       !user.disabled && !data?.some((one) => one.username === user.username),
   );
-  const put = async (username: string, role: string) => {
-    await write("PUT", `${path}/${username}`, { role });
+  const at = (username: string) => ({ path: { key, username } });
+  const put = async (username: string, role: Role) => {
+    await write(
+      call("PUT", "/projects/{key}/members/{username}", {
+        params: at(username),
+        body: { role },
+      }),
+    );
     await queries.invalidateQueries({ queryKey: ["projects"] });
   };
   return (
@@ -141,7 +155,10 @@ function Members({ project }: { project: Project }) {
                       value={member.role}
                       data={roles}
                       onChange={(event) =>
-                        void put(member.username, event.currentTarget.value)
+                        void put(
+                          member.username,
+                          event.currentTarget.value as Role,
+                        )
                       }
                     />
                   ) : (
@@ -153,7 +170,11 @@ function Members({ project }: { project: Project }) {
                     <CloseButton
                       aria-label={`Remove ${member.username}`}
                       onClick={() =>
-                        void write("DELETE", `${path}/${member.username}`)
+                        void write(
+                          call("DELETE", "/projects/{key}/members/{username}", {
+                            params: at(member.username),
+                          }),
+                        )
                       }
                     />
                   )}

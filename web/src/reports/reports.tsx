@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import type { Search } from "../app/open_task";
 import { useProjects, useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
+import { get } from "../data/api";
 import { Empty, Failed, Loading } from "../ui/states";
 import { reports } from "./kinds";
 import { ReportTable } from "./report_table";
@@ -11,12 +12,6 @@ import css from "./reports.module.css";
 import { type Row, toCsv } from "./rows";
 
 const Chart = lazy(() => import("./chart"));
-
-interface Report {
-  from: string;
-  to: string;
-  items: Row[];
-}
 
 export default function Reports() {
   const { key } = useParams({ strict: false }) as { key?: string };
@@ -29,14 +24,18 @@ export default function Reports() {
   const period = search.period ?? "day";
   const project = key ?? search.project ?? "";
   useTitle(key ? `Reports of ${key}` : "Reports");
-  const { data, error, refetch } = useRead<Report>(
+  const { data, error, refetch } = useRead(
     ["reports"],
-    `/reports/${report.name}`,
-    {
-      project,
-      ...(report.timed ? { since } : {}),
-      ...(report.periodic ? { period } : {}),
-    },
+    get("/reports/{name}", {
+      params: {
+        path: { name: report.name },
+        query: {
+          ...(project ? { project } : {}),
+          ...(report.timed ? { since } : {}),
+          ...(report.periodic ? { period } : {}),
+        },
+      },
+    }),
   );
   const change = (patch: Search) =>
     void navigate({
@@ -44,7 +43,7 @@ export default function Reports() {
       search: (before: Search) => ({ ...before, ...patch }),
       replace: true,
     } as never);
-  const rows = data?.items ?? [];
+  const rows = (data?.items ?? []) as Row[];
   const download = () => {
     const blob = new Blob([toCsv(report, rows)], { type: "text/csv" });
     const link = document.createElement("a");

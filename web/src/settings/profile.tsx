@@ -2,6 +2,7 @@ import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useMe } from "../app/reads";
 import { useWrite } from "../app/use_write";
+import { call } from "../data/api";
 import type { Preferences } from "../data/types";
 
 const zones =
@@ -21,9 +22,11 @@ function Form() {
   const [zone, setZone] = useState(me.time_zone);
   const { write, problem, busy } = useWrite(["me", "users"]);
   const prefer = (preferences: Preferences) =>
-    void write("PATCH", "/me", {
-      preferences: { ...me.preferences, ...preferences },
-    });
+    void write(
+      call("PATCH", "/me", {
+        body: { preferences: { ...me.preferences, ...preferences } },
+      }),
+    );
   const { theme = "auto", density = "comfortable" } = me.preferences;
   return (
     <div className="stack">
@@ -31,11 +34,12 @@ function Form() {
         className="panel padded stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void write("PATCH", "/me", {
+          const body = {
             display_name: name.trim(),
             email: email.trim() || null,
             time_zone: zone,
-          });
+          };
+          void write(call("PATCH", "/me", { body }));
         }}
       >
         <h2>{me.username}</h2>

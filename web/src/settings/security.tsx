@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useList } from "../app/reads";
 import { useWrite } from "../app/use_write";
-import type { Session, Token } from "../data/types";
+import { call, get } from "../data/api";
 import { copyText } from "../ui/copy";
 import { ago } from "../ui/names";
 import { Empty, Failed, Loading } from "../ui/states";
@@ -20,12 +20,14 @@ export function Password() {
     setSaid("");
     if (data.get("new") !== data.get("again"))
       return setSaid("The two new passwords differ.");
-    const path = `/users/${workspace.user}/password`;
-    const body = {
-      current_password: data.get("current"),
-      new_password: data.get("new"),
-    };
-    if (!(await write("PUT", path, body))) return;
+    const asked = call("PUT", "/users/{username}/password", {
+      params: { path: { username: workspace.user } },
+      body: {
+        current_password: String(data.get("current")),
+        new_password: String(data.get("new")),
+      },
+    });
+    if (!(await write(asked))) return;
     form.reset();
     setSaid("Changed. Your other sessions are over.");
   };
@@ -77,7 +79,7 @@ export function Password() {
 }
 
 export function Sessions() {
-  const { data, error, refetch } = useList<Session>(["sessions"], "/sessions");
+  const { data, error, refetch } = useList(["sessions"], get("/sessions"));
   const { write, problem } = useWrite(["sessions"]);
   if (!data && error)
     return <Failed error={error} retry={() => void refetch()} />;
@@ -111,7 +113,11 @@ export function Sessions() {
                     size="compact-xs"
                     variant="default"
                     onClick={() =>
-                      void write("DELETE", `/sessions/${session.id}`)
+                      void write(
+                        call("DELETE", "/sessions/{id}", {
+                          params: { path: { id: session.id } },
+                        }),
+                      )
                     }
                   >
                     End
@@ -126,21 +132,21 @@ export function Sessions() {
   );
 }
 
+type Scope = "read" | "write" | "admin";
+
 export function Tokens() {
-  const { data, error, refetch } = useList<Token>(["tokens"], "/tokens");
+  const { data, error, refetch } = useList(["tokens"], get("/tokens"));
   const { write, problem, busy } = useWrite(["tokens"]);
   const [name, setName] = useState("");
-  const [scope, setScope] = useState("read");
+  const [scope, setScope] = useState<Scope>("read");
   const [secret, setSecret] = useState("");
   const workspace = useWorkspace();
   const create = async (event: FormEvent) => {
     event.preventDefault();
-    const made = await write<{ secret: string }>("POST", "/tokens", {
-      name: name.trim(),
-      scopes: [scope],
-    });
+    const body = { name: name.trim(), scopes: [scope] };
+    const made = await write(call("POST", "/tokens", { body }));
     if (!made) return;
-    setSecret(made.secret);
+    setSecret(made.secret ?? "");
     setName("");
   };
   if (!data && error)
@@ -164,7 +170,7 @@ export function Tokens() {
           <NativeSelect
             label="May"
             value={scope}
-            onChange={(event) => setScope(event.currentTarget.value)}
+            onChange={(event) => setScope(event.currentTarget.value as Scope)}
             data={[
               { value: "read", label: "read" },
               { value: "write", label: "read and write" },
@@ -223,7 +229,11 @@ export function Tokens() {
                     <CloseButton
                       aria-label={`Revoke ${token.name}`}
                       onClick={() =>
-                        void write("DELETE", `/tokens/${token.id}`)
+                        void write(
+                          call("DELETE", "/tokens/{id}", {
+                            params: { path: { id: token.id } },
+                          }),
+                        )
                       }
                     />
                   </td>

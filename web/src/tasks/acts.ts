@@ -2,6 +2,7 @@
 // undoes it.
 
 import type { Workspace } from "../app/workspace";
+import { type Call, call, targetOf } from "../data/api";
 import type { NewEdit } from "../data/edit_list";
 import { type Edit, temporaryId } from "../data/edits";
 import { freshKey } from "../data/keys";
@@ -12,19 +13,22 @@ import { fieldNames, sayValue, statusNames } from "../ui/names";
 
 export type Base = TaskPatch & { rev: number; deleted_at?: string | null };
 
-export function edit(
-  workspace: Workspace,
-  id: number,
-  parts: Partial<NewEdit> & Pick<NewEdit, "kind" | "method" | "path" | "label">,
-): Edit {
+type EditCall = Call<unknown, Edit["method"]>;
+type EditParts = Omit<Partial<NewEdit>, "method" | "path" | "body"> &
+  Pick<NewEdit, "kind" | "label"> & { call: EditCall };
+
+export function edit(workspace: Workspace, id: number, parts: EditParts): Edit {
+  const { call, ...rest } = parts;
   return workspace.queue.add({
     key: freshKey(),
     chain: String(id),
-    body: {},
+    method: call.method,
+    path: targetOf(call),
+    body: call.init.body ?? null,
     base: null,
     ifMatch: null,
     at: new Date().toISOString(),
-    ...parts,
+    ...rest,
   });
 }
 
@@ -58,9 +62,10 @@ function sendPatch(
   const field = Object.keys(patch)[0]!;
   edit(workspace, id, {
     kind: "patch",
-    method: "PATCH",
-    path: `/tasks/${id}`,
-    body: patch,
+    call: call("PATCH", "/tasks/{id}", {
+      params: { path: { id } },
+      body: patch,
+    }),
     base: { ...base },
     ifMatch: base.rev > 0 ? `"${base.rev}"` : null,
     label: `${fieldNames[field] ?? field}: ${sayValue(field, (patch as Record<string, unknown>)[field])}`,
@@ -157,6 +162,22 @@ export function setStatus(
   workspace.announce(`${titleOf(workspace, ids)}: ${statusNames[status]}`);
 }
 
+function linking(
+  id: number,
+  field: "labels" | "assignees",
+  name: string,
+  on: boolean,
+): EditCall {
+  const method = on ? "PUT" : "DELETE";
+  return field === "labels"
+    ? call(method, "/tasks/{id}/labels/{name}", {
+        params: { path: { id, name } },
+      })
+    : call(method, "/tasks/{id}/assignees/{username}", {
+        params: { path: { id, username: name } },
+      });
+}
+
 export function link(
   workspace: Workspace,
   ids: number[],
@@ -173,8 +194,7 @@ export function link(
     for (const id of changed)
       edit(workspace, id, {
         kind: "link",
-        method: wanted ? "PUT" : "DELETE",
-        path: `/tasks/${id}/${field}/${encodeURIComponent(name)}`,
+        call: linking(id, field, name, wanted),
         label: `${wanted ? "Add" : "Remove"} ${name}`,
         group,
       });
@@ -194,9 +214,7 @@ export function create(
   const id = temporaryId();
   edit(workspace, id, {
     kind: "create",
-    method: "POST",
-    path: "/tasks",
-    body: fields,
+    call: call("POST", "/tasks", { body: fields }),
     label: `New task: ${fields.title}`,
     drafts,
   });
@@ -215,13 +233,12 @@ export function create(
 }
 
 // The parts of an edit that moves a task to the trash.
-export function intoTrash(id: number) {
+export function intoTrash(id: number): EditParts {
   return {
     kind: "trash",
-    method: "DELETE",
-    path: `/tasks/${id}`,
+    call: call("DELETE", "/tasks/{id}", { params: { path: { id } } }),
     label: "Move to the trash",
-  } as const;
+  };
 }
 
 export function realId(workspace: Workspace, id: number): number {
@@ -236,9 +253,10 @@ export function comment(
 ): void {
   edit(workspace, id, {
     kind: "comment",
-    method: "POST",
-    path: `/tasks/${id}/comments`,
-    body: { text },
+    call: call("POST", "/tasks/{id}/comments", {
+      params: { path: { id } },
+      body: { text },
+    }),
     label: `Comment: ${text.slice(0, 60)}`,
     drafts,
   });
@@ -247,8 +265,9 @@ export function comment(
 export function watch(workspace: Workspace, id: number, on: boolean): void {
   edit(workspace, id, {
     kind: "watch",
-    method: on ? "PUT" : "DELETE",
-    path: `/tasks/${id}/watch`,
+    call: call(on ? "PUT" : "DELETE", "/tasks/{id}/watch", {
+      params: { path: { id } },
+    }),
     label: on ? "Watch" : "Stop watching",
     look: { watching: on },
   });
@@ -258,10 +277,8 @@ export function watch(workspace: Workspace, id: number, on: boolean): void {
 export function other(
   workspace: Workspace,
   id: number,
-  method: Edit["method"],
-  path: string,
-  body: unknown,
+  asked: EditCall,
   label: string,
 ): void {
-  edit(workspace, id, { kind: "other", method, path, body, label });
+  edit(workspace, id, { kind: "other", call: asked, label });
 }

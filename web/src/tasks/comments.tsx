@@ -2,13 +2,13 @@ import { Button, Textarea } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useList, useManages } from "../app/reads";
+import { call, get } from "../data/api";
 import { isTemporary } from "../data/edits";
-import { freshKey } from "../data/keys";
 import type { Comment, Task } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { ago } from "../ui/names";
 import { useObservable } from "../ui/use_observable";
-import { comment, other } from "./acts";
+import { comment, edit, other } from "./acts";
 import css from "./task_body.module.css";
 import { useDraft } from "./use_draft";
 
@@ -23,10 +23,9 @@ export function Comments({
 }) {
   const workspace = useWorkspace();
   const edits = useObservable(workspace.queue.edits);
-  const { data } = useList<Comment>(
+  const { data } = useList(
     ["of-task", task.id],
-    `/tasks/${task.id}/comments`,
-    {},
+    get("/tasks/{id}/comments", { params: { path: { id: task.id } } }),
     !isTemporary(task.id),
   );
   const manages = useManages(task.project, task.creator);
@@ -96,31 +95,24 @@ function One({ row, manages }: { row: Comment; manages: boolean }) {
   const workspace = useWorkspace();
   const [editing, setEditing] = useState<string | null>(null);
   const mine = row.author === workspace.user;
+  const params = { path: { id: row.id } };
   const save = () => {
     const text = editing?.trim();
     setEditing(null);
     if (!text || text === row.text) return;
     // What a blind write would lose is guarded by the revision.
-    workspace.queue.add({
-      key: freshKey(),
-      chain: String(row.task),
+    edit(workspace, row.task, {
       kind: "other",
-      method: "PATCH",
-      path: `/comments/${row.id}`,
-      body: { text },
-      base: null,
+      call: call("PATCH", "/comments/{id}", { params, body: { text } }),
       ifMatch: `"${row.rev}"`,
       label: `Comment: ${text.slice(0, 60)}`,
-      at: new Date().toISOString(),
     });
   };
   const remove = () =>
     other(
       workspace,
       row.task,
-      "DELETE",
-      `/comments/${row.id}`,
-      undefined,
+      call("DELETE", "/comments/{id}", { params }),
       "Delete a comment",
     );
   return (

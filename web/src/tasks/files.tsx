@@ -6,6 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useList } from "../app/reads";
+import { call, get } from "../data/api";
 import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import type { Attachment, Task } from "../data/types";
@@ -31,9 +32,10 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState<string[]>([]);
   const [over, setOver] = useState(false);
-  const { data } = useList<Attachment>(
+  const path = { id: task.id };
+  const { data } = useList(
     ["of-task", task.id],
-    `/tasks/${task.id}/attachments`,
+    get("/tasks/{id}/attachments", { params: { path } }),
   );
 
   const upload = async (file: File) => {
@@ -43,13 +45,17 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
     setBusy((before) => [...before, name]);
     const key = freshKey();
     try {
-      await workspace.client.request("POST", `/tasks/${task.id}/attachments`, {
-        query: { name },
-        raw: file,
-        type: file.type || "application/octet-stream",
-        key,
-        timeoutMs: 120_000,
-      });
+      await workspace.client.request(
+        call("POST", "/tasks/{id}/attachments", {
+          params: { path, query: { name } },
+          body: file,
+        }),
+        {
+          type: file.type || "application/octet-stream",
+          key,
+          timeoutMs: 120_000,
+        },
+      );
     } catch (error) {
       const why =
         error instanceof Refused ? error.message : "no node answers; try again";
@@ -72,9 +78,14 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   }, [disabled]);
 
   const url = (row: Attachment, inline: boolean) =>
-    workspace.client.url(location.origin, `/attachments/${row.id}`, {
-      inline: inline || undefined,
-    });
+    workspace.client.url(
+      get("/attachments/{id}", {
+        params: {
+          path: { id: row.id },
+          query: inline ? { inline: "true" } : {},
+        },
+      }),
+    );
   return (
     <>
       {data && data.length > 0 && (
@@ -96,9 +107,9 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
                     other(
                       workspace,
                       task.id,
-                      "DELETE",
-                      `/attachments/${row.id}`,
-                      undefined,
+                      call("DELETE", "/attachments/{id}", {
+                        params: { path: { id: row.id } },
+                      }),
                       `Delete ${row.name}`,
                     )
                   }

@@ -7,10 +7,16 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useLabels, useUsers } from "../app/reads";
-import { type Filters, filterQuery, filtersOf } from "../data/filters";
+import { call } from "../data/api";
+import {
+  type FilterName,
+  type Filters,
+  filterQuery,
+  filtersOf,
+} from "../data/filters";
 import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
-import { priorities, statuses } from "../data/types";
+import { priorities, statuses, type View } from "../data/types";
 import { priorityNames, statusNames } from "../ui/names";
 import css from "./filter_bar.module.css";
 
@@ -23,7 +29,7 @@ export function useFilters(): [Filters, (patch: Filters) => void] {
       search: (before: Search) => {
         const next = { ...before, ...patch };
         for (const [name, value] of Object.entries(next))
-          if (value === "") delete next[name];
+          if (value === "") delete next[name as FilterName];
         return next;
       },
       replace: true,
@@ -33,7 +39,7 @@ export function useFilters(): [Filters, (patch: Filters) => void] {
 }
 
 interface Props {
-  layout: "board" | "list" | "calendar";
+  layout: View["layout"];
   project?: string;
   withStatus?: boolean;
   // Further choices of a screen.
@@ -53,7 +59,7 @@ export function FilterBar(props: Props) {
     return () => clearTimeout(timer);
   });
   const choice = (
-    name: string,
+    name: FilterName,
     about: string,
     label: string,
     options: [string, string][],
@@ -154,7 +160,7 @@ export function FilterBar(props: Props) {
 function SaveView(props: {
   opened: boolean;
   close(): void;
-  layout: string;
+  layout: View["layout"];
   project: string | null;
   query: string;
 }) {
@@ -166,8 +172,8 @@ function SaveView(props: {
   const [problem, setProblem] = useState("");
   const save = async () => {
     try {
-      await workspace.client.request("POST", "/views", {
-        body: { name: name.trim(), project, shared, layout, query },
+      const body = { name: name.trim(), project, shared, layout, query };
+      await workspace.client.request(call("POST", "/views", { body }), {
         key: freshKey(),
       });
       await queries.invalidateQueries({ queryKey: ["views"] });

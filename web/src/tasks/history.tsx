@@ -1,5 +1,6 @@
 import { useRead } from "../app/reads";
-import type { Change, History, Page } from "../data/types";
+import { get } from "../data/api";
+import type { Change } from "../data/types";
 import { ago, fieldNames, sayValue } from "../ui/names";
 import { Failed, Loading } from "../ui/states";
 import css from "./task_body.module.css";
@@ -14,10 +15,11 @@ const actions: Record<string, string> = {
 };
 
 export function HistoryList({ id }: { id: number }) {
-  const { data, error, refetch } = useRead<Page<History>>(
+  const { data, error, refetch } = useRead(
     ["of-task", id],
-    `/tasks/${id}/history`,
-    { limit: 100 },
+    get("/tasks/{id}/history", {
+      params: { path: { id }, query: { limit: 100 } },
+    }),
   );
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading what="Loading the history" />;

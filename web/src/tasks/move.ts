@@ -1,6 +1,7 @@
 // Moving tasks between columns, places and projects.
 
 import type { Workspace } from "../app/workspace";
+import { call } from "../data/api";
 import type { Status } from "../data/types";
 import { statusNames } from "../ui/names";
 import { edit, realId, remember, titleOf } from "./acts";
@@ -29,9 +30,10 @@ export function move(
         : cleaned({ before, after, to });
     edit(workspace, id, {
       kind: "move",
-      method: "POST",
-      path: `/tasks/${id}/move`,
-      body: { ...where, ...anchor },
+      call: call("POST", "/tasks/{id}/move", {
+        params: { path: { id } },
+        body: { ...where, ...anchor },
+      }),
       label: place.status ? `Move to ${statusNames[place.status]}` : "Move",
     });
   });

@@ -5,8 +5,9 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useRead } from "../app/reads";
+import { call, get } from "../data/api";
 import { createdCards } from "../data/edits";
-import type { Card, Relations, Task } from "../data/types";
+import type { Card, Task } from "../data/types";
 import { StatusIcon } from "../ui/chips";
 import { useObservable } from "../ui/use_observable";
 import { create, other } from "./acts";
@@ -15,9 +16,9 @@ import css from "./task_body.module.css";
 export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
   const workspace = useWorkspace();
   const edits = useObservable(workspace.queue.edits);
-  const { data } = useRead<Relations>(
+  const { data } = useRead(
     ["of-task", task.id],
-    `/tasks/${task.id}/relations`,
+    get("/tasks/{id}/relations", { params: { path: { id: task.id } } }),
   );
   const [title, setTitle] = useState("");
   const [blocker, setBlocker] = useState("");
@@ -28,9 +29,9 @@ export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
     other(
       workspace,
       task.id,
-      on ? "PUT" : "DELETE",
-      `/tasks/${from}/blocks/${to}`,
-      on ? {} : undefined,
+      call(on ? "PUT" : "DELETE", "/tasks/{id}/blocks/{other}", {
+        params: { path: { id: from, other: to } },
+      }),
       on ? `Blocked by #${from}` : `No longer blocked by #${from}`,
     );
   const addPart = (event: FormEvent) => {

@@ -5,7 +5,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useList, useUsers } from "../app/reads";
-import type { Member, Task } from "../data/types";
+import { call, get } from "../data/api";
+import type { Task } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { other } from "./acts";
 import css from "./task_body.module.css";
@@ -14,31 +15,34 @@ export function People({ task, disabled }: { task: Task; disabled: boolean }) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const users = useUsers();
-  const shares = useList<Member>(
+  const path = { id: task.id };
+  const shares = useList(
     ["of-task", task.id],
-    `/tasks/${task.id}/shares`,
+    get("/tasks/{id}/shares", { params: { path } }),
   );
-  const watchers = useList<{ username: string }>(
+  const watchers = useList(
     ["of-task", task.id],
-    `/tasks/${task.id}/watchers`,
+    get("/tasks/{id}/watchers", { params: { path } }),
   );
   const [name, setName] = useState("");
-  const [role, setRole] = useState("viewer");
-  const write = (method: "PUT" | "DELETE", username: string, body?: object) => {
-    other(
-      workspace,
-      task.id,
-      method,
-      `/tasks/${task.id}/shares/${username}`,
-      body,
-      method === "PUT" ? `Share with ${username}` : `Unshare from ${username}`,
-    );
+  const [role, setRole] = useState<"viewer" | "member">("viewer");
+  // As nobody, the task is not shared any more.
+  const share = (username: string, role: "viewer" | "member" | null) => {
+    const params = { path: { ...path, username } };
+    const place = "/tasks/{id}/shares/{username}";
+    if (role) {
+      const asked = call("PUT", place, { params, body: { role } });
+      other(workspace, task.id, asked, `Share with ${username}`);
+    } else {
+      const asked = call("DELETE", place, { params });
+      other(workspace, task.id, asked, `Unshare from ${username}`);
+    }
     void queries.invalidateQueries({ queryKey: ["of-task", task.id] });
   };
   const free = users.filter(
     (user) =>
       !user.disabled &&
-      !shares.data?.some((share) => share.username === user.username),
+      !shares.data?.some((one) => one.username === user.username),
   );
   return (
     <>
@@ -51,18 +55,18 @@ export function People({ task, disabled }: { task: Task; disabled: boolean }) {
       </p>
       {shares.data && shares.data.length > 0 && (
         <ul className={css.rows}>
-          {shares.data.map((share) => (
-            <li key={share.username}>
-              <Avatar username={share.username} />
-              <span className="grow">{share.username}</span>
+          {shares.data.map((one) => (
+            <li key={one.username}>
+              <Avatar username={one.username} />
+              <span className="grow">{one.username}</span>
               <span className={css.kind}>
-                may {share.role === "member" ? "edit" : "read"}
+                may {one.role === "member" ? "edit" : "read"}
               </span>
               {!disabled && (
                 <CloseButton
                   size="sm"
-                  aria-label={`Unshare from ${share.username}`}
-                  onClick={() => write("DELETE", share.username)}
+                  aria-label={`Unshare from ${one.username}`}
+                  onClick={() => share(one.username, null)}
                 />
               )}
             </li>
@@ -88,7 +92,9 @@ export function People({ task, disabled }: { task: Task; disabled: boolean }) {
             aria-label="May"
             size="xs"
             value={role}
-            onChange={(event) => setRole(event.currentTarget.value)}
+            onChange={(event) =>
+              setRole(event.currentTarget.value as typeof role)
+            }
             data={[
               { value: "viewer", label: "read" },
               { value: "member", label: "edit" },
@@ -99,7 +105,7 @@ export function People({ task, disabled }: { task: Task; disabled: boolean }) {
             variant="default"
             disabled={!name}
             onClick={() => {
-              write("PUT", name, { role });
+              share(name, role);
               setName("");
             }}
           >

@@ -4,18 +4,12 @@ import { useEffect, useState } from "react";
 import type { Search as Parameters } from "../app/open_task";
 import { useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
-import type { Card, Page } from "../data/types";
+import { get } from "../data/api";
 import { StatusIcon } from "../ui/chips";
 import { dialogIsOpen } from "../ui/dialog_is_open";
 import { Icon } from "../ui/icons";
 import { Empty, Failed, Loading } from "../ui/states";
 import css from "./search.module.css";
-
-interface Hit {
-  kind: string;
-  task: Card;
-  excerpt: string;
-}
 
 const kinds: Record<string, string> = {
   comment: "in a comment",
@@ -40,10 +34,9 @@ export default function Search() {
     );
     return () => clearTimeout(timer);
   }, [words, q, navigate]);
-  const { data, error, refetch } = useRead<Page<Hit>>(
+  const { data, error, refetch } = useRead(
     ["search"],
-    "/search",
-    { q, limit: 100 },
+    get("/search", { params: { query: { q, limit: 100 } } }),
     { enabled: q.trim() !== "", keep: true },
   );
   return (

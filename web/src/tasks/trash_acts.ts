@@ -1,6 +1,7 @@
 // To the trash, back from it, and away for ever.
 
 import type { Workspace } from "../app/workspace";
+import { call } from "../data/api";
 import { freshKey } from "../data/keys";
 import { edit, intoTrash, remember, titleOf } from "./acts";
 
@@ -21,8 +22,9 @@ export function purge(workspace: Workspace, ids: number[]): void {
   for (const id of ids)
     edit(workspace, id, {
       kind: "other",
-      method: "DELETE",
-      path: `/tasks/${id}?permanent=true`,
+      call: call("DELETE", "/tasks/{id}", {
+        params: { path: { id }, query: { permanent: "true" } },
+      }),
       label: "Delete for ever",
     });
 }
@@ -35,8 +37,7 @@ export function restore(
   for (const id of ids)
     edit(workspace, id, {
       kind: "restore",
-      method: "POST",
-      path: `/tasks/${id}/restore`,
+      call: call("POST", "/tasks/{id}/restore", { params: { path: { id } } }),
       label: "Restore",
     });
   if (undoable)

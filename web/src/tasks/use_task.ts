@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useWorkspace } from "../app/context";
 import { useCard } from "../app/reads";
 import type { TaskAnswer } from "../app/workspace";
+import { get } from "../data/api";
 import { isTemporary, withEdits } from "../data/edits";
 import type { Card, Task } from "../data/types";
 import { useObservable } from "../ui/use_observable";
@@ -15,7 +16,9 @@ export function useTask(id: number) {
   const query = useQuery({
     queryKey: ["task", id],
     queryFn: async (): Promise<TaskAnswer> => {
-      const answer = await workspace.read<Task>(`/tasks/${id}`);
+      const answer = await workspace.read(
+        get("/tasks/{id}", { params: { path: { id } } }),
+      );
       return { task: answer.body, index: answer.index };
     },
     enabled: !isTemporary(id),

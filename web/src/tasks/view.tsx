@@ -5,26 +5,30 @@ import { useMemo } from "react";
 import { useWorkspace } from "../app/context";
 import { useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
+import { call, get } from "../data/api";
 import { filtersIn } from "../data/filters";
 import { freshKey } from "../data/keys";
-import type { View } from "../data/types";
 import { Failed, Loading } from "../ui/states";
 import { FilteredList } from "./filtered_list";
 
 // A saved view: an address with a name.
 export default function ViewPage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const params = { path: { id: Number(id) } };
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const { data: view, error } = useRead<View>(["views", id], `/views/${id}`);
+  const { data: view, error } = useRead(
+    ["views", id],
+    get("/views/{id}", { params }),
+  );
   const filters = useMemo(() => (view ? filtersIn(view.query) : {}), [view]);
   useTitle(view?.name ?? "View");
   if (error) return <Failed whole error={error} />;
   if (!view) return <Loading />;
   const remove = async () => {
     await workspace.client
-      .request("DELETE", `/views/${id}`, { key: freshKey() })
+      .request(call("DELETE", "/views/{id}", { params }), { key: freshKey() })
       .catch((problem) => workspace.toast(String(problem.message)));
     await queries.invalidateQueries({ queryKey: ["views"] });
     void navigate({ to: "/" });

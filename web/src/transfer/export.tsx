@@ -2,16 +2,15 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useProjects } from "../app/reads";
+import { get } from "../data/api";
 
 export function Export() {
   const workspace = useWorkspace();
   const projects = useProjects();
   const [format, setFormat] = useState("csv");
   const [project, setProject] = useState("");
-  const url = workspace.client.url(location.origin, "/export", {
-    format,
-    project,
-  });
+  const query = { format, project: project || undefined };
+  const url = workspace.client.url(get("/export", { params: { query } }));
   return (
     <section className="panel padded stack">
       <h2>Export tasks</h2>

@@ -2,10 +2,11 @@
 // goes on where it was, and each chunk happens once.
 
 import type { Workspace } from "../app/workspace";
+import { call } from "../data/api";
 import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import { Observable } from "../data/observable";
-import type { Problem, Task } from "../data/types";
+import type { Problem } from "../data/types";
 import { chunksOf, type ImportRow } from "./plan";
 
 export interface FailedRow {
@@ -86,12 +87,6 @@ async function run(workspace: Workspace): Promise<void> {
   }
 }
 
-interface BatchItem {
-  status: number;
-  task?: Task;
-  problem?: Problem;
-}
-
 async function step(workspace: Workspace, state: ImportState): Promise<void> {
   const chunk = state.chunks[state.next]!;
   const items = chunk.map((row) => {
@@ -99,10 +94,9 @@ async function step(workspace: Workspace, state: ImportState): Promise<void> {
     return parent ? { ...row.body, parent } : row.body;
   });
   try {
-    const { body } = await workspace.client.request<{ items: BatchItem[] }>(
-      "POST",
-      "/tasks/batch",
-      { body: { items }, key: `${state.id}-${state.next}` },
+    const { body } = await workspace.client.request(
+      call("POST", "/tasks/batch", { body: { items } }),
+      { key: `${state.id}-${state.next}` },
     );
     const next = { ...state, next: state.next + 1, waiting: null };
     next.failed = [...state.failed];

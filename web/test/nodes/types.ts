@@ -33,7 +33,10 @@ try {
   const answer = await fetch(url);
   const description = await answer.text();
   if (process.argv.includes("--check")) lint(description);
-  const ast = await openapi(description, { alphabetize: true });
+  const ast = await openapi(description, {
+    alphabetize: true,
+    emptyObjectsUnknown: true,
+  });
   told = head + astToString(ast);
 } finally {
   await cluster.stop();
