@@ -29,7 +29,10 @@ export function Pill() {
   const connection = useObservable(workspace.connection);
   const edits = useObservable(workspace.queue.edits);
   const stuck = useObservable(workspace.queue.stuck);
-  const waiting = edits.filter((edit) => edit.state === "waiting").length;
+  const fresh = useObservable(workspace.queue.fresh);
+  const waiting = edits.filter(
+    ({ key, state }) => state === "waiting" && !fresh.has(key),
+  ).length;
   const shown = stuck || connection.phase !== "live" ? waiting : 0;
   const { text, tone } = describe(connection, shown);
   return (

@@ -4,6 +4,7 @@ import {
   keepPreviousData,
   useInfiniteQuery,
   useQuery,
+  useQueryClient,
 } from "@tanstack/react-query";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { type Call, get, withQuery } from "../data/api";
@@ -108,13 +109,17 @@ const noViews: View[] = [];
 
 export function useMe(): Me {
   const workspace = useWorkspace();
+  const queries = useQueryClient();
   const { data } = useQuery({
     queryKey: ["me"],
     queryFn: async () => {
       workspace.me = wholeMe((await workspace.read(get("/me"))).body);
+      queries.setQueryData(["unread"], workspace.me.unread);
       return workspace.me;
     },
     initialData: workspace.me,
+    // The page opens with what its node had, which may have been old.
+    initialDataUpdatedAt: 0,
   });
   return data;
 }

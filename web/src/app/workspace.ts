@@ -49,7 +49,7 @@ export class Workspace {
   readonly live: Live;
   readonly quorum = new QuorumWatch(this);
   readonly tab = freshKey();
-  private handoverTimer: ReturnType<typeof setInterval> | null = null;
+  private handoverTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly client: Client,
@@ -97,7 +97,6 @@ export class Workspace {
     await this.queue.load();
     this.live.start();
     void this.renewHandover();
-    this.handoverTimer = setInterval(() => void this.renewHandover(), 300_000);
     addEventListener("pagehide", () => void this.keep());
     setInterval(() => void this.keep(), 5000);
   }
@@ -105,7 +104,7 @@ export class Workspace {
   stop(): void {
     this.queue.close();
     this.live.stop();
-    if (this.handoverTimer) clearInterval(this.handoverTimer);
+    clearTimeout(this.handoverTimer);
   }
 
   // Reads what may be shown: of the majority, or what this node has, with age.
@@ -187,7 +186,9 @@ export class Workspace {
     this.loggedOut.set(true);
   }
 
-  private async renewHandover(): Promise<void> {
+  private async renewHandover(failures = 0): Promise<void> {
+    clearTimeout(this.handoverTimer);
+    let wait = 300_000;
     try {
       const answer = await this.client.request(call("POST", "/auth/handover"));
       this.client.setBearer(answer.body.token);
@@ -195,7 +196,13 @@ export class Workspace {
       this.learnMembers(status.body);
     } catch {
       // Without a token the page only knows its own node, as before.
+      wait = Math.min(1000 * 2 ** failures, 60_000);
+      failures++;
     }
+    this.handoverTimer = setTimeout(
+      () => void this.renewHandover(failures),
+      wait,
+    );
   }
 
   private draw(): void {

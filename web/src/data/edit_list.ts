@@ -17,6 +17,8 @@ export type NewEdit = Omit<
 
 export class EditList {
   readonly edits = new Observable<Edit[]>([]);
+  // The keys of those that a reload would lose: they are not stored yet.
+  readonly fresh = new Observable<ReadonlySet<string>>(new Set());
   private order = 0;
 
   constructor(
@@ -35,7 +37,7 @@ export class EditList {
     const known = new Set(left.map((edit) => edit.key));
     const mine = this.edits.get().filter((edit) => !known.has(edit.key));
     this.edits.set([...left, ...mine]);
-    for (const edit of left) void this.storage.put(edit);
+    for (const edit of left) void this.store(edit);
   }
 
   add(edit: NewEdit): { added: Edit; stored: Promise<void> } {
@@ -48,8 +50,27 @@ export class EditList {
       problem: null,
       current: null,
     };
+    this.fresh.change((keys) => new Set([...keys, added.key]));
     this.edits.change((edits) => [...edits, added]);
-    return { added, stored: this.storage.put(added) };
+    return { added, stored: this.store(added) };
+  }
+
+  // A browser that cannot store an edit sends it all the same.
+  private async store(edit: Edit): Promise<void> {
+    try {
+      await this.storage.put(edit);
+    } catch {
+      return;
+    }
+    this.fresh.change((keys) => {
+      const left = new Set(keys);
+      left.delete(edit.key);
+      return left;
+    });
+  }
+
+  private drop(key: string): void {
+    this.storage.remove(key).catch(() => {});
   }
 
   find(key: string): Edit | undefined {
@@ -60,20 +81,20 @@ export class EditList {
     this.edits.change((edits) =>
       edits.map((one) => (one.key === old.key ? edit : one)),
     );
-    if (old.key !== edit.key) void this.storage.remove(old.key);
-    void this.storage.put(edit);
+    if (old.key !== edit.key) this.drop(old.key);
+    void this.store(edit);
   }
 
   insertBefore(key: string, edit: Edit): void {
     this.edits.change((edits) =>
       edits.flatMap((one) => (one.key === key ? [edit, one] : [one])),
     );
-    void this.storage.put(edit);
+    void this.store(edit);
   }
 
   remove(key: string): void {
     this.edits.change((edits) => edits.filter((edit) => edit.key !== key));
-    void this.storage.remove(key);
+    this.drop(key);
   }
 
   // Later edits name a created task by the id that it has got.

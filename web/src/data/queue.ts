@@ -33,6 +33,7 @@ const tellsTask: EditKind[] = ["create", "patch", "link", "move", "restore"];
 export class EditQueue {
   private readonly list: EditList;
   readonly edits: Observable<Edit[]>;
+  readonly fresh: Observable<ReadonlySet<string>>;
   // True while nobody answers; nothing is lost, only late.
   readonly stuck = new Observable(false);
   private busy = new Set<string>();
@@ -45,6 +46,7 @@ export class EditQueue {
   constructor(private readonly settings: QueueSettings) {
     this.list = new EditList(settings.owner, settings.storage);
     this.edits = this.list.edits;
+    this.fresh = this.list.fresh;
   }
 
   // Takes over what earlier tabs have left.

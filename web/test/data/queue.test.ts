@@ -47,6 +47,30 @@ beforeEach(() => {
 });
 
 describe("the queue of edits", () => {
+  it("calls an edit kept once a reload would find it", async () => {
+    let stored = () => {};
+    storage.put = () => new Promise((resolve) => (stored = resolve));
+    const queue = queueOf();
+    const { key } = queue.add(patchOf(1, { title: "b" }, { rev: 5 }));
+    await settle();
+    expect(queue.fresh.get().has(key)).toBe(true);
+    expect(sent).toHaveLength(0);
+    stored();
+    await settle();
+    expect(queue.fresh.get().has(key)).toBe(false);
+  });
+
+  it("sends what the browser cannot store", async () => {
+    storage.put = () => Promise.reject(new Error("no room"));
+    storage.remove = () => Promise.reject(new Error("no room"));
+    const queue = queueOf();
+    replies.push(ok({ rev: 6, title: "b" }));
+    queue.add(patchOf(1, { title: "b" }, { rev: 5, title: "a" }));
+    await settle();
+    expect(sent).toHaveLength(1);
+    expect(queue.edits.get()).toEqual([]);
+  });
+
   it("repeats an edit with the same key until it is answered", async () => {
     const queue = queueOf();
     queue.add(patchOf(1, { title: "b" }, { rev: 5, title: "a" }));
