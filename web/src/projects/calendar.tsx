@@ -7,7 +7,7 @@ import {
   useParams,
   useSearch,
 } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useCard, useTaskList } from "../app/reads";
@@ -66,7 +66,9 @@ export default function Calendar() {
   );
   const list = useTaskList(shown);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const byDay = new Map<string, number[]>();
   for (const id of list.ids) {
     const due = cards.get(id)?.due;

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
+import { useLabels, useUsers } from "../app/reads";
 import { dayIn } from "../data/due";
 import { readQuickAdd } from "../data/quick_add";
 import type { TaskPatch } from "../data/types";
@@ -13,7 +14,17 @@ export function QuickAdd({ defaults }: { defaults: TaskPatch }) {
   const workspace = useWorkspace();
   const [line, setLine] = useState("");
   const today = dayIn(workspace.zone, new Date());
-  const { fields, unknown } = readQuickAdd(line, today);
+  const users = useUsers();
+  const { labels } = useLabels();
+  const known = {
+    users: users.map((user) => user.username),
+    labels: labels.map((label) => label.name),
+  };
+  const { fields, unknown } = readQuickAdd(
+    line,
+    today,
+    users.length > 0 ? known : undefined,
+  );
   const said = Object.entries(fields)
     .filter(([name]) => name !== "title")
     .map(([name, value]) => sayValue(name, value));

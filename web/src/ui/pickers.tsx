@@ -1,7 +1,10 @@
 // Choosing people and labels.
 
 import { MultiSelect, NativeSelect } from "@mantine/core";
+import { useState } from "react";
 import { useLabels, useProjects, useUsers } from "../app/reads";
+import { useWrite } from "../app/use_write";
+import { call } from "../data/api";
 import { priorities, statuses } from "../data/types";
 import { priorityNames, statusNames } from "./names";
 
@@ -43,15 +46,39 @@ export function PeoplePicker({ value, change, label, ...rest }: Many) {
   );
 }
 
+// No label has a comma.
+const newLabel = ",new";
+
 export function LabelPicker({ value, change, label, ...rest }: Many) {
   const { labels } = useLabels();
-  const names = new Set([...labels.map((one) => one.name), ...value]);
+  const { write, problem } = useWrite(["labels"]);
+  const [typed, setTyped] = useState("");
+  const names = [...new Set([...labels.map((one) => one.name), ...value])];
+  const name = typed.trim();
+  const fold = (text: string) => text.toLowerCase();
+  const isNew =
+    name !== "" &&
+    name.length <= 50 &&
+    !name.includes(",") &&
+    !names.some((one) => fold(one) === fold(name));
+  const pick = async (picked: string[]) => {
+    if (!picked.includes(newLabel)) return change(picked);
+    setTyped("");
+    const made = await write(call("POST", "/labels", { body: { name } }));
+    if (made) change([...value, made.name]);
+  };
   return (
     <MultiSelect
       label={label ?? "Labels"}
-      data={[...names]}
+      data={[
+        ...names,
+        ...(isNew ? [{ value: newLabel, label: `Create “${name}”` }] : []),
+      ]}
       value={value}
-      onChange={change}
+      onChange={(picked) => void pick(picked)}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      error={problem || undefined}
       searchable
       hidePickedOptions
       maxValues={50}

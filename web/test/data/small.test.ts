@@ -55,6 +55,21 @@ describe("quick add", () => {
     expect(fields.title).toBe("Fix #42 !now");
     expect(unknown).toEqual(["!now"]);
   });
+
+  it("does not send names that the cluster would refuse", () => {
+    const known = { users: ["ann"], labels: ["Bug"] };
+    const { fields, unknown } = readQuickAdd(
+      "Mail @ann @Ben #bug #event",
+      "2026-11-26",
+      known,
+    );
+    expect(fields).toEqual({
+      title: "Mail @Ben #event",
+      assignees: ["ann"],
+      labels: ["Bug"],
+    });
+    expect(unknown).toEqual(["@Ben", "#event"]);
+  });
 });
 
 describe("keys", () => {
