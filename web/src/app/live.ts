@@ -47,9 +47,7 @@ export class Live {
         this.take(event);
       },
       onPhase: (phase) => {
-        if (phase === "live") this.setPhase("live");
-        else if (phase === "reconnecting")
-          this.setPhase(navigator.onLine ? "reconnecting" : "offline");
+        if (phase === "live" || phase === "reconnecting") this.setPhase(phase);
       },
       onBye: () => workspace.client.leave(),
     });
@@ -124,7 +122,10 @@ export class Live {
     if (Date.now() - this.heardAt > 20_000) this.wake();
   }
 
-  private setPhase(phase: Phase): void {
+  // A stream may outlive the network for a while, and say so. Requests are not
+  // even tried then.
+  private setPhase(told: Phase): void {
+    const phase = navigator.onLine ? told : "offline";
     const before = this.phase;
     this.phase = phase;
     this.tabs?.tell({ phase });

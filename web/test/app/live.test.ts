@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Live } from "../../src/app/live";
+import type { Connection, Phase, Workspace } from "../../src/app/workspace";
+import { Observable } from "../../src/data/observable";
+
+let say: (event: string) => void;
+
+function liveOf(): { live: Live; phase(): Phase } {
+  const body = new ReadableStream<Uint8Array>({
+    start(control) {
+      say = (event) => control.enqueue(new TextEncoder().encode(event));
+    },
+  });
+  const connection = new Observable<Connection>({
+    phase: "reconnecting",
+    node: 1,
+    quorum: true,
+    age: null,
+  });
+  const workspace = {
+    cluster: { cluster_id: "c", name: "c" },
+    user: "ann",
+    connection,
+    client: { open: async () => ({ ok: true, body }) },
+    queue: {
+      edits: new Observable([]),
+      stuck: new Observable(false),
+      wake() {},
+    },
+    quorum: { notice() {} },
+    readFailedAgain() {},
+  };
+  const live = new Live(workspace as unknown as Workspace);
+  return { live, phase: () => connection.get().phase };
+}
+
+const position = 'event: position\nid: 5\ndata: {"index":5}\n\n';
+
+afterEach(() => void vi.restoreAllMocks());
+
+describe("what the page says of its connection", () => {
+  it("is offline while the browser is, whatever an old stream tells", async () => {
+    const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(true);
+    const { live, phase } = liveOf();
+    live.start();
+    say(position);
+    await vi.waitFor(() => expect(phase()).toBe("live"));
+    online.mockReturnValue(false);
+    dispatchEvent(new Event("offline"));
+    expect(phase()).toBe("offline");
+    let heard = 0;
+    live.listeners.add(() => heard++);
+    say(position);
+    await vi.waitFor(() => expect(heard).toBe(1));
+    expect(phase()).toBe("offline");
+    live.stop();
+  });
+});
