@@ -68,14 +68,13 @@ function Refusal({ edit }: { edit: Edit }) {
   const first = textOf(edit);
   const [text, setText] = useState(first ?? "");
   const card = cards.get(Number(edit.chain));
-  const name = (edit.body as { text?: string }).text ? "text" : "title";
+  const name = Object.hasOwn(edit.body ?? {}, "text") ? "text" : "title";
   const why = sayWhy(edit);
   const again = () =>
     first === null || edit.state === "conflict"
       ? queue.retry(edit.key)
       : queue.retry(edit.key, { ...(edit.body as object), [name]: text });
-  const copy = () =>
-    copyText(text || JSON.stringify(edit.body)).then(() => toast("Copied"));
+  const copy = () => copyText(text || edit.label).then(() => toast("Copied"));
   return (
     <li className="panel padded stack" style={{ gap: 8 }}>
       <div>

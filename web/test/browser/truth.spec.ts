@@ -149,6 +149,35 @@ test("12: without a majority the page reads on and keeps writes", async ({
   await expect(page.getByRole("article")).toHaveCount(2);
 });
 
+test("what is refused waits to be mended, copied or discarded", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Doomed"]);
+  const page = await open({ path: `/p/${key}/board` });
+  await taskLink(page, "Doomed").focus();
+  await page.context().setOffline(true);
+  await expect(pill(page)).toContainText("Offline");
+  // An act with words, and one without any, on a task that goes meanwhile.
+  await page.keyboard.press("w");
+  await addTask(page, "Kept");
+  await expect(pill(page)).toHaveText("Offline · 2 queued");
+  const [doomed] = await api.tasks(key);
+  await api.write("DELETE", `/tasks/${doomed!.id}?permanent=true`);
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Needs attention · 1" }).click();
+  const dialog = page.getByRole("dialog", { name: "Needs attention" });
+  await expect(
+    dialog.getByText("Stop watching", { exact: true }),
+  ).toBeVisible();
+  await dialog.getByRole("button", { name: "Send again" }).click();
+  await expect(dialog.getByRole("button", { name: "Discard" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Discard" }).click();
+  await expect(dialog.getByText("Everything you did is saved")).toBeVisible();
+  await expect.poll(() => api.board(key)).toEqual([["Kept"], [], [], []]);
+});
+
 test("13: the stream resumes elsewhere after 100 missed events", async ({
   api,
   cluster,
