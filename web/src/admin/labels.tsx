@@ -59,7 +59,7 @@ export function Labels() {
               {labels.map((label) => (
                 <tr key={label.name}>
                   <td>
-                    <LabelChip name={label.name} color={label.color} />
+                    <LabelChip whole name={label.name} color={label.color} />
                   </td>
                   <td style={{ width: 90 }}>
                     <input

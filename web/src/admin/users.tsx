@@ -11,6 +11,11 @@ import { Avatar } from "../ui/chips";
 import { copyText } from "../ui/copy";
 import { Failed, Loading } from "../ui/states";
 
+const roles = [
+  { value: "member", label: "Member" },
+  { value: "admin", label: "Administrator" },
+];
+
 export function Users() {
   const { data, error, refetch } = useList(
     ["users"],
@@ -49,7 +54,9 @@ export function Users() {
                     <Avatar username={user.username} />
                     <span>
                       {user.display_name || user.username}
-                      <span className="muted small"> {user.username}</span>
+                      {user.display_name && (
+                        <span className="muted small"> {user.username}</span>
+                      )}
                     </span>
                   </span>
                 </td>
@@ -60,7 +67,7 @@ export function Users() {
                     aria-label={`Role of ${user.username}`}
                     value={user.role}
                     disabled={user.username === workspace.user}
-                    data={["member", "admin"]}
+                    data={roles}
                     onChange={(event) =>
                       patch(user, {
                         role: event.currentTarget.value as User["role"],
@@ -117,20 +124,27 @@ function NewUser() {
         <TextInput
           label="Username"
           name="username"
+          w={160}
           required
           withAsterisk={false}
           pattern="[a-z0-9._\-]{1,64}"
           title="Small letters, digits, dot, dash and underscore"
           autoComplete="off"
         />
-        <TextInput label="Name" name="display_name" autoComplete="off" />
+        <TextInput
+          label="Name"
+          name="display_name"
+          w={160}
+          autoComplete="off"
+        />
         <TextInput
           label="E-mail"
           name="email"
+          w={160}
           type="email"
           autoComplete="off"
         />
-        <NativeSelect label="Role" name="role" data={["member", "admin"]} />
+        <NativeSelect label="Role" name="role" data={roles} />
         <Button type="submit" loading={busy}>
           Create user
         </Button>

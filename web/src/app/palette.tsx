@@ -107,6 +107,7 @@ export function Palette() {
       scrollable
       maxHeight={420}
       nothingFound="Nothing has that name"
+      attributes={{ content: { "aria-label": "Palette" } }}
       searchProps={{
         placeholder: "What do you want to do?",
         "aria-label": "Search actions and screens",

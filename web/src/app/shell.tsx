@@ -50,8 +50,14 @@ export function Shell() {
   }, [pathname]);
 
   useEffect(() => {
+    // The newest is the one that matters: it does not wait for the older ones.
+    let shown: string[] = [];
     workspace.toast = (text, undo) => {
+      if (shown.length === 3) notifications.hide(shown[0]!);
       const id = notifications.show({
+        onClose: () => {
+          shown = shown.filter((other) => other !== id);
+        },
         message: (
           <div className={css.toast}>
             <span>{text}</span>
@@ -72,6 +78,7 @@ export function Shell() {
         autoClose: 6000,
         withBorder: true,
       });
+      shown = [...shown, id];
     };
   }, [workspace]);
 

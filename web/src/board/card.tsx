@@ -68,38 +68,34 @@ export const BoardCard = memo(function BoardCard(props: Props) {
           aria-label={`Select ${card.title}`}
         />
       </div>
-      <div className={css.facts}>
-        <span className={css.number}>
-          {isTemporary(id) ? "not sent yet" : `#${id}`}
-        </span>
-        <PriorityIcon priority={card.priority} />
-        <Due due={card.due} status={card.status} zone={workspace.zone} />
-        {card.blocked && (
-          <span className={css.fact} title="Blocked">
-            <Icon name="block" size={14} />
-            <span className="hidden">Blocked</span>
+      <div className={css.foot}>
+        <div className={css.facts}>
+          <span className={css.number}>
+            {isTemporary(id) ? "not sent yet" : `#${id}`}
           </span>
-        )}
-        {card.subtasks.total > 0 && (
-          <span className={css.fact} title="Subtasks">
-            <Icon name="parts" size={14} />
-            {card.subtasks.completed}/{card.subtasks.total}
-          </span>
-        )}
-        {card.comment_count > 0 && (
-          <span className={css.fact} title="Comments">
-            <Icon name="comment" size={14} />
-            {card.comment_count}
-          </span>
-        )}
-        <span className={css.labels}>
+          <PriorityIcon priority={card.priority} />
+          <Due due={card.due} status={card.status} zone={workspace.zone} />
+          {card.blocked && (
+            <span className={css.fact} title="Blocked">
+              <Icon name="block" size={14} />
+              <span className="hidden">Blocked</span>
+            </span>
+          )}
+          {card.subtasks.total > 0 && (
+            <span className={css.fact} title="Subtasks">
+              <Icon name="parts" size={14} />
+              {card.subtasks.completed}/{card.subtasks.total}
+            </span>
+          )}
+          {card.comment_count > 0 && (
+            <span className={css.fact} title="Comments">
+              <Icon name="comment" size={14} />
+              {card.comment_count}
+            </span>
+          )}
           <LabelChips names={card.labels} colors={colors} most={1} />
-        </span>
-        {card.assignees.length > 0 && (
-          <span className={css.people}>
-            <Avatars names={card.assignees} />
-          </span>
-        )}
+        </div>
+        <Avatars names={card.assignees} />
       </div>
     </article>
   );

@@ -19,7 +19,7 @@ const kinds: Record<string, [string, IconName]> = {
   unassigned: ["took it from you", "user"],
   mentioned: ["mentioned you", "comment"],
   commented: ["commented", "comment"],
-  status_changed: ["changed it", "check"],
+  status_changed: ["changed its status", "check"],
   due_changed: ["changed when it is due", "clock"],
   shared: ["shared it with you", "people"],
   unblocked: ["unblocked it", "block"],

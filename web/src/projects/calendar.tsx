@@ -85,7 +85,7 @@ export default function Calendar() {
     <div className="page wide">
       <FilterBar layout="calendar" project={key} />
       <header>
-        <h2 aria-live="polite" className={css.month}>
+        <h2 aria-live="polite" className="grow">
           {monthName(month)}
         </h2>
         <Button

@@ -1,12 +1,12 @@
 import { NativeSelect } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { FilterBar, useFilters } from "../tasks/filter_bar";
+import { choice, FilterBar, useFilters } from "../tasks/filter_bar";
 import { FilteredList } from "../tasks/filtered_list";
 import { QuickAdd } from "../tasks/quick_add";
 
 const sorts: [string, string][] = [
-  ["rank", "As on the board"],
+  ["rank", "Board order"],
   ["due", "Due first"],
   ["-priority", "Most urgent first"],
   ["-updated", "Changed last"],
@@ -32,7 +32,8 @@ export default function ProjectList() {
             <NativeSelect
               size="xs"
               aria-label="Order"
-              w={150}
+              rightSectionWidth={22}
+              className={choice}
               value={shown.sort}
               onChange={(event) => change({ sort: event.currentTarget.value })}
               data={sorts.map(([value, label]) => ({ value, label }))}

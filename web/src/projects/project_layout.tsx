@@ -1,8 +1,10 @@
 // A project's screens under one head.
 
-import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { Link, Outlet, useLocation, useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useProject } from "../app/reads";
 import { useTitle } from "../app/use_title";
+import { isRefused } from "../app/workspace";
 import { ProjectDot } from "../ui/chips";
 import { Icon, type IconName } from "../ui/icons";
 import { Failed, Loading } from "../ui/states";
@@ -20,7 +22,17 @@ export default function ProjectLayout() {
   const { key } = useParams({ strict: false }) as { key: string };
   const { data: project, error, refetch } = useProject(key);
   useTitle(project?.name ?? key);
-  if (!project && error)
+  const tabRow = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a narrow screen not all of the tabs are in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each new tab
+  useEffect(() => {
+    tabRow.current
+      ?.querySelector("[aria-current]")
+      ?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [pathname, project !== undefined]);
+  // Who is no member any more sees nothing of it, what was read before either.
+  if (error && (!project || isRefused(error, 404)))
     return <Failed whole error={error} retry={() => void refetch()} />;
   if (!project) return <Loading what="Loading the project" />;
   return (
@@ -32,7 +44,7 @@ export default function ProjectLayout() {
           <span className="muted small">{key}</span>
           {project.archived && <span className={css.tag}>Archived</span>}
         </h1>
-        <nav aria-label="Project" className={css.tabs}>
+        <nav aria-label="Project" className="tabs" ref={tabRow}>
           {tabs.map(([path, name, icon]) => (
             <Link
               key={path}

@@ -145,7 +145,9 @@ function Members({ project }: { project: Project }) {
                 </td>
                 <td>
                   {member.display_name || member.username}
-                  <div className="muted small">{member.username}</div>
+                  {member.display_name && (
+                    <div className="muted small">{member.username}</div>
+                  )}
                 </td>
                 <td style={{ width: 140 }}>
                   {manages ? (

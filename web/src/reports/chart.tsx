@@ -12,6 +12,7 @@ const inks = {
   light: ["#3f5f9c", "#1f7a3d", "#b35900"],
   dark: ["#9db4e0", "#69d58c", "#f0b429"],
 };
+const late = { light: "#b42318", dark: "#ff9b8f" };
 const dashes = [[], [6, 3], [2, 3]];
 
 function totals(report: ReportKind, rows: Row[]): Row[] {
@@ -48,6 +49,8 @@ export default function Chart({
     };
     const titles = Object.fromEntries(report.columns);
     const bars = report.shape === "bars";
+    const ink = (name: string, n: number) =>
+      name === "overdue" ? late[scheme] : inks[scheme][n]!;
     const plot = new uPlot(
       {
         width,
@@ -78,8 +81,8 @@ export default function Chart({
           {},
           ...report.series.map((name, n) => ({
             label: titles[name] ?? name,
-            stroke: inks[scheme][n],
-            fill: bars ? `${inks[scheme][n]}55` : undefined,
+            stroke: ink(name, n),
+            fill: bars ? `${ink(name, n)}55` : undefined,
             width: 2,
             dash: bars ? [] : dashes[n],
             points: { show: false },

@@ -113,7 +113,7 @@ export default function Reports() {
         )}
         <span className="grow" />
         <Button
-          size="compact-sm"
+          size="xs"
           variant="default"
           disabled={rows.length === 0}
           onClick={download}

@@ -26,7 +26,7 @@ function Tabbed(props: {
       <header>
         <h1>{title}</h1>
       </header>
-      <nav aria-label={title} className={css.tabs}>
+      <nav aria-label={title} className={`tabs ${css.tabs}`}>
         {tabs.map(([path, name]) => (
           <Link
             key={path}

@@ -7,6 +7,7 @@ import { isTemporary } from "../data/edits";
 import type { Comment, Task } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { ago } from "../ui/names";
+import { Plain } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { comment, edit, other } from "./acts";
 import css from "./task_body.module.css";
@@ -85,7 +86,7 @@ export function Comments({
 
 function Text({ text }: { text: string }) {
   return (
-    <Suspense fallback={<div style={{ whiteSpace: "pre-wrap" }}>{text}</div>}>
+    <Suspense fallback={<Plain text={text} />}>
       <Markdown text={text} />
     </Suspense>
   );

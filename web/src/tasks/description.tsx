@@ -4,6 +4,7 @@ import { Button, Textarea } from "@mantine/core";
 import { lazy, Suspense, useId, useState } from "react";
 import { useWorkspace } from "../app/context";
 import type { Task } from "../data/types";
+import { Plain } from "../ui/states";
 import { type Base, patchTask } from "./acts";
 import css from "./task_body.module.css";
 import { DraftNote, useSaveAtEnd } from "./title_field";
@@ -69,7 +70,7 @@ export function Description({
         </div>
         {shown && (
           <div className={css.shown}>
-            <Suspense fallback={<div>{draft.value.slice(0, 200)}</div>}>
+            <Suspense fallback={<Plain text={draft.value} />}>
               <Markdown text={draft.value} />
             </Suspense>
           </div>

@@ -46,6 +46,9 @@ interface Props {
   children?: ReactNode;
 }
 
+// What a screen adds looks like the other choices.
+export const choice = css.choice;
+
 export function FilterBar(props: Props) {
   const { layout, project, withStatus = true, children } = props;
   const [filters, change] = useFilters();
@@ -53,12 +56,14 @@ export function FilterBar(props: Props) {
   const { labels } = useLabels();
   const [text, setText] = useState(filters.text ?? "");
   const [saving, setSaving] = useState(false);
+  // On a narrow screen they are folded away.
+  const [open, setOpen] = useState(false);
   useEffect(() => {
     if (text === (filters.text ?? "")) return;
     const timer = setTimeout(() => change({ text }), 300);
     return () => clearTimeout(timer);
   });
-  const choice = (
+  const choose = (
     name: FilterName,
     about: string,
     label: string,
@@ -66,6 +71,7 @@ export function FilterBar(props: Props) {
   ) => (
     <NativeSelect
       size="xs"
+      rightSectionWidth={22}
       aria-label={`Filter by ${about}`}
       className={css.choice}
       data-set={filters[name] ? true : undefined}
@@ -82,7 +88,11 @@ export function FilterBar(props: Props) {
   );
   const set = Object.keys(filters).filter((name) => name !== "sort");
   return (
-    <search className={css.bar} aria-label="Filters">
+    <search
+      className={css.bar}
+      data-open={open || undefined}
+      aria-label="Filters"
+    >
       <TextInput
         size="xs"
         aria-label="Filter by words"
@@ -91,15 +101,24 @@ export function FilterBar(props: Props) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      <Button
+        size="xs"
+        variant="default"
+        className={css.toggle}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        Filters{set.length > 0 && ` · ${set.length}`}
+      </Button>
       {withStatus &&
-        choice("status", "state", "Any status", [
+        choose("status", "state", "Any status", [
           ["todo,in_progress", "Open"],
           ...statuses.map((status): [string, string] => [
             status,
             statusNames[status],
           ]),
         ])}
-      {choice("assignee", "person", "Anybody", [
+      {choose("assignee", "person", "Anybody", [
         ["me", "Me"],
         ["none", "Nobody"],
         ...users.map((user): [string, string] => [
@@ -107,29 +126,30 @@ export function FilterBar(props: Props) {
           user.username,
         ]),
       ])}
-      {choice(
+      {choose(
         "label",
         "tag",
         "Any label",
         labels.map((label): [string, string] => [label.name, label.name]),
       )}
-      {choice("priority", "urgency", "Any priority", [
+      {choose("priority", "urgency", "Any priority", [
         ["urgent,high", "High or urgent"],
         ...priorities.map((priority): [string, string] => [
           priority,
           priorityNames[priority],
         ]),
       ])}
-      {choice("due", "date", "Any due date", [
-        ["overdue", "Overdue"],
-        ["today", "Today"],
-        ["7d", "Next 7 days"],
-        ["none", "No due date"],
-      ])}
+      {layout !== "calendar" &&
+        choose("due", "date", "Any due date", [
+          ["overdue", "Overdue"],
+          ["today", "Today"],
+          ["7d", "Next 7 days"],
+          ["none", "No due date"],
+        ])}
       {children}
       {set.length > 0 && (
         <Button
-          size="compact-sm"
+          size="xs"
           variant="subtle"
           onClick={() => {
             setText("");
@@ -140,8 +160,9 @@ export function FilterBar(props: Props) {
         </Button>
       )}
       <Button
-        size="compact-sm"
+        size="xs"
         variant="default"
+        className={css.choice}
         onClick={() => setSaving(true)}
       >
         Save view

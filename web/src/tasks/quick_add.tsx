@@ -34,7 +34,7 @@ export function QuickAdd({ defaults }: { defaults: TaskPatch }) {
       : said.length > 0
         ? `Enter adds it: ${said.join(" · ")}`
         : "Enter adds it"
-    : "Title !high @ann #bug ^fri";
+    : "Such as: Order stickers !high @ann #event ^fri";
   return (
     <form
       onSubmit={(event) => {

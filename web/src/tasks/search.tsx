@@ -16,6 +16,26 @@ const kinds: Record<string, string> = {
   attachment: "in a file's name",
 };
 
+// An excerpt without the marks of Markdown.
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/\[[ x]\]|[*_`~|#>]+|-{2,}/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function Marked({ text, words }: { text: string; words: string }) {
+  const known = words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (known.length === 0) return text;
+  const parts = text.split(new RegExp(`(${known.join("|")})`, "i"));
+  return parts.map((part, n) => (n % 2 ? <mark key={n}>{part}</mark> : part));
+}
+
 export default function Search() {
   useTitle("Search");
   const { q = "" } = useSearch({ strict: false }) as Parameters;
@@ -81,7 +101,7 @@ export default function Search() {
                 {hit.excerpt && (
                   <p dir="auto">
                     {kinds[hit.kind] && <b>{kinds[hit.kind]}: </b>}
-                    {hit.excerpt}
+                    <Marked text={plainText(hit.excerpt)} words={q} />
                   </p>
                 )}
               </div>

@@ -42,7 +42,7 @@ export default function TaskDrawer({ id }: { id: number }) {
         <div className={css.content}>
           <div className={css.head}>
             <span
-              className="muted small number grow"
+              className={`muted small number ${css.id}`}
               tabIndex={-1}
               data-autofocus
             >

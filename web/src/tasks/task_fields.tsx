@@ -40,13 +40,17 @@ export function TaskFieldGrid({ task, disabled }: Props) {
         change={(priority) => patchTask(workspace, id, { priority }, task)}
         disabled={disabled}
       />
-      <ProjectPicker
-        value={task.project}
-        change={(project) => patchTask(workspace, id, { project }, task)}
-        disabled={disabled || task.parent !== null}
-      />
       <DueField task={task} disabled={disabled} />
-      <RepeatField task={task} disabled={disabled} />
+      <div className={css.half}>
+        <RepeatField task={task} disabled={disabled} />
+      </div>
+      <div className={`${css.half} ${css.project}`}>
+        <ProjectPicker
+          value={task.project}
+          change={(project) => patchTask(workspace, id, { project }, task)}
+          disabled={disabled || task.parent !== null}
+        />
+      </div>
       <div className={css.wide}>
         <PeoplePicker
           value={task.assignees}

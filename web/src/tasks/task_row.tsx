@@ -32,6 +32,11 @@ interface RowProps {
   style?: CSSProperties;
 }
 
+// An empty cell is there for the mouse; the keyboard has keys for it.
+function unless(filled: boolean, label: string) {
+  return filled ? {} : { "aria-label": label, title: label, tabIndex: -1 };
+}
+
 export const TaskRow = memo(function TaskRow(props: RowProps) {
   const { id, position, total, selected, colors, showProject, style } = props;
   const workspace = useWorkspace();
@@ -109,36 +114,31 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
             <LabelChips names={card.labels} colors={colors} />
           </button>
         )}
-        {card.priority !== "none" && (
-          <button
-            type="button"
-            className={css.cell}
-            onClick={() => edit("priority")}
-          >
-            <PriorityIcon priority={card.priority} />
-          </button>
-        )}
-        {card.due && (
-          <button
-            type="button"
-            className={css.cell}
-            onClick={() => edit("due")}
-          >
-            <Due due={card.due} status={card.status} zone={workspace.zone} />
-          </button>
-        )}
-        {card.assignees.length > 0 && (
-          <button
-            type="button"
-            className={`${css.cell} ${css.people}`}
-            onClick={() => edit("assignees")}
-          >
-            <Avatars names={card.assignees} />
-          </button>
-        )}
-        {showProject && card.project && (
-          <span className={css.project}>{card.project}</span>
-        )}
+        <button
+          type="button"
+          className={`${css.cell} ${css.urgency}`}
+          onClick={() => edit("priority")}
+          {...unless(card.priority !== "none", `Set priority of ${card.title}`)}
+        >
+          <PriorityIcon priority={card.priority} />
+        </button>
+        <button
+          type="button"
+          className={`${css.cell} ${css.due}`}
+          onClick={() => edit("due")}
+          {...unless(card.due !== null, `Set due date of ${card.title}`)}
+        >
+          <Due due={card.due} status={card.status} zone={workspace.zone} />
+        </button>
+        <button
+          type="button"
+          className={`${css.cell} ${css.people}`}
+          onClick={() => edit("assignees")}
+          {...unless(card.assignees.length > 0, `Assign ${card.title}`)}
+        >
+          <Avatars names={card.assignees} />
+        </button>
+        {showProject && <span className={css.project}>{card.project}</span>}
       </span>
     </div>
   );

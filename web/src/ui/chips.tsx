@@ -66,9 +66,22 @@ export function PriorityIcon({ priority }: { priority: Priority }) {
   );
 }
 
-export function LabelChip({ name, color }: { name: string; color?: string }) {
+export function LabelChip({
+  name,
+  color,
+  whole = false,
+}: {
+  name: string;
+  color?: string;
+  // As long as it is.
+  whole?: boolean;
+}) {
   return (
-    <span className={css.label} title={name}>
+    <span
+      className={css.label}
+      style={whole ? { maxWidth: "none" } : undefined}
+      title={name}
+    >
       <i style={{ background: color ?? "var(--line-strong)" }} />
       <bdi>{name}</bdi>
     </span>

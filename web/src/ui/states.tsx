@@ -69,3 +69,16 @@ export function Failed({
     </div>
   );
 }
+
+// A text until what draws it is loaded: of about the height that it will have.
+export function Plain({ text }: { text: string }) {
+  return (
+    <div
+      aria-busy
+      className="small"
+      style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}
+    >
+      {text}
+    </div>
+  );
+}

@@ -27,6 +27,5 @@ import "@mantine/core/styles/Pill.css";
 import "@mantine/core/styles/PillsInput.css";
 import "@mantine/core/styles/Switch.css";
 import "@mantine/core/styles/Text.css";
-import "@mantine/core/styles/Tooltip.css";
 import "@mantine/notifications/styles.css";
 import "./tokens.css";

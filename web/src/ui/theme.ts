@@ -1,6 +1,8 @@
 // One visual language: quiet surfaces, one accent, contrast of at least 4.5.
 
-import { type CSSVariablesResolver, createTheme } from "@mantine/core";
+import { Button, type CSSVariablesResolver, createTheme } from "@mantine/core";
+
+const closeButtonProps = { "aria-label": "Close" };
 
 export const theme = createTheme({
   primaryColor: "raft",
@@ -39,9 +41,15 @@ export const theme = createTheme({
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   headings: { fontWeight: "650" },
   components: {
-    Button: { defaultProps: { size: "sm" } },
-    Modal: { defaultProps: { radius: "lg", zIndex: 300 } },
-    Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
+    Button: Button.extend({
+      defaultProps: { size: "sm" },
+      styles: (_, { variant = "filled" }) => ({
+        root: { fontWeight: variant === "filled" ? 600 : 500 },
+      }),
+    }),
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    Drawer: { defaultProps: { closeButtonProps } },
+    Modal: { defaultProps: { radius: "lg", zIndex: 300, closeButtonProps } },
   },
 });
 
@@ -53,6 +61,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#57606a",
     "--mantine-color-placeholder": "#6a737d",
     "--mantine-color-default-border": "#cfd6de",
+    "--mantine-color-default-color": "#1c2128",
     "--mantine-color-error": "#c92a2a",
   },
   dark: {
@@ -62,6 +71,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": "#8b95a1",
     "--mantine-color-default-border": "#3a414b",
     "--mantine-color-default": "#22272e",
+    "--mantine-color-default-color": "#e4e7eb",
     "--mantine-color-error": "#ff8787",
   },
 });

@@ -1,13 +1,14 @@
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
+import { Api } from "../nodes/api";
 import { expect, logIn, test } from "./fixtures";
 import { seed } from "./seed";
 
 const key = "OPS";
 let first = 0;
 
-test.beforeAll(async ({ admin }) => {
-  first = await seed(admin, key);
+test.beforeAll(async ({ admin, cluster }) => {
+  first = await seed(admin, await Api.login(cluster, "ann"), key);
   await admin.write("POST", "/projects", { key: "EMPTY", name: "Nothing yet" });
 });
 
@@ -44,7 +45,9 @@ const screens = (): [string, string][] => [
 async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("heading").first()).toBeVisible();
   await expect(
-    page.locator("[aria-label^=Loading], .mantine-Loader-root"),
+    page.locator(
+      "[aria-label^=Loading], .mantine-Loader-root, [aria-busy=true]",
+    ),
   ).toHaveCount(0);
 }
 
@@ -110,12 +113,23 @@ async function tooWide(page: Page, name: string): Promise<string[]> {
   }
 }
 
+// What a change of the size or of the colours leads to is drawn.
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(done)),
+      ),
+  );
+}
+
 async function show(page: Page, colorScheme: "light" | "dark") {
   await page.emulateMedia({ colorScheme });
   await expect(page.locator("html")).toHaveAttribute(
     "data-mantine-color-scheme",
     colorScheme,
   );
+  await drawn(page);
 }
 
 const colours = ["color-contrast"];
@@ -157,6 +171,7 @@ test("21: every screen is right in light and dark, wide and narrow, for axe too"
     found.push(...(await lasting(page, `${name}, dark`, colours)));
     await look(name, 1280, "dark");
     await page.setViewportSize({ width: 320, height: 640 });
+    await drawn(page);
     found.push(...(await tooWide(page, `${name} at 320 pixels`)));
     await look(name, 320, "dark");
     await show(page, "light");
@@ -166,6 +181,22 @@ test("21: every screen is right in light and dark, wide and narrow, for axe too"
       document.documentElement.style.fontSize = "200%";
     });
     found.push(...(await tooWide(page, `${name} with text of 200 %`)));
+  }
+  // What lies over the screens.
+  await page.goto(`/p/${key}/list`);
+  await settled(page);
+  for (const [keys, name] of [
+    ["c", "New task"],
+    ["?", "Keyboard shortcuts"],
+    ["Control+k", "Palette"],
+  ] as const) {
+    await page.keyboard.press(keys);
+    const dialog = page.getByRole("dialog", { name });
+    await expect(dialog).toBeVisible();
+    found.push(...(await lasting(page, `dialog ${name}`)));
+    await look(`dialog_${name}`, 1280, "light");
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
   }
   expect(found).toEqual([]);
 });

@@ -45,6 +45,7 @@ test("15: each role sees and does what it may, and no more", async ({
     api.write("PUT", `/projects/${key}/members/${username}`, { role });
   await role("vic", "viewer");
   await role("bob", "member");
+  await role("ann", "manager");
 
   const viewer = await open({ user: "vic", path: `/p/${key}/board` });
   await expect(column(viewer, "To do").getByRole("article")).toHaveCount(2);
@@ -59,6 +60,27 @@ test("15: each role sees and does what it may, and no more", async ({
   await expect(column(viewer, "To do").getByRole("article")).toHaveCount(3);
   await member.goto(`/p/${key}/settings`);
   await expect(member.getByText("Only managers change these")).toBeVisible();
+
+  // A manager takes others in and changes what they may.
+  const manager = await open({ user: "ann", path: `/p/${key}/settings` });
+  await manager
+    .getByRole("combobox", { name: "Role of bob" })
+    .selectOption("Viewer");
+  await expect
+    .poll(async () => {
+      const { items } = await api.get<{
+        items: { username: string; role: string }[];
+      }>(`/projects/${key}/members`);
+      return items.find(({ username }) => username === "bob")?.role;
+    })
+    .toBe("viewer");
+  await member.goto(`/p/${key}/board`);
+  await taskLink(member, "Hidden").click();
+  await expect(member.getByText("You may read this task")).toBeVisible();
+  await api.write("DELETE", `/projects/${key}/members/ann`);
+  await expect(
+    manager.getByRole("heading", { name: "There is nothing here" }),
+  ).toBeVisible();
 
   const [shared] = await api.tasks(key);
   await api.write("PUT", `/tasks/${shared!.id}/shares/ann`, { role: "member" });

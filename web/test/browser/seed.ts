@@ -36,7 +36,7 @@ const day = (offset: number) =>
   new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 // The first task has everything; its id.
-export async function seed(admin: Api, key: string): Promise<number> {
+export async function seed(admin: Api, ann: Api, key: string): Promise<number> {
   await admin.write("POST", "/projects", {
     key,
     name: "Operations",
@@ -94,6 +94,12 @@ export async function seed(admin: Api, key: string): Promise<number> {
     "I can. `smartctl -a /dev/sdb` says 812 sectors now.",
   ])
     await admin.write("POST", `/tasks/${first}/comments`, { text });
+  await ann.write("POST", `/tasks/${first}/comments`, {
+    text: "Thursday is too late, @admin: can we borrow one from Kraków?",
+  });
+  await ann.write("PATCH", `/tasks/${second}`, { status: "in_progress" });
+  await ann.write("PATCH", `/tasks/${ids[5]}`, { due: day(3) });
+  await ann.write("PUT", `/tasks/${third}/assignees/admin`);
   await admin.write("POST", "/views", {
     name: "Urgent and open",
     layout: "list",

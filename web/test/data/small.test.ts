@@ -5,6 +5,7 @@ import { withRealId } from "../../src/data/edits";
 import { concerns, filterQuery, filtersIn } from "../../src/data/filters";
 import { matchesCard } from "../../src/data/match";
 import { readQuickAdd } from "../../src/data/quick_add";
+import { plainText } from "../../src/tasks/search";
 import { readCsv, writeCsv } from "../../src/transfer/csv";
 import { chunksOf, guessMapping, readRow } from "../../src/transfer/plan";
 import { card } from "./helpers";
@@ -69,6 +70,16 @@ describe("quick add", () => {
       labels: ["Bug"],
     });
     expect(unknown).toEqual(["@Ben", "#event"]);
+  });
+});
+
+describe("an excerpt", () => {
+  it("is shown without the marks of Markdown", () => {
+    expect(
+      plainText(
+        "## Why The **disks** of [node 3](https://x) - [x] order `sdb` | a |---| b",
+      ),
+    ).toBe("Why The disks of node 3 - order sdb a b");
   });
 });
 

@@ -1,0 +1,1 @@
+var e={tabs:`_tabs_1bz6c_1`,secret:`_secret_1bz6c_5`};export{e as t};

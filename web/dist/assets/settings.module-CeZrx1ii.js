@@ -1,1 +1,0 @@
-var e={tabs:`_tabs_1wx04_1`,secret:`_secret_1wx04_23`};export{e as t};
