@@ -4,11 +4,16 @@
 #include <arpa/inet.h>
 #include <array>
 #include <cctype>
+#include <cstdlib>
+#include <fstream>
 #include <netinet/in.h>
+#include <regex>
+#include <sstream>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
+#include <utility>
 
 namespace taskraft::tests {
 
@@ -45,6 +50,33 @@ http_answer parsed_head(const std::string& head) {
   return answer;
 }
 
+/// "GET /path HTTP/1.1" of each request in the bytes.
+std::vector<std::string> request_lines(const std::string& bytes) {
+  static const auto line = std::regex{
+    R"((?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S+ HTTP/1\.1\r\n)"};
+  auto found = std::vector<std::string>{};
+  for (auto at = std::sregex_iterator{bytes.begin(), bytes.end(), line};
+       at != std::sregex_iterator{}; ++at)
+    found.push_back(at->str());
+  return found;
+}
+
+/// Writes down what was asked and answered, for tests/checks/api_coverage.py;
+/// each process begins the file of its suite anew.
+void note_answer(const std::string& request, const http_answer& answer) {
+  static const auto* path = std::getenv("TASKRAFT_API_ANSWERS");
+  if (path == nullptr)
+    return;
+  static auto file = std::ofstream{path};
+  auto words = std::istringstream{request};
+  auto method = std::string{};
+  auto target = std::string{};
+  words >> method >> target;
+  auto code = answer.code();
+  file << method << ' ' << target << ' ' << answer.status << ' '
+       << (code.empty() ? "-" : code) << std::endl;
+}
+
 } // namespace
 
 std::string http_answer::code() const {
@@ -73,7 +105,9 @@ http_connection::~http_connection() {
   ::close(socket_);
 }
 
-void http_connection::send(const std::string& bytes) const {
+void http_connection::send(const std::string& bytes) {
+  for (auto& each : request_lines(bytes))
+    requests_.push_back(std::move(each));
   for (auto sent = std::size_t{0}; sent < bytes.size();) {
     auto count
       = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
@@ -106,6 +140,7 @@ std::optional<http_answer> http_connection::read(bool is_head) {
       return std::nullopt;
   answer.body = buffer_.substr(0, size);
   buffer_.erase(0, size);
+  note(answer);
   return answer;
 }
 
@@ -116,7 +151,15 @@ std::optional<http_answer> http_connection::read_head() {
   auto end = buffer_.find("\r\n\r\n") + 4;
   auto answer = parsed_head(buffer_.substr(0, end - 2));
   buffer_.erase(0, end);
+  note(answer);
   return answer;
+}
+
+void http_connection::note(const http_answer& answer) {
+  if (requests_.empty())
+    return;
+  note_answer(requests_.front(), answer);
+  requests_.pop_front();
 }
 
 std::optional<std::string> http_connection::read_block() {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -39,7 +40,7 @@ public:
   http_connection& operator=(const http_connection&) = delete;
   ~http_connection();
 
-  void send(const std::string& bytes) const;
+  void send(const std::string& bytes);
   /// The next answer; nothing if the connection ends before it is complete.
   /// `is_head`: no body follows whatever the headers say.
   std::optional<http_answer> read(bool is_head = false);
@@ -52,8 +53,11 @@ public:
 
 private:
   bool read_more();
+  /// The oldest request without an answer has this one.
+  void note(const http_answer& answer);
 
   int socket_ = -1;
+  std::deque<std::string> requests_;
   std::string buffer_;
 };
 

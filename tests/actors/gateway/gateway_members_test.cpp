@@ -113,6 +113,21 @@ BOOST_AUTO_TEST_CASE(and_gives_up_in_time_with_the_last_reason) {
   BOOST_TEST(end->reason == "no leader is known");
 }
 
+BOOST_AUTO_TEST_CASE(and_says_that_another_change_was_under_way_all_the_time) {
+  leads(2, 5);
+  ask(protocol::members_operation::remove, 4, 2000);
+  auto end = std::optional<protocol::members_listed>{};
+  for (auto passed = 0; passed < 300 && !end; passed += 10) {
+    for (const auto& x : requests())
+      answer(x.context, errc::member_change_pending, "another is under way");
+    pass(10);
+    end = listed();
+  }
+  BOOST_REQUIRE(end);
+  BOOST_TEST(end->code == errc::member_change_pending);
+  BOOST_TEST(end->reason == "another is under way");
+}
+
 // Issue 9, fault 23: the last request was still under way when time was up.
 BOOST_AUTO_TEST_CASE(and_stays_certain_that_nothing_was_done) {
   leads(2, 5);
