@@ -18,9 +18,9 @@ bool has_item(const json& list, const std::string& field, const json& value) {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(the_resources_of_the_api)
+BOOST_AUTO_TEST_SUITE(the_whole_of_the_api)
 
-BOOST_FIXTURE_TEST_CASE(are_nodes_that_come_and_go, fixture) {
+BOOST_FIXTURE_TEST_CASE(has_nodes_that_come_and_go, fixture) {
   auto fourth = cluster.grow();
   cluster.start(fourth);
   auto path = "/cluster/members/" + std::to_string(fourth);
@@ -38,7 +38,7 @@ BOOST_FIXTURE_TEST_CASE(are_nodes_that_come_and_go, fixture) {
   must(404, admin, "GET", path);
 }
 
-BOOST_FIXTURE_TEST_CASE(are_found_and_counted, fixture) {
+BOOST_FIXTURE_TEST_CASE(finds_and_counts, fixture) {
   auto ann = hire_over_http("ann");
   must(201, admin, "POST", "/projects", {{"key", "OPS"}, {"name", "Ops"}});
   must(201, admin, "PUT", "/projects/OPS/members/ann", {{"role", "member"}});
@@ -61,7 +61,7 @@ BOOST_FIXTURE_TEST_CASE(are_found_and_counted, fixture) {
   BOOST_TEST(!report["items"].empty());
 }
 
-BOOST_FIXTURE_TEST_CASE(are_logins_and_tokens_of_ones_own, fixture) {
+BOOST_FIXTURE_TEST_CASE(has_logins_and_tokens_of_ones_own, fixture) {
   auto ann = hire_over_http("ann");
   auto made = must(201, ann, "POST", "/tokens",
                    {{"name", "script"}, {"scopes", {"read"}}});
@@ -79,7 +79,7 @@ BOOST_FIXTURE_TEST_CASE(are_logins_and_tokens_of_ones_own, fixture) {
     people_test::time_limit));
 }
 
-BOOST_FIXTURE_TEST_CASE(are_refused_by_name, fixture) {
+BOOST_FIXTURE_TEST_CASE(says_why_it_refuses, fixture) {
   auto ann = hire_over_http("ann");
   BOOST_TEST(must(422, ann, "POST", "/tasks", json::object())["code"]
              == "required");
@@ -108,7 +108,7 @@ BOOST_FIXTURE_TEST_CASE(are_refused_by_name, fixture) {
 }
 
 /// The other voters stand still, and the leader does not know it yet.
-BOOST_FIXTURE_TEST_CASE(are_changes_whose_outcome_is_unknown, fixture) {
+BOOST_FIXTURE_TEST_CASE(says_when_it_does_not_know_an_outcome, fixture) {
   auto code = std::string{};
   for (auto i = 0; i < 5 && code != "outcome_unknown"; ++i) {
     auto next = cluster.grow();
