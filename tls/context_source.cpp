@@ -1,6 +1,8 @@
 #include "tls/context_source.hpp"
 
+#include <algorithm>
 #include <sys/stat.h>
+#include <utility>
 
 namespace taskraft::tls {
 
@@ -40,12 +42,40 @@ bool context_source::has_changed() const {
   return now != state_;
 }
 
+std::shared_ptr<session> context_source::begin(side which,
+                                               expected_peer expected) const {
+  auto guard = std::lock_guard{mutex_};
+  if (sessions_.size() >= most_sessions_) {
+    std::erase_if(sessions_, [](const auto& x) { return x.expired(); });
+    most_sessions_ = std::max(most_sessions_, 2 * sessions_.size());
+  }
+  auto made = std::make_shared<session>(current_, which, std::move(expected));
+  sessions_.push_back(made);
+  return made;
+}
+
 std::optional<file_problem> context_source::load() {
   // What changes meanwhile is found the next time.
   auto state = state_of(files_);
-  auto loaded = load_context(use_, files_);
+  if (auto problem = replace(state, load_context(use_, files_)))
+    return problem;
+  // Nothing else waits while certificates are judged.
+  auto open = std::vector<std::shared_ptr<session>>{};
+  {
+    auto guard = std::lock_guard{mutex_};
+    for (const auto& each : sessions_)
+      if (auto live = each.lock())
+        open.push_back(std::move(live));
+  }
+  for (const auto& each : open)
+    each->judge_again(current());
+  return std::nullopt;
+}
+
+std::optional<file_problem> context_source::replace(const std::string& state,
+                                                    loaded_context loaded) {
   auto guard = std::lock_guard{mutex_};
-  state_ = std::move(state);
+  state_ = state;
   if (!loaded.made)
     return loaded.problem;
   // The others would refuse it.

@@ -82,7 +82,7 @@ private:
 
 session::session(std::shared_ptr<const context> with, side which,
                  expected_peer expected)
-  : with_(std::move(with)), expected_(std::move(expected)),
+  : with_(std::move(with)), side_(which), expected_(std::move(expected)),
     in_(std::make_unique_for_overwrite<char[]>(in_size)),
     ssl_(SSL_new(with_->handle.get()), SSL_free) {
   auto* bytes = transport::make(this);
@@ -164,14 +164,44 @@ bool session::fits(const identity& who) {
 session::step session::shake() {
   ERR_clear_error();
   auto outcome = SSL_do_handshake(ssl_.get());
-  if (outcome == 1)
-    return step::done;
+  if (outcome == 1) {
+    note_shown();
+    return is_refused_now() ? step::failed : step::done;
+  }
   auto error = SSL_get_error(ssl_.get(), outcome);
   if ((error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE)
       && to_send().size() <= most_unsent)
     return step::needs_more;
   note_failure();
   return step::failed;
+}
+
+void session::note_shown() {
+  auto guard = std::lock_guard{judging_};
+  shown_.emplace(ssl_.get(), side_);
+  judge_shown();
+}
+
+void session::judge_again(std::shared_ptr<const context> now) {
+  auto guard = std::lock_guard{judging_};
+  newest_ = std::move(now);
+  judge_shown();
+}
+
+void session::judge_shown() {
+  if (!shown_ || !newest_)
+    return;
+  refusal_ = shown_->problem(*std::exchange(newest_, nullptr));
+  if (!refusal_.empty())
+    is_refused_ = true;
+}
+
+bool session::is_refused_now() {
+  if (!is_refused_)
+    return false;
+  auto guard = std::lock_guard{judging_};
+  problem_ = refusal_;
+  return true;
 }
 
 std::span<char> session::room() {
@@ -185,6 +215,8 @@ void session::came(std::size_t size) {
 }
 
 std::optional<std::size_t> session::read(std::span<char> into) {
+  if (is_refused_now())
+    return std::nullopt;
   ERR_clear_error();
   auto count = std::size_t{0};
   if (SSL_read_ex(ssl_.get(), into.data(), into.size(), &count) == 1)
@@ -198,6 +230,8 @@ std::optional<std::size_t> session::read(std::span<char> into) {
 }
 
 bool session::write(std::span<const char> from) {
+  if (is_refused_now())
+    return false;
   ERR_clear_error();
   auto count = std::size_t{0};
   // What goes out has room without end, so nothing is written in part.

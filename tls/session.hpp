@@ -4,10 +4,13 @@
 #pragma once
 
 #include "tls/context.hpp"
+#include "tls/shown_certificate.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,8 +34,7 @@ struct expected_peer {
   std::string host = {};
 };
 
-enum class side : std::uint8_t { dialled, accepted };
-
+/// In one thread, but for `judge_again`.
 class session {
 public:
   session(std::shared_ptr<const context> with, side which,
@@ -58,6 +60,11 @@ public:
   /// False if the connection has failed.
   bool write(std::span<const char> from);
 
+  /// The files have changed: where `now` does not believe the other side's
+  /// certificate any more, the connection ends with the next `read` or `write`.
+  /// From any thread.
+  void judge_again(std::shared_ptr<const context> now);
+
   /// What is to be sent, until `sent` says that it was.
   std::span<const char> to_send() const {
     return {out_.data() + out_begin_, out_.size() - out_begin_};
@@ -82,8 +89,13 @@ private:
   bool fits(const identity& who);
   void set_expected();
   void note_failure();
+  void note_shown();
+  /// `judging_` is held.
+  void judge_shown();
+  bool is_refused_now();
 
   std::shared_ptr<const context> with_;
+  side side_;
   expected_peer expected_;
   identity peer_;
   std::string problem_;
@@ -93,6 +105,14 @@ private:
   std::string out_;
   std::size_t out_begin_ = 0;
   std::unique_ptr<SSL, void (*)(SSL*)> ssl_;
+
+  std::mutex judging_;
+  /// Once the handshake is done.
+  std::optional<shown_certificate> shown_;
+  /// By what it is to be judged again.
+  std::shared_ptr<const context> newest_;
+  std::string refusal_;
+  std::atomic<bool> is_refused_ = false;
 };
 
 } // namespace taskraft::tls

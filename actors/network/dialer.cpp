@@ -94,9 +94,7 @@ attempt shake_hands(attempt connected, const dial_security& security,
       || (security.takes_plaintext && speaks_first(socket, deadline, wake)))
     return connected;
   auto handshake = socket_handshake{
-    socket.get(),
-    std::make_shared<tls::session>(security.tls->current(), tls::side::dialled,
-                                   security.expected)};
+    socket.get(), security.tls->begin(tls::side::dialled, security.expected)};
   for (;;) {
     auto events = short{POLLIN};
     switch (handshake.advance()) {

@@ -22,8 +22,7 @@ void handshakes::add(descriptor socket, std::string origin,
   auto remote = remote_endpoint(socket.get());
   next.remote = remote ? config::to_string(*remote) : "?";
   next.handshake = std::make_unique<socket_handshake>(
-    socket.get(), std::make_shared<tls::session>(
-                    security_.tls->current(), tls::side::accepted, expected_));
+    socket.get(), security_.tls->begin(tls::side::accepted, expected_));
   next.what = {std::move(socket), std::move(origin), nullptr};
   next.began = now;
   all_.push_back(std::move(next));

@@ -134,6 +134,66 @@ BOOST_AUTO_TEST_CASE(refuses_what_was_revoked) {
   BOOST_TEST(check(good, true) == "");
 }
 
+BOOST_AUTO_TEST_CASE(ends_once_a_certificate_was_revoked) {
+  auto lost = ca.issue("lost", tests::for_node(2));
+  auto own = ca.issue("own", tests::for_node(1));
+  own.crl = ca.revoke({});
+  auto both = tests::tls_pair{load(tls::use::nodes, lost),
+                              {kind::node, 1},
+                              load(tls::use::nodes, own),
+                              {kind::node}};
+  both.run();
+  BOOST_TEST_REQUIRE(both.is_open());
+  auto& port = both.acceptor.session;
+  port.judge_again(load(tls::use::nodes, own));
+  BOOST_TEST(port.write(std::string{"all is as it was"}));
+  both.run();
+  ca.revoke({lost.certificate});
+  port.judge_again(load(tls::use::nodes, own));
+  BOOST_TEST(!port.write(std::string{"a secret"}));
+  both.dialler.session.write(std::string{"a false word"});
+  both.run();
+  BOOST_TEST(both.acceptor.has_failed);
+  BOOST_TEST(both.acceptor.heard == "");
+  BOOST_TEST(port.problem() == "its certificate was revoked");
+  BOOST_TEST(both.dialler.heard == "all is as it was");
+}
+
+BOOST_AUTO_TEST_CASE(judges_a_certificate_that_is_shown_later_by_the_newest) {
+  auto lost = ca.issue("lost", tests::for_node(2));
+  auto own = ca.issue("own", tests::for_node(1));
+  auto both = tests::tls_pair{load(tls::use::nodes, lost),
+                              {kind::node, 1},
+                              load(tls::use::nodes, own),
+                              {kind::node}};
+  own.crl = ca.revoke({lost.certificate});
+  both.acceptor.session.judge_again(load(tls::use::nodes, own));
+  both.run();
+  BOOST_TEST(!both.acceptor.is_done);
+  BOOST_TEST(both.acceptor.session.problem() == "its certificate was revoked");
+}
+
+BOOST_AUTO_TEST_CASE(stays_open_unless_somebody_has_decided_otherwise) {
+  auto files = ca.issue("own", tests::for_node(1));
+  auto both = tests::tls_pair{load(tls::use::nodes, files),
+                              {kind::node, 1},
+                              load(tls::use::nodes, files),
+                              {kind::node}};
+  both.run();
+  BOOST_TEST_REQUIRE(both.is_open());
+  // A list of another CA says nothing of this one.
+  auto changed = files;
+  changed.crl = other_ca.revoke({});
+  both.dialler.session.judge_again(load(tls::use::nodes, changed));
+  BOOST_TEST(both.dialler.session.write(std::string{"still here"}));
+  // But that CA alone is to be believed.
+  changed.ca = other_ca.file();
+  both.dialler.session.judge_again(load(tls::use::nodes, changed));
+  BOOST_TEST(!both.dialler.session.write(std::string{"still here"}));
+  BOOST_TEST(both.dialler.session.problem()
+             == "its certificate is of an unknown CA");
+}
+
 BOOST_AUTO_TEST_CASE(tells_a_client_whether_the_name_fits) {
   auto wish = tests::for_node(1);
   wish.names = {"one.example.org"};

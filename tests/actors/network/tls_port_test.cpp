@@ -30,8 +30,8 @@ struct fixture {
     caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
   }
 
-  std::shared_ptr<const tls::context_source>
-  source(tls::use what, const tls::certificate_files& files) const {
+  static std::shared_ptr<tls::context_source>
+  source(tls::use what, const tls::certificate_files& files) {
     auto loaded = tls::load_context(what, files);
     BOOST_TEST_REQUIRE(!loaded.problem.has_value());
     return std::make_shared<tls::context_source>(what, files, loaded.made);
@@ -165,6 +165,34 @@ BOOST_AUTO_TEST_CASE(has_a_place_beside_200_handshakes_that_do_not_end) {
   for (const auto& each : crowd)
     BOOST_TEST(!first_byte(each.get()).has_value());
   BOOST_TEST(tests::eventually([&] { return port->connections() == 1; }));
+}
+
+BOOST_AUTO_TEST_CASE(ends_open_connections_whose_certificate_was_revoked) {
+  auto own = ca.issue("own", tests::for_node(1));
+  own.crl = ca.revoke({});
+  auto files = source(tls::use::nodes, own);
+  auto port = listen({.tls = files});
+  auto number = port->address().port;
+  auto lost = ca.issue("lost", tests::for_node(2));
+  auto dial_with = [&](const tls::certificate_files& shown) {
+    return dial(number, {.tls = source(tls::use::nodes, shown),
+                         .expected = {.what = kind::node, .number = 1}});
+  };
+  auto link = dial_with(lost);
+  BOOST_TEST_REQUIRE(link.descriptor >= 0, link.reason);
+  BOOST_TEST(dial_with(ca.issue("good", tests::for_node(3))).descriptor >= 0);
+  BOOST_TEST(tests::eventually([&] { return port->connections() == 2; }));
+  ca.revoke({lost.certificate});
+  BOOST_TEST(!files->load().has_value());
+  // It ends with the next byte: between nodes there is one ten times a second.
+  auto ends = [&] {
+    link.session->write(std::string{"\1"});
+    auto bytes = link.session->to_send();
+    ::send(link.descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    link.session->sent(bytes.size());
+    return port->connections() == 1;
+  };
+  BOOST_TEST(tests::eventually(ends));
 }
 
 BOOST_AUTO_TEST_CASE(takes_either_while_a_cluster_changes_over) {
