@@ -49,7 +49,11 @@ void set_protocol(SSL_CTX* to, use what) {
     SSL_CTX_set_options(to, SSL_OP_NO_TICKET);
     SSL_CTX_set_num_tickets(to, 0);
   }
-  if (what != use::nodes)
+  // A session gives a whole record at once.
+  if (what != use::browsers)
+    SSL_CTX_set_read_ahead(to, 1);
+  // Those of ports may be many, and idle.
+  if (what == use::clients || what == use::browsers)
     SSL_CTX_set_mode(to, SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_default_passwd_cb(to, no_passphrase);
 }

@@ -217,14 +217,14 @@ void session::came(std::size_t size) {
 std::optional<std::size_t> session::read(std::span<char> into) {
   if (is_refused_now())
     return std::nullopt;
-  ERR_clear_error();
   auto count = std::size_t{0};
   if (SSL_read_ex(ssl_.get(), into.data(), into.size(), &count) == 1)
     return count;
-  auto error = SSL_get_error(ssl_.get(), 0);
-  if (error == SSL_ERROR_WANT_READ && to_send().size() <= most_unsent)
+  // `SSL_get_error` would need a queue of errors that is empty before each
+  // call, which takes as long as a small record.
+  if (SSL_want_read(ssl_.get()) && to_send().size() <= most_unsent)
     return 0;
-  if (error != SSL_ERROR_ZERO_RETURN)
+  if ((SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) == 0)
     note_failure();
   return std::nullopt;
 }
@@ -232,7 +232,6 @@ std::optional<std::size_t> session::read(std::span<char> into) {
 bool session::write(std::span<const char> from) {
   if (is_refused_now())
     return false;
-  ERR_clear_error();
   auto count = std::size_t{0};
   // What goes out has room without end, so nothing is written in part.
   if (from.empty()
@@ -253,7 +252,7 @@ void session::sent(std::size_t size) {
 }
 
 void session::note_failure() {
-  auto error = ERR_peek_error();
+  auto error = ERR_peek_last_error();
   ERR_clear_error();
   // A certificate that was refused has said more.
   if (problem_.empty())

@@ -57,6 +57,11 @@ public:
   /// ended, `problem` says whether as it should.
   std::optional<std::size_t> read(std::span<char> into);
 
+  /// Whether there may be more to read of what has come.
+  bool has_more() const {
+    return in_begin_ < in_end_ || SSL_has_pending(ssl_.get()) == 1;
+  }
+
   /// False if the connection has failed.
   bool write(std::span<const char> from);
 

@@ -35,13 +35,14 @@ std::optional<channel::received> channel::receive(std::span<char> into) {
   tls_->came(*came);
   result.size = 0;
   // All of it, because nobody would say later that there is more.
-  for (auto more = std::size_t{1}; more > 0 && result.size < into.size();) {
+  do {
     auto part = tls_->read(into.subspan(result.size));
     if (!part)
       return std::nullopt;
-    more = *part;
-    result.size += more;
-  }
+    if (*part == 0)
+      break;
+    result.size += *part;
+  } while (result.size < into.size() && tls_->has_more());
   // What the protocol itself answers; the rest goes with the next message.
   if (!send_encrypted())
     return std::nullopt;
