@@ -57,6 +57,8 @@ using inner_gateway_actor = gateway_actor::extend<
   caf::reacts_to<gateway_answer>,
   // From the backup keeper.
   caf::reacts_to<backup_kept>,
+  // The settings have changed.
+  caf::reacts_to<backups_wanted>,
   // From the backup writer.
   caf::reacts_to<backup_advanced>, caf::reacts_to<backup_written>,
   caf::reacts_to<chunk_read>,

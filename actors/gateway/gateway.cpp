@@ -150,6 +150,11 @@ void progress(gateway_pointer self, const protocol::applied& news) {
   move_backups(self);
 }
 
+void note_link(gateway_pointer self, const protocol::link_opened& x) {
+  self->state.links[x.node] = x.remote;
+  ask_for_digests_again(self, x.node);
+}
+
 void set_up(gateway_pointer self, gateway_options options,
             gateway_partners partners) {
   auto& state = self->state;
@@ -278,10 +283,7 @@ gateway(gateway_pointer self, gateway_options options,
     },
     [self](const protocol::disk_room& x) { note_disk_room(self, x); },
     [self](const protocol::members_changed& x) { take_members(self, x); },
-    [self](const protocol::link_opened& x) {
-      self->state.links[x.node] = x.remote;
-      ask_for_digests_again(self, x.node);
-    },
+    [self](const protocol::link_opened& x) { note_link(self, x); },
     [self](const protocol::link_closed& x) { self->state.links.erase(x.node); },
     [self](const protocol::gateway_answer& answer) {
       std::visit([self](const auto& x) { take_answer(self, x); }, answer);
@@ -290,6 +292,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::backup_written& x) { take_backup(self, x); },
     [self](const protocol::chunk_read& x) { take_chunk(self, x); },
     [self](const protocol::backup_kept& x) { take_kept(self, x); },
+    [self](const protocol::backups_wanted& x) { want_backups(self, x); },
     [self](const protocol::password_hashed& x) {
       take_password(self, x.context, x.hash);
     },

@@ -144,4 +144,12 @@ void take_kept(gateway_pointer self, const protocol::backup_kept& x) {
   backups.looks_at = self->state.now;
 }
 
+void want_backups(gateway_pointer self, const protocol::backups_wanted& x) {
+  auto& state = self->state;
+  state.options.backup_every_us = x.every_us;
+  state.backups.looks_at = state.now;
+  if (state.backups.keeper)
+    self->send(state.backups.keeper, x);
+}
+
 } // namespace taskraft::actors

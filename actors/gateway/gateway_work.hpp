@@ -186,6 +186,7 @@ void note_disk_room(gateway_pointer self, const protocol::disk_room& x);
 /// that are taken without being asked for.
 void look_at_backups(gateway_pointer self);
 void take_kept(gateway_pointer self, const protocol::backup_kept& x);
+void want_backups(gateway_pointer self, const protocol::backups_wanted& x);
 
 // gateway_uses.cpp
 /// Tells the audit that the client has done something that changes no row.

@@ -10,6 +10,7 @@
 #include "actors/node/connection_limits.hpp"
 #include "actors/node/node_actors.hpp"
 #include "actors/node/node_auth.hpp"
+#include "actors/node/node_backups.hpp"
 #include "actors/node/node_data.hpp"
 #include "actors/node/node_http.hpp"
 #include "actors/node/node_tls.hpp"
@@ -70,6 +71,12 @@ exit_code exit_code_of(errc reason) {
   }
 }
 
+exit_code cannot_start(const failure& why) {
+  logging::error("cannot_start", "code", to_string(why.code), "detail",
+                 why.detail);
+  return exit_code_of(why.code);
+}
+
 /// One node, from its disks to its listeners.
 class running_node {
 public:
@@ -87,26 +94,17 @@ public:
       [this](const failure& why) { return wait_to_start(why); }, known_);
     if (!data && may_be_repeated(data.error().code))
       return exit_code::stopped;
-    if (!data) {
-      logging::error("cannot_start", "code", to_string(data.error().code),
-                     "detail", data.error().detail);
-      return exit_code_of(data.error().code);
-    }
+    if (!data)
+      return cannot_start(data.error());
     announce_start(*data);
     lock_ = std::move(data->lock);
     auto auth = auth_of(files_, settings_);
-    if (!auth) {
-      logging::error("cannot_start", "code", to_string(auth.error().code),
-                     "detail", auth.error().detail);
-      return exit_code_of(auth.error().code);
-    }
+    if (!auth)
+      return cannot_start(auth.error());
     auth_ = std::move(*auth);
     auto tls = node_tls::open(settings_);
-    if (!tls) {
-      logging::error("cannot_start", "code", to_string(tls.error().code),
-                     "detail", tls.error().detail);
-      return exit_code_of(tls.error().code);
-    }
+    if (!tls)
+      return cannot_start(tls.error());
     tls_ = std::move(*tls);
     network::configure(configuration_, {.kind = network::program_kind::node});
     auto system = caf::actor_system{configuration_};
@@ -297,6 +295,10 @@ private:
       reporter_ = system.spawn(service_reporter, manager_, actors.gateway);
     if (*web)
       reloader_.add(http_part(**web));
+    if (settings_.backup)
+      reloader_.add(backups_part([&to = actors.gateway](const auto& wanted) {
+        caf::anon_send(to, wanted);
+      }));
     return wait();
   }
 

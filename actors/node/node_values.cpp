@@ -1,7 +1,7 @@
 #include "actors/node/node_values.hpp"
 
+#include "actors/node/node_backups.hpp"
 #include "actors/node/outside_values.hpp"
-#include "persistence/snapshot/backup_rows.hpp"
 
 #include <string>
 #include <utility>
@@ -77,38 +77,13 @@ gateway_options gateway_of(const config::settings& settings,
     row.address = x.address;
     options.members.push_back(row);
   }
-  options.backup_every_us
-    = settings.backup ? settings.backup->every_seconds * 1'000'000 : 0;
+  options.backup_every_us = wanted_of(settings.backup).every_us;
   options.tick_ms = static_cast<std::uint64_t>(clock_tick.count());
   options.uptime_us = uptime_us;
   options.now_us = now_us;
   options.random = entropy;
   options.first_round = entropy();
   return options;
-}
-
-std::shared_ptr<backup_store>
-backups_of(persistence::file_system& files, const config::settings& settings,
-           std::unique_ptr<persistence::state_reader> reader,
-           persistence::stop_check stop) {
-  if (!settings.backup)
-    return nullptr;
-  auto with = std::make_shared<backup_store>();
-  with->place = {.files = &files,
-                 .directory = settings.backup->directory,
-                 .prefix = settings.cluster.name + "-node"
-                           + std::to_string(settings.node.id.value),
-                 .keep = settings.backup->keep,
-                 .check = [](const persistence::snapshot_file& file) -> status {
-                   auto tasks = persistence::check_backup_rows(file);
-                   if (!tasks)
-                     return tasks.error();
-                   return done{};
-                 }};
-  with->reader = std::move(reader);
-  with->free_bytes = free_bytes_of(settings.backup->directory);
-  with->stop = std::move(stop);
-  return with;
 }
 
 } // namespace taskraft::actors

@@ -4,13 +4,11 @@
 
 #include "actors/gateway/gateway.hpp"
 #include "actors/node/node.hpp"
-#include "actors/snapshots/backup_keeper.hpp"
 #include "config/settings.hpp"
 #include "persistence/disk/identity.hpp"
 #include "protocol/raft/consensus.hpp"
 
 #include <chrono>
-#include <memory>
 #include <vector>
 
 namespace taskraft::actors {
@@ -28,11 +26,5 @@ protocol::hello introduction_of(const config::settings& settings,
 
 gateway_options gateway_of(const config::settings& settings,
                            const program_versions& versions);
-
-/// For the backups that the settings want; null if they want none.
-std::shared_ptr<backup_store>
-backups_of(persistence::file_system& files, const config::settings& settings,
-           std::unique_ptr<persistence::state_reader> reader,
-           persistence::stop_check stop);
 
 } // namespace taskraft::actors

@@ -66,13 +66,11 @@ free_percent_of(std::string directory) {
   };
 }
 
-std::function<std::uint64_t()> free_bytes_of(std::string directory) {
-  return [directory = std::move(directory)]() -> std::uint64_t {
-    struct statvfs room = {};
-    if (::statvfs(directory.c_str(), &room) != 0 || room.f_blocks == 0)
-      return UINT64_MAX;
-    return std::uint64_t{room.f_bavail} * room.f_frsize;
-  };
+std::uint64_t free_bytes_at(const std::string& directory) {
+  struct statvfs room = {};
+  if (::statvfs(directory.c_str(), &room) != 0 || room.f_blocks == 0)
+    return UINT64_MAX;
+  return std::uint64_t{room.f_bavail} * room.f_frsize;
 }
 
 } // namespace taskraft::actors

@@ -27,8 +27,8 @@ std::uint64_t uptime_us();
 /// nothing if that cannot be told.
 std::function<std::optional<unsigned>()> free_percent_of(std::string directory);
 
-/// Tells how many bytes of that disk are free; the most there can be if that
-/// cannot be told.
-std::function<std::uint64_t()> free_bytes_of(std::string directory);
+/// How many bytes of the disk that holds a directory are free; the most there
+/// can be if that cannot be told.
+std::uint64_t free_bytes_at(const std::string& directory);
 
 } // namespace taskraft::actors

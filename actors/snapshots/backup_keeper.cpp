@@ -36,7 +36,8 @@ private:
   bool must_stop() {
     if (rows_++ % rows_between_looks == 0 && store_.free_bytes)
       disk_is_full_
-        = disk_is_full_ || store_.free_bytes() < backup_reserve_bytes;
+        = disk_is_full_
+          || store_.free_bytes(store_.place.directory) < backup_reserve_bytes;
     return disk_is_full_ || (store_.stop && store_.stop());
   }
 
@@ -88,6 +89,11 @@ backup_keeper(backup_keeper_pointer self, std::shared_ptr<backup_store> with) {
       auto reply = keep(self->state.store, x);
       if (gateway)
         self->send(gateway, std::move(reply));
+    },
+    [self](const protocol::backups_wanted& x) {
+      auto& place = self->state.store.place;
+      place.directory = x.directory;
+      place.keep = x.keep;
     },
   };
 }

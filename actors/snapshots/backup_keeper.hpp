@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace taskraft::actors {
 
@@ -24,8 +25,8 @@ inline constexpr auto backup_reserve_bytes = std::uint64_t{256} << 20U;
 struct backup_store {
   persistence::backup_place place;
   std::unique_ptr<persistence::state_reader> reader;
-  /// Gives the bytes that the disk of the directory has left; may be empty.
-  std::function<std::uint64_t()> free_bytes;
+  /// Gives the bytes that the disk of a directory has left; may be empty.
+  std::function<std::uint64_t(const std::string& directory)> free_bytes;
   /// Asked while a backup is written.
   persistence::stop_check stop;
 };

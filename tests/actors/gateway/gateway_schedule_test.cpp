@@ -96,6 +96,23 @@ BOOST_AUTO_TEST_CASE(are_offered_as_the_settings_want_them) {
   BOOST_TEST(named->command.name_backup().node() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(are_offered_anew_when_the_settings_change) {
+  leads(2, 6);
+  look({row(1)});
+  BOOST_TEST(!about_backups());
+  auto wanted = protocol::backups_wanted{0, "elsewhere", 3};
+  tell(gateway, wanted);
+  drain();
+  auto told = keeper.take<protocol::backups_wanted>();
+  BOOST_TEST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(told[0].directory == "elsewhere");
+  BOOST_TEST(told[0].keep == 3U);
+  look({row(1)});
+  auto said = about_backups();
+  BOOST_REQUIRE(said);
+  BOOST_TEST(said->command.note_backup().offer().every_us() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(are_named_by_the_leader_for_a_linked_follower) {
   connect(2);
   look({row(1), row(2)});

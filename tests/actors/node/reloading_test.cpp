@@ -1,3 +1,4 @@
+#include "actors/node/node_backups.hpp"
 #include "actors/node/reloading.hpp"
 #include "tests/support/captured_lines.hpp"
 #include "tests/support/unit_test.hpp"
@@ -93,6 +94,22 @@ BOOST_AUTO_TEST_CASE(change_nothing_if_one_part_cannot_take_them) {
   auto text = said_by_reload();
   BOOST_TEST(contains(text, "changed=http.listen,logging.level"), text);
   BOOST_TEST(put_in_force == 2);
+}
+
+BOOST_AUTO_TEST_CASE(tell_whom_they_are_for_what_is_wanted) {
+  auto told = protocol::backups_wanted{};
+  reloader.add(actors::backups_part([&](const auto& x) { told = x; }));
+  file.backup = {"elsewhere", 7, 3};
+  auto text = said_by_reload();
+  BOOST_TEST(
+    contains(text, "changed=backup.directory,backup.every,backup.keep"), text);
+  BOOST_TEST(!contains(text, "restart_needed"), text);
+  BOOST_TEST(told.every_us == 7'000'000U);
+  BOOST_TEST(told.directory == "elsewhere");
+  BOOST_TEST(told.keep == 3U);
+  file.backup = std::nullopt;
+  said_by_reload();
+  BOOST_TEST(told.every_us == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

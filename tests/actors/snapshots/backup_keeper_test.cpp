@@ -27,7 +27,7 @@ struct fixture : tests::stage {
                    .keep = 2,
                    .check = {}};
     with->reader = std::move(*tests::counter_machine{}.open_reader());
-    with->free_bytes = [this] { return free_bytes; };
+    with->free_bytes = [this](const std::string&) { return free_bytes; };
     return watched(system.spawn(actors::backup_keeper, std::move(with)));
   }
 
@@ -77,6 +77,18 @@ BOOST_AUTO_TEST_CASE(takes_no_more_room_than_the_node_can_spare) {
   auto failed = keep(second_us);
   BOOST_TEST(failed.reason == "b: fewer than 256 MiB would be free");
   BOOST_TEST(disk.list("b")->empty());
+}
+
+BOOST_AUTO_TEST_CASE(goes_where_the_settings_want_it_from_now_on) {
+  keep(second_us);
+  keep(2 * second_us);
+  gateway.tell(keeper, protocol::backups_wanted{1, "elsewhere", 1});
+  keep(3 * second_us);
+  keep(4 * second_us);
+  BOOST_TEST(disk.list("b")->size() == 2U);
+  BOOST_TEST(
+    *disk.list("elsewhere")
+    == (std::vector<std::string>{"demo-node1-19700101T000004Z.backup"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
