@@ -12,6 +12,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -39,6 +40,8 @@ private:
 
   /// Whether the client begins with TLS.
   void choose_protocol();
+  /// Unless `limit_` is cancelled.
+  void close_after(std::chrono::seconds time);
   void shake_hands();
   void await_request();
   void read_more();
@@ -61,6 +64,8 @@ private:
   void
   stream(const std::function<void(const std::shared_ptr<stream_sink>&)>& begin);
   void await_end();
+  /// After its last message: TLS tells the client that it has all of it.
+  void end_stream();
 
   class incoming;
   friend class incoming;
@@ -70,7 +75,7 @@ private:
   void write_next();
 
   byte_stream stream_;
-  /// Of the handshake.
+  /// Of the handshake, and of a stream's end.
   boost::asio::steady_timer limit_{stream_.get_executor()};
   std::string address_;
   service& service_;
@@ -93,6 +98,7 @@ private:
   std::string waiting_;
   bool is_writing_ = false;
   bool ends_ = false;
+  bool says_goodbye_ = false;
   bool is_open_ = true;
   std::string dropped_;
 };

@@ -34,7 +34,7 @@ public:
       return;
     live->ends_ = true;
     if (!live->is_writing_)
-      live->close();
+      live->end_stream();
   }
 
   bool is_open() const override {
@@ -80,7 +80,7 @@ void connection::write_stream(const std::string& bytes) {
 void connection::write_next() {
   if (waiting_.empty()) {
     if (ends_)
-      close();
+      end_stream();
     return;
   }
   out_ = std::exchange(waiting_, {});

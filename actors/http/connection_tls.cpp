@@ -6,6 +6,7 @@
 #include <boost/asio/write.hpp>
 
 #include <string_view>
+#include <utility>
 
 namespace taskraft::http {
 
@@ -35,7 +36,11 @@ void connection::start() {
                                   self->choose_protocol();
                               });
   // Beast's time limits know only of what is read or written.
-  limit_.expires_after(handshake_time);
+  close_after(handshake_time);
+}
+
+void connection::close_after(std::chrono::seconds time) {
+  limit_.expires_after(time);
   limit_.async_wait([weak = weak_from_this()](error_code stopped) {
     auto self = weak.lock();
     if (!stopped && self)
@@ -84,6 +89,17 @@ void connection::linger() {
   stream_.expires_after(goodbye_time);
   stream_.async_end_tls(
     [self = shared_from_this()](error_code) { self->drop_rest(); });
+}
+
+void connection::end_stream() {
+  if (!stream_.is_secure())
+    return close();
+  if (std::exchange(says_goodbye_, true))
+    return;
+  // What waits for the client's own end is there already: `await_end`.
+  close_after(goodbye_time);
+  stream_.async_end_tls(
+    [self = shared_from_this()](error_code) { self->close(); });
 }
 
 } // namespace taskraft::http

@@ -162,6 +162,15 @@ BOOST_AUTO_TEST_CASE(answers_browsers) {
            != std::string::npos;
   };
   BOOST_TEST(tests::eventually(tells, 10s));
+  // So do streams.
+  auto stream = tests::https_connection{address, ca.file()};
+  stream.send("GET /api/v1/cluster/stream HTTP/1.1\r\nHost: " + address
+              + "\r\n\r\n");
+  BOOST_TEST(stream.read_until("\n\n").starts_with("HTTP/1.1 200"));
+  BOOST_TEST(cluster.stop(1) == 0);
+  auto rest = stream.read_all();
+  BOOST_TEST_REQUIRE(rest.has_value());
+  BOOST_TEST(rest->find("event: bye\n") != std::string::npos, *rest);
 }
 
 BOOST_AUTO_TEST_CASE(takes_new_certificates_while_it_works) {
