@@ -20,7 +20,7 @@ except ImportError:
     yaml = None
 
 ROOT = pathlib.Path(sys.argv[1])
-TASKRAFTD = sys.argv[2]
+TASKRAFTD = os.path.abspath(sys.argv[2])
 TASKRAFT = os.path.join(os.path.dirname(TASKRAFTD), "taskraft")
 DEPLOY = ROOT / "deploy"
 # SECURITY: what the unit must have, whatever else changes.
