@@ -2,6 +2,7 @@
 
 #include "actors/consensus/server_members.hpp"
 #include "actors/logging/logging.hpp"
+#include "protocol/forwarded_frames.hpp"
 #include "protocol/wire.hpp"
 
 #include <optional>
@@ -253,11 +254,27 @@ void take_bootstrap(server_pointer self, const protocol::bootstrap_saved& x) {
   allow_elections(self);
 }
 
+/// A member can propose as any user, but not as another member: what the
+/// history says of nodes and their operators is what they have done.
+bool is_own_request(server_pointer self,
+                    const protocol::role_request& request) {
+  const auto* x = std::get_if<protocol::forward_commands>(&request);
+  auto known = self->state.accepted.find(self->current_sender()->node());
+  if (x == nullptr || known == self->state.accepted.end())
+    return true;
+  auto node = known->second.node;
+  if (x->from == node && protocol::is_own_forward(x->frames, node))
+    return true;
+  logging::warn("commands_refused", "peer", node, "reason",
+                "they are in the name of another node");
+  return false;
+}
+
 /// A request for the leader: to the own role, or to the leader's node. Requests
 /// of other nodes are never sent on: they ask the leader themselves.
 void hear_request(server_pointer self, const protocol::role_request& request) {
   auto& state = self->state;
-  if (!is_trusted(self) || !state.role)
+  if (!is_trusted(self) || !state.role || !is_own_request(self, request))
     return;
   const auto* members = std::get_if<protocol::request_members>(&request);
   if (members != nullptr && dial_joining_node(self, *members))

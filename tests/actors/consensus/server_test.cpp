@@ -1,3 +1,4 @@
+#include "protocol/client_frames.hpp"
 #include "tests/actors/consensus/server_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -40,6 +41,31 @@ BOOST_AUTO_TEST_CASE(hears_whose_hello_it_accepted) {
   BOOST_TEST(statuses() == 1U);
   elsewhere.tell(node, protocol::request_node_status{{1}, 3});
   BOOST_TEST(statuses() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_commands_in_the_name_of_another_node) {
+  start_server(disks());
+  other.tell(node, hello_of(2, "disk2", "c"));
+  drain();
+  auto refusals = [&](std::uint64_t from, protocol::principal who) {
+    auto frames = std::string{};
+    protocol::append_command_frame(
+      frames, {.id = {}, .seen_index = {}, .command = "x", .principal = who});
+    other.tell(node, protocol::forward_commands{
+                       {from}, 1, 1, protocol::blob{std::move(frames)}});
+    drain();
+    // The role does not lead, and says so of what reaches it.
+    return gateway.take<protocol::commands_refused>().size()
+           + second.take<protocol::commands_refused>().size();
+  };
+  using kind = protocol::principal_kind;
+  open_link(2, hello_of(2, "disk2", "c"));
+  BOOST_TEST(refusals(2, {.kind = kind::session, .id = 1}) == 1U);
+  BOOST_TEST(refusals(2, {.kind = kind::node, .id = 2}) == 1U);
+  BOOST_TEST(refusals(2, {.kind = kind::operator_token, .id = 2}) == 1U);
+  BOOST_TEST(refusals(2, {.kind = kind::node, .id = 3}) == 0U);
+  BOOST_TEST(refusals(2, {.kind = kind::operator_token, .id = 1}) == 0U);
+  BOOST_TEST(refusals(1, {.kind = kind::session, .id = 1}) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(tells_another_cluster_nothing_but_that_it_is_refused) {
@@ -202,10 +228,10 @@ BOOST_AUTO_TEST_CASE(sends_requests_to_the_leaders_node) {
   BOOST_TEST(second.count<protocol::request_read_index>() == 1U);
   BOOST_TEST(second.count<protocol::request_transfer>() == 1U);
   // A request of another node is not forwarded, or it could travel in circles.
-  other.tell(node, protocol::forward_commands{{3}, 1, 1, {}});
+  other.tell(node, protocol::forward_commands{{2}, 1, 1, {}});
   drain();
   BOOST_TEST(second.count<protocol::forward_commands>() == 1U);
-  BOOST_TEST(third.count<protocol::commands_refused>() == 1U);
+  BOOST_TEST(second.count<protocol::commands_refused>() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,24 @@
+#include "protocol/forwarded_frames.hpp"
+
+#include "protocol/client_frames.hpp"
+
+#include <string_view>
+
+namespace taskraft::protocol {
+
+bool is_own_forward(const blob& frames, raft::node_id forwarder) {
+  for (auto rest = std::string_view{frames.view()}; !rest.empty();) {
+    auto request = next_command_frame(rest);
+    // What is malformed is found, and refused, where it is unpacked.
+    if (!request)
+      return true;
+    const auto& who = request->principal;
+    if ((who.kind == principal_kind::node
+         || who.kind == principal_kind::operator_token)
+        && who.id != forwarder.value)
+      return false;
+  }
+  return true;
+}
+
+} // namespace taskraft::protocol
