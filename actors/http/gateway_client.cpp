@@ -115,6 +115,31 @@ gateway_client::~gateway_client() {
 }
 
 void gateway_client::send(caf::message what) {
+  flush();
+  enqueue(std::move(what));
+}
+
+void gateway_client::flush() {
+  if (gathered_queries_.count > 0)
+    enqueue(
+      caf::make_message(gathered_queries_.take<protocol::submit_queries>()));
+  if (gathered_commands_.count > 0)
+    enqueue(
+      caf::make_message(gathered_commands_.take<protocol::submit_commands>()));
+}
+
+/// What comes in one turn of the loop goes on together: each message to the
+/// gateway may wake its thread.
+void gateway_client::flush_soon() {
+  if (std::exchange(flushing_, true))
+    return;
+  boost::asio::post(*place_.loop, [self = shared_from_this()] {
+    self->flushing_ = false;
+    self->flush();
+  });
+}
+
+void gateway_client::enqueue(caf::message what) {
   auto to = caf::actor_cast<caf::strong_actor_ptr>(place_.gateway);
   to->enqueue(caf::actor_cast<caf::strong_actor_ptr>(self_),
               caf::make_message_id(), std::move(what), nullptr);
@@ -126,13 +151,12 @@ void gateway_client::query(protocol::consistency level,
   auto id = ++last_id_;
   queries_[id]
     = {std::move(then), std::chrono::steady_clock::now() + longest_wait};
-  auto frame = std::string{};
   auto bytes = what.SerializeAsString();
   protocol::append_query_request(
-    frame,
+    gathered_queries_.frames,
     {.id = id, .consistency = level, .min_index = min_index, .query = bytes});
-  send(caf::make_message(
-    protocol::submit_queries{1, protocol::blob{std::move(frame)}}));
+  ++gathered_queries_.count;
+  flush_soon();
 }
 
 void gateway_client::command(const protocol::request_id& id,
@@ -141,12 +165,12 @@ void gateway_client::command(const protocol::request_id& id,
                              command_handler then) {
   commands_[id]
     = {std::move(then), std::chrono::steady_clock::now() + longest_wait};
-  auto frame = std::string{};
   auto bytes = what.SerializeAsString();
   protocol::append_command_frame(
-    frame, {.id = id, .seen_index = seen, .command = bytes, .principal = {}});
-  send(caf::make_message(
-    protocol::submit_commands{1, protocol::blob{std::move(frame)}}));
+    gathered_commands_.frames,
+    {.id = id, .seen_index = seen, .command = bytes, .principal = {}});
+  ++gathered_commands_.count;
+  flush_soon();
 }
 
 void gateway_client::account_command(const protocol::request_id& id,

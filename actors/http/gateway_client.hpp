@@ -18,6 +18,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 
 namespace taskraft::http {
@@ -114,12 +115,31 @@ private:
   explicit gateway_client(gateway_place& place) : place_(place) {
   }
 
+  /// Calls that go to the gateway in one message.
+  struct gathered {
+    std::uint32_t count = 0;
+    std::string frames;
+
+    template <class Message>
+    Message take() {
+      return {std::exchange(count, 0),
+              protocol::blob{std::exchange(frames, {})}};
+    }
+  };
+
   void keep(std::uint64_t id, operation_handler then);
+  /// After all calls that were gathered.
   void send(caf::message what);
+  void enqueue(caf::message what);
+  void flush();
+  void flush_soon();
 
   gateway_place& place_;
   protocol::inner_client_actor self_;
   std::uint64_t last_id_ = 0;
+  gathered gathered_queries_;
+  gathered gathered_commands_;
+  bool flushing_ = false;
   std::unordered_map<std::uint64_t, waiting<query_handler>> queries_;
   std::unordered_map<protocol::request_id, waiting<command_handler>> commands_;
   std::unordered_map<std::uint64_t, waiting<operation_handler>> operations_;
