@@ -1,6 +1,7 @@
 #include "tests/support/simulated_cluster.hpp"
 
 #include <caf/local_actor.hpp>
+#include <caf/scheduled_actor.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -9,8 +10,11 @@ namespace taskraft::tests {
 
 namespace {
 
+/// Null if it is none; a cast that asks the type itself takes long.
 const caf::abstract_actor* actor_of(caf::resumable* job) {
-  return dynamic_cast<const caf::abstract_actor*>(job);
+  return job->subtype() == caf::resumable::scheduled_actor
+           ? static_cast<const caf::scheduled_actor*>(job)
+           : nullptr;
 }
 
 } // namespace
@@ -97,7 +101,7 @@ void simulated_cluster::start(raft::node_id id) {
 
 void simulated_cluster::adopt(const caf::actor& handle, raft::node_id node) {
   auto* actor = caf::actor_cast<caf::abstract_actor*>(handle);
-  auto name = std::string{static_cast<caf::local_actor*>(actor)->name()};
+  auto name = std::string_view{static_cast<caf::local_actor*>(actor)->name()};
   owners_[handle.id()] = {node, name};
   actor->attach_functor([this, node, name](const caf::error& why) {
     // A copy from before it joined does not even know the cluster.
@@ -109,7 +113,7 @@ void simulated_cluster::adopt(const caf::actor& handle, raft::node_id node) {
     if (why == errc::outdated)
       note_outdated(node);
     if (why != caf::exit_reason::kill)
-      dying_.emplace(node, name + ": " + system.render(why));
+      dying_.emplace(node, std::string{name} + ": " + system.render(why));
   });
 }
 
@@ -314,7 +318,7 @@ std::optional<link_ends> simulated_cluster::ends_of(raft::node_id from,
                   && !network.is_cut(to, from);
   if (ends.possible) {
     ends.to = node(to).actors().server;
-    ends.incarnation = node(to).introduction().incarnation;
+    ends.incarnation = node(to).incarnation();
   }
   return ends;
 }
@@ -329,9 +333,9 @@ void simulated_cluster::spy() {
   auto& asked = node(chance.one_of(ids()));
   auto neighbour = raft::node_id{asked.id().value % size() + 1};
   if (asked.alive())
-    tell(asked, protocol::request_node_status{
-                  neighbour, simulated_network::spy_context
-                               | asked.introduction().incarnation});
+    tell(asked,
+         protocol::request_node_status{neighbour, simulated_network::spy_context
+                                                    | asked.incarnation()});
 }
 
 void simulated_cluster::run_for(sim_time duration) {

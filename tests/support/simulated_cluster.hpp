@@ -134,7 +134,8 @@ public:
 private:
   struct owner {
     raft::node_id node;
-    std::string name;
+    /// CAF keeps it for ever.
+    std::string_view name;
   };
   struct pause_of {
     std::string name;

@@ -124,6 +124,10 @@ public:
     return id_;
   }
 
+  /// How often its data was opened.
+  std::uint64_t incarnation() const {
+    return identity_->incarnation;
+  }
   /// How this node introduces itself.
   protocol::hello introduction() const;
 
