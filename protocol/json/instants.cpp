@@ -1,19 +1,34 @@
 #include "protocol/json/instants.hpp"
 
-#include <array>
 #include <chrono>
-#include <cstdio>
+#include <cstdlib>
+#include <string>
 
 namespace taskraft::json {
+
+namespace {
+
+/// At least `count` digits; an answer has many, and printf takes its time.
+void append_digits(std::string& to, unsigned x, unsigned count) {
+  auto digits = std::to_string(x);
+  if (digits.size() < count)
+    to.append(count - digits.size(), '0');
+  to += digits;
+}
+
+} // namespace
 
 std::string date_text(std::int64_t days) {
   auto date = std::chrono::year_month_day{
     std::chrono::sys_days{std::chrono::days{days}}};
-  auto text = std::array<char, 32>{};
-  std::snprintf(
-    text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text.data();
+  auto year = static_cast<int>(date.year());
+  auto text = std::string{year < 0 ? "-" : ""};
+  append_digits(text, static_cast<unsigned>(std::abs(year)), 4);
+  text += '-';
+  append_digits(text, static_cast<unsigned>(date.month()), 2);
+  text += '-';
+  append_digits(text, static_cast<unsigned>(date.day()), 2);
+  return text;
 }
 
 std::string to_rfc3339(std::int64_t time_us) {
@@ -22,13 +37,16 @@ std::string to_rfc3339(std::int64_t time_us) {
     = chrono::sys_time<chrono::microseconds>{chrono::microseconds{time_us}};
   auto day = chrono::floor<chrono::days>(moment);
   auto time = chrono::hh_mm_ss{moment - day};
-  auto text = std::array<char, 32>{};
-  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d.%03dZ",
-                static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()),
-                static_cast<int>(time.subseconds().count() / 1000));
-  return date_text(day.time_since_epoch().count()) + text.data();
+  auto text = date_text(day.time_since_epoch().count());
+  auto add = [&](char before, auto value, unsigned count) {
+    text += before;
+    append_digits(text, static_cast<unsigned>(value), count);
+  };
+  add('T', time.hours().count(), 2);
+  add(':', time.minutes().count(), 2);
+  add(':', time.seconds().count(), 2);
+  add('.', time.subseconds().count() / 1000, 3);
+  return text + 'Z';
 }
 
 std::string to_rfc3339(const tasks::wire::Due& due) {

@@ -6,6 +6,7 @@
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <google/protobuf/descriptor.h>
 #include <iterator>
 #include <span>
@@ -32,6 +33,21 @@ struct member {
 struct shape {
   const Descriptor* of;
   std::vector<member> members;
+};
+
+/// A member whose field was looked up: that costs more than to read it.
+struct known_member {
+  std::string name;
+  const FieldDescriptor* field = nullptr;
+  member::kind is = member::kind::field;
+  /// Names something else, or nothing. Other text is "" if there is none.
+  bool is_reference = false;
+  bool is_instant = false;
+};
+
+struct known_shape {
+  const Descriptor* of;
+  std::vector<known_member> members;
 };
 
 std::vector<shape> shapes_of_work() {
@@ -97,32 +113,42 @@ std::vector<shape> shapes_of_frame() {
             {"created_at"}}}};
 }
 
-/// Rows that are not here have their fields in the order of the message.
-const std::vector<shape>& shapes() {
-  static const auto all = [] {
-    auto x = shapes_of_work();
-    std::ranges::move(shapes_of_frame(), std::back_inserter(x));
-    return x;
-  }();
-  return all;
-}
-
 constexpr std::string_view unit = "_us";
 
-std::string name_of(const FieldDescriptor& field) {
-  auto name = field.name();
-  if (name.ends_with(unit))
-    name.resize(name.size() - unit.size());
-  return name;
+known_member known(const FieldDescriptor& field, member::kind is) {
+  static constexpr auto references
+    = std::to_array<std::string_view>({"parent", "project", "email", "repeat"});
+  auto x = known_member{.name = field.name(), .field = &field, .is = is};
+  x.is_instant = x.name.ends_with(unit);
+  if (x.is_instant)
+    x.name.resize(x.name.size() - unit.size());
+  x.is_reference = std::ranges::find(references, x.name) != references.end();
+  return x;
 }
 
-/// Null for a member that is no field.
-const FieldDescriptor* field_named(const Descriptor& message,
+const FieldDescriptor& field_named(const Descriptor& message,
                                    std::string_view name) {
   const auto* field = message.FindFieldByName(std::string{name});
-  return field != nullptr
-           ? field
-           : message.FindFieldByName(std::string{name} + std::string{unit});
+  if (field == nullptr)
+    field = message.FindFieldByName(std::string{name} + std::string{unit});
+  RAFT_INVARIANT(field != nullptr);
+  return *field;
+}
+
+/// Rows that are not here have their fields in the order of the message.
+const std::vector<known_shape>& shapes() {
+  static const auto all = [] {
+    auto described = shapes_of_work();
+    std::ranges::move(shapes_of_frame(), std::back_inserter(described));
+    auto known_shapes = std::vector<known_shape>{};
+    for (const auto& each : described) {
+      auto& x = known_shapes.emplace_back(known_shape{each.of, {}});
+      for (const auto& one : each.members)
+        x.members.push_back(known(field_named(*each.of, one.name), one.is));
+    }
+    return known_shapes;
+  }();
+  return all;
 }
 
 object word_or_null(const FieldDescriptor& field, int number) {
@@ -135,8 +161,8 @@ object due_or_null(const wire::Due& due) {
                                                     : object(to_rfc3339(due));
 }
 
-object number_in(const FieldDescriptor& field, std::uint64_t x) {
-  if (!field.name().ends_with(unit))
+object number_in(const known_member& of, std::uint64_t x) {
+  if (!of.is_instant)
     return x;
   return x == 0 ? object{} : object(to_rfc3339(static_cast<std::int64_t>(x)));
 }
@@ -149,51 +175,61 @@ object texts_in(const tasks::row_message& row, const FieldDescriptor& field) {
   return list;
 }
 
-/// Fields that name something else, or nothing. Other text is "" if there is
-/// none.
-bool is_reference(std::string_view name) {
-  return name == "parent" || name == "project" || name == "email"
-         || name == "repeat";
+/// Adds what the object does not have yet, without a search for it.
+void append(object& to, const std::string& name, object value) {
+  to.get_ref<object::object_t&>().emplace_back(name, std::move(value));
 }
 
-void add_field(object& to, const tasks::row_message& row,
-               const FieldDescriptor& field) {
+/// Two digits a byte.
+object hex_in(const tasks::row_message& row, const FieldDescriptor& field) {
+  constexpr auto digits = std::string_view{"0123456789abcdef"};
+  auto text = std::string{};
+  for (auto x : row.GetReflection()->GetString(row, &field)) {
+    auto byte = static_cast<unsigned char>(x);
+    text += digits[byte >> 4U];
+    text += digits[byte & 15U];
+  }
+  return text;
+}
+
+void add_member(object& to, const tasks::row_message& row,
+                const known_member& of) {
   const auto& reflection = *row.GetReflection();
-  auto name = name_of(field);
-  if (field.is_repeated()) {
-    to[name] = texts_in(row, field);
-    return;
-  }
-  if (is_reference(name) && !reflection.HasField(row, &field)) {
-    to[name] = nullptr;
-    return;
-  }
+  const auto& field = *of.field;
+  if (of.is == member::kind::digest)
+    return append(to, of.name, hex_in(row, field));
+  if (field.is_repeated())
+    return append(to, of.name, texts_in(row, field));
+  if (of.is_reference && !reflection.HasField(row, &field))
+    return append(to, of.name, nullptr);
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
       auto text = reflection.GetString(row, &field);
       if (field.type() == FieldDescriptor::TYPE_BYTES)
-        add_bytes(to, name, text);
+        add_bytes(to, of.name, text);
       else
-        to[name] = std::move(text);
+        append(to, of.name, std::move(text));
       break;
     }
     case FieldDescriptor::CPPTYPE_ENUM:
-      to[name] = word_or_null(field, reflection.GetEnumValue(row, &field));
+      append(to, of.name,
+             word_or_null(field, reflection.GetEnumValue(row, &field)));
       break;
     case FieldDescriptor::CPPTYPE_UINT32:
-      to[name] = reflection.GetUInt32(row, &field);
+      append(to, of.name, reflection.GetUInt32(row, &field));
       break;
     case FieldDescriptor::CPPTYPE_UINT64:
-      to[name] = number_in(field, reflection.GetUInt64(row, &field));
+      append(to, of.name, number_in(of, reflection.GetUInt64(row, &field)));
       break;
     case FieldDescriptor::CPPTYPE_BOOL:
-      to[name] = reflection.GetBool(row, &field);
+      append(to, of.name, reflection.GetBool(row, &field));
       break;
     case FieldDescriptor::CPPTYPE_MESSAGE:
       // Nothing else lies in a row.
       RAFT_INVARIANT(field.message_type() == wire::Due::descriptor());
-      to[name] = due_or_null(
-        static_cast<const wire::Due&>(reflection.GetMessage(row, &field)));
+      append(to, of.name,
+             due_or_null(static_cast<const wire::Due&>(
+               reflection.GetMessage(row, &field))));
       break;
     default:
       RAFT_INVARIANT(false);
@@ -216,19 +252,6 @@ std::string to_base64(std::string_view bytes) {
   return result;
 }
 
-/// Two digits a byte.
-std::string hex_in(const tasks::row_message& row,
-                   const FieldDescriptor& field) {
-  constexpr auto digits = std::string_view{"0123456789abcdef"};
-  auto text = std::string{};
-  for (auto x : row.GetReflection()->GetString(row, &field)) {
-    auto byte = static_cast<unsigned char>(x);
-    text += digits[byte >> 4U];
-    text += digits[byte & 15U];
-  }
-  return text;
-}
-
 } // namespace
 
 object text_or_null(const std::string& text) {
@@ -247,19 +270,15 @@ void add_bytes(object& to, const std::string& name, const std::string& bytes) {
 object to_json(const tasks::row_message& row) {
   const auto& message = *row.GetDescriptor();
   auto to = object::object();
-  auto found = std::ranges::find(shapes(), &message, &shape::of);
+  auto found = std::ranges::find(shapes(), &message, &known_shape::of);
   if (found == shapes().end()) {
     for (auto i = 0; i < message.field_count(); ++i)
-      add_field(to, row, *message.field(i));
+      add_member(to, row, known(*message.field(i), member::kind::field));
     return to;
   }
-  for (const auto& each : found->members) {
-    auto name = std::string{each.name};
-    if (each.is == member::kind::digest)
-      to[name] = hex_in(row, *field_named(message, each.name));
-    else
-      add_field(to, row, *field_named(message, each.name));
-  }
+  to.get_ref<object::object_t&>().reserve(found->members.size());
+  for (const auto& each : found->members)
+    add_member(to, row, each);
   return to;
 }
 
