@@ -138,10 +138,16 @@ RULES = [
      r"|tls/context\."
      r"|persistence/(disk/(disk_room|posix_file)|mysql/mysql_connection)\.)",
      {"JSON", "Protocol Buffers", "a database", "clocks", "threads"}),
+    # The commands, by what they are about; they share how a cluster is asked.
+    *[(f"bin/client/commands/{wing}",
+       f"(bin/client/commands/({wing}|[a-z_]+[.])"
+       r"|bin/client/(line|files|certificates|doctor|text|connection|bench)/"
+       r"|protocol/|config/address\.|persistence/disk/posix_file\."
+       r"|persistence/snapshot/(snapshot|backup_rows)\.)", CLIENT)
+      for wing in ("work/", "people/", "cluster/", "data/")],
     (r"bin/client/commands/",
-     r"(bin/client/(line|files|certificates|doctor|commands|text|connection|bench)/"
-     r"|protocol/|config/address\.|persistence/disk/posix_file\."
-     r"|persistence/snapshot/(snapshot|backup_rows)\.)",
+     r"(bin/client/(line/|commands/[a-z_]+[.]|text/|connection/|bench/)|protocol/"
+     r"|config/address\.)",
      CLIENT),
     (r"bin/client/",
      r"(bin/client/|actors/(network|logging)/|protocol/|tls/context)",

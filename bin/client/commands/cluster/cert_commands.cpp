@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_cert.hpp"
+#include "bin/client/commands/cluster/cert_commands.hpp"
 
 #include "bin/client/certificates/certificates.hpp"
 #include "bin/client/commands/client_calls.hpp"

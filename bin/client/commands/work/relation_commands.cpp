@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_relation.hpp"
+#include "bin/client/commands/work/relation_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/task_requests.hpp"

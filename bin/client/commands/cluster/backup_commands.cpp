@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_backup.hpp"
+#include "bin/client/commands/cluster/backup_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/line/staging_folder.hpp"

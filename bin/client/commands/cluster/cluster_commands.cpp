@@ -1,7 +1,7 @@
-#include "bin/client/commands/commands_cluster.hpp"
+#include "bin/client/commands/cluster/cluster_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
-#include "bin/client/commands/cluster_text.hpp"
+#include "bin/client/commands/cluster/cluster_text.hpp"
 #include "config/address.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_settings.hpp"
+#include "bin/client/commands/cluster/settings_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/task_requests.hpp"

@@ -88,12 +88,12 @@ BOOST_AUTO_TEST_CASE(sends_nothing_of_what_is_too_large_or_not_there) {
 BOOST_AUTO_TEST_CASE(fetches_a_file_but_never_over_another) {
   auto path = (folder.path() / "got").string();
   answer_content("the plan", "the plan");
-  BOOST_TEST(
-    run_words({"attach", "get", "42", "plan.txt", "--output", path}) == 0);
+  BOOST_TEST(run_words({"attach", "get", "42", "plan.txt", "--output", path})
+             == 0);
   BOOST_TEST(content(path) == "the plan");
   answer_content("the plan", "the plan");
-  BOOST_TEST(
-    run_words({"attach", "get", "42", "plan.txt", "--output", path}) == 5);
+  BOOST_TEST(run_words({"attach", "get", "42", "plan.txt", "--output", path})
+             == 5);
   cluster.outcomes.clear();
   answer_content("the plan", "the plan");
   BOOST_TEST(run_words({"attach", "get", "42", "plan.txt", "--output", "-"})
@@ -104,8 +104,8 @@ BOOST_AUTO_TEST_CASE(fetches_a_file_but_never_over_another) {
 BOOST_AUTO_TEST_CASE(leaves_nothing_of_bytes_that_are_not_the_right_ones) {
   auto path = (folder.path() / "got").string();
   answer_content("the plan", "the plot");
-  BOOST_TEST(
-    run_words({"attach", "get", "42", "plan.txt", "--output", path}) == 1);
+  BOOST_TEST(run_words({"attach", "get", "42", "plan.txt", "--output", path})
+             == 1);
   BOOST_TEST(std::filesystem::is_empty(folder.path()));
   BOOST_TEST(err.str().find("SHA-256") != std::string::npos);
   answer_content("the plan", "");

@@ -1,7 +1,7 @@
-#include "bin/client/commands/commands_login.hpp"
+#include "bin/client/commands/people/login_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
-#include "bin/client/commands/password.hpp"
+#include "bin/client/commands/people/password.hpp"
 #include "bin/client/commands/task_requests.hpp"
 #include "bin/client/line/login_file.hpp"
 #include "bin/client/text/account_text.hpp"

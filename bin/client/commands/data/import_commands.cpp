@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_import.hpp"
+#include "bin/client/commands/data/import_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/files/csv.hpp"

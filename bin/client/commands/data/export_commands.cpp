@@ -1,5 +1,5 @@
 #include "bin/client/commands/client_calls.hpp"
-#include "bin/client/commands/commands_import.hpp"
+#include "bin/client/commands/data/import_commands.hpp"
 #include "bin/client/commands/task_requests.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "protocol/json/csv.hpp"

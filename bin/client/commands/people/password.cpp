@@ -1,4 +1,4 @@
-#include "bin/client/commands/password.hpp"
+#include "bin/client/commands/people/password.hpp"
 
 #include "bin/client/text/cli_error.hpp"
 

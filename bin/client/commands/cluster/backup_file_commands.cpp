@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_backup_file.hpp"
+#include "bin/client/commands/cluster/backup_file_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/text/task_text.hpp"

@@ -1,8 +1,8 @@
-#include "bin/client/commands/commands_task.hpp"
+#include "bin/client/commands/work/task_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
-#include "bin/client/commands/task_order.hpp"
 #include "bin/client/commands/task_requests.hpp"
+#include "bin/client/commands/work/task_order.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "bin/client/text/time_text.hpp"
 

@@ -1,4 +1,4 @@
-#include "bin/client/commands/cluster_text.hpp"
+#include "bin/client/commands/cluster/cluster_text.hpp"
 
 #include "protocol/sha256.hpp"
 

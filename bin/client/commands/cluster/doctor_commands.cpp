@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_doctor.hpp"
+#include "bin/client/commands/cluster/doctor_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/doctor/checks.hpp"

@@ -1,4 +1,4 @@
-#include "bin/client/commands/commands_label.hpp"
+#include "bin/client/commands/work/label_commands.hpp"
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/task_requests.hpp"

@@ -1,4 +1,4 @@
-#include "bin/client/commands/task_order.hpp"
+#include "bin/client/commands/work/task_order.hpp"
 
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/text.hpp"
