@@ -151,6 +151,8 @@ simulated_cluster::owner_of(std::size_t job) const {
 }
 
 void simulated_cluster::end_actors(raft::node_id id) {
+  // From now on its roles may have no inside.
+  dying_.emplace(id, "it was ended");
   for (const auto& each : node(id).actors().all)
     caf::anon_send_exit(each, caf::exit_reason::kill);
   for (auto found = true; found;) {
