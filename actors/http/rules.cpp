@@ -3,6 +3,7 @@
 #include "protocol/sha256.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -60,13 +61,18 @@ std::string without_default_port(std::string host, std::string_view scheme) {
 
 /// Without the port.
 std::string_view name_in(std::string_view host) {
-  if (host.starts_with('['))
-    return host.substr(0, host.find(']') + 1);
-  return host.substr(0, host.find(':'));
+  auto end = host.starts_with('[') ? host.find(']') + 1 : host.find(':');
+  auto port = host.substr(std::min(end, host.size()));
+  return port.empty() || port.starts_with(':') ? host.substr(0, end)
+                                               : std::string_view{};
 }
 
+/// A name like 127.0.0.1.example.org may lead to anybody.
 bool is_loopback_name(std::string_view name) {
-  return name == "localhost" || name == "[::1]" || name.starts_with("127.");
+  auto address = in_addr{};
+  return name == "localhost" || name == "[::1]"
+         || (name.starts_with("127.")
+             && inet_pton(AF_INET, std::string{name}.c_str(), &address) == 1);
 }
 
 problem refused_origin(const char* why) {

@@ -41,7 +41,8 @@ std::string report_to_csv(const tasks::wire::Report& x) {
   auto columns
     = std::vector<std::string_view>{x.columns().begin(), x.columns().end()};
   auto text = csv_header(columns);
-  for (const auto& row : report_to_json(x)["items"])
+  const auto report = report_to_json(x);
+  for (const auto& row : report["items"])
     text += csv_of(row, columns);
   return text;
 }

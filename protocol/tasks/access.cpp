@@ -109,9 +109,9 @@ bool user_sees(finder& rows, const std::string& username, std::uint64_t task) {
 }
 
 bool sees(finder& rows, const actor& who, const wire::Change& x) {
-  // What users read is nobody else's business.
+  // What users read is nobody else's business, but for the nodes that tell them.
   if (x.action().starts_with("notification."))
-    return x.subject() == who.username;
+    return x.subject() == who.username || who.is_node();
   if (who.is_admin)
     return true;
   if (std::ranges::find(x.readers(), who.username) != x.readers().end())

@@ -2,6 +2,7 @@
 
 #include "tests/cluster/event_stream.hpp"
 
+#include <chrono>
 #include <set>
 
 namespace taskraft::events_test {
@@ -176,9 +177,13 @@ BOOST_FIXTURE_TEST_CASE(tell_of_notifications_and_that_they_are_read,
   auto created = listener.change();
   BOOST_TEST(created.type == "notification.created");
   BOOST_TEST(created.data["unread"] == 1);
+  auto begin = std::chrono::steady_clock::now();
   must(200, ann, "POST", "/notifications/read",
        {{"up_to", created.data["index"]}, {"read", true}});
   auto read = listener.change();
+  // At once, and not with the next position.
+  BOOST_TEST((std::chrono::steady_clock::now() - begin
+              < std::chrono::seconds{8}));
   BOOST_TEST(read.type == "notification.read");
   BOOST_TEST(read.data["unread"] == 0);
   BOOST_TEST(read.id == read.data["index"].dump());

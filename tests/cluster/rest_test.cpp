@@ -254,6 +254,14 @@ BOOST_FIXTURE_TEST_CASE(reads_as_new_as_it_is_asked, fixture) {
   BOOST_TEST(session.status == 200);
   BOOST_TEST(std::stoull(session.header("raft-index")) >= std::stoull(index));
   must(400, admin, "GET", "/tasks?consistency=eventual");
+  for (auto path :
+       {"/tasks?consistency=stale", "/tasks/count?consistency=stale",
+        "/tasks?consistency=linearizable"})
+    BOOST_TEST(ask(admin, "GET", path).status == 200, path);
+  must(422, admin, "POST", "/tokens",
+       {{"name", "x"},
+        {"scopes", {"read"}},
+        {"expires_at", "1950-01-01T00:00:00Z"}});
   auto never = ask(admin, "GET", "/tasks/1?consistency=session", nullptr,
                    {{"Min-Index", "999999999"}});
   BOOST_TEST(never.status == 503);

@@ -151,8 +151,9 @@ outcome<wire::Command> make_token(const call& x) {
       static_cast<wire::Scope>(std::max<int>(token.scope(), *scope)));
   }
   if (x.field("expires_at") != nullptr)
-    token.set_expires_at_us(static_cast<std::uint64_t>(
-      json::due_from(x.text("expires_at"))->instant_us()));
+    // A moment before 1970 has passed like any other; zero stands for never.
+    token.set_expires_at_us(static_cast<std::uint64_t>(std::max<std::int64_t>(
+      1, json::due_from(x.text("expires_at"))->instant_us())));
   return command;
 }
 

@@ -2,19 +2,25 @@
 
 #include "protocol/json/task_filters.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace taskraft::http {
 
 namespace {
 
+/// What a list is asked beside its filters.
+constexpr auto no_filters = std::to_array<std::string_view>(
+  {"limit", "cursor", "sort", "shape", "consistency"});
+
 /// Reads the parameters that are filters; the first that means nothing is the
 /// problem.
 std::optional<problem> read_filters(const call& x, wire::ListTasks& to) {
   auto reader = json::filter_reader{to};
   for (const auto& [name, value] : x.parameters) {
-    if (name == "limit" || name == "cursor" || name == "sort"
-        || name == "shape")
+    if (std::ranges::find(no_filters, name) != no_filters.end())
       continue;
     if (auto why = reader.add(name, value))
       return bad_parameter(name, *why);

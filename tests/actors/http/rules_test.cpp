@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(know_the_nodes_own_names) {
                     "tasks.example.org", "tasks.example.org:8443"})
     BOOST_TEST(is_host(name), name);
   for (auto name : {"", "evil.example.org", "localhost.example.org",
-                    "tasks.example.org.evil.org", "10.0.0.1"})
+                    "tasks.example.org.evil.org", "10.0.0.1", "127.evil.org",
+                    "127.0.0.1.evil.org", "127.1", "[::1]evil.org", "[::1"})
     BOOST_TEST(!is_host(name), name);
 }
 
