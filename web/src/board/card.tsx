@@ -74,7 +74,12 @@ export const BoardCard = memo(function BoardCard(props: Props) {
             {isTemporary(id) ? "not sent yet" : `#${id}`}
           </span>
           <PriorityIcon priority={card.priority} />
-          <Due due={card.due} status={card.status} zone={workspace.zone} />
+          <Due
+            short
+            due={card.due}
+            status={card.status}
+            zone={workspace.zone}
+          />
           {card.blocked && (
             <span className={css.fact} title="Blocked">
               <Icon name="block" size={14} />
@@ -93,7 +98,9 @@ export const BoardCard = memo(function BoardCard(props: Props) {
               {card.comment_count}
             </span>
           )}
-          <LabelChips names={card.labels} colors={colors} most={1} />
+          <span className={css.labels}>
+            <LabelChips names={card.labels} colors={colors} most={1} />
+          </span>
         </div>
         <Avatars names={card.assignees} />
       </div>

@@ -68,7 +68,7 @@ export function readDay(word: string, today: string): string | null {
   return addDays(today, (weekday - now + 7) % 7 || 7);
 }
 
-export function sayDay(day: string, today: string): string {
+export function sayDay(day: string, today: string, short = false): string {
   const days = daysBetween(today, day);
   if (days === 0) return "Today";
   if (days === 1) return "Tomorrow";
@@ -77,7 +77,7 @@ export function sayDay(day: string, today: string): string {
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
   return date.toLocaleDateString("en-GB", {
     timeZone: "UTC",
-    weekday: days > 0 && days < 7 ? "short" : undefined,
+    weekday: !short && days > 0 && days < 7 ? "short" : undefined,
     day: "numeric",
     month: "short",
     year: sameYear ? undefined : "numeric",

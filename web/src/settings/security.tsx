@@ -106,7 +106,9 @@ export function Sessions() {
                 {session.current && <b> · this one</b>}
               </td>
               <td>{session.address}</td>
-              <td>{ago(session.created_at)}</td>
+              <td style={{ whiteSpace: "nowrap" }}>
+                {ago(session.created_at)}
+              </td>
               <td>
                 {!session.current && (
                   <Button

@@ -155,10 +155,13 @@ export function Due({
   due,
   status,
   zone,
+  short = false,
 }: {
   due: string | null;
   status: Status;
   zone: string;
+  // Without the day of the week.
+  short?: boolean;
 }) {
   if (!due) return null;
   const today = dayIn(zone, new Date());
@@ -170,7 +173,7 @@ export function Due({
     <span className={css.due} data-late={late || undefined}>
       {late && <span className="hidden">Overdue: </span>}
       <time dateTime={due}>
-        {sayDay(dueDay(due, zone), today)}
+        {sayDay(dueDay(due, zone), today, short)}
         {time}
       </time>
     </span>

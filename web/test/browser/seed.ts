@@ -62,7 +62,7 @@ export async function seed(admin: Api, ann: Api, key: string): Promise<number> {
     title: n < titles.length ? titles[n] : `${titles[7 + (n % 4)]}, part ${n}`,
     description: n === 0 ? description : "",
     status: n < 3 ? "todo" : statuses[n % 5],
-    priority: priorities[n % 5],
+    priority: priorities[(n + Math.floor(n / 5)) % 5],
     due: n % 3 === 0 ? day(n - 12) : null,
     assignees:
       n % 4 === 0 ? ["ann", "bob", "admin"] : n % 4 === 1 ? ["admin"] : [],

@@ -1,0 +1,91 @@
+import { Api } from "../nodes/api";
+import { expect, pill, taskLink, test } from "./fixtures";
+
+test("Back restores what was filtered and how far it was scrolled", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project();
+  await api.write("POST", "/tasks/batch", {
+    items: Array.from({ length: 120 }, (_, n) => ({
+      project: key,
+      title: `Task ${n}`,
+      priority: n % 2 ? "high" : "low",
+    })),
+  });
+  const page = await open({ path: `/p/${key}/list` });
+  await page
+    .getByRole("combobox", { name: "Filter by urgency" })
+    .selectOption("High");
+  await expect(page.getByText("60 tasks")).toBeVisible();
+  const main = page.locator("#main");
+  await main.evaluate((box) => box.scrollTo(0, 1200));
+  await expect(taskLink(page, "Task 69")).toBeVisible();
+  await page.getByRole("link", { name: "Inbox" }).click();
+  await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL((url) => url.search === "?priority=high");
+  await expect(
+    page.getByRole("combobox", { name: "Filter by urgency" }),
+  ).toHaveValue("high");
+  await expect.poll(() => main.evaluate((box) => box.scrollTop)).toBe(1200);
+  await expect(taskLink(page, "Task 69")).toBeVisible();
+});
+
+test("what is read on one device is read on the other", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project();
+  await api.write("PUT", `/projects/${key}/members/bob`, { role: "member" });
+  const desk = await open({ user: "bob", path: "/inbox" });
+  const phone = await open({ user: "bob", path: "/inbox", node: 2 });
+  const ann = await Api.login(cluster, "ann");
+  await api.write("PUT", `/projects/${key}/members/ann`, { role: "member" });
+  await ann.write("POST", "/tasks", {
+    project: key,
+    title: "For Bob",
+    assignees: ["bob"],
+  });
+  for (const page of [desk, phone])
+    await expect(taskLink(page, "For Bob")).toBeVisible();
+  await expect(
+    phone.getByRole("link", { name: /^Inbox \d+ unread$/ }),
+  ).toBeVisible();
+  await desk.getByRole("button", { name: "Mark all as read" }).click();
+  for (const page of [desk, phone]) {
+    await expect(taskLink(page, "For Bob")).toHaveCount(0);
+    await expect(
+      page.getByRole("link", { name: "Inbox", exact: true }),
+    ).toBeVisible();
+  }
+  await phone.getByRole("button", { name: "All" }).click();
+  await expect(taskLink(phone, "For Bob")).toBeVisible();
+});
+
+test("an edit of what was trashed meanwhile can bring it back", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [plan] = await api.tasks(key);
+  const page = await open({ path: `/t/${plan!.id}` });
+  const title = page
+    .getByRole("main", { name: "Plan" })
+    .getByRole("textbox", { name: "Title" });
+  await title.fill("Better plan");
+  await page.context().setOffline(true);
+  await expect(pill(page)).toContainText("Offline");
+  await page.keyboard.press("Tab");
+  await api.write("DELETE", `/tasks/${plan!.id}`);
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Restore and apply" }).click();
+  await expect
+    .poll(async () => (await api.tasks(key)).map((task) => task.title))
+    .toEqual(["Better plan"]);
+  await expect(pill(page)).toHaveText(/^Live · node \d$/);
+});
