@@ -76,15 +76,15 @@ export class Live {
     });
     this.looking = setInterval(() => void this.look(), lookMs);
     this.tabs.onHello = () => this.tabs?.tell({ phase: this.phase });
-    addEventListener("online", this.wake);
-    addEventListener("pageshow", this.wake);
-    addEventListener("offline", () => this.setPhase("offline"));
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.wakeIfSilent();
-    });
+    const options = { signal: this.over.signal };
+    addEventListener("online", this.wake, options);
+    addEventListener("pageshow", this.wake, options);
+    addEventListener("offline", () => this.setPhase("offline"), options);
+    document.addEventListener("visibilitychange", this.wakeIfSilent, options);
   }
 
   stop(): void {
+    this.over.abort();
     if (this.looking) clearInterval(this.looking);
     this.tabs?.close();
     this.stream.stop();
@@ -112,18 +112,20 @@ export class Live {
   }
 
   private heardAt = Date.now();
+  private began = false;
+  private readonly over = new AbortController();
 
   private wake = (): void => {
     this.workspace.queue.wake();
     if (this.tabs?.leads) this.stream.reconnect();
   };
 
-  private wakeIfSilent(): void {
-    if (Date.now() - this.heardAt > 20_000) this.wake();
-  }
+  private wakeIfSilent = (): void => {
+    const silent = Date.now() - this.heardAt > 20_000;
+    if (silent && document.visibilityState === "visible") this.wake();
+  };
 
-  // A stream may outlive the network for a while, and say so. Requests are not
-  // even tried then.
+  // A stream may outlive the network, while requests are not even tried.
   private setPhase(told: Phase): void {
     const phase = navigator.onLine ? told : "offline";
     const before = this.phase;
@@ -193,12 +195,15 @@ export class Live {
     else if (room === "project" || room === "member") {
       this.board(event);
       this.refetch("projects", "members");
-    } else if (room === "label") this.refetch("labels");
-    else if (room === "view") this.refetch("views");
+    } else if (room === "label" || room === "view") this.refetch(`${room}s`);
     else if (room === "cluster") this.refetch("cluster");
   }
 
   private position(event: StreamEvent): void {
+    // What changed after the reading and before the stream began is in neither.
+    if (!this.began && this.workspace.readFrom < event.index)
+      void this.workspace.queries.invalidateQueries();
+    this.began = true;
     const quorum = event.quorum !== false;
     this.workspace.quorum.notice(quorum);
     if (quorum && this.workspace.queue.stuck.get()) this.workspace.queue.wake();
@@ -209,10 +214,8 @@ export class Live {
     if (forget) {
       // What may no longer be seen disappears now, not when the answer comes.
       cards.clear();
-      void queries.resetQueries({ queryKey: ["board"] });
-      void queries.resetQueries({ queryKey: ["tasks"] });
-      void queries.resetQueries({ queryKey: ["task"] });
-      void queries.resetQueries({ queryKey: ["of-task"] });
+      for (const name of ["board", "tasks", "task", "of-task"])
+        void queries.resetQueries({ queryKey: [name] });
     }
     void queries.invalidateQueries();
   }
@@ -227,10 +230,10 @@ export class Live {
       void workspace.queries.invalidateQueries({ queryKey: ["of-task", id] });
     }
     if (!event.task) return this.refetch("tasks", "board", "search");
-    const changed = (event.changes ?? []).map((change) => change.field);
-    if (event.type !== "task.updated") return this.refetch("tasks", "reports");
-    this.refetchLists(changed, event.task?.parent ?? null);
     this.refetch("reports");
+    if (event.type !== "task.updated") return this.refetch("tasks");
+    const changed = (event.changes ?? []).map((change) => change.field);
+    this.refetchLists(changed, event.task.parent);
   }
 
   private refetchLists(changed: string[], parent: number | null): void {
@@ -242,10 +245,9 @@ export class Live {
       concerns((list.queryKey[1] ?? {}) as Filters, changed),
     );
     if (hit) this.refetch("tasks");
+    const queryKey = ["of-task", parent];
     if (parent !== null)
-      void this.workspace.queries.invalidateQueries({
-        queryKey: ["of-task", parent],
-      });
+      void this.workspace.queries.invalidateQueries({ queryKey });
   }
 
   private board(event: StreamEvent): void {
@@ -267,10 +269,9 @@ export class Live {
   }
 
   private notification(event: StreamEvent): void {
-    if (typeof event.unread === "number") {
-      const { unread } = event;
-      this.workspace.queries.setQueryData(["unread"], unread);
-    } else this.refetch("unread");
+    const { unread } = event;
+    if (unread === undefined) this.refetch("unread");
+    else this.workspace.queries.setQueryData(["unread"], unread);
     this.refetch("notifications");
   }
 

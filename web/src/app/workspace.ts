@@ -26,6 +26,8 @@ export interface Connection {
   age: number | null;
 }
 
+type HeardAnswer = Pick<Answer<unknown>, "node" | "age" | "index">;
+
 export interface TaskAnswer {
   task: Task;
   index: number;
@@ -49,6 +51,8 @@ export class Workspace {
   readonly live: Live;
   readonly quorum = new QuorumWatch(this);
   readonly tab = freshKey();
+  // The oldest log position at which anything shown was read.
+  readFrom = Number.POSITIVE_INFINITY;
   private handoverTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -94,6 +98,8 @@ export class Workspace {
     const cards = await this.memory.snapshot<Card[]>("cards");
     if (cards) this.cards.put(cards, -1);
     if (saved) hydrate(this.queries, saved);
+    // Shown at once, and read again: it may have changed since.
+    void this.queries.invalidateQueries({ refetchType: "none" });
     await this.queue.load();
     this.live.start();
     void this.renewHandover();
@@ -121,7 +127,8 @@ export class Workspace {
   }
 
   // Which node answers, and how old its data are while there is no majority.
-  private hear({ node, age }: Pick<Answer<unknown>, "node" | "age">): void {
+  private hear({ node, age, index }: HeardAnswer): void {
+    if (index > 0) this.readFrom = Math.min(this.readFrom, index);
     this.connection.change((now) => {
       const shown = now.quorum ? null : (age ?? now.age);
       const same = (node ?? now.node) === now.node && shown === now.age;

@@ -70,8 +70,7 @@ export class Client {
   private current: string;
   onSessionEnded: () => void = () => {};
   onOrigin: (origin: string) => void = () => {};
-  onAnswer: (answer: { age: number | null; node: number | null }) => void =
-    () => {};
+  onAnswer: (answer: Answer<unknown>) => void = () => {};
 
   private readonly api: Api;
 

@@ -4,6 +4,7 @@ import type { Connection, Phase, Workspace } from "../../src/app/workspace";
 import { Observable } from "../../src/data/observable";
 
 let say: (event: string) => void;
+let read = 0;
 
 function liveOf(): { live: Live; phase(): Phase } {
   const body = new ReadableStream<Uint8Array>({
@@ -29,12 +30,41 @@ function liveOf(): { live: Live; phase(): Phase } {
     },
     quorum: { notice() {} },
     readFailedAgain() {},
+    readFrom: 5,
+    queries: { invalidateQueries: () => void read++ },
   };
   const live = new Live(workspace as unknown as Workspace);
   return { live, phase: () => connection.get().phase };
 }
 
 const position = 'event: position\nid: 5\ndata: {"index":5}\n\n';
+
+describe("a page that opens", () => {
+  it("reads again what changed before its stream began, once", async () => {
+    const { live, phase } = liveOf();
+    read = 0;
+    live.start();
+    say(position.replaceAll("5", "7"));
+    await vi.waitFor(() => expect(phase()).toBe("live"));
+    expect(read).toBe(1);
+    let heard = 0;
+    live.listeners.add(() => heard++);
+    say(position.replaceAll("5", "9"));
+    await vi.waitFor(() => expect(heard).toBe(1));
+    expect(read).toBe(1);
+    live.stop();
+  });
+
+  it("reads nothing again if nothing changed", async () => {
+    const { live, phase } = liveOf();
+    read = 0;
+    live.start();
+    say(position);
+    await vi.waitFor(() => expect(phase()).toBe("live"));
+    expect(read).toBe(0);
+    live.stop();
+  });
+});
 
 afterEach(() => void vi.restoreAllMocks());
 

@@ -22,11 +22,15 @@ test("3: cards are dragged across columns; other nodes agree", async ({
   await expect(
     column(page, "In progress").getByRole("link", { name: "Two" }),
   ).toBeVisible();
-  await page
-    .getByRole("article", { name: "Three" })
-    .dragTo(page.getByRole("article", { name: "One" }), {
-      targetPosition: { x: 60, y: 4 },
-    });
+  const one = await page.getByRole("article", { name: "One" }).boundingBox();
+  await page.getByRole("article", { name: "Three" }).hover();
+  await page.mouse.down();
+  await page.mouse.move(one!.x + 60, one!.y + 4, { steps: 5 });
+  // Where it would land is seen before it is dropped.
+  await expect(
+    column(page, "To do").locator('[class*="landing"]'),
+  ).toHaveAttribute("style", /translateY\(0px\)/);
+  await page.mouse.up();
   await expect(column(page, "To do").getByRole("article")).toHaveText([
     /Three/,
     /One/,
