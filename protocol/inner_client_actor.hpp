@@ -13,6 +13,7 @@
 #include <caf/typed_actor.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -96,6 +97,9 @@ struct position_changed {
   /// In force, though they may be rolled back.
   std::vector<member_seen> members = {};
   backups_seen backups = {};
+  /// The newest comparison of all states that this node was asked for; null if
+  /// there was none.
+  std::shared_ptr<const digests_compared> digests = {};
 
   friend bool operator==(const position_changed&, const position_changed&)
     = default;

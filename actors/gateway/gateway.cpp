@@ -54,7 +54,8 @@ protocol::position_changed position_of(const gateway_state& state) {
           .disk_full = state.disk_full,
           .outdated = is_outdated(state),
           .members = members_seen(state),
-          .backups = state.backups.seen};
+          .backups = state.backups.seen,
+          .digests = state.newest_digests};
 }
 
 void let_in(gateway_pointer self, const protocol::entered& x) {

@@ -179,6 +179,7 @@ struct gateway_state {
   /// disk: one of before, at first.
   bool keeps_setup_link = false;
   backup_duties backups;
+  std::shared_ptr<const protocol::digests_compared> newest_digests;
   std::uint64_t last_context = 0;
   /// Who hears where the node is, and what they heard last.
   std::vector<protocol::inner_client_actor> followers;

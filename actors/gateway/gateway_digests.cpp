@@ -121,8 +121,11 @@ void conclude(gateway_pointer self, const pending_operation& operation,
     for (const auto& row : rows)
       if (row.differs)
         refute(self, row.id, x.index, *majority);
-  tell(self, operation.client,
-       protocol::digests_compared{operation.id, x.index, std::move(rows)});
+  auto compared
+    = protocol::digests_compared{operation.id, x.index, std::move(rows)};
+  self->state.newest_digests
+    = std::make_shared<const protocol::digests_compared>(compared);
+  tell(self, operation.client, std::move(compared));
 }
 
 } // namespace taskraft::actors

@@ -1,6 +1,7 @@
 #include "actors/http/body.hpp"
 
 #include "protocol/json/read_instants.hpp"
+#include "protocol/tasks/text.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -33,6 +34,8 @@ std::string expected(const body_field& field) {
   switch (field.type) {
     case field_type::text:
       return "must be a text";
+    case field_type::line:
+      return "must be a text of one line, without control characters";
     case field_type::word:
       return "must be one of " + tasks::listed(field.words);
     case field_type::number:
@@ -68,6 +71,10 @@ bool fits(const json::object& x, const body_field& field) {
   switch (field.type) {
     case field_type::text:
       return x.is_string();
+    case field_type::line:
+      return x.is_string()
+             && !tasks::holds_control(
+               tasks::trimmed(x.get_ref<const std::string&>()));
     case field_type::word:
       return is_word(x, field);
     case field_type::number:

@@ -17,6 +17,8 @@ namespace taskraft::http {
 
 enum class field_type : std::uint8_t {
   text,
+  /// A text of one line, but for white space around it.
+  line,
   /// One of `words`.
   word,
   /// From 1 on.

@@ -1,5 +1,6 @@
 #include "actors/http/events.hpp"
 
+#include "actors/http/cluster_json.hpp"
 #include "actors/http/event_objects.hpp"
 #include "actors/http/service.hpp"
 #include "protocol/json/changes.hpp"
@@ -250,7 +251,8 @@ void event_feed::add(std::shared_ptr<event_stream> x) {
   streams_.push_back(std::move(x));
 }
 
-/// Who leads and who belongs to the cluster is in no change.
+/// Who leads, who belongs to the cluster and whether its states are equal is in
+/// no change.
 void event_feed::tell_cluster() {
   const auto& now = service_.place.position;
   auto before = std::exchange(told_, now);
@@ -262,6 +264,12 @@ void event_feed::tell_cluster() {
   if (now.leader != before.leader || now.term != before.term)
     for (const auto& each : streams_)
       each->tell_cluster("cluster.leader", news);
+  if (now.digests && now.digests != before.digests) {
+    auto digests = digests_to_json(*now.digests);
+    digests["term"] = now.term.value;
+    for (const auto& each : streams_)
+      each->tell_cluster("cluster.checksum", digests);
+  }
   news["members"] = json::object::array();
   for (const auto& each : now.members)
     news["members"].push_back(each.id.value);

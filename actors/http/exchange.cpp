@@ -125,13 +125,14 @@ bool exchange::read_parameters() {
   auto seen = std::vector<std::string_view>{};
   for (const auto& [name, value] : call_.parameters) {
     auto known
-      = std::ranges::find(route_->parameters, name, &route_parameter::name)
-          != route_->parameters.end()
-        || (route_->method == verb::get && name == "consistency");
-    if (!known)
+      = std::ranges::find(route_->parameters, name, &route_parameter::name);
+    auto is_known = known != route_->parameters.end()
+                    || (route_->method == verb::get && name == "consistency");
+    auto may_repeat = known != route_->parameters.end() && known->may_repeat;
+    if (!is_known)
       errors.push_back({field_error::place::query, name, "unknown_parameter",
                         "there is no such parameter"});
-    else if (name != "label" && std::ranges::find(seen, name) != seen.end())
+    else if (!may_repeat && std::ranges::find(seen, name) != seen.end())
       errors.push_back({field_error::place::query, name, "invalid_parameter",
                         "may stand once"});
     seen.push_back(name);
@@ -184,7 +185,7 @@ bool exchange::check_body_type() {
   }
   auto encoding = request_.header("content-encoding").value_or("identity");
   auto has_body = !request_.body.empty() || request_.header("content-type");
-  auto is_right = encoding == "identity"
+  auto is_right = is_media_type(encoding, "identity")
                   && (route_->takes == body_kind::raw || !has_body
                       || has_right_type(request_, *route_));
   if (is_right)
@@ -253,7 +254,8 @@ void exchange::ask(const wire::Query& query, protocol::consistency level,
                      return self->fail(why);
                    }
                    self->position_ = std::max(self->position_, x.visible);
-                   if (level == protocol::consistency::stale)
+                   // Pieces of what was found before are no older than that.
+                   if (self->level_ == protocol::consistency::stale)
                      self->age_ms_ = x.age_ms;
                    if (x.answer.has_refusal())
                      return self->fail(problem_of(x.answer.refusal()));
@@ -286,9 +288,11 @@ void exchange::read(const reading& steps) {
     steps.note(call_), {},
     [self = shared_from_this(), &steps,
      query = std::get<0>(query)](const command_outcome& x) {
-      if (x.status != protocol::answer_status::done)
+      auto is_done = x.status == protocol::answer_status::done;
+      // Who reads without a quorum can tell nobody.
+      if (!is_done && self->level_ != protocol::consistency::stale)
         return self->fail(problem_of(x.status));
-      if (x.result.has_refusal())
+      if (is_done && x.result.has_refusal())
         return self->fail(problem_of(x.result.refusal()));
       self->read_now(steps, query);
     });

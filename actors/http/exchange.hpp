@@ -79,6 +79,8 @@ private:
   bool read_parameters();
   bool read_body();
   void identify();
+  void find_identity();
+  void find_in_own_view();
   void take_identity(const outcome<std::shared_ptr<identity>>& found);
   void check_rights();
   void begin_steps();

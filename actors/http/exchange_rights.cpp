@@ -1,6 +1,8 @@
 // Who asks, from which page, and whether they may.
 
 #include "actors/http/exchange.hpp"
+#include "actors/http/handover.hpp"
+#include "protocol/sha256.hpp"
 
 #include <utility>
 
@@ -41,9 +43,7 @@ bool exchange::may_send_from_there() const {
 
 void exchange::identify() {
   if (!service_.options.auth_required) {
-    if (service_.options.names.is_open
-        && (request_.header("x-forwarded-for") || request_.header("forwarded")
-            || request_.header("x-forwarded-host")))
+    if (service_.options.names.is_open && is_forwarded(request_))
       return fail(
         plain_problem(403, "not_allowed",
                       "a cluster without logins takes nothing that a proxy "
@@ -62,6 +62,32 @@ void exchange::identify() {
     return check_rights();
   if (!credential_)
     return fail(plain_problem(401, "unauthenticated", "log in first"));
+  if (level_ == protocol::consistency::stale
+      && !service_.users.knows(*credential_)
+      && !is_handover(credential_->secret))
+    return find_in_own_view();
+  find_identity();
+}
+
+/// A stale read trusts what this node knows: no other is asked for a login that
+/// it has not got.
+void exchange::find_in_own_view() {
+  auto query = wire::Query{};
+  query.mutable_find_session()->set_digest(
+    protocol::sha256_bytes(credential_->secret));
+  service_.own->query(
+    protocol::consistency::stale, {}, query,
+    [self = shared_from_this()](const query_outcome& x) {
+      auto is_missing
+        = x.status == protocol::answer_status::done && x.answer.has_refusal();
+      if (!is_missing)
+        return self->find_identity();
+      self->fail(plain_problem(401, "unauthenticated",
+                               "this node knows no such credential"));
+    });
+}
+
+void exchange::find_identity() {
   service_.users.find(*credential_, from_.address, began_us_,
                       [self = shared_from_this()](
                         const outcome<std::shared_ptr<identity>>& found) {

@@ -19,6 +19,26 @@ std::string content_without_secrets(const call& x, const writing& steps) {
   return body.dump(-1, ' ', false, json::object::error_handler_t::replace);
 }
 
+/// No entry has this index, so apply refuses it after what it checks before.
+constexpr auto no_revision = ~std::uint64_t{0};
+
+problem matches_nothing() {
+  return problem_of(errc::stale_revision, "If-Match names no revision",
+                    "/expected_rev");
+}
+
+/// Whether the command is refused where a revision is not the expected one.
+bool expects_revision(const wire::Command& x) {
+  const auto& reflection = *x.GetReflection();
+  const auto* action = reflection.GetOneofFieldDescriptor(
+    x, wire::Command::descriptor()->FindOneofByName("action"));
+  if (action == nullptr)
+    return false;
+  const auto& content = reflection.GetMessage(x, action);
+  const auto* field = content.GetDescriptor()->FindFieldByName("expected_rev");
+  return field != nullptr && content.GetReflection()->HasField(content, field);
+}
+
 problem key_reused() {
   return problem_at(422, {field_error::place::header, "Idempotency-Key",
                           "key_reused", "stands for another request already"});
@@ -36,8 +56,7 @@ void exchange::write(const writing& steps) {
     return fail(why);
   }
   if (call_.when.never_matches)
-    return fail_stale(problem_of(
-      errc::stale_revision, "If-Match names no revision", "/expected_rev"));
+    call_.when.expected_rev = no_revision;
   if (steps.ask_before == nullptr)
     return propose(steps);
   auto query = steps.ask_before(call_);
@@ -54,10 +73,12 @@ void exchange::propose(const writing& steps) {
   auto command = steps.ask(call_);
   if (const auto* why = problem_in(command))
     return fail(*why);
+  auto& made = std::get<0>(command);
+  if (call_.when.never_matches && !expects_revision(made))
+    return fail_stale(matches_nothing());
   attempt_ = service_.options.random();
   id_
     = key_ ? request_id_of(call_.username, *key_) : service_.fresh_request_id();
-  auto& made = std::get<0>(command);
   made.set_attempt(attempt_);
   if (key_) {
     fingerprint_
@@ -158,7 +179,9 @@ void exchange::take_result(const writing& steps, command_outcome outcome) {
   const auto& result = outcome.result;
   if (result.has_refusal()) {
     auto why = problem_of(result.refusal());
-    return why.status == 412 ? fail_stale(why) : fail(why);
+    if (why.status != 412)
+      return fail(why);
+    return fail_stale(call_.when.never_matches ? matches_nothing() : why);
   }
   if (steps.ask_after == nullptr)
     return tell(steps, outcome, nullptr);
@@ -193,14 +216,24 @@ void exchange::fail_stale(const problem& why) {
   if (problem_in(query) != nullptr)
     return fail(why);
   auto position = position_;
-  ask(
-    std::get<0>(query), protocol::consistency::linearizable, {},
+  client().query(
+    protocol::consistency::linearizable, {}, std::get<0>(query),
     [self = shared_from_this(), why, &steps, position](const query_outcome& x) {
-      self->position_ = position.value == 0 ? x.visible : position;
-      auto told = steps.tell(self->call_, x.answer);
+      if (x.status != protocol::answer_status::done)
+        return self->fail(problem_of(x.status));
+      // What apply has refused for its revision may be there no more.
+      auto was_applied = position.value != 0;
+      if (x.answer.has_refusal() && !was_applied)
+        return self->fail(problem_of(x.answer.refusal()));
+      self->position_ = was_applied ? position : x.visible;
       auto full = why;
-      if (const auto* found = std::get_if<0>(&told))
-        full.more["current"] = json::object::parse(found->body, nullptr, false);
+      full.more["current"] = nullptr;
+      if (!x.answer.has_refusal()) {
+        auto told = steps.tell(self->call_, x.answer);
+        if (const auto* found = std::get_if<0>(&told))
+          full.more["current"]
+            = json::object::parse(found->body, nullptr, false);
+      }
       if (full.more["current"].is_discarded())
         full.more["current"] = nullptr;
       self->fail(full);

@@ -71,6 +71,10 @@ void identities::find(const credential& what, const std::string& address,
     authenticate(key, what.secret);
 }
 
+bool identities::knows(const credential& what) const {
+  return known_.contains(key_of(what));
+}
+
 void identities::authenticate(const std::string& key,
                               const std::string& secret) {
   looking_[key]->client->operation(

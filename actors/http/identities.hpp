@@ -46,6 +46,9 @@ public:
   void find(const credential& what, const std::string& address,
             std::uint64_t now_us, identity_handler then);
 
+  /// Whether that was found before, and has not ended for all that is known.
+  bool knows(const credential& what) const;
+
   /// The administrator, of a cluster where nobody logs in.
   std::shared_ptr<identity> everybody();
 

@@ -114,7 +114,8 @@ problem problem_of(errc code, const std::string& detail,
   else if (from_query && !pointer.empty())
     x.errors.push_back(
       {field_error::place::query, pointer.substr(1), x.code, detail});
-  else if (x.status == 422 || (x.status == 409 && !pointer.empty()))
+  else if (x.status == 422 || (x.status == 409 && !pointer.empty())
+           || pointer.starts_with("/ids/"))
     x.errors.push_back({field_error::place::body, pointer, x.code, detail});
   x.retryable = x.status == 503 || x.status == 504;
   if (x.status == 503)

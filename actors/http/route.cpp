@@ -1,9 +1,11 @@
 #include "actors/http/route.hpp"
 
+#include "protocol/calendar/time_zone.hpp"
 #include "protocol/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace taskraft::http {
@@ -160,11 +162,18 @@ matched find_route(const std::vector<route>& routes, verb method,
 }
 
 const route* reading_beside(const std::vector<route>& routes, const route& x) {
-  auto found = std::ranges::find_if(routes, [&](const route& each) {
-    return each.method == verb::get && each.path == x.path
-           && std::holds_alternative<reading>(each.steps);
-  });
-  return found == routes.end() ? nullptr : &*found;
+  auto reading_of = [&](std::string_view path) {
+    auto found = std::ranges::find_if(routes, [&](const route& each) {
+      return each.method == verb::get && each.path == path
+             && std::holds_alternative<reading>(each.steps);
+    });
+    return found == routes.end() ? nullptr : &*found;
+  };
+  if (const auto* found = reading_of(x.path))
+    return found;
+  // What is done to an object has no GET of its own.
+  auto above = x.path.substr(0, x.path.rfind('/'));
+  return above.ends_with('}') ? reading_of(above) : nullptr;
 }
 
 response object_response(const json::object& x, unsigned status) {
@@ -208,6 +217,46 @@ response list_response(const call& x, json::object items,
     next.empty() ? next : to_base64url(scope_of_cursor(x) + next));
 }
 
+response part_response(const call& x, const json::object& rows,
+                       const char* key) {
+  auto wanted = std::get<0>(page_of(x));
+  auto most = wanted.limit == 0 ? tasks::default_page_rows : wanted.limit;
+  auto is_after = [&](const json::object& at) {
+    return wanted.after.empty()
+           || (at.is_string() ? at.get_ref<const std::string&>() > wanted.after
+                              : at > number_after(wanted));
+  };
+  auto items = json::object::array();
+  for (const auto& each : rows) {
+    const auto& at = each[key];
+    if (!is_after(at))
+      continue;
+    if (items.size() == most) {
+      const auto& last = items.back()[key];
+      return list_response(
+        x, items, last.is_string() ? last.get<std::string>() : last.dump());
+    }
+    items.push_back(each);
+  }
+  return list_response(x, std::move(items), {});
+}
+
+std::optional<problem> check_time_zone(const call& x) {
+  auto zone = x.text("time_zone");
+  if (zone.empty() || calendar::time_zone::named(zone))
+    return std::nullopt;
+  return problem_at(422, {field_error::place::body, "/time_zone",
+                          "invalid_value", "is no time zone"});
+}
+
+std::string color_in(const call& x) {
+  auto color = x.text("color");
+  std::ranges::transform(color, color.begin(), [](unsigned char each) {
+    return static_cast<char>(std::tolower(each));
+  });
+  return color;
+}
+
 problem bad_parameter(std::string_view name, const std::string& message) {
   return problem_at(400, {field_error::place::query, std::string{name},
                           "invalid_parameter", message});
@@ -238,6 +287,12 @@ outcome<page> page_of(const call& x) {
     wanted.after = bytes->substr(scope.size());
   }
   return wanted;
+}
+
+std::optional<problem> check_page(const call& x) {
+  auto page = page_of(x);
+  const auto* why = problem_in(page);
+  return why == nullptr ? std::nullopt : std::optional{*why};
 }
 
 std::uint64_t number_after(const page& x) {

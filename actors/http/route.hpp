@@ -103,6 +103,8 @@ struct operation {
 struct route_parameter {
   std::string_view name;
   std::string_view about = {};
+  /// Whether it may be given again; all that are given count.
+  bool may_repeat = false;
 };
 
 enum class body_kind : std::uint8_t {
@@ -183,7 +185,8 @@ struct matched {
 matched find_route(const std::vector<route>& routes, verb method,
                    std::string_view path);
 
-/// The GET of the same path; null if there is none.
+/// The GET of the same path, or else of the object above it; null if there is
+/// none.
 const route* reading_beside(const std::vector<route>& routes, const route& x);
 
 // What answers have in common.
@@ -202,6 +205,11 @@ response list_response(const call& x, json::object items,
 /// The same of a list whose own cursors are bound to its filters.
 response bound_list_response(json::object items, const std::string& next);
 
+/// A page of rows that were all read: objects in the order of their member
+/// `key`, a text or a number. Who has asked for them has checked the page.
+response part_response(const call& x, const json::object& rows,
+                       const char* key);
+
 /// The role that a PUT has given to the user in the path; 201 if it is new.
 response role_response(const call& x, const written& done);
 
@@ -215,6 +223,9 @@ struct page {
 };
 outcome<page> page_of(const call& x);
 
+/// The problem of a page that is none; else nothing.
+std::optional<problem> check_page(const call& x);
+
 /// The parameter `limit` alone; zero: as the contract has it.
 outcome<std::uint32_t> limit_of(const call& x);
 
@@ -224,6 +235,12 @@ std::uint64_t number_after(const page& x);
 
 /// `true` or `false`; 400 for other texts.
 outcome<std::optional<bool>> flag_of(const call& x, std::string_view name);
+
+/// 422 for a time zone in the body that there is not.
+std::optional<problem> check_time_zone(const call& x);
+
+/// A color of the body, in lower case; empty if there is none.
+std::string color_in(const call& x);
 
 problem bad_parameter(std::string_view name, const std::string& message);
 

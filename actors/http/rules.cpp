@@ -159,6 +159,14 @@ std::optional<std::string> foreign_origin(const request& x,
   return std::string{*origin};
 }
 
+bool is_forwarded(const request& x) {
+  return std::ranges::any_of(x.headers, [](const auto& each) {
+    auto name = lower(each.first);
+    return name == "forwarded" || name == "x-real-ip"
+           || name.starts_with("x-forwarded-");
+  });
+}
+
 bool is_preflight(const request& x) {
   return x.method == verb::options && x.header("origin")
          && x.header("access-control-request-method");

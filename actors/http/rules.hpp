@@ -51,6 +51,9 @@ std::optional<problem> check_same_origin(const request& x,
 std::optional<std::string> foreign_origin(const request& x,
                                           const origin_of_request& from);
 
+/// Whether a proxy says that it has forwarded the request.
+bool is_forwarded(const request& x);
+
 /// Whether a browser asks what a page of another origin may send.
 bool is_preflight(const request& x);
 

@@ -156,7 +156,10 @@ private:
     if (none)
       either.push_back(unrelated(tasks_.related("id", "assignments", "task")));
     any(std::move(either));
-    auto creators = names_in(x_.creators(), who_.username, none);
+    auto nobody = false;
+    auto creators = names_in(x_.creators(), who_.username, nobody);
+    if (nobody)
+      creators.emplace_back();
     if (!creators.empty())
       all(tasks_.named("creator", creators));
   }

@@ -17,13 +17,13 @@ using list = wire::ListTasks;
 using what_is_wrong = std::optional<std::string>;
 
 constexpr auto filters = std::to_array<filter_name>({
-  {"status", "words between commas"},
-  {"priority", "words between commas"},
-  {"project", "keys between commas, or none"},
+  {"status", "words between commas", true},
+  {"priority", "words between commas", true},
+  {"project", "keys between commas, or none", true},
   {"parent", "a task's id, or none"},
-  {"assignee", "usernames between commas, me or none"},
-  {"creator", "usernames between commas, or me"},
-  {"label", "names between commas"},
+  {"assignee", "usernames between commas, me or none", true},
+  {"creator", "usernames between commas, me or none", true},
+  {"label", "names between commas", true},
   {"text", "words, all in title or description"},
   {"due", "overdue, today, a number of days like 7d, or none"},
   {"due_from", "a date or an instant"},
@@ -162,7 +162,7 @@ what_is_wrong set_filter(std::string_view name, const std::string& value,
   if (name == "assignee")
     return add_names(value, *to.mutable_assignees(), true);
   if (name == "creator")
-    return add_names(value, *to.mutable_creators(), false);
+    return add_names(value, *to.mutable_creators(), true);
   if (name == "label")
     return add_names(value, *to.mutable_labels(), false);
   if (name == "text")

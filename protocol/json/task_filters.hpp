@@ -17,6 +17,9 @@ struct filter_name {
   std::string_view name;
   /// What its value may be.
   std::string_view values;
+  /// Whether it holds values between commas, any of which will do. It may be
+  /// given again, and each of them must hold.
+  bool is_list = false;
 };
 
 /// All of them; the order is the contract's.

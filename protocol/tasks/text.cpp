@@ -76,6 +76,13 @@ bool holds_control(std::string_view text) {
   return !every_point(text, [](utf::code_point x) { return !is_control(x); });
 }
 
+bool holds_bidi(std::string_view text) {
+  return !every_point(text, [](utf::code_point x) {
+    return x != 0x61c && x != 0x200e && x != 0x200f
+           && !(x >= 0x202a && x <= 0x202e) && !(x >= 0x2066 && x <= 0x2069);
+  });
+}
+
 bool holds_white_space(std::string_view text) {
   return !every_point(text,
                       [](utf::code_point x) { return !is_white_space(x); });

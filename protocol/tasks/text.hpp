@@ -22,6 +22,10 @@ std::string trimmed(std::string_view text);
 /// that ends a line.
 bool holds_control(std::string_view text);
 
+/// Whether valid UTF-8 holds a character that turns the direction of text, so
+/// that it reads as something else. Not part of the rules: the doors refuse it.
+bool holds_bidi(std::string_view text);
+
 /// Whether valid UTF-8 holds white space, as Unicode defines it.
 bool holds_white_space(std::string_view text);
 

@@ -316,7 +316,9 @@ BOOST_FIXTURE_TEST_CASE(are_the_cluster_and_its_members, fixture) {
         nodes, [](const json& each) { return !each["http"].is_null(); });
     },
     people_test::time_limit));
-  for (const auto& each : must(200, ann, "GET", "/cluster/status")["nodes"]) {
+  auto now = must(200, ann, "GET", "/cluster/status");
+  BOOST_TEST_REQUIRE(now["nodes"].size() == 3U);
+  for (const auto& each : now["nodes"]) {
     for (const auto& [name, value] : each.items())
       BOOST_TEST((name == "voted_for" || !value.is_null()), name);
     BOOST_TEST(each["http"] == "http://" + address(each["id"].get<int>()));
@@ -337,6 +339,14 @@ BOOST_FIXTURE_TEST_CASE(are_the_cluster_and_its_members, fixture) {
   BOOST_TEST(must(200, admin, "POST", "/cluster/transfer-leader",
                   {{"to", next}})["leader"]
              == next);
+  BOOST_TEST(must(200, admin, "GET", "/cluster/members?limit=2")["next_cursor"]
+               .is_string());
+  BOOST_TEST(must(422, admin, "POST", "/cluster/transfer-leader",
+                  {{"to", 9}})["errors"][0]["pointer"]
+             == "/to");
+  BOOST_TEST(must(422, admin, "POST", "/cluster/members",
+                  {{"id", 9}, {"address", "nowhere"}})["errors"][0]["pointer"]
+             == "/address");
   auto digests = must(200, admin, "POST", "/cluster/checksum");
   BOOST_TEST(digests["nodes"].size() == 3U);
   BOOST_TEST(digests["nodes"][0]["sha256"] == digests["nodes"][2]["sha256"]);

@@ -277,6 +277,10 @@ BOOST_FIXTURE_TEST_CASE(reads_as_new_as_it_is_asked, fixture) {
   auto stale = ask(admin, "GET", "/tasks/1?consistency=stale");
   BOOST_TEST(stale.status == 200);
   BOOST_TEST(std::stoull(stale.header("age")) >= 1U);
+  BOOST_TEST(ask(admin, "GET", "/export?consistency=stale").status == 200);
+  auto stranger = "trs_" + std::string(64, '0');
+  BOOST_TEST(ask(stranger, "GET", "/tasks?consistency=stale").status == 401);
+  BOOST_TEST(ask(stranger, "GET", "/tasks").status == 503);
   auto alone = ask(admin, "GET", "/tasks/1");
   BOOST_TEST(alone.status == 503);
   BOOST_TEST(alone.code() == "unavailable");

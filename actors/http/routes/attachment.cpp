@@ -3,11 +3,13 @@
 
 #include "actors/http/exchange.hpp"
 #include "actors/http/routes/byte_range.hpp"
+#include "actors/http/routes/inline_content.hpp"
 #include "protocol/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/text.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <utility>
 
 namespace taskraft::http {
@@ -151,6 +153,10 @@ void run_upload(const exchange_pointer& x) {
   const auto* name = x->asked().parameter("name");
   if (name == nullptr)
     return x->fail(bad_parameter("name", "must be the file's name"));
+  if (tasks::holds_bidi(*name))
+    return x->fail(
+      problem_at(422, {field_error::place::query, "name", "invalid_value",
+                       "must not turn the direction of text"}));
   auto command = wire::Command{};
   auto& begin = *command.mutable_begin_upload();
   begin.set_task(x->asked().number());
@@ -174,27 +180,12 @@ void run_upload(const exchange_pointer& x) {
 
 // -- download -----------------------------------------------------------------
 
-/// Types that browsers show without running anything.
-bool may_be_inline(const std::string& type) {
-  static constexpr auto safe = std::to_array<std::string_view>(
-    {"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"});
-  return std::ranges::any_of(
-    safe, [&](std::string_view each) { return is_media_type(type, each); });
-}
-
-response file_response(const call& x, const wire::Attachment& file,
-                       bool is_inline) {
+response file_response(const call& x, const wire::Attachment& file) {
   auto answer = response{};
-  auto shown = is_inline && may_be_inline(file.media_type());
-  answer.content_type = shown ? file.media_type() : "application/octet-stream";
-  if (!is_inline)
-    answer.content_type = file.media_type();
+  answer.content_type = file.media_type();
   answer.headers = {{"ETag", '"' + protocol::hex(file.sha256()) + '"'},
                     {"Accept-Ranges", "bytes"},
-                    {"Content-Security-Policy", "sandbox"},
-                    {"Content-Disposition",
-                     (shown ? std::string{"inline"} : "attachment")
-                       + "; filename*=UTF-8''" + percent_encoded(file.name())}};
+                    {"Content-Security-Policy", "sandbox"}};
   if (is_known_tag(*x.http, answer.headers.front().second))
     answer.status = 304;
   return answer;
@@ -205,20 +196,36 @@ struct download {
   exchange_pointer x;
   wire::Attachment file;
   response answer;
-  byte_range range;
+  byte_range range = {};
+  /// Of one that a page wants to show: all of it is looked at.
+  std::optional<inline_content> shown = {};
   std::uint32_t number = 0;
   std::uint64_t offset = 0;
 };
 
+void finish_file(const std::shared_ptr<download>& to) {
+  auto is_shown = to->shown && to->shown->may_be_shown();
+  if (to->shown && !is_shown)
+    to->answer.content_type = "application/octet-stream";
+  to->answer.headers.emplace_back(
+    "Content-Disposition", (is_shown ? std::string{"inline"} : "attachment")
+                             + "; filename*=UTF-8''"
+                             + percent_encoded(to->file.name()));
+  to->x->answer(std::move(to->answer));
+}
+
 void read_next(const std::shared_ptr<download>& to) {
-  if (to->number >= to->file.chunks() || to->offset >= to->range.end)
-    return to->x->answer(std::move(to->answer));
+  auto has_all = !to->shown && to->offset >= to->range.end;
+  if (to->number >= to->file.chunks() || has_all)
+    return finish_file(to);
   auto query = wire::Query{};
   query.mutable_get_chunk()->set_attachment(to->file.id());
   query.mutable_get_chunk()->set_number(to->number++);
   to->x->ask(query, protocol::consistency::stale, {},
              [to](const query_outcome& found) {
                const auto& bytes = found.answer.chunk().content();
+               if (to->shown)
+                 to->shown->add(bytes);
                auto begin = std::max(to->range.begin, to->offset);
                auto end = std::min(to->range.end, to->offset + bytes.size());
                if (begin < end)
@@ -228,18 +235,31 @@ void read_next(const std::shared_ptr<download>& to) {
              });
 }
 
+/// What part of the file is wanted; nothing: all of it.
+std::optional<byte_range> wanted_range(const call& x,
+                                       const wire::Attachment& file,
+                                       const std::string& tag) {
+  auto range = x.http->header("range");
+  auto condition = x.http->header("if-range");
+  if (!range || (condition && *condition != tag))
+    return std::nullopt;
+  return range_of(*range, file.size());
+}
+
 void send_file(const exchange_pointer& x, const wire::Attachment& file,
                bool is_inline) {
   auto to = std::make_shared<download>();
   to->x = x;
   to->file = file;
-  to->answer = file_response(x->asked(), file, is_inline);
+  to->answer = file_response(x->asked(), file);
   if (to->answer.status == 304)
     return x->answer(std::move(to->answer));
-  auto wanted = x->asked().http->header("range");
-  auto range = range_of(wanted.value_or(""), file.size());
+  auto range
+    = wanted_range(x->asked(), file, to->answer.headers.front().second);
   to->range = range.value_or(byte_range{0, file.size()});
-  if (wanted && range && range->begin >= range->end) {
+  if (is_inline)
+    to->shown.emplace(file.media_type());
+  if (range && range->begin >= range->end) {
     auto why = problem{};
     why.status = 416;
     why.code = "invalid_parameter";
@@ -248,7 +268,7 @@ void send_file(const exchange_pointer& x, const wire::Attachment& file,
                              "bytes */" + std::to_string(file.size()));
     return x->fail(why);
   }
-  if (wanted && range) {
+  if (range) {
     to->answer.status = 206;
     to->answer.headers.emplace_back("Content-Range",
                                     "bytes " + std::to_string(range->begin)
@@ -273,14 +293,15 @@ void run_download(const exchange_pointer& x) {
 // -- the rest -----------------------------------------------------------------
 
 outcome<wire::Query> ask_attachments(const call& x) {
+  if (auto why = check_page(x))
+    return *std::move(why);
   auto query = wire::Query{};
   query.mutable_list_attachments()->set_task(x.number());
   return query;
 }
 
 outcome<response> tell_attachments(const call& x, const wire::Answer& answer) {
-  auto items = objects_of(answer.attachments().attachments());
-  return list_response(x, std::move(items), {});
+  return part_response(x, objects_of(answer.attachments().attachments()), "id");
 }
 
 outcome<wire::Command> delete_attachment(const call& x) {
@@ -302,6 +323,7 @@ void add_attachment_routes(std::vector<route>& to) {
                 .path = "/tasks/{id}/attachments",
                 .steps = reading{ask_attachments, tell_attachments},
                 .about = "Lists the attachments of a task",
+                .parameters = {{"limit"}, {"cursor"}},
                 .answers = "AttachmentList"});
   to.push_back({.method = post,
                 .path = "/tasks/{id}/attachments",

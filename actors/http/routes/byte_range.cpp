@@ -25,7 +25,7 @@ std::optional<byte_range> range_of(std::string_view header,
     return std::nullopt;
   if (*first >= size)
     return byte_range{size, size};
-  return byte_range{*first, last ? std::min(*last + 1, size) : size};
+  return byte_range{*first, last ? std::min(*last, size - 1) + 1 : size};
 }
 
 } // namespace taskraft::http

@@ -65,6 +65,17 @@ void run_status(const exchange_pointer& x) {
 
 // -- members ------------------------------------------------------------------
 
+/// "host:7101"; which hosts there are is found out when they are dialled.
+bool is_address(std::string_view text) {
+  constexpr auto most_port = std::uint64_t{65'535};
+  auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0
+      || text.find_first_of(" \t\r\n/") != std::string_view::npos)
+    return false;
+  auto port = number_in(text.substr(colon + 1));
+  return port && *port > 0 && *port <= most_port;
+}
+
 void change_members(const exchange_pointer& x,
                     protocol::members_operation operation, std::uint64_t node,
                     const std::string& address,
@@ -77,15 +88,22 @@ void change_members(const exchange_pointer& x,
   request.wait_ms = change_wait_ms;
   operate<protocol::members_listed>(
     x, std::move(request), [x, then](const protocol::members_listed& done) {
-      if (done.code != errc::none)
-        return x->fail(problem_of(done.code, done.reason));
-      then(x, done);
+      if (done.code == errc::none)
+        return then(x, done);
+      // It will never be reached.
+      auto why = problem_of(done.code, done.reason);
+      if (x->asked().has("address") && why.status == 503
+          && !is_address(x->asked().text("address")))
+        return x->fail(problem_of(errc::invalid_value,
+                                  "must be an address like 192.0.2.7:7101",
+                                  "/address"));
+      x->fail(why);
     });
 }
 
 void tell_members(const exchange_pointer& x,
                   const protocol::members_listed& done) {
-  x->answer(list_response(x->asked(), members_to_json(done.members), {}));
+  x->answer(part_response(x->asked(), members_to_json(done.members), "id"));
 }
 
 void tell_member_of(const exchange_pointer& x, std::uint64_t id,
@@ -97,6 +115,8 @@ void tell_member_of(const exchange_pointer& x, std::uint64_t id,
 }
 
 void run_members(const exchange_pointer& x) {
+  if (auto why = check_page(x->asked()))
+    return x->fail(*why);
   change_members(x, protocol::members_operation::list, 0, {}, tell_members);
 }
 
@@ -133,18 +153,39 @@ void run_promote(const exchange_pointer& x) {
 
 // -- operations ---------------------------------------------------------------
 
+/// The position comes a moment after the change; the status is of now.
+void tell_transferred(const exchange_pointer& x, raft::node_id leader) {
+  auto request = protocol::request_cluster_status{};
+  request.local = true;
+  operate<protocol::cluster_status_answered>(
+    x, request, [x, leader](const protocol::cluster_status_answered& status) {
+      auto body = json::object::object();
+      body["term"] = status.nodes.empty() ? x->at().place.position.term.value
+                                          : status.nodes.front().term.value;
+      body["leader"] = leader.value;
+      x->answer(object_response(body));
+    });
+}
+
+bool may_lead(const exchange_pointer& x, raft::node_id node) {
+  return std::ranges::any_of(
+    x->at().place.position.members,
+    [&](const auto& each) { return each.id == node && each.voter; });
+}
+
 void run_transfer(const exchange_pointer& x) {
   auto request = protocol::transfer_leadership{};
   if (const auto* to = x->asked().field("to"))
     request.target = {to->get<std::uint64_t>()};
   operate<protocol::leadership_transferred>(
-    x, request, [x](const protocol::leadership_transferred& done) {
+    x, request,
+    [x, to = request.target](const protocol::leadership_transferred& done) {
+      if (!done.succeeded && to.value != 0 && !may_lead(x, to))
+        return x->fail(
+          problem_of(errc::invalid_value, "is no member that votes", "/to"));
       if (!done.succeeded)
         return x->fail(problem_of(errc::unavailable, done.reason));
-      auto body = json::object::object();
-      body["term"] = x->at().place.position.term.value;
-      body["leader"] = done.leader.value;
-      x->answer(object_response(body));
+      tell_transferred(x, done.leader);
     });
 }
 
@@ -260,6 +301,7 @@ void add_cluster_routes(std::vector<route>& to) {
                 .path = "/cluster/members",
                 .steps = operation{run_members},
                 .about = "Lists the members of the cluster",
+                .parameters = {{"limit"}, {"cursor"}},
                 .answers = "NodeList"});
   to.push_back({.method = post,
                 .path = "/cluster/members",

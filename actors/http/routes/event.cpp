@@ -3,6 +3,10 @@
 #include "actors/http/events.hpp"
 #include "actors/http/exchange.hpp"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace taskraft::http {
@@ -13,16 +17,67 @@ namespace {
 constexpr auto resumable_entries = std::uint64_t{1'000'000};
 constexpr auto resumable_us = std::uint64_t{7} * 86'400'000'000;
 
-std::set<std::string> types_in(const std::string& text) {
+constexpr auto known_types
+  = std::to_array<std::string_view>({"task.created",
+                                     "task.updated",
+                                     "task.moved",
+                                     "task.deleted",
+                                     "task.restored",
+                                     "task.purged",
+                                     "comment.created",
+                                     "comment.updated",
+                                     "comment.deleted",
+                                     "attachment.created",
+                                     "attachment.updated",
+                                     "attachment.deleted",
+                                     "relation.created",
+                                     "relation.updated",
+                                     "relation.deleted",
+                                     "project.created",
+                                     "project.updated",
+                                     "project.deleted",
+                                     "member.created",
+                                     "member.updated",
+                                     "member.deleted",
+                                     "label.created",
+                                     "label.updated",
+                                     "label.deleted",
+                                     "view.created",
+                                     "view.updated",
+                                     "view.deleted",
+                                     "notification.created",
+                                     "notification.read",
+                                     "access.changed",
+                                     "session.ended",
+                                     "cluster.leader",
+                                     "cluster.members",
+                                     "cluster.checksum",
+                                     "position",
+                                     "reset",
+                                     "bye"});
+
+/// "task.updated", or "task.*".
+bool is_type(std::string_view text) {
+  if (!text.ends_with(".*"))
+    return std::ranges::find(known_types, text) != known_types.end();
+  text.remove_suffix(1);
+  return std::ranges::any_of(
+    known_types, [&](std::string_view each) { return each.starts_with(text); });
+}
+
+/// Nothing if one of them is no type.
+std::optional<std::set<std::string>> types_in(std::string_view text) {
   auto types = std::set<std::string>{};
-  auto rest = std::string_view{text};
-  while (!rest.empty()) {
-    auto comma = std::min(rest.find(','), rest.size());
-    if (comma > 0)
-      types.emplace(rest.substr(0, comma));
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  while (true) {
+    auto comma = text.find(',');
+    auto each = text.substr(0, comma);
+    if (!is_type(each))
+      return std::nullopt;
+    types.emplace(each);
+    if (comma == std::string_view::npos)
+      return types;
+    text.remove_prefix(comma + 1);
   }
-  return types;
 }
 
 /// Where a stream begins.
@@ -78,17 +133,33 @@ void resume(const std::shared_ptr<exchange>& x, const event_filter& filter,
                      });
 }
 
+/// What says where the stream begins, and whether there is such a project.
+wire::Query opening_query(const event_filter& filter) {
+  auto query = wire::Query{};
+  if (filter.project.empty()) {
+    query.mutable_get_self();
+    return query;
+  }
+  query.mutable_list_tasks()->add_projects(filter.project);
+  query.mutable_list_tasks()->set_limit(1);
+  return query;
+}
+
 void run_events(const std::shared_ptr<exchange>& x) {
   const auto& asked = x->asked();
   auto filter = event_filter{};
   if (const auto* project = asked.parameter("project"))
     filter.project = *project;
-  if (const auto* types = asked.parameter("types"))
-    filter.types = types_in(*types);
+  if (const auto* text = asked.parameter("types")) {
+    auto types = types_in(*text);
+    if (!types)
+      return x->fail(bad_parameter("types", "must be types between commas, "
+                                            "like task.* or comment.created"));
+    filter.types = std::move(*types);
+  }
   const auto* parameter = asked.parameter("last_event_id");
   auto header = asked.http->header("last-event-id");
-  auto query = wire::Query{};
-  query.mutable_get_self();
+  auto query = opening_query(filter);
   if (parameter == nullptr && !header)
     // Everything that was acknowledged before lies before the first event.
     return x->ask(query, protocol::consistency::linearizable, {},

@@ -47,7 +47,7 @@ outcome<wire::Command> make_label(const call& x) {
   auto command = wire::Command{};
   auto& label = *command.mutable_create_label();
   label.set_name(x.text("name"));
-  label.set_color(x.text("color"));
+  label.set_color(color_in(x));
   label.set_description(x.text("description"));
   return command;
 }
@@ -65,7 +65,7 @@ outcome<wire::Command> change_label(const call& x) {
   if (x.when.expected_rev)
     label.set_expected_rev(*x.when.expected_rev);
   if (x.has("color"))
-    label.set_color(x.field("color") == nullptr ? "#4c6ef5" : x.text("color"));
+    label.set_color(x.field("color") == nullptr ? "#4c6ef5" : color_in(x));
   if (x.has("description"))
     label.set_description(x.text("description"));
   return command;

@@ -77,14 +77,15 @@ outcome<wire::Command> end_share(const call& x) {
 }
 
 outcome<wire::Query> ask_shares(const call& x) {
+  if (auto why = check_page(x))
+    return *std::move(why);
   auto query = wire::Query{};
   query.mutable_list_shares()->set_task(x.number());
   return query;
 }
 
 outcome<response> tell_shares(const call& x, const wire::Answer& answer) {
-  auto items = objects_of(answer.roles().roles());
-  return list_response(x, std::move(items), {});
+  return part_response(x, objects_of(answer.roles().roles()), "username");
 }
 
 outcome<response> tell_share(const call& x, const written& done) {
@@ -119,6 +120,8 @@ outcome<response> tell_watching(const call& /*x*/, const written& done) {
 }
 
 outcome<wire::Query> ask_watchers(const call& x) {
+  if (auto why = check_page(x))
+    return *std::move(why);
   auto query = wire::Query{};
   query.mutable_list_watchers()->set_task(x.number());
   return query;
@@ -131,7 +134,7 @@ outcome<response> tell_watchers(const call& x, const wire::Answer& answer) {
     item["username"] = each;
     items.push_back(std::move(item));
   }
-  return list_response(x, std::move(items), {});
+  return part_response(x, items, "username");
 }
 
 // -- history ------------------------------------------------------------------
@@ -177,6 +180,7 @@ void add_watch_routes(std::vector<route>& to) {
                 .path = "/tasks/{id}/watchers",
                 .steps = reading{ask_watchers, tell_watchers},
                 .about = "Lists who watches a task",
+                .parameters = {{"limit"}, {"cursor"}},
                 .answers = "WatcherList"});
   to.push_back({.method = get,
                 .path = "/tasks/{id}/history",
@@ -211,6 +215,7 @@ void add_link_routes(std::vector<route>& to) {
                 .path = "/tasks/{id}/shares",
                 .steps = reading{ask_shares, tell_shares},
                 .about = "Lists with whom a task is shared",
+                .parameters = {{"limit"}, {"cursor"}},
                 .answers = "RoleList"});
   to.push_back({.method = put,
                 .path = "/tasks/{id}/shares/{username}",

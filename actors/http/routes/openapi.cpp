@@ -69,6 +69,7 @@ object words_of(std::span<const tasks::word> words) {
 object schema_of(const body_field& field) {
   switch (field.type) {
     case field_type::text:
+    case field_type::line:
       return schema_of("text");
     case field_type::word:
       return words_of(field.words);

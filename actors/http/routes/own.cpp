@@ -48,6 +48,8 @@ std::string merged_preferences(const call& x) {
 }
 
 outcome<wire::Command> change_self(const call& x) {
+  if (auto why = check_time_zone(x))
+    return *std::move(why);
   auto command = wire::Command{};
   auto& user = *command.mutable_update_user();
   user.set_username(x.username);
@@ -71,33 +73,34 @@ outcome<response> tell_changed_self(const call& /*x*/, const written& done) {
 
 // -- sessions and tokens ------------------------------------------------------
 
-outcome<wire::Query> list_of_kind(wire::SessionKind kind) {
+outcome<wire::Query> list_of_kind(const call& x, wire::SessionKind kind) {
+  if (auto why = check_page(x))
+    return *std::move(why);
   auto query = wire::Query{};
   query.mutable_list_sessions()->set_kind(kind);
   return query;
 }
 
-outcome<wire::Query> ask_sessions(const call& /*x*/) {
-  return list_of_kind(wire::SESSION_KIND_LOGIN);
+outcome<wire::Query> ask_sessions(const call& x) {
+  return list_of_kind(x, wire::SESSION_KIND_LOGIN);
 }
 
-outcome<wire::Query> ask_tokens(const call& /*x*/) {
-  return list_of_kind(wire::SESSION_KIND_TOKEN);
+outcome<wire::Query> ask_tokens(const call& x) {
+  return list_of_kind(x, wire::SESSION_KIND_TOKEN);
 }
 
-/// There are at most 100, so that one page holds them all.
 outcome<response> tell_sessions(const call& x, const wire::Answer& answer) {
   auto items = json::object::array();
   for (const auto& each : answer.sessions().sessions())
     items.push_back(json::session_to_json(each, x.session));
-  return list_response(x, std::move(items), {});
+  return part_response(x, items, "id");
 }
 
 outcome<response> tell_tokens(const call& x, const wire::Answer& answer) {
   auto items = json::object::array();
   for (const auto& each : answer.sessions().sessions())
     items.push_back(json::token_to_json(each));
-  return list_response(x, std::move(items), {});
+  return part_response(x, items, "id");
 }
 
 /// The one whose id the path names.

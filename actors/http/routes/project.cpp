@@ -57,7 +57,7 @@ outcome<wire::Command> make_project(const call& x) {
   project.set_key(x.text("key"));
   project.set_name(x.text("name"));
   project.set_description(x.text("description"));
-  project.set_color(x.text("color"));
+  project.set_color(color_in(x));
   return command;
 }
 
@@ -79,7 +79,7 @@ outcome<wire::Command> change_project(const call& x) {
     project.set_description(x.text("description"));
   if (x.has("color"))
     project.set_color(x.field("color") == nullptr ? default_color
-                                                  : x.text("color"));
+                                                  : color_in(x));
   if (x.has("archived"))
     project.set_archived(x.field("archived") != nullptr
                          && x.field("archived")->get<bool>());
@@ -93,14 +93,15 @@ outcome<response> tell_changed_project(const call& /*x*/, const written& done) {
 // -- members ------------------------------------------------------------------
 
 outcome<wire::Query> ask_members(const call& x) {
+  if (auto why = check_page(x))
+    return *std::move(why);
   auto query = wire::Query{};
   query.mutable_list_members()->set_project(x.arguments.at(0));
   return query;
 }
 
 outcome<response> tell_members(const call& x, const wire::Answer& answer) {
-  auto items = objects_of(answer.roles().roles());
-  return list_response(x, std::move(items), {});
+  return part_response(x, objects_of(answer.roles().roles()), "username");
 }
 
 outcome<response> tell_member(const call& x, const wire::Answer& answer) {
@@ -142,6 +143,7 @@ void add_member_routes(std::vector<route>& to) {
                 .path = "/projects/{key}/members",
                 .steps = reading{ask_members, tell_members},
                 .about = "Lists the members of a project",
+                .parameters = {{"limit"}, {"cursor"}},
                 .answers = "RoleList"});
   to.push_back({.method = get,
                 .path = "/projects/{key}/members/{username}",

@@ -1,6 +1,7 @@
 #include "actors/http/routes/task_bodies.hpp"
 
 #include "protocol/json/read_instants.hpp"
+#include "protocol/tasks/text.hpp"
 
 namespace taskraft::http {
 
@@ -22,7 +23,7 @@ void add_texts(List& to, const call& x, std::string_view field) {
 
 std::vector<body_field> task_fields() {
   return {
-    {"title", field_type::text, true},
+    {"title", field_type::line, true},
     {"description"},
     {"status", field_type::word, false, tasks::status_words},
     {"priority", field_type::word, false, tasks::priority_words},
@@ -48,7 +49,8 @@ const body_schema& task_patch_body() {
 }
 
 void fill_new_task(wire::CreateTask& to, const call& x) {
-  to.set_title(x.text("title"));
+  // White space around it counts for nothing.
+  to.set_title(tasks::trimmed(x.text("title")));
   to.set_description(x.text("description"));
   to.set_status(
     word_in(x, "status", tasks::status_words, wire::STATUS_UNSPECIFIED));
@@ -66,7 +68,7 @@ void fill_new_task(wire::CreateTask& to, const call& x) {
 
 void fill_task_patch(wire::UpdateTask& to, const call& x) {
   if (x.has("title"))
-    to.set_title(x.text("title"));
+    to.set_title(tasks::trimmed(x.text("title")));
   if (x.has("description"))
     to.set_description(x.text("description"));
   if (x.has("status"))

@@ -33,7 +33,7 @@ std::optional<problem> read_filters(const call& x, wire::ListTasks& to) {
 std::vector<route_parameter> filter_parameters() {
   auto all = std::vector<route_parameter>{};
   for (const auto& each : json::task_filters())
-    all.push_back({each.name, each.values});
+    all.push_back({each.name, each.values, each.is_list});
   return all;
 }
 

@@ -61,6 +61,8 @@ outcome<response> tell_user(const call& /*x*/, const wire::Answer& answer) {
 }
 
 outcome<wire::Command> make_user(const call& x) {
+  if (auto why = check_time_zone(x))
+    return *std::move(why);
   auto command = wire::Command{};
   auto& user = *command.mutable_create_user();
   user.set_username(x.text("username"));
@@ -86,6 +88,8 @@ outcome<response> tell_made_user(const call& x, const written& done) {
 }
 
 outcome<wire::Command> change_user(const call& x) {
+  if (auto why = check_time_zone(x))
+    return *std::move(why);
   auto command = wire::Command{};
   auto& user = *command.mutable_update_user();
   user.set_username(user_in(x));

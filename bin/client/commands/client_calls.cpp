@@ -127,6 +127,20 @@ wire::Answer look_up(const context& x, const wire::Query& what) {
   return content;
 }
 
+wire::Answer look_up_changed(const context& x, const wire::Query& what) {
+  auto settings = x.settings;
+  // Older rows would not show the change.
+  if (settings.consistency == protocol::consistency::stale)
+    settings.consistency = protocol::consistency::session;
+  try {
+    return look_up({x.what, settings, x.world, x.cluster}, what);
+  } catch (const cli_error& why) {
+    throw cli_error{exit_code::failure,
+                    "it was done, but what is there now cannot be read: "
+                      + std::string{why.what()}};
+  }
+}
+
 void tell(const context& x, const std::string& text) {
   if (x.world.style.terminal && !x.settings.json)
     x.world.err << text << "\n";

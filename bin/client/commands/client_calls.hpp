@@ -36,6 +36,11 @@ account_answer apply_with_secret(const context& x,
 /// answer may be.
 tasks::wire::Answer look_up(const context& x, const tasks::wire::Query& what);
 
+/// The same of what a command of this context has just changed. An error says
+/// that the change was made.
+tasks::wire::Answer look_up_changed(const context& x,
+                                    const tasks::wire::Query& what);
+
 /// Throws a `cli_error` unless there is an answer.
 outcome ask(const context& x, const question& what);
 

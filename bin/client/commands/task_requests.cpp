@@ -4,6 +4,7 @@
 #include "bin/client/text/task_text.hpp"
 #include "bin/client/text/time_text.hpp"
 #include "protocol/json/task_filters.hpp"
+#include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>
@@ -62,6 +63,14 @@ void expect_revision(Message& message, const invocation& x) {
   message.set_expected_rev(*revision);
 }
 
+/// White space around a title counts for nothing.
+std::string title_from(const std::string& text) {
+  auto title = tasks::trimmed(checked(text, "title"));
+  if (tasks::holds_control(title))
+    refuse("title: must be one line without control characters");
+  return title;
+}
+
 /// Names between commas; none clears the list.
 void add_names(google::protobuf::RepeatedPtrField<std::string>& to,
                const std::string& text) {
@@ -74,7 +83,7 @@ void add_names(google::protobuf::RepeatedPtrField<std::string>& to,
 
 void edit_fields(wire::UpdateTask& update, const invocation& x) {
   if (auto title = x.value("title"))
-    update.set_title(checked(*title, "title"));
+    update.set_title(title_from(*title));
   if (auto description = x.value("description"))
     update.set_description(checked(*description, "description"));
   if (auto status = x.value("status"))
@@ -140,6 +149,13 @@ const std::string& checked(const std::string& text, std::string_view name) {
   return text;
 }
 
+std::string color_from(std::string text) {
+  for (auto& x : text)
+    if (x >= 'A' && x <= 'F')
+      x = static_cast<char>(x - 'A' + 'a');
+  return checked(text, "color");
+}
+
 std::uint64_t task_id_from(std::string_view text) {
   auto digits = text.starts_with('#') ? text.substr(1) : text;
   auto id = to_number(digits);
@@ -159,7 +175,7 @@ wire::ProjectRole project_role_from(std::string_view word) {
 wire::Command create_task_command(const invocation& x) {
   auto command = wire::Command{};
   auto& create = *command.mutable_create_task();
-  create.set_title(checked(x.arguments.at(0), "title"));
+  create.set_title(title_from(x.arguments.at(0)));
   if (auto description = x.value("description"))
     create.set_description(checked(*description, "description"));
   if (auto status = x.value("status"))
@@ -228,7 +244,7 @@ wire::Query get_task_query(std::string_view id) {
 
 void read_filters(const invocation& x, wire::ListTasks& to) {
   auto reader = taskraft::json::filter_reader{to};
-  for (const auto& [name, values] : taskraft::json::task_filters()) {
+  for (const auto& [name, values, is_list] : taskraft::json::task_filters()) {
     auto flag = flag_of(name);
     auto value = x.value(flag);
     if (!value)

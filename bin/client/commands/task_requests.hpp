@@ -49,6 +49,9 @@ std::uint32_t next_page_rows(std::optional<std::size_t> limit,
 /// `text` if it is valid UTF-8. `name` names it in an error.
 const std::string& checked(const std::string& text, std::string_view name);
 
+/// A color in lower case.
+std::string color_from(std::string text);
+
 /// The most rows that one query asks for.
 inline constexpr std::size_t page_rows = 200;
 

@@ -2,12 +2,23 @@
 
 #include "bin/client/files/csv.hpp"
 #include "bin/client/text/cli_error.hpp"
+#include "protocol/tasks/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace taskraft::client {
 
 namespace {
+
+/// "Title " names the field `title`, as people write headers.
+std::string field_named(const std::string& header) {
+  auto name = tasks::trimmed(header);
+  std::ranges::transform(name, name.begin(), [](unsigned char x) {
+    return static_cast<char>(std::tolower(x));
+  });
+  return name;
+}
 
 /// The field that each column holds; empty: none.
 std::vector<std::string> fields_of(const csv_row& header,
@@ -19,7 +30,7 @@ std::vector<std::string> fields_of(const csv_row& header,
   auto fields = std::vector<std::string>{};
   for (const auto& name : header) {
     auto mapped = columns.find(name);
-    auto field = mapped == columns.end() ? name : mapped->second;
+    auto field = mapped == columns.end() ? field_named(name) : mapped->second;
     auto is_known
       = std::ranges::find(import_fields, field) != import_fields.end();
     fields.push_back(is_known ? field : "");

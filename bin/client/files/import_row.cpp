@@ -26,6 +26,14 @@ void each_name(const std::string& text, Take take) {
       take(x);
 }
 
+/// Other programs have titles of several lines.
+std::string as_one_line(std::string text) {
+  for (auto& x : text)
+    if ((x >= 0 && x < ' ') || x == '\x7f')
+      x = ' ';
+  return text;
+}
+
 void set_due(import_row& to, const std::string& text) {
   if (auto due = parse_due(text))
     *to.task.mutable_due() = *due;
@@ -65,7 +73,7 @@ void set_field(import_row& to, std::string_view field,
   if (!is_utf8(text))
     fail(to, std::string{field} + ": is no UTF-8");
   else if (field == "title")
-    task.set_title(text);
+    task.set_title(as_one_line(text));
   else if (field == "description")
     task.set_description(text);
   else if (text.empty())

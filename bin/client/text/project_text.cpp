@@ -56,6 +56,13 @@ json roles_to_json(const wire::RoleList& x) {
   return array;
 }
 
+json role_to_json(const wire::RoleList& x, std::string_view username) {
+  for (const auto& each : x.roles())
+    if (each.username() == username)
+      return to_json(each);
+  return nullptr;
+}
+
 std::string label_rows(std::span<const wire::Label> labels,
                        const output_style& style) {
   auto rows = table{{"NAME", "COLOR", "DESCRIPTION"}, 2};

@@ -8,6 +8,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace taskraft::client {
 
@@ -18,6 +19,8 @@ std::string project_page(const tasks::wire::Project& x,
 std::string role_rows(const tasks::wire::RoleList& x,
                       const output_style& style);
 json roles_to_json(const tasks::wire::RoleList& x);
+/// The one of this user; null if there is none.
+json role_to_json(const tasks::wire::RoleList& x, std::string_view username);
 std::string label_rows(std::span<const tasks::wire::Label> labels,
                        const output_style& style);
 

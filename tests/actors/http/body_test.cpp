@@ -11,6 +11,7 @@ using namespace taskraft::http;
 const auto schema
   = body_schema{"Thing",
                 {{"name", field_type::text, true},
+                 {"title", field_type::line},
                  {"status", field_type::word, false, tasks::status_words},
                  {"due", field_type::due},
                  {"parent", field_type::number},
@@ -74,6 +75,16 @@ BOOST_AUTO_TEST_CASE(has_known_fields_of_the_right_type) {
     == "invalid_value:/name invalid_value:/status invalid_value:/due "
        "invalid_value:/parent invalid_value:/labels invalid_value:/archived "
        "unknown_field:/Name");
+}
+
+BOOST_AUTO_TEST_CASE(has_one_line_where_one_is_wanted) {
+  BOOST_TEST(errors_of(R"({"name":"a\nb","title":"a b"})") == "");
+  BOOST_TEST(errors_of(R"({"name":"x","title":" \n a b\t\n"})") == "");
+  for (auto line : {R"(a\nb)", R"(a\rb)", R"(a\tb)", R"(a\u0000b)",
+                    R"(a\u2028b)", R"(a\u0085b)", R"(\u001b[2J)"})
+    BOOST_TEST(errors_of(R"({"name":"x","title":")" + std::string{line} + "\"}")
+                 == "invalid_value:/title",
+               line);
 }
 
 BOOST_AUTO_TEST_CASE(may_have_null_for_what_is_not_there) {

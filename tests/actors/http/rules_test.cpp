@@ -31,8 +31,9 @@ bool is_host(const std::string& name) {
 BOOST_AUTO_TEST_SUITE(rules_of_http)
 
 BOOST_AUTO_TEST_CASE(know_the_nodes_own_names) {
-  for (auto name : {"127.0.0.1:8101", "127.0.0.1:9", "localhost", "[::1]:8101",
-                    "tasks.example.org", "tasks.example.org:8443"})
+  for (auto name :
+       {"127.0.0.1:8101", "127.0.0.1:9", "127.8.9.10", "localhost",
+        "[::1]:8101", "tasks.example.org", "tasks.example.org:8443"})
     BOOST_TEST(is_host(name), name);
   for (auto name : {"", "evil.example.org", "localhost.example.org",
                     "tasks.example.org.evil.org", "10.0.0.1", "127.evil.org",
@@ -54,6 +55,13 @@ BOOST_AUTO_TEST_CASE(believe_only_trusted_proxies) {
   BOOST_TEST(from.address == "203.0.113.9");
   BOOST_TEST(from.scheme == "http");
   BOOST_TEST(from.host == "inner");
+}
+
+BOOST_AUTO_TEST_CASE(know_what_a_proxy_has_forwarded) {
+  for (auto name : {"forwarded", "x-forwarded-for", "x-forwarded-host",
+                    "x-forwarded-proto", "x-real-ip"})
+    BOOST_TEST(is_forwarded(with({{"host", "a"}, {name, "b"}})), name);
+  BOOST_TEST(!is_forwarded(with({{"host", "a"}, {"x-forward", "b"}})));
 }
 
 BOOST_AUTO_TEST_CASE(keep_other_sites_from_using_a_cookie) {

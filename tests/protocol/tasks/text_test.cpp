@@ -36,6 +36,16 @@ BOOST_AUTO_TEST_CASE(is_not_what_utf8_forbids) {
     BOOST_TEST(!count_characters("good"s + bytes).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(turns_its_direction_with_certain_characters) {
+  using taskraft::tasks::holds_bidi;
+  for (const auto* text : {"a\xe2\x80\xae", "\xd8\x9c", "\xe2\x80\x8f",
+                           "\xe2\x80\xaa", "\xe2\x81\xa6", "\xe2\x81\xa9"})
+    BOOST_TEST(holds_bidi(text));
+  for (const auto* text : {"", "plan.txt", "\xd7\x90", "\xe2\x80\xaf",
+                           "\xe2\x81\xaa", "\xe2\x80\x8b"})
+    BOOST_TEST(!holds_bidi(text));
+}
+
 BOOST_AUTO_TEST_CASE(is_blank_if_all_of_it_is_white_space) {
   for (const auto* blank : {
          "", " ", "\t\n\v\f\r",

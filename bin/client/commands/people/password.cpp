@@ -43,13 +43,14 @@ std::string from_file(const std::string& path) {
   return first_line(std::move(text));
 }
 
-std::string typed(const context& x, const std::string& prompt) {
+std::string typed(const context& x, const std::string& prompt,
+                  std::string_view flag = "password-file") {
   auto secret = x.world.ask_secret ? x.world.ask_secret(prompt)
                                    : std::optional<std::string>{};
   if (!secret)
     throw cli_error{exit_code::usage,
-                    "there is no terminal to ask for the password: use "
-                    "--password-file"};
+                    "there is no terminal to ask for it: use --"
+                      + std::string{flag}};
   return *secret;
 }
 
@@ -59,7 +60,7 @@ std::string password_for(const context& x, const std::string& prompt,
                          std::string_view flag) {
   auto path = x.what.value(flag);
   if (!path)
-    return typed(x, prompt);
+    return typed(x, prompt, flag);
   return *path == "-" ? from_input(x.world) : from_file(*path);
 }
 

@@ -8,6 +8,7 @@
 #include "bin/client/text/time_text.hpp"
 #include "protocol/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -114,6 +115,10 @@ wire::Attachment send_file(const context& x, std::uint64_t task,
   auto& upload = *begin.mutable_begin_upload();
   upload.set_task(task);
   upload.set_name(checked(path.filename().string(), "file name"));
+  if (tasks::holds_bidi(upload.name()))
+    throw cli_error{exit_code::invalid_value,
+                    printable(file)
+                      + ": the name must not turn the direction of text"};
   upload.set_media_type(type_of(path.filename().string()));
   auto id = apply(x, begin).upload().id();
   {

@@ -121,15 +121,19 @@ void watch_task(const context& x) {
 }
 
 void show_inbox(const context& x) {
+  // Here --all says which rows, and so goes with a limit.
+  auto rows_wanted = x.what;
+  if (rows_wanted.has("limit"))
+    rows_wanted.flags.erase("all");
   auto query = wire::Query{};
   query.mutable_list_notifications()->set_unread_only(!x.what.has("all"));
-  query.mutable_list_notifications()->set_limit(first_page_rows(x.what));
-  auto rows
-    = all_pages(x, query, take_notifications,
-                [](auto& next, const auto& last, std::uint32_t limit) {
-                  next.mutable_list_notifications()->set_before(last.id());
-                  next.mutable_list_notifications()->set_limit(limit);
-                });
+  query.mutable_list_notifications()->set_limit(first_page_rows(rows_wanted));
+  auto rows = all_pages(
+    {rows_wanted, x.settings, x.world, x.cluster}, query, take_notifications,
+    [](auto& next, const auto& last, std::uint32_t limit) {
+      next.mutable_list_notifications()->set_before(last.id());
+      next.mutable_list_notifications()->set_limit(limit);
+    });
   print_rows(x, rows, "Nothing new.", taskraft::json::notification_to_json,
              notification_rows);
 }

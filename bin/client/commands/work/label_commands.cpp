@@ -24,7 +24,7 @@ template <class Fields>
 void fill_label(Fields& to, const invocation& x) {
   to.set_name(checked(x.arguments.at(0), "name"));
   if (auto color = x.value("color"))
-    to.set_color(*color);
+    to.set_color(color_from(*color));
   if (auto description = x.value("description"))
     to.set_description(checked(*description, "description"));
 }

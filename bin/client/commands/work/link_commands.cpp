@@ -2,6 +2,7 @@
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/task_requests.hpp"
+#include "bin/client/text/project_text.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "protocol/tasks/words.hpp"
 
@@ -41,8 +42,15 @@ void share_task(const context& x) {
   share.set_remove(x.what.what->words == "task unshare");
   if (auto role = x.what.value("role"))
     share.set_role(project_role_from(*role));
-  finish(x, command,
-         share.remove() ? "Not shared with " + user : "Shared with " + user);
+  if (share.remove() || !x.settings.json)
+    return finish(x, command,
+                  share.remove() ? "Not shared with " + user
+                                 : "Shared with " + user);
+  apply(x, command);
+  auto query = wire::Query{};
+  query.mutable_list_shares()->set_task(share.task());
+  put_out(x.world, print(role_to_json(look_up_changed(x, query).roles(), user),
+                         x.world.style));
 }
 
 } // namespace taskraft::client

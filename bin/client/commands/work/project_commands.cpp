@@ -27,7 +27,7 @@ void fill_project(Fields& to, const invocation& x) {
   if (auto description = x.value("description"))
     to.set_description(checked(*description, "description"));
   if (auto color = x.value("color"))
-    to.set_color(*color);
+    to.set_color(color_from(*color));
 }
 
 } // namespace
@@ -85,6 +85,16 @@ void change_project(const context& x) {
   print_project(x, apply(x, command).project());
 }
 
+namespace {
+
+wire::Query members_query(const std::string& key) {
+  auto query = wire::Query{};
+  query.mutable_list_members()->set_project(key);
+  return query;
+}
+
+} // namespace
+
 void change_member(const context& x) {
   auto command = wire::Command{};
   const auto& key = x.what.arguments.at(0);
@@ -99,15 +109,18 @@ void change_member(const context& x) {
     member.set_role(project_role_from(x.what.value("role").value_or("member")));
   }
   auto project = apply(x, command).project();
-  if (x.settings.json)
+  if (x.settings.json && command.has_remove_member())
     print_project(x, project);
+  else if (x.settings.json)
+    put_out(
+      x.world,
+      print(role_to_json(look_up_changed(x, members_query(key)).roles(), user),
+            x.world.style));
   tell(x, "Done.");
 }
 
 void list_members(const context& x) {
-  auto query = wire::Query{};
-  query.mutable_list_members()->set_project(x.what.arguments.at(0));
-  auto roles = look_up(x, query).roles();
+  auto roles = look_up(x, members_query(x.what.arguments.at(0))).roles();
   put_out(x.world, x.settings.json ? print(roles_to_json(roles), x.world.style)
                                    : role_rows(roles, x.world.style));
 }

@@ -6,25 +6,37 @@
 
 namespace taskraft::client {
 
+namespace {
+
+tasks::wire::Query relations_query(std::uint64_t task) {
+  auto query = tasks::wire::Query{};
+  query.mutable_list_relations()->set_task(task);
+  return query;
+}
+
+} // namespace
+
 void block_task(const context& x) {
   auto command = tasks::wire::Command{};
   auto& block = *command.mutable_block_task();
   block.set_task(task_id_from(x.what.arguments.at(0)));
   block.set_other(task_id_from(x.what.arguments.at(1)));
   block.set_remove(x.what.what->words == "task unblock");
-  auto task = apply(x, command).task();
+  apply(x, command);
   if (x.settings.json)
-    put_out(x.world, print(to_json(task), x.world.style));
+    put_out(
+      x.world,
+      print(relations_to_json(
+              look_up_changed(x, relations_query(block.task())).relations()),
+            x.world.style));
   tell(x, "#" + std::to_string(block.task())
             + (block.remove() ? " does not block #" : " blocks #")
             + std::to_string(block.other()));
 }
 
 void list_relations(const context& x) {
-  auto query = tasks::wire::Query{};
-  query.mutable_list_relations()->set_task(
-    task_id_from(x.what.arguments.at(0)));
-  auto found = look_up(x, query).relations();
+  auto found = look_up(x, relations_query(task_id_from(x.what.arguments.at(0))))
+                 .relations();
   if (x.settings.json)
     return put_out(x.world, print(relations_to_json(found), x.world.style));
   put_out(x.world, relation_rows(found, x.world.style));

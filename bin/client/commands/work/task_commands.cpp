@@ -5,6 +5,7 @@
 #include "bin/client/commands/work/task_order.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "bin/client/text/time_text.hpp"
+#include "protocol/json/objects.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +27,16 @@ std::string described(const wire::Task& task) {
   return text + " is " + std::string{to_word(task.status())};
 }
 
+/// Boards show cards.
+json card_of(const context& x, const wire::Task& task) {
+  auto query = wire::Query{};
+  query.mutable_list_cards()->add_ids(task.id());
+  auto answer = look_up_changed(x, query);
+  // The move may have taken it out of the mover's sight.
+  const auto& found = answer.tasks().tasks();
+  return taskraft::json::card_to_json(found.empty() ? task : found[0]);
+}
+
 } // namespace
 
 void create_task(const context& x) {
@@ -37,9 +48,12 @@ void create_task(const context& x) {
 
 void change_task(const context& x) {
   auto result = apply(x, change_task_command(x.what));
+  auto words = x.what.what->words;
   if (x.settings.json)
-    put_out(x.world, print(to_json(result.task()), x.world.style));
-  if (x.what.what->words == "task purge")
+    put_out(x.world, print(words == "task move" ? card_of(x, result.task())
+                                                : to_json(result.task()),
+                           x.world.style));
+  if (words == "task purge")
     tell(x, "#" + std::to_string(result.task().id()) + " is gone for ever");
   else
     tell(x, described(result.task()));

@@ -21,6 +21,7 @@ BOOST_AUTO_TEST_CASE(lies_within_the_file) {
   BOOST_TEST(of("bytes=2-4") == "2 5");
   BOOST_TEST(of("bytes=2-") == "2 10");
   BOOST_TEST(of("bytes=2-99") == "2 10");
+  BOOST_TEST(of("bytes=2-18446744073709551615") == "2 10");
   BOOST_TEST(of("bytes=-3") == "7 10");
   BOOST_TEST(of("bytes=-99") == "0 10");
 }

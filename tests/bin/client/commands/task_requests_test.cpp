@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(has_a_flag_for_every_filter) {
   BOOST_TEST(x.labels_size() == 2);
   BOOST_TEST(x.deleted());
   // Each filter of the contract is a flag, and is refused if it means nothing.
-  for (const auto& [name, values] : taskraft::json::task_filters()) {
+  for (const auto& [name, values, is_list] : taskraft::json::task_filters()) {
     auto flag = "--" + std::string{name};
     std::ranges::replace(flag, '_', '-');
     if (name == "text" || name == "tz" || name == "deleted")
@@ -152,6 +152,16 @@ BOOST_AUTO_TEST_CASE(has_a_flag_for_every_filter) {
   }
   for (auto text : {"d", "-1d", "week", "99999999d", ""})
     BOOST_CHECK_EXCEPTION(list({"task", "list", "--due", text}), cli_error,
+                          with(exit_code::invalid_value));
+}
+
+BOOST_AUTO_TEST_CASE(has_titles_of_one_line) {
+  BOOST_TEST(create_task_command(parse({"add", " x \n"})).create_task().title()
+             == "x");
+  for (auto words : {std::vector<std::string>{"add", "a\nb"},
+                     {"add", "\x1b[2J"},
+                     {"task", "create", "a\xe2\x80\xa8z"}})
+    BOOST_CHECK_EXCEPTION(create_task_command(parse(words)), cli_error,
                           with(exit_code::invalid_value));
 }
 

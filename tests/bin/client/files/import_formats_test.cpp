@@ -42,6 +42,13 @@ BOOST_AUTO_TEST_CASE(of_csv_takes_columns_by_their_names_or_as_told) {
   BOOST_TEST(rows[1].task.title() == "=1+1");
 }
 
+BOOST_AUTO_TEST_CASE(of_csv_has_headers_in_any_letters_and_titles_on_one_line) {
+  auto rows = rows_of(" Title,STATUS\n\"two\nlines\",completed\n", "csv");
+  BOOST_TEST_REQUIRE(rows.size() == 1U);
+  BOOST_TEST(rows[0].task.title() == "two lines");
+  BOOST_TEST(rows[0].task.status() == wire::STATUS_COMPLETED);
+}
+
 BOOST_AUTO_TEST_CASE(of_csv_says_what_is_wrong_with_a_row_or_the_file) {
   auto rows = rows_of("title,status\na,soon\nb\n", "csv");
   BOOST_TEST_REQUIRE(rows.size() == 2U);

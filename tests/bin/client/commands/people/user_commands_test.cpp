@@ -64,6 +64,17 @@ BOOST_AUTO_TEST_CASE(creates_a_user_with_a_link) {
              == std::string{as_json} + R"(,"setup_token":"bob.0123"})" + "\n");
 }
 
+BOOST_AUTO_TEST_CASE(names_the_file_of_the_password_that_it_lacks) {
+  auto self = wire::Answer{};
+  self.mutable_self()->mutable_user()->set_username("ann");
+  self.mutable_self()->set_session(3);
+  cluster.answer(self);
+  in.str("correct horse\n");
+  BOOST_TEST(run_words({"user", "passwd", "--password-file", "-"}) == 2);
+  BOOST_TEST(err.str().find("use --current-password-file")
+             != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(creates_a_user_with_a_password) {
   in.str("correct horse\n");
   made("");

@@ -66,6 +66,13 @@ BOOST_AUTO_TEST_CASE(to_a_task_is_shown_newest_first_and_page_by_page) {
   BOOST_TEST(cluster.query(1).list_history().before() == 9U);
 }
 
+BOOST_AUTO_TEST_CASE(may_be_a_few_notifications_read_ones_too) {
+  cluster.answer(notifications());
+  BOOST_TEST(run_words({"inbox", "--all", "--limit", "1"}) == 0);
+  BOOST_TEST(!cluster.query().list_notifications().unread_only());
+  BOOST_TEST(cluster.query().list_notifications().limit() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(to_a_task_is_json_as_in_the_contract) {
   cluster.answer(page(9131, false));
   BOOST_TEST(run_words({"task", "history", "42", "--json"}) == 0);

@@ -32,10 +32,28 @@ BOOST_AUTO_TEST_CASE(is_ordered_by_moves) {
   cluster.answer(task_result(7, "x"));
   BOOST_TEST(run_words({"task", "move", "7", "--top"}) == 0);
   BOOST_TEST(cluster.command(2).move_task().top());
+}
+
+BOOST_AUTO_TEST_CASE(shows_a_card_where_a_move_is_printed_as_json) {
   cluster.answer(task_result(7, "x"));
+  auto cards = wire::Answer{};
+  *cards.mutable_tasks()->add_tasks() = task_result(7, "x").task();
+  cards.mutable_tasks()->mutable_tasks(0)->mutable_card()->set_comments(5);
+  cluster.answer(cards);
   BOOST_TEST(run_words({"task", "move", "7", "--bottom", "--json"}) == 0);
-  BOOST_TEST(cluster.command(3).move_task().bottom());
-  BOOST_TEST(nlohmann::json::parse(out.str())["id"] == 7);
+  BOOST_TEST(cluster.command().move_task().bottom());
+  BOOST_TEST(cluster.query(1).list_cards().ids(0) == 7U);
+  auto card = nlohmann::json::parse(out.str());
+  BOOST_TEST(card["id"] == 7);
+  BOOST_TEST(card["comment_count"] == 5);
+  BOOST_TEST(!card.contains("description"));
+}
+
+BOOST_AUTO_TEST_CASE(says_that_a_move_was_made_whose_card_cannot_be_read) {
+  cluster.answer(task_result(7, "x"));
+  cluster.outcomes.push_back({.kind = outcome_kind::unavailable});
+  BOOST_TEST(run_words({"task", "move", "7", "--top", "--json"}) == 1);
+  BOOST_TEST(err.str().find("it was done") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(needs_one_place_to_move_to) {
@@ -61,6 +79,13 @@ BOOST_AUTO_TEST_CASE(are_made_and_taken_away) {
   BOOST_TEST(run_words({"task", "unblock", "1", "2"}) == 0);
   BOOST_TEST(cluster.command(1).block_task().remove());
   BOOST_TEST(err.str() == "#1 does not block #2\n");
+  style.terminal = false;
+  cluster.answer(task_result(1, "x"));
+  auto answer = wire::Answer{};
+  *answer.mutable_relations()->add_blocks() = task_result(2, "y").task();
+  cluster.answer(answer);
+  BOOST_TEST(run_words({"task", "block", "1", "2", "--json"}) == 0);
+  BOOST_TEST(nlohmann::json::parse(out.str())["blocks"][0]["id"] == 2);
   cluster.refuse_command(errc::cycle, "/other", "task 2 blocks task 1");
   BOOST_TEST(run_words({"task", "block", "1", "2"}) == 5);
 }
@@ -99,6 +124,34 @@ BOOST_AUTO_TEST_CASE(are_listed_with_what_they_are) {
   json = nlohmann::json::parse(out.str());
   BOOST_TEST(json["parent"].is_null());
   BOOST_TEST(json["subtasks"].empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(what_lets_users_in, run_fixture)
+
+BOOST_AUTO_TEST_CASE(is_printed_as_json_like_the_api_shows_it) {
+  auto roles = wire::Answer{};
+  auto& role = *roles.mutable_roles()->add_roles();
+  role.set_username("ann");
+  role.set_role(wire::PROJECT_ROLE_MEMBER);
+  auto wanted = nlohmann::json{
+    {"username", "ann"}, {"display_name", ""}, {"role", "member"}};
+  cluster.answer(task_result(1, "x"));
+  cluster.answer(roles);
+  BOOST_TEST(
+    run_words({"task", "share", "1", "ann", "--role", "member", "--json"})
+    == 0);
+  BOOST_TEST(cluster.query(1).list_shares().task() == 1U);
+  BOOST_TEST(nlohmann::json::parse(out.str()) == wanted);
+  auto changed = wire::Result{};
+  changed.mutable_project()->set_key("OPS");
+  cluster.answer(changed);
+  cluster.answer(roles);
+  BOOST_TEST(run_words({"project", "member", "add", "OPS", "ann", "--json"})
+             == 0);
+  BOOST_TEST(cluster.query(3).list_members().project() == "OPS");
+  BOOST_TEST(nlohmann::json::parse(out.str()) == wanted);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,202 @@
+// Rules of the contract that hold for many paths, with real nodes.
+
+#include "tests/cluster/event_stream.hpp"
+
+#include <set>
+
+namespace taskraft::rest_rules_test {
+
+using rest_test::http_headers;
+using rest_test::json;
+using rest_test::stream;
+
+BOOST_AUTO_TEST_SUITE(the_rules_of_the_api)
+
+BOOST_FIXTURE_TEST_CASE(hold_for_lists_of_tasks, rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  auto bob = hire_over_http("bob");
+  must(201, admin, "POST", "/labels", {{"name", "bug"}});
+  must(201, admin, "POST", "/tasks",
+       {{"title", "both"}, {"assignees", {"ann", "bob"}}, {"labels", {"bug"}}});
+  must(201, admin, "POST", "/tasks",
+       {{"title", "one"}, {"assignees", {"ann"}}});
+  auto ids = [&](const std::string& query, const http_headers& headers = {}) {
+    auto found = std::set<int>{};
+    auto page = must(200, admin, "GET", "/tasks?" + query, nullptr, headers);
+    for (const auto& each : page["items"])
+      found.insert(each["id"].get<int>());
+    return found;
+  };
+  // A comma is any of them, a parameter that comes again all of them.
+  BOOST_TEST((ids("assignee=ann,bob") == std::set{1, 2}));
+  BOOST_TEST((ids("assignee=ann&assignee=bob") == std::set{1}));
+  BOOST_TEST((ids("assignee=ann&label=bug&status=todo,completed&status=todo")
+              == std::set{1}));
+  BOOST_TEST(ids("status=todo&status=completed").empty());
+  BOOST_TEST(ids("creator=none").empty());
+  BOOST_TEST((ids("creator=none,me") == std::set{1, 2}));
+  must(400, admin, "GET", "/tasks?text=a&text=b");
+  must(400, admin, "GET", "/users?text=a&text=b");
+  // Reads of lists, too, are as new as they are asked.
+  BOOST_TEST((ids("consistency=linearizable") == std::set{1, 2}));
+  BOOST_TEST(
+    (ids("consistency=session", {{"Min-Index", "1"}}) == std::set{1, 2}));
+  for (auto path :
+       {"/tasks?consistency=stale", "/tasks/count?consistency=stale"})
+    BOOST_TEST(ask(admin, "GET", path).header("age") != "", path);
+  must(422, admin, "POST", "/views",
+       {{"name", "x"}, {"query", "consistency=stale"}});
+}
+
+BOOST_FIXTURE_TEST_CASE(hold_for_every_list, rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  auto bob = hire_over_http("bob");
+  must(201, admin, "POST", "/projects", {{"key", "OPS"}, {"name", "Ops"}});
+  for (const auto* name : {"ann", "bob"})
+    must(201, admin, "PUT", "/projects/OPS/members/" + std::string{name},
+         {{"role", "member"}});
+  must(201, admin, "POST", "/tasks",
+       {{"title", "x"}, {"assignees", {"ann", "bob"}}});
+  for (const auto* name : {"ann", "bob"})
+    must(201, admin, "PUT", "/tasks/1/shares/" + std::string{name});
+  for (const auto* name : {"a", "b", "c"}) {
+    must(201, admin, "POST", "/tokens", {{"name", name}, {"scopes", {"read"}}});
+    raw("POST", "/api/v1/tasks/1/attachments?name=" + std::string{name},
+        {{"Authorization", "Bearer " + admin}}, "x");
+  }
+  log_in_over_http("admin", "the first password");
+  for (const auto* path :
+       {"/projects/OPS/members", "/tasks/1/shares", "/tasks/1/watchers",
+        "/tasks/1/attachments", "/tokens", "/sessions", "/cluster/members"}) {
+    auto whole = must(200, admin, "GET", path);
+    BOOST_TEST(whole["items"].size() >= 2U, path);
+    BOOST_TEST(whole["next_cursor"].is_null(), path);
+    auto items = json::array();
+    auto next = std::string{"?limit=1"};
+    while (!next.empty()) {
+      auto page = must(200, admin, "GET", path + next);
+      BOOST_TEST_REQUIRE(page["items"].size() == 1U, path);
+      items.push_back(page["items"][0]);
+      next = page["next_cursor"].is_null()
+               ? std::string{}
+               : "?limit=1&cursor=" + page["next_cursor"].get<std::string>();
+    }
+    BOOST_TEST(items == whole["items"], path);
+    for (const auto* wrong : {"?limit=0", "?limit=201", "?cursor=x"})
+      must(400, admin, "GET", path + std::string{wrong});
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(hold_for_changes, rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  auto stale = http_headers{{"If-Match", "\"1\""}};
+  auto weak = http_headers{{"If-Match", "W/\"1\""}};
+  auto task = must(201, admin, "POST", "/tasks", {{"title", " x "}});
+  must(201, admin, "PUT", "/tasks/1/shares/ann");
+  // What is there now, whatever was refused for its revision.
+  for (const auto& headers : {stale, weak}) {
+    BOOST_TEST(must(412, admin, "POST", "/tasks/1/move", {{"to", "top"}},
+                    headers)["current"]
+               == task);
+    BOOST_TEST(
+      must(412, admin, "PATCH", "/tasks/1", {{"title", ""}}, headers)["current"]
+      == task);
+    must(404, admin, "POST", "/tasks/9/move", {{"to", "top"}}, headers);
+    must(404, ann, "PATCH", "/tasks/9", {{"title", "y"}}, headers);
+    must(403, ann, "PATCH", "/tasks/1", {{"title", "y"}}, headers);
+    must(404, admin, "DELETE", "/kv/none", nullptr, headers);
+    auto missing = raw("PUT", "/api/v1/kv/none",
+                       {{"Authorization", "Bearer " + admin}, headers[0]}, "x");
+    BOOST_TEST(missing.status == 412);
+    BOOST_TEST(missing.json()["current"].is_null());
+  }
+  // A title is one line, and counted without the white space around it.
+  auto longest = std::string(255, 'x');
+  BOOST_TEST(must(201, admin, "POST", "/tasks",
+                  {{"title", "  " + longest + ' '}})["title"]
+             == longest);
+  must(422, admin, "POST", "/tasks", {{"title", longest + 'x'}});
+  must(422, admin, "PATCH", "/tasks/1", {{"title", "a\nb"}});
+  must(422, admin, "POST", "/tasks/batch", {{"items", {{{"title", "a\tb"}}}}});
+  BOOST_TEST(must(404, admin, "POST", "/tasks/bulk",
+                  {{"ids", {1, 9}},
+                   {"patch", {{"priority", "low"}}},
+                   {"atomic", true}})["errors"][0]["pointer"]
+             == "/ids/1");
+  // A moment long ago has passed, and a zone must exist.
+  must(422, admin, "POST", "/tokens",
+       {{"name", "x"},
+        {"scopes", {"read"}},
+        {"expires_at", "1950-01-01T00:00:00Z"}});
+  must(422, admin, "PATCH", "/me", {{"time_zone", "Mars/Base"}});
+  must(422, admin, "POST", "/users",
+       {{"username", "cyd"}, {"time_zone", "Mars/Base"}});
+  BOOST_TEST(must(200, admin, "PATCH", "/me",
+                  {{"time_zone", "Pacific/Kiritimati"}})["time_zone"]
+             == "Pacific/Kiritimati");
+  BOOST_TEST(must(201, admin, "POST", "/labels",
+                  {{"name", "red"}, {"color", "#E03131"}})["color"]
+             == "#e03131");
+}
+
+BOOST_FIXTURE_TEST_CASE(hold_for_files_and_reports, rest_test::fixture) {
+  must(201, admin, "POST", "/tasks", {{"title", "x"}});
+  auto mine = http_headers{{"Authorization", "Bearer " + admin}};
+  auto add = [&](const std::string& name, const std::string& type,
+                 const std::string& bytes) {
+    auto headers = mine;
+    headers.emplace_back("Content-Type", type);
+    return raw("POST", "/api/v1/tasks/1/attachments?name=" + name, headers,
+               bytes);
+  };
+  /// How a file is given to a page that wants to show it.
+  auto shown = [&](const tests::http_answer& made) {
+    auto file = raw("GET", made.header("location") + "?inline=true", mine);
+    BOOST_TEST(file.status == 200);
+    auto how = file.header("content-disposition");
+    return how.substr(0, how.find(';'));
+  };
+  BOOST_TEST(shown(add("a.png", "image/png", "\x89PNG\r\n\x1a\n."))
+             == "inline");
+  BOOST_TEST(shown(add("b.png", "image/png", "<html>")) == "attachment");
+  BOOST_TEST(shown(add("a.txt", "text/plain", "\xc3\xa4")) == "inline");
+  BOOST_TEST(shown(add("b.txt", "text/plain", "\xff")) == "attachment");
+  BOOST_TEST(add("a%E2%80%AEtxt.exe", "text/plain", "x").status == 422);
+  auto path = add("c.txt", "text/plain", "hello").header("location");
+  auto part = [&](const std::string& tag) {
+    auto headers = mine;
+    headers.emplace_back("Range", "bytes=1-2");
+    headers.emplace_back("If-Range", tag);
+    return raw("GET", path, headers);
+  };
+  auto whole = raw("GET", path, mine);
+  BOOST_TEST(whole.header("age") == "");
+  BOOST_TEST(part(whole.header("etag")).body == "el");
+  BOOST_TEST(part("\"other\"").body == "hello");
+  mine.emplace_back("Accept", "text/csv");
+  auto csv = raw("GET", "/api/v1/reports/workload", mine);
+  BOOST_TEST(csv.body
+             == "username,open,in_progress,overdue,due_7d,blocked\r\n"
+                ",1,0,0,0,0\r\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(hold_for_streams, rest_test::fixture) {
+  must(400, admin, "GET", "/events?types=task.gone");
+  must(400, admin, "GET", "/events?types=");
+  must(400, admin, "GET", "/events?types=task.*,tasks.*");
+  must(400, admin, "GET", "/events?project=NONE");
+  auto listener = stream{address(1), admin, "?types=cluster.*"};
+  listener.next();
+  auto digests = must(200, admin, "POST", "/cluster/checksum");
+  auto told = listener.next().value_or(rest_test::event{});
+  while (told.type.starts_with("cluster.") && told.type != "cluster.checksum")
+    told = listener.next().value_or(rest_test::event{});
+  BOOST_TEST_REQUIRE(told.type == "cluster.checksum");
+  BOOST_TEST(told.data["index"] == digests["index"]);
+  BOOST_TEST(told.data["nodes"] == digests["nodes"]);
+  BOOST_TEST(told.data["term"].is_number());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace taskraft::rest_rules_test
