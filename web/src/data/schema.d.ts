@@ -2231,6 +2231,8 @@ export interface operations {
         parameters: {
             query?: {
                 consistency?: "linearizable" | "session" | "stale";
+                cursor?: string;
+                limit?: number;
             };
             header?: {
                 "Min-Index"?: number;
@@ -3644,7 +3646,7 @@ export interface operations {
                 created_before?: string;
                 /** @description a date or an instant */
                 created_from?: string;
-                /** @description usernames between commas, or me */
+                /** @description usernames between commas, me or none */
                 creator?: string;
                 /** @description true: only the trash */
                 deleted?: string;
@@ -3723,6 +3725,8 @@ export interface operations {
         parameters: {
             query?: {
                 consistency?: "linearizable" | "session" | "stale";
+                cursor?: string;
+                limit?: number;
             };
             header?: {
                 "Min-Index"?: number;
@@ -4136,7 +4140,7 @@ export interface operations {
                 created_before?: string;
                 /** @description a date or an instant */
                 created_from?: string;
-                /** @description usernames between commas, or me */
+                /** @description usernames between commas, me or none */
                 creator?: string;
                 cursor?: string;
                 /** @description true: only the trash */
@@ -4450,6 +4454,8 @@ export interface operations {
         parameters: {
             query?: {
                 consistency?: "linearizable" | "session" | "stale";
+                cursor?: string;
+                limit?: number;
             };
             header?: {
                 "Min-Index"?: number;
@@ -4928,6 +4934,8 @@ export interface operations {
         parameters: {
             query?: {
                 consistency?: "linearizable" | "session" | "stale";
+                cursor?: string;
+                limit?: number;
             };
             header?: {
                 "Min-Index"?: number;
@@ -5124,6 +5132,8 @@ export interface operations {
         parameters: {
             query?: {
                 consistency?: "linearizable" | "session" | "stale";
+                cursor?: string;
+                limit?: number;
             };
             header?: {
                 "Min-Index"?: number;
@@ -5253,7 +5263,7 @@ export interface operations {
                 created_before?: string;
                 /** @description a date or an instant */
                 created_from?: string;
-                /** @description usernames between commas, or me */
+                /** @description usernames between commas, me or none */
                 creator?: string;
                 /** @description true: only the trash */
                 deleted?: string;
