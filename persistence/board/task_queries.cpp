@@ -183,11 +183,11 @@ private:
       wanted.keys.push_back(key_of(x));
     auto visible = rows_->find(wanted, [&](tasks::row_message& row) {
       auto& pair = static_cast<wire::KeyValue&>(row);
-      auto [first, last]
-        = std::ranges::equal_range(by_key, pair.key(), {}, key_of);
       found_.mutable_pair()->Swap(&pair);
-      for (auto* x : std::ranges::subrange{first, last})
-        x->answer = found_.SerializeAsString();
+      const auto& key = found_.pair().key();
+      auto x = std::ranges::lower_bound(by_key, key, {}, key_of);
+      for (; x != by_key.end() && key_of(*x) == key; ++x)
+        (*x)->answer = found_.SerializeAsString();
       return true;
     });
     if (visible)

@@ -112,7 +112,9 @@ std::optional<problem> fill_targets(wire::BulkTasks& to, const call& x) {
   const auto* revs = x.field("revs");
   if (revs == nullptr)
     return std::nullopt;
-  for (const auto& [name, value] : revs->items()) {
+  for (const auto& item : revs->items()) {
+    const auto& name = item.key();
+    const auto& value = item.value();
     auto found
       = std::ranges::find_if(*to.mutable_targets(), [&](const auto& y) {
           return std::to_string(y.id()) == name;
