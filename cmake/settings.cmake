@@ -8,6 +8,11 @@ target_compile_options(
   taskraft_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                               -Werror)
 target_link_libraries(taskraft_settings INTERFACE Threads::Threads)
+option(TASKRAFT_FUZZ "Build taskraft-fuzz: with clang, as the preset fuzz does" OFF)
+if(TASKRAFT_FUZZ)
+  # The warnings are those of g++, which builds everything else.
+  target_compile_options(taskraft_settings INTERFACE -w)
+endif()
 # Linking some thirty programs with the default linker takes minutes.
 target_link_options(taskraft_settings INTERFACE -fuse-ld=lld)
 
