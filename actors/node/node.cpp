@@ -34,6 +34,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <google/protobuf/stubs/logging.h>
 #include <memory>
 #include <string>
 #include <utility>
@@ -372,6 +373,9 @@ int run_node(const config::settings& settings, settings_source read_again,
                  settings.logging.format == config::logging_format::json
                    ? logging::line_format::json
                    : logging::line_format::text);
+  // Protocol Buffers would write to standard error what it thinks of bytes of
+  // others, in a form of its own, and wait there while nobody reads.
+  google::protobuf::SetLogHandler(nullptr);
   auto files = persistence::require_open_files(needed_files);
   if (!files) {
     logging::error("cannot_start", "code", to_string(files.error().code),

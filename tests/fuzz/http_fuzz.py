@@ -14,6 +14,7 @@ import json
 import pathlib
 import queue
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -26,6 +27,9 @@ from http_answers import objection
 from http_cases import Cases
 
 START_SECONDS = 60
+EVENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-][\d:]+ \w+ node=1 ")
+# Its time zone is no text.
+BROKEN_CURSOR = "3a02fffe"
 ANSWER_SECONDS = 60
 PASSWORD = "correct horse battery"
 BASE = "/api/v1"
@@ -80,6 +84,11 @@ admin_password_file = "{password}"
     def logged(self):
         self.log.seek(0)
         return self.log.read()[-4000:]
+
+    def foreign_lines(self):
+        """What stands between the events, which begin with their time."""
+        self.log.seek(0)
+        return [line for line in self.log if not EVENT.match(line)]
 
 
 class Client:
@@ -258,11 +267,15 @@ def fuzz(options, node):
         return False
     # Many later logins have ended the first one.
     client.log_in("admin")
+    client.ask_json("GET", "/tasks?cursor=" + BROKEN_CURSOR)
     status, answer = client.ask_json("GET", "/tasks")
     if status != 200:
         print(f"afterwards tasks cannot be listed: {answer}", file=sys.stderr)
         failed = True
     code = node.stop()
+    for line in node.foreign_lines():
+        print(f"the node has written what is no event: {line}", file=sys.stderr)
+        failed = True
     if code != 0:
         print(f"the node has ended with {code}:\n{node.logged()}",
               file=sys.stderr)
