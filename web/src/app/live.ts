@@ -1,7 +1,6 @@
 // From an event to what is shown: cards at once, lists soon after.
 
 import { get } from "../data/api";
-import { type Board, withEvent } from "../data/board";
 import type { Edit } from "../data/edits";
 import { plainEvent, taskOf } from "../data/events";
 import { concerns, type Filters } from "../data/filters";
@@ -25,7 +24,6 @@ export class Live {
   private lastId: string | null = null;
   private phase: Phase = "reconnecting";
   private held: StreamEvent[] = [];
-  private recent: StreamEvent[] = [];
   private holdUntil = 0;
   private due = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -167,19 +165,10 @@ export class Live {
     }, 20);
   }
 
-  // A board that was read before the newest events has them applied, too.
-  caughtUp(board: Board): Board {
-    let now = board;
-    for (const event of this.recent)
-      now = withEvent(now, event, this.workspace.cards) ?? now;
-    return now;
-  }
-
   private apply(told: StreamEvent): void {
     const { workspace } = this;
     const event = plainEvent(told, workspace.cards);
-    this.recent.push(event);
-    if (this.recent.length > 500) this.recent.splice(0, 100);
+    workspace.boards.hear(event);
     for (const listener of [...this.listeners]) listener(event);
     const room = event.type.split(".")[0];
     if (event.type === "position") this.position(event);
@@ -251,21 +240,7 @@ export class Live {
   }
 
   private board(event: StreamEvent): void {
-    const { queries, cards } = this.workspace;
-    for (const query of queries.getQueryCache().findAll({
-      queryKey: ["board"],
-    })) {
-      const board = query.state.data as Board | undefined;
-      const filters = query.queryKey[2] as Filters;
-      if (!board) continue;
-      if (Object.keys(filters).length > 0) {
-        if (event.project === board.project) this.refetch("board");
-        continue;
-      }
-      const next = withEvent(board, event, cards);
-      if (next === null) this.refetch("board");
-      else if (next !== board) queries.setQueryData(query.queryKey, next);
-    }
+    if (!this.workspace.boards.take(event)) this.refetch("board");
   }
 
   private notification(event: StreamEvent): void {

@@ -176,6 +176,8 @@ export function cards(query: TaskQuery): Call<Page<Card>, "GET"> {
 
 export interface TaskPage {
   ids: number[];
+  // The log position at which it was read.
+  index: number;
   next: string | null;
 }
 
@@ -193,6 +195,7 @@ export function useTaskList(filters: Filters) {
       );
       return {
         ids: workspace.learn(answer.body.items, answer.index),
+        index: answer.index,
         next: answer.body.next_cursor,
       };
     },
@@ -203,18 +206,27 @@ export function useTaskList(filters: Filters) {
   const ids = useMemo(() => {
     const { cards } = workspace;
     const viewer = { username: workspace.user, zone: workspace.zone };
-    const known = [...new Set((pages ?? []).flatMap((page) => page.ids))];
+    const readAt = new Map<number, number>();
+    for (const page of pages ?? [])
+      for (const id of page.ids) readAt.set(id, page.index);
     const edited = new Set(edits.map((edit) => edit.chain));
-    const kept = known.filter((id) => {
+    // What changed here stays away until the list is read again.
+    const kept = [...readAt].flatMap(([id, index]) => {
       const card = cards.get(id);
-      if (!card) return false;
-      return !edited.has(String(id)) || matchesCard(card, filters, viewer);
+      if (!card) return [];
+      const changed = edited.has(String(id)) || cards.asOf(id) > index;
+      return !changed || matchesCard(card, filters, viewer) ? [id] : [];
     });
+    const newest = Math.max(-1, ...(pages ?? []).map((page) => page.index));
+    const made = [...workspace.madeAt]
+      .filter(([_, index]) => index > newest)
+      .flatMap(([id]) => cards.get(id) ?? []);
     const created = createdCards(edits, viewer.username)
       .map((card) => cards.get(card.id) ?? card)
+      .concat(made)
       .filter((card) => matchesCard(card, filters, viewer))
       .map((card) => card.id);
-    return [...kept, ...created.filter((id) => !kept.includes(id))];
+    return [...kept, ...created.filter((id) => !readAt.has(id))];
   }, [pages, edits, filters, workspace]);
   return { ...query, ids };
 }

@@ -13,6 +13,7 @@ import {
   fieldEditor,
   newTask,
   rows,
+  select,
   selection,
   shortcutSheet,
   targets,
@@ -91,8 +92,9 @@ export function useKeys(): void {
         isComposing: event.isComposing,
         editable: isEditable(target),
       });
+      // The cursor stays: the focus does, too.
       if (event.key === "Escape" && !dialogIsOpen() && openId === null)
-        clearSelection();
+        select([]);
       if (!action || (dialogIsOpen() && action !== "palette")) return;
       const focused = document.activeElement;
       const inWidget =

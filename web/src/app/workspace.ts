@@ -4,7 +4,7 @@ import { dehydrate, hydrate, type QueryClient } from "@tanstack/react-query";
 import { type Call, call, get, withQuery } from "../data/api";
 import { Cards } from "../data/cards";
 import type { ClusterStatus } from "../data/cluster_types";
-import { createdCards, type Edit, withEdits } from "../data/edits";
+import { createdCards, type Edit } from "../data/edits";
 import { type Answer, type Client, Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import { Memory, memoryName } from "../data/memory";
@@ -12,6 +12,8 @@ import { Observable } from "../data/observable";
 import { EditQueue } from "../data/queue";
 import type { Card, Me, Task } from "../data/types";
 import { type Undoable, UndoStack } from "../data/undo";
+import { takeAnswer } from "./answers";
+import { Boards } from "./boards";
 import { Live } from "./live";
 import { openTabs, tabLock } from "./open_tabs";
 import { QuorumWatch } from "./quorum";
@@ -49,6 +51,7 @@ export class Workspace {
   toast: (text: string, undo?: Undoable) => void = () => {};
   readonly queue: EditQueue;
   readonly live: Live;
+  readonly boards: Boards;
   readonly quorum = new QuorumWatch(this);
   readonly tab = freshKey();
   // The oldest log position at which anything shown was read.
@@ -66,12 +69,13 @@ export class Workspace {
       owner: this.tab,
       storage: memory.edits,
       send: (edit) => this.send(edit),
-      done: (edit, answer) => this.done(edit, answer),
+      done: (edit, answer) => takeAnswer(this, edit, answer),
       owners: openTabs,
       later: (ms, act) => void setTimeout(act, ms),
     });
     this.queue.edits.subscribe(() => this.draw());
     this.live = new Live(this);
+    this.boards = new Boards(queries, this.cards);
     client.onSessionEnded = () => this.endSession();
     client.onAnswer = (answer) => this.hear(answer);
     this.learnMembers(cluster);
@@ -228,43 +232,9 @@ export class Workspace {
     return this.client.request(asked, { key, ifMatch });
   }
 
-  private done(edit: Edit, answer: Answer<unknown>): void {
-    const { body, index } = answer;
-    if (edit.bulk) this.changed(edit, (body as { rev: number }).rev, index);
-    else if (edit.kind === "create") this.created(edit, body as Task, index);
-    else if (edit.kind === "move") this.cards.put([body as Card], index);
-    else if (edit.kind === "patch" || edit.kind === "link") {
-      const task = body as Task;
-      this.cards.putTask(task, index);
-      this.queries.setQueryData<TaskAnswer>(["task", task.id], (known) =>
-        known && known.index > index ? known : { task, index },
-      );
-    }
-    for (const place of edit.drafts ?? [])
-      void this.memory.dropDraft(place, edit.at);
-    this.live.touched(edit);
-  }
-
-  // One task of many: all that is told is its revision.
-  private changed(edit: Edit, rev: number, index: number): void {
-    const id = Number(edit.chain);
-    const card = this.cards.committed(id);
-    if (card) this.cards.put([{ ...withEdits(card, [edit]), rev }], index);
-    void this.queries.invalidateQueries({ queryKey: ["task", id] });
-  }
-
-  private created(edit: Edit, task: Task, index: number): void {
-    const temporary = Number(edit.chain);
-    const card = this.cards.committed(temporary);
-    const { description: _, ...fields } = task;
-    if (card && !this.cards.committed(task.id))
-      this.cards.put([{ ...card, ...fields, rank: "~" }], index - 1);
-    this.cards.remove(temporary);
-    this.queries.setQueryData(["task", task.id], { task, index });
-    this.renamed.change((known) => ({ ...known, [temporary]: task.id }));
-  }
-
-  // Which real ids the tasks created here have got.
+  // The log positions at which the tasks created here began.
+  readonly madeAt = new Map<number, number>();
+  // Which real ids they have got.
   readonly renamed = new Observable<Record<number, number>>({});
 }
 

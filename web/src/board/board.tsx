@@ -60,7 +60,7 @@ export default function BoardScreen() {
     if (spot) handles.current.get(spot.status)?.reveal(id);
   }, []);
 
-  const focus = useCardFocus(columns, reveal);
+  const { focus, wanted } = useCardFocus(columns, reveal);
 
   // The one way in which cards move on the board.
   const moveTo = useCallback(
@@ -127,7 +127,15 @@ export default function BoardScreen() {
     [carried, moveTo],
   );
   useEdgeScroll(strip, held?.by === "pointer");
-  useBoardKeys({ latest, setHeld, carried, moveTo, focus, mayMove });
+  useBoardKeys({
+    latest,
+    wanted,
+    setHeld,
+    carried,
+    moveTo,
+    focus,
+    mayMove,
+  });
 
   useEffect(() => {
     rows.set({

@@ -57,7 +57,7 @@ async function readBoard(
       if (!column?.nextCursor || column.ids.length >= ids.length) break;
       board = await readMore(workspace, board, status, filters);
     }
-  return workspace.live.caughtUp(board);
+  return workspace.boards.caughtUp(board);
 }
 
 export function useBoard(project: string, filters: Filters) {

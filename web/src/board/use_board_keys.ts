@@ -10,6 +10,8 @@ import { type Spot, spotOf, stepSpot } from "./place";
 
 interface Parts {
   latest: RefObject<{ columns: DrawnColumn[] | null; held: Held | null }>;
+  // The card that has the focus, or gets it as soon as it is drawn.
+  wanted: RefObject<number | null>;
   setHeld(held: Held | null): void;
   carried(id: number): number[];
   moveTo(ids: number[], spot: Spot): void;
@@ -25,7 +27,7 @@ const arrows: Record<string, "up" | "down" | "left" | "right"> = {
 };
 
 export function useBoardKeys(parts: Parts): void {
-  const { latest, setHeld, carried, moveTo, focus, mayMove } = parts;
+  const { latest, wanted, setHeld, carried, moveTo, focus, mayMove } = parts;
   const workspace = useWorkspace();
   useEffect(() => {
     if (!mayMove) return;
@@ -60,8 +62,12 @@ export function useBoardKeys(parts: Parts): void {
         event.stopPropagation();
         return;
       }
-      if (!card || target.tagName !== "A") return;
-      const id = Number(card.getAttribute("data-row"));
+      const onCard = card && target.tagName === "A";
+      if (!onCard && target !== document.body) return;
+      const id = onCard
+        ? Number(card.getAttribute("data-row"))
+        : wanted.current;
+      if (id === null) return;
       const here = spotOf(columns, id);
       if (!here) return;
       if (event.key === " " && !event.altKey && !event.shiftKey) {
@@ -84,5 +90,5 @@ export function useBoardKeys(parts: Parts): void {
     };
     document.addEventListener("keydown", listen, true);
     return () => document.removeEventListener("keydown", listen, true);
-  }, [latest, setHeld, carried, moveTo, focus, mayMove, workspace]);
+  }, [latest, wanted, setHeld, carried, moveTo, focus, mayMove, workspace]);
 }

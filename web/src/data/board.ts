@@ -82,8 +82,37 @@ export function withEvent(
   // guessed.
   if (!event.task) return null;
   if (!holder && (event.as_of ?? event.index) > event.index) return null;
-  const task = event.task;
+  // An answer may have told more already, and the board shows it: what is older
+  // does not take it back.
+  const known = holder && cards.committed(event.task.id);
+  const task = belongs(board, known) ? known : event.task;
   const before = holder?.status ?? statusBefore(board, event);
+  return moved(board, task, before, cards);
+}
+
+// The board after the answer to an edit of this page. Its event may come later:
+// until then the card would be back where it was.
+export function withAnswer(
+  board: Board,
+  card: Card,
+  index: number,
+  cards: Cards,
+  created = false,
+): Board {
+  if (index <= board.index) return board;
+  const holder = board.columns.find(({ ids }) => ids.includes(card.id));
+  if (holder) return moved(board, card, holder.status, cards);
+  if (!created || !belongs(board, card)) return board;
+  const next = moved(board, card, null, cards);
+  return next.columns.some(({ ids }) => ids.includes(card.id)) ? next : board;
+}
+
+function moved(
+  board: Board,
+  task: Card,
+  before: Status | null,
+  cards: Cards,
+): Board {
   const after = belongs(board, task) ? task.status : null;
   const columns = board.columns.map((column) => {
     let { total, ids } = column;

@@ -33,6 +33,11 @@ export class Cards {
     return this.known.get(id)?.card;
   }
 
+  // The log position at which the card was true.
+  asOf(id: number): number {
+    return this.known.get(id)?.asOf ?? -1;
+  }
+
   // Takes cards that were read at a log position; older ones change nothing.
   put(cards: Card[], asOf: number): void {
     for (const card of cards) {

@@ -32,6 +32,7 @@ function liveOf(): { live: Live; phase(): Phase } {
     readFailedAgain() {},
     readFrom: 5,
     queries: { invalidateQueries: () => void read++ },
+    boards: { hear() {}, take: () => true },
   };
   const live = new Live(workspace as unknown as Workspace);
   return { live, phase: () => connection.get().phase };

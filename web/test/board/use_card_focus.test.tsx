@@ -9,7 +9,7 @@ let focus: (id: number) => void;
 
 // Two columns, of which one holds the card.
 function Board({ columns }: { columns: DrawnColumn[] }) {
-  focus = useCardFocus(columns, () => {});
+  focus = useCardFocus(columns, () => {}).focus;
   return columns.map(({ status, ids }) => (
     <section key={status} aria-label={status}>
       {ids.map((id) => (
@@ -37,6 +37,14 @@ test("the focus follows a card that is drawn late in another column", async () =
   await waitFor(() => expect(focused()).toBe("todo"));
   rerender(<Board columns={board([], [1])} />);
   await waitFor(() => expect(focused()).toBe("completed"));
+});
+
+test("no key falls between the columns: the focus is there at once", () => {
+  const { rerender } = render(<Board columns={board([1], [])} />);
+  act(() => focus(1));
+  expect(focused()).toBe("todo");
+  rerender(<Board columns={board([], [1])} />);
+  expect(focused()).toBe("completed");
 });
 
 test("a card that was left keeps no focus", async () => {

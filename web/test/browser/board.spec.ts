@@ -78,6 +78,75 @@ test("4: cards are moved with keys alone", async ({ api, open, project }) => {
     .toEqual([["Two", "Three", "One"], [], [], []]);
 });
 
+test("a moved card stays, and keys reach it, before its event comes", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One", "Two"]);
+  const page = await open({ path: "/inbox" });
+  // Answers come, and events do not until they are let through.
+  await page.addInitScript(() => {
+    const real = window.fetch;
+    const gate = new Promise<void>((open) =>
+      addEventListener("let-events", () => open()),
+    );
+    window.fetch = async (asked, init) => {
+      const answer = await real(asked, init);
+      const url = asked instanceof Request ? asked.url : String(asked);
+      if (!url.includes("/events") || !answer.body) return answer;
+      let first = true;
+      const late = new TransformStream<Uint8Array, Uint8Array>({
+        transform: async (chunk, to) => {
+          if (!first) await gate;
+          first = false;
+          to.enqueue(chunk);
+        },
+      });
+      return new Response(answer.body.pipeThrough(late), answer);
+    };
+  });
+  await page.goto(`/p/${key}/board`);
+  await expect(page.getByRole("article")).toHaveCount(2);
+  await taskLink(page, "One").focus();
+  // Two at once, as a fast hand does it.
+  await page.keyboard.press("Alt+ArrowRight");
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect.poll(() => api.board(key)).toEqual([["Two"], [], ["One"], []]);
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          (
+            performance.getEntriesByType(
+              "resource",
+            ) as PerformanceResourceTiming[]
+          ).filter((one) => one.name.endsWith("/move") && one.responseEnd > 0)
+            .length,
+      ),
+    )
+    .toBe(2);
+  const completed = column(page, "Completed");
+  for (let frame = 0; frame < 20; frame++) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await completed.getByRole("article").count()).toBe(1);
+    expect(
+      await taskLink(page, "One").evaluate(
+        (link) => link === document.activeElement,
+      ),
+    ).toBe(true);
+  }
+  // Esc takes the selection back, and leaves the cursor for the next key.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("m");
+  await expect(page.getByRole("dialog", { name: "Move to…" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => dispatchEvent(new Event("let-events")));
+  await addTask(page, "Three");
+  await expect(column(page, "To do").getByRole("article")).toHaveCount(2);
+  await expect(completed.getByRole("article")).toHaveCount(1);
+});
+
 // When a column first holds this number of cards, by the page's own clock.
 async function seenAt(page: Page, name: string, count: number) {
   return page.evaluate(

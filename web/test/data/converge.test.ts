@@ -6,6 +6,7 @@ import {
   type Board,
   boardOf,
   drawBoard,
+  withAnswer,
   withEvent,
 } from "../../src/data/board";
 import { Cards } from "../../src/data/cards";
@@ -86,6 +87,23 @@ class Run {
       this.cards.put([{ ...withEdits(card, [edit]), rev }], index);
     } else if (edit.kind === "move") this.cards.put([body as Card], index);
     else if (edit.kind === "patch") this.cards.putTask(body as Task, index);
+    const created = edit.kind === "create";
+    if (created) this.cards.put([body as Card], index);
+    const id = created ? (body as Card).id : Number(edit.chain);
+    const card = this.cards.committed(id);
+    if (card)
+      this.board = withAnswer(this.board, card, index, this.cards, created);
+  }
+
+  // A card is where its status says, whatever is still on its way.
+  look(): void {
+    for (const { status, ids } of drawBoard(
+      this.board,
+      this.queue.edits.get(),
+      "me",
+    ))
+      for (const id of ids)
+        expect([id, this.cards.get(id)?.status]).toEqual([id, status]);
   }
 
   add(parts: Partial<NewEdit> & Pick<NewEdit, "kind" | "path" | "chain">) {
@@ -253,6 +271,7 @@ async function play(seed: number): Promise<void> {
     else if (chance < 0.98) run.decide();
     else await run.reload();
     await settle();
+    run.look();
   }
   await run.finish();
   for (const name of Object.keys(total) as (keyof typeof total)[])
