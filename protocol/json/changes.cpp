@@ -33,6 +33,14 @@ object value_of(const wire::FieldValue& x) {
   return nullptr;
 }
 
+/// What a change keeps of an empty list has no form: the other side says that
+/// the field is one.
+object value_beside(const wire::FieldValue& other, const wire::FieldValue& x) {
+  return x.form_case() == wire::FieldValue::FORM_NOT_SET && other.has_list()
+           ? object::array()
+           : value_of(x);
+}
+
 object at(std::uint64_t time_us) {
   return to_rfc3339(static_cast<std::int64_t>(time_us));
 }
@@ -52,8 +60,8 @@ object fields_to_json(const wire::Change& x, bool texts) {
     auto field = object::object();
     field["field"] = each.field();
     if (texts || !is_long(each.field())) {
-      field["from"] = value_of(each.before());
-      field["to"] = value_of(each.after());
+      field["from"] = value_beside(each.after(), each.before());
+      field["to"] = value_beside(each.before(), each.after());
     }
     list.push_back(std::move(field));
   }
