@@ -1,6 +1,8 @@
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import "@mantine/spotlight/styles.css";
 import { useNavigate } from "@tanstack/react-router";
+import { toggleWatch, undo } from "../tasks/acts";
+import { trash } from "../tasks/trash_acts";
 import { Icon } from "../ui/icons";
 import { useWorkspace } from "./context";
 import { leave } from "./leave";
@@ -8,6 +10,7 @@ import { useOpenTask } from "./open_task";
 import { useProjects, useViews } from "./reads";
 import {
   attentionOpen,
+  clearSelection,
   type EditorField,
   fieldEditor,
   newTask,
@@ -61,19 +64,28 @@ export function Palette() {
     label,
     onClick,
   });
+  const actOnTasks = (label: string, does: (ids: number[]) => void) =>
+    act(label, () => {
+      const ids = targets(openId);
+      if (ids.length > 0) does(ids);
+      else workspace.toast("Select a task first");
+    });
   const groups: SpotlightActionGroupData[] = [
     {
       group: "Do",
       actions: [
         act("New task", () => newTask.set({})),
-        act("Undo", () => void workspace.undo.undo()),
+        act("Undo", () => undo(workspace)),
         ...edits.map(([label, field]) =>
-          act(label, () => {
-            const ids = targets(openId);
-            if (ids.length > 0) fieldEditor.set({ field, ids });
-            else workspace.toast("Select a task first");
-          }),
+          actOnTasks(label, (ids) => fieldEditor.set({ field, ids })),
         ),
+        actOnTasks("Watch, or watch no longer", (ids) =>
+          toggleWatch(workspace, ids),
+        ),
+        actOnTasks("Delete", (ids) => {
+          trash(workspace, ids);
+          clearSelection();
+        }),
         act("Keyboard shortcuts", () => shortcutSheet.set(true)),
         act("Needs attention", () => attentionOpen.set(true)),
         act("Log out", () => void leave(workspace)),

@@ -1,7 +1,7 @@
 import { spotlight } from "@mantine/spotlight";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { watch } from "../tasks/acts";
+import { toggleWatch, undo } from "../tasks/acts";
 import { trash } from "../tasks/trash_acts";
 import { useWorkspace } from "./context";
 import { isEditable, Keymap } from "./keymap";
@@ -57,15 +57,12 @@ export function useKeys(): void {
       else if (action === "help") shortcutSheet.set(true);
       else if (action === "new") newTask.set({});
       else if (action === "undo") {
-        const label = workspace.undo.undo();
-        workspace.announce(label ? `Undone: ${label}` : "Nothing to undo");
+        undo(workspace);
       } else if (action === "trash" && ids.length > 0) {
         trash(workspace, ids);
         clearSelection();
       } else if (action === "watch" && ids.length > 0) {
-        const on = !ids.every((id) => workspace.cards.get(id)?.watching);
-        for (const id of ids) watch(workspace, id, on);
-        workspace.announce(on ? "Watching" : "No longer watching");
+        toggleWatch(workspace, ids);
       } else if (action === "select" && selection.get().cursor !== null)
         toggleSelected(selection.get().cursor!);
       else if (verb === "arrow" || verb === "extend" || !what)

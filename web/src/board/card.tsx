@@ -5,8 +5,7 @@ import { useWorkspace } from "../app/context";
 import { useCard } from "../app/reads";
 import { setCursor, toggleSelected } from "../app/ui_state";
 import { isTemporary } from "../data/edits";
-import { Avatars, Due, LabelChips, PriorityIcon } from "../ui/chips";
-import { Icon } from "../ui/icons";
+import { Avatars, Due, Facts, LabelChips, PriorityIcon } from "../ui/chips";
 import css from "./board.module.css";
 
 interface Props {
@@ -80,24 +79,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
             status={card.status}
             zone={workspace.zone}
           />
-          {card.blocked && (
-            <span className={css.fact} title="Blocked">
-              <Icon name="block" size={14} />
-              <span className="hidden">Blocked</span>
-            </span>
-          )}
-          {card.subtasks.total > 0 && (
-            <span className={css.fact} title="Subtasks">
-              <Icon name="parts" size={14} />
-              {card.subtasks.completed}/{card.subtasks.total}
-            </span>
-          )}
-          {card.comment_count > 0 && (
-            <span className={css.fact} title="Comments">
-              <Icon name="comment" size={14} />
-              {card.comment_count}
-            </span>
-          )}
+          <Facts card={card} />
           <span className={css.labels}>
             <LabelChips names={card.labels} colors={colors} most={1} />
           </span>

@@ -11,7 +11,7 @@ import { useEffect, useMemo } from "react";
 import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useCard, useTaskList } from "../app/reads";
-import { newTask } from "../app/ui_state";
+import { newTask, setCursor } from "../app/ui_state";
 import { addDays, dayIn, dueDay } from "../data/due";
 import { FilterBar, useFilters } from "../tasks/filter_bar";
 import { StatusIcon } from "../ui/chips";
@@ -198,6 +198,7 @@ function Entry({ id }: { id: number }) {
       resetScroll={false}
       className={css.entry}
       data-row={id}
+      onFocus={() => setCursor(id)}
       title={card.title}
     >
       <StatusIcon status={card.status} />

@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { Search } from "../app/open_task";
 import type { ReportKind } from "./kinds";
-import { type Row, sayCell } from "./rows";
+import css from "./reports.module.css";
+import { isNumeric, type Row, sayCell } from "./rows";
 
 export function ReportTable({
   report,
@@ -10,6 +11,12 @@ export function ReportTable({
   report: ReportKind;
   rows: Row[];
 }) {
+  const sides = new Map(
+    report.columns.map(([name]) => [
+      name,
+      isNumeric(name, rows) ? css.count : undefined,
+    ]),
+  );
   return (
     <div className="panel scroll-x">
       <table className="plain number">
@@ -17,7 +24,7 @@ export function ReportTable({
         <thead>
           <tr>
             {report.columns.map(([name, title]) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" className={sides.get(name)}>
                 {title}
               </th>
             ))}
@@ -27,7 +34,7 @@ export function ReportTable({
           {rows.map((row, n) => (
             <tr key={n}>
               {report.columns.map(([name]) => (
-                <td key={name}>
+                <td key={name} className={sides.get(name)}>
                   {name === "title" && typeof row.task === "number" ? (
                     <Link
                       to="."

@@ -18,6 +18,14 @@ export function sayCell(column: string, value: unknown): string {
   return String(value);
 }
 
+// Whether a column holds numbers, which stand below each other by their ends.
+export function isNumeric(column: string, rows: Row[]): boolean {
+  const told = rows
+    .map((row) => row[column])
+    .filter((value) => value !== null && value !== undefined);
+  return told.length > 0 && told.every((value) => typeof value === "number");
+}
+
 // A cell that a spreadsheet would run is kept from it by a quote.
 function csvCell(value: unknown): string {
   if (value === null || value === undefined) return "";

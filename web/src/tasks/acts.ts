@@ -273,6 +273,17 @@ export function watch(workspace: Workspace, id: number, on: boolean): void {
   });
 }
 
+export function toggleWatch(workspace: Workspace, ids: number[]): void {
+  const on = !ids.every((id) => workspace.cards.get(id)?.watching);
+  for (const id of ids) watch(workspace, id, on);
+  workspace.announce(on ? "Watching" : "No longer watching");
+}
+
+export function undo(workspace: Workspace): void {
+  const label = workspace.undo.undo();
+  workspace.announce(label ? `Undone: ${label}` : "Nothing to undo");
+}
+
 // Any other write about a task, sent once even if its answer is lost.
 export function other(
   workspace: Workspace,

@@ -14,11 +14,11 @@ import { isTemporary } from "../data/edits";
 import {
   Avatars,
   Due,
+  Facts,
   LabelChips,
   PriorityIcon,
   StatusIcon,
 } from "../ui/chips";
-import { Icon } from "../ui/icons";
 import { setStatus } from "./acts";
 import css from "./task_row.module.css";
 
@@ -85,26 +85,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
       </Link>
       <span className={css.facts}>
         {isTemporary(id) && <span className={css.sending}>not sent yet</span>}
-        {card.blocked && (
-          <span className={css.fact} title="Blocked">
-            <Icon name="block" size={14} />
-            <span className="hidden">Blocked</span>
-          </span>
-        )}
-        {card.subtasks.total > 0 && (
-          <span className={css.fact} title="Subtasks">
-            <Icon name="parts" size={14} />
-            {card.subtasks.completed}/{card.subtasks.total}
-            <span className="hidden"> subtasks completed</span>
-          </span>
-        )}
-        {card.comment_count > 0 && (
-          <span className={css.fact} title="Comments">
-            <Icon name="comment" size={14} />
-            {card.comment_count}
-            <span className="hidden"> comments</span>
-          </span>
-        )}
+        <Facts card={card} />
         {card.labels.length > 0 && (
           <button
             type="button"

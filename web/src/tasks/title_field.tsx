@@ -1,5 +1,5 @@
 import { Button, Textarea } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useWorkspace } from "../app/context";
 import type { Task } from "../data/types";
 import { type Base, patchTask } from "./acts";
@@ -24,13 +24,14 @@ export function TitleField({
     patchTask(workspace, task.id, { title }, base, { drafts: [place] });
   };
   useSaveAtEnd(save);
+  const field = useWholeHeight(draft.value);
   return (
     <div>
       <Textarea
         aria-label="Title"
         className={css.title}
-        autosize
-        minRows={1}
+        ref={field}
+        rows={1}
         maxLength={255}
         dir="auto"
         value={draft.value}
@@ -48,6 +49,26 @@ export function TitleField({
       <DraftNote draft={draft} save={save} />
     </div>
   );
+}
+
+// All lines of the title are seen, whatever width the field gets.
+function useWholeHeight(value: string) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lines changed
+  useLayoutEffect(() => {
+    const box = field.current;
+    if (!box) return;
+    const measure = () => {
+      box.style.height = "auto";
+      const borders = box.offsetHeight - box.clientHeight;
+      box.style.height = `${box.scrollHeight + borders}px`;
+    };
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(box.parentElement!);
+    return () => watch.disconnect();
+  }, [value]);
+  return field;
 }
 
 // The field's text goes to the cluster when the task is closed, too.

@@ -1,8 +1,9 @@
 // The small signs of a task: always with words for those who cannot see them.
 
 import { dayIn, dueDay, isDay, isOverdue, sayDay } from "../data/due";
-import type { Priority, Status } from "../data/types";
+import type { Card, Priority, Status } from "../data/types";
 import css from "./chips.module.css";
+import { Icon } from "./icons";
 import { priorityNames, statusNames } from "./names";
 
 export function StatusIcon({ status }: { status: Status }) {
@@ -182,4 +183,32 @@ export function Due({
 
 export function ProjectDot({ color }: { color: string }) {
   return <i className={css.dot} style={{ background: color }} aria-hidden />;
+}
+
+// What a card tells beside its fields, on the board and in lists.
+export function Facts({ card }: { card: Card }) {
+  return (
+    <>
+      {card.blocked && (
+        <span className={css.fact} title="Blocked">
+          <Icon name="block" size={14} />
+          <span className="hidden">Blocked</span>
+        </span>
+      )}
+      {card.subtasks.total > 0 && (
+        <span className={css.fact} title="Subtasks">
+          <Icon name="parts" size={14} />
+          {card.subtasks.completed}/{card.subtasks.total}
+          <span className="hidden"> subtasks completed</span>
+        </span>
+      )}
+      {card.comment_count > 0 && (
+        <span className={css.fact} title="Comments">
+          <Icon name="comment" size={14} />
+          {card.comment_count}
+          <span className="hidden"> comments</span>
+        </span>
+      )}
+    </>
+  );
 }

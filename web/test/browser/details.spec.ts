@@ -1,0 +1,74 @@
+import { expect, test } from "./fixtures";
+
+test("a long title is seen whole, whatever width it gets", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Long words ".repeat(20).trim()]);
+  const [task] = await api.tasks(key);
+  const page = await open({ path: `/p/${key}/board?task=${task!.id}` });
+  const title = page
+    .getByRole("dialog")
+    .getByRole("textbox", { name: "Title" });
+  const hidden = () =>
+    title.evaluate((box) => Math.max(0, box.scrollHeight - box.clientHeight));
+  await expect(title).toBeVisible();
+  const wide = await title.evaluate((box) => box.clientHeight);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect
+    .poll(() => title.evaluate((box) => box.clientHeight))
+    .toBeGreaterThan(wide);
+  await expect.poll(hidden).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect.poll(() => title.evaluate((box) => box.clientHeight)).toBe(wide);
+});
+
+test("numbers of reports stand below each other by their ends", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project();
+  for (const status of ["todo", "completed"])
+    await api.write("POST", "/tasks", { project: key, title: "One", status });
+  const page = await open({ path: `/reports?report=workload&project=${key}` });
+  const table = page.getByRole("table", { name: "Workload" });
+  await expect(table.locator("tbody tr")).not.toHaveCount(0);
+  const sides = await table.locator("tr").evaluateAll((rows) =>
+    rows.map((row) =>
+      [...row.children].map((cell) => {
+        const style = getComputedStyle(cell);
+        return `${style.textAlign} ${style.fontVariantNumeric}`;
+      }),
+    ),
+  );
+  for (const [name, ...numbers] of sides) {
+    expect(name).toMatch(/^(start|left) /);
+    for (const number of numbers) expect(number).toBe("end tabular-nums");
+  }
+});
+
+test("the palette acts on tasks, and keys act in the calendar", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project();
+  const due = new Date().toISOString().slice(0, 10);
+  await api.write("POST", "/tasks", { project: key, title: "Due", due });
+  const page = await open({ path: `/p/${key}/calendar` });
+  const entry = page.getByRole("cell").getByRole("link", { name: /Due$/ });
+  await entry.focus();
+  await page.keyboard.press("e");
+  const dialog = page.getByRole("dialog", { name: "Title" });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByPlaceholder("What do you want to do?");
+  await palette.fill("Delete");
+  await page.keyboard.press("Enter");
+  await expect(entry).toHaveCount(0);
+  await expect.poll(async () => (await api.tasks(key)).length).toBe(0);
+});
