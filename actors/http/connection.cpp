@@ -2,6 +2,7 @@
 
 #include "actors/http/exchange.hpp"
 #include "actors/http/head.hpp"
+#include "actors/http/uri.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
@@ -80,7 +81,7 @@ std::size_t limit_in_head(boost::asio::const_buffer head,
   auto space = std::min(line.find(' '), line.size());
   auto rest = line.substr(std::min(space + 1, line.size()));
   return body_limit_of(own, verb_of(line.substr(0, space)),
-                       rest.substr(0, rest.find(' ')));
+                       target_of(rest.substr(0, rest.find(' '))).path);
 }
 
 template <class Message>
@@ -89,14 +90,15 @@ request request_of(const Message& x, const std::string& address,
   auto asked = request{};
   asked.is_secure = is_secure;
   asked.method = verb_of({x.method_string().data(), x.method_string().size()});
-  auto target = std::string{x.target()};
-  auto mark = target.find('?');
-  asked.path = target.substr(0, mark);
-  if (mark != std::string::npos)
-    asked.query = target.substr(mark + 1);
+  auto target = target_of({x.target().data(), x.target().size()});
+  asked.path = target.path;
+  asked.query = target.query;
   for (const auto& field : x)
-    asked.headers.emplace_back(lower(field.name_string()),
-                               std::string{field.value()});
+    if (target.host.empty() || field.name() != beast::http::field::host)
+      asked.headers.emplace_back(lower(field.name_string()),
+                                 std::string{field.value()});
+  if (!target.host.empty())
+    asked.headers.emplace_back("host", target.host);
   asked.peer_address = address;
   return asked;
 }

@@ -1,6 +1,7 @@
 #include "actors/http/uri.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstdint>
 
@@ -18,10 +19,39 @@ std::optional<unsigned> digit_of(char x) {
   return std::nullopt;
 }
 
+/// Behind "http://" or "https://", in any case of letters; else nothing.
+std::optional<std::string_view> after_scheme(std::string_view text) {
+  for (auto scheme :
+       {std::string_view{"http://"}, std::string_view{"https://"}})
+    if (std::ranges::equal(text.substr(0, scheme.size()), scheme, {},
+                           [](unsigned char x) { return std::tolower(x); }))
+      return text.substr(scheme.size());
+  return std::nullopt;
+}
+
 constexpr std::string_view base64_digits
   = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 } // namespace
+
+request_target target_of(std::string_view text) {
+  auto found = request_target{};
+  if (auto rest = after_scheme(text)) {
+    auto end = std::min(rest->find_first_of("/?"), rest->size());
+    auto host = rest->substr(0, end);
+    // A name and a password before the host are for no server to see.
+    if (!host.empty() && host.find('@') == std::string_view::npos) {
+      found.host = host;
+      text = rest->substr(end);
+    }
+  }
+  auto mark = std::min(text.find('?'), text.size());
+  found.path = text.substr(0, mark);
+  if (found.path.empty())
+    found.path = "/";
+  found.query = text.substr(std::min(mark + 1, text.size()));
+  return found;
+}
 
 std::optional<std::string> percent_decoded(std::string_view text) {
   auto out = std::string{};

@@ -11,6 +11,17 @@
 
 namespace taskraft::http {
 
+/// The target of a request. Some proxies and libraries send a whole URL
+/// (RFC 9112, 3.2.2); then its host counts, and `Host` does not.
+struct request_target {
+  /// Of a whole URL; else empty.
+  std::string_view host;
+  std::string_view path;
+  std::string_view query;
+};
+
+request_target target_of(std::string_view text);
+
 /// Nothing if a percent sign is not followed by two digits.
 std::optional<std::string> percent_decoded(std::string_view text);
 

@@ -221,6 +221,13 @@ BOOST_FIXTURE_TEST_CASE(answers_only_to_its_names, fixture) {
   BOOST_TEST(connection.read()->status == 200);
   connection.send("GET /api/v1/info HTTP/1.1\r\nHost: localhost:1\r\n\r\n");
   BOOST_TEST(connection.read()->json()["auth"] == "required");
+  // Where the target is a whole URL, its host counts.
+  connection.send("GET http://localhost:1/api/v1/info HTTP/1.1\r\n"
+                  "Host: evil.example\r\n\r\n");
+  BOOST_TEST(connection.read()->json()["auth"] == "required");
+  connection.send("GET http://evil.example/api/v1/info HTTP/1.1\r\n"
+                  "Host: localhost:1\r\n\r\n");
+  BOOST_TEST(connection.read()->code() == "unknown_host");
 }
 
 BOOST_FIXTURE_TEST_CASE(pages_through_lists, fixture) {
