@@ -230,6 +230,12 @@ std::vector<raft::node_id> simulated_faults::lose_a_minority() {
   if (!members || voters.size() < 2
       || cluster_.node(leader).consensus().members() != *members)
     return {};
+  // A founder that was away while the others founded the cluster votes once a
+  // leader has sent it the members. Until then it counts as lost itself.
+  if (!std::ranges::all_of(voters, [&](raft::node_id id) {
+        return cluster_.node(id).consensus().elections_allowed;
+      }))
+    return {};
   if (chance.percent(30))
     voters.push_back(leader);
   auto lost = std::vector<raft::node_id>{};

@@ -7,6 +7,7 @@
 #include <caf/actor_cast.hpp>
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 namespace taskraft::tests {
@@ -116,18 +117,21 @@ void simulated_cluster::check_retired() {
 }
 
 /// A removed node believes a majority of the other members that it knows. If
-/// most of these have retired, no majority answers, and the node waits for
-/// ever.
+/// most of these were removed too, no majority tells it, and the node waits for
+/// ever: who has retired is silent, and who has not heard of its own removal
+/// knows of no other.
 bool simulated_cluster::can_hear_of_removal(raft::node_id id) const {
-  auto others = std::size_t{0};
-  auto answering = std::size_t{0};
-  for (const auto& one : nodes_.at(id)->known_members().members) {
-    if (one.id == id)
-      continue;
-    ++others;
-    answering += nodes_.at(one.id)->retired ? 0U : 1U;
-  }
-  return answering > others / 2;
+  // Whoever leaves belongs to it until that is committed.
+  const auto& state = nodes_.at(id)->consensus();
+  auto others = std::set<raft::node_id>{};
+  for (const auto* known : {&state.members(), &state.committed_members().value})
+    for (const auto& one : known->members)
+      if (one.id != id)
+        others.insert(one.id);
+  auto answering = std::ranges::count_if(others, [this](raft::node_id other) {
+    return !history.members()->has_removed(other);
+  });
+  return static_cast<std::size_t>(answering) > others.size() / 2;
 }
 
 bool simulated_cluster::removed_have_retired() const {

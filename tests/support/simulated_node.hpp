@@ -104,10 +104,6 @@ public:
 
   simulated_node(const simulated_node&) = delete;
 
-  /// The members that the node knows: those of its log, or the founders.
-  const raft::membership& known_members() const {
-    return consensus_->members();
-  }
   const raft::consensus& consensus() const {
     return *consensus_;
   }
