@@ -57,6 +57,7 @@ private:
       found_.next_sequence = in.header.first_sequence;
     auto reader = batch_reader{*in.content, in.header.capacity, window_bytes};
     auto offset = segment_block_bytes;
+    found_.unproven = 0;
     while (true) {
       auto batch = reader.at(offset);
       if (!batch)
@@ -68,6 +69,7 @@ private:
       ++found_.next_sequence;
       if (auto applied = apply(link, **batch); !applied)
         return applied;
+      found_.unproven = offset;
       offset = (*batch)->end();
     }
     found_.tail = offset;

@@ -41,6 +41,9 @@ struct log_content {
   std::vector<std::string> unfinished;
   std::uint64_t next_name = 1;
   std::uint64_t next_sequence = 1;
+  /// From here on nothing shows that the last segment is on the disk: the last
+  /// batch, or the header too if there is none.
+  std::uint64_t unproven = 0;
   /// The offset of the next batch in the last segment.
   std::uint64_t tail = segment_block_bytes;
 };

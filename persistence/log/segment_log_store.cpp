@@ -168,8 +168,8 @@ status segment_log_store::settle() {
   // still be in memory alone and not on the disk.
   if (auto synced = files_.sync_directory(directory_); !synced)
     return synced;
-  if (auto synced = active().content->sync(); !synced)
-    return synced;
+  if (auto written = write_again(); !written)
+    return written;
   if (auto saved = hard_.save(hard_.current()); !saved)
     return saved;
   for (const auto& path : log_.unfinished)
@@ -184,6 +184,21 @@ status segment_log_store::settle() {
     return marked.error();
   marked_ = true;
   return done{};
+}
+
+/// A sync that failed has left what it did not write in memory, and no other
+/// one writes that: the process that stopped for it has to have it written
+/// again. Each batch is synced before the next one, so it is the last one at
+/// most.
+status segment_log_store::write_again() {
+  auto bytes = std::string(log_.tail - log_.unproven, '\0');
+  auto& to = *active().content;
+  if (auto read = to.read(log_.unproven, bytes); !read)
+    return read.error();
+  auto parts = std::vector<std::string_view>{bytes};
+  if (auto written = to.write(log_.unproven, parts); !written)
+    return written;
+  return to.sync();
 }
 
 status segment_log_store::keep(status outcome) {

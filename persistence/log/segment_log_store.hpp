@@ -68,6 +68,7 @@ private:
 
   /// Makes everything that was found durable, and marks it so.
   status settle();
+  status write_again();
 
   /// Remembers the first failure: a disk that failed once is not trusted again.
   status keep(status outcome);
