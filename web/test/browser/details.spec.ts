@@ -24,6 +24,34 @@ test("a long title is seen whole, whatever width it gets", async ({
   await expect.poll(() => title.evaluate((box) => box.clientHeight)).toBe(wide);
 });
 
+test("a title that reads from right to left keeps its beginning", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project();
+  const title = `\u05d3\u05d5\u05d7 ${"\u05e8\u05d1\u05e2\u05d5\u05e0\u05d9 ".repeat(30)}`;
+  await api.write("POST", "/tasks", { project: key, title });
+  const page = await open({ path: `/p/${key}/list` });
+  await page.setViewportSize({ width: 320, height: 640 });
+  const link = page.getByRole("link", { name: title.trim() });
+  await expect(link).toBeVisible();
+  // Of what does not fit, the end is cut, which is on the left.
+  const places = await link.evaluate((box) => {
+    const text = box.querySelector("bdi")!;
+    const first = document.createRange();
+    first.setStart(text.firstChild!, 0);
+    first.setEnd(text.firstChild!, 1);
+    return {
+      first: first.getBoundingClientRect().right,
+      end: box.getBoundingClientRect().right,
+      cut: text.scrollWidth > text.clientWidth,
+    };
+  });
+  expect(places.cut).toBe(true);
+  expect(places.first).toBeLessThanOrEqual(places.end + 1);
+});
+
 test("numbers of reports stand below each other by their ends", async ({
   api,
   open,
