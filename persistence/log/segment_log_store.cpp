@@ -1,5 +1,6 @@
 #include "persistence/log/segment_log_store.hpp"
 
+#include "persistence/log/batch_packer.hpp"
 #include "persistence/log/batch_reader.hpp"
 #include "persistence/log/segment_source.hpp"
 #include "protocol/invariant.hpp"
@@ -15,45 +16,6 @@ namespace {
 constexpr std::size_t most_payload_bytes = 8U << 20U;
 
 constexpr std::size_t search_window_bytes = 1U << 20U;
-
-/// Splits a run of batches so that each part fits into one batch on disk.
-class packer {
-public:
-  explicit packer(std::span<const raft::entry_batch> batches)
-    : batches_(batches) {
-  }
-
-  bool empty() {
-    while (rest_.empty() && !batches_.empty()) {
-      rest_ = batches_.front();
-      batches_ = batches_.subspan(1);
-    }
-    return rest_.empty();
-  }
-
-  /// As much as fits into `room`, but at least one entry if `forced`.
-  std::vector<raft::entry_batch> take(std::uint64_t room, bool forced) {
-    auto taken = std::vector<raft::entry_batch>{};
-    while (!empty()) {
-      auto part = rest_.prefix(room);
-      if (part.size_bytes() > room && !(forced && taken.empty()))
-        break;
-      room -= std::min<std::uint64_t>(room, part.size_bytes());
-      rest_ = rest_.slice(part.last().index.next(), rest_.last().index);
-      taken.push_back(std::move(part));
-    }
-    return taken;
-  }
-
-  /// Of the first entry that is left.
-  std::uint64_t next_entry_bytes() {
-    return empty() ? 0 : rest_.prefix(1).size_bytes();
-  }
-
-private:
-  std::span<const raft::entry_batch> batches_;
-  raft::entry_batch rest_;
-};
 
 /// Without a base, which is written last, there may be no entries.
 status check_nothing_there(file_system& files, const std::string& directory,
@@ -223,7 +185,7 @@ status segment_log_store::append(std::span<const raft::entry_batch> batches) {
 
 status
 segment_log_store::write_entries(std::span<const raft::entry_batch> batches) {
-  auto left = packer{batches};
+  auto left = batch_packer{batches};
   while (!left.empty()) {
     auto most = std::min<std::uint64_t>(room(), most_payload_bytes);
     auto parts = left.take(most, false);
