@@ -32,7 +32,6 @@ export const selection = new Observable<Selection>(nothing);
 // none.
 export interface Rows {
   step(direction: "up" | "down" | "left" | "right", extend: boolean): void;
-  open(): void;
 }
 export const rows = new Observable<Rows | null>(null);
 

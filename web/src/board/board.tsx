@@ -4,7 +4,6 @@ import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/ad
 import { useParams } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
-import { useOpenTask } from "../app/open_task";
 import { useLabels, useMayEdit } from "../app/reads";
 import { rows, select, selection } from "../app/ui_state";
 import type { DrawnColumn } from "../data/board";
@@ -45,7 +44,6 @@ export default function BoardScreen() {
   const board = useBoard(key, filters);
   const { colors } = useLabels();
   const { ids: selected } = useObservable(selection);
-  const { open } = useOpenTask();
   const mayMove = useMayEdit(key);
   const [held, setHeld] = useState<Held | null>(null);
   const handles = useRef(new Map<Status, ColumnHandle>());
@@ -149,13 +147,9 @@ export default function BoardScreen() {
           select([...ids, ...(cursor === null ? [] : [cursor]), next]);
         focus(next);
       },
-      open: () => {
-        const { cursor } = selection.get();
-        if (cursor !== null) void open(cursor);
-      },
     });
     return () => rows.set(null);
-  }, [focus, open]);
+  }, [focus]);
 
   const registers = useMemo(
     () =>

@@ -1,10 +1,11 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useUnread } from "../app/reads";
+import { rows as shownRows } from "../app/ui_state";
 import { useTitle } from "../app/use_title";
 import { useWrite } from "../app/use_write";
 import { call, get } from "../data/api";
@@ -27,6 +28,30 @@ const kinds: Record<string, [string, IconName]> = {
   due_tomorrow: ["It is due tomorrow", "clock"],
   overdue: ["It is overdue", "clock"],
 };
+
+// The entries that are there, those that were not read first.
+function inOrder(pages: Notification[][]): Notification[] {
+  return pages
+    .flat()
+    .sort((a, b) => Number(a.read) - Number(b.read) || b.id - a.id);
+}
+
+// `j` and `k` go from task to task, which Enter opens.
+function useSteps() {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    shownRows.set({
+      step: (direction) => {
+        const links = [...(list.current?.querySelectorAll("a") ?? [])];
+        const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+        if (direction === "down") links[at + 1]?.focus();
+        else if (direction === "up") links[Math.max(at - 1, 0)]?.focus();
+      },
+    });
+    return () => shownRows.set(null);
+  }, []);
+  return list;
+}
 
 export default function Inbox() {
   useTitle("Inbox");
@@ -54,7 +79,8 @@ export default function Inbox() {
     getNextPageParam: (page) => page.next_cursor || undefined,
     meta: { keep: true },
   });
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = inOrder(list.data?.pages.map((page) => page.items) ?? []);
+  const entries = useSteps();
   const mark = (ids: number[], read = true) =>
     void write(call("POST", "/notifications/read", { body: { ids, read } }));
   return (
@@ -84,7 +110,10 @@ export default function Inbox() {
             onClick={() =>
               void write(
                 call("POST", "/notifications/read", {
-                  body: { up_to: rows[0]!.id, read: true },
+                  body: {
+                    up_to: Math.max(...rows.map((row) => row.id)),
+                    read: true,
+                  },
                 }),
               )
             }
@@ -105,7 +134,7 @@ export default function Inbox() {
           </Empty>
         </div>
       ) : (
-        <ul className={css.rows}>
+        <ul className={css.rows} ref={entries}>
           {rows.map((row) => (
             <One key={row.id} row={row} mark={mark} />
           ))}

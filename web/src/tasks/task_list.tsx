@@ -3,7 +3,6 @@
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
-import { useOpenTask } from "../app/open_task";
 import { useLabels } from "../app/reads";
 import { rows, select, selection, setCursor } from "../app/ui_state";
 import { useObservable } from "../ui/use_observable";
@@ -134,9 +133,8 @@ export function TaskList(props: Props) {
 
 // Lets the page's keys walk through rows.
 export function useRowKeys(ids: number[], reveal: (id: number) => void): void {
-  const { open } = useOpenTask();
-  const latest = useRef({ ids, reveal, open });
-  latest.current = { ids, reveal, open };
+  const latest = useRef({ ids, reveal });
+  latest.current = { ids, reveal };
   useEffect(() => {
     const focus = (id: number, tries = 5) => {
       const link = document.querySelector<HTMLElement>(
@@ -158,10 +156,6 @@ export function useRowKeys(ids: number[], reveal: (id: number) => void): void {
         setCursor(next);
         reveal(next);
         focus(next);
-      },
-      open: () => {
-        const { cursor } = selection.get();
-        if (cursor !== null) void latest.current.open(cursor);
       },
     });
     return () => rows.set(null);

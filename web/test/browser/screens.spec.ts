@@ -66,6 +66,47 @@ test("what is read on one device is read on the other", async ({
   await expect(taskLink(phone, "For Bob")).toBeVisible();
 });
 
+test("the inbox has keys, and what was not read comes first", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project();
+  for (const name of ["ann", "bob"])
+    await api.write("PUT", `/projects/${key}/members/${name}`, {
+      role: "member",
+    });
+  const ann = await Api.login(cluster, "ann");
+  for (const title of ["Older", "Newer"])
+    await ann.write("POST", "/tasks", {
+      project: key,
+      title: `${title} of ${key}`,
+      assignees: ["bob"],
+    });
+  const page = await open({ user: "bob", path: "/inbox" });
+  const older = taskLink(page, `Older of ${key}`);
+  const newer = taskLink(page, `Newer of ${key}`);
+  await expect(older).toBeVisible();
+  await expect(newer).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(newer).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(older).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(newer).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(newer).toHaveCount(0);
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  const titles = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .getByRole("link", { name: `of ${key}` });
+  await expect(titles).toHaveText([`Older of ${key}`, `Newer of ${key}`]);
+});
+
 test("an edit of what was trashed meanwhile can bring it back", async ({
   api,
   open,
