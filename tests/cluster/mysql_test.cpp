@@ -29,7 +29,7 @@ struct mysql_fixture {
     cluster.leader();
   }
 
-  /// Whoever leads goes on to, however busy the machine is.
+  /// Keeps the leader, however busy the machine is.
   void elect_seldom() {
     cluster.use_raft_settings("election_timeout_ms = [1000, 2000]\n");
   }
