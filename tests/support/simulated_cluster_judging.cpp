@@ -117,9 +117,9 @@ void simulated_cluster::check_retired() {
 }
 
 /// A removed node believes a majority of the other members that it knows. If
-/// most of these were removed too, no majority tells it, and the node waits for
-/// ever: who has retired is silent, and who has not heard of its own removal
-/// knows of no other.
+/// most of these are none any more, no majority tells it, and the node waits
+/// for ever: who has retired is silent, and who has not heard of its own
+/// removal, or never was a member, knows of no other.
 bool simulated_cluster::can_hear_of_removal(raft::node_id id) const {
   // Whoever leaves belongs to it until that is committed.
   const auto& state = nodes_.at(id)->consensus();
@@ -129,7 +129,7 @@ bool simulated_cluster::can_hear_of_removal(raft::node_id id) const {
       if (one.id != id)
         others.insert(one.id);
   auto answering = std::ranges::count_if(others, [this](raft::node_id other) {
-    return !history.members()->has_removed(other);
+    return history.members()->find(other) != nullptr;
   });
   return static_cast<std::size_t>(answering) > others.size() / 2;
 }
