@@ -117,11 +117,11 @@ void simulated_cluster::check_retired() {
 }
 
 /// A removed node believes a majority of the other members that it knows. If
-/// most of these are none any more, no majority tells it, and the node waits
-/// for ever: who has retired is silent, and who has not heard of its own
-/// removal, or never was a member, knows of no other.
+/// most of these are no members any more, no majority tells it, and the node
+/// waits for ever: a retired node is silent, and a node that has not heard of
+/// its own removal, or never was a member, does not know of others'.
 bool simulated_cluster::can_hear_of_removal(raft::node_id id) const {
-  // Whoever leaves belongs to it until that is committed.
+  // A member that leaves is one until an entry that says so is committed.
   const auto& state = nodes_.at(id)->consensus();
   auto others = std::set<raft::node_id>{};
   for (const auto* known : {&state.members(), &state.committed_members().value})

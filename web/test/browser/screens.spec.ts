@@ -1,5 +1,26 @@
 import { Api } from "../nodes/api";
+import type { Cluster } from "../nodes/cluster";
 import { expect, pill, taskLink, test } from "./fixtures";
+
+// Ann and Bob join the project, and she assigns him these tasks.
+async function giveToBob(
+  api: Api,
+  cluster: Cluster,
+  key: string,
+  titles: string[],
+) {
+  for (const name of ["ann", "bob"])
+    await api.write("PUT", `/projects/${key}/members/${name}`, {
+      role: "member",
+    });
+  const ann = await Api.login(cluster, "ann");
+  for (const title of titles)
+    await ann.write("POST", "/tasks", {
+      project: key,
+      title,
+      assignees: ["bob"],
+    });
+}
 
 test("Back restores what was filtered and how far it was scrolled", async ({
   api,
@@ -39,17 +60,9 @@ test("what is read on one device is read on the other", async ({
   open,
   project,
 }) => {
-  const key = await project();
-  await api.write("PUT", `/projects/${key}/members/bob`, { role: "member" });
   const desk = await open({ user: "bob", path: "/inbox" });
   const phone = await open({ user: "bob", path: "/inbox", node: 2 });
-  const ann = await Api.login(cluster, "ann");
-  await api.write("PUT", `/projects/${key}/members/ann`, { role: "member" });
-  await ann.write("POST", "/tasks", {
-    project: key,
-    title: "For Bob",
-    assignees: ["bob"],
-  });
+  await giveToBob(api, cluster, await project(), ["For Bob"]);
   for (const page of [desk, phone])
     await expect(taskLink(page, "For Bob")).toBeVisible();
   await expect(
@@ -73,17 +86,7 @@ test("the inbox has keys, and what was not read comes first", async ({
   project,
 }) => {
   const key = await project();
-  for (const name of ["ann", "bob"])
-    await api.write("PUT", `/projects/${key}/members/${name}`, {
-      role: "member",
-    });
-  const ann = await Api.login(cluster, "ann");
-  for (const title of ["Older", "Newer"])
-    await ann.write("POST", "/tasks", {
-      project: key,
-      title: `${title} of ${key}`,
-      assignees: ["bob"],
-    });
+  await giveToBob(api, cluster, key, [`Older of ${key}`, `Newer of ${key}`]);
   const page = await open({ user: "bob", path: "/inbox" });
   const older = taskLink(page, `Older of ${key}`);
   const newer = taskLink(page, `Newer of ${key}`);
