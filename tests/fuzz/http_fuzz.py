@@ -16,15 +16,18 @@ import queue
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-from http_answers import objection
-from http_cases import Cases
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent
+                       / "support"))
+
+from free_ports import free_ports  # noqa: E402
+from http_answers import objection  # noqa: E402
+from http_cases import Cases  # noqa: E402
 
 START_SECONDS = 60
 EVENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-][\d:]+ \w+ node=1 ")
@@ -33,16 +36,6 @@ BROKEN_CURSOR = "3a02fffe"
 ANSWER_SECONDS = 60
 PASSWORD = "correct horse battery"
 BASE = "/api/v1"
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 class Node:

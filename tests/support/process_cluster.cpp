@@ -15,6 +15,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <random>
 #include <ranges>
 #include <sstream>
 #include <stdexcept>
@@ -34,18 +35,24 @@ struct process_cluster::running {
 
 namespace {
 
-/// An address that is free. All of a cluster are reserved at the same time, so
-/// that they differ.
+/// Addresses that are free, and stay so while a node is down: the system gives
+/// connections no port of this range. All are held at the same time, so that
+/// they differ.
 std::vector<std::string> free_addresses(std::size_t count) {
   namespace ip = boost::asio::ip;
   auto context = boost::asio::io_context{};
   auto held = std::vector<ip::tcp::acceptor>{};
   auto result = std::vector<std::string>{};
-  for (auto i = std::size_t{0}; i < count; ++i) {
-    held.emplace_back(context,
-                      ip::tcp::endpoint{ip::address_v4::loopback(), 0});
-    result.push_back("127.0.0.1:"
-                     + std::to_string(held.back().local_endpoint().port()));
+  auto dice = std::random_device{};
+  auto ports = std::uniform_int_distribution<std::uint16_t>{10'000, 19'999};
+  while (result.size() < count) {
+    auto place = ip::tcp::endpoint{ip::address_v4::loopback(), ports(dice)};
+    auto tried = ip::tcp::acceptor{context, place.protocol()};
+    auto taken = boost::system::error_code{};
+    if (tried.bind(place, taken))
+      continue;
+    held.push_back(std::move(tried));
+    result.push_back("127.0.0.1:" + std::to_string(place.port()));
   }
   return result;
 }

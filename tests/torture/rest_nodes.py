@@ -4,26 +4,21 @@ import http.client
 import json
 import pathlib
 import signal
-import socket
 import subprocess
+import sys
 import time
 import uuid
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent
+                       / "support"))
+
+from free_ports import free_ports  # noqa: E402
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
 START_SECONDS = 60
 REQUEST_SECONDS = 10
 PATIENCE_SECONDS = 90
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 class Nodes:
