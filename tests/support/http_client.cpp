@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cstdlib>
 #include <fstream>
+#include <mutex>
 #include <netinet/in.h>
 #include <regex>
 #include <sstream>
@@ -62,11 +63,13 @@ std::vector<std::string> request_lines(const std::string& bytes) {
 }
 
 /// Writes down what was asked and answered, for tests/checks/api_coverage.py;
-/// each process begins the file of its suite anew.
+/// each process begins the file of its suite anew. Threads may ask at once.
 void note_answer(const std::string& request, const http_answer& answer) {
   static const auto* path = std::getenv("TASKRAFT_API_ANSWERS");
   if (path == nullptr)
     return;
+  static auto writing = std::mutex{};
+  auto lock = std::scoped_lock{writing};
   static auto file = std::ofstream{path};
   auto words = std::istringstream{request};
   auto method = std::string{};
