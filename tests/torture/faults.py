@@ -1,9 +1,16 @@
-"""What fails: machines, networks, disks and clocks, one after the other."""
+"""What fails: machines, networks, disks, databases and clocks, one after the
+other.
+"""
 
 import collections
+import signal
+import subprocess
 import time
 
 from rest_nodes import Refused
+
+# A node under load syncs all the time.
+END_SECONDS = 60
 
 
 def require(holds, what):
@@ -25,7 +32,9 @@ class Faults:
         return (self.kill, self.power_cut, self.power_cut_of_all, self.halt,
                 self.unplug, self.cut_one_way, self.bridge, self.loss,
                 self.slow_disk, self.hung_disk, self.failing_disk,
-                self.full_disk, self.read_only_disk, self.wrong_clock)
+                self.full_disk, self.read_only_disk, self.wrong_clock,
+                self.killed_database, self.read_only_database,
+                self.slow_database, self.hung_database)
 
     def leader(self):
         try:
@@ -143,13 +152,21 @@ class Faults:
 
     def failing_disk(self):
         """A node whose sync fails ends; what it had not synced is gone."""
-        victims = self.disturb_syncs("fail")
-        failed = [x for x in victims if not self.nodes.is_running(x)]
-        for node in failed:
-            require(self.nodes.running[node].wait() != 0,
-                    "a node whose disk fails ends as if nothing was wrong")
-        self.lost_writes += self.nodes.cut_power(failed)
-        return self.start_again(failed) or victims
+        victims = self.victims()
+        for node in victims:
+            self.nodes.let_syncs(node, "fail")
+        for node in victims:
+            try:
+                code = self.nodes.running[node].wait(timeout=END_SECONDS)
+            except subprocess.TimeoutExpired:
+                code = 0
+            require(code != 0, f"node {node}, whose disk fails, goes on, or "
+                    "ends as if nothing was wrong")
+        self.wait()
+        for node in victims:
+            self.nodes.let_syncs(node, None)
+        self.lost_writes += self.nodes.cut_power(victims)
+        return self.start_again(victims)
 
     def full_disk(self):
         victims = self.victims()
@@ -180,4 +197,46 @@ class Faults:
         self.wait()
         for node in victims:
             self.nodes.set_clock(node, 0)
+        return victims
+
+    def nodes_with_databases(self):
+        """Some of them; they are less than half of all."""
+        ids = list(self.nodes.databases)
+        self.random.shuffle(ids)
+        return ids[:self.random.randint(1, len(ids))]
+
+    def killed_database(self):
+        victims = self.nodes_with_databases()
+        for node in victims:
+            self.nodes.databases[node].stop()
+        self.wait()
+        for node in victims:
+            self.nodes.databases[node].start()
+        return victims
+
+    def read_only_database(self):
+        victims = self.nodes_with_databases()
+        for node in victims:
+            self.nodes.databases[node].execute("SET GLOBAL read_only = 1")
+        self.wait()
+        for node in victims:
+            self.nodes.databases[node].execute("SET GLOBAL read_only = 0")
+        return victims
+
+    def slow_database(self):
+        victims = self.nodes_with_databases()
+        for node in victims:
+            self.nodes.let_commits(node, str(self.random.choice((50, 200, 600))))
+        self.wait()
+        for node in victims:
+            self.nodes.let_commits(node, None)
+        return victims
+
+    def hung_database(self):
+        victims = self.nodes_with_databases()
+        for node in victims:
+            self.nodes.databases[node].server.send_signal(signal.SIGSTOP)
+        self.wait()
+        for node in victims:
+            self.nodes.databases[node].server.send_signal(signal.SIGCONT)
         return victims

@@ -6,6 +6,8 @@ Zones of values that were in force for certain must not overlap, and no other
 zone lies within one (Gibbons and Korach, 1997).
 """
 
+import bisect
+import itertools
 from dataclasses import dataclass
 
 FOREVER = float("inf")
@@ -60,6 +62,54 @@ def broken(operations):
     return None
 
 
+@dataclass
+class StaleRead:
+    begin: float
+    end: float
+    """How old the answer is at most, as the node says."""
+    age: float
+    """Nothing if the register was not there yet."""
+    value: str | None
+
+
+def too_old(operations, stale):
+    """What is wrong with reads that say how old they are; nothing if each shows
+    all that was done before."""
+    writes = {x.value: x for x in operations if x.writes}
+    zones = zones_of(operations)
+    done = sorted((x.end, x.begin) for x in writes.values())
+    ends = [end for end, _ in done]
+    newest = list(itertools.accumulate((begin for _, begin in done), max))
+    for read in stale:
+        if read.value is not None and read.value not in writes:
+            return f"{read.value} was read and never written"
+        if read.value is not None and read.end < writes[read.value].begin:
+            return f"{read.value} was read before it was written"
+        known = bisect.bisect_left(ends, read.begin - read.age)
+        in_force = (zones.get(read.value, [FOREVER])[0]
+                    if read.value is not None else -FOREVER)
+        if known > 0 and newest[known - 1] > in_force:
+            return (f"{read.value} was read as {read.age} s old, and something "
+                    f"else was in force before that")
+    return None
+
+
+def check_ages():
+    def write(value, begin, end=FOREVER):
+        return Operation(begin, end, True, value)
+
+    history = [write("a", 0, 1), write("b", 2, 3), write("c", 4),
+               Operation(6, 7, False, "b")]
+    for begin, age, value in ((2.5, 0, "a"), (10, 7, "a"), (10, 1, "b"),
+                              (10, 1, "c"), (5, 5, None)):
+        read = StaleRead(begin, begin + 1, age, value)
+        assert too_old(history, [read]) is None, read
+    for begin, age, value in ((10, 6, "a"), (0, 0, "c"), (10, 1, "d"),
+                              (5, 1, None)):
+        read = StaleRead(begin, begin + 1, age, value)
+        assert too_old(history, [read]) is not None, read
+
+
 def check_checker():
     """Good and bad histories."""
     def write(value, begin, end=FOREVER):
@@ -88,3 +138,4 @@ def check_checker():
 
 
 check_checker()
+check_ages()

@@ -1,6 +1,6 @@
 """Nodes on machines of their own: network namespaces on one bridge, each with a
-small file system in memory. Needs root, and namespaces of network and mounts
-that are its own: see scripts/torture.
+small file system in memory, and every second node with a MariaDB server. Needs
+root, and namespaces of its own: see namespaces.py.
 """
 
 import http.client
@@ -12,9 +12,11 @@ import struct
 import subprocess
 import time
 
+from mariadb import MariaDb
 from rest_nodes import PASSWORD, Nodes
 
 DISK_BYTES = 400 << 20
+DATABASE_BYTES = 600 << 20
 NOTE = struct.Struct("<5Q")
 BEFORE, SYNCED = 1, 2
 PEER, GATEWAY, HTTP = 7101, 7201, 8101
@@ -59,6 +61,7 @@ class Machines(Nodes):
         self.running = {}
         self.fillers = {}
         self.lossy = None
+        self.databases = {}
         password = self.work / "password"
         password.write_text(PASSWORD)
         password.chmod(0o600)
@@ -67,6 +70,8 @@ class Machines(Nodes):
         self.plug_in()
         for node in self.ids:
             self.make_disk(node)
+            if node % 2 == 0:
+                self.make_database(node)
             self.write_settings(node)
             self.start(node)
 
@@ -103,7 +108,18 @@ class Machines(Nodes):
         run("mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", f"disk{node}",
             self.folder(node))
 
+    def make_database(self, node):
+        folder = self.work / f"database{node}"
+        folder.mkdir()
+        run("mount", "-t", "tmpfs", "-o", f"size={DATABASE_BYTES}",
+            f"database{node}", folder)
+        around = {"LD_PRELOAD": str(self.faults),
+                  "TASKRAFT_SLOW_SYNC": str(self.work / f"commit{node}")}
+        self.databases[node] = MariaDb(folder, [f"node{node}"], around)
+
     def write_settings(self, node):
+        store = (self.databases[node].settings().format(id=node)
+                 if node in self.databases else "")
         members = ", ".join(
             f'{{ id = {x}, address = "{self.address(x)}:{PEER}" }}'
             for x in self.ids)
@@ -126,7 +142,7 @@ plaintext = true
 requests_per_minute = 0
 [auth]
 admin_password_file = "{self.work}/password"
-""")
+{store}""")
 
     def start(self, node):
         log = open(self.work / f"log{node}", "a")
@@ -191,8 +207,9 @@ admin_password_file = "{self.work}/password"
     def lose(self, node, percent):
         """False if this machine cannot lose packets."""
         if shutil.which("nft"):
-            rules = (f"table ip lossy {{ chain input {{ type filter hook input "
-                     f"priority 0; numgen random mod 100 < {percent} drop; }} }}")
+            rules = ("table ip lossy { chain input { type filter hook input "
+                     f"priority 0; numgen random mod 100 < {percent} drop; "
+                     "}; }\n")
             if subprocess.run(["ip", "netns", "exec", f"torture{node}", "nft",
                                "-f", "-"], input=rules.encode(), check=False,
                               stderr=subprocess.DEVNULL).returncode == 0:
@@ -210,10 +227,16 @@ admin_password_file = "{self.work}/password"
         else:
             try_run(*inside, "tc", "qdisc", "del", "dev", "eth0", "root")
 
-    # The disk and the clock.
+    # The disk, the database and the clock.
 
     def let_syncs(self, node, how):
-        path = self.work / f"sync{node}"
+        self.disturb(self.work / f"sync{node}", how)
+
+    def let_commits(self, node, how):
+        self.disturb(self.work / f"commit{node}", how)
+
+    @staticmethod
+    def disturb(path, how):
         if how:
             path.write_text(how)
         else:
@@ -247,15 +270,19 @@ admin_password_file = "{self.work}/password"
     def exit_codes(self):
         for each in self.running.values():
             each.send_signal(signal.SIGTERM)
-        return [each.wait(timeout=60) for each in self.running.values()]
+        return [each.wait(timeout=300) for each in self.running.values()]
 
     def end(self):
         for each in self.running.values():
             each.kill()
             each.wait()
+        for each in self.databases.values():
+            each.stop()
         for node in self.ids:
             try_run("ip", "netns", "delete", f"torture{node}")
             try_run("umount", "--lazy", self.folder(node))
+            try_run("umount", "--lazy", self.work / f"database{node}")
+        try_run("ip", "link", "delete", "bridge")
 
 
 def check_notes(folder):

@@ -1,9 +1,11 @@
-"""Sixteen clients work over REST and the command line while machines, networks
-and disks fail.
+"""Sixteen clients work over REST and the command line while machines, networks,
+disks and databases fail.
 
 Afterwards each register's history is linearizable, each acknowledged task is
 there once and no other one twice, and all nodes have the same state. After each
-fault, the node that was hit takes a write within five seconds.
+fault, the node that was hit takes a write within five seconds. A read that says
+how old it is, at any time, shows all that was written before. Exits with 77
+where this machine has no namespaces of networks.
 Usage: torture.py PROGRAMS FAULTS_LIBRARY [--minutes M] [--nodes N] [--seed S]
 """
 
@@ -16,155 +18,20 @@ import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import uuid
 
+import namespaces
 from faults import Faults, require
-from histories import FOREVER, Operation, broken
+from histories import Operation
 from machines import Machines, check_notes
-from rest_nodes import Client, Refused, every
+from rest_nodes import Client, every
+from workers import History, LineWorker, RestWorker, StaleReader
 
 REST_CLIENTS, LINE_CLIENTS = 8, 8
 REGISTERS = 4
 LIVENESS_SECONDS = 5
-SETTLE_SECONDS = 60
-
-
-class History:
-    """What all clients know of the registers and of the tasks that they make."""
-
-    def __init__(self):
-        self.lock = threading.Lock()
-        self.registers = collections.defaultdict(list)
-        self.made = {}
-
-    def note(self, register, operation):
-        with self.lock:
-            self.registers[register].append(operation)
-
-    def note_task(self, title, is_known):
-        with self.lock:
-            self.made[title] = is_known
-
-    def check(self):
-        for register, operations in sorted(self.registers.items()):
-            wrong = broken(operations)
-            require(wrong is None, f"{register} is not linearizable: {wrong}")
-
-
-class Worker(threading.Thread):
-    def __init__(self, torture, number):
-        super().__init__()
-        self.torture = torture
-        self.number = number
-        self.random = random.Random(f"{torture.seed}/{number}")
-        self.count = 0
-        self.failure = None
-
-    def run(self):
-        try:
-            while not self.torture.over:
-                self.count += 1
-                what = self.random.random()
-                if what < 0.2:
-                    self.make_task(f"task {self.number}-{self.count}")
-                elif what < 0.6:
-                    self.write(self.random.randrange(REGISTERS),
-                               f"{self.number}-{self.count}")
-                else:
-                    self.read(self.random.randrange(REGISTERS))
-        except Exception as error:  # Reported by who joins.
-            self.failure = error
-
-
-class RestWorker(Worker):
-    """Its registers are the titles of tasks."""
-
-    def __init__(self, torture, number):
-        super().__init__(torture, number)
-        self.client = Client(torture.nodes, number)
-        self.client.token = torture.token
-
-    def once(self, method, target, body=None, key=None):
-        """The answer; nothing if it is not known what has happened."""
-        headers = {"Idempotency-Key": key} if key else {}
-        try:
-            status, _, answer = self.client.once(method, target, body, headers)
-        except (OSError, http.client.HTTPException):
-            status, answer = 0, None
-        if 200 <= status < 300:
-            return answer
-        if 400 <= status < 500 and status != 429:
-            raise Refused(status, answer)
-        self.client.close()
-        self.client.at += 1
-        time.sleep(0.02)
-        return None
-
-    def insist(self, method, target, body):
-        """Asks until there is an answer, or until all is over."""
-        key = uuid.uuid4().hex
-        for _ in range(200):
-            answer = self.once(method, target, body, key)
-            if answer is not None:
-                return answer
-            if self.torture.over:
-                break
-        return None
-
-    def make_task(self, title):
-        made = self.insist("POST", "/tasks", {"title": title})
-        self.torture.history.note_task(title, made is not None)
-
-    def write(self, register, value):
-        begin = time.monotonic()
-        done = self.insist("PATCH", f"/tasks/{self.torture.tasks[register]}",
-                           {"title": value})
-        self.torture.history.note(
-            f"task {register}",
-            Operation(begin, time.monotonic() if done else FOREVER, True,
-                      value))
-
-    def read(self, register):
-        begin = time.monotonic()
-        found = self.once("GET", f"/tasks/{self.torture.tasks[register]}")
-        if found is not None:
-            self.torture.history.note(
-                f"task {register}",
-                Operation(begin, time.monotonic(), False, found["title"]))
-
-
-class LineWorker(Worker):
-    """Its registers are keys."""
-
-    def taskraft(self, *words):
-        return subprocess.run(
-            [f"{self.torture.programs}/taskraft", *words], check=False,
-            env=self.torture.around, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True)
-
-    def make_task(self, title):
-        done = self.taskraft("add", title)
-        self.torture.history.note_task(title, done.returncode == 0)
-
-    def write(self, register, value):
-        begin = time.monotonic()
-        done = self.taskraft("kv", "put", f"register{register}", value)
-        require(done.returncode in (0, 6), done.stderr)
-        end = time.monotonic() if done.returncode == 0 else FOREVER
-        self.torture.history.note(f"key {register}",
-                                  Operation(begin, end, True, value))
-
-    def read(self, register):
-        begin = time.monotonic()
-        done = self.taskraft("kv", "get", f"register{register}")
-        require(done.returncode in (0, 6), done.stderr)
-        if done.returncode == 0:
-            self.torture.history.note(
-                f"key {register}",
-                Operation(begin, time.monotonic(), False,
-                          done.stdout.rstrip("\n")))
+SETTLE_SECONDS = 300
 
 
 class Torture:
@@ -174,6 +41,7 @@ class Torture:
         self.nodes = nodes
         self.patience = LIVENESS_SECONDS * options.patience
         self.history = History()
+        self.registers = REGISTERS
         self.over = False
         self.admin = Client(nodes)
         self.admin.await_admin()
@@ -220,17 +88,26 @@ class Torture:
                 took = time.monotonic() - begin
                 require(took < self.patience,
                         f"node {node} takes no write {took:.1f} s after "
-                        f"{kind}: {status}")
+                        f"{kind}: {status}; {self.progress()}")
                 time.sleep(0.02)
             client.close()
         self.slowest = max(self.slowest, time.monotonic() - begin)
 
-    def run(self, seconds):
+    def progress(self):
+        """How far each node is, as far as that is known."""
+        _, found = self.admin.ask("GET", "/cluster/status")
+        return [{name: value for name, value in x.items()
+                 if name in ("id", "role", "term") or "index" in name}
+                for x in found["nodes"]]
+
+    def run(self, seconds, kinds):
         chance = random.Random(self.seed)
         faults = Faults(self.nodes, chance, self.admin)
         workers = [*(RestWorker(self, x) for x in range(REST_CLIENTS)),
                    *(LineWorker(self, REST_CLIENTS + x)
-                     for x in range(LINE_CLIENTS))]
+                     for x in range(LINE_CLIENTS)),
+                   *(StaleReader(self, x)
+                     for x in range(len(self.nodes.ids)))]
         for each in workers:
             each.start()
         end = time.monotonic() + seconds
@@ -238,7 +115,8 @@ class Torture:
             acts = []
             while time.monotonic() < end:
                 if not acts:
-                    acts = list(faults.kinds())
+                    acts = [x for x in faults.kinds()
+                            if not kinds or x.__name__ in kinds]
                     chance.shuffle(acts)
                 act = acts.pop()
                 print(f"{act.__name__}", end=" ", flush=True)
@@ -284,7 +162,8 @@ def torture(options, count):
         ends.callback(nodes.end)
         subject = Torture(options, nodes)
         try:
-            faults = subject.run(options.minutes * 60 / len(options.nodes))
+            faults = subject.run(options.minutes * 60 / len(options.nodes),
+                                 options.faults_only)
             subject.check()
         except BaseException:
             for node in nodes.ids:
@@ -293,16 +172,20 @@ def torture(options, count):
             raise
         known = sum(subject.history.made.values())
         operations = sum(map(len, subject.history.registers.values()))
+        stale, aged = subject.history.stale_reads()
         print(f"{operations} reads and writes of registers, {known} tasks; "
+              f"{stale} stale reads, {aged} of a known age; "
               f"{faults.lost_writes} writes were not synced; the slowest node "
               f"took {subject.slowest:.1f} s to be back; "
               f"{dict(faults.counts)}")
-        require(known > 0 and operations > 0, "nothing has happened")
+        require(known > 0 and operations > 0 and aged > 0,
+                "nothing has happened")
         codes = nodes.exit_codes()
         require(set(codes) == {0}, f"the nodes have ended with {codes}")
 
 
 def main():
+    namespaces.enter()
     parser = argparse.ArgumentParser()
     parser.add_argument("programs")
     parser.add_argument("faults")
@@ -311,6 +194,8 @@ def main():
     parser.add_argument("--seed", default=str(random.SystemRandom().random()))
     parser.add_argument("--patience", type=float, default=1,
                         help="times five seconds until a node must be back")
+    parser.add_argument("--faults", nargs="*", default=[], dest="faults_only",
+                        metavar="KIND", help="these only, as it prints them")
     options = parser.parse_args()
     for count in options.nodes:
         torture(options, count)
