@@ -128,8 +128,12 @@ problem problem_of(errc code, const std::string& detail,
 }
 
 problem problem_of(const tasks::wire::Refusal& why) {
-  return problem_of(static_cast<errc>(why.code()), why.message(),
-                    why.pointer());
+  auto x
+    = problem_of(static_cast<errc>(why.code()), why.message(), why.pointer());
+  for (const auto& each : why.more())
+    for (auto& error : problem_of(each).errors)
+      x.errors.push_back(std::move(error));
+  return x;
 }
 
 problem problem_of(protocol::answer_status status) {

@@ -109,12 +109,16 @@ bool user_sees(finder& rows, const std::string& username, std::uint64_t task) {
 }
 
 bool sees(finder& rows, const actor& who, const wire::Change& x) {
-  // What users read is nobody else's business, but for the nodes that tell them.
+  // What users read is nobody else's business, but for the nodes that tell
+  // them.
   if (x.action().starts_with("notification."))
     return x.subject() == who.username || who.is_node();
   if (who.is_admin)
     return true;
-  if (std::ranges::find(x.readers(), who.username) != x.readers().end())
+  auto is_read_by = [&](const std::string& name) {
+    return name == who.username || name == every_reader;
+  };
+  if (std::ranges::any_of(x.readers(), is_read_by))
     return true;
   if (x.task() == 0 && x.project().empty())
     return x.action().starts_with("label.");

@@ -16,6 +16,9 @@ namespace taskraft::tasks {
 /// The names that no user has, because they mean something else.
 inline constexpr auto first_admin = "admin";
 inline constexpr auto system_name = "system";
+/// Among the readers of a change: every user. No user has it for a
+/// name.
+inline constexpr auto every_reader = "*";
 
 /// Who acts, as the state says.
 struct actor {

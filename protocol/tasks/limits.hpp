@@ -62,8 +62,8 @@ inline constexpr std::size_t max_name_characters = 100;
 inline constexpr std::size_t max_email_characters = 254;
 inline constexpr std::size_t max_time_zone_bytes = 64;
 inline constexpr std::size_t max_user_agent_characters = 256;
-/// One more login ends the oldest; one more token is refused. Administrators may
-/// set other limits.
+/// One more login ends the oldest; one more token is refused. Administrators
+/// may set other limits.
 inline constexpr std::size_t max_sessions_of_user = 50;
 inline constexpr std::size_t max_tokens_of_user = 100;
 inline constexpr std::size_t max_views_of_user = 200;
@@ -93,6 +93,6 @@ inline constexpr std::uint64_t request_window_entries = 1'000'000;
 /// The rules level with which every state begins, and the newest one that this
 /// program knows. The level in force is replicated state.
 inline constexpr std::uint32_t first_rules_level = 1;
-inline constexpr std::uint32_t newest_rules_level = 1;
+inline constexpr std::uint32_t newest_rules_level = 2;
 
 } // namespace taskraft::tasks

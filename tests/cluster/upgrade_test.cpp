@@ -1,6 +1,8 @@
 // A cluster changes its program node by node, and its rules on all nodes at
 // once: at one entry of the log.
 
+#include "persistence/store/schema.hpp"
+#include "protocol/tasks/limits.hpp"
 #include "tests/support/process_load.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -30,7 +32,10 @@ bool waits(const tests::program_output& x) {
          && x.err.find("rules in force do not know") != std::string::npos;
 }
 
-/// The command that only rules of level 2 know.
+/// That of the newer program.
+const auto level_after = std::to_string(tasks::newest_rules_level + 1);
+
+/// The command that only its rules know.
 tests::program_output add_sticker(const tests::process_cluster& cluster,
                                   std::uint64_t at, std::uint64_t task) {
   return cluster.run_at(at, TASKRAFT_NEXT_PROGRAM,
@@ -151,15 +156,15 @@ struct fixture {
       time_limit);
   }
 
-  /// The index at which the rules of level 2 came into force, as the node
-  /// logged it.
+  /// The index at which the rules of the next level came into force, as the
+  /// node logged it.
   std::optional<std::uint64_t> raised_at(std::uint64_t id) const {
-    constexpr auto words = "rules_level_raised level=2 index=";
+    auto words = "rules_level_raised level=" + level_after + " index=";
     auto lines = cluster.logged(id);
     auto at = lines.find(words);
     if (at == std::string::npos)
       return std::nullopt;
-    return std::stoull(lines.substr(at + std::string{words}.size()));
+    return std::stoull(lines.substr(at + words.size()));
   }
 
   bool anybody_raised() const {
@@ -187,7 +192,7 @@ struct fixture {
 
   /// Fails unless the node has stopped because its program is too old, and said
   /// so.
-  void ends_outdated(std::uint64_t id, const char* words) {
+  void ends_outdated(std::uint64_t id, const std::string& words) {
     auto code = cluster.wait_for_end(id, time_limit);
     BOOST_TEST_REQUIRE(code.has_value(), cluster.logged(id));
     BOOST_TEST(*code == outdated);
@@ -196,11 +201,15 @@ struct fixture {
   }
 
   /// The messages about its store and about its rules.
-  static constexpr auto by_tables
-    = "needs a newer taskraftd: the store has schema version 2, this program "
-      "knows up to 1";
-  static constexpr auto by_rules = "needs a newer taskraftd: the cluster is at "
-                                   "rules level 2, this program knows up to 1";
+  const std::string by_tables
+    = "needs a newer taskraftd: the store has schema version "
+      + std::to_string(persistence::own_schema().version() + 1)
+      + ", this program knows up to "
+      + std::to_string(persistence::own_schema().version());
+  const std::string by_rules
+    = "needs a newer taskraftd: the cluster is at rules level " + level_after
+      + ", this program knows up to "
+      + std::to_string(tasks::newest_rules_level);
 
   std::string version_of(std::uint64_t id) const {
     for (const auto& row : cluster.json({"cluster", "status"}))

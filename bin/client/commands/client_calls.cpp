@@ -20,12 +20,21 @@ std::string what_to_do(errc code, const std::string& reason) {
   return reason;
 }
 
-[[noreturn]] void refuse(const wire::Refusal& why) {
+/// The reason, and those of all other wrong values.
+std::string text_of(const wire::Refusal& why) {
   auto text = what_to_do(static_cast<errc>(why.code()), why.message());
-  auto code = exit_code_of(static_cast<errc>(why.code()));
   // The name of the wrong field helps only where its value is told, too.
-  if (code == exit_code::invalid_value && why.pointer().size() > 1)
+  if (exit_code_of(static_cast<errc>(why.code())) == exit_code::invalid_value
+      && why.pointer().size() > 1)
     text = why.pointer().substr(1) + ": " + text;
+  for (const auto& each : why.more())
+    text += "; " + text_of(each);
+  return text;
+}
+
+[[noreturn]] void refuse(const wire::Refusal& why) {
+  auto text = text_of(why);
+  auto code = exit_code_of(static_cast<errc>(why.code()));
   // A code that this program does not know is a failure, too.
   if (code == exit_code::done)
     code = exit_code::failure;

@@ -1,4 +1,5 @@
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
@@ -149,11 +150,11 @@ maybe_refusal no_such_attachment(std::uint64_t id) {
 
 wire::Result begin_upload(const command_context& c,
                           const wire::BeginUpload& x) {
-  if (auto why = check_file_name(x.name()))
-    return refused(std::move(*why));
-  if (auto why = check_media_type(x.media_type()))
-    return refused(std::move(*why));
-  if (auto why = check_place(c, x.task(), x.name()))
+  auto against = objections{c.at};
+  against.add(check_file_name(x.name()));
+  against.add(check_media_type(x.media_type()));
+  against.add(check_place(c, x.task(), x.name()));
+  if (auto why = against.first())
     return refused(std::move(*why));
   if (auto why
       = check_room(c.state, settings::uploads_per_user, 1, c.who.username))

@@ -2,6 +2,7 @@
 
 #include "protocol/tasks/rules/change_subjects.hpp"
 #include "protocol/tasks/rules/field_changes.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
 
@@ -33,6 +34,14 @@ std::uint64_t task_of(const changed_row& x) {
   if (x.is<wire::Assignment>())
     return x.either<wire::Assignment>().task();
   return x.is<wire::TaskLabel>() ? x.either<wire::TaskLabel>().task() : 0;
+}
+
+/// A view that is shared and belongs to no project.
+bool is_for_every_user(const changed_row& x) {
+  if (!x.is<wire::View>())
+    return false;
+  const auto& view = x.either<wire::View>();
+  return view.shared() && view.project().empty();
 }
 
 /// Builds the changes of one command.
@@ -109,6 +118,8 @@ private:
     }
     auto change = wire::Change{};
     of.place(x.after ? *x.after : *x.before, change);
+    if (c_.at.level >= ordered_level && is_for_every_user(x))
+      change.add_readers(every_reader);
     if (change.task() != 0 && !belongs_to_a_task(change))
       return;
     change.set_action(std::string{of.word} + "." + verb_of(x));

@@ -1,4 +1,5 @@
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
@@ -59,7 +60,7 @@ wire::Result changed(wire::Comment row) {
   return result;
 }
 
-maybe_refusal no_such_comment(std::uint64_t id) {
+wire::Refusal no_such_comment(std::uint64_t id) {
   return refusal(errc::not_found, "/id",
                  "comment " + std::to_string(id) + " does not exist");
 }
@@ -78,18 +79,16 @@ const wire::Comment* find_comment(finder& state, const actor& who,
 
 /// What any change of a comment asks for first. `may` says who may do it.
 template <class Action>
-maybe_refusal check_change(const command_context& c, const wire::Comment* row,
+maybe_refusal check_change(const command_context& c, const wire::Comment& row,
                            const Action& x, bool managers_too) {
-  if (row == nullptr)
-    return no_such_comment(x.id());
-  const auto* task = c.state.find<wire::Task>(row->task());
+  const auto* task = c.state.find<wire::Task>(row.task());
   auto role = role_on(c.state, c.who, *task);
   auto is_author
-    = row->author() == c.who.username && role >= wire::PROJECT_ROLE_MEMBER;
+    = row.author() == c.who.username && role >= wire::PROJECT_ROLE_MEMBER;
   if (!is_author && !(managers_too && role == wire::PROJECT_ROLE_MANAGER))
     return refusal(errc::not_allowed, "", "only its author may do that");
   if (x.has_expected_rev())
-    if (auto why = check_rev("comment " + std::to_string(x.id()), row->rev(),
+    if (auto why = check_rev("comment " + std::to_string(x.id()), row.rev(),
                              x.expected_rev()))
       return why;
   return check_open(c.state, task->project());
@@ -103,11 +102,11 @@ wire::Result add_comment(const command_context& c, wire::AddComment& x) {
   if (auto why = check_access(state, who, task, "/task", x.task(),
                               wire::PROJECT_ROLE_MEMBER))
     return refused(std::move(*why));
-  if (auto why = check_live(task, "/task", x.task()))
-    return refused(std::move(*why));
-  if (auto why = check_comment(x.text()))
-    return refused(std::move(*why));
-  if (auto why = check_open(state, task->project()))
+  auto against = objections{at};
+  against.add(check_live(task, "/task", x.task()));
+  against.add(check_comment(x.text()));
+  against.add(check_open(state, task->project()));
+  if (auto why = against.first())
     return refused(std::move(*why));
   auto row = wire::Comment{};
   row.set_task(x.task());
@@ -127,16 +126,20 @@ wire::Result add_comment(const command_context& c, wire::AddComment& x) {
 
 wire::Result update_comment(const command_context& c, wire::UpdateComment& x) {
   const auto* found = find_comment(c.state, c.who, x.id());
-  if (auto why = check_change(c, found, x, false))
-    return refused(std::move(*why));
+  if (found == nullptr)
+    return refused(no_such_comment(x.id()));
+  auto against = objections{c.at};
+  against.add(check_change(c, *found, x, false));
   auto row = *found;
-  if (auto why
-      = check_live(c.state.find<wire::Task>(row.task()), "/task", row.task()))
+  against.add(
+    check_live(c.state.find<wire::Task>(row.task()), "/task", row.task()));
+  auto says_other = x.has_text() && x.text() != row.text();
+  if (says_other)
+    against.add(check_comment(x.text()));
+  if (auto why = against.first())
     return refused(std::move(*why));
-  if (!x.has_text() || x.text() == row.text())
+  if (!says_other)
     return changed(std::move(row));
-  if (auto why = check_comment(x.text()))
-    return refused(std::move(*why));
   set_text(c.state, row, std::move(*x.mutable_text()));
   row.set_rev(c.at.index.value);
   row.set_updated_at_us(c.at.time_us);
@@ -147,7 +150,9 @@ wire::Result update_comment(const command_context& c, wire::UpdateComment& x) {
 wire::Result delete_comment(const command_context& c,
                             const wire::DeleteComment& x) {
   const auto* found = find_comment(c.state, c.who, x.id());
-  if (auto why = check_change(c, found, x, true))
+  if (found == nullptr)
+    return refused(no_such_comment(x.id()));
+  if (auto why = check_change(c, *found, x, true))
     return refused(std::move(*why));
   auto row = *found;
   c.state.erase<wire::Comment>(row.task(), row.id());
@@ -159,7 +164,7 @@ wire::Answer get_comment(reader& state, const actor& who,
                          const wire::GetComment& x) {
   const auto* row = find_comment(state, who, x.id());
   if (row == nullptr)
-    return refused_answer(*no_such_comment(x.id()));
+    return refused_answer(no_such_comment(x.id()));
   auto answer = wire::Answer{};
   *answer.mutable_comment() = *row;
   return answer;

@@ -1,4 +1,5 @@
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
 
@@ -31,12 +32,13 @@ maybe_refusal check_key_rev(const wire::KeyValue* row, std::uint64_t expected) {
 wire::Result put_key(const command_context& c, wire::PutKey& x) {
   if (auto why = check_size("/key", x.key(), 1, max_key_bytes))
     return refused(std::move(*why));
-  if (auto why = check_size("/value", x.value(), 0, max_value_bytes))
-    return refused(std::move(*why));
+  auto against = objections{c.at};
+  against.add(check_size("/value", x.value(), 0, max_value_bytes));
   if (x.has_expected_rev())
-    if (auto why = check_key_rev(c.state.find<wire::KeyValue>(x.key()),
-                                 x.expected_rev()))
-      return refused(std::move(*why));
+    against.add(
+      check_key_rev(c.state.find<wire::KeyValue>(x.key()), x.expected_rev()));
+  if (auto why = against.first())
+    return refused(std::move(*why));
   if (auto why = count_key(c.state, x.key(), x.value().size()))
     return refused(std::move(*why));
   auto is_new

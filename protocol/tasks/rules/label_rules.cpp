@@ -1,4 +1,5 @@
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/text.hpp"
@@ -35,13 +36,13 @@ wire::Result changed(wire::Label label) {
 wire::Result create_label(const command_context& c,
                           const wire::CreateLabel& x) {
   auto name = count_characters(x.name()) ? trimmed(x.name()) : x.name();
-  if (auto why = check_label_name(name))
-    return refused(std::move(*why));
+  auto against = objections{c.at};
+  against.add(check_label_name(name));
   if (!x.color().empty())
-    if (auto why = check_color(x.color()))
-      return refused(std::move(*why));
-  if (auto why
-      = check_text("/description", x.description(), max_description_bytes))
+    against.add(check_color(x.color()));
+  against.add(
+    check_text("/description", x.description(), max_description_bytes));
+  if (auto why = against.first())
     return refused(std::move(*why));
   if (c.state.find<wire::Label>(fold(name)) != nullptr)
     return refused(
@@ -71,11 +72,12 @@ wire::Result update_label(const command_context& c,
     if (auto why
         = check_rev("label " + before.name(), before.rev(), x.expected_rev()))
       return refused(std::move(*why));
+  auto against = objections{c.at};
   if (x.has_color())
-    if (auto why = check_color(x.color()))
-      return refused(std::move(*why));
-  if (auto why
-      = check_text("/description", x.description(), max_description_bytes))
+    against.add(check_color(x.color()));
+  against.add(
+    check_text("/description", x.description(), max_description_bytes));
+  if (auto why = against.first())
     return refused(std::move(*why));
   auto after = before;
   if (x.has_color())

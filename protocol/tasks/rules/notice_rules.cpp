@@ -1,6 +1,7 @@
 // Commands and queries of watching and of notifications.
 
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
@@ -77,6 +78,9 @@ wire::Result watch_task(const command_context& c, const wire::WatchTask& x) {
   if (auto why = check_access(c.state, c.who, task, "/task", x.task(),
                               wire::PROJECT_ROLE_VIEWER))
     return refused(std::move(*why));
+  if (c.at.level >= ordered_level)
+    if (auto why = check_open(c.state, task->project()))
+      return refused(std::move(*why));
   const auto* found = c.state.find<wire::Watch>(x.task(), c.who.username);
   if (found == nullptr || !found->chosen() || found->watching() == x.remove()) {
     auto row = wire::Watch{};

@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
@@ -111,13 +112,24 @@ wire::Project updated(wire::Project row, const wire::UpdateProject& x) {
   return row;
 }
 
-maybe_refusal check_fields(const wire::UpdateProject& x) {
+maybe_refusal check_fields(const stamp& at, const wire::CreateProject& x) {
+  auto against = objections{at};
+  against.add(check_key(x.key()));
+  against.add(check_name(x.name()));
+  against.add(check_description(x.description()));
+  if (!x.color().empty())
+    against.add(check_color(x.color()));
+  return against.first();
+}
+
+maybe_refusal check_fields(const stamp& at, const wire::UpdateProject& x) {
+  auto against = objections{at};
   if (x.has_name())
-    if (auto why = check_name(x.name()))
-      return why;
-  if (auto why = check_description(x.description()))
-    return why;
-  return x.has_color() ? check_color(x.color()) : std::nullopt;
+    against.add(check_name(x.name()));
+  against.add(check_description(x.description()));
+  if (x.has_color())
+    against.add(check_color(x.color()));
+  return against.first();
 }
 
 bool is_wanted(const wire::Project& row, const wire::ListProjects& x) {
@@ -156,15 +168,8 @@ wire::Project seen_by(finder& state, const actor& who, wire::Project row) {
 
 wire::Result create_project(const command_context& c,
                             const wire::CreateProject& x) {
-  if (auto why = check_key(x.key()))
+  if (auto why = check_fields(c.at, x))
     return refused(std::move(*why));
-  if (auto why = check_name(x.name()))
-    return refused(std::move(*why));
-  if (auto why = check_description(x.description()))
-    return refused(std::move(*why));
-  if (!x.color().empty())
-    if (auto why = check_color(x.color()))
-      return refused(std::move(*why));
   if (c.state.find<wire::Project>(x.key()) != nullptr)
     return refused(
       refusal(errc::duplicate, "/key", "another project has this key"));
@@ -191,7 +196,7 @@ wire::Result update_project(const command_context& c,
     if (auto why
         = check_rev("project " + x.key(), before.rev(), x.expected_rev()))
       return refused(std::move(*why));
-  if (auto why = check_fields(x))
+  if (auto why = check_fields(c.at, x))
     return refused(std::move(*why));
   auto after = updated(before, x);
   if (after.SerializeAsString() == before.SerializeAsString())
@@ -210,13 +215,16 @@ wire::Result set_member(const command_context& c, const wire::SetMember& x) {
   if (auto why
       = check_project(c.state, c.who, x.project(), wire::PROJECT_ROLE_MANAGER))
     return refused(std::move(*why));
+  auto against = objections{c.at};
   if (word_of(project_role_words, x.role()).empty())
-    return refused(refusal(errc::invalid_value, "/role",
-                           "is none of " + listed(project_role_words)));
+    against.add(refusal(errc::invalid_value, "/role",
+                        "is none of " + listed(project_role_words)));
   const auto* user = c.state.find<wire::User>(x.username());
   if (user == nullptr || user->disabled())
-    return refused(refusal(errc::unknown_reference, "/username",
-                           "there is no user " + x.username()));
+    against.add(refusal(errc::unknown_reference, "/username",
+                        "there is no user " + x.username()));
+  if (auto why = against.first())
+    return refused(std::move(*why));
   if (auto why = check_not_archived(*c.state.find<wire::Project>(x.project())))
     return refused(std::move(*why));
   const auto* before = c.state.find<wire::Member>(x.project(), x.username());

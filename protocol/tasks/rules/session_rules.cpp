@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
 
 #include <algorithm>
@@ -69,6 +70,25 @@ maybe_refusal check_digest(view& state, const std::string& digest) {
   return refusal(errc::malformed, "/digest", "is none of a new secret");
 }
 
+maybe_refusal check_token(const command_context& c,
+                          const wire::CreateToken& x) {
+  auto against = objections{c.at};
+  against.add(check_line("/name", x.name(), max_name_characters));
+  if (x.name().empty())
+    against.add(refusal(errc::required, "/name", "must not be empty"));
+  if (x.scope() < wire::SCOPE_READ || x.scope() > wire::SCOPE_ADMIN)
+    against.add(
+      refusal(errc::invalid_value, "/scopes", "is none of read, write, admin"));
+  if (x.scope() == wire::SCOPE_ADMIN && !c.who.is_admin)
+    against.add(refusal(errc::not_allowed, "/scopes",
+                        "only administrators have tokens for that"));
+  if (x.expires_at_us() != 0 && x.expires_at_us() <= c.at.time_us)
+    against.add(
+      refusal(errc::invalid_value, "/expires_at", "must lie in the future"));
+  against.add(check_digest(c.state, x.digest()));
+  return against.first();
+}
+
 } // namespace
 
 void end_sessions_of(view& state, const std::string& username,
@@ -129,20 +149,7 @@ wire::Result create_token(const command_context& c,
   if (c.who.session == nullptr)
     return refused(refusal(errc::not_allowed, "",
                            "a token belongs to a user who has logged in"));
-  if (auto why = check_line("/name", x.name(), max_name_characters))
-    return refused(std::move(*why));
-  if (x.name().empty())
-    return refused(refusal(errc::required, "/name", "must not be empty"));
-  if (x.scope() < wire::SCOPE_READ || x.scope() > wire::SCOPE_ADMIN)
-    return refused(
-      refusal(errc::invalid_value, "/scopes", "is none of read, write, admin"));
-  if (x.scope() == wire::SCOPE_ADMIN && !c.who.is_admin)
-    return refused(refusal(errc::not_allowed, "/scopes",
-                           "only administrators have tokens for that"));
-  if (x.expires_at_us() != 0 && x.expires_at_us() <= c.at.time_us)
-    return refused(
-      refusal(errc::invalid_value, "/expires_at", "must lie in the future"));
-  if (auto why = check_digest(c.state, x.digest()))
+  if (auto why = check_token(c, x))
     return refused(std::move(*why));
   auto others = sessions_of(c.state, c.who.username, wire::SESSION_KIND_TOKEN);
   if (auto most = value_of(c.state, settings::tokens_per_user);

@@ -2,6 +2,7 @@
 
 #include "protocol/tasks/rules/task_blocks.hpp"
 
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 
 #include <algorithm>
@@ -193,11 +194,11 @@ void erase_blocks(view& state, const wire::Task& task) {
 }
 
 wire::Result block_task(const command_context& c, const wire::BlockTask& x) {
-  auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER);
-  auto why_other
-    = check_link(c, x.other(), wire::PROJECT_ROLE_MEMBER, "/other");
-  if (why || why_other)
-    return refused(why ? std::move(*why) : std::move(*why_other));
+  auto against = objections{c.at};
+  against.add(check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER));
+  against.add(check_link(c, x.other(), wire::PROJECT_ROLE_MEMBER, "/other"));
+  if (auto why = against.first())
+    return refused(std::move(*why));
   auto row = *c.state.find<wire::Task>(x.task());
   auto is_there = c.state.find<wire::Block>(x.task(), x.other()) != nullptr;
   if (is_there != x.remove())

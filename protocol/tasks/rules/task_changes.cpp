@@ -4,6 +4,7 @@
 #include "protocol/tasks/rules/reminder_rules.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/rules/task_blocks.hpp"
+#include "protocol/tasks/rules/task_fields.hpp"
 #include "protocol/tasks/rules/task_ranks.hpp"
 
 #include <string>
@@ -107,7 +108,8 @@ void erase_task(view& state, const wire::Task& row) {
 }
 
 maybe_refusal check_repetition(const wire::Task& task) {
-  if (task.repeat().empty())
+  // A due date that cannot be is refused for itself.
+  if (task.repeat().empty() || check_due(task.due()))
     return std::nullopt;
   if (!has_due(task))
     return refusal(errc::invalid_value, "/repeat", "needs a due date");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 
@@ -50,8 +51,10 @@ struct task_change {
   wire::Task after;
   subtree with;
 };
-std::variant<wire::Refusal, task_change> plan_update(const command_context& c,
-                                                     const wire::UpdateTask& x);
+/// `move` is null unless the update is part of one.
+std::variant<wire::Refusal, task_change>
+plan_update(const command_context& c, const wire::UpdateTask& x,
+            const wire::MoveTask* move = nullptr);
 
 /// Makes it. The task after it; the same revision if nothing has changed.
 wire::Task carry_out(const command_context& c, task_change change,

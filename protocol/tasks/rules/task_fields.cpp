@@ -44,6 +44,18 @@ maybe_refusal check_priority(wire::Priority priority) {
   return check_word("/priority", priority_words, priority);
 }
 
+maybe_refusal check_repeat(const std::string& text) {
+  if (text.empty())
+    return std::nullopt;
+  auto rule = parse_repetition(text);
+  const auto* why = std::get_if<std::string>(&rule);
+  return why == nullptr
+           ? std::nullopt
+           : maybe_refusal{refusal(errc::invalid_value, "/repeat", *why)};
+}
+
+} // namespace
+
 maybe_refusal check_due(const wire::Due& due) {
   auto allowed = true;
   if (due.has_date())
@@ -57,50 +69,28 @@ maybe_refusal check_due(const wire::Due& due) {
                  "must lie in the years 0001 to 9999");
 }
 
-maybe_refusal check_repeat(const std::string& text) {
-  if (text.empty())
-    return std::nullopt;
-  auto rule = parse_repetition(text);
-  const auto* why = std::get_if<std::string>(&rule);
-  return why == nullptr
-           ? std::nullopt
-           : maybe_refusal{refusal(errc::invalid_value, "/repeat", *why)};
-}
-
-} // namespace
-
-maybe_refusal check_fields(const wire::CreateTask& x) {
-  if (auto why = check_title(x.title()))
-    return why;
-  if (auto why = check_task_description(x.description()))
-    return why;
+void check_fields(const wire::CreateTask& x, objections& against) {
+  against.add(check_title(x.title()));
+  against.add(check_task_description(x.description()));
   if (x.status() != wire::STATUS_UNSPECIFIED)
-    if (auto why = check_status(x.status()))
-      return why;
+    against.add(check_status(x.status()));
   if (x.priority() != wire::PRIORITY_UNSPECIFIED)
-    if (auto why = check_priority(x.priority()))
-      return why;
-  if (auto why = check_repeat(x.repeat()))
-    return why;
-  return check_due(x.due());
+    against.add(check_priority(x.priority()));
+  against.add(check_repeat(x.repeat()));
+  against.add(check_due(x.due()));
 }
 
-maybe_refusal check_fields(const wire::UpdateTask& x) {
+void check_fields(const wire::UpdateTask& x, objections& against) {
   if (x.has_title())
-    if (auto why = check_title(x.title()))
-      return why;
+    against.add(check_title(x.title()));
   if (x.has_description())
-    if (auto why = check_task_description(x.description()))
-      return why;
+    against.add(check_task_description(x.description()));
   if (x.has_status())
-    if (auto why = check_status(x.status()))
-      return why;
+    against.add(check_status(x.status()));
   if (x.has_priority())
-    if (auto why = check_priority(x.priority()))
-      return why;
-  if (auto why = check_repeat(x.repeat()))
-    return why;
-  return check_due(x.due());
+    against.add(check_priority(x.priority()));
+  against.add(check_repeat(x.repeat()));
+  against.add(check_due(x.due()));
 }
 
 } // namespace taskraft::tasks

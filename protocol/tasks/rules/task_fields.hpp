@@ -2,11 +2,13 @@
 
 #pragma once
 
-#include "protocol/tasks/rules/refusals.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 
 namespace taskraft::tasks {
 
-maybe_refusal check_fields(const wire::CreateTask& x);
-maybe_refusal check_fields(const wire::UpdateTask& x);
+maybe_refusal check_due(const wire::Due& due);
+
+void check_fields(const wire::CreateTask& x, objections& against);
+void check_fields(const wire::UpdateTask& x, objections& against);
 
 } // namespace taskraft::tasks

@@ -2,6 +2,7 @@
 
 #include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
 
@@ -38,57 +39,83 @@ wire::Result touched(const command_context& c, std::uint64_t task,
 } // namespace
 
 wire::Result assign_task(const command_context& c, const wire::AssignTask& x) {
-  if (auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER))
-    return refused(std::move(*why));
+  const auto* row = c.state.find<wire::Task>(x.task());
+  auto against = objections{c.at};
+  against.add(check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER));
+  if (row == nullptr)
+    return refused(*against.first());
   auto before = assignees_of(c.state, x.task());
   auto was_there = std::ranges::find(before, x.username()) != before.end();
-  if (was_there != x.remove())
-    return touched(c, x.task(), false);
-  if (!x.remove() && before.size() == max_assignees)
-    return refused(
-      refusal(errc::too_many, "/assignees", "there are 20 already"));
-  auto wanted = changed(before, x.username(), x.remove());
-  const auto* row = c.state.find<wire::Task>(x.task());
-  if (auto why = check_assignees(c.state, *row, wanted))
+  auto changes = was_there == x.remove();
+  if (changes && !x.remove()) {
+    if (before.size() == max_assignees)
+      against.add(
+        refusal(errc::too_many, "/assignees", "there are 20 already"));
+    against.add(check_assignee(c.state, *row, x.username()));
+  }
+  if (auto why = against.first())
     return refused(std::move(*why));
-  put_assignees(c.state, x.task(), wanted);
-  return touched(c, x.task(), true);
+  if (changes)
+    put_assignees(c.state, x.task(), changed(before, x.username(), x.remove()));
+  return touched(c, x.task(), changes);
 }
 
 wire::Result label_task(const command_context& c, const wire::LabelTask& x) {
-  if (auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER))
-    return refused(std::move(*why));
+  auto against = objections{c.at};
+  against.add(check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER));
   const auto* label = c.state.find<wire::Label>(fold(x.name()));
-  if (label == nullptr)
-    return refused(refusal(errc::unknown_reference, "/labels",
-                           "there is no label " + x.name()));
-  auto name = label->name();
+  // A task does not bear what is no label any more.
+  auto is_known
+    = label != nullptr || (x.remove() && c.at.level >= ordered_level);
+  if (!is_known)
+    against.add(refusal(errc::unknown_reference, "/labels",
+                        "there is no label " + x.name()));
+  auto name = label == nullptr ? x.name() : label->name();
   auto before = labels_of(c.state, x.task());
   auto was_there = std::ranges::find(before, name) != before.end();
-  if (was_there != x.remove())
-    return touched(c, x.task(), false);
-  if (!x.remove() && before.size() == max_labels_of_task)
-    return refused(refusal(errc::too_many, "/labels", "there are 50 already"));
-  put_labels(c.state, x.task(), changed(before, name, x.remove()));
-  return touched(c, x.task(), true);
+  auto changes = was_there == x.remove();
+  if (changes && !x.remove() && before.size() == max_labels_of_task)
+    against.add(refusal(errc::too_many, "/labels", "there are 50 already"));
+  if (auto why = against.first())
+    return refused(std::move(*why));
+  if (changes)
+    put_labels(c.state, x.task(), changed(before, name, x.remove()));
+  return touched(c, x.task(), changes);
 }
 
-wire::Result share_task(const command_context& c, const wire::ShareTask& x) {
+namespace {
+
+/// The role that the command names, or what stands for none.
+wire::ProjectRole role_of(const wire::ShareTask& x) {
+  return x.role() == wire::PROJECT_ROLE_UNSPECIFIED ? wire::PROJECT_ROLE_VIEWER
+                                                    : x.role();
+}
+
+maybe_refusal check_share(const command_context& c, const wire::ShareTask& x) {
+  auto against = objections{c.at};
+  against.add(check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER));
   const auto* task = c.state.find<wire::Task>(x.task());
-  if (auto why = check_link(c, x.task(), wire::PROJECT_ROLE_MEMBER))
-    return refused(std::move(*why));
-  if (auto why = check_own_access(c.state, c.who, *task))
-    return refused(std::move(*why));
+  if (task != nullptr)
+    against.add(check_own_access(c.state, c.who, *task));
   const auto* user = c.state.find<wire::User>(x.username());
-  if (user == nullptr || (user->disabled() && !x.remove()))
-    return refused(refusal(errc::unknown_reference, "/username",
-                           "there is no user " + x.username()));
-  auto role = x.role() == wire::PROJECT_ROLE_UNSPECIFIED
-                ? wire::PROJECT_ROLE_VIEWER
-                : x.role();
+  auto is_known = user == nullptr ? x.remove() && c.at.level >= ordered_level
+                                  : !user->disabled() || x.remove();
+  if (!is_known)
+    against.add(refusal(errc::unknown_reference, "/username",
+                        "there is no user " + x.username()));
+  auto role = role_of(x);
   if (role != wire::PROJECT_ROLE_VIEWER && role != wire::PROJECT_ROLE_MEMBER)
-    return refused(
+    against.add(
       refusal(errc::invalid_value, "/role", "is neither viewer nor member"));
+  return against.first();
+}
+
+} // namespace
+
+wire::Result share_task(const command_context& c, const wire::ShareTask& x) {
+  if (auto why = check_share(c, x))
+    return refused(std::move(*why));
+  auto role = role_of(x);
   const auto* before = c.state.find<wire::Share>(x.task(), x.username());
   auto is_new = before == nullptr && !x.remove();
   auto changes = x.remove() ? before != nullptr

@@ -20,18 +20,6 @@ bool sees(finder& state, const wire::User& user, const wire::Task& task) {
          || role_on(state, who, task) != wire::PROJECT_ROLE_UNSPECIFIED;
 }
 
-maybe_refusal check_assignee(finder& state, const wire::Task& task,
-                             const std::string& username) {
-  const auto* user = state.find<wire::User>(username);
-  if (user == nullptr || user->disabled())
-    return refusal(errc::unknown_reference, "/assignees",
-                   "there is no user " + username);
-  if (!sees(state, *user, task))
-    return refusal(errc::no_access, "/assignees",
-                   username + " does not see the task");
-  return std::nullopt;
-}
-
 /// How many ancestors the task has, itself included; too many if there are more
 /// than may be.
 std::size_t depth_of(finder& state, std::uint64_t task) {
@@ -200,6 +188,18 @@ maybe_refusal check_parent(const command_context& c, std::uint64_t parent,
   if (state.find_all<wire::Subtask>(parent).size() >= max_subtasks)
     return refusal(errc::too_many, "/parent",
                    name_of_task(parent) + " has 1000 subtasks already");
+  return std::nullopt;
+}
+
+maybe_refusal check_assignee(finder& state, const wire::Task& task,
+                             const std::string& username) {
+  const auto* user = state.find<wire::User>(username);
+  if (user == nullptr || user->disabled())
+    return refusal(errc::unknown_reference, "/assignees",
+                   "there is no user " + username);
+  if (!sees(state, *user, task))
+    return refusal(errc::no_access, "/assignees",
+                   username + " does not see the task");
   return std::nullopt;
 }
 

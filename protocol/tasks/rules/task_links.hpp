@@ -58,6 +58,9 @@ using bytes_list = google::protobuf::RepeatedPtrField<std::string>;
 /// Whether these may be all assignees of the task, whose row is as it will be.
 maybe_refusal check_assignees(finder& state, const wire::Task& task,
                               const bytes_list& wanted);
+/// Whether the user may be one more of them.
+maybe_refusal check_assignee(finder& state, const wire::Task& task,
+                             const std::string& username);
 /// Makes these, and no others, the assignees.
 void put_assignees(view& state, std::uint64_t task, const bytes_list& wanted);
 

@@ -7,14 +7,12 @@
 
 namespace taskraft::tasks {
 
-wire::Result create_task(const command_context& c, wire::CreateTask& x) {
-  if (auto why = check_fields(x))
-    return refused(std::move(*why));
-  if (auto why = check_target_project(c.state, c.who, x.project()))
-    return refused(std::move(*why));
+namespace {
+
+/// The row of a new task, without its parent and its description.
+wire::Task row_of(const command_context& c, const wire::CreateTask& x) {
   auto row = wire::Task{};
   row.set_title(trimmed(x.title()));
-  row.set_description(std::move(*x.mutable_description()));
   set_status(row,
              x.status() == wire::STATUS_UNSPECIFIED ? wire::STATUS_TODO
                                                     : x.status(),
@@ -29,16 +27,25 @@ wire::Result create_task(const command_context& c, wire::CreateTask& x) {
   row.set_project(x.project());
   row.set_created_at_us(c.at.time_us);
   touch(row, c.at);
-  if (auto why = check_repetition(row))
-    return refused(std::move(*why));
+  return row;
+}
+
+} // namespace
+
+wire::Result create_task(const command_context& c, wire::CreateTask& x) {
+  auto against = objections{c.at};
+  check_fields(x, against);
+  against.add(check_target_project(c.state, c.who, x.project()));
+  auto row = row_of(c, x);
+  against.add(check_repetition(row));
   if (x.parent() != 0)
-    if (auto why = check_parent(c, x.parent(), row, 1))
-      return refused(std::move(*why));
+    against.add(check_parent(c, x.parent(), row, 1));
   row.set_parent(x.parent());
-  if (auto why = check_assignees(c.state, row, x.assignees()))
+  against.add(check_assignees(c.state, row, x.assignees()));
+  against.add(check_labels(c.state, x.labels()));
+  if (auto why = against.first())
     return refused(std::move(*why));
-  if (auto why = check_labels(c.state, x.labels()))
-    return refused(std::move(*why));
+  row.set_description(std::move(*x.mutable_description()));
   auto result = wire::Result{};
   *result.mutable_task()
     = add_task(c.state, std::move(row), x.assignees(), x.labels());

@@ -44,22 +44,19 @@ wire::Task updated(wire::Task row, const wire::UpdateTask& x, const stamp& at) {
 }
 
 /// Whether the task may move to the project and the parent that it names now.
-maybe_refusal check_place(const command_context& c, const wire::Task& before,
-                          const wire::Task& after, const subtree& with) {
+void check_place(const command_context& c, const wire::Task& before,
+                 const wire::Task& after, const subtree& with,
+                 objections& against) {
   if (before.project() != after.project()) {
-    if (auto why = check_own_access(c.state, c.who, before))
-      return why;
-    if (auto why = check_target_project(c.state, c.who, after.project()))
-      return why;
+    against.add(check_own_access(c.state, c.who, before));
+    against.add(check_target_project(c.state, c.who, after.project()));
     if (after.parent() != 0)
-      return refusal(errc::invalid_value, "/project",
-                     "a subtask goes where its parent goes");
-    if (auto why = check_assignees_see(c.state, after))
-      return why;
+      against.add(refusal(errc::invalid_value, "/project",
+                          "a subtask goes where its parent goes"));
+    against.add(check_assignees_see(c.state, after));
   }
-  if (after.parent() == 0 || before.parent() == after.parent())
-    return std::nullopt;
-  return check_parent(c, after.parent(), after, with.height);
+  if (after.parent() != 0 && before.parent() != after.parent())
+    against.add(check_parent(c, after.parent(), after, with.height));
 }
 
 /// Subtasks go to the project with their parent.
@@ -87,21 +84,17 @@ std::vector<std::string> links_of(finder& state, std::uint64_t task) {
 }
 
 /// Whether the update may be, with all that it changes.
-maybe_refusal check_update(const command_context& c, const wire::Task& before,
-                           const wire::Task& after, const subtree& with,
-                           const wire::UpdateTask& x) {
-  if (auto why = check_place(c, before, after, with))
-    return why;
+void check_update(const command_context& c, const wire::Task& before,
+                  const wire::Task& after, const subtree& with,
+                  const wire::UpdateTask& x, objections& against) {
+  check_place(c, before, after, with, against);
   if (x.has_due() || x.has_repeat())
-    if (auto why = check_repetition(after))
-      return why;
-  if (auto why = check_successor(c.state, before, after))
-    return why;
+    against.add(check_repetition(after));
+  against.add(check_successor(c.state, before, after));
   if (x.has_assignees())
-    if (auto why = check_assignees(c.state, after, x.assignees().names()))
-      return why;
-  return x.has_labels() ? check_labels(c.state, x.labels().names())
-                        : std::nullopt;
+    against.add(check_assignees(c.state, after, x.assignees().names()));
+  if (x.has_labels())
+    against.add(check_labels(c.state, x.labels().names()));
 }
 
 /// Asks for what a change of the status needs together with the task, which
@@ -116,27 +109,31 @@ void foresee(finder& state, const wire::UpdateTask& x) {
 } // namespace
 
 std::variant<wire::Refusal, task_change>
-plan_update(const command_context& c, const wire::UpdateTask& x) {
+plan_update(const command_context& c, const wire::UpdateTask& x,
+            const wire::MoveTask* move) {
   foresee(c.state, x);
   const auto* found = c.state.find<wire::Task>(x.id());
   if (auto why = check_change(c, found, x))
     return std::move(*why);
   auto change = task_change{.before = *found, .after = {}, .with = {}};
   const auto& before = change.before;
-  if (auto why = check_fields(x))
-    return std::move(*why);
-  if (auto why = check_live(&before, "/id", before.id()))
-    return std::move(*why);
-  if (auto why = check_open(c.state, before.project()))
-    return std::move(*why);
+  auto against = objections{c.at};
+  check_fields(x, against);
+  against.add(check_live(&before, "/id", before.id()));
+  against.add(check_open(c.state, before.project()));
   change.after = updated(before, x, c.at);
   const auto& after = change.after;
   auto with = std::optional{subtree{.tasks = {before.id()}, .height = 1}};
   if (before.project() != after.project() || before.parent() != after.parent())
     with = find_subtree(c.state, before.id());
-  if (!with)
-    return refusal(errc::too_many, "/id", "has too many subtasks");
-  if (auto why = check_update(c, before, after, *with, x))
+  if (!with) {
+    against.add(refusal(errc::too_many, "/id", "has too many subtasks"));
+    with.emplace();
+  }
+  check_update(c, before, after, *with, x, against);
+  if (move != nullptr)
+    against.add(check_anchor(c, *move, after));
+  if (auto why = against.first())
     return std::move(*why);
   change.with = std::move(*with);
   return change;
@@ -183,13 +180,10 @@ wire::Result move_task(const command_context& c, const wire::MoveTask& x) {
     update.set_status(x.status());
   if (x.has_project())
     update.set_project(x.project());
-  auto plan = plan_update(c, update);
+  auto plan = plan_update(c, update, &x);
   if (auto* why = std::get_if<wire::Refusal>(&plan))
     return refused(std::move(*why));
-  auto& change = std::get<task_change>(plan);
-  if (auto why = check_anchor(c, x, change.after))
-    return refused(std::move(*why));
-  auto after = carry_out(c, std::move(change), update);
+  auto after = carry_out(c, std::get<task_change>(std::move(plan)), update);
   rank_beside(c.state, after, x);
   return task_result(c, std::move(after));
 }

@@ -1,5 +1,6 @@
 // Tasks that are thrown away, taken back, or removed for ever.
 
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/task_changes.hpp"
 
 #include <utility>
@@ -16,6 +17,17 @@ maybe_refusal check_trash_time(const command_context& c,
     return std::nullopt;
   return refusal(errc::conflict, "/id",
                  name_of_task(row.id()) + " has time left in the trash");
+}
+
+/// What only those ask for who may do more than a share allows.
+template <class Action>
+maybe_refusal check_own_change(const command_context& c, const wire::Task* row,
+                               const Action& x) {
+  auto against = objections{c.at};
+  against.add(check_change(c, row, x));
+  if (row != nullptr)
+    against.add(check_own_access(c.state, c.who, *row));
+  return against.first();
 }
 
 /// No text of a task that is removed for ever lies in the answer, which is
@@ -35,9 +47,7 @@ wire::Result purge_result(const wire::Task& row) {
 
 wire::Result delete_task(const command_context& c, const wire::DeleteTask& x) {
   const auto* found = c.state.find<wire::Task>(x.id());
-  if (auto why = check_change(c, found, x))
-    return refused(std::move(*why));
-  if (auto why = check_own_access(c.state, c.who, *found))
+  if (auto why = check_own_change(c, found, x))
     return refused(std::move(*why));
   auto root = *found;
   if (root.deleted_at_us() != 0)
@@ -65,9 +75,7 @@ wire::Result delete_task(const command_context& c, const wire::DeleteTask& x) {
 wire::Result restore_task(const command_context& c,
                           const wire::RestoreTask& x) {
   const auto* found = c.state.find<wire::Task>(x.id());
-  if (auto why = check_change(c, found, x))
-    return refused(std::move(*why));
-  if (auto why = check_own_access(c.state, c.who, *found))
+  if (auto why = check_own_change(c, found, x))
     return refused(std::move(*why));
   auto root = *found;
   if (root.deleted_at_us() == 0)

@@ -1,5 +1,6 @@
 #include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
@@ -57,13 +58,11 @@ maybe_refusal check_role(wire::SiteRole role) {
 }
 
 template <class Fields>
-maybe_refusal check_fields(const Fields& x) {
-  if (auto why
-      = check_line("/display_name", x.display_name(), max_name_characters))
-    return why;
-  if (auto why = check_email(x.email()))
-    return why;
-  return check_time_zone(x.time_zone());
+void check_fields(const Fields& x, objections& against) {
+  against.add(
+    check_line("/display_name", x.display_name(), max_name_characters));
+  against.add(check_email(x.email()));
+  against.add(check_time_zone(x.time_zone()));
 }
 
 wire::Result changed(const wire::User& user) {
@@ -146,24 +145,21 @@ void keep_preferences(view& state, const wire::UpdateUser& x) {
 }
 
 /// Whether the actor may make this of the user.
-maybe_refusal check_update(const command_context& c, const wire::User& before,
-                           const wire::User& after) {
+void check_update(const command_context& c, const wire::User& before,
+                  const wire::User& after, objections& against) {
   auto changes_standing
     = before.role() != after.role() || before.disabled() != after.disabled();
   if (changes_standing || c.who.username != before.username())
-    if (auto why = check_admin(c.who))
-      return why;
+    against.add(check_admin(c.who));
   if (before.email() != after.email())
-    if (auto why = check_logged_in(c.who))
-      return why;
+    against.add(check_logged_in(c.who));
   auto is_admin = [](const wire::User& x) {
     return x.role() == wire::SITE_ROLE_ADMIN && !x.disabled();
   };
   if (is_admin(before) && !is_admin(after)
       && c.state.find_all<wire::Administrator>().size() == 1)
-    return refusal(errc::last_admin, "",
-                   "no administrator would be left who can log in");
-  return std::nullopt;
+    against.add(refusal(errc::last_admin, "",
+                        "no administrator would be left who can log in"));
 }
 
 } // namespace
@@ -189,13 +185,13 @@ wire::Result create_user(const command_context& c, const wire::CreateUser& x) {
     return refused(std::move(*why));
   if (auto why = check_admin(c.who))
     return refused(std::move(*why));
-  if (auto why = check_username(x.username()))
-    return refused(std::move(*why));
-  if (auto why = check_fields(x))
-    return refused(std::move(*why));
+  auto against = objections{c.at};
+  against.add(check_username(x.username()));
+  check_fields(x, against);
   if (x.role() != wire::SITE_ROLE_UNSPECIFIED)
-    if (auto why = check_role(x.role()))
-      return refused(std::move(*why));
+    against.add(check_role(x.role()));
+  if (auto why = against.first())
+    return refused(std::move(*why));
   if (c.state.find<wire::User>(x.username()) != nullptr)
     return refused(
       refusal(errc::duplicate, "/username", "another user has this name"));
@@ -213,27 +209,27 @@ wire::Result create_user(const command_context& c, const wire::CreateUser& x) {
 }
 
 wire::Result update_user(const command_context& c, const wire::UpdateUser& x) {
-  if (auto why = check_fields(x))
-    return refused(std::move(*why));
+  auto against = objections{c.at};
+  check_fields(x, against);
   if (x.has_role())
-    if (auto why = check_role(x.role()))
-      return refused(std::move(*why));
+    against.add(check_role(x.role()));
   const auto* found = c.state.find<wire::User>(x.username());
-  if (found == nullptr)
-    return refused(*no_such_user("/username", x.username()));
+  if (found == nullptr) {
+    against.add(no_such_user("/username", x.username()));
+    return refused(*against.first());
+  }
   auto before = *found;
   auto after = updated(before, x);
   if (after.time_zone().empty())
     after.set_time_zone("UTC");
-  if (auto why = check_update(c, before, after))
-    return refused(std::move(*why));
+  check_update(c, before, after, against);
   if (x.has_expected_rev())
-    if (auto why
-        = check_rev("user " + x.username(), before.rev(), x.expected_rev()))
-      return refused(std::move(*why));
+    against.add(
+      check_rev("user " + x.username(), before.rev(), x.expected_rev()));
   if (x.has_preferences())
-    if (auto why = check_preferences(c.who, x))
-      return refused(std::move(*why));
+    against.add(check_preferences(c.who, x));
+  if (auto why = against.first())
+    return refused(std::move(*why));
   if (after.SerializeAsString() == before.SerializeAsString()) {
     keep_preferences(c.state, x);
     return changed(before);

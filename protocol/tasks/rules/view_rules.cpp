@@ -1,4 +1,5 @@
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
@@ -48,23 +49,21 @@ maybe_refusal check_view_change(const command_context& c, const wire::View* row,
 
 maybe_refusal check_view_fields(const command_context& c,
                                 const wire::View& row) {
-  if (auto why = check_line("/name", row.name(), max_name_characters))
-    return why;
+  auto against = objections{c.at};
+  against.add(check_line("/name", row.name(), max_name_characters));
   if (is_blank(row.name()))
-    return refusal(errc::invalid_value, "/name", "must not be empty");
+    against.add(refusal(errc::invalid_value, "/name", "must not be empty"));
   if (std::ranges::find(layouts, row.layout()) == layouts.end())
-    return refusal(errc::invalid_value, "/layout",
-                   "is none of list, board, calendar");
-  if (auto why = check_text("/query", row.query(), max_view_query_bytes))
-    return why;
-  if (row.project().empty())
-    return std::nullopt;
-  if (c.state.find<wire::Project>(row.project()) == nullptr
-      || role_in(c.state, c.who, row.project())
-           == wire::PROJECT_ROLE_UNSPECIFIED)
-    return refusal(errc::unknown_reference, "/project",
-                   "there is no project " + row.project());
-  return std::nullopt;
+    against.add(refusal(errc::invalid_value, "/layout",
+                        "is none of list, board, calendar"));
+  against.add(check_text("/query", row.query(), max_view_query_bytes));
+  if (!row.project().empty()
+      && (c.state.find<wire::Project>(row.project()) == nullptr
+          || role_in(c.state, c.who, row.project())
+               == wire::PROJECT_ROLE_UNSPECIFIED))
+    against.add(refusal(errc::unknown_reference, "/project",
+                        "there is no project " + row.project()));
+  return against.first();
 }
 
 void place_view(view& state, const wire::View& row, bool is_there) {

@@ -21,12 +21,16 @@ using persistence::task_board;
 
 constexpr auto cluster = "0123456789abcdef0123456789abcdef";
 
+constexpr auto raised_level = raft::rules_level{next_level};
+const auto next_text = std::to_string(next_level);
+const auto own_text = std::to_string(tasks::newest_rules_level);
+
 board_log& raise(board_log& log, std::uint64_t level) {
   return log.add(raft::entry_kind::level,
                  raft::encode(raft::rules_level{level}));
 }
 
-/// A board of the program after this one, which knows level 2.
+/// A board of the program after this one, which knows one more level.
 std::unique_ptr<task_board>
 open_next(std::unique_ptr<persistence::task_store> store) {
   auto board = task_board::open(std::move(store), 1000, next_rules());
@@ -63,17 +67,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_1_until_an_entry_raises_it, Medium,
   BOOST_TEST(board->level() == raft::rules_level{1});
   log.no_op({1}).command(1, create_task("x"));
   log.raw_command(2, add_sticker(1, "red"));
-  raise(log, 2).raw_command(3, add_sticker(1, "red"));
+  raise(log, next_level).raw_command(3, add_sticker(1, "red"));
   auto answers = apply(*board, log);
   BOOST_REQUIRE(answers.size() == 3U);
   BOOST_TEST(parse_result(answers[1].result).refusal().code()
              == static_cast<std::uint32_t>(errc::not_ready));
   BOOST_TEST(!is_refused(answers[2]));
-  BOOST_TEST(board->level() == raft::rules_level{2});
+  BOOST_TEST(board->level() == raised_level);
   // The level is in the store, as the applied index is.
   board.reset();
   board = open_next(medium.open(next_schema()));
-  BOOST_TEST(board->level() == raft::rules_level{2});
+  BOOST_TEST(board->level() == raised_level);
   answers = apply(*board, log.raw_command(4, add_sticker(1, "blue")));
   BOOST_TEST(!is_refused(answers[0]));
 }
@@ -101,18 +105,18 @@ BOOST_AUTO_TEST_CASE(is_raised_with_the_commit_of_its_entry_and_not_before) {
   auto medium = memory_medium{};
   auto board = open_next(medium.open());
   auto log = board_log{};
-  evaluate(*board, raise(log.no_op({1}), 2).take());
+  evaluate(*board, raise(log.no_op({1}), next_level).take());
   BOOST_TEST(open_next(medium.open())->level() == raft::rules_level{1});
   commit(*board);
-  BOOST_TEST(open_next(medium.open())->level() == raft::rules_level{2});
+  BOOST_TEST(open_next(medium.open())->level() == raised_level);
 }
 
 BOOST_AUTO_TEST_CASE(never_falls) {
   auto medium = memory_medium{};
   auto board = open_next(medium.open());
   auto log = board_log{};
-  apply(*board, raise(raise(log, 2), 1));
-  BOOST_TEST(board->level() == raft::rules_level{2});
+  apply(*board, raise(raise(log, next_level), 1));
+  BOOST_TEST(board->level() == raised_level);
 }
 
 BOOST_AUTO_TEST_CASE(is_part_of_what_nodes_compare) {
@@ -121,7 +125,7 @@ BOOST_AUTO_TEST_CASE(is_part_of_what_nodes_compare) {
   auto raised = open_next(one.open());
   auto plain = open_next(other.open());
   auto log = board_log{};
-  apply(*raised, raise(log.no_op({1}), 2));
+  apply(*raised, raise(log.no_op({1}), next_level));
   auto longer = board_log{};
   apply(*plain, longer.no_op({1}).membership(""));
   BOOST_TEST(digest_of(*raised) != digest_of(*plain));
@@ -132,12 +136,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_opens_no_board, Medium,
   auto medium = Medium{};
   auto log = board_log{};
   auto board = open_next(medium.open());
-  apply(*board, raise(log, 2));
+  apply(*board, raise(log, next_level));
   auto before = digest_of(*board);
   board.reset();
   auto old = open_this(medium.open());
   BOOST_REQUIRE(!old);
-  check_outdated(old.error(), "2", "1");
+  check_outdated(old.error(), next_text, own_text);
   board = open_next(medium.open());
   BOOST_TEST(digest_of(*board) == before);
 }
@@ -149,9 +153,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_ends_evaluation, Medium,
   BOOST_REQUIRE(static_cast<bool>(old));
   auto log = board_log{};
   log.no_op({1}).command(1, create_task("Title"));
-  auto answers = (*old)->evaluate(raise(log, 2).take());
+  auto answers = (*old)->evaluate(raise(log, next_level).take());
   BOOST_REQUIRE(!answers);
-  check_outdated(answers.error(), "2", "1");
+  check_outdated(answers.error(), next_text, own_text);
   // No earlier entry of the batch was applied.
   commit(**old);
   BOOST_TEST((*old)->evaluated() == raft::log_index{0});
@@ -174,7 +178,7 @@ struct copies {
     BOOST_REQUIRE(static_cast<bool>(disk.make_directory("d")));
     auto log = board_log{};
     auto board = open_next(source.open());
-    apply(*board, raise(log.no_op({1}).membership(cluster), 2)
+    apply(*board, raise(log.no_op({1}).membership(cluster), next_level)
                     .command(1, put_key("k", "v")));
     auto reader = board->open_reader();
     BOOST_REQUIRE(static_cast<bool>(reader));
@@ -207,7 +211,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(comes_along_with_it, Medium, all_media) {
   auto medium = Medium{};
   auto board = open_next(medium.open());
   BOOST_REQUIRE(static_cast<bool>(install(*board, file)));
-  BOOST_TEST(board->level() == raft::rules_level{2});
+  BOOST_TEST(board->level() == raised_level);
   BOOST_TEST(digest_of(*board) == expected);
 }
 
@@ -220,7 +224,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_leaves_the_store_as_it_is,
   apply(**old, log.command(1, put_key("own", "row")));
   auto installed = install(**old, file);
   BOOST_REQUIRE(!installed);
-  check_outdated(installed.error(), "2", "1");
+  check_outdated(installed.error(), next_text, own_text);
   BOOST_TEST(get_key(**old, "own").has_pair());
   // Not even the mark of an installation was written.
   old->reset();
@@ -231,10 +235,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(that_is_not_known_leaves_the_store_as_it_is,
 }
 
 BOOST_AUTO_TEST_CASE(is_read_without_the_rest_of_the_file) {
-  BOOST_TEST(static_cast<bool>(persistence::check_level_of(*file, 2)));
-  auto outdated = persistence::check_level_of(*file, 1);
+  BOOST_TEST(static_cast<bool>(persistence::check_level_of(*file, next_level)));
+  auto outdated = persistence::check_level_of(*file, tasks::newest_rules_level);
   BOOST_REQUIRE(!outdated);
-  check_outdated(outdated.error(), "2", "1");
+  check_outdated(outdated.error(), next_text, own_text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

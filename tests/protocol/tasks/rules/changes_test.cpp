@@ -177,6 +177,23 @@ BOOST_AUTO_TEST_CASE(keeps_who_saw_a_task_without_a_project) {
   BOOST_TEST(readers == "ann bob eve ");
 }
 
+BOOST_AUTO_TEST_CASE(
+  of_a_view_that_is_shared_with_all_is_for_all_since_level_2) {
+  auto eve = tasks::find_actor(state, log_in("eve", "e"), 1000);
+  auto x = wire::Command{};
+  x.mutable_create_view()->set_name("Open");
+  auto is_seen = [&](std::uint32_t at_level, bool shared) {
+    level = at_level;
+    x.mutable_create_view()->set_shared(shared);
+    apply(x, ann);
+    return newest_action() == "view.created"
+           && tasks::sees(state, eve, newest()[0]);
+  };
+  BOOST_TEST(!is_seen(1, true));
+  BOOST_TEST(is_seen(2, true));
+  BOOST_TEST(!is_seen(2, false));
+}
+
 BOOST_AUTO_TEST_CASE(of_a_label_that_a_task_bears_is_none_of_the_label) {
   auto task = created();
   auto label = wire::Command{};
