@@ -82,7 +82,7 @@ std::vector<list_part> parts_of_order(const list_type& x,
     case list_type::SORT_UPDATED:
       return whole("updated_at");
     case list_type::SORT_TITLE:
-      return whole("folded_title");
+      return whole("title_order");
     default:
       return whole("id");
   }

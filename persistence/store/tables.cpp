@@ -92,6 +92,18 @@ cell folded_title(const tasks::row_message& x) {
   return cell::of(tasks::fold(static_cast<const wire::Task&>(x).title()));
 }
 
+/// Folded titles are shorter: of 255 characters, of which none becomes more
+/// than six bytes.
+constexpr std::uint32_t most_title_order_bytes = 2048;
+
+/// The folded title again, where databases can have an index of it.
+column title_order() {
+  auto x = derived("title_order", name, folded_title);
+  x.length = most_title_order_bytes;
+  x.since = 2;
+  return x;
+}
+
 cell folded_description(const tasks::row_message& x) {
   return cell::of(tasks::fold(static_cast<const wire::Task&>(x).description()));
 }
@@ -123,7 +135,8 @@ table of_tasks() {
                       nullable_name("repeat", tasks::max_rule_bytes),
                       nullable_owner(),
                       derived("folded_title", bytes, folded_title),
-                      derived("folded_description", bytes, folded_description)},
+                      derived("folded_description", bytes, folded_description),
+                      title_order()},
           // Every order of a list of a project, and most of all tasks, is that
           // of an index.
           .indexes = {{"project"},
@@ -139,7 +152,9 @@ table of_tasks() {
                       {"project", "priority"},
                       {"parent"},
                       {"deleted_at"},
-                      {"owner"}}};
+                      {"owner"},
+                      {"title_order"},
+                      {"project", "title_order"}}};
 }
 
 std::vector<table> of_task_links() {
@@ -272,7 +287,7 @@ std::vector<table> own_tables() {
 }
 
 const schema& own_schema() {
-  static const auto x = schema{1, own_tables()};
+  static const auto x = schema{2, own_tables()};
   return x;
 }
 

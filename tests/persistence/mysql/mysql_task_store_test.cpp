@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
   BOOST_TEST(of_tasks("column_name", "columns", "column_type = 'mediumtext'")
              == "description");
   BOOST_TEST(of_tasks("column_name", "columns", "data_type = 'varbinary'")
-             == "creator,owner,project,repeat");
+             == "creator,owner,project,repeat,title_order");
   BOOST_TEST(server.ask("SELECT column_type FROM information_schema.columns "
                         "WHERE column_name = 'key' AND table_name = 'kv' AND "
                         "table_schema = '"
@@ -115,11 +115,11 @@ BOOST_AUTO_TEST_CASE(has_real_types_keys_and_indexes) {
   BOOST_TEST(of_tasks("column_name", "statistics", "index_name <> 'PRIMARY'")
              == "completed_at,created_at,deleted_at,due_order_us,due_order_us,"
                 "owner,parent,priority,priority,project,project,project,"
-                "project,project,project,project,status,status,updated_at,"
-                "updated_at");
+                "project,project,project,project,project,status,status,"
+                "title_order,title_order,updated_at,updated_at");
   BOOST_CHECK_THROW(
     change("INSERT INTO tasks VALUES (1, 1, 't', '', 9, 1, NULL, NULL, 0, '', "
-           "NOW(), NOW(), NULL, NULL, NULL, NULL, NULL, '', '', '')"),
+           "NOW(), NOW(), NULL, NULL, NULL, NULL, NULL, '', '', '', '')"),
     sql::SQLException);
 }
 

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(with_another_schema_is_corrupted) {
 
 BOOST_AUTO_TEST_CASE(of_a_newer_schema_version_is_outdated_and_left_alone) {
   create();
-  change("UPDATE meta SET schema_version = 2");
+  change("UPDATE meta SET schema_version = 99");
   change("CREATE TABLE newer (id INTEGER)");
   BOOST_TEST(is_refused(errc::outdated));
   change("INSERT INTO newer VALUES (1)");

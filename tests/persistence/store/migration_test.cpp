@@ -41,8 +41,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_never_taken_back, Medium, all_media) {
   BOOST_REQUIRE(!old);
   BOOST_TEST((old.error().code == errc::outdated));
   BOOST_TEST(old.error().detail.ends_with(
-               "needs a newer taskraftd: the store has schema version 2, this "
-               "program knows up to 1"),
+               "needs a newer taskraftd: the store has schema version "
+               + std::to_string(next_schema().version())
+               + ", this program knows up to "
+               + std::to_string(persistence::own_schema().version())),
              old.error().detail);
   // Nothing was harmed.
   check_migrated(medium, log, digest);

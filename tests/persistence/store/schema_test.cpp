@@ -19,7 +19,7 @@ SQLite::Database printed_database() {
 
 constexpr auto insert_task
   = "INSERT INTO tasks VALUES (1, 1, 't', '', 1, 1, NULL, NULL, 0, '', 0, 0, "
-    "NULL, NULL, NULL, NULL, NULL, NULL, '', x'', x'')";
+    "NULL, NULL, NULL, NULL, NULL, NULL, '', x'', x'', '')";
 
 BOOST_AUTO_TEST_SUITE(the_schema)
 
@@ -53,9 +53,10 @@ BOOST_AUTO_TEST_CASE(refuses_a_task_of_an_unknown_status) {
                     SQLite::Exception);
 }
 
-BOOST_AUTO_TEST_CASE(has_indexes_for_status_priority_and_due) {
+BOOST_AUTO_TEST_CASE(has_indexes_for_the_orders_of_lists) {
   auto database = printed_database();
-  for (const auto* column : {"status", "priority", "due_order_us"}) {
+  for (const auto* column :
+       {"status", "priority", "due_order_us", "title_order"}) {
     auto plan = SQLite::Statement{
       database, "EXPLAIN QUERY PLAN SELECT id FROM tasks WHERE "
                   + std::string{column} + " = 1"};

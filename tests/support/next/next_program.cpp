@@ -65,6 +65,10 @@ persistence::cell title_length(const tasks::row_message& x) {
     static_cast<const tasks::wire::Task&>(x).title().size()));
 }
 
+std::uint32_t next_version() {
+  return persistence::own_schema().version() + 1;
+}
+
 std::vector<persistence::table> next_tables() {
   using persistence::column_type;
   auto tables = persistence::own_tables();
@@ -74,14 +78,14 @@ std::vector<persistence::table> next_tables() {
     each.columns.push_back({.name = "title_length",
                             .type = column_type::number,
                             .derived = title_length,
-                            .since = 2});
+                            .since = next_version()});
     each.indexes.push_back({"title_length"});
   }
   tables.push_back(
     {.name = "stickers",
      .row = &tasks::row_type_of<wire::Sticker>(),
      .columns = {{"task"}, {"colour", column_type::name, 32}, {"rev"}},
-     .since = 2});
+     .since = next_version()});
   return tables;
 }
 
@@ -92,8 +96,7 @@ tasks::rule_set next_rules() {
 }
 
 const persistence::schema& next_schema() {
-  static const auto x = persistence::schema{
-    persistence::own_schema().version() + 1, next_tables()};
+  static const auto x = persistence::schema{next_version(), next_tables()};
   return x;
 }
 
