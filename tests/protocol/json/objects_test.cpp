@@ -87,6 +87,58 @@ BOOST_AUTO_TEST_CASE(has_a_card_of_a_task) {
                 R"("watching":false})");
 }
 
+BOOST_AUTO_TEST_CASE(has_lists_words_and_flags) {
+  auto task = wire::Task{};
+  *task.add_labels() = "a";
+  *task.add_labels() = "b";
+  task.set_parent(7);
+  task.set_project("OPS");
+  auto to = json::to_json(task);
+  BOOST_TEST(to["labels"] == json::object::array({"a", "b"}));
+  BOOST_TEST(to["parent"] == 7);
+  BOOST_TEST(to["project"] == "OPS");
+  BOOST_TEST(to["status"].is_null());
+  auto project = wire::Project{};
+  project.set_archived(true);
+  project.set_my_role(wire::PROJECT_ROLE_MANAGER);
+  BOOST_TEST(json::to_json(project)["archived"] == true);
+  BOOST_TEST(json::to_json(project)["my_role"] == "manager");
+  auto notification = wire::Notification{};
+  notification.set_count(3);
+  BOOST_TEST(json::to_json(notification)["count"] == 3);
+}
+
+BOOST_AUTO_TEST_CASE(has_a_digest_of_a_file_in_hexadecimal) {
+  auto file = wire::Attachment{};
+  file.set_sha256("\x01\xaf");
+  BOOST_TEST(json::to_json(file)["sha256"] == "01af");
+  file.clear_sha256();
+  BOOST_TEST(json::to_json(file)["sha256"] == "");
+}
+
+BOOST_AUTO_TEST_CASE(is_one_of_many_cards) {
+  auto tasks = google::protobuf::RepeatedPtrField<wire::Task>{};
+  BOOST_TEST(json::cards_to_json(tasks) == json::object::array());
+  tasks.Add()->set_id(7);
+  tasks.Add()->set_id(8);
+  auto cards = json::cards_to_json(tasks);
+  BOOST_TEST_REQUIRE(cards.size() == 2U);
+  BOOST_TEST(cards[1]["id"] == 8);
+  BOOST_TEST(!cards[1].contains("description"));
+}
+
+BOOST_AUTO_TEST_CASE(has_bytes_in_base64_at_any_length) {
+  auto encoded = [](const std::string& bytes) {
+    auto to = json::object::object();
+    json::add_bytes(to, "x", bytes);
+    return to["x_base64"].get<std::string>();
+  };
+  BOOST_TEST(encoded("\xff") == "/w==");
+  BOOST_TEST(encoded("\xff\xfe") == "//4=");
+  BOOST_TEST(encoded("\xff\xfe\xfd") == "//79");
+  BOOST_TEST(encoded("\xff\xfe\xfd\xfc") == "//79/A==");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace objects_test

@@ -37,6 +37,35 @@ BOOST_AUTO_TEST_CASE(has_the_same_rows_in_csv_as_in_json) {
        R"({"task":8,"title":"=1+1","assignees":[],"rate":0.5}]})");
 }
 
+BOOST_AUTO_TEST_CASE(has_days_and_instants_as_users_know_them) {
+  auto x = tasks::wire::Report{};
+  x.add_columns("at");
+  x.add_columns("due");
+  auto& row = *x.add_rows();
+  row.add_cells()->set_time_us(1'796'137'200'000'000);
+  row.add_cells()->mutable_due()->set_date(20788);
+  auto items = json::report_to_json(x)["items"];
+  BOOST_TEST(items[0]["at"] == "2026-12-01T15:00:00.000Z");
+  BOOST_TEST(items[0]["due"] == "2026-12-01");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(what_a_search_finds)
+
+BOOST_AUTO_TEST_CASE(has_the_task_as_a_card) {
+  auto x = tasks::wire::SearchHit{};
+  x.set_kind("comment");
+  x.set_excerpt("a word");
+  x.mutable_task()->set_id(7);
+  x.mutable_task()->set_description("long");
+  auto hit = json::search_hit_to_json(x);
+  BOOST_TEST(hit["kind"] == "comment");
+  BOOST_TEST(hit["excerpt"] == "a word");
+  BOOST_TEST(hit["task"]["id"] == 7);
+  BOOST_TEST(!hit["task"].contains("description"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace reports_test
