@@ -94,6 +94,7 @@ private:
   void read(const reading& steps);
   void read_now(const reading& steps, const wire::Query& query);
   void write(const writing& steps);
+  bool check_digest(const writing& steps);
   void propose(const writing& steps);
   void submit(const writing& steps, wire::Command command);
   void take_result(const writing& steps, command_outcome outcome);

@@ -62,19 +62,48 @@ void exchange::write(const writing& steps) {
   auto query = steps.ask_before(call_);
   if (const auto* why = problem_in(query))
     return fail(*why);
-  ask(std::get<0>(query), protocol::consistency::linearizable, {},
-      [self = shared_from_this(), &steps](const query_outcome& x) {
-        self->call_.before = std::make_shared<wire::Answer>(x.answer);
-        self->propose(steps);
-      });
+  if (std::get<0>(query).question_case() == wire::Query::QUESTION_NOT_SET)
+    return propose(steps);
+  // A refusal is for the command to repeat: its key may have an answer already.
+  client().query(protocol::consistency::linearizable, {}, std::get<0>(query),
+                 [self = shared_from_this(), &steps](const query_outcome& x) {
+                   if (x.status != protocol::answer_status::done)
+                     return self->fail(problem_of(x.status));
+                   self->call_.before
+                     = std::make_shared<wire::Answer>(x.answer);
+                   self->propose(steps);
+                 });
+}
+
+/// Whether `If-Match` names what is there, of what has a digest for its tag.
+bool exchange::check_digest(const writing& steps) {
+  if (steps.hashed_before == nullptr || !call_.before
+      || call_.before->has_refusal())
+    return true;
+  auto current = steps.hashed_before(*call_.before);
+  auto tag = '"' + current["sha256"].get<std::string>() + '"';
+  if (call_.when.tag == tag) {
+    call_.when = {};
+    return true;
+  }
+  auto why = matches_nothing();
+  why.more["current"] = std::move(current);
+  fail(why);
+  return false;
 }
 
 void exchange::propose(const writing& steps) {
+  if (!check_digest(steps))
+    return;
   auto command = steps.ask(call_);
   if (const auto* why = problem_in(command))
     return fail(*why);
   auto& made = std::get<0>(command);
-  if (call_.when.never_matches && !expects_revision(made))
+  // Nothing is deleted in spite of a condition that it cannot have.
+  auto is_condition
+    = call_.when.never_matches
+      || (call_.when.expected_rev && route_->method == verb::remove);
+  if (is_condition && !expects_revision(made))
     return fail_stale(matches_nothing());
   attempt_ = service_.options.random();
   id_

@@ -171,9 +171,12 @@ const route* reading_beside(const std::vector<route>& routes, const route& x) {
   };
   if (const auto* found = reading_of(x.path))
     return found;
-  // What is done to an object has no GET of its own.
+  // What is done to an object has no GET of its own, nor has a link of it.
   auto above = x.path.substr(0, x.path.rfind('/'));
-  return above.ends_with('}') ? reading_of(above) : nullptr;
+  if (above.ends_with('}'))
+    return reading_of(above);
+  const auto* found = reading_of(above.substr(0, above.rfind('/')));
+  return found != nullptr && found->answers == x.answers ? found : nullptr;
 }
 
 response object_response(const json::object& x, unsigned status) {

@@ -37,7 +37,7 @@ struct call {
   std::string username;
   std::uint64_t session = 0;
   std::uint64_t now_us = 0;
-  /// What was read before; null if nothing was.
+  /// What was read before, or why not; null if nothing was asked.
   std::shared_ptr<const wire::Answer> before;
 
   /// Of a path whose `{…}` is a number: 0 is none.
@@ -84,10 +84,14 @@ struct writing {
   outcome<wire::Query> (*ask_after)(const call& x) = nullptr;
   /// Of commands for which a node makes hashes or secrets.
   secrets (*reveal)(const call& x) = nullptr;
-  /// What the command is made of beside the request.
+  /// What the command is made of beside the request; no question if it is not
+  /// needed.
   outcome<wire::Query> (*ask_before)(const call& x) = nullptr;
   /// Whether the request would lose what others have written meanwhile (428).
   bool (*overwrites)(const call& x) = nullptr;
+  /// Of what never changes: the object in what was read before. Its `sha256` is
+  /// its entity tag.
+  json::object (*hashed_before)(const wire::Answer& x) = nullptr;
 };
 
 class exchange;

@@ -221,6 +221,7 @@ conditions conditions_of(const request& x) {
   auto tag = trim(*match);
   if (tag == "*")
     return found;
+  found.tag = tag;
   found.expected_rev = revision_in(tag);
   found.never_matches = !found.expected_rev;
   return found;

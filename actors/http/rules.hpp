@@ -83,6 +83,12 @@ struct conditions {
   bool has_if_match = false;
   /// `If-Match` can match nothing: it is weak, or none of our tags.
   bool never_matches = false;
+  /// The tag of `If-Match`.
+  std::string tag = {};
+
+  bool names_tag() const {
+    return expected_rev || never_matches;
+  }
   /// `If-None-Match: *`.
   bool only_new = false;
 };

@@ -69,6 +69,19 @@ BOOST_FIXTURE_TEST_CASE(changes_only_what_a_patch_names, fixture) {
        {{"If-Match", "*"}});
 }
 
+BOOST_FIXTURE_TEST_CASE(names_all_wrong_values, fixture) {
+  auto why = must(422, admin, "POST", "/tasks",
+                  {{"title", " "},
+                   {"repeat", "FREQ=NEVER"},
+                   {"project", "NONE"},
+                   {"labels", {"none"}}});
+  auto pointers = json::array();
+  for (const auto& each : why["errors"])
+    pointers.push_back(each["pointer"]);
+  BOOST_TEST(pointers == json({"/title", "/repeat", "/project", "/labels"}));
+  BOOST_TEST(why["code"] == "invalid_value");
+}
+
 BOOST_FIXTURE_TEST_CASE(does_once_what_has_a_key, fixture) {
   auto key = http_headers{{"Idempotency-Key", "\"k-1\""}};
   auto body = json{{"title", "once"}};

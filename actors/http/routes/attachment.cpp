@@ -310,6 +310,18 @@ outcome<wire::Command> delete_attachment(const call& x) {
   return command;
 }
 
+/// Only where the request names what it wants to delete.
+outcome<wire::Query> ask_named_attachment(const call& x) {
+  auto query = wire::Query{};
+  if (x.when.names_tag())
+    query.mutable_get_attachment()->set_id(x.number());
+  return query;
+}
+
+json::object named_attachment(const wire::Answer& x) {
+  return json::to_json(x.attachment());
+}
+
 outcome<response> tell_no_attachment(const call& /*x*/,
                                      const written& /*done*/) {
   return empty_response();
@@ -346,7 +358,10 @@ void add_attachment_routes(std::vector<route>& to) {
   to.push_back({.method = verb::remove,
                 .path = "/attachments/{id}",
                 .scope = wire::SCOPE_WRITE,
-                .steps = writing{delete_attachment, tell_no_attachment},
+                .steps = writing{.ask = delete_attachment,
+                                 .tell = tell_no_attachment,
+                                 .ask_before = ask_named_attachment,
+                                 .hashed_before = named_attachment},
                 .about = "Deletes a file",
                 .status = 204});
 }

@@ -2,13 +2,18 @@
 
 #include "actors/http/route.hpp"
 #include "protocol/json/changes.hpp"
+#include "protocol/tasks/text.hpp"
 
+#include <algorithm>
+#include <google/protobuf/repeated_field.h>
 #include <string>
 #include <utility>
 
 namespace taskraft::http {
 
 namespace {
+
+using names = google::protobuf::RepeatedPtrField<std::string>;
 
 const auto new_share
   = body_schema{"NewShare",
@@ -17,11 +22,51 @@ const auto new_share
 
 // -- assignees and labels -----------------------------------------------------
 
+/// The task, if the change is for one revision of it.
+outcome<wire::Query> ask_revised_task(const call& x) {
+  auto query = wire::Query{};
+  if (x.when.names_tag())
+    query.mutable_get_task()->set_id(x.number());
+  return query;
+}
+
+/// Null unless the change is for one revision of the task, which is there.
+const wire::Task* revised_task(const call& x) {
+  return x.before != nullptr && x.before->has_task() ? &x.before->task()
+                                                     : nullptr;
+}
+
+/// The change of the list as a whole: that names a revision.
+wire::UpdateTask& update_of(const call& x, wire::Command& to) {
+  auto& update = *to.mutable_update_task();
+  update.set_id(x.number());
+  update.set_expected_rev(*x.when.expected_rev);
+  return update;
+}
+
+template <class Same>
+void change_list(const names& before, const std::string& name, bool remove,
+                 Same is_same, names& to) {
+  for (const auto& each : before)
+    if (!remove || !is_same(each))
+      *to.Add() = each;
+  if (!remove && std::ranges::none_of(before, is_same))
+    *to.Add() = name;
+}
+
 outcome<wire::Command> assignment(const call& x, bool remove) {
   auto command = wire::Command{};
+  const auto& name = x.arguments.at(1) == "me" ? x.username : x.arguments.at(1);
+  if (const auto* task = revised_task(x)) {
+    change_list(
+      task->assignees(), name, remove,
+      [&](const std::string& each) { return each == name; },
+      *update_of(x, command).mutable_assignees()->mutable_names());
+    return command;
+  }
   auto& link = *command.mutable_assign_task();
   link.set_task(x.number());
-  link.set_username(x.arguments.at(1) == "me" ? x.username : x.arguments.at(1));
+  link.set_username(name);
   link.set_remove(remove);
   return command;
 }
@@ -36,9 +81,19 @@ outcome<wire::Command> unassign(const call& x) {
 
 outcome<wire::Command> labelling(const call& x, bool remove) {
   auto command = wire::Command{};
+  const auto& name = x.arguments.at(1);
+  if (const auto* task = revised_task(x)) {
+    change_list(
+      task->labels(), name, remove,
+      [wanted = tasks::fold(name)](const std::string& each) {
+        return tasks::fold(each) == wanted;
+      },
+      *update_of(x, command).mutable_labels()->mutable_names());
+    return command;
+  }
   auto& link = *command.mutable_label_task();
   link.set_task(x.number());
-  link.set_name(x.arguments.at(1));
+  link.set_name(name);
   link.set_remove(remove);
   return command;
 }
@@ -196,6 +251,7 @@ void add_link_routes(std::vector<route>& to) {
   using enum verb;
   auto add = [&](verb method, std::string_view path, writing steps,
                  std::string_view about) {
+    steps.ask_before = ask_revised_task;
     to.push_back({.method = method,
                   .path = path,
                   .scope = wire::SCOPE_WRITE,

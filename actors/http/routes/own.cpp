@@ -50,6 +50,8 @@ std::string merged_preferences(const call& x) {
 outcome<wire::Command> change_self(const call& x) {
   if (auto why = check_time_zone(x))
     return *std::move(why);
+  if (x.before->has_refusal())
+    return problem_of(x.before->refusal());
   auto command = wire::Command{};
   auto& user = *command.mutable_update_user();
   user.set_username(x.username);

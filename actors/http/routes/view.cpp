@@ -24,27 +24,40 @@ const auto new_view
                  {"query"}}};
 const auto view_patch = body_schema{"ViewPatch", new_view.fields};
 
-/// What a view asks must be a question: 422 for what no list would take.
-std::optional<problem> check_query(const call& x) {
-  auto refuse = [](const std::string& why) {
-    return problem_at(
-      422, {field_error::place::body, "/query", "invalid_value", why});
-  };
+problem no_query(const std::string& why) {
+  return problem_at(422,
+                    {field_error::place::body, "/query", "invalid_value", why});
+}
+
+/// What a view asks, which must be a question: 422 for what no list would take.
+/// Whether all names in it are there is for the state to say.
+outcome<wire::Query> ask_as_the_view(const call& x) {
+  if (x.text("query").empty())
+    return wire::Query{};
   auto parameters = parameters_of(x.text("query"));
   if (!parameters)
-    return refuse("is no query of a URL");
+    return no_query("is no query of a URL");
   const auto known = list_parameters();
   for (const auto& [name, value] : *parameters)
     if (std::ranges::find(known, name, &route_parameter::name) == known.end()
         || name == "cursor" || name == "limit")
-      return refuse("has no filter " + name);
+      return no_query("has no filter " + name);
   auto list = call{};
   list.http = x.http;
   list.now_us = x.now_us;
   list.parameters = std::move(*parameters);
+  list.parameters.emplace_back("limit", "1");
   auto query = list_query(list);
-  const auto* why = problem_in(query);
-  return why == nullptr ? std::nullopt : std::optional{refuse(why->detail)};
+  if (const auto* why = problem_in(query))
+    return no_query(why->detail);
+  return query;
+}
+
+std::optional<problem> check_query(const call& x) {
+  if (x.before == nullptr || !x.before->has_refusal())
+    return std::nullopt;
+  auto why = problem_of(x.before->refusal());
+  return why.status == 400 ? no_query(why.detail) : why;
 }
 
 outcome<wire::Command> make_view(const call& x) {
@@ -147,7 +160,9 @@ void add_view_routes(std::vector<route>& to) {
   to.push_back({.method = post,
                 .path = "/views",
                 .scope = wire::SCOPE_WRITE,
-                .steps = writing{make_view, tell_made_view},
+                .steps = writing{.ask = make_view,
+                                 .tell = tell_made_view,
+                                 .ask_before = ask_as_the_view},
                 .about = "Saves a view",
                 .body = &new_view,
                 .takes = body_kind::json,
@@ -161,7 +176,9 @@ void add_view_routes(std::vector<route>& to) {
   to.push_back({.method = patch,
                 .path = "/views/{id}",
                 .scope = wire::SCOPE_WRITE,
-                .steps = writing{change_view, tell_changed_view},
+                .steps = writing{.ask = change_view,
+                                 .tell = tell_changed_view,
+                                 .ask_before = ask_as_the_view},
                 .about = "Changes a view",
                 .body = &view_patch,
                 .takes = body_kind::json,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace taskraft::tasks {
@@ -44,10 +46,13 @@ maybe_refusal objections::first() const {
     return found_.front();
   auto at = std::ranges::min_element(found_, {}, turn_of);
   auto answer = *at;
-  if (turn_of(answer) == turn::value)
-    for (const auto& each : found_)
-      if (&each != &*at && turn_of(each) == turn::value)
-        *answer.add_more() = each;
+  if (turn_of(answer) != turn::value)
+    return answer;
+  // A field is told once: what is no rule gives no days, either.
+  auto told = std::set<std::string_view>{at->pointer()};
+  for (const auto& each : found_)
+    if (turn_of(each) == turn::value && told.insert(each.pointer()).second)
+      *answer.add_more() = each;
   return answer;
 }
 
