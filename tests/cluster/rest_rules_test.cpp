@@ -197,6 +197,55 @@ BOOST_FIXTURE_TEST_CASE(hold_for_streams, rest_test::fixture) {
   BOOST_TEST(told.data["term"].is_number());
 }
 
+BOOST_FIXTURE_TEST_CASE(change_links_at_one_revision, rest_test::fixture) {
+  must(201, admin, "POST", "/labels", {{"name", "Bug"}});
+  must(201, admin, "POST", "/tasks", {{"title", "x"}});
+  auto old = must(200, admin, "PUT", "/tasks/1/labels/bug");
+  auto assigned = must(200, admin, "PUT", "/tasks/1/assignees/admin");
+  auto at = [](const json& task) {
+    return http_headers{{"If-Match", '"' + task["rev"].dump() + '"'}};
+  };
+  for (const auto* path : {"/tasks/1/labels/bug", "/tasks/1/assignees/me"}) {
+    auto stale = ask(admin, "DELETE", path, nullptr, at(old));
+    BOOST_TEST(stale.status == 412);
+    BOOST_TEST(stale.json()["current"] == assigned);
+    BOOST_TEST(ask(admin, "PUT", path, nullptr, at(old)).status == 412);
+  }
+  BOOST_TEST(
+    must(200, admin, "PUT", "/tasks/1/labels/bug", nullptr, at(assigned))
+    == assigned);
+  auto key = at(assigned);
+  key.emplace_back("Idempotency-Key", "off");
+  auto bare = ask(admin, "DELETE", "/tasks/1/labels/bug", nullptr, key);
+  BOOST_TEST(bare.status == 200);
+  BOOST_TEST(bare.json()["labels"].empty());
+  BOOST_TEST(ask(admin, "DELETE", "/tasks/1/labels/bug", nullptr, key).body
+             == bare.body);
+  must(200, admin, "DELETE", "/tasks/1/assignees/me", nullptr, at(bare.json()));
+  // What has no revision of its own has none that could be expected.
+  auto share = http_headers{{"If-Match", "\"1\""}};
+  BOOST_TEST(
+    ask(admin, "DELETE", "/tasks/1/shares/admin", nullptr, share).status
+    == 412);
+  BOOST_TEST(ask(admin, "DELETE", "/tasks/9/labels/bug", nullptr, share).status
+             == 404);
+}
+
+BOOST_FIXTURE_TEST_CASE(let_views_ask_what_can_be_asked, rest_test::fixture) {
+  auto ann = hire_over_http("ann");
+  must(201, admin, "POST", "/projects", {{"key", "OPS"}, {"name", "x"}});
+  auto view = json{{"name", "mine"}, {"query", "project=OPS&sort=due"}};
+  auto made = must(201, admin, "POST", "/views", view);
+  auto hidden = must(422, ann, "POST", "/views", view);
+  BOOST_TEST(hidden["errors"][0]["pointer"] == "/query");
+  view["query"] = "label=none";
+  must(422, admin, "POST", "/views", view);
+  auto path = "/views/" + made["id"].dump();
+  must(422, admin, "PATCH", path, {{"query", "assignee=nobody"}});
+  must(200, admin, "PATCH", path, {{"name", "ours"}});
+  must(200, admin, "PATCH", path, {{"query", ""}});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace taskraft::rest_rules_test
