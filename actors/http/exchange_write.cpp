@@ -19,9 +19,6 @@ std::string content_without_secrets(const call& x, const writing& steps) {
   return body.dump(-1, ' ', false, json::object::error_handler_t::replace);
 }
 
-/// No entry has this index, so apply refuses it after what it checks before.
-constexpr auto no_revision = ~std::uint64_t{0};
-
 problem matches_nothing() {
   return problem_of(errc::stale_revision, "If-Match names no revision",
                     "/expected_rev");

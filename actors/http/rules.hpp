@@ -75,6 +75,9 @@ bool prefers(const request& x, std::string_view type);
 /// Whether the media type of `Accept` or `Content-Type` names this one alone.
 bool is_media_type(std::string_view header, std::string_view type);
 
+/// No entry has this index, so apply refuses it after what it checks before.
+inline constexpr auto no_revision = ~std::uint64_t{0};
+
 /// How a request depends on what is there.
 struct conditions {
   /// `If-Match`: this revision alone.

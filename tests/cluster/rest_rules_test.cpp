@@ -110,6 +110,14 @@ BOOST_FIXTURE_TEST_CASE(hold_for_changes, rest_test::fixture) {
     BOOST_TEST(missing.status == 412);
     BOOST_TEST(missing.json()["current"].is_null());
   }
+  auto put_if_there = [&] {
+    return raw("PUT", "/api/v1/kv/k",
+               {{"Authorization", "Bearer " + admin}, {"If-Match", "*"}}, "x");
+  };
+  BOOST_TEST(put_if_there().status == 412);
+  must(404, admin, "GET", "/kv/k");
+  raw("PUT", "/api/v1/kv/k", {{"Authorization", "Bearer " + admin}}, "y");
+  BOOST_TEST(put_if_there().status == 200);
   // A title is one line, and counted without the white space around it.
   auto longest = std::string(255, 'x');
   BOOST_TEST(must(201, admin, "POST", "/tasks",

@@ -77,6 +77,12 @@ outcome<response> tell_value(const call& x, const wire::Answer& answer) {
   return found;
 }
 
+/// What `If-Match: *` stands for: whatever revision the key has.
+outcome<wire::Query> ask_any_revision(const call& x) {
+  return x.when.has_if_match && !x.when.names_tag() ? ask_value(x)
+                                                    : wire::Query{};
+}
+
 outcome<wire::Command> put_value(const call& x) {
   auto command = wire::Command{};
   auto& put = *command.mutable_put_key();
@@ -87,6 +93,9 @@ outcome<wire::Command> put_value(const call& x) {
     put.set_expected_rev(0);
   else if (x.when.expected_rev)
     put.set_expected_rev(*x.when.expected_rev);
+  else if (x.before != nullptr)
+    put.set_expected_rev(x.before->has_pair() ? x.before->pair().rev()
+                                              : no_revision);
   return command;
 }
 
@@ -132,7 +141,9 @@ void add_key_routes(std::vector<route>& to) {
   to.push_back({.method = put,
                 .path = "/kv/{key}",
                 .scope = wire::SCOPE_WRITE,
-                .steps = writing{put_value, tell_put},
+                .steps = writing{.ask = put_value,
+                                 .tell = tell_put,
+                                 .ask_before = ask_any_revision},
                 .about = "Puts a key's value, of any bytes",
                 .takes = body_kind::raw,
                 .answers = "KeyChanged",
