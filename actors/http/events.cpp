@@ -38,10 +38,19 @@ std::string event_text(const std::string& type, const json::object& data,
 // -- one stream ---------------------------------------------------------------
 
 void event_stream::begin(std::shared_ptr<stream_sink> to,
-                         raft::log_index after) {
+                         const beginning& from) {
   to_ = std::move(to);
-  after_ = after;
-  tell_position();
+  after_ = from.after;
+  if (*from.reset == '\0') {
+    tell_position(after_.value);
+    return wake();
+  }
+  // Who hears no more than this must be told of the reset again.
+  tell_position(from.last);
+  auto data = json::object::object();
+  data["index"] = after_.value;
+  data["reason"] = from.reset;
+  to_->write(event_text("reset", data, after_.value));
   wake();
 }
 
@@ -193,7 +202,7 @@ void event_stream::tell(const found_page& page) {
     to_->write(std::move(text));
 }
 
-void event_stream::tell_position() {
+void event_stream::tell_position(std::uint64_t id) {
   const auto& position = service_.place.position;
   told_position_us_ = service_.options.uptime_us();
   auto data = json::object::object();
@@ -203,7 +212,7 @@ void event_stream::tell_position() {
                      : json::object(position.leader.value);
   data["term"] = position.term.value;
   data["quorum"] = position.leader.value != 0;
-  to_->write(event_text("position", data, after_.value));
+  to_->write(event_text("position", data, id));
 }
 
 void event_stream::tend(std::uint64_t now_us) {
@@ -216,7 +225,7 @@ void event_stream::tend(std::uint64_t now_us) {
     look();
   if (now_us - told_position_us_ < position_interval_us)
     return;
-  tell_position();
+  tell_position(after_.value);
   // Reminders come without a change that would wake it.
   if (service_.place.position.visible > after_)
     wake();

@@ -33,6 +33,15 @@ struct event_filter {
 std::string event_text(const std::string& type, const json::object& data,
                        std::uint64_t id);
 
+/// Where a stream begins.
+struct beginning {
+  raft::log_index after;
+  /// Not empty: the client must read everything again, and why.
+  const char* reset = "";
+  /// The id with which the client asked to go on.
+  std::uint64_t last = 0;
+};
+
 /// One client's stream.
 class event_stream : public std::enable_shared_from_this<event_stream> {
 public:
@@ -45,7 +54,7 @@ public:
     replays_ = std::move(place);
   }
   /// Where it begins, once its client listens.
-  void begin(std::shared_ptr<stream_sink> to, raft::log_index after);
+  void begin(std::shared_ptr<stream_sink> to, const beginning& from);
   /// There are changes; or time has passed.
   void wake();
   void tend(std::uint64_t now_us);
@@ -82,7 +91,8 @@ private:
                                  std::uint64_t before);
   void found_one(const std::shared_ptr<found_page>& page);
   void tell(const found_page& page);
-  void tell_position();
+  /// `id` is where a client that hears no more goes on.
+  void tell_position(std::uint64_t id);
   void close_with(const char* type, json::object data);
 
   service& service_;

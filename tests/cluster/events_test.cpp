@@ -66,8 +66,14 @@ BOOST_FIXTURE_TEST_CASE(go_on_at_another_node, rest_test::fixture) {
 BOOST_FIXTURE_TEST_CASE(say_what_cannot_be_resumed, rest_test::fixture) {
   auto listener = stream{address(1), admin, "", "999999999"};
   auto first = listener.next();
-  BOOST_TEST(first->type == "reset");
-  BOOST_TEST(first->data["reason"] == "unknown");
+  BOOST_TEST(first->type == "position");
+  auto reset = listener.next();
+  BOOST_TEST(reset->type == "reset");
+  BOOST_TEST(reset->data["reason"] == "unknown");
+  BOOST_TEST(reset->data["index"] == first->data["index"]);
+  // Only who has heard of the reset goes on after it.
+  BOOST_TEST(first->id == "999999999");
+  BOOST_TEST(reset->id == reset->data["index"].dump());
   BOOST_TEST(stream(address(1), admin, "", "x").head.status == 400);
   BOOST_TEST(stream(address(1), "", "").head.status == 401);
 }
@@ -182,8 +188,8 @@ BOOST_FIXTURE_TEST_CASE(tell_of_notifications_and_that_they_are_read,
        {{"up_to", created.data["index"]}, {"read", true}});
   auto read = listener.change();
   // At once, and not with the next position.
-  BOOST_TEST((std::chrono::steady_clock::now() - begin
-              < std::chrono::seconds{8}));
+  BOOST_TEST(
+    (std::chrono::steady_clock::now() - begin < std::chrono::seconds{8}));
   BOOST_TEST(read.type == "notification.read");
   BOOST_TEST(read.data["unread"] == 0);
   BOOST_TEST(read.id == read.data["index"].dump());

@@ -80,13 +80,6 @@ std::optional<std::set<std::string>> types_in(std::string_view text) {
   }
 }
 
-/// Where a stream begins.
-struct beginning {
-  raft::log_index after;
-  /// Not empty: the client must read everything again, and why.
-  const char* reset = "";
-};
-
 void open_stream(const std::shared_ptr<exchange>& x, event_filter filter,
                  const beginning& from) {
   auto stream
@@ -96,14 +89,8 @@ void open_stream(const std::shared_ptr<exchange>& x, event_filter filter,
   answer.content_type = "text/event-stream";
   answer.begins
     = [stream, from, &at = x->at()](const std::shared_ptr<stream_sink>& to) {
-        if (*from.reset != '\0') {
-          auto data = json::object::object();
-          data["index"] = from.after.value;
-          data["reason"] = from.reset;
-          to->write(event_text("reset", data, from.after.value));
-        }
         at.events.add(stream);
-        stream->begin(to, from.after);
+        stream->begin(to, from);
       };
   x->answer(std::move(answer));
 }
@@ -113,24 +100,25 @@ void open_stream(const std::shared_ptr<exchange>& x, event_filter filter,
 void resume(const std::shared_ptr<exchange>& x, const event_filter& filter,
             std::uint64_t last, raft::log_index newest) {
   if (last > newest.value)
-    return open_stream(x, filter, {newest, "unknown"});
+    return open_stream(x, filter, {newest, "unknown", last});
   if (newest.value - last > resumable_entries)
-    return open_stream(x, filter, {newest, "too_old"});
+    return open_stream(x, filter, {newest, "too_old", last});
   auto query = wire::Query{};
   query.mutable_list_changes()->set_after(last);
   query.mutable_list_changes()->set_limit(1);
-  x->at().own->query(protocol::consistency::session, newest, query,
-                     [x, filter, last, newest](const query_outcome& found) {
-                       if (found.status != protocol::answer_status::done)
-                         return x->fail(problem_of(found.status));
-                       const auto& changes = found.answer.changes().changes();
-                       auto is_old = !changes.empty()
-                                     && changes.Get(0).at_us() + resumable_us
-                                          < x->asked().now_us;
-                       if (is_old)
-                         return open_stream(x, filter, {newest, "too_old"});
-                       open_stream(x, filter, {{last}});
-                     });
+  x->at().own->query(
+    protocol::consistency::session, newest, query,
+    [x, filter, last, newest](const query_outcome& found) {
+      if (found.status != protocol::answer_status::done)
+        return x->fail(problem_of(found.status));
+      const auto& changes = found.answer.changes().changes();
+      auto is_old
+        = !changes.empty()
+          && changes.Get(0).at_us() + resumable_us < x->asked().now_us;
+      if (is_old)
+        return open_stream(x, filter, {newest, "too_old", last});
+      open_stream(x, filter, {{last}});
+    });
 }
 
 /// What says where the stream begins, and whether there is such a project.
