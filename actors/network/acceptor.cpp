@@ -144,7 +144,7 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
                           options.admitted)),
     inflow_(options.send_mark ? std::make_shared<inflow>(options.send_mark)
                               : nullptr),
-    unaccepted_(options.admitted
+    unaccepted_(options.admitted || options.kind == port_kind::clients
                   ? std::make_shared<unaccepted_connections>(options.limits)
                   : nullptr),
     open_(std::make_shared<std::atomic<std::size_t>>(0)) {
@@ -288,6 +288,11 @@ void acceptor::publish(known_connection connection) {
     options.tls = std::move(connection.tls);
     options.inflow = inflow_;
     options.slot = std::move(slot);
+    // One that has ended is let go at once, so that its socket is closed.
+    if (unaccepted_)
+      options.on_end = [all = unaccepted_] {
+        all->sweep(unaccepted_connections::clock::now());
+      };
     auto link
       = make_scribe(system_, connection.socket.release(), std::move(options));
     auto basp = basp_of(system_);

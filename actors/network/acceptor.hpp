@@ -35,8 +35,8 @@ struct acceptor_options {
   std::uint32_t wire_version = protocol::wire_version;
   /// More are closed at once.
   std::size_t max_connections = 4096;
-  /// Whose messages count; null: everybody's. The connections of others are
-  /// bounded by `limits`.
+  /// Whose messages count; null: everybody's. The connections of others, and
+  /// those of clients that say nothing, are bounded by `limits`.
   std::shared_ptr<const admitted_nodes> admitted = nullptr;
   unaccepted_limits limits = {};
   port_security security = {};
@@ -104,7 +104,7 @@ private:
   /// For connections from other machines.
   guard_rules remote_rules_;
   std::shared_ptr<inflow> inflow_;
-  /// Null: everybody is admitted.
+  /// Null: everybody has a place.
   std::shared_ptr<network::unaccepted_connections> unaccepted_;
   /// Nothing without TLS.
   std::optional<network::handshakes> handshakes_;

@@ -311,6 +311,7 @@ void guard::judge_type(const header& x, std::span<const char> prefix) {
     const auto& first = rules_->first_types;
     skipping_ = std::ranges::find(first, type) == first.end();
   }
+  spoke_ = spoke_ || !skipping_;
 }
 
 void guard::judge_route(const header& x, std::span<const char> prefix) {

@@ -108,6 +108,12 @@ public:
   /// Whether the other side may say everything.
   bool is_admitted();
 
+  /// Whether it has a right to its place: an admitted node, or a client that
+  /// has said something.
+  bool has_place() {
+    return rules_->admitted ? is_admitted() : spoke_;
+  }
+
 private:
   struct header;
 
@@ -134,6 +140,8 @@ private:
   bool introduced_ = false;
   /// Asked for until it is so: a connection stays admitted.
   bool admitted_ = false;
+  /// It has said something that counts, not only that it lives.
+  bool spoke_ = false;
   /// Monitor messages before that.
   int early_monitors_ = 0;
   raw_node_id remote_id_{};

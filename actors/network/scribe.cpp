@@ -13,6 +13,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace taskraft::network {
 
@@ -43,7 +44,7 @@ scribe::scribe(caf::io::network::default_multiplexer& multiplexer,
                int descriptor, scribe_options options)
   : caf::io::scribe(caf::io::connection_handle::from_int(descriptor)),
     max_unsent_(options.max_unsent), slot_(std::move(options.slot)),
-    remote_(remote_endpoint(descriptor)),
+    on_end_(std::move(options.on_end)), remote_(remote_endpoint(descriptor)),
     stream_(multiplexer, descriptor,
             std::make_shared<const guard_rules>(std::move(options.rules)),
             std::move(options.inflow), std::move(options.tls)) {
@@ -154,6 +155,9 @@ void scribe::remove_from_loop() {
 
 void scribe::detach_from(caf::io::abstract_broker* broker) {
   caf::io::scribe::detach_from(broker);
+  // Later: it may drop the last reference to this.
+  if (on_end_)
+    backend().post(std::exchange(on_end_, nullptr));
   auto& guard = stream_.guard();
   auto trouble = stream_.trouble();
   auto reason = trouble.empty() ? guard.refusal() : std::string_view{trouble};

@@ -8,6 +8,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/io/scribe.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ struct scribe_options {
   std::shared_ptr<tls::session> tls;
   /// Held for as long as the connection is open.
   std::shared_ptr<void> slot;
+  /// Called in the network thread once it has ended; may be null.
+  std::function<void()> on_end;
 };
 
 /// Everything but construction and `backend` happens in the network thread.
@@ -53,9 +56,9 @@ public:
     return stream_.trouble();
   }
 
-  /// Whether the other side may say everything.
-  bool is_admitted() {
-    return stream_.guard().is_admitted();
+  /// Whether the other side has a right to its place: see `guard`.
+  bool has_place() {
+    return stream_.guard().has_place();
   }
 
   void configure_read(caf::io::receive_policy::config config) override;
@@ -77,6 +80,7 @@ private:
 
   std::size_t max_unsent_;
   std::shared_ptr<void> slot_;
+  std::function<void()> on_end_;
   /// The other side; nothing if it was gone before it was asked.
   std::optional<endpoint> remote_;
   bool launched_ = false;

@@ -42,7 +42,7 @@ void unaccepted_connections::add(scribe_ptr link, std::string origin,
 
 void unaccepted_connections::sweep(clock::time_point now) {
   for (auto at = all_.begin(); at != all_.end();) {
-    if (at->link->is_over() || at->link->is_admitted()) {
+    if (at->link->is_over() || at->link->has_place()) {
       at = forget(at);
     } else if (now >= at->deadline) {
       at->link->cut("no accepted hello in time");

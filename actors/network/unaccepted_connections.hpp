@@ -1,6 +1,6 @@
-// Connections of a port whose nodes have not been admitted yet: few at a time,
-// fewer from one address, and none for long, so that they never take the
-// places of members.
+// Connections of a port whose nodes have not been admitted yet, or whose
+// clients have said nothing: few at a time, fewer from one address, and none
+// for long, so that they never take the places of others.
 
 #pragma once
 
@@ -19,7 +19,7 @@ struct unaccepted_limits {
   std::size_t in_all = 256;
   std::size_t from_one_address = 16;
   /// How long a connection may take until its hello is accepted, whatever it
-  /// sends meanwhile.
+  /// sends meanwhile; that of a client is accepted as it comes.
   std::chrono::milliseconds time_limit{3000};
 };
 
@@ -39,8 +39,8 @@ public:
   /// way: a member says hello at once, so it is never the oldest for long.
   void add(scribe_ptr link, std::string origin, clock::time_point now);
 
-  /// Forgets those that were admitted or are closed, and cuts those whose time
-  /// is up.
+  /// Forgets those that have a place now or are closed, and cuts those whose
+  /// time is up.
   void sweep(clock::time_point now);
 
   /// How many there are, and those that are on their way here.

@@ -6,6 +6,7 @@
 #include "actors/network/unaccepted_connections.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -26,6 +27,8 @@ struct connection_limits {
     unaccepted.in_all = std::min(unaccepted.in_all, each_port / 2);
     unaccepted.from_one_address
       = std::min(unaccepted.from_one_address, unaccepted.in_all);
+    silent_clients.in_all = each_port / 2;
+    silent_clients.from_one_address = each_port / 4;
     handshakes.in_all = std::min(handshakes.in_all, each_port / 2);
     handshakes.from_one_address
       = std::min(handshakes.from_one_address, handshakes.in_all);
@@ -33,6 +36,9 @@ struct connection_limits {
 
   std::size_t each_port = 4096;
   network::unaccepted_limits unaccepted;
+  /// A program may open hundreds of connections at once, or be slow.
+  network::unaccepted_limits silent_clients{.time_limit
+                                            = std::chrono::seconds{10}};
   network::handshake_limits handshakes;
 };
 

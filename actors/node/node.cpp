@@ -268,6 +268,7 @@ private:
       {.address = settings_.gateway.listen,
        .kind = network::port_kind::clients,
        .max_connections = limits_.each_port,
+       .limits = limits_.silent_clients,
        .security = tls_->clients(),
        .handshakes = limits_.handshakes,
        .send_mark

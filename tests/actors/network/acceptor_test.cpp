@@ -1,10 +1,12 @@
 #include "actors/network/acceptor.hpp"
+#include "tests/actors/network/crowd.hpp"
 #include "tests/actors/network/proxy.hpp"
 #include "tests/actors/network/system_pair.hpp"
 
 #include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
 
+#include <atomic>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
@@ -17,9 +19,11 @@ using namespace std::chrono_literals;
 
 struct fixture {
   fixture() {
-    actor = program.system.spawn([](caf::event_based_actor* self) {
+    actor = program.system.spawn([this](caf::event_based_actor* self) {
       self->set_default_handler(caf::drop);
-      return caf::behavior{[](const protocol::hello&) {}};
+      return caf::behavior{
+        [](const protocol::hello&) {},
+        [this](const protocol::client_hello&) { heard_ = true; }};
     });
   }
 
@@ -32,6 +36,35 @@ struct fixture {
       program.system, options, caf::actor_cast<protocol::node_actor>(actor));
   }
 
+  auto start_for_clients(network::unaccepted_limits limits) {
+    auto started = network::acceptor::start(
+      program.system,
+      {.address = "127.0.0.1:0",
+       .kind = network::port_kind::clients,
+       .limits = limits},
+      caf::actor_cast<protocol::gateway_actor>(actor));
+    BOOST_TEST_REQUIRE(!!started);
+    return std::move(*started);
+  }
+
+  /// One of them is a client that introduces itself, and is heard.
+  void say_hello(const tests::crowd& from, std::size_t place) {
+    auto name = std::string{"@<>+taskraft::protocol::client_hello"};
+    auto hello = tests::message(name);
+    hello.receiver = actor.id();
+    hello.payload = '\0' + tests::typed(name) + tests::number(1, 4) + "\1x";
+    from.say(place, hello);
+    BOOST_TEST_REQUIRE(tests::eventually([this] { return heard_.load(); }));
+  }
+
+  /// Whether so many connections end although all of them show that they live.
+  static bool closes(const tests::crowd& from, std::size_t count) {
+    return tests::eventually([&] {
+      from.beat();
+      return from.closed() == count;
+    });
+  }
+
   /// Whether the other side sends its greeting, as it does when it accepts the
   /// connection.
   static bool greeted(const network::descriptor& socket) {
@@ -42,6 +75,7 @@ struct fixture {
     return ::recv(socket.get(), &byte, 1, 0) == 1;
   }
 
+  std::atomic<bool> heard_ = false;
   tests::program program;
   caf::actor actor;
 };
@@ -138,6 +172,33 @@ BOOST_AUTO_TEST_CASE(drops_who_does_not_speak) {
   BOOST_TEST(greeted(socket));
   auto& acceptor = **started;
   BOOST_TEST(tests::eventually([&] { return acceptor.connections() == 0; }));
+}
+
+// What fault 32 of issue 9 is about, on the port for clients.
+BOOST_AUTO_TEST_CASE(keeps_few_places_for_clients_that_say_nothing) {
+  auto port = start_for_clients(
+    {.in_all = 6, .from_one_address = 4, .time_limit = 60s});
+  auto crowd = tests::crowd{port->address().port, 'C'};
+  crowd.add(1);
+  say_hello(crowd, 0);
+  for (auto i = 0U; i < 6; ++i)
+    crowd.add(1);
+  BOOST_TEST(closes(crowd, 2));
+  for (auto i = 0U; i < 4; ++i)
+    crowd.add(2);
+  BOOST_TEST(closes(crowd, 4));
+  BOOST_TEST(!crowd.is_closed(0));
+}
+
+BOOST_AUTO_TEST_CASE(keeps_places_for_silent_clients_for_a_while) {
+  auto port = start_for_clients({.time_limit = 500ms});
+  auto crowd = tests::crowd{port->address().port, 'C'};
+  crowd.add(1);
+  say_hello(crowd, 0);
+  crowd.add(1);
+  BOOST_TEST(closes(crowd, 1));
+  BOOST_TEST(!crowd.is_closed(0));
+  BOOST_TEST(tests::eventually([&] { return port->connections() == 1; }));
 }
 
 BOOST_AUTO_TEST_CASE(survives_running_out_of_descriptors) {

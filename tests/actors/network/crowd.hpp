@@ -1,22 +1,26 @@
-// Connections that finish the handshake of CAF, send heartbeats, and never say
-// hello.
+// Connections that finish the handshakes of TLS and CAF, send heartbeats, and
+// never say hello.
 
 #pragma once
 
 #include "actors/network/descriptor.hpp"
 #include "tests/actors/network/basp_packets.hpp"
+#include "tests/actors/network/wire.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <netinet/in.h>
 #include <string>
 #include <sys/socket.h>
+#include <utility>
 #include <vector>
 
 namespace taskraft::tests {
 
 class crowd {
 public:
-  explicit crowd(std::uint16_t port) : port_(port) {
+  /// `kind`: what programs they say they are, nodes or clients.
+  explicit crowd(std::uint16_t port, char kind = 'N', shown_files shown = {})
+    : port_(port), kind_(kind), shown_(std::move(shown)) {
   }
 
   /// One more, from 127.0.0.`host`.
@@ -35,9 +39,9 @@ public:
     auto hello = packet{};
     hello.operation = client_handshake;
     hello.payload = number(static_cast<std::uint64_t>(caf::atom("default")), 8)
-                    + number(all_.size() + 1, 4) + 'N' + std::string(19, 'c');
-    send(socket, hello.bytes());
-    all_.push_back(std::move(socket));
+                    + number(all_.size() + 1, 4) + kind_ + std::string(19, 'c');
+    all_.emplace_back(std::move(socket), shown_);
+    all_.back().send(hello.bytes());
   }
 
   /// Each of them shows that it lives.
@@ -45,14 +49,19 @@ public:
     auto alive = packet{};
     alive.operation = heartbeat;
     for (const auto& each : all_)
-      send(each, alive.bytes());
+      each.send(alive.bytes());
+  }
+
+  /// One of them says more than that.
+  void say(std::size_t place, const packet& what) const {
+    all_.at(place).send(what.bytes());
   }
 
   bool is_closed(std::size_t place) const {
     auto bytes = std::string(4096, '\0');
     for (;;) {
-      auto size = ::recv(all_.at(place).get(), bytes.data(), bytes.size(),
-                         MSG_DONTWAIT);
+      auto size = ::recv(all_.at(place).descriptor(), bytes.data(),
+                         bytes.size(), MSG_DONTWAIT);
       if (size == 0)
         return true;
       if (size < 0)
@@ -72,14 +81,10 @@ private:
     return reinterpret_cast<const sockaddr*>(&address);
   }
 
-  static void send(const network::descriptor& socket,
-                   const std::string& bytes) {
-    ::send(socket.get(), bytes.data(), bytes.size(),
-           MSG_NOSIGNAL | MSG_DONTWAIT);
-  }
-
   std::uint16_t port_;
-  std::vector<network::descriptor> all_;
+  char kind_;
+  shown_files shown_;
+  std::vector<wire> all_;
 };
 
 } // namespace taskraft::tests
