@@ -22,9 +22,9 @@ namespace taskraft::client {
 
 namespace {
 
-/// How long an answer may take beyond the time that the actor was given. A
-/// longer wait means a bug in this process.
-constexpr auto grace = std::chrono::seconds{2};
+/// How long an answer may take beyond the time that the actor was given: this
+/// process may be stopped, or the machine have no time for it.
+constexpr auto grace = std::chrono::minutes{1};
 /// A backup takes as long as it makes progress.
 constexpr auto any_time = std::chrono::hours{24 * 365};
 
@@ -116,9 +116,9 @@ private:
     self_->request(target, limit, what)
       .receive([&](Answer& x) { result = std::move(x); },
                [](const caf::error&) {
-                 throw cli_error{exit_code::failure,
-                                 "a part of this program does not answer any "
-                                 "more: that is a bug"};
+                 throw cli_error{exit_code::unavailable,
+                                 "this program came to no answer in time: "
+                                 "whether anything was done is unknown"};
                });
     return result;
   }

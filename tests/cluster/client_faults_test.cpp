@@ -151,6 +151,18 @@ BOOST_AUTO_TEST_CASE(gives_a_backup_up_without_progress) {
   must({"backup", file});
 }
 
+// It failed with exit code 1, and called that a bug, though the outcome was
+// unknown: as well on a machine that had no time for it.
+BOOST_AUTO_TEST_CASE(knows_no_outcome_when_it_goes_on_too_late) {
+  for (auto id : cluster.ids())
+    cluster.pause(id);
+  auto output = shell("$taskraft kv put k v --timeout 1s & sleep 0.5; "
+                      "kill -STOP $!; sleep 4; kill -CONT $!; wait $!");
+  BOOST_TEST(output.exit_code == 6, output.err);
+  for (auto id : cluster.ids())
+    cluster.resume(id);
+}
+
 // Fault 1.
 BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_backup_and_takes_nothing_away) {
   auto output = shell("mkdir $file.part && echo x > $file.part/mine && "
