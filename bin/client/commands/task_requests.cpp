@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 namespace taskraft::client {
 
@@ -249,11 +251,16 @@ void read_filters(const invocation& x, wire::ListTasks& to) {
     auto value = x.value(flag);
     if (!value)
       continue;
-    checked(*value, flag);
-    // A switch has no value.
-    if (auto why = reader.add(
-          name, value->empty() && name == "deleted" ? "true" : *value))
-      refuse("--" + flag + " " + *why);
+    auto values_given = std::vector{*value};
+    if (auto more = x.again.find(flag); more != x.again.end())
+      std::ranges::copy(more->second, std::back_inserter(values_given));
+    for (const auto& each : values_given) {
+      checked(each, flag);
+      // A switch has no value.
+      if (auto why
+          = reader.add(name, each.empty() && name == "deleted" ? "true" : each))
+        refuse("--" + flag + " " + *why);
+    }
   }
 }
 

@@ -94,10 +94,14 @@ private:
     if (known.value.empty() && equals != std::string::npos)
       refuse("--" + name + " takes no value", path_);
     auto [at, is_first] = result_.flags.emplace(name, value);
-    if (!is_first && !known.many)
-      refuse("--" + name + " is given twice", path_);
-    if (!is_first)
+    if (is_first)
+      return;
+    if (known.all_hold)
+      result_.again[name].push_back(value);
+    else if (known.many)
       at->second += "," + value;
+    else
+      refuse("--" + name + " is given twice", path_);
   }
 
   const flag& lookup(const std::string& name) {

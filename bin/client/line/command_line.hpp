@@ -19,6 +19,8 @@ struct invocation {
   std::vector<std::string> arguments;
   /// Flags by name; a switch has an empty value.
   std::map<std::string, std::string, std::less<>> flags;
+  /// The values after the first of flags whose values must all hold.
+  std::map<std::string, std::vector<std::string>, std::less<>> again;
   /// Whether help was asked for, about this command or group of commands.
   std::optional<std::string> help_topic;
 

@@ -50,7 +50,7 @@ command change_of_status(std::string_view words, std::string_view summary,
 }
 
 flags list_flags() {
-  return {
+  auto all = flags{
     {"status", "STATUS,...", "only with one of these", status_words},
     {"priority", "PRIORITY,...", "only with one of these", priority_words},
     {"due",
@@ -75,11 +75,15 @@ flags list_flags() {
     {"assignee", "USER,...", "only of these; me, or none: of nobody"},
     {"creator", "USER,...", "only what these have created; me is you"},
     {"label", "LABEL,...", "only with one of these labels"},
-    {"parent", "ID", "only its subtasks; none: only what has no parent"},
-    {"sort", "FIELD", "by", sort_words},
-    {"limit", "N", "at most N rows; 50 if left out"},
-    {"all", "", "all tasks, each exactly once even if some change"},
-    {"deleted", "", "tasks in the trash instead"}};
+    {"parent", "ID", "only its subtasks; none: only what has no parent"}};
+  for (auto& each : all)
+    each.all_hold = each.name != "tz";
+  all.push_back({"sort", "FIELD", "by", sort_words});
+  all.push_back({"limit", "N", "at most N rows; 50 if left out"});
+  all.push_back(
+    {"all", "", "all tasks, each exactly once even if some change"});
+  all.push_back({"deleted", "", "tasks in the trash instead"});
+  return all;
 }
 
 void add_task_commands(std::vector<command>& table) {
@@ -98,7 +102,10 @@ void add_task_commands(std::vector<command>& table) {
      .summary = "List tasks",
      .flags = list_flags(),
      .notes
-     = {"--sort -FIELD turns the order round; without it, by id.", time_note,
+     = {"--sort -FIELD turns the order round; without it, by id.",
+        "Of values between commas any will do; a flag that is given again must "
+        "hold as well.",
+        time_note,
         "Into a pipe, a row is a line without a header, with a tab "
         "between fields:",
         "id, title, status, priority, due. Tabs, line ends and "

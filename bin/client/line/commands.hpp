@@ -34,6 +34,8 @@ struct flag {
   std::vector<std::string_view> choices = {};
   /// Whether it may be given again: its values have commas between them then.
   bool many = false;
+  /// Whether it may be given again, and all that it says must hold then.
+  bool all_hold = false;
 };
 
 struct argument {

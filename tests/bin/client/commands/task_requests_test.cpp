@@ -111,6 +111,17 @@ BOOST_AUTO_TEST_CASE(lists_what_the_filters_say) {
   BOOST_TEST(!x.deleted());
 }
 
+BOOST_AUTO_TEST_CASE(lists_what_a_filter_says_that_is_given_again) {
+  auto x = list({"task", "list", "--label", "bug,red", "--label", "home",
+                 "--label", "new", "--text", "a"});
+  BOOST_TEST(x.labels_size() == 2);
+  BOOST_TEST_REQUIRE(x.also_size() == 2);
+  BOOST_TEST(x.also(0).labels(0) == "home");
+  BOOST_TEST(x.also(1).labels(0) == "new");
+  BOOST_CHECK_THROW(list({"task", "list", "--tz", "UTC", "--tz", "UTC"}),
+                    cli_error);
+}
+
 BOOST_AUTO_TEST_CASE(lists_50_rows_or_pages_of_200) {
   BOOST_TEST(list({"task", "list"}).limit() == 50U);
   BOOST_TEST(list({"task", "list", "--all"}).limit() == page_rows);
