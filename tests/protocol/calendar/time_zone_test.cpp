@@ -77,6 +77,12 @@ BOOST_AUTO_TEST_CASE(is_written_and_read) {
     BOOST_TEST(!calendar::parse_day(wrong).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(is_read_from_digits_and_hyphens_alone) {
+  for (const auto* wrong : {"2026/01-01", "2026-01/01", "x026-01-01",
+                            "2026-x1-01", "2026-01-x1", "2026-01-0x"})
+    BOOST_TEST(!calendar::parse_day(wrong).has_value(), wrong);
+}
+
 BOOST_AUTO_TEST_CASE(belongs_to_a_week_and_a_month) {
   auto begin = [](const std::string& text, period length) {
     return calendar::to_text(calendar::begin_of_period(day_at(text), length));

@@ -192,6 +192,22 @@ BOOST_AUTO_TEST_CASE(is_refused_where_it_says_more_than_tasks_know) {
   is_refused("FREQ=DAILY" + std::string(500, ' '), "500 bytes");
 }
 
+BOOST_AUTO_TEST_CASE(is_refused_where_a_number_is_none) {
+  for (const auto* date :
+       {"x0260101", "2026x101", "202601x1", "00000101", "2026010",
+        "20260101T0000000", "20260101X000000Z", "20260101Tx00000Z",
+        "20260101T00x000Z", "20260101T0000x0Z", "20260101T240000Z",
+        "20260101T006000Z", "20260101T000061Z"})
+    is_refused("FREQ=DAILY;UNTIL=" + std::string{date}, "UNTIL");
+  for (const auto* day : {"M", "xMO", "+MO", "-54MO", "1x"})
+    is_refused("FREQ=YEARLY;BYDAY=" + std::string{day}, "BYDAY");
+  for (const auto* day : {"", "x", "-32", "+", "1x"})
+    is_refused("FREQ=MONTHLY;BYMONTHDAY=" + std::string{day}, "BYMONTHDAY");
+  is_refused("FREQ=DAILY;INTERVAL=x", "INTERVAL");
+  is_refused("FREQ=DAILY;COUNT=2;UNTIL=20260101T000000Z", "either");
+  is_refused("FREQ=MONTHLY;BYDAY=-6MO", "five weeks");
+}
+
 BOOST_AUTO_TEST_CASE(that_never_comes_is_found_out_soon) {
   for (const auto* text : {"FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31",
                            "FREQ=YEARLY;BYDAY=-53MO;BYMONTHDAY=31",

@@ -52,6 +52,50 @@ BOOST_AUTO_TEST_CASE(knows_its_own_keys) {
   BOOST_TEST(!is_key(tasks_table(), key_from(tasks_table(), 7) + "x"));
 }
 
+BOOST_AUTO_TEST_CASE(has_text_before_other_fields_in_their_order) {
+  const auto& members = row_type_of<wire::Member>();
+  auto projects
+    = std::vector<std::string>{"", "\0"s, "\0a"s, "a", "a\0b"s, "ab", "a\xff"};
+  auto keys = std::vector<std::string>{};
+  for (const auto& project : projects)
+    keys.push_back(key_from(members, project, "ann"));
+  BOOST_TEST(std::ranges::is_sorted(keys));
+  for (auto i = std::size_t{0}; i < keys.size(); ++i) {
+    auto parts = split_key(members, keys[i]);
+    BOOST_TEST(std::get<std::string>(parts[0]) == projects[i]);
+    BOOST_TEST(std::get<std::string>(parts[1]) == "ann");
+    BOOST_TEST(is_key(members, keys[i]));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(splits_a_prefix_as_far_as_it_goes) {
+  const auto& members = row_type_of<wire::Member>();
+  BOOST_TEST(split_prefix(members, "OP").whole.empty());
+  BOOST_TEST(split_prefix(members, "OPS\0"s).whole.empty());
+  auto parts = split_prefix(members, key_from(members, "OPS") + "an");
+  BOOST_TEST(parts.whole.size() == 1U);
+  BOOST_TEST(parts.begin_of_last == "an");
+  BOOST_TEST(!is_key(members, "OPS"));
+  const auto& links = row_type_of<wire::ViewOfUser>();
+  auto whole = key_from(links, "ann", 7);
+  BOOST_TEST(is_key(links, whole));
+  BOOST_TEST(!is_key(links, whole.substr(0, whole.size() - 1)));
+  BOOST_TEST(split_prefix(links, key_from(links, "ann")).whole.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(has_keys_of_its_rows) {
+  auto row = wire::ViewOfUser{};
+  row.set_username("ann");
+  row.set_view(7);
+  const auto& links = row_type_of<wire::ViewOfUser>();
+  BOOST_TEST(key_of(links, row) == key_from(links, "ann", 7));
+  auto change = wire::Change{};
+  change.set_index(9);
+  change.set_position(3);
+  const auto& changes = row_type_of<wire::Change>();
+  BOOST_TEST(key_of(changes, change) == key_from(changes, 9, 3));
+}
+
 BOOST_AUTO_TEST_CASE(ends_its_prefixes) {
   BOOST_TEST(end_of_prefix("a") == "b");
   BOOST_TEST(end_of_prefix("a\xff") == "b");

@@ -5,9 +5,7 @@
 
 namespace text_test {
 
-using taskraft::tasks::count_characters;
-using taskraft::tasks::fold;
-using taskraft::tasks::is_blank;
+using namespace taskraft::tasks;
 using namespace std::string_literals;
 
 BOOST_AUTO_TEST_SUITE(text)
@@ -37,7 +35,6 @@ BOOST_AUTO_TEST_CASE(is_not_what_utf8_forbids) {
 }
 
 BOOST_AUTO_TEST_CASE(turns_its_direction_with_certain_characters) {
-  using taskraft::tasks::holds_bidi;
   for (const auto* text : {"a\xe2\x80\xae", "\xd8\x9c", "\xe2\x80\x8f",
                            "\xe2\x80\xaa", "\xe2\x81\xa6", "\xe2\x81\xa9"})
     BOOST_TEST(holds_bidi(text));
@@ -91,6 +88,38 @@ BOOST_AUTO_TEST_CASE(is_folded_alike_however_it_is_composed) {
                   "A")
              == "\xff"
                 "A");
+}
+
+BOOST_AUTO_TEST_CASE(begins_with_whole_characters) {
+  BOOST_TEST(first_characters("a\xc3\xa4o", 2) == "a\xc3\xa4");
+  BOOST_TEST(first_characters("abc", 0) == "");
+  BOOST_TEST(first_characters("abc", 3) == "abc");
+  BOOST_TEST(first_characters("abc", 9) == "abc");
+}
+
+BOOST_AUTO_TEST_CASE(holds_what_ends_a_line_or_is_no_letter) {
+  for (const auto* text : {"a\x1f", "\x7f", "\xc2\x80", "\xc2\x9f",
+                           "\xe2\x80\xa8", "\xe2\x80\xa9"})
+    BOOST_TEST(holds_control(text), text);
+  for (const auto* text : {"", "a b", "~", "\xc2\xa0", "\xe2\x80\xa7"})
+    BOOST_TEST(!holds_control(text), text);
+}
+
+BOOST_AUTO_TEST_CASE(holds_what_turns_its_direction) {
+  for (const auto* text :
+       {"\xd8\x9c", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xaa",
+        "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9"})
+    BOOST_TEST(holds_bidi(text), text);
+  for (const auto* text : {"", "a", "\xe2\x80\xa9", "\xe2\x80\xaf",
+                           "\xe2\x81\xa5", "\xe2\x81\xaa"})
+    BOOST_TEST(!holds_bidi(text), text);
+}
+
+BOOST_AUTO_TEST_CASE(is_trimmed_to_nothing_where_it_is_blank) {
+  BOOST_TEST(trimmed(" \t\xe3\x80\x80") == "");
+  BOOST_TEST(trimmed(" a b ") == "a b");
+  BOOST_TEST(holds_white_space("a\xc2\x85"));
+  BOOST_TEST(!holds_white_space("ab"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -63,6 +63,15 @@ BOOST_AUTO_TEST_CASE(waits_when_it_holds_a_field_of_a_newer_version) {
   BOOST_TEST(code_of(newer.SerializeAsString()) == not_ready);
 }
 
+BOOST_AUTO_TEST_CASE(waits_when_one_of_many_holds_such_a_field) {
+  auto command = wire::Command{};
+  command.mutable_create_tasks()->add_items()->set_title("one");
+  auto& second = *command.mutable_create_tasks()->add_items();
+  BOOST_TEST(code_of(command.SerializeAsString()) == 0U);
+  second.GetReflection()->MutableUnknownFields(&second)->AddVarint(1000, 1);
+  BOOST_TEST(code_of(command.SerializeAsString()) == not_ready);
+}
+
 BOOST_AUTO_TEST_CASE(waits_when_only_newer_rules_may_understand_a_field) {
   auto number = std::string{"\x10\x01"};
   auto text_of_no_utf8 = std::string{"\x0a\x01\xff"};
