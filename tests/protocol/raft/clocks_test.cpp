@@ -139,4 +139,56 @@ BOOST_AUTO_TEST_CASE(says_which_other_clock_is_wrong) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_AUTO_TEST_SUITE(a_clock_that_is_heard)
+
+/// Node 1 of three at the 10th second by a clock that never goes back.
+raft::consensus at_ten() {
+  auto state = raft::make_consensus({1}, {}, {}, voters(3));
+  state.now_us = 10'000'000;
+  state.clock_us = noon_us;
+  return state;
+}
+
+bool is_noted(std::uint64_t clock_us, std::uint64_t asked_us) {
+  auto state = at_ten();
+  raft::note_clock(state, {2}, clock_us, asked_us);
+  return !state.clocks.samples.empty();
+}
+
+BOOST_AUTO_TEST_CASE(says_a_time_that_can_be) {
+  BOOST_TEST(is_noted(noon_us, 0));
+  BOOST_TEST(!is_noted(0, 0));
+  BOOST_TEST(!is_noted(std::numeric_limits<std::uint64_t>::max(), 0));
+}
+
+BOOST_AUTO_TEST_CASE(answers_within_a_second_what_was_asked_before) {
+  BOOST_TEST(is_noted(noon_us, 9'500'000));
+  BOOST_TEST(!is_noted(noon_us, 8'000'000));
+  BOOST_TEST(!is_noted(noon_us, 10'000'001));
+  auto state = at_ten();
+  state.now_us = 0;
+  raft::note_clock(state, {2}, noon_us, 0);
+  BOOST_TEST(state.clocks.samples.empty());
+}
+
+BOOST_AUTO_TEST_CASE(counts_no_more_after_five_seconds_or_without_a_vote) {
+  auto difference_after = [](std::uint64_t from, std::uint64_t us) {
+    auto state = at_ten();
+    raft::note_clock(state, {from}, noon_us + 9'000'000, 0);
+    raft::note_clock(state, {3}, noon_us + 9'000'000, 0);
+    state.now_us += us;
+    state.clock_us += us;
+    return raft::compare_clocks(state).size();
+  };
+  BOOST_TEST(difference_after(2, 5'000'000) == 1U);
+  BOOST_TEST(difference_after(2, 5'000'001) == 0U);
+  BOOST_TEST(difference_after(9, 0) == 1U);
+  auto state = at_ten();
+  raft::note_clock(state, {2}, noon_us + 9'000'000, 0);
+  state.now_us = 9'000'000;
+  BOOST_TEST(raft::compare_clocks(state).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 } // namespace clocks_test

@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace entry_batch_test {
 
@@ -57,6 +59,48 @@ BOOST_AUTO_TEST_CASE(is_malformed_with_an_entry_of_a_kind_nobody_knows) {
       = entry_batch{std::make_shared<const std::string>(std::move(bytes))};
     BOOST_TEST(batch.malformed() == (kind == 0 || kind == 5));
   }
+}
+
+BOOST_AUTO_TEST_CASE(is_malformed_where_one_entry_does_not_follow_another) {
+  auto with = [](log_position first, log_position second) {
+    auto bytes = std::string{};
+    for (auto at : {first, second}) {
+      auto builder = entry_batch_builder{};
+      builder.add({.term = at.term,
+                   .index = at.index,
+                   .kind = entry_kind::no_op,
+                   .time_us = 7,
+                   .payload = ""});
+      bytes += builder.build().records();
+    }
+    return entry_batch{std::make_shared<const std::string>(std::move(bytes))};
+  };
+  BOOST_TEST(!with({{1}, {2}}, {{2}, {2}}).malformed());
+  BOOST_TEST(!with({{1}, {2}}, {{2}, {9}}).malformed());
+  BOOST_TEST(with({{1}, {2}}, {{2}, {1}}).malformed());
+  BOOST_TEST(with({{1}, {2}}, {{3}, {2}}).malformed());
+  BOOST_TEST(with({{1}, {2}}, {{1}, {2}}).malformed());
+}
+
+BOOST_AUTO_TEST_CASE(has_nothing_beside_its_entries) {
+  auto batch = three_entries();
+  BOOST_TEST(batch.slice({3}, {2}).empty());
+  BOOST_TEST(batch.slice({0}, {0}).empty());
+  BOOST_TEST(entry_batch{}.slice({1}, {3}).empty());
+  BOOST_TEST(entry_batch{}.prefix(0).empty());
+  BOOST_TEST(batch.slice({0}, {9}).records() == batch.records());
+  BOOST_TEST(batch.slice({2}, {9}).last() == batch.last());
+}
+
+BOOST_AUTO_TEST_CASE(is_joined_from_its_pieces) {
+  auto whole = three_entries();
+  auto pieces
+    = std::vector{whole.slice({1}, {1}), entry_batch{}, whole.slice({2}, {3})};
+  auto joined = entry_batch::join(pieces);
+  BOOST_TEST(joined.records() == whole.records());
+  BOOST_TEST(joined.first() == whole.first());
+  BOOST_TEST(joined.last() == whole.last());
+  BOOST_TEST(entry_batch::join({}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(gives_a_prefix_of_at_least_one_entry) {
