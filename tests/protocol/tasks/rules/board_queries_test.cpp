@@ -53,6 +53,31 @@ BOOST_AUTO_TEST_CASE(takes_digests_for_administrators) {
   BOOST_TEST(!done("ann", "note_request { }").has_refusal());
 }
 
+BOOST_AUTO_TEST_CASE(notes_uses_that_are_short_and_few) {
+  auto use = [&](const std::string& fields) {
+    return why(tell("node", "note_use { uses { " + fields + " } }"));
+  };
+  const auto action = std::string{"action: 'login.failed' "};
+  BOOST_TEST(use(action
+                 + "actor: 'ann' subject: '7' outcome: 'x' "
+                   "address: '::1' count: 3")
+             == "");
+  BOOST_TEST(state.find<wire::Change>(index, 0U)->actor() == "ann");
+  BOOST_TEST(use("") == "invalid_value /uses");
+  BOOST_TEST(use("action: '" + letters(65) + "'") == "invalid_value /uses");
+  for (const auto* field : {"subject", "address", "actor", "outcome"})
+    BOOST_TEST(use(action + field + ": '" + letters(65) + "'")
+                 == "invalid_value /uses",
+               field);
+  BOOST_TEST(use(action + "subject: 'a\\nb'") == "invalid_value /uses");
+  BOOST_TEST(why(tell("open", "note_use { uses { " + action + "} }"))
+             == "not_allowed");
+  auto many = std::string{};
+  for (auto i = 0; i <= 100; ++i)
+    many += "uses { " + action + "} ";
+  BOOST_TEST(why(tell("node", "note_use { " + many + "}")) == "too_many /uses");
+}
+
 BOOST_AUTO_TEST_CASE(tells_which_way_a_command_came) {
   const auto doors = std::map<protocol::door, wire::Via>{
     {protocol::door::command_line, wire::VIA_COMMAND_LINE},
