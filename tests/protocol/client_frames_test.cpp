@@ -98,6 +98,9 @@ BOOST_AUTO_TEST_CASE(of_an_answer_is_read_as_it_was_written) {
   BOOST_TEST(x->index.value == 9U);
   BOOST_TEST(x->result == "result");
   BOOST_TEST(rest.empty());
+  bytes[16] = 6;
+  rest = bytes;
+  BOOST_TEST(next_command_answer(rest).has_value());
   bytes[16] = 7;
   rest = bytes;
   BOOST_TEST(!next_command_answer(rest));
@@ -118,6 +121,9 @@ BOOST_AUTO_TEST_CASE(of_a_query_is_read_as_it_was_written) {
   BOOST_TEST((x->consistency == consistency::session));
   BOOST_TEST(x->min_index.value == 9U);
   BOOST_TEST(x->query == "query");
+  bytes[8] = 2;
+  rest = bytes;
+  BOOST_TEST(next_query_request(rest).has_value());
   bytes[8] = 3;
   rest = bytes;
   BOOST_TEST(!next_query_request(rest));
