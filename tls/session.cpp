@@ -32,6 +32,13 @@ bool is_address(const std::string& host) {
          || ::inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1;
 }
 
+/// Whether the other side has said what is wrong. To the library that is an end
+/// like any other.
+bool is_alert(unsigned long error) {
+  return ERR_GET_LIB(error) == ERR_LIB_SSL
+         && ERR_GET_REASON(error) > SSL_AD_REASON_OFFSET;
+}
+
 } // namespace
 
 /// What the library reads from and writes to.
@@ -224,7 +231,8 @@ std::optional<std::size_t> session::read(std::span<char> into) {
   // call, which takes as long as a small record.
   if (SSL_want_read(ssl_.get()) && to_send().size() <= most_unsent)
     return 0;
-  if ((SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) == 0)
+  if ((SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) == 0
+      || is_alert(ERR_peek_last_error()))
     note_failure();
   return std::nullopt;
 }

@@ -42,8 +42,9 @@ struct fixture {
     BOOST_TEST(!both.acceptor.is_done);
     BOOST_TEST(both.acceptor.has_failed);
     BOOST_TEST(both.acceptor.session.problem() == why);
-    // It was told, in an alert.
+    // It was told, in an alert, and says so before it writes anything.
     BOOST_TEST(both.dialler.has_failed);
+    BOOST_TEST(!both.dialler.session.problem().empty());
   }
 
   /// The same when node 1 is dialled, and shows what `files` hold.
