@@ -42,8 +42,18 @@ function changed(
 ): void {
   const id = Number(edit.chain);
   const card = workspace.cards.committed(id);
-  if (card) workspace.cards.put([{ ...withEdits(card, [edit]), rev }], index);
+  if (card) workspace.cards.put([afterBulk(card, edit, rev)], index);
   void workspace.queries.invalidateQueries({ queryKey: ["task", id] });
+}
+
+// Boards order what is done by when, which only the event tells exactly.
+export function afterBulk(card: Card, edit: Edit, rev: number): Card {
+  const after = { ...withEdits(card, [edit]), rev, updated_at: edit.at };
+  if (after.status === card.status) return after;
+  return {
+    ...after,
+    completed_at: after.status === "completed" ? edit.at : null,
+  };
 }
 
 function trashed(workspace: Workspace, edit: Edit, index: number): void {

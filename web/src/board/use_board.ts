@@ -75,7 +75,7 @@ export function useBoard(project: string, filters: Filters) {
   const columns = useMemo(() => {
     if (!board) return null;
     const viewer = { username: workspace.user, zone: workspace.zone };
-    const drawn = drawBoard(board, edits, workspace.user);
+    const drawn = drawBoard(board, edits, workspace.user, workspace.cards);
     const edited = new Set(edits.map((edit) => edit.chain));
     if (edited.size === 0 || Object.keys(filters).length === 0) return drawn;
     // What is edited out of the filters leaves at once.

@@ -175,6 +175,7 @@ export function drawBoard(
   board: Board,
   edits: Edit[],
   me: string,
+  cards: Cards,
 ): DrawnColumn[] {
   const columns: DrawnColumn[] = board.columns.map((column) => ({
     status: column.status,
@@ -211,8 +212,7 @@ export function drawBoard(
       if (project !== undefined && project !== board.project) take(columns, id);
       else if (status && holder && holder.status !== status) {
         take(columns, id);
-        const done = status === "completed" || status === "cancelled";
-        place(columns, id, status, { to: done ? "top" : "bottom" });
+        placeByRank(columns, id, status, cards);
       }
     }
   }
@@ -227,6 +227,29 @@ function take(columns: DrawnColumn[], id: number): Status | null {
     return column.status;
   }
   return null;
+}
+
+// A change of the status alone keeps the rank: the card is drawn where it will
+// be, and does not jump when the answer comes.
+function placeByRank(
+  columns: DrawnColumn[],
+  id: number,
+  status: Status,
+  cards: Cards,
+): void {
+  const column = columns.find((one) => one.status === status);
+  const card = cards.committed(id);
+  if (!column) return;
+  if (status === "completed" || status === "cancelled" || !card)
+    return place(columns, id, status, { to: card ? "top" : "bottom" });
+  const next = column.ids.find((other) => {
+    const known = cards.committed(other);
+    return known && compareCards(status, known, card) > 0;
+  });
+  if (next !== undefined) place(columns, id, status, { before: next });
+  else if (!column.more) place(columns, id, status, { to: "bottom" });
+  // Beyond what is loaded.
+  else column.total++;
 }
 
 function place(
