@@ -1,7 +1,8 @@
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import "@mantine/spotlight/styles.css";
 import { useNavigate } from "@tanstack/react-router";
-import { toggleWatch, undo } from "../tasks/acts";
+import { undo } from "../tasks/acts";
+import { toggleWatch } from "../tasks/side_acts";
 import { trash } from "../tasks/trash_acts";
 import { Icon } from "../ui/icons";
 import { useWorkspace } from "./context";

@@ -1,7 +1,8 @@
 import { spotlight } from "@mantine/spotlight";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { toggleWatch, undo } from "../tasks/acts";
+import { undo } from "../tasks/acts";
+import { toggleWatch } from "../tasks/side_acts";
 import { trash } from "../tasks/trash_acts";
 import { useWorkspace } from "./context";
 import { isEditable, Keymap } from "./keymap";

@@ -13,7 +13,7 @@ import { fieldNames, sayValue, statusNames } from "../ui/names";
 
 export type Base = TaskPatch & { rev: number; deleted_at?: string | null };
 
-type EditCall = Call<unknown, Edit["method"]>;
+export type EditCall = Call<unknown, Edit["method"]>;
 type EditParts = Omit<Partial<NewEdit>, "method" | "path" | "body"> &
   Pick<NewEdit, "kind" | "label"> & { call: EditCall };
 
@@ -262,34 +262,7 @@ export function comment(
   });
 }
 
-export function watch(workspace: Workspace, id: number, on: boolean): void {
-  edit(workspace, id, {
-    kind: "watch",
-    call: call(on ? "PUT" : "DELETE", "/tasks/{id}/watch", {
-      params: { path: { id } },
-    }),
-    label: on ? "Watch" : "Stop watching",
-    look: { watching: on },
-  });
-}
-
-export function toggleWatch(workspace: Workspace, ids: number[]): void {
-  const on = !ids.every((id) => workspace.cards.get(id)?.watching);
-  for (const id of ids) watch(workspace, id, on);
-  workspace.announce(on ? "Watching" : "No longer watching");
-}
-
 export function undo(workspace: Workspace): void {
   const label = workspace.undo.undo();
   workspace.announce(label ? `Undone: ${label}` : "Nothing to undo");
-}
-
-// Any other write about a task, sent once even if its answer is lost.
-export function other(
-  workspace: Workspace,
-  id: number,
-  asked: EditCall,
-  label: string,
-): void {
-  edit(workspace, id, { kind: "other", call: asked, label });
 }

@@ -9,7 +9,8 @@ import { Avatar } from "../ui/chips";
 import { ago } from "../ui/names";
 import { Plain } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
-import { comment, edit, other } from "./acts";
+import { comment, edit } from "./acts";
+import { other } from "./side_acts";
 import css from "./task_body.module.css";
 import { useDraft } from "./use_draft";
 

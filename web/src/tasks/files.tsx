@@ -11,7 +11,7 @@ import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import type { Attachment, Task } from "../data/types";
 import { sayBytes } from "../ui/names";
-import { other } from "./acts";
+import { other } from "./side_acts";
 import css from "./task_body.module.css";
 
 const pictures = ["image/png", "image/jpeg", "image/gif", "image/webp"];

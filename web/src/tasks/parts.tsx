@@ -10,7 +10,8 @@ import { createdCards } from "../data/edits";
 import type { Card, Task } from "../data/types";
 import { StatusIcon } from "../ui/chips";
 import { useObservable } from "../ui/use_observable";
-import { create, other } from "./acts";
+import { create } from "./acts";
+import { other } from "./side_acts";
 import css from "./task_body.module.css";
 
 export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
@@ -25,15 +26,14 @@ export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
   const pending = createdCards(edits, workspace.user).filter(
     (card) => card.parent === task.id,
   );
-  const block = (from: number, to: number, on: boolean) =>
-    other(
-      workspace,
-      task.id,
-      call(on ? "PUT" : "DELETE", "/tasks/{id}/blocks/{other}", {
-        params: { path: { id: from, other: to } },
-      }),
-      on ? `Blocked by #${from}` : `No longer blocked by #${from}`,
-    );
+  const block = (from: number, to: number, on: boolean) => {
+    const path = "/tasks/{id}/blocks/{other}";
+    const params = { path: { id: from, other: to } };
+    const add = call("PUT", path, { params });
+    const drop = call("DELETE", path, { params });
+    const label = on ? `Blocked by #${from}` : `No longer blocked by #${from}`;
+    other(workspace, task.id, on ? add : drop, label, on ? drop : add);
+  };
   const addPart = (event: FormEvent) => {
     event.preventDefault();
     if (!title.trim()) return;

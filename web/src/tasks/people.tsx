@@ -8,8 +8,10 @@ import { useList, useUsers } from "../app/reads";
 import { call, get } from "../data/api";
 import type { Task } from "../data/types";
 import { Avatar } from "../ui/chips";
-import { other } from "./acts";
+import { other } from "./side_acts";
 import css from "./task_body.module.css";
+
+type Role = "viewer" | "member";
 
 export function People({ task, disabled }: { task: Task; disabled: boolean }) {
   const workspace = useWorkspace();
@@ -25,17 +27,19 @@ export function People({ task, disabled }: { task: Task; disabled: boolean }) {
     get("/tasks/{id}/watchers", { params: { path } }),
   );
   const [name, setName] = useState("");
-  const [role, setRole] = useState<"viewer" | "member">("viewer");
+  const [role, setRole] = useState<Role>("viewer");
   // As nobody, the task is not shared any more.
-  const share = (username: string, role: "viewer" | "member" | null) => {
+  const share = (username: string, role: Role | null) => {
     const params = { path: { ...path, username } };
     const place = "/tasks/{id}/shares/{username}";
-    if (role) {
-      const asked = call("PUT", place, { params, body: { role } });
-      other(workspace, task.id, asked, `Share with ${username}`);
-    } else {
-      const asked = call("DELETE", place, { params });
-      other(workspace, task.id, asked, `Unshare from ${username}`);
+    const as = (role: Role) => call("PUT", place, { params, body: { role } });
+    const drop = call("DELETE", place, { params });
+    const before = shares.data?.find((one) => one.username === username);
+    if (role)
+      other(workspace, task.id, as(role), `Share with ${username}`, drop);
+    else {
+      const back = as(before?.role === "member" ? "member" : "viewer");
+      other(workspace, task.id, drop, `Unshare from ${username}`, back);
     }
     void queries.invalidateQueries({ queryKey: ["of-task", task.id] });
   };

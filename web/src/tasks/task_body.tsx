@@ -6,13 +6,13 @@ import { useWorkspace } from "../app/context";
 import { useMayEdit } from "../app/reads";
 import { isTemporary } from "../data/edits";
 import { Failed, Loading } from "../ui/states";
-import { watch } from "./acts";
 import { Comments } from "./comments";
 import { Description } from "./description";
 import { Files } from "./files";
 import { HistoryList } from "./history";
 import { Parts } from "./parts";
 import { People } from "./people";
+import { watch } from "./side_acts";
 import css from "./task_body.module.css";
 import { TaskFieldGrid } from "./task_fields";
 import { TitleField } from "./title_field";
@@ -86,7 +86,7 @@ export function TaskBody({ id }: { id: number }) {
           <Button
             size="compact-sm"
             variant="default"
-            onClick={() => watch(workspace, id, !card?.watching)}
+            onClick={() => watch(workspace, [id], !card?.watching)}
           >
             {card?.watching ? "Stop watching" : "Watch"}
           </Button>

@@ -1,0 +1,54 @@
+// What people do beside the fields of tasks.
+
+import type { Workspace } from "../app/workspace";
+import { call } from "../data/api";
+import { type EditCall, edit, realId, remember, titleOf } from "./acts";
+
+function sendWatch(workspace: Workspace, id: number, on: boolean): void {
+  edit(workspace, id, {
+    kind: "watch",
+    call: call(on ? "PUT" : "DELETE", "/tasks/{id}/watch", {
+      params: { path: { id } },
+    }),
+    label: on ? "Watch" : "Stop watching",
+    look: { watching: on },
+  });
+}
+
+export function watch(workspace: Workspace, ids: number[], on: boolean): void {
+  const changed = ids.filter(
+    (id) => (workspace.cards.get(id)?.watching ?? !on) !== on,
+  );
+  for (const id of changed) sendWatch(workspace, id, on);
+  workspace.announce(on ? "Watching" : "No longer watching");
+  if (changed.length === 0) return;
+  const undo = () => {
+    for (const id of changed) sendWatch(workspace, realId(workspace, id), !on);
+  };
+  const label = `${titleOf(workspace, changed)} · ${on ? "watched" : "no longer watched"}`;
+  remember(workspace, { label, undo }, false);
+}
+
+export function toggleWatch(workspace: Workspace, ids: number[]): void {
+  watch(workspace, ids, !ids.every((id) => workspace.cards.get(id)?.watching));
+}
+
+// Any other write about a task, sent once even if its answer is lost. `back`
+// undoes it, where that can be done.
+export function other(
+  workspace: Workspace,
+  id: number,
+  asked: EditCall,
+  label: string,
+  back?: EditCall,
+): void {
+  edit(workspace, id, { kind: "other", call: asked, label });
+  if (!back) return;
+  const undo = () =>
+    void edit(workspace, id, {
+      kind: "other",
+      call: back,
+      label: `Undo: ${label}`,
+    });
+  remember(workspace, { label, undo }, false);
+}
