@@ -1,11 +1,16 @@
 // The last fifty entries, and how far each has come on each node.
 
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { useWorkspace } from "../app/context";
+import { useRead } from "../app/reads";
+import { get } from "../data/api";
 import type {
   ClusterNode,
   ClusterStatus,
   LogEntry,
 } from "../data/cluster_types";
+import type { AuditRow } from "../data/types";
 import css from "./cluster.module.css";
 import { useLog } from "./use_cluster";
 
@@ -93,15 +98,39 @@ export function LogStrip({ status }: { status: ClusterStatus }) {
           </span>
         ))}
       </p>
-      {chosen && (
-        <p className="small number" role="status" style={{ margin: 0 }}>
-          <b>Entry {chosen.index}</b> · term {chosen.term} · {chosen.kind} ·{" "}
-          {chosen.bytes} bytes
-          {chosen.actor && ` · ${chosen.actor}`}
-          {chosen.action && ` · ${chosen.action}`} ·{" "}
-          {new Date(chosen.at).toLocaleTimeString("en-GB")}
-        </p>
-      )}
+      {chosen && <Chosen entry={chosen} />}
     </>
   );
+}
+
+function Chosen({ entry }: { entry: LogEntry }) {
+  const { index, term, kind, bytes, actor, action, at } = entry;
+  const about = useAbout(entry);
+  const target = about?.target;
+  const ofTask = about?.action.startsWith("task.") && target;
+  return (
+    <p className="small number" role="status" style={{ margin: 0 }}>
+      <b>Entry {index}</b> · term {term} · {kind} · {bytes} bytes
+      {actor && ` · ${actor}`}
+      {action && ` · ${action}`}
+      {target && (ofTask ? " · " : ` · ${target}`)}
+      {ofTask && (
+        <Link to="." search={{ task: target } as never} resetScroll={false}>
+          task #{target}
+        </Link>
+      )}{" "}
+      · {new Date(at).toLocaleTimeString("en-GB")}
+    </p>
+  );
+}
+
+// What an entry is about, as the audit tells administrators.
+function useAbout(entry: LogEntry): AuditRow | undefined {
+  const { isAdmin } = useWorkspace();
+  const { data } = useRead(
+    ["entry", entry.index],
+    get("/audit", { params: { query: { from: entry.at, limit: 200 } } }),
+    { enabled: isAdmin && entry.action !== null },
+  );
+  return data?.items.find((row) => row.index === entry.index);
 }

@@ -5,6 +5,8 @@ import { useReducedMotion } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import type { ClusterStatus } from "../data/cluster_types";
 import css from "./cluster.module.css";
+import { StillRing } from "./still_ring";
+import { hasEntries, sayTraffic } from "./traffic";
 import { type Traffic, useTraffic } from "./use_cluster";
 
 const size = 320;
@@ -24,21 +26,6 @@ interface Dot {
   to: [number, number];
   kind: "vote" | "append";
   born: number;
-}
-
-function hasEntries({ first, last }: { first: number; last: number }): boolean {
-  return last > 0 && last >= first;
-}
-
-export function sayTraffic(traffic: Traffic): string {
-  if (traffic.kind === "role")
-    return `node ${traffic.node} is ${traffic.role} in term ${traffic.term}: ${traffic.why}`;
-  if (traffic.kind === "vote")
-    return `node ${traffic.to} ${traffic.granted ? "gives" : "refuses"} node ${traffic.from} its ${traffic.pre ? "pre-vote" : "vote"} for term ${traffic.term}`;
-  const { first, last } = traffic;
-  const entries = first === last ? `entry ${last}` : `entries ${first}–${last}`;
-  const what = hasEntries(traffic) ? entries : "a heartbeat";
-  return `node ${traffic.from} → node ${traffic.to}: ${what}`;
 }
 
 export function Ring({ status }: { status: ClusterStatus }) {
@@ -157,14 +144,16 @@ export function Ring({ status }: { status: ClusterStatus }) {
           >
             {paused ? "Go on" : "Pause"}
           </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-pressed={slow}
-            onClick={() => setSlow(!slow)}
-          >
-            Slow
-          </Button>
+          {!still && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-pressed={slow}
+              onClick={() => setSlow(!slow)}
+            >
+              Slow
+            </Button>
+          )}
           <Button
             size="compact-sm"
             variant="default"
@@ -179,9 +168,10 @@ export function Ring({ status }: { status: ClusterStatus }) {
         </div>
         <p className="muted small" style={{ margin: 0 }}>
           {live
-            ? `What node ${status.served_by} sends and hears. Circles are appends, squares votes; arcs show how long ago a node heard its leader.`
+            ? `What node ${status.served_by} sends and hears.${still ? "" : " Circles are appends, squares votes; arcs show how long ago a node heard its leader."}`
             : "The node's stream is not there; it is tried again."}
         </p>
+        {still && <StillRing status={status} recent={recent} />}
         <ol className={css.traffic} aria-label="Last messages">
           {recent.map((traffic, n) => (
             <li key={`${traffic.at}/${n}`}>

@@ -91,17 +91,17 @@ export type Traffic =
   | ({ kind: "append" } & AppendEvent)
   | ({ kind: "role" } & RoleEvent);
 
-// Calls `hear` for everything that the node streams, as long as it is shown.
+// Calls `hear` for everything that the node streams while somebody sees it.
 export function useTraffic(hear: (traffic: Traffic) => void): boolean {
   const workspace = useWorkspace();
   const latest = useRef(hear);
   latest.current = hear;
   const [live, setLive] = useState(false);
   useEffect(() => {
-    const stop = new AbortController();
-    const read = async () => {
+    let stop: AbortController | null = null;
+    const read = async (signal: AbortSignal) => {
       const response = await workspace.client.open(get("/cluster/stream"), {
-        signal: stop.signal,
+        signal,
       });
       if (!response.body) throw new Error("no stream");
       setLive(true);
@@ -120,15 +120,31 @@ export function useTraffic(hear: (traffic: Traffic) => void): boolean {
         parser.feed(decoder.decode(value, { stream: true }));
       }
     };
-    const run = async () => {
-      while (!stop.signal.aborted) {
-        await read().catch(() => {});
+    const run = async (signal: AbortSignal) => {
+      while (!signal.aborted) {
+        await read(signal).catch(() => {});
+        if (signal.aborted) return;
         setLive(false);
         await new Promise((resolve) => setTimeout(resolve, 1000));
       }
     };
-    void run();
-    return () => stop.abort();
+    // Browsers open six connections to a node: a tab that nobody sees leaves
+    // its own to the others.
+    const look = () => {
+      if (document.hidden) {
+        stop?.abort();
+        stop = null;
+      } else if (!stop) {
+        stop = new AbortController();
+        void run(stop.signal);
+      }
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      stop?.abort();
+    };
   }, [workspace]);
   return live;
 }

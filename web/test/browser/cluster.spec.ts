@@ -28,10 +28,17 @@ test("22: an election, a transfer, beliefs and checksums are seen", async ({
 
   // The log's newest entries, each with its progress on each node.
   await expect(page.getByText(/^What node \d sends and hears/)).toBeVisible();
-  await api.write("POST", "/tasks", { title: "Seen in the log" });
-  const entry = page.getByRole("button", { name: /^Entry \d+$/ }).last();
-  await entry.click();
-  await expect(page.getByText(/^Entry \d+ · term \d+ · /)).toBeVisible();
+  const made = await api.write<{ id: number; rev: number }>("POST", "/tasks", {
+    title: "Seen in the log",
+  });
+  await page.getByRole("button", { name: `Entry ${made.rev}` }).click();
+  await expect(page.getByText(/^Entry \d+ · term \d+ · /)).toContainText(
+    "admin · create_task",
+  );
+  // What the entry is about.
+  await expect(
+    page.getByRole("link", { name: `task #${made.id}` }),
+  ).toBeVisible();
   await expect(
     page.getByRole("list", { name: "Last messages" }).getByRole("listitem"),
   ).not.toHaveCount(0);

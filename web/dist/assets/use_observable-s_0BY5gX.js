@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./jsx-runtime-Wy9s6hX0.js";import{l as n,u as r}from"./context-BxIOFvjo.js";function i(e,t){return n(e,r,t)}var a=e(t(),1);function o(e){return(0,a.useSyncExternalStore)(e.subscribe,e.get)}export{i as n,o as t};
