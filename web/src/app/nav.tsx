@@ -9,7 +9,13 @@ import { leave } from "./leave";
 import { Brand } from "./login";
 import css from "./nav.module.css";
 import { Pill } from "./pill";
-import { useMe, useProjects, useUnread, useViews } from "./reads";
+import {
+  useMe,
+  useNamesKnown,
+  useProjects,
+  useUnread,
+  useViews,
+} from "./reads";
 import { attentionOpen, newTask, shortcutSheet } from "./ui_state";
 
 export function NewTaskButton({ small = false }: { small?: boolean }) {
@@ -65,6 +71,8 @@ export function Nav() {
   const projects = useProjects().filter((project) => !project.archived);
   const views = useViews();
   const unread = useUnread();
+  // What is below a list waits for it, and does not move under the pointer.
+  const known = useNamesKnown();
   return (
     <nav aria-label="Main" className={css.nav}>
       <div className={css.head}>
@@ -99,34 +107,38 @@ export function Nav() {
             {project.name}
           </Item>
         ))}
-        {projects.length === 0 && (
-          <Item to="/projects" icon={icon("plus")}>
-            New project
-          </Item>
-        )}
-        {views.length > 0 && <h2 className={css.group}>Views</h2>}
-        {views.map((view) => (
-          <Item key={view.id} to={`/views/${view.id}`} icon={icon("star")}>
-            {view.name}
-          </Item>
-        ))}
-        <h2 className={css.group}>More</h2>
-        <Item to="/reports" icon={icon("chart")}>
-          Reports
-        </Item>
-        <Item to="/cluster" icon={icon("cluster")}>
-          Cluster
-        </Item>
-        <Item to="/import" icon={icon("import")}>
-          Import and export
-        </Item>
-        <Item to="/trash" icon={icon("trash")}>
-          Trash
-        </Item>
-        {isAdmin && (
-          <Item to="/admin/users" icon={icon("people")}>
-            Administration
-          </Item>
+        {known && (
+          <>
+            {projects.length === 0 && (
+              <Item to="/projects" icon={icon("plus")}>
+                New project
+              </Item>
+            )}
+            {views.length > 0 && <h2 className={css.group}>Views</h2>}
+            {views.map((view) => (
+              <Item key={view.id} to={`/views/${view.id}`} icon={icon("star")}>
+                {view.name}
+              </Item>
+            ))}
+            <h2 className={css.group}>More</h2>
+            <Item to="/reports" icon={icon("chart")}>
+              Reports
+            </Item>
+            <Item to="/cluster" icon={icon("cluster")}>
+              Cluster
+            </Item>
+            <Item to="/import" icon={icon("import")}>
+              Import and export
+            </Item>
+            <Item to="/trash" icon={icon("trash")}>
+              Trash
+            </Item>
+            {isAdmin && (
+              <Item to="/admin/users" icon={icon("people")}>
+                Administration
+              </Item>
+            )}
+          </>
         )}
       </div>
       <div className={css.foot}>

@@ -13,6 +13,7 @@ import { type Filters, filterQuery } from "../data/filters";
 import { matchesCard } from "../data/match";
 import type { paths } from "../data/schema";
 import type { Card, Label, Me, Page, User, View } from "../data/types";
+import { byName } from "../ui/natural";
 import { useObservable } from "../ui/use_observable";
 import { useWorkspace } from "./context";
 import { wholeMe } from "./me";
@@ -71,7 +72,7 @@ const whole = { params: { query: big } };
 export function useProjects() {
   const { data } = useList(["projects"], get("/projects", whole));
   return useMemo(
-    () => [...(data ?? [])].sort((a, b) => a.name.localeCompare(b.name)),
+    () => [...(data ?? [])].sort((a, b) => byName(a.name, b.name)),
     [data],
   );
 }
@@ -88,7 +89,7 @@ export function useLabels(): {
   const { data } = useList(["labels"], get("/labels", whole));
   return useMemo(
     () => ({
-      labels: data ?? [],
+      labels: [...(data ?? [])].sort((a, b) => byName(a.name, b.name)),
       colors: Object.fromEntries(
         (data ?? []).map((label) => [label.name, label.color]),
       ),
@@ -106,6 +107,16 @@ export function useViews(): View[] {
   return useList(["views"], get("/views", whole)).data ?? noViews;
 }
 const noViews: View[] = [];
+
+// Whether the names of projects and views are there, or cannot be had now.
+export function useNamesKnown(): boolean {
+  const projects = useList(["projects"], get("/projects", whole));
+  const views = useList(["views"], get("/views", whole));
+  return [projects, views].every(
+    ({ data, failureCount, isError }) =>
+      data !== undefined || failureCount > 0 || isError,
+  );
+}
 
 export function useMe(): Me {
   const workspace = useWorkspace();

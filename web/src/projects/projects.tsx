@@ -11,6 +11,7 @@ import { freshKey } from "../data/keys";
 import { ProjectDot } from "../ui/chips";
 import { Icon } from "../ui/icons";
 import { roleNames } from "../ui/names";
+import { byName } from "../ui/natural";
 import { Empty, Failed, Loading } from "../ui/states";
 import css from "./projects.module.css";
 
@@ -22,8 +23,7 @@ export default function Projects() {
     get("/projects", { params: { query: big } }),
   );
   const sorted = [...(data ?? [])].sort(
-    (a, b) =>
-      Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name),
+    (a, b) => Number(a.archived) - Number(b.archived) || byName(a.name, b.name),
   );
   return (
     <div className="page">

@@ -15,7 +15,7 @@ import { call, get } from "../data/api";
 import type { Project, ProjectPatch, Role } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { roleNames } from "../ui/names";
-import { Loading } from "../ui/states";
+import { Failed, Loading } from "../ui/states";
 
 export default function ProjectSettings() {
   const { key } = useParams({ strict: false }) as { key: string };
@@ -112,7 +112,7 @@ function Members({ project }: { project: Project }) {
   const queries = useQueryClient();
   const users = useUsers();
   const { key } = project;
-  const { data } = useList(
+  const { data, error, refetch } = useList(
     ["members"],
     get("/projects/{key}/members", { params: { path: { key } } }),
   );
@@ -135,6 +135,11 @@ function Members({ project }: { project: Project }) {
   return (
     <section className="panel padded stack">
       <h2>Members</h2>
+      {!data && error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : (
+        !data && <Loading what="Loading members" />
+      )}
       <div className="scroll-x">
         <table className="plain">
           <tbody>
@@ -189,7 +194,7 @@ function Members({ project }: { project: Project }) {
       <div role="alert" style={{ color: "var(--bad)" }}>
         {problem}
       </div>
-      {manages && (
+      {manages && data && (
         <div className="row-line">
           <NativeSelect
             aria-label="New member"

@@ -28,6 +28,9 @@ function totals(report: ReportKind, rows: Row[]): Row[] {
   return [...byKey.values()];
 }
 
+// With its legend: what is below it does not move once it is drawn.
+const chartHeight = 260;
+
 export default function Chart({
   report,
   rows,
@@ -54,7 +57,7 @@ export default function Chart({
     const plot = new uPlot(
       {
         width,
-        height: 240,
+        height: 230,
         cursor: { drag: { x: false, y: false } },
         legend: { live: false },
         scales: {
@@ -67,6 +70,7 @@ export default function Chart({
         axes: [
           {
             stroke: axis,
+            size: 30,
             grid: { show: false },
             ticks: { show: false },
             values: (_, splits) =>
@@ -108,7 +112,7 @@ export default function Chart({
     return () => plot.destroy();
   }, [report, rows, width, scheme]);
   return (
-    <div ref={ref}>
+    <div ref={ref} style={{ minHeight: chartHeight }}>
       <div
         ref={place}
         role="img"
@@ -119,5 +123,10 @@ export default function Chart({
 }
 
 function short(name: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(name) ? name.slice(5) : name;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(name)) return name;
+  return new Date(name).toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
 }

@@ -138,7 +138,7 @@ export default function Reports() {
             <div className="panel padded">
               <Suspense
                 fallback={
-                  <div style={{ height: 240 }}>
+                  <div style={{ height: 260 }}>
                     <Loading what="Drawing" />
                   </div>
                 }

@@ -109,7 +109,7 @@ export function Sessions() {
               <td style={{ whiteSpace: "nowrap" }}>
                 {ago(session.created_at)}
               </td>
-              <td>
+              <td style={{ textAlign: "end" }}>
                 {!session.current && (
                   <Button
                     size="compact-xs"

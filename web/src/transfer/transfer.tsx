@@ -79,7 +79,7 @@ function Choose({ chosen }: { chosen(source: Source): void }) {
         Nothing happens before you have seen what will.
       </p>
       <label className="stack" style={{ gap: 4, fontSize: 14 }}>
-        File
+        <b>File</b>
         <input
           type="file"
           accept=".csv,.json,.ndjson,.jsonl,text/csv,application/json"

@@ -5,6 +5,7 @@ import type { Card, Priority, Status } from "../data/types";
 import css from "./chips.module.css";
 import { Icon } from "./icons";
 import { priorityNames, statusNames } from "./names";
+import { inOrder } from "./natural";
 
 export function StatusIcon({ status }: { status: Status }) {
   return (
@@ -99,10 +100,11 @@ export function LabelChips({
   most?: number;
 }) {
   if (names.length === 0) return null;
-  const rest = names.slice(most);
+  const sorted = inOrder(names);
+  const rest = sorted.slice(most);
   return (
     <span className={css.labels}>
-      {names.slice(0, most).map((name) => (
+      {sorted.slice(0, most).map((name) => (
         <LabelChip key={name} name={name} color={colors[name]} />
       ))}
       {rest.length > 0 && (

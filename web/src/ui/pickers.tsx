@@ -7,6 +7,7 @@ import { useWrite } from "../app/use_write";
 import { call } from "../data/api";
 import { priorities, statuses } from "../data/types";
 import { priorityNames, statusNames } from "./names";
+import { inOrder } from "./natural";
 
 interface Many {
   value: string[];
@@ -71,10 +72,10 @@ export function LabelPicker({ value, change, label, ...rest }: Many) {
     <MultiSelect
       label={label ?? "Labels"}
       data={[
-        ...names,
+        ...inOrder(names),
         ...(isNew ? [{ value: newLabel, label: `Create “${name}”` }] : []),
       ]}
-      value={value}
+      value={inOrder(value)}
       onChange={(picked) => void pick(picked)}
       searchValue={typed}
       onSearchChange={setTyped}

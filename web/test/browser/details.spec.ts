@@ -1,4 +1,5 @@
-import { expect, test } from "./fixtures";
+import type { Page } from "@playwright/test";
+import { column, expect, test } from "./fixtures";
 
 test("a long title is seen whole, whatever width it gets", async ({
   api,
@@ -99,4 +100,79 @@ test("the palette acts on tasks, and keys act in the calendar", async ({
   await page.keyboard.press("Enter");
   await expect(entry).toHaveCount(0);
   await expect.poll(async () => (await api.tasks(key)).length).toBe(0);
+});
+
+test("the board ends where the window does, and nothing else scrolls", async ({
+  open,
+  project,
+}) => {
+  const key = await project(Array.from({ length: 12 }, (_, n) => `Card ${n}`));
+  const page = await open({ path: `/p/${key}/board` });
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 700],
+    [320, 640],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const rest = () =>
+      column(page, "To do").evaluate((box) => {
+        const main = document.getElementById("main")!;
+        const scrolls = main.scrollHeight > main.clientHeight;
+        const left = innerHeight - box.getBoundingClientRect().bottom;
+        return scrolls ? -1 : Math.round(left);
+      });
+    await expect.poll(rest).toBe(12);
+  }
+  // At the end, the last card is whole.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const last = page.getByRole("article").last();
+  await page.locator('[data-status="todo"]').evaluate((body) => {
+    body.scrollTop = body.scrollHeight;
+  });
+  await expect(last).toHaveAccessibleName("Card 11");
+  const room = await last.evaluate(
+    (card) =>
+      card.closest("[data-status]")!.getBoundingClientRect().bottom -
+      card.getBoundingClientRect().bottom,
+  );
+  expect(room).toBeGreaterThanOrEqual(20);
+});
+
+// How far what was already drawn has moved, as browsers count it.
+async function moved(page: Page): Promise<number> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Trash" })).toBeVisible();
+  await expect(
+    page.locator("[aria-label^=Loading], .mantine-Loader-root"),
+  ).toHaveCount(0);
+  return page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            sum += (entry as unknown as { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 500);
+      }),
+  );
+}
+
+test("nothing moves while a screen loads", async ({ api, open, project }) => {
+  const key = await project(["One", "Two"]);
+  await api.write("POST", "/views", {
+    name: "Mine",
+    layout: "list",
+    query: "assignee=me",
+  });
+  for (const path of [
+    "/inbox",
+    `/p/${key}/board`,
+    `/p/${key}/reports`,
+    `/p/${key}/settings`,
+  ]) {
+    // In a browser that has kept nothing from before.
+    const page = await open({ path });
+    expect(await moved(page), path).toBeLessThan(0.01);
+  }
 });

@@ -8,6 +8,7 @@ import { readQuickAdd } from "../../src/data/quick_add";
 import { plainText } from "../../src/tasks/search";
 import { readCsv, writeCsv } from "../../src/transfer/csv";
 import { chunksOf, guessMapping, readRow } from "../../src/transfer/plan";
+import { inOrder } from "../../src/ui/natural";
 import { card } from "./helpers";
 
 describe("due days", () => {
@@ -150,6 +151,14 @@ describe("filters", () => {
     expect(matchesCard(mine, { assignee: "none" }, viewer)).toBe(false);
     expect(matchesCard(mine, { deleted: "true" }, viewer)).toBe(false);
     expect(matchesCard(mine, { status: "completed" }, viewer)).toBe(false);
+  });
+});
+
+describe("names", () => {
+  it("are in the order in which people count", () => {
+    expect(inOrder(["label 10", "Label 2", "label 1", "émile", "zoe"])).toEqual(
+      ["émile", "label 1", "Label 2", "label 10", "zoe"],
+    );
   });
 });
 
