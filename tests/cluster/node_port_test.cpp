@@ -3,6 +3,7 @@
 
 #include "tests/actors/network/crowd.hpp"
 #include "tests/cluster/unknown_peers.hpp"
+#include "tests/support/cluster_certificates.hpp"
 #include "tests/support/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -46,6 +47,12 @@ struct fixture {
     BOOST_TEST(output.exit_code == 0, output.err);
   }
 
+  /// With TLS, somebody has the certificate of a node.
+  unknown_peer dial(std::uint64_t id, std::uint64_t as_node) const {
+    return unknown_peer{cluster.place(id).node_address,
+                        tests::certificate_of(cluster, as_node)};
+  }
+
   /// The identity that a node has stored.
   std::map<std::string, std::string> identity_of(std::uint64_t id) {
     auto in = std::ifstream{cluster.place(id).directory / "identity"};
@@ -65,7 +72,7 @@ BOOST_AUTO_TEST_CASE(tells_an_unknown_peer_nothing_but_that_it_is_refused) {
   for (auto words : {wrong_name, wrong_id}) {
     words.node = 2;
     words.disk_id = "a disk";
-    auto answer = unknown_peer{cluster.place(1).node_address}.say(words);
+    auto answer = dial(1, 2).say(words);
     BOOST_TEST(answer.find("hello_answer") != std::string::npos);
     BOOST_TEST(answer.find("refused") != std::string::npos);
     auto secrets = std::vector<std::string>{identity_of(1)["cluster_id"],
@@ -91,7 +98,7 @@ BOOST_AUTO_TEST_CASE(takes_no_impossible_count_for_a_members) {
   words.cluster_id = identity_of(3)["cluster_id"];
   words.disk_id = identity_of(3)["disk_id"];
   for (auto id : {1U, 2U}) {
-    auto answer = unknown_peer{cluster.place(id).node_address}.say(words);
+    auto answer = dial(id, 3).say(words);
     BOOST_TEST(answer.find("cannot have been started so often")
                != std::string::npos);
   }
@@ -113,12 +120,12 @@ BOOST_AUTO_TEST_CASE(takes_no_impossible_term_for_a_members) {
       = [&] { return cluster.count_logged(id, "event=term_refused") > 0; };
     {
       // The node takes nothing from it before it accepts a hello.
-      auto early = unknown_peer{cluster.place(id).node_address};
+      auto early = dial(id, 3);
       early.say("raft::appended", appended(3, UINT64_MAX));
       early.say(hello_words{.cluster_name = "another"});
     }
     BOOST_TEST(!is_refused());
-    auto member = unknown_peer{cluster.place(id).node_address};
+    auto member = dial(id, 3);
     member.say("protocol::hello", words.bytes());
     // It follows the answer that accepts.
     BOOST_TEST(member.hears("announcement"));
@@ -136,7 +143,8 @@ BOOST_AUTO_TEST_CASE(takes_no_impossible_term_for_a_members) {
 
 // With 4,096 of them no member could connect, and there was no quorum.
 BOOST_AUTO_TEST_CASE(keeps_the_places_of_members) {
-  auto crowd = tests::crowd{port_of(cluster.place(1).node_address)};
+  auto crowd = tests::crowd{port_of(cluster.place(1).node_address), 'N',
+                            tests::certificate_of(cluster, 3)};
   auto over = std::atomic<bool>{false};
   for (auto i = 0U; i < 600; ++i)
     crowd.add(1 + i % 60);

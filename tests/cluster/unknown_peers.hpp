@@ -78,23 +78,16 @@ inline sockaddr_in local_address(std::uint16_t port) {
 /// A process that dials a node and hears what it answers.
 class unknown_peer {
 public:
-  explicit unknown_peer(const std::string& address)
-    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    auto where = local_address(port_of(address));
-    auto time_limit = timeval{.tv_sec = 1, .tv_usec = 0};
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
-                 sizeof(time_limit));
-    BOOST_REQUIRE(::connect(socket_.get(),
-                            reinterpret_cast<const sockaddr*>(&where),
-                            sizeof(where))
-                  == 0);
+  explicit unknown_peer(const std::string& address,
+                        const shown_files& shown = {})
+    : wire_(connected(address), shown) {
     greeting_ = receive(header_size);
     BOOST_REQUIRE(greeting_.size() == header_size);
     greeting_ += receive(number_at(greeting_, 4, 4));
     auto own = packet{};
     own.operation = client_handshake;
     own.payload = other_id;
-    send(own.bytes());
+    wire_.send(own.bytes());
   }
 
   /// The node's own: its id, the names of programs that it speaks to, the
@@ -130,29 +123,37 @@ public:
     one.receiver
       = number_at(greeting_, header_size + other_id.size() + programs, 8);
     one.payload = '\0' + typed(name) + fields;
-    send(one.bytes());
+    wire_.send(one.bytes());
   }
 
 private:
-  void send(const std::string& bytes) {
-    ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  static network::descriptor connected(const std::string& address) {
+    auto made
+      = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    auto where = local_address(port_of(address));
+    auto time_limit = timeval{.tv_sec = 1, .tv_usec = 0};
+    ::setsockopt(made.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
+                 sizeof(time_limit));
+    BOOST_REQUIRE(::connect(made.get(),
+                            reinterpret_cast<const sockaddr*>(&where),
+                            sizeof(where))
+                  == 0);
+    return made;
   }
 
   std::string receive(std::size_t most) {
     auto all = std::string{};
     auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{2};
-    auto buffer = std::string(4096, '\0');
     while (all.size() < most && std::chrono::steady_clock::now() < deadline) {
-      auto size = ::recv(socket_.get(), buffer.data(),
-                         std::min(buffer.size(), most - all.size()), 0);
-      if (size <= 0)
+      auto more = wire_.receive(most - all.size());
+      if (more.empty())
         break;
-      all.append(buffer.data(), static_cast<std::size_t>(size));
+      all += more;
     }
     return all;
   }
 
-  network::descriptor socket_;
+  wire wire_;
   std::string greeting_;
 };
 
