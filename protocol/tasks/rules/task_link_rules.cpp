@@ -142,6 +142,7 @@ wire::Answer list_shares(reader& state, const actor& who,
                               wire::PROJECT_ROLE_VIEWER))
     return refused_answer(std::move(*why));
   auto answer = wire::Answer{};
+  answer.mutable_roles();
   for (const auto* each : state.find_all<wire::Share>(x.task()))
     add_role(state, *answer.mutable_roles(), each->username(), each->role());
   return answer;

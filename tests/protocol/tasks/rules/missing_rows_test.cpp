@@ -248,6 +248,7 @@ BOOST_AUTO_TEST_CASE(answer) {
                         "get_attachment { id: 1 }",
                         "get_chunk { attachment: 1 }",
                         "list_attachments { task: 1 }",
+                        "list_shares { task: 1 }",
                         "list_watchers { task: 1 }",
                         "list_notifications { }",
                         "list_history { task: 1 }",
