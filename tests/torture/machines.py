@@ -3,6 +3,7 @@ small file system in memory, and every second node with a MariaDB server. Needs
 root, and namespaces of its own: see namespaces.py.
 """
 
+import contextlib
 import http.client
 import os
 import pathlib
@@ -250,17 +251,15 @@ admin_password_file = "{self.work}/password"
 
     def fill(self, node):
         path = self.folder(node) / "filler"
-        with open(path, "wb") as filler:
-            try:
-                while True:
-                    filler.write(bytes(1 << 16))
-                    filler.flush()
-            except OSError:
-                pass
         self.fillers[node] = path
+        # Without a buffer, whose rest a close would write again.
+        with contextlib.suppress(OSError), \
+                open(path, "wb", buffering=0) as filler:
+            while True:
+                filler.write(bytes(1 << 16))
 
     def empty(self, node):
-        self.fillers.pop(node).unlink()
+        self.fillers.pop(node).unlink(missing_ok=True)
 
     def make_read_only(self, node, is_read_only):
         return try_run("mount", "-o",
