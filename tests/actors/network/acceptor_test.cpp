@@ -57,7 +57,7 @@ struct fixture {
     BOOST_TEST_REQUIRE(tests::eventually([this] { return heard_.load(); }));
   }
 
-  /// Whether so many connections end although all of them show that they live.
+  /// Whether `count` connections end although all of them send heartbeats.
   static bool closes(const tests::crowd& from, std::size_t count) {
     return tests::eventually([&] {
       from.beat();
