@@ -1,8 +1,8 @@
 // What the answer to an edit changes, before the edit leaves the queue.
 
-import { type Edit, withEdits } from "../data/edits";
+import { type Edit, partOf, withEdits } from "../data/edits";
 import type { Answer } from "../data/http";
-import type { Card, Task } from "../data/types";
+import type { Card, Comment, Task } from "../data/types";
 import type { TaskAnswer, Workspace } from "./workspace";
 
 export function takeAnswer(
@@ -16,6 +16,8 @@ export function takeAnswer(
     created(workspace, edit, body as Task, index);
   else if (edit.kind === "move") workspace.cards.put([body as Card], index);
   else if (edit.kind === "trash") trashed(workspace, edit, index);
+  else if (edit.kind === "comment") commented(workspace, edit, body as Comment);
+  else if (edit.kind === "delete") deleted(workspace, edit);
   else if (["patch", "link", "restore"].includes(edit.kind)) {
     const task = body as Task;
     workspace.cards.putTask(task, index);
@@ -56,6 +58,39 @@ export function afterBulk(card: Card, edit: Edit, rev: number): Card {
   };
 }
 
+// The list is read again soon: until then it neither loses nor doubles a row.
+function changeList<Part extends { id: number }>(
+  workspace: Workspace,
+  edit: Edit,
+  list: "comments" | "attachments",
+  change: (known: Part[]) => Part[],
+): void {
+  const queryKey = ["of-task", Number(edit.chain), `/tasks/{id}/${list}`];
+  workspace.queries.setQueriesData<Part[]>(
+    { queryKey },
+    (known) => known && change(known),
+  );
+}
+
+function commented(workspace: Workspace, edit: Edit, made: Comment): void {
+  changeList<Comment>(workspace, edit, "comments", (known) =>
+    known.some(({ id }) => id === made.id) ? known : [...known, made],
+  );
+  if (edit.makes !== undefined) rename(workspace, edit.makes, made.id);
+}
+
+function deleted(workspace: Workspace, edit: Edit): void {
+  const part = partOf(edit.path);
+  if (!part) return;
+  changeList(workspace, edit, part.list, (known) =>
+    known.filter(({ id }) => id !== part.id),
+  );
+}
+
+function rename(workspace: Workspace, temporary: number, id: number): void {
+  workspace.renamed.change((known) => ({ ...known, [temporary]: id }));
+}
+
 function trashed(workspace: Workspace, edit: Edit, index: number): void {
   const card = workspace.cards.committed(Number(edit.chain));
   if (card) workspace.cards.put([{ ...card, deleted_at: edit.at }], index);
@@ -75,5 +110,5 @@ function created(
   workspace.cards.remove(temporary);
   workspace.queries.setQueryData(["task", task.id], { task, index });
   workspace.madeAt.set(task.id, index);
-  workspace.renamed.change((known) => ({ ...known, [temporary]: task.id }));
+  rename(workspace, temporary, task.id);
 }

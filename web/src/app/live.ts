@@ -104,9 +104,10 @@ export class Live {
   touched(edit: Edit): void {
     const { queries } = this.workspace;
     const id = Number(edit.chain);
-    if (edit.kind === "comment" || edit.kind === "other")
+    if (["comment", "delete", "other"].includes(edit.kind))
       void queries.invalidateQueries({ queryKey: ["of-task", id] });
-    if (edit.kind !== "comment" && edit.kind !== "watch") this.refetch("tasks");
+    if (!["comment", "delete", "watch"].includes(edit.kind))
+      this.refetch("tasks");
   }
 
   private heardAt = Date.now();

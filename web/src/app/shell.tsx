@@ -66,8 +66,9 @@ export function Shell() {
                 size="compact-sm"
                 variant="default"
                 onClick={() => {
-                  workspace.undo.undo(undo);
                   notifications.hide(id);
+                  if (workspace.undo.undo(undo) === null)
+                    workspace.toast("Too late to undo that");
                 }}
               >
                 Undo

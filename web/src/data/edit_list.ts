@@ -2,7 +2,6 @@
 
 import { type Edit, withRealId } from "./edits";
 import { Observable } from "./observable";
-import type { Task } from "./types";
 
 export interface EditStorage {
   load(): Promise<Edit[]>;
@@ -97,10 +96,10 @@ export class EditList {
     this.drop(key);
   }
 
-  // Later edits name a created task by the id that it has got.
-  adoptId(temporary: number, task: Task): void {
+  // Later edits name what was created by the id that it has got.
+  adoptId(temporary: number, id: number): void {
     for (const edit of this.edits.get()) {
-      const real = withRealId(edit, temporary, task.id);
+      const real = withRealId(edit, temporary, id);
       if (real !== edit) this.replace(edit, real);
     }
   }

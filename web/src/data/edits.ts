@@ -12,6 +12,7 @@ export type EditKind =
   | "restore"
   | "comment"
   | "watch"
+  | "delete"
   | "other";
 
 export interface Edit {
@@ -37,6 +38,10 @@ export interface Edit {
   state: "waiting" | "conflict" | "attention";
   problem: Problem | null;
   current: Task | null;
+  // Until then it is only drawn, and can be taken back: milliseconds since 1970.
+  heldUntil?: number;
+  // By which id others name the comment that it makes, until it has a real one.
+  makes?: number;
   // How a pending edit looks where it is not simply its body.
   look?: Partial<Card>;
   drafts?: string[];
@@ -57,7 +62,9 @@ export function isTemporary(id: number): boolean {
 const idFields = ["parent", "before", "after", "ids"];
 
 function temporaryIn(body: unknown, path: string): number[] {
-  const found = (path.match(/-\d+/g) ?? []).map(Number);
+  // Names of labels and users may look like one.
+  const ids = path.matchAll(/\/(?:tasks|blocks|comments)\/(-\d+)/g);
+  const found = [...ids].map(([, id]) => Number(id));
   if (body && typeof body === "object" && !Array.isArray(body))
     for (const field of idFields) {
       const value = (body as Record<string, unknown>)[field];
@@ -69,9 +76,14 @@ function temporaryIn(body: unknown, path: string): number[] {
 
 // Whether every task that an edit names has its real id.
 export function isReady(edit: Edit): boolean {
-  if (edit.path.startsWith("/tasks"))
+  if (/^\/(tasks|comments)/.test(edit.path))
     return temporaryIn(edit.body, edit.path).length === 0;
   return true;
+}
+
+// Whether an edit waits for a person who may take it back.
+export function isHeld(edit: Edit): boolean {
+  return edit.heldUntil !== undefined && edit.heldUntil > Date.now();
 }
 
 // The edit with the real id in each place of a temporary one.
@@ -110,6 +122,7 @@ export function withEdits(card: Card, edits: Edit[]): Card {
     else if (edit.kind === "restore") drawn = { ...drawn, deleted_at: null };
     else if (edit.kind === "comment")
       drawn = { ...drawn, comment_count: drawn.comment_count + 1 };
+    else if (edit.kind === "delete") drawn = withoutPart(drawn, edit);
     else if (edit.kind === "link") drawn = withLink(drawn, edit);
     else if (edit.look) drawn = { ...drawn, ...edit.look };
   }
@@ -121,6 +134,36 @@ function fieldsOf(edit: Edit): Partial<Card> {
   if (edit.kind === "move")
     for (const name of ["before", "after", "to"]) delete fields[name];
   return fields as Partial<Card>;
+}
+
+// The comment or file of a task that is deleted: DELETE of /comments/1.
+export function partOf(path: string): {
+  list: "comments" | "attachments";
+  id: number;
+} | null {
+  const match = path.match(/^\/(comments|attachments)\/(-?\d+)$/);
+  if (!match) return null;
+  return { list: match[1] as "comments", id: Number(match[2]) };
+}
+
+// Those that are still drawn, while the deletion of others is on its way.
+export function withoutDeleted<Part extends { id: number }>(
+  parts: Part[],
+  list: "comments" | "attachments",
+  edits: Edit[],
+): Part[] {
+  const gone = edits
+    .filter(({ kind, state }) => kind === "delete" && state === "waiting")
+    .map(({ path }) => partOf(path))
+    .filter((part) => part?.list === list);
+  return parts.filter(({ id }) => !gone.some((part) => part?.id === id));
+}
+
+function withoutPart(card: Card, edit: Edit): Card {
+  const part = partOf(edit.path);
+  if (!part || edit.state !== "waiting") return card;
+  const count = part.list === "comments" ? "comment_count" : "attachment_count";
+  return { ...card, [count]: Math.max(0, card[count] - 1) };
 }
 
 // PUT and DELETE of /tasks/1/labels/bug or /tasks/1/assignees/ann.

@@ -3,7 +3,7 @@
 
 import { alone, type BulkAnswer, bulkOf, companions, requestOf } from "./bulk";
 import { EditList, type EditStorage, type NewEdit } from "./edit_list";
-import { type Edit, type EditKind, isReady } from "./edits";
+import { type Edit, type EditKind, isHeld, isReady, partOf } from "./edits";
 import { type Answer, Refused } from "./http";
 import { mergeTask, same } from "./merge";
 import { Observable } from "./observable";
@@ -42,6 +42,7 @@ export class EditQueue {
   private failures = 0;
   private round = 0;
   private closed = false;
+  private alarm = Number.POSITIVE_INFINITY;
 
   constructor(private readonly settings: QueueSettings) {
     this.list = new EditList(settings.owner, settings.storage);
@@ -86,12 +87,38 @@ export class EditQueue {
   discard(key: string): void {
     const edit = this.list.find(key);
     if (!edit) return;
-    const doomed =
-      edit.kind === "create"
-        ? this.edits.get().filter((other) => other.chain === edit.chain)
-        : [edit];
+    const doomed = this.edits
+      .get()
+      .filter(
+        (other) =>
+          other === edit ||
+          (edit.kind === "create" && other.chain === edit.chain) ||
+          (edit.makes !== undefined && partOf(other.path)?.id === edit.makes),
+      );
     for (const one of doomed) this.list.remove(one.key);
     this.pump();
+  }
+
+  // Whether an act is still here alone: not sent yet, or refused.
+  holds(key: string): boolean {
+    return this.heldBack(key) !== undefined;
+  }
+
+  // Takes an act back that nobody else has seen; false if it is too late.
+  withdraw(key: string): boolean {
+    const edit = this.heldBack(key);
+    if (edit) this.discard(edit.key);
+    return edit !== undefined;
+  }
+
+  private heldBack(key: string): Edit | undefined {
+    return this.edits
+      .get()
+      .find(
+        (edit) =>
+          edit.key.split(".")[0] === key &&
+          (!edit.sent || edit.state !== "waiting"),
+      );
   }
 
   // The same act once more, as a new one: the refusal of the old is kept by
@@ -137,8 +164,11 @@ export class EditQueue {
     if (this.paused || this.closed || this.stuck.get()) return;
     const seen = new Set<string>();
     let ready: Edit[] = [];
+    const held = this.edits.get().filter(isHeld);
+    this.pumpAt(Math.min(...held.map((edit) => edit.heldUntil!)));
     for (const edit of this.edits.get()) {
-      if (seen.has(edit.chain)) continue;
+      // What is held back may be withdrawn: the others do not wait for it.
+      if (seen.has(edit.chain) || held.includes(edit)) continue;
       seen.add(edit.chain);
       if (edit.state !== "waiting" || this.busy.has(edit.chain)) continue;
       if (isReady(edit)) ready.push(edit);
@@ -148,6 +178,16 @@ export class EditQueue {
       ready = ready.filter((edit) => !together.includes(edit));
       void this.deliver(together);
     }
+  }
+
+  private pumpAt(time: number): void {
+    if (time === this.alarm || !Number.isFinite(time)) return;
+    this.alarm = time;
+    this.settings.later(time - Date.now(), () => {
+      if (this.alarm !== time) return;
+      this.alarm = Number.POSITIVE_INFINITY;
+      this.pump();
+    });
   }
 
   private async deliver(edits: Edit[]): Promise<void> {
@@ -199,8 +239,8 @@ export class EditQueue {
   private acknowledge(edit: Edit, answer: Answer<unknown>): void {
     this.settings.done(edit, answer);
     const task = answer.body as Task | null;
-    if (edit.kind === "create" && task)
-      this.list.adoptId(Number(edit.chain), task);
+    const made = edit.kind === "create" ? Number(edit.chain) : edit.makes;
+    if (made !== undefined && task) this.list.adoptId(made, task.id);
     this.list.remove(edit.key);
     // A comment has a revision, too, and is no task; a bulk tells no more.
     if (task && !edit.bulk && tellsTask.includes(edit.kind))

@@ -3,6 +3,8 @@
 export interface Undoable {
   label: string;
   undo(): void;
+  // Whether it has gone too far to be undone.
+  over?(): boolean;
 }
 
 export class UndoStack {
@@ -15,6 +17,7 @@ export class UndoStack {
 
   // Undoes one act; its label, or null if there is none.
   undo(act?: Undoable): string | null {
+    this.stack = this.stack.filter((one) => !one.over?.());
     const at = act ? this.stack.lastIndexOf(act) : this.stack.length - 1;
     if (at < 0) return null;
     const [last] = this.stack.splice(at, 1);

@@ -245,23 +245,6 @@ export function realId(workspace: Workspace, id: number): number {
   return workspace.renamed.get()[id] ?? id;
 }
 
-export function comment(
-  workspace: Workspace,
-  id: number,
-  text: string,
-  drafts?: string[],
-): void {
-  edit(workspace, id, {
-    kind: "comment",
-    call: call("POST", "/tasks/{id}/comments", {
-      params: { path: { id } },
-      body: { text },
-    }),
-    label: `Comment: ${text.slice(0, 60)}`,
-    drafts,
-  });
-}
-
 export function undo(workspace: Workspace): void {
   const label = workspace.undo.undo();
   workspace.announce(label ? `Undone: ${label}` : "Nothing to undo");

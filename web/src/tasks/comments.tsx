@@ -1,16 +1,15 @@
 import { Button, Textarea } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useList, useManages } from "../app/reads";
-import { call, get } from "../data/api";
-import { isTemporary } from "../data/edits";
+import { get } from "../data/api";
+import { isTemporary, partOf, withoutDeleted } from "../data/edits";
 import type { Comment, Task } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { ago } from "../ui/names";
 import { Plain } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
-import { comment, edit } from "./acts";
-import { other } from "./side_acts";
+import { comment, deleteComment, editComment } from "./comment_acts";
 import css from "./task_body.module.css";
 import { useDraft } from "./use_draft";
 
@@ -30,23 +29,37 @@ export function Comments({
     get("/tasks/{id}/comments", { params: { path: { id: task.id } } }),
     !isTemporary(task.id),
   );
+  const latest = useRef(data);
+  latest.current = data;
   const manages = useManages(task.project, task.creator);
   const place = `task/${task.id}/comment`;
   const draft = useDraft(place, "", 0);
-  const waiting = edits.filter(
-    (edit) => edit.kind === "comment" && edit.chain === String(task.id),
+  const box = useRef(draft);
+  box.current = draft;
+  const chain = edits.filter((edit) => edit.chain === String(task.id));
+  const undone = chain.map((edit) => partOf(edit.path)?.id);
+  const waiting = chain.filter(
+    ({ kind, makes }) =>
+      kind === "comment" && (makes === undefined || !undone.includes(makes)),
   );
   const send = () => {
     const typed = draft.take();
     const text = typed?.value.trim();
     if (!text) return;
-    comment(workspace, task.id, text, [place]);
-    workspace.announce("Comment added");
+    comment(workspace, task.id, text, [place], (again) => {
+      const { value, change } = box.current;
+      change([again, value].filter(Boolean).join("\n\n"));
+    });
   };
   return (
     <>
-      {data?.map((row) => (
-        <One key={row.id} row={row} manages={manages} />
+      {withoutDeleted(data ?? [], "comments", chain).map((row) => (
+        <One
+          key={row.id}
+          row={row}
+          manages={manages}
+          now={() => latest.current?.find((one) => one.id === row.id)}
+        />
       ))}
       {waiting.map((edit) => (
         <article key={edit.key} className={css.comment} data-pending>
@@ -93,30 +106,23 @@ function Text({ text }: { text: string }) {
   );
 }
 
-function One({ row, manages }: { row: Comment; manages: boolean }) {
+interface OneProps {
+  row: Comment;
+  manages: boolean;
+  // The comment as it is when that is asked.
+  now(): Comment | undefined;
+}
+
+function One({ row, manages, now }: OneProps) {
   const workspace = useWorkspace();
   const [editing, setEditing] = useState<string | null>(null);
   const mine = row.author === workspace.user;
-  const params = { path: { id: row.id } };
   const save = () => {
     const text = editing?.trim();
     setEditing(null);
     if (!text || text === row.text) return;
-    // What a blind write would lose is guarded by the revision.
-    edit(workspace, row.task, {
-      kind: "other",
-      call: call("PATCH", "/comments/{id}", { params, body: { text } }),
-      ifMatch: `"${row.rev}"`,
-      label: `Comment: ${text.slice(0, 60)}`,
-    });
+    editComment(workspace, row, text, now);
   };
-  const remove = () =>
-    other(
-      workspace,
-      row.task,
-      call("DELETE", "/comments/{id}", { params }),
-      "Delete a comment",
-    );
   return (
     <article className={css.comment} aria-label={`Comment by ${row.author}`}>
       <header>
@@ -136,7 +142,11 @@ function One({ row, manages }: { row: Comment; manages: boolean }) {
           </Button>
         )}
         {(mine || manages) && (
-          <Button size="compact-xs" variant="subtle" onClick={remove}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => deleteComment(workspace, row)}
+          >
             Delete
           </Button>
         )}

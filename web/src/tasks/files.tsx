@@ -7,11 +7,14 @@ import { useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useList } from "../app/reads";
 import { call, get } from "../data/api";
+import { withoutDeleted } from "../data/edits";
 import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import type { Attachment, Task } from "../data/types";
 import { sayBytes } from "../ui/names";
-import { other } from "./side_acts";
+import { useObservable } from "../ui/use_observable";
+import { edit, remember } from "./acts";
+import { deletePart } from "./side_acts";
 import css from "./task_body.module.css";
 
 const pictures = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -26,6 +29,9 @@ export function cleanName(name: string): string {
   return plain && plain !== "." && plain !== ".." ? plain : "file";
 }
 
+const deletion = (id: number) =>
+  call("DELETE", "/attachments/{id}", { params: { path: { id } } });
+
 export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
@@ -37,6 +43,8 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
     ["of-task", task.id],
     get("/tasks/{id}/attachments", { params: { path } }),
   );
+  const edits = useObservable(workspace.queue.edits);
+  const shown = withoutDeleted(data ?? [], "attachments", edits);
 
   const upload = async (file: File) => {
     const name = cleanName(file.name);
@@ -45,7 +53,7 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
     setBusy((before) => [...before, name]);
     const key = freshKey();
     try {
-      await workspace.client.request(
+      const { body } = await workspace.client.request(
         call("POST", "/tasks/{id}/attachments", {
           params: { path, query: { name } },
           body: file,
@@ -56,6 +64,14 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
           timeoutMs: 120_000,
         },
       );
+      const label = `${name} · attached`;
+      const undo = () =>
+        void edit(workspace, task.id, {
+          kind: "delete",
+          call: deletion(body.id),
+          label: `Undo: ${label}`,
+        });
+      remember(workspace, { label, undo });
     } catch (error) {
       const why =
         error instanceof Refused ? error.message : "no node answers; try again";
@@ -88,9 +104,9 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
     );
   return (
     <>
-      {data && data.length > 0 && (
+      {shown.length > 0 && (
         <ul className={css.rows}>
-          {data.map((row) => (
+          {shown.map((row) => (
             <li key={row.id}>
               {pictures.includes(row.media_type) && (
                 <img className={css.thumb} src={url(row, true)} alt="" />
@@ -104,13 +120,11 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
                   size="sm"
                   aria-label={`Delete ${row.name}`}
                   onClick={() =>
-                    other(
+                    deletePart(
                       workspace,
                       task.id,
-                      call("DELETE", "/attachments/{id}", {
-                        params: { path: { id: row.id } },
-                      }),
-                      `Delete ${row.name}`,
+                      deletion(row.id),
+                      `${row.name} · deleted`,
                     )
                   }
                 />

@@ -52,3 +52,26 @@ export function other(
     });
   remember(workspace, { label, undo }, false);
 }
+
+// For how long a deletion can be taken back that the cluster would not.
+export const holdMs = 10_000;
+
+// Deletes a comment or a file: out of sight at once, and for ever a little later.
+export function deletePart(
+  workspace: Workspace,
+  id: number,
+  asked: EditCall,
+  label: string,
+): void {
+  const { key } = edit(workspace, id, {
+    kind: "delete",
+    call: asked,
+    label,
+    heldUntil: Date.now() + holdMs,
+  });
+  remember(workspace, {
+    label,
+    undo: () => void workspace.queue.withdraw(key),
+    over: () => !workspace.queue.holds(key),
+  });
+}

@@ -1,0 +1,54 @@
+import { expect, taskLink, test } from "./fixtures";
+
+test("a comment and a file can be taken back, and so can their deletion", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [task] = await api.tasks(key);
+  await api.write("POST", `/tasks/${task!.id}/comments`, { text: "Stays" });
+  const page = await open({ path: `/p/${key}/board` });
+  await taskLink(page, "Plan").click();
+  const drawer = page.getByRole("dialog", { name: "Plan" });
+  const box = drawer.getByRole("textbox", { name: "Comment" });
+  const toast = (text: string) =>
+    page.getByRole("alert").filter({ hasText: text });
+  const undo = (text: string) =>
+    toast(text).getByRole("button", { name: "Undo" }).click();
+  const count = async (path: string) =>
+    (await api.get<{ items: unknown[] }>(`/tasks/${task!.id}/${path}`)).items
+      .length;
+
+  await box.fill("Too early");
+  await drawer.getByRole("button", { name: "Add comment" }).click();
+  await expect.poll(() => count("comments")).toBe(2);
+  await undo("Comment added");
+  await expect.poll(() => api.comments(task!.id)).toEqual(["Stays"]);
+  await expect(box).toHaveValue("Too early");
+
+  const comment = drawer.getByRole("article", { name: "Comment by admin" });
+  await expect(comment).toHaveCount(1);
+  await comment.getByRole("button", { name: "Delete" }).click();
+  await expect(comment).toHaveCount(0);
+  await undo("Comment deleted");
+  await expect(comment).toContainText("Stays");
+
+  await drawer.getByLabel("Files to attach").setInputFiles({
+    name: "a.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("hello"),
+  });
+  const file = drawer.getByRole("link", { name: "a.txt" });
+  await expect(file).toBeVisible();
+  await drawer.getByRole("button", { name: "Delete a.txt" }).click();
+  await expect(file).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(file).toBeVisible();
+  expect(await count("attachments")).toBe(1);
+
+  // Nobody takes this one back: it happens.
+  await drawer.getByRole("button", { name: "Delete a.txt" }).click();
+  await expect.poll(() => count("attachments")).toBe(0);
+  await expect(file).toHaveCount(0);
+});
