@@ -1,5 +1,6 @@
 #include "actors/network/configure.hpp"
 
+#include "actors/network/event_loop.hpp"
 #include "actors/network/loop_scheduler.hpp"
 #include "actors/network/node_identity.hpp"
 #include "protocol/wire.hpp"
@@ -18,7 +19,7 @@ using namespace std::chrono_literals;
 void configure(caf::actor_system_config& config,
                const system_options& options) {
   config.add_message_types<caf::id_block::taskraft>();
-  config.load<caf::io::middleman>();
+  config.load<caf::io::middleman, event_loop>();
   load_node_identity(config, options.kind);
   load_loop_scheduler(config);
   config.set("scheduler.max-threads", std::size_t{1});

@@ -1,5 +1,7 @@
 #include "actors/network/loop_scheduler.hpp"
 
+#include "actors/network/event_loop.hpp"
+
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/io/middleman.hpp>
@@ -8,6 +10,7 @@
 #include <caf/scheduler/coordinator.hpp>
 
 #include <atomic>
+#include <utility>
 
 namespace taskraft::network {
 
@@ -20,18 +23,20 @@ public:
   using worker_scheduler::worker_scheduler;
 
   void open() {
-    loop_ = &system().middleman().backend();
+    auto& loop = dynamic_cast<event_loop&>(system().middleman().backend());
+    loop.open(max_throughput());
+    loop_ = &loop;
   }
 
   void close() {
-    loop_ = nullptr;
+    if (auto* loop = loop_.exchange(nullptr))
+      loop->close();
   }
 
   void enqueue(caf::resumable* job) override {
     auto* loop = loop_.load();
-    if (loop == nullptr)
-      return worker_scheduler::enqueue(job);
-    loop->post([this, loop, job] { run(loop, job); });
+    if (loop == nullptr || !loop->take(job))
+      worker_scheduler::enqueue(job);
   }
 
   static module* make(caf::actor_system& system, caf::detail::type_list<>) {
@@ -39,22 +44,7 @@ public:
   }
 
 private:
-  /// Runs a job as a worker of CAF would; the job's reference is ours.
-  void run(caf::io::network::multiplexer* loop, caf::resumable* job) {
-    switch (job->resume(loop, max_throughput())) {
-      case caf::resumable::resume_later:
-        enqueue(job);
-        break;
-      case caf::resumable::done:
-      case caf::resumable::awaiting_message:
-        caf::intrusive_ptr_release(job);
-        break;
-      case caf::resumable::shutdown_execution_unit:
-        break;
-    }
-  }
-
-  std::atomic<caf::io::network::multiplexer*> loop_ = nullptr;
+  std::atomic<event_loop*> loop_ = nullptr;
 };
 
 /// Modules start in the order of their ids and stop in reverse: this one, with
@@ -97,6 +87,13 @@ private:
 };
 
 } // namespace
+
+std::function<void(std::function<void()>)>
+after_sends_in(caf::actor_system& system) {
+  auto& loop = dynamic_cast<event_loop&>(system.middleman().backend());
+  return
+    [&loop](std::function<void()> what) { loop.after_sends(std::move(what)); };
+}
 
 void load_loop_scheduler(caf::actor_system_config& config) {
   config.load<loop_scheduler>();

@@ -6,10 +6,16 @@
 
 #include <caf/fwd.hpp>
 
+#include <functional>
+
 namespace taskraft::network {
 
 /// Has every system made from `config` schedule its actors this way. Before
 /// the network starts, and once it stops, one ordinary worker does the work.
 void load_loop_scheduler(caf::actor_system_config& config);
+
+/// See `event_loop::after_sends`. The system must outlive the function.
+std::function<void(std::function<void()>)>
+after_sends_in(caf::actor_system& system);
 
 } // namespace taskraft::network

@@ -40,12 +40,14 @@ std::string name_of(const std::optional<endpoint>& remote) {
 
 } // namespace
 
-scribe::scribe(caf::io::network::default_multiplexer& multiplexer,
-               int descriptor, scribe_options options)
+scribe::scribe(event_loop& loop, int descriptor, scribe_options options)
   : caf::io::scribe(caf::io::connection_handle::from_int(descriptor)),
+    loop_(loop), order_(options.rules.remote_kind == program_kind::client
+                          ? send_order::clients
+                          : send_order::nodes),
     max_unsent_(options.max_unsent), slot_(std::move(options.slot)),
     on_end_(std::move(options.on_end)), remote_(remote_endpoint(descriptor)),
-    stream_(multiplexer, descriptor,
+    stream_(loop, descriptor,
             std::make_shared<const guard_rules>(std::move(options.rules)),
             std::move(options.inflow), std::move(options.tls)) {
 }
@@ -102,18 +104,16 @@ void scribe::flush() {
   }
   if (unsent.size() + stream_.in_flight() > max_unsent_)
     return cut("too much unsent");
-  if (posted_ || stream_.writing())
+  if (sends_soon_ || stream_.writing())
     return;
   // A burst of messages shares one system call at the end of the turn. The
   // reference keeps this alive until then, whatever happens to the connection.
-  posted_ = true;
-  stream_.backend().post([self = scribe_ptr{this}] {
-    self->posted_ = false;
-    self->send_pending();
-  });
+  sends_soon_ = true;
+  loop_.send_soon(scribe_ptr{this}, order_);
 }
 
-void scribe::send_pending() {
+void scribe::send_gathered() {
+  sends_soon_ = false;
   auto& unsent = wr_buf();
   if (unsent.empty() || cut_ || stream_.writing())
     return;
@@ -132,7 +132,7 @@ void scribe::send_pending() {
 }
 
 void scribe::graceful_shutdown() {
-  send_pending();
+  send_gathered();
   stream_.graceful_shutdown();
   detach(&stream_.backend(), false);
 }
@@ -183,10 +183,8 @@ scribe_ptr make_scribe(caf::actor_system& system, int descriptor,
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &user_timeout_ms,
                sizeof(user_timeout_ms));
-  auto& backend = system.middleman().backend();
-  auto& multiplexer
-    = dynamic_cast<caf::io::network::default_multiplexer&>(backend);
-  return caf::make_counted<scribe>(multiplexer, descriptor, std::move(options));
+  auto& loop = dynamic_cast<event_loop&>(system.middleman().backend());
+  return caf::make_counted<scribe>(loop, descriptor, std::move(options));
 }
 
 } // namespace taskraft::network

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/network/endpoint.hpp"
+#include "actors/network/event_loop.hpp"
 #include "actors/network/guarded_stream.hpp"
 
 #include <caf/actor_system.hpp>
@@ -34,8 +35,7 @@ struct scribe_options {
 class scribe final : public caf::io::scribe {
 public:
   /// Takes the descriptor over.
-  scribe(caf::io::network::default_multiplexer& multiplexer, int descriptor,
-         scribe_options options);
+  scribe(event_loop& loop, int descriptor, scribe_options options);
   ~scribe() override;
 
   caf::io::network::default_multiplexer& backend() {
@@ -55,6 +55,9 @@ public:
   std::string trouble() const {
     return stream_.trouble();
   }
+
+  /// Sends what was written until now.
+  void send_gathered();
 
   /// Whether the other side has a right to its place: see `guard`.
   bool has_place() {
@@ -76,8 +79,8 @@ protected:
   void detach_from(caf::io::abstract_broker* broker) override;
 
 private:
-  void send_pending();
-
+  event_loop& loop_;
+  send_order order_;
   std::size_t max_unsent_;
   std::shared_ptr<void> slot_;
   std::function<void()> on_end_;
@@ -85,8 +88,8 @@ private:
   std::optional<endpoint> remote_;
   bool launched_ = false;
   bool cut_ = false;
-  /// A flush waits for the end of the loop's turn.
-  bool posted_ = false;
+  /// The loop will have this send.
+  bool sends_soon_ = false;
   guarded_stream stream_;
 };
 
