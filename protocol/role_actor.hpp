@@ -32,6 +32,10 @@ using random_source = std::function<std::uint64_t()>;
 /// Gives microseconds: since the epoch, or since some moment in the past.
 using time_source = std::function<std::uint64_t()>;
 
+/// Does something once everything that was said to other programs until now
+/// has left, and everything earlier of this kind is done. From any thread.
+using afterthought = std::function<void(std::function<void()>)>;
+
 /// Everybody a role talks to, and what it knows of its own node.
 struct role_environment {
   server_actor server;
@@ -50,6 +54,8 @@ struct role_environment {
   /// measured with.
   time_source uptime_us;
   random_source random;
+  /// Empty: there is nothing to wait for.
+  afterthought after_sends;
   /// For the status: address, version and store of this node.
   node_status about;
   /// Sees what happens; may be null.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/consensus/order_of_sends.hpp"
 #include "actors/consensus/role.hpp"
 #include "actors/consensus/role_answers.hpp"
 #include "actors/consensus/sights.hpp"
@@ -64,23 +65,14 @@ void warn_of_distrust(role_pointer<Role> self, const raft::effects& effects) {
 template <class Role>
 void carry_out(role_pointer<Role> self, raft::effects& effects) {
   auto& environment = self->state.environment;
-  if (effects.save)
-    self->send(environment.log, protocol::save_hard_state{*effects.save});
-  if (!effects.writes.empty())
-    self->send(environment.log, protocol::write_log{std::move(effects.writes)});
-  for (auto& outgoing : effects.messages) {
-    auto link = environment.links.find(outgoing.to);
-    if (link == environment.links.end())
-      continue;
-    std::visit([&](auto& x) { self->send(link->second, std::move(x)); },
-               outgoing.message);
-  }
+  carry_out_writes(self, effects);
+  carry_out_messages(self, effects);
   for (const auto& wanted : effects.reads)
     self->send(environment.log_reader, wanted);
   carry_out_snapshots(self, effects);
   if (effects.committed)
     if (auto news = self->state.feed.offer(std::move(*effects.committed)))
-      self->send(environment.applier, std::move(*news));
+      release(self, std::move(*news));
   answer_requesters(self, effects);
   warn_of_distrust(self, effects);
   if (effects.stalled_for)

@@ -6,6 +6,7 @@
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
+#include "actors/network/loop_scheduler.hpp"
 #include "actors/network/peer.hpp"
 #include "actors/node/connection_limits.hpp"
 #include "actors/node/node_actors.hpp"
@@ -200,6 +201,7 @@ private:
     plan.now_us = now_us;
     plan.uptime_us = uptime_us;
     plan.random = entropy;
+    plan.after_sends = network::after_sends_in(system);
     plan.tick = clock_tick;
     connect_others(plan, system);
     return plan;

@@ -28,6 +28,7 @@ void describe(role_environment& to, node_plan& plan) {
   to.now_us = std::move(plan.now_us);
   to.uptime_us = std::move(plan.uptime_us);
   to.random = plan.random;
+  to.after_sends = std::move(plan.after_sends);
   to.announced = {{plan.about.id, plan.newest_rules_level}};
   to.about = std::move(plan.about);
   to.disk_free = std::move(plan.disk_free);

@@ -71,6 +71,8 @@ struct node_plan {
   protocol::time_source now_us;
   protocol::time_source uptime_us;
   protocol::random_source random;
+  /// Empty: there is nothing to wait for.
+  protocol::afterthought after_sends;
   std::chrono::milliseconds tick{10};
   /// The server spawns peers as members come and go.
   protocol::peer_maker make_peer;
