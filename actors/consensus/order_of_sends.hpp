@@ -1,7 +1,7 @@
 // In which order a role's messages leave: what others wait for leaves first.
-// Waking another thread takes as long as ten messages, so the log is woken
-// after the other nodes have their entries; and clients are answered before
-// other nodes hear what is committed. Included by `role_conduct.hpp` only.
+// Waking another thread takes as long as ten messages, so log and applier are
+// woken after the other nodes have their entries; and other nodes hear last
+// what is committed. Included by `role_conduct.hpp` only.
 
 #pragma once
 
@@ -11,14 +11,14 @@
 #include <caf/actor.hpp>
 #include <caf/send.hpp>
 
-#include <type_traits>
 #include <utility>
 #include <variant>
 
 namespace taskraft::actors {
 
-/// Sends a message after everything that the node sends now. Of the messages
-/// that are sent so, the earlier one arrives first, whichever role sent it.
+/// Sends a message after everything that the node sends now. Everything that
+/// roles tell the log and the applier goes this way, and so in order, whichever
+/// role said it.
 template <class Role, class To, class Message>
 void send_later(role_pointer<Role> self, const To& to, Message x) {
   const auto& after_sends = self->state.environment.after_sends;
@@ -29,7 +29,6 @@ void send_later(role_pointer<Role> self, const To& to, Message x) {
   });
 }
 
-/// The log hears everything late, and so in order.
 template <class Role>
 void carry_out_writes(role_pointer<Role> self, raft::effects& effects) {
   const auto& log = self->state.environment.log;
@@ -46,13 +45,14 @@ inline bool is_news_only(const raft::message& x) {
 }
 
 template <class Role>
-void carry_out_messages(role_pointer<Role> self, raft::effects& effects) {
+void carry_out_messages(role_pointer<Role> self, raft::effects& effects,
+                        bool commits) {
   const auto& links = self->state.environment.links;
   for (auto& outgoing : effects.messages) {
     auto link = links.find(outgoing.to);
     if (link == links.end())
       continue;
-    auto waits = effects.committed && is_news_only(outgoing.message);
+    auto waits = commits && is_news_only(outgoing.message);
     std::visit(
       [&](auto& x) {
         if (waits)
@@ -64,16 +64,11 @@ void carry_out_messages(role_pointer<Role> self, raft::effects& effects) {
   }
 }
 
-/// Gives committed entries to the applier. It asks the log for what it has not
-/// got, so it must not hear of entries before the log has them. A leader's
-/// have been there since another node, or the log itself, confirmed them.
+/// Tells the applier what is committed. It asks the log for what it has not
+/// got, so it must not hear of entries before the log has them.
 template <class Role>
 void release(role_pointer<Role> self, raft::committed x) {
-  const auto& applier = self->state.environment.applier;
-  if constexpr (std::is_same_v<Role, raft::leader>)
-    self->send(applier, std::move(x));
-  else
-    send_later(self, applier, std::move(x));
+  send_later(self, self->state.environment.applier, std::move(x));
 }
 
 } // namespace taskraft::actors

@@ -35,7 +35,7 @@ void carry_out_snapshots(role_pointer<Role> self, raft::effects& effects) {
   for (auto& piece : effects.snapshot_pieces)
     self->send(environment.snapshot_receiver, std::move(piece));
   if (effects.make_state_durable)
-    self->send(environment.applier, protocol::make_state_durable{});
+    send_later(self, environment.applier, protocol::make_state_durable{});
 }
 
 /// Says what is wrong with disks, terms and clocks; a node whose own disk
@@ -66,13 +66,14 @@ template <class Role>
 void carry_out(role_pointer<Role> self, raft::effects& effects) {
   auto& environment = self->state.environment;
   carry_out_writes(self, effects);
-  carry_out_messages(self, effects);
-  for (const auto& wanted : effects.reads)
-    self->send(environment.log_reader, wanted);
-  carry_out_snapshots(self, effects);
+  auto tells_news = effects.committed.has_value();
   if (effects.committed)
     if (auto news = self->state.feed.offer(std::move(*effects.committed)))
       release(self, std::move(*news));
+  carry_out_messages(self, effects, tells_news);
+  for (const auto& wanted : effects.reads)
+    self->send(environment.log_reader, wanted);
+  carry_out_snapshots(self, effects);
   answer_requesters(self, effects);
   warn_of_distrust(self, effects);
   if (effects.stalled_for)
@@ -253,7 +254,7 @@ void handle_progress(role_pointer<Role> self, const protocol::applied& x) {
   if (state.over)
     return;
   if (auto news = state.feed.progress(x.evaluated))
-    self->send(state.environment.applier, std::move(*news));
+    release(self, std::move(*news));
   perform(self,
           raft::event{raft::state_progressed{x.visible, x.durable, x.level}});
 }

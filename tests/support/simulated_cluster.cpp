@@ -239,14 +239,28 @@ bool simulated_cluster::is_paused(const owner& x) const {
   });
 }
 
+/// Who has something to say that may wait until all else is sent.
+std::vector<simulated_node*> simulated_cluster::late_speakers() {
+  auto speakers = std::vector<simulated_node*>{};
+  for (auto& [id, node] : nodes_)
+    if (node->says_late() && !is_paused({id, "loop"}))
+      speakers.push_back(node.get());
+  return speakers;
+}
+
 void simulated_cluster::step() {
+  auto late = late_speakers();
   auto jobs = scheduler.jobs.size();
   auto packets = network.due();
-  if (jobs + packets == 0 || chance.below(plan_.throws_a_moment) == 0) {
+  auto all = jobs + packets + late.size();
+  if (all == 0 || chance.below(plan_.throws_a_moment) == 0) {
     pass_time();
-  } else if (chance.below(jobs + packets) < packets) {
+  } else if (auto drawn = chance.below(all); drawn < packets) {
     if (auto arrived = network.take())
       deliver(*arrived);
+  } else if (drawn - packets < late.size()) {
+    mix(drawn);
+    late[drawn - packets]->say_late();
   } else if (!run_some_job()) {
     pass_time();
   }

@@ -18,6 +18,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace taskraft::tests {
 
@@ -155,6 +156,7 @@ private:
   void adopt_newcomers(raft::node_id node);
   const owner* owner_of(std::size_t job) const;
   bool is_paused(const owner& x) const;
+  std::vector<simulated_node*> late_speakers();
   bool run_some_job();
   void run_job(std::size_t job);
   void deliver(const packet& x);

@@ -164,19 +164,32 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
   plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
   plan.uptime_us = [this] { return uptime_us(); };
   plan.random = [this] { return around_.chance.draw(); };
+  plan.after_sends
+    = [this](std::function<void()> what) { late_.push_back(std::move(what)); };
   plan.make_peer = around_.make_peer;
   return plan;
 }
 
-void simulated_node::lose_power() {
+void simulated_node::say_late() {
+  auto what = std::move(late_.front());
+  late_.pop_front();
+  what();
+}
+
+void simulated_node::end_actors() {
   actors_.reset();
+  late_.clear();
+}
+
+void simulated_node::lose_power() {
+  end_actors();
   lock_.reset();
   disk.crash(around_.chance.draw());
   state_->crash(around_.chance);
 }
 
 void simulated_node::kill() {
-  actors_.reset();
+  end_actors();
   lock_.reset();
   disk.kill();
 }

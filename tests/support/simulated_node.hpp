@@ -15,6 +15,7 @@
 #include "tests/support/simulated_people.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -130,6 +131,13 @@ public:
   /// Spawns all actors from what is on the disk.
   status start();
 
+  /// Whether roles have said something late (see `node_plan::after_sends`).
+  bool says_late() const {
+    return !late_.empty();
+  }
+  /// Says the first of it.
+  void say_late();
+
   /// Ends the actors; data that was not durable may be lost.
   void lose_power();
 
@@ -160,6 +168,7 @@ public:
   std::uint64_t busy_percent = 0;
 
 private:
+  void end_actors();
   result<std::unique_ptr<persistence::log_store>> open_log();
   actors::node_plan start_server(std::unique_ptr<persistence::log_store> log,
                                  opened_state state, actors::log_of_state found,
@@ -173,6 +182,7 @@ private:
   std::shared_ptr<persistence::identity> identity_;
   std::unique_ptr<persistence::file_lock> lock_;
   std::uint64_t start_id_ = 0;
+  std::deque<std::function<void()>> late_;
   std::optional<actors::node_actors> actors_;
   /// The consensus that the roles of the newest start pass on.
   std::shared_ptr<const raft::consensus> consensus_;

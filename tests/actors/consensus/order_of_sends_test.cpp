@@ -21,6 +21,8 @@ struct fixture : tests::role_fixture {
     auto baton = protocol::baton{};
     baton.next = kind;
     baton.state = consensus(1);
+    baton.state->commit_index = released;
+    baton.state->released_index = released;
     auto role = watched(actors::spawn_role(system, x, baton));
     end_turn();
     for (auto* each : {&log, &applier, &second, &third})
@@ -38,6 +40,14 @@ struct fixture : tests::role_fixture {
         each();
       drain();
     }
+  }
+
+  /// Does the first thing that waits for the end of the turn.
+  void end_one_wait() {
+    auto what = std::move(waiting.front());
+    waiting.erase(waiting.begin());
+    what();
+    drain();
   }
 
   protocol::forward_commands command() {
@@ -69,6 +79,8 @@ struct fixture : tests::role_fixture {
   }
 
   std::vector<std::function<void()>> waiting;
+  /// What an earlier role told the applier, which has evaluated nothing of it.
+  raft::log_index released;
 };
 
 BOOST_FIXTURE_TEST_SUITE(the_order_of_sends, fixture)
@@ -93,8 +105,13 @@ BOOST_AUTO_TEST_CASE(gives_a_leaders_entries_to_nodes_before_it_wakes_the_log) {
 BOOST_AUTO_TEST_CASE(commits_for_clients_before_other_nodes_hear_of_it) {
   auto role = begin_in_turns(role_kind::leader);
   say(role, confirmation(2, 3));
+  end_turn();
+  applier.take<raft::committed>();
+  second.take<raft::append_entries>();
   say(role, raft::log_written{1, {{3}, {1}}});
   drain();
+  BOOST_TEST_REQUIRE(waiting.size() >= 2U);
+  end_one_wait();
   auto committed = applier.take<raft::committed>();
   BOOST_REQUIRE(!committed.empty());
   BOOST_TEST(committed.back().commit_index == raft::log_index{3});
@@ -111,14 +128,37 @@ BOOST_AUTO_TEST_CASE(shows_the_log_a_followers_entries_before_the_applier) {
   drain();
   BOOST_TEST(log.count<protocol::write_log>() == 0U);
   BOOST_TEST(applier.count<raft::committed>() == 0U);
-  BOOST_TEST_REQUIRE(waiting.size() >= 2U);
-  waiting.front()();
-  drain();
+  end_one_wait();
   BOOST_TEST(log.count<protocol::write_log>() == 1U);
   BOOST_TEST(applier.count<raft::committed>() == 0U);
-  waiting.erase(waiting.begin());
   end_turn();
   BOOST_TEST(applier.count<raft::committed>() == 1U);
+}
+
+// An applier that lags is told of an index when it has caught up, and asks the
+// log at once for what it was not given.
+BOOST_AUTO_TEST_CASE(shows_the_log_entries_before_an_applier_that_catches_up) {
+  released = {2};
+  auto role = begin_in_turns(role_kind::follower);
+  say(role, entries(3));
+  auto more = entries(4);
+  more.previous = {{4}, {1}};
+  more.entries = {};
+  say(role, more);
+  say(role, protocol::applied{{2}, {2}});
+  drain();
+  BOOST_TEST(log.count<protocol::write_log>() == 0U);
+  BOOST_TEST(applier.count<raft::committed>() == 0U);
+  while (applier.count<raft::committed>() == 0U) {
+    BOOST_TEST_REQUIRE(!waiting.empty());
+    end_one_wait();
+  }
+  BOOST_TEST(log.count<protocol::write_log>() == 1U);
+  end_turn();
+  auto told = applier.take<raft::committed>();
+  BOOST_TEST_REQUIRE(told.size() == 2U);
+  BOOST_TEST(told[1].commit_index == raft::log_index{4});
+  BOOST_TEST(told[1].entries.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
