@@ -23,7 +23,8 @@ struct connection_limits {
   /// `open_files` are at least those needed.
   explicit connection_limits(std::uint64_t open_files) {
     auto spare = static_cast<std::size_t>(open_files - own_files);
-    each_port = std::min(each_port, spare / 2);
+    http = std::min(http, spare / 2);
+    each_port = std::min(each_port, spare / 4);
     unaccepted.in_all = std::min(unaccepted.in_all, each_port / 2);
     unaccepted.from_one_address
       = std::min(unaccepted.from_one_address, unaccepted.in_all);
@@ -34,6 +35,9 @@ struct connection_limits {
       = std::min(handshakes.from_one_address, handshakes.in_all);
   }
 
+  /// Pages and scripts keep connections open while they say nothing.
+  std::size_t http = 8192;
+  /// The port for nodes and the one for clients.
   std::size_t each_port = 4096;
   network::unaccepted_limits unaccepted;
   /// A program may open hundreds of connections at once, or be slow.

@@ -47,7 +47,7 @@ start_http(caf::actor_system& system, const config::settings& settings,
   auto options = http::server_options{};
   options.host = where->host;
   options.port = where->port;
-  options.max_connections = limits.each_port;
+  options.max_connections = limits.http;
   auto& service = options.service;
   service.node = settings.node.id.value;
   service.cluster_name = settings.cluster.name;

@@ -13,7 +13,7 @@ namespace taskraft::persistence {
 
 namespace {
 
-/// The most descriptors that a node needs: two ports full of connections, and
+/// The most descriptors that a node needs: three ports full of connections, and
 /// files.
 constexpr auto most_open_files = rlim_t{16384};
 
