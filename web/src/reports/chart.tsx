@@ -63,7 +63,11 @@ export default function Chart({
         scales: {
           x: {
             time: false,
-            range: bars ? (_, low, high) => [low - 0.6, high + 0.6] : undefined,
+            // One bucket alone stands in the middle, too.
+            range:
+              bars || shown.length === 1
+                ? [-0.6, shown.length - 0.4]
+                : undefined,
           },
           y: { range: (_, __, high) => [0, Math.max(1, high * 1.1)] },
         },
@@ -77,9 +81,17 @@ export default function Chart({
               splits.map((at) =>
                 Number.isInteger(at) ? short(names[at] ?? "") : "",
               ),
-            ...(bars ? { splits: () => names.map((_, n) => n) } : {}),
+            ...(bars || names.length === 1
+              ? { splits: () => names.map((_, n) => n) }
+              : {}),
           },
-          { stroke: axis, grid, ticks: { show: false }, size: 40 },
+          {
+            stroke: axis,
+            grid,
+            ticks: { show: false },
+            size: 40,
+            incrs: wholeSteps,
+          },
         ],
         series: [
           {},
@@ -89,7 +101,11 @@ export default function Chart({
             fill: bars ? `${ink(name, n)}55` : undefined,
             width: 2,
             dash: bars ? [] : dashes[n],
-            points: { show: false },
+            points: {
+              show: !bars,
+              size: 7,
+              filter: (plot: uPlot, at: number) => lonely(plot.data[at]!),
+            },
             paths: bars
               ? uPlot.paths.bars!({
                   size: [0.35, 60],
@@ -119,6 +135,22 @@ export default function Chart({
         aria-label={`${report.title}, drawn; the table below says the same`}
       />
     </div>
+  );
+}
+
+// Nobody has half a task.
+const wholeSteps = Array.from({ length: 10 }, (_, n) =>
+  [1, 2, 5].map((step) => step * 10 ** n),
+).flat();
+
+// A value between two gaps is no line: it is drawn as a point.
+function lonely(values: uPlot.TypedArray | (number | null | undefined)[]) {
+  return [...values].flatMap((value, n) =>
+    value !== null &&
+    (values[n - 1] ?? null) === null &&
+    (values[n + 1] ?? null) === null
+      ? [n]
+      : [],
   );
 }
 

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import type { ReportKind } from "./kinds";
 import css from "./reports.module.css";
@@ -11,6 +12,7 @@ export function ReportTable({
   report: ReportKind;
   rows: Row[];
 }) {
+  const { zone } = useWorkspace();
   const sides = new Map(
     report.columns.map(([name]) => [
       name,
@@ -46,7 +48,7 @@ export function ReportTable({
                       {String(row.title)}
                     </Link>
                   ) : (
-                    sayCell(name, row[name])
+                    sayCell(name, row[name], zone)
                   )}
                 </td>
               ))}

@@ -5,6 +5,7 @@ import type { Search } from "../app/open_task";
 import { useProjects, useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
 import { get } from "../data/api";
+import { saveBlob } from "../ui/save";
 import { Empty, Failed, Loading } from "../ui/states";
 import { reports } from "./kinds";
 import { ReportTable } from "./report_table";
@@ -46,11 +47,7 @@ export default function Reports() {
   const rows = (data?.items ?? []) as Row[];
   const download = () => {
     const blob = new Blob([toCsv(report, rows)], { type: "text/csv" });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${report.name}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveBlob(blob, `${report.name}.csv`);
   };
   return (
     <div className="page">

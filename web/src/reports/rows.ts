@@ -4,7 +4,11 @@ import type { ReportKind } from "./kinds";
 export type Row = Record<string, unknown>;
 
 // What a person reads in a cell.
-export function sayCell(column: string, value: unknown): string {
+export function sayCell(
+  column: string,
+  value: unknown,
+  timeZone?: string,
+): string {
   if (value === null || value === undefined)
     return column === "username" ? "Nobody" : "–";
   if (Array.isArray(value)) return value.join(", ") || "–";
@@ -13,6 +17,12 @@ export function sayCell(column: string, value: unknown): string {
     return statusNames[value as keyof typeof statusNames] ?? String(value);
   if (column === "priority")
     return priorityNames[value as keyof typeof priorityNames] ?? String(value);
+  if (column === "oldest")
+    return new Date(String(value)).toLocaleString("en-GB", {
+      dateStyle: "medium",
+      timeStyle: "short",
+      timeZone,
+    });
   if (typeof value === "number")
     return Number.isInteger(value) ? String(value) : value.toFixed(1);
   return String(value);
@@ -23,7 +33,8 @@ export function isNumeric(column: string, rows: Row[]): boolean {
   const told = rows
     .map((row) => row[column])
     .filter((value) => value !== null && value !== undefined);
-  return told.length > 0 && told.every((value) => typeof value === "number");
+  if (told.length === 0) return /_h$|^rate$/.test(column);
+  return told.every((value) => typeof value === "number");
 }
 
 // A cell that a spreadsheet would run is kept from it by a quote.

@@ -43,8 +43,11 @@ export function remember(
 
 export function titleOf(workspace: Workspace, ids: number[]): string {
   if (ids.length !== 1) return `${ids.length} tasks`;
-  const title = workspace.cards.get(ids[0]!)?.title ?? `Task ${ids[0]}`;
-  return title.length > 40 ? `${title.slice(0, 39)}…` : title;
+  return clip(workspace.cards.get(ids[0]!)?.title ?? `Task ${ids[0]}`, 40);
+}
+
+function clip(text: string, most = 60): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 function pick(from: Base | Card, fields: PatchField[]): TaskPatch {
@@ -68,7 +71,7 @@ function sendPatch(
     }),
     base: { ...base },
     ifMatch: base.rev > 0 ? `"${base.rev}"` : null,
-    label: `${fieldNames[field] ?? field}: ${sayValue(field, (patch as Record<string, unknown>)[field])}`,
+    label: `${fieldNames[field] ?? field}: ${clip(sayValue(field, (patch as Record<string, unknown>)[field]))}`,
     ...more,
   });
 }

@@ -5,12 +5,13 @@ import { Button, CloseButton } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
+import { onDownload, readFile } from "../app/download";
 import { useList } from "../app/reads";
 import { call, get } from "../data/api";
 import { withoutDeleted } from "../data/edits";
 import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
-import type { Attachment, Task } from "../data/types";
+import type { Task } from "../data/types";
 import { sayBytes } from "../ui/names";
 import { useObservable } from "../ui/use_observable";
 import { edit, remember } from "./acts";
@@ -31,6 +32,35 @@ export function cleanName(name: string): string {
 
 const deletion = (id: number) =>
   call("DELETE", "/attachments/{id}", { params: { path: { id } } });
+
+const content = (id: number, inline?: "true") =>
+  get("/attachments/{id}", { params: { path: { id }, query: { inline } } });
+
+// A picture of which the page's own node does not answer comes from another.
+function Thumb({ id }: { id: number }) {
+  const { client } = useWorkspace();
+  const asked = content(id, "true");
+  const [source, setSource] = useState(client.url(asked));
+  const held = useRef("");
+  useEffect(() => () => URL.revokeObjectURL(held.current), []);
+  const elsewhere = async () => {
+    if (held.current) return;
+    try {
+      held.current = URL.createObjectURL(await readFile(client, asked));
+      setSource(held.current);
+    } catch {
+      // Its name is there, and a click on it says why.
+    }
+  };
+  return (
+    <img
+      className={css.thumb}
+      src={source}
+      alt=""
+      onError={() => void elsewhere()}
+    />
+  );
+}
 
 export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   const workspace = useWorkspace();
@@ -93,25 +123,18 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
     return () => document.removeEventListener("paste", paste);
   }, [disabled]);
 
-  const url = (row: Attachment, inline: boolean) =>
-    workspace.client.url(
-      get("/attachments/{id}", {
-        params: {
-          path: { id: row.id },
-          query: inline ? { inline: "true" } : {},
-        },
-      }),
-    );
   return (
     <>
       {shown.length > 0 && (
         <ul className={css.rows}>
           {shown.map((row) => (
             <li key={row.id}>
-              {pictures.includes(row.media_type) && (
-                <img className={css.thumb} src={url(row, true)} alt="" />
-              )}
-              <a href={url(row, false)} download={row.name}>
+              {pictures.includes(row.media_type) && <Thumb id={row.id} />}
+              <a
+                href={workspace.client.url(content(row.id))}
+                download={row.name}
+                onClick={onDownload(workspace, content(row.id), row.name)}
+              >
                 <bdi>{row.name}</bdi>
               </a>
               <span className={css.kind}>{sayBytes(row.size)}</span>

@@ -1,6 +1,9 @@
-import { useRead } from "../app/reads";
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useWorkspace } from "../app/context";
 import { get } from "../data/api";
 import type { Change } from "../data/types";
+import { compareTexts, shorten } from "../data/words";
 import { ago, fieldNames, sayValue } from "../ui/names";
 import { Failed, Loading } from "../ui/states";
 import css from "./task_body.module.css";
@@ -11,35 +14,89 @@ const actions: Record<string, string> = {
   "task.moved": "moved it",
   "task.deleted": "moved it to the trash",
   "task.restored": "restored it",
+  "task.purged": "deleted it for ever",
   "comment.created": "commented",
+  "comment.updated": "changed a comment",
+  "comment.deleted": "deleted a comment",
+  "attachment.created": "attached a file",
+  "attachment.deleted": "deleted a file",
+  "relation.created": "related it",
+  "relation.deleted": "related it no longer",
 };
 
 export function HistoryList({ id }: { id: number }) {
-  const { data, error, refetch } = useRead(
-    ["of-task", id],
-    get("/tasks/{id}/history", {
-      params: { path: { id }, query: { limit: 100 } },
-    }),
-  );
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  const workspace = useWorkspace();
+  const list = useInfiniteQuery({
+    queryKey: ["of-task", id, "history"],
+    initialPageParam: "",
+    queryFn: async ({ pageParam }) => {
+      const query = { limit: 100, cursor: pageParam || undefined };
+      const params = { path: { id }, query };
+      return (await workspace.read(get("/tasks/{id}/history", { params })))
+        .body;
+    },
+    getNextPageParam: (page) => page.next_cursor || undefined,
+  });
+  const { data, error, refetch } = list;
+  if (error && !data)
+    return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading what="Loading the history" />;
+  const rows = data.pages.flatMap((page) => page.items);
   return (
-    <ol className={css.history}>
-      {data.items.map((row, n) => (
-        <li key={`${row.index}/${n}`}>
-          <b>{row.actor}</b> {actions[row.action] ?? row.action}{" "}
-          <time className="muted" dateTime={row.at} title={row.at}>
-            {ago(row.at)}
-          </time>{" "}
-          <span className="muted number">
-            · rev {row.index} · {row.via}
-          </span>
-          {row.changes.map((change) => (
-            <Difference key={change.field} change={change} />
-          ))}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={css.history}>
+        {rows.map((row, n) => (
+          <li key={`${row.index}/${n}`}>
+            <b>{row.actor}</b> {actions[row.action] ?? row.action}{" "}
+            <time className="muted" dateTime={row.at} title={row.at}>
+              {ago(row.at)}
+            </time>{" "}
+            <span className="muted number">
+              · rev {row.index} · {row.via}
+            </span>
+            {row.changes.map((change) => (
+              <Difference key={change.field} change={change} />
+            ))}
+          </li>
+        ))}
+      </ol>
+      {list.hasNextPage && (
+        <div>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => void list.fetchNextPage()}
+          >
+            Older
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const isText = (field: string) => field === "description" || field === "text";
+
+// What was taken away is struck through, what came is underlined.
+function TextDifference({ name, change }: { name: string; change: Change }) {
+  const pieces = shorten(
+    compareTexts(String(change.from ?? ""), String(change.to ?? "")),
+  );
+  return (
+    <div>
+      {name}:{" "}
+      <span style={{ whiteSpace: "pre-wrap" }}>
+        {pieces.map(({ text, kind }, n) =>
+          kind === "added" ? (
+            <ins key={n}>{text}</ins>
+          ) : kind === "removed" ? (
+            <del key={n}>{text}</del>
+          ) : (
+            text
+          ),
+        )}
+      </span>
+    </div>
   );
 }
 
@@ -47,6 +104,7 @@ function Difference({ change }: { change: Change }) {
   const { field, from, to } = change;
   const name = fieldNames[field] ?? field;
   if (from === undefined && to === undefined) return <div>{name} changed</div>;
+  if (isText(field)) return <TextDifference name={name} change={change} />;
   return (
     <div>
       {name}: <del>{sayValue(field, from)}</del> →{" "}

@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
+import { onDownload } from "../app/download";
 import { useProjects } from "../app/reads";
 import { get } from "../data/api";
 
@@ -10,7 +11,8 @@ export function Export() {
   const [format, setFormat] = useState("csv");
   const [project, setProject] = useState("");
   const query = { format, project: project || undefined };
-  const url = workspace.client.url(get("/export", { params: { query } }));
+  const asked = get("/export", { params: { query } });
+  const name = `taskraft${project && `-${project}`}.${format}`;
   return (
     <section className="panel padded stack">
       <h2>Export tasks</h2>
@@ -36,8 +38,9 @@ export function Export() {
         />
         <Button
           component="a"
-          href={url}
-          download={`taskraft${project && `-${project}`}.${format}`}
+          href={workspace.client.url(asked)}
+          download={name}
+          onClick={onDownload(workspace, asked, name)}
           variant="default"
         >
           Download

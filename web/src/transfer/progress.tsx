@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useWorkspace } from "../app/context";
+import { saveBlob } from "../ui/save";
 import { useObservable } from "../ui/use_observable";
 import { writeCsv } from "./csv";
 import { importFields } from "./plan";
@@ -28,11 +29,7 @@ export function Progress() {
         }),
       ]),
     ]);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-    link.download = "failed-rows.csv";
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveBlob(new Blob([csv], { type: "text/csv" }), "failed-rows.csv");
   };
   return (
     <section className="panel padded stack">

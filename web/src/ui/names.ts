@@ -26,6 +26,7 @@ export const roleNames: Record<Role, string> = {
 export const fieldNames: Record<string, string> = {
   title: "Title",
   description: "Description",
+  text: "Text",
   status: "Status",
   priority: "Priority",
   due: "Due",

@@ -78,6 +78,64 @@ test("numbers of reports stand below each other by their ends", async ({
   }
 });
 
+test("a chart of one bucket has it in the middle", async ({
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  const page = await open({ path: `/p/${key}/reports?report=workload` });
+  // Where along the plot bars begin and end.
+  const reach = () =>
+    page.locator(".u-over").evaluate((over: HTMLElement) => {
+      const canvas = over.parentElement!.querySelector("canvas")!;
+      const scale = canvas.width / canvas.clientWidth;
+      const left = Math.round(over.offsetLeft * scale);
+      const wide = Math.round(over.offsetWidth * scale);
+      const { data } = canvas
+        .getContext("2d")!
+        .getImageData(left, 0, wide, canvas.height);
+      const inked: number[] = [];
+      // Bars are filled with a colour through which one sees.
+      for (let n = 0; n < data.length; n += 4)
+        if (data[n + 3] === 0x55) inked.push((n / 4) % wide);
+      return [Math.min(...inked) / wide, Math.max(...inked) / wide];
+    });
+  await expect.poll(async () => (await reach())[0]).toBeGreaterThan(0.35);
+  const [from, to] = await reach();
+  expect(from).toBeLessThan(0.5);
+  expect(to).toBeGreaterThan(0.45);
+  expect(to).toBeLessThan(0.65);
+});
+
+test("the history shows what words went and came, not by colour alone", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project();
+  const task = await api.write<{ id: number }>("POST", "/tasks", {
+    project: key,
+    title: "Plan",
+    description: "Order two disks now",
+  });
+  const page = await open({ path: `/t/${task.id}` });
+  const text = page.getByRole("textbox", { name: "Description" });
+  await text.fill("Order three disks now");
+  await text.blur();
+  await page.getByText("History", { exact: true }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "three" });
+  await expect(row).toBeVisible();
+  await expect(row.locator("del")).toHaveText("two");
+  await expect(row.locator("ins")).toHaveText("three");
+  await expect(row).toContainText("Description: Order two three disks now");
+  const line = (name: string) =>
+    row
+      .locator(name)
+      .evaluate((box) => getComputedStyle(box).textDecorationLine);
+  expect(await line("del")).toBe("line-through");
+  expect(await line("ins")).toBe("underline");
+});
+
 test("the palette acts on tasks, and keys act in the calendar", async ({
   api,
   open,

@@ -161,3 +161,25 @@ export async function scriptClock(page: Page): Promise<() => Promise<number>> {
     return (script?.value ?? 0) * 1000;
   };
 }
+
+// The page may go on with other nodes from now on: it asks who they are once it
+// has a token for them.
+export async function knowsOthers(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const answered = (
+          performance.getEntriesByType(
+            "resource",
+          ) as PerformanceResourceTiming[]
+        )
+          .filter((one) => one.responseStatus === 200)
+          .map((one) => new URL(one.name).pathname);
+        const handed = answered.indexOf("/api/v1/auth/handover");
+        return (
+          handed >= 0 && answered.lastIndexOf("/api/v1/cluster/status") > handed
+        );
+      }),
+    )
+    .toBe(true);
+}

@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "./fixtures";
+import { readFile } from "node:fs/promises";
+import { expect, knowsOthers, pill, test } from "./fixtures";
+
+// A picture of one pixel.
+const dot = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
 
 test("17: 1,000 rows with 3 bad ones are imported once, over a reload", async ({
   api,
@@ -79,4 +86,51 @@ test("17: 1,000 rows with 3 bad ones are imported once, over a reload", async ({
   expect(told.map((task) => [task.id, task.title])).toEqual(
     tasks.map((task) => [task.id, task.title]),
   );
+});
+
+test("files come from another node when the page's own is gone", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project(["Kept"]);
+  const [task] = await api.tasks(key);
+  const page = await open({ path: `/t/${task!.id}` });
+  await page.getByLabel("Files to attach").setInputFiles([
+    { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("hello") },
+    { name: "dot.png", mimeType: "image/png", buffer: dot },
+  ]);
+  const file = page.getByRole("link", { name: "a.txt" });
+  const picture = page.locator("li").filter({ hasText: "dot.png" });
+  await expect(file).toBeVisible();
+  const drawn = () =>
+    picture
+      .locator("img")
+      .evaluate((box: HTMLImageElement) => box.naturalWidth);
+  await expect.poll(drawn).toBe(1);
+  const textOf = async (act: () => Promise<void>) => {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      act(),
+    ]);
+    const text = await readFile(await download.path(), "utf8");
+    return [download.suggestedFilename(), text, download.url().slice(0, 5)];
+  };
+  expect(await textOf(() => file.click())).toEqual(["a.txt", "hello", "http:"]);
+
+  await knowsOthers(page);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await cluster.node(1).end("SIGKILL");
+  await expect(pill(page)).toHaveText(/^Live · node [23]$/);
+  expect(await textOf(() => file.click())).toEqual(["a.txt", "hello", "blob:"]);
+  // The screen is left and comes again: the picture, too, is read elsewhere.
+  await page.getByRole("link", { name: "Import and export" }).click();
+  const [name, text] = await textOf(() =>
+    page.getByRole("link", { name: "Download" }).click(),
+  );
+  expect(name).toBe("taskraft.csv");
+  expect(text).toContain("Kept");
+  await page.goBack();
+  await expect.poll(drawn).toBe(1);
 });

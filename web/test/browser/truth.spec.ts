@@ -1,27 +1,13 @@
-import type { Page, Request } from "@playwright/test";
-import { addTask, column, expect, pill, taskLink, test } from "./fixtures";
-
-// The page may go on with other nodes from now on: it asks who they are once it
-// has a token for them.
-async function knowsOthers(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() => {
-        const answered = (
-          performance.getEntriesByType(
-            "resource",
-          ) as PerformanceResourceTiming[]
-        )
-          .filter((one) => one.responseStatus === 200)
-          .map((one) => new URL(one.name).pathname);
-        const handed = answered.indexOf("/api/v1/auth/handover");
-        return (
-          handed >= 0 && answered.lastIndexOf("/api/v1/cluster/status") > handed
-        );
-      }),
-    )
-    .toBe(true);
-}
+import type { Request } from "@playwright/test";
+import {
+  addTask,
+  column,
+  expect,
+  knowsOthers,
+  pill,
+  taskLink,
+  test,
+} from "./fixtures";
 
 test("9: work without the network is done once, after a reload", async ({
   api,
