@@ -157,6 +157,7 @@ void upsert(connection& to, const table& into,
       return upsert_statement(into, dialect::mysql, count);
     },
     [&](binding& statement, const tasks::row_message* row) {
+      kept.clear();
       bind_row(statement, into, *row, kept);
     },
     [](const tasks::row_message* row) { return size_of_row(*row); });

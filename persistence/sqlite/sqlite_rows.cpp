@@ -5,7 +5,9 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <memory>
+#include <span>
 
 namespace taskraft::persistence::sqlite {
 
@@ -13,6 +15,11 @@ namespace {
 
 /// The most prepared statements: lists of rows have many forms.
 constexpr std::size_t most_statements = 128;
+
+/// A statement opens each index of its table once, for all rows that it writes
+/// (measured: by 32 rows a new task takes 60 % of the time, by 80 no less).
+constexpr auto rows_a_statement
+  = std::array{std::size_t{32}, std::size_t{8}, std::size_t{1}};
 
 /// For failures whose reason SQLite does not tell.
 errc full_or_failed() {
@@ -144,13 +151,22 @@ void scan(prepared_statements& statements, const table& of,
 void write(prepared_statements& statements, const table& to,
            const changed_rows& rows) {
   auto kept = kept_cells{};
-  auto& upsert = statements[upsert_statement(to, dialect::sqlite)];
-  for (const auto& [key, row] : rows) {
-    if (!row)
+  auto there = std::vector<const tasks::row_message*>{};
+  for (const auto& [key, row] : rows)
+    if (row)
+      there.push_back(row.get());
+  auto left = std::span{there};
+  for (auto count : rows_a_statement) {
+    if (left.size() < count)
       continue;
-    auto use = binding{upsert};
-    bind_row(use, to, *row, kept);
-    use.run();
+    auto& upsert = statements[upsert_statement(to, dialect::sqlite, count)];
+    for (; left.size() >= count; left = left.subspan(count)) {
+      auto use = binding{upsert};
+      kept.clear();
+      for (const auto* row : left.first(count))
+        bind_row(use, to, *row, kept);
+      use.run();
+    }
   }
   auto& erase = statements[delete_statement(to, dialect::sqlite)];
   for (const auto& [key, row] : rows) {

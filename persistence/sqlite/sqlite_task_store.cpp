@@ -29,6 +29,8 @@ public:
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = NORMAL");
     database_.exec("PRAGMA foreign_keys = ON");
+    // What a statement of many rows may have to take back stays in memory.
+    database_.exec("PRAGMA temp_store = MEMORY");
     // A page that changed many times between two checkpoints is written once
     // (measured).
     database_.exec("PRAGMA wal_autocheckpoint = 20000");
@@ -178,6 +180,7 @@ private:
     auto kept = kept_cells{};
     for (const auto& run : runs_of(x.requests)) {
       auto use = binding{put_run};
+      kept.clear();
       bind_row(use, runs(), run, kept);
       use.run();
     }

@@ -49,12 +49,11 @@ void bind_cell(Use& to, const column& of, const cell& x) {
   }
 }
 
-/// Binds all columns of a row in the order of `upsert_statement`. The cells
-/// that are bound go into `kept`, as long as the statement needs them.
+/// Binds all columns of a row in the order of `upsert_statement`. Cells that
+/// the statement needs until it has run are added to `kept`.
 template <class Use>
 void bind_row(Use& to, const table& of, const tasks::row_message& x,
               kept_cells& kept) {
-  kept.clear();
   for (const auto& each : of.columns) {
     auto value = cell_of(each, x);
     // Bytes inside of the row last as long as it does.
