@@ -1,6 +1,6 @@
 // What the answer to an edit changes, before the edit leaves the queue.
 
-import { type Edit, partOf, withEdits } from "../data/edits";
+import { type Edit, type PartList, partOf, withEdits } from "../data/edits";
 import type { Answer } from "../data/http";
 import type { Card, Comment, Task } from "../data/types";
 import type { TaskAnswer, Workspace } from "./workspace";
@@ -62,10 +62,13 @@ export function afterBulk(card: Card, edit: Edit, rev: number): Card {
 function changeList<Part extends { id: number }>(
   workspace: Workspace,
   edit: Edit,
-  list: "comments" | "attachments",
+  list: PartList,
   change: (known: Part[]) => Part[],
 ): void {
-  const queryKey = ["of-task", Number(edit.chain), `/tasks/{id}/${list}`];
+  const queryKey =
+    list === "views"
+      ? ["views", "/views"]
+      : ["of-task", Number(edit.chain), `/tasks/{id}/${list}`];
   workspace.queries.setQueriesData<Part[]>(
     { queryKey },
     (known) => known && change(known),

@@ -104,7 +104,8 @@ export class Live {
   touched(edit: Edit): void {
     const { queries } = this.workspace;
     const id = Number(edit.chain);
-    if (["comment", "delete", "other"].includes(edit.kind))
+    if (edit.chain === "views") this.refetch("views");
+    else if (["comment", "delete", "other"].includes(edit.kind))
       void queries.invalidateQueries({ queryKey: ["of-task", id] });
     if (!["comment", "delete", "watch"].includes(edit.kind))
       this.refetch("tasks");

@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { type Call, get, withQuery } from "../data/api";
-import { createdCards } from "../data/edits";
+import { createdCards, withoutDeleted } from "../data/edits";
 import { type Filters, filterQuery } from "../data/filters";
 import { matchesCard } from "../data/match";
 import type { paths } from "../data/schema";
@@ -104,9 +104,14 @@ export function useUsers(): User[] {
 const noUsers: User[] = [];
 
 export function useViews(): View[] {
-  return useList(["views"], get("/views", whole)).data ?? noViews;
+  const { queue } = useWorkspace();
+  const edits = useObservable(queue.edits);
+  const { data } = useList(["views"], get("/views", whole));
+  return useMemo(
+    () => withoutDeleted(data ?? [], "views", edits),
+    [data, edits],
+  );
 }
-const noViews: View[] = [];
 
 // Whether the names of projects and views are there, or cannot be had now.
 export function useNamesKnown(): boolean {

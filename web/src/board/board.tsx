@@ -2,11 +2,19 @@
 
 import { monitorForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { useParams } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useWorkspace } from "../app/context";
 import { useLabels, useMayEdit } from "../app/reads";
 import { rows, select, selection } from "../app/ui_state";
 import type { DrawnColumn } from "../data/board";
+import type { Filters } from "../data/filters";
 import type { Status } from "../data/types";
 import { statuses } from "../data/types";
 import { BulkBar } from "../tasks/bulk_bar";
@@ -34,11 +42,24 @@ export interface Held {
 
 export default function BoardScreen() {
   const { key } = useParams({ strict: false }) as { key: string };
+  const [filters] = useFilters();
+  const bar = <FilterBar layout="board" project={key} withStatus={false} />;
+  return <Board project={key} all={filters} bar={bar} />;
+}
+
+export function Board({
+  project: key,
+  all,
+  bar,
+}: {
+  project: string;
+  all: Filters;
+  bar?: ReactNode;
+}) {
   const workspace = useWorkspace();
-  const [allFilters] = useFilters();
-  const filterText = JSON.stringify(allFilters);
+  const filterText = JSON.stringify(all);
   const filters = useMemo(() => {
-    const { sort: _, ...rest } = JSON.parse(filterText);
+    const { sort: _, project: __, ...rest } = JSON.parse(filterText);
     return rest;
   }, [filterText]);
   const board = useBoard(key, filters);
@@ -177,9 +198,7 @@ export default function BoardScreen() {
     return <Failed error={board.error} retry={() => void board.refetch()} />;
   return (
     <div className={css.screen}>
-      <div className={css.filters}>
-        <FilterBar layout="board" project={key} withStatus={false} />
-      </div>
+      {bar && <div className={css.filters}>{bar}</div>}
       {columns ? (
         <div ref={strip} className={css.columns}>
           {columns.map((column) => (

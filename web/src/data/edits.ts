@@ -136,20 +136,19 @@ function fieldsOf(edit: Edit): Partial<Card> {
   return fields as Partial<Card>;
 }
 
-// The comment or file of a task that is deleted: DELETE of /comments/1.
-export function partOf(path: string): {
-  list: "comments" | "attachments";
-  id: number;
-} | null {
-  const match = path.match(/^\/(comments|attachments)\/(-?\d+)$/);
+export type PartList = "comments" | "attachments" | "views";
+
+// What is deleted for ever: DELETE of /comments/1.
+export function partOf(path: string): { list: PartList; id: number } | null {
+  const match = path.match(/^\/(comments|attachments|views)\/(-?\d+)$/);
   if (!match) return null;
-  return { list: match[1] as "comments", id: Number(match[2]) };
+  return { list: match[1] as PartList, id: Number(match[2]) };
 }
 
 // Those that are still drawn, while the deletion of others is on its way.
 export function withoutDeleted<Part extends { id: number }>(
   parts: Part[],
-  list: "comments" | "attachments",
+  list: PartList,
   edits: Edit[],
 ): Part[] {
   const gone = edits
@@ -161,7 +160,7 @@ export function withoutDeleted<Part extends { id: number }>(
 
 function withoutPart(card: Card, edit: Edit): Card {
   const part = partOf(edit.path);
-  if (!part || edit.state !== "waiting") return card;
+  if (!part || part.list === "views" || edit.state !== "waiting") return card;
   const count = part.list === "comments" ? "comment_count" : "attachment_count";
   return { ...card, [count]: Math.max(0, card[count] - 1) };
 }

@@ -7,12 +7,13 @@ import {
   useParams,
   useSearch,
 } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useCard, useTaskList } from "../app/reads";
 import { newTask, setCursor } from "../app/ui_state";
 import { addDays, dayIn, dueDay } from "../data/due";
+import type { Filters } from "../data/filters";
 import { FilterBar, useFilters } from "../tasks/filter_bar";
 import { StatusIcon } from "../ui/chips";
 import { Failed, Loading } from "../ui/states";
@@ -45,24 +46,40 @@ export function weeksOf(month: string): string[][] {
   return weeks;
 }
 
-export default function Calendar() {
+export default function CalendarScreen() {
   const { key } = useParams({ strict: false }) as { key: string };
+  const [filters] = useFilters();
+  return (
+    <div className="page wide">
+      <FilterBar layout="calendar" project={key} />
+      <Calendar project={key} filters={filters} />
+    </div>
+  );
+}
+
+// A month of a project, or of all that matches.
+export function Calendar({
+  project,
+  filters,
+}: {
+  project: string | null;
+  filters: Filters;
+}) {
   const { cards, zone } = useWorkspace();
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const today = dayIn(zone, new Date());
   const month = search.month ?? today.slice(0, 7);
   const weeks = useMemo(() => weeksOf(month), [month]);
-  const [filters] = useFilters();
   const shown = useMemo(
     () => ({
       ...filters,
-      project: key,
+      ...(project ? { project } : {}),
       due_from: weeks[0]![0]!,
       due_before: addDays(weeks.at(-1)![6]!, 1),
       sort: "due",
     }),
-    [filters, key, weeks],
+    [filters, project, weeks],
   );
   const list = useTaskList(shown);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -82,9 +99,8 @@ export default function Calendar() {
       search: (before: Search) => ({ ...before, month: to }),
     } as never);
   return (
-    <div className="page wide">
-      <FilterBar layout="calendar" project={key} />
-      <header>
+    <>
+      <header className={css.head}>
         <h2 aria-live="polite" className="grow">
           {monthName(month)}
         </h2>
@@ -137,7 +153,7 @@ export default function Calendar() {
                     ids={byDay.get(day) ?? []}
                     today={day === today}
                     other={day.slice(0, 7) !== month}
-                    project={key}
+                    project={project}
                   />
                 ))}
               </tr>
@@ -145,7 +161,7 @@ export default function Calendar() {
           </tbody>
         </table>
       )}
-    </div>
+    </>
   );
 }
 
@@ -154,10 +170,11 @@ function Day(props: {
   ids: number[];
   today: boolean;
   other: boolean;
-  project: string;
+  project: string | null;
 }) {
   const { day, ids, today, other, project } = props;
-  const most = 5;
+  const [whole, setWhole] = useState(false);
+  const most = whole ? ids.length : 5;
   return (
     <td
       data-today={today || undefined}
@@ -176,13 +193,13 @@ function Day(props: {
         <Entry key={id} id={id} />
       ))}
       {ids.length > most && (
-        <Link
-          to={`/p/${project}/list` as string}
-          search={{ due_from: day, due_before: addDays(day, 1) } as never}
-          className="small"
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => setWhole(true)}
         >
           {ids.length - most} more
-        </Link>
+        </Button>
       )}
     </td>
   );

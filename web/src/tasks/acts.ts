@@ -17,11 +17,16 @@ export type EditCall = Call<unknown, Edit["method"]>;
 type EditParts = Omit<Partial<NewEdit>, "method" | "path" | "body"> &
   Pick<NewEdit, "kind" | "label"> & { call: EditCall };
 
-export function edit(workspace: Workspace, id: number, parts: EditParts): Edit {
+// Edits of one task follow each other, or those of other things: `chain`.
+export function edit(
+  workspace: Workspace,
+  chain: number | "views",
+  parts: EditParts,
+): Edit {
   const { call, ...rest } = parts;
   return workspace.queue.add({
     key: freshKey(),
-    chain: String(id),
+    chain: String(chain),
     method: call.method,
     path: targetOf(call),
     body: call.init.body ?? null,

@@ -56,14 +56,15 @@ export function other(
 // For how long a deletion can be taken back that the cluster would not.
 export const holdMs = 10_000;
 
-// Deletes a comment or a file: out of sight at once, and for ever a little later.
+// Deletes a comment, a file or a view: out of sight at once, and for ever a
+// little later.
 export function deletePart(
   workspace: Workspace,
-  id: number,
+  chain: number | "views",
   asked: EditCall,
   label: string,
 ): void {
-  const { key } = edit(workspace, id, {
+  const { key } = edit(workspace, chain, {
     kind: "delete",
     call: asked,
     label,

@@ -1,23 +1,34 @@
 import { Button } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { lazy, type ReactNode, useMemo } from "react";
 import { useWorkspace } from "../app/context";
-import { useRead } from "../app/reads";
+import { useManages, useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
 import { call, get } from "../data/api";
-import { filtersIn } from "../data/filters";
-import { freshKey } from "../data/keys";
+import { type Filters, filtersIn } from "../data/filters";
+import type { View } from "../data/types";
 import { Failed, Loading } from "../ui/states";
 import { FilteredList } from "./filtered_list";
+import { deletePart } from "./side_acts";
+import css from "./view.module.css";
 
-// A saved view: an address with a name.
+const Board = lazy(async () => ({
+  default: (await import("../board/board")).Board,
+}));
+const Calendar = lazy(async () => ({
+  default: (await import("../projects/calendar")).Calendar,
+}));
+
+// A board shows one project.
+function projectOf(view: View, filters: Filters): string | null {
+  const named = view.project ?? filters.project ?? null;
+  return named === "none" || named?.includes(",") ? null : named;
+}
+
+// A saved view: an address with a name, shown as what it was saved from.
 export default function ViewPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const params = { path: { id: Number(id) } };
-  const workspace = useWorkspace();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   const { data: view, error } = useRead(
     ["views", id],
     get("/views/{id}", { params }),
@@ -25,40 +36,74 @@ export default function ViewPage() {
   const filters = useMemo(() => (view ? filtersIn(view.query) : {}), [view]);
   useTitle(view?.name ?? "View");
   if (error) return <Failed whole error={error} />;
-  if (!view) return <Loading />;
-  const remove = async () => {
-    await workspace.client
-      .request(call("DELETE", "/views/{id}", { params }), { key: freshKey() })
-      .catch((problem) => workspace.toast(String(problem.message)));
-    await queries.invalidateQueries({ queryKey: ["views"] });
+  if (!view) return <Loading what="Loading the view" />;
+  const project = projectOf(view, filters);
+  const head = <Head view={view} filters={filters} project={project} />;
+  if (view.layout === "board" && project)
+    return (
+      <div className={css.board}>
+        <div className="page wide">{head}</div>
+        <Board project={project} all={filters} />
+      </div>
+    );
+  return (
+    <Page wide={view.layout === "calendar"}>
+      {head}
+      {view.layout === "calendar" ? (
+        <Calendar project={project} filters={filters} />
+      ) : (
+        <FilteredList
+          filters={filters}
+          showProject
+          label={view.name}
+          empty="Nothing matches this view."
+        />
+      )}
+    </Page>
+  );
+}
+
+function Page({ wide, children }: { wide: boolean; children: ReactNode }) {
+  return <div className={wide ? "page wide" : "page"}>{children}</div>;
+}
+
+function Head({
+  view,
+  filters,
+  project,
+}: {
+  view: View;
+  filters: Filters;
+  project: string | null;
+}) {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const manages = useManages(view.project, view.owner);
+  const { project: _, ...rest } = filters;
+  const remove = () => {
+    const asked = call("DELETE", "/views/{id}", {
+      params: { path: { id: view.id } },
+    });
+    deletePart(workspace, "views", asked, `${view.name} · view deleted`);
     void navigate({ to: "/" });
   };
-  const { project: _, ...rest } = filters;
   return (
-    <div className="page">
-      <header>
-        <h1 className="grow">{view.name}</h1>
-        {view.project && (
-          <Link
-            to={`/p/${view.project}/${view.layout}` as string}
-            search={rest as never}
-            className="small"
-          >
-            Open as {view.layout}
-          </Link>
-        )}
-        {(view.owner === workspace.user || workspace.isAdmin) && (
-          <Button size="compact-sm" variant="default" onClick={remove}>
-            Delete view
-          </Button>
-        )}
-      </header>
-      <FilteredList
-        filters={filters}
-        showProject
-        label={view.name}
-        empty="Nothing matches this view."
-      />
-    </div>
+    <header>
+      <h1 className="grow">{view.name}</h1>
+      {project && (
+        <Link
+          to={`/p/${project}/${view.layout}` as string}
+          search={rest as never}
+          className="small"
+        >
+          Change filters
+        </Link>
+      )}
+      {(view.owner === workspace.user || manages) && (
+        <Button size="compact-sm" variant="default" onClick={remove}>
+          Delete view
+        </Button>
+      )}
+    </header>
   );
 }

@@ -10,6 +10,13 @@ let first = 0;
 test.beforeAll(async ({ admin, cluster }) => {
   first = await seed(admin, await Api.login(cluster, "ann"), key);
   await admin.write("POST", "/projects", { key: "EMPTY", name: "Nothing yet" });
+  for (const layout of ["board", "calendar"])
+    await admin.write("POST", "/views", {
+      name: `Mine, as a ${layout}`,
+      project: key,
+      layout,
+      query: `assignee=me&project=${key}`,
+    });
 });
 
 const screens = (): [string, string][] => [
@@ -28,6 +35,8 @@ const screens = (): [string, string][] => [
   ["missing", "/t/999999"],
   ["search", "/search?q=disks"],
   ["view", "/views/1"],
+  ["view_board", "/views/2"],
+  ["view_calendar", "/views/3"],
   ["trash", "/trash"],
   ["import", "/import"],
   ["reports", "/reports?report=workload"],

@@ -1,6 +1,6 @@
 import { Api } from "../nodes/api";
 import type { Cluster } from "../nodes/cluster";
-import { expect, pill, taskLink, test } from "./fixtures";
+import { column, expect, pill, taskLink, test } from "./fixtures";
 
 // Ann and Bob join the project, and she assigns him these tasks.
 async function giveToBob(
@@ -52,6 +52,48 @@ test("Back restores what was filtered and how far it was scrolled", async ({
   ).toHaveValue("high");
   await expect.poll(() => main.evaluate((box) => box.scrollTop)).toBe(1200);
   await expect(taskLink(page, "Task 69")).toBeVisible();
+});
+
+test("a saved view opens as what it was saved from", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Low"]);
+  const due = new Date().toISOString().slice(0, 10);
+  const high = { project: key, title: "High", priority: "high", due };
+  await api.write("POST", "/tasks", high);
+  const page = await open({ path: `/p/${key}/board?priority=high` });
+  const views: string[] = [];
+  for (const layout of ["board", "calendar", "list"]) {
+    await page.goto(`/p/${key}/${layout}?priority=high`);
+    await page.getByRole("button", { name: "Save view" }).click();
+    const dialog = page.getByRole("dialog", { name: "Save view" });
+    await dialog.getByRole("textbox", { name: "Name" }).fill(`My ${layout}`);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog).toBeHidden();
+    await page.getByRole("link", { name: `My ${layout}` }).click();
+    await expect(
+      page.getByRole("heading", { name: `My ${layout}`, level: 1 }),
+    ).toBeVisible();
+    await expect(page.getByRole("link", { name: /High$/ })).toBeVisible();
+    await expect(page.getByRole("link", { name: /Low$/ })).toHaveCount(0);
+    await expect(column(page, "To do")).toHaveCount(layout === "board" ? 1 : 0);
+    await expect(page.getByRole("table")).toHaveCount(
+      layout === "calendar" ? 1 : 0,
+    );
+    views.push(page.url());
+  }
+  // What is deleted comes back as it was.
+  await page.goto(views[0]!);
+  await page.getByRole("button", { name: "Delete view" }).click();
+  const link = page.getByRole("link", { name: "My board" });
+  await expect(page.getByRole("heading", { name: "My work" })).toBeVisible();
+  await expect(link).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await link.click();
+  await expect(page).toHaveURL(views[0]!);
+  await expect(column(page, "To do")).toBeVisible();
 });
 
 test("what is read on one device is read on the other", async ({
