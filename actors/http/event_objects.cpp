@@ -28,13 +28,11 @@ std::uint64_t id_in(const wire::Change& x) {
 std::optional<wire::Query> query_for(const wire::Change& x) {
   auto query = wire::Query{};
   auto kind = kind_of(x);
-  auto is_gone = x.action().ends_with(".purged")
-                 || (kind != "task" && x.action().ends_with(".deleted"));
+  auto is_gone
+    = x.action().ends_with(".purged") || x.action().ends_with(".deleted");
   if (is_gone)
     return std::nullopt;
-  if (kind == "task")
-    query.mutable_list_cards()->add_ids(x.task());
-  else if (kind == "comment")
+  if (kind == "comment")
     query.mutable_get_comment()->set_id(id_in(x));
   else if (kind == "attachment")
     query.mutable_get_attachment()->set_id(id_in(x));
@@ -51,10 +49,14 @@ std::optional<wire::Query> query_for(const wire::Change& x) {
   return query;
 }
 
+std::string task_key(std::uint64_t id) {
+  return "task " + std::to_string(id);
+}
+
 std::string key_of(const wire::Change& x) {
   auto kind = kind_of(x);
   if (kind == "task")
-    return kind + ' ' + std::to_string(x.task());
+    return task_key(x.task());
   return kind + ' ' + x.project() + ' ' + x.subject();
 }
 
@@ -91,11 +93,21 @@ std::optional<event_object> object_of(const wire::Change& x) {
   return event_object{key_of(x), std::move(*query), x.subject()};
 }
 
+std::uint64_t task_of(const wire::Change& x) {
+  return kind_of(x) == "task" && !x.action().ends_with(".purged") ? x.task()
+                                                                  : 0;
+}
+
+void add_tasks(found_objects& to, const std::vector<std::uint64_t>& ids,
+               const wire::TaskPage& list, std::uint64_t as_of) {
+  for (auto id : ids)
+    to[task_key(id)] = {nullptr, as_of};
+  for (const auto& each : list.tasks())
+    to[task_key(each.id())].object = json::card_to_json(each);
+}
+
 json::object object_in(const wire::Answer& x, const event_object& object) {
   switch (x.content_case()) {
-    case wire::Answer::kTasks:
-      return x.tasks().tasks().empty() ? json::object{}
-                                       : json::card_to_json(x.tasks().tasks(0));
     case wire::Answer::kComment:
       return json::to_json(x.comment());
     case wire::Answer::kAttachment:

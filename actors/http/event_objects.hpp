@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace taskraft::http {
 
@@ -32,8 +33,15 @@ using found_objects = std::map<std::string, found_object>;
 /// Whether users hear of it; the rest is for the audit.
 bool is_told(const tasks::wire::Change& x);
 
-/// Nothing if the subject is gone.
+/// Nothing if the subject is gone, or a task.
 std::optional<event_object> object_of(const tasks::wire::Change& x);
+
+/// Zero if the subject is no task.
+std::uint64_t task_of(const tasks::wire::Change& x);
+
+/// Notes what was found of these tasks; null is what was not there.
+void add_tasks(found_objects& to, const std::vector<std::uint64_t>& ids,
+               const tasks::wire::TaskPage& list, std::uint64_t as_of);
 
 /// Null if it is not there.
 json::object object_in(const tasks::wire::Answer& x,

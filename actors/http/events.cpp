@@ -17,6 +17,7 @@ namespace wire = tasks::wire;
 constexpr auto position_interval_us = std::uint64_t{15'000'000};
 constexpr std::uint32_t changes_at_once = 100;
 constexpr std::uint32_t notifications_at_once = 50;
+constexpr std::size_t tasks_at_once = 200;
 
 } // namespace
 
@@ -98,14 +99,41 @@ void event_stream::take_page(const query_outcome& x) {
 
 void event_stream::find_objects(const std::shared_ptr<found_page>& page) {
   auto wanted = std::map<std::string, event_object>{};
-  for (const auto& change : page->changes.changes())
-    if (is_told(change) && filter_.wants(change.action()))
-      if (auto object = object_of(change))
-        wanted.emplace(object->key, std::move(*object));
-  page->missing = wanted.size() + 1;
+  auto tasks = std::set<std::uint64_t>{};
+  for (const auto& change : page->changes.changes()) {
+    if (!is_told(change) || !filter_.wants(change.action()))
+      continue;
+    if (auto id = task_of(change))
+      tasks.insert(id);
+    else if (auto object = object_of(change))
+      wanted.emplace(object->key, std::move(*object));
+  }
+  auto parts = (tasks.size() + tasks_at_once - 1) / tasks_at_once;
+  page->missing = wanted.size() + parts + 1;
   for (const auto& [key, object] : wanted)
     find_object(page, object);
+  for (auto next = tasks.begin(); next != tasks.end();) {
+    auto ids = std::vector<std::uint64_t>{};
+    while (next != tasks.end() && ids.size() < tasks_at_once)
+      ids.push_back(*next++);
+    find_tasks(page, std::move(ids));
+  }
   find_notifications(page);
+}
+
+void event_stream::find_tasks(const std::shared_ptr<found_page>& page,
+                              std::vector<std::uint64_t> ids) {
+  auto query = wire::Query{};
+  query.mutable_list_cards()->mutable_ids()->Add(ids.begin(), ids.end());
+  who_->client->query(
+    protocol::consistency::session, page->visible, query,
+    [self = shared_from_this(), page,
+     ids = std::move(ids)](const query_outcome& x) {
+      page->is_lost |= x.status != protocol::answer_status::done;
+      if (!page->is_lost && !x.answer.has_refusal())
+        add_tasks(page->objects, ids, x.answer.tasks(), x.visible.value);
+      self->found_one(page);
+    });
 }
 
 void event_stream::find_object(const std::shared_ptr<found_page>& page,

@@ -86,6 +86,8 @@ private:
   void find_objects(const std::shared_ptr<found_page>& page);
   void find_object(const std::shared_ptr<found_page>& page,
                    const event_object& object);
+  void find_tasks(const std::shared_ptr<found_page>& page,
+                  std::vector<std::uint64_t> ids);
   void find_notifications(const std::shared_ptr<found_page>& page);
   void find_notifications_before(const std::shared_ptr<found_page>& page,
                                  std::uint64_t before);
