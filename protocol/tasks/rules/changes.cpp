@@ -119,7 +119,7 @@ private:
     auto change = wire::Change{};
     of.place(x.after ? *x.after : *x.before, change);
     if (c_.at.level >= ordered_level && is_for_every_user(x))
-      change.add_readers(every_reader);
+      change.add_readers(std::string{every_reader});
     if (change.task() != 0 && !belongs_to_a_task(change))
       return;
     change.set_action(std::string{of.word} + "." + verb_of(x));
