@@ -1,6 +1,6 @@
 #include "actors/consensus/clock.hpp"
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <utility>
 

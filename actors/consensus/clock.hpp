@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/clock_actor.hpp"
-#include "protocol/role_actor.hpp"
+#include "protocol/actors/clock_actor.hpp"
+#include "protocol/actors/role_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 
 #include <cstdint>
 #include <map>

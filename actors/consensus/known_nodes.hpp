@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include "protocol/admission.hpp"
-#include "protocol/log_actor.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/actors/log_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
+#include "protocol/messages/admission.hpp"
+#include "protocol/messages/node_messages.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/roles.hpp"
-#include "protocol/server_actor.hpp"
 
 #include <map>
 #include <optional>

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "actors/consensus/role.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/send.hpp>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "protocol/auditor_actor.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/actors/auditor_actor.hpp"
+#include "protocol/messages/node_messages.hpp"
 
 #include <cstddef>
 #include <map>

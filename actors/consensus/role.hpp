@@ -4,8 +4,8 @@
 #pragma once
 
 #include "actors/consensus/applier_feed.hpp"
-#include "protocol/role_actor.hpp"
-#include "protocol/server_actor.hpp"
+#include "protocol/actors/role_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "actors/consensus/role.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <cstdint>

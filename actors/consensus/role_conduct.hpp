@@ -8,7 +8,7 @@
 #include "actors/consensus/role_answers.hpp"
 #include "actors/consensus/sights.hpp"
 #include "actors/logging/logging.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <string_view>
 #include <type_traits>

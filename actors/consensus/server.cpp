@@ -2,8 +2,8 @@
 
 #include "actors/consensus/server_members.hpp"
 #include "actors/logging/logging.hpp"
-#include "protocol/forwarded_frames.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/forwarded_frames.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <optional>
 #include <string>

@@ -7,8 +7,8 @@
 #include "actors/consensus/known_nodes.hpp"
 #include "actors/consensus/pending_digests.hpp"
 #include "actors/consensus/role.hpp"
-#include "protocol/peer_actor.hpp"
-#include "protocol/server_actor.hpp"
+#include "protocol/actors/peer_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

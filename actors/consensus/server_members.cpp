@@ -1,7 +1,7 @@
 #include "actors/consensus/server_members.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 #include "actors/gateway/account_steps.hpp"
 
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
 #include <utility>

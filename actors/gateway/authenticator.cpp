@@ -1,9 +1,9 @@
 #include "actors/gateway/authenticator.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/inner_gateway_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
 #include "protocol/invariant.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <array>
 #include <cinttypes>

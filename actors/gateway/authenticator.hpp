@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "protocol/authenticator_actor.hpp"
+#include "protocol/actors/authenticator_actor.hpp"
 #include "protocol/result.hpp"
 
 #include <caf/stateful_actor.hpp>

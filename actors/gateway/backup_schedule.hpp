@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/inner_client_actor.hpp"
+#include "protocol/actors/inner_client_actor.hpp"
 #include "tasks.pb.h"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 #include "actors/gateway/gateway.hpp"
 
 #include "actors/gateway/gateway_work.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <utility>
 #include <variant>

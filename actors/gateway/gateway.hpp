@@ -7,12 +7,12 @@
 #include "actors/gateway/pending_commands.hpp"
 #include "actors/gateway/pending_operations.hpp"
 #include "actors/gateway/pending_reads.hpp"
-#include "protocol/authenticator_actor.hpp"
-#include "protocol/backup_keeper_actor.hpp"
-#include "protocol/inner_gateway_actor.hpp"
-#include "protocol/log_actor.hpp"
-#include "protocol/meter.hpp"
-#include "protocol/reader_actor.hpp"
+#include "protocol/actors/authenticator_actor.hpp"
+#include "protocol/actors/backup_keeper_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
+#include "protocol/actors/log_actor.hpp"
+#include "protocol/actors/meter.hpp"
+#include "protocol/actors/reader_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

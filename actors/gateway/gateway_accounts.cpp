@@ -1,8 +1,8 @@
 // Who a client is.
 
 #include "actors/gateway/account_steps.hpp"
-#include "protocol/sha256.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/messages/wire.hpp"
 
 namespace taskraft::actors {
 

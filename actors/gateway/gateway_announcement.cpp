@@ -2,7 +2,7 @@
 // key it signs.
 
 #include "actors/gateway/account_steps.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -2,8 +2,8 @@
 // asked is in it.
 
 #include "actors/gateway/gateway_work.hpp"
-#include "protocol/applier_actor.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <memory>
 #include <string>

@@ -1,6 +1,6 @@
 #include "actors/gateway/gateway_work.hpp"
-#include "protocol/client_frames.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <utility>
 

@@ -2,8 +2,8 @@
 
 #include "actors/gateway/gateway_work.hpp"
 #include "actors/logging/logging.hpp"
-#include "protocol/applier_actor.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <string>

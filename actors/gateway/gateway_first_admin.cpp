@@ -2,8 +2,8 @@
 
 #include "actors/gateway/account_steps.hpp"
 #include "actors/logging/logging.hpp"
+#include "protocol/messages/wire.hpp"
 #include "protocol/tasks/access.hpp"
-#include "protocol/wire.hpp"
 
 #include <utility>
 

@@ -1,7 +1,7 @@
 // What the leader proposes because its time has come.
 
 #include "actors/gateway/account_steps.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <memory>
 #include <utility>

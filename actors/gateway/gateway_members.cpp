@@ -1,8 +1,8 @@
 // The members, and requests for other ones.
 
 #include "actors/gateway/gateway_work.hpp"
+#include "protocol/messages/wire.hpp"
 #include "protocol/raft/log/membership.hpp"
-#include "protocol/wire.hpp"
 
 #include <algorithm>
 #include <utility>

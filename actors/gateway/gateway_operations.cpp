@@ -2,8 +2,8 @@
 // transfers of leadership.
 
 #include "actors/gateway/gateway_work.hpp"
+#include "protocol/messages/wire.hpp"
 #include "protocol/raft/effects.hpp"
-#include "protocol/wire.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,7 +1,7 @@
 #include "actors/gateway/gateway_work.hpp"
-#include "protocol/applier_actor.hpp"
-#include "protocol/client_frames.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <utility>

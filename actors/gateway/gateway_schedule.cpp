@@ -4,7 +4,7 @@
 #include "actors/gateway/account_steps.hpp"
 #include "actors/gateway/backup_schedule.hpp"
 #include "actors/logging/logging.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,8 +1,8 @@
 // Commands whose hashes and secrets a node makes.
 
 #include "actors/gateway/account_steps.hpp"
-#include "protocol/sha256.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <cstring>
 #include <utility>

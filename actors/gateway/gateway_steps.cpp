@@ -4,8 +4,8 @@
 #include "actors/gateway/account_steps.hpp"
 #include "actors/gateway/gateway_work.hpp"
 #include "actors/logging/logging.hpp"
-#include "protocol/client_frames.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <cstring>

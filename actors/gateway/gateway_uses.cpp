@@ -2,8 +2,8 @@
 // were refused before anything was proposed.
 
 #include "actors/gateway/account_steps.hpp"
+#include "protocol/messages/wire.hpp"
 #include "protocol/tasks/access.hpp"
-#include "protocol/wire.hpp"
 
 #include <cstring>
 #include <utility>

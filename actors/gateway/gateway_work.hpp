@@ -4,7 +4,7 @@
 #pragma once
 
 #include "actors/gateway/gateway.hpp"
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 
 #include <algorithm>
 #include <functional>

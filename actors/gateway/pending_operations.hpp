@@ -5,8 +5,8 @@
 
 #include "actors/gateway/pending_account.hpp"
 #include "actors/gateway/pending_commands.hpp"
-#include "protocol/client_messages.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/client_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -5,7 +5,7 @@
 
 #include "actors/gateway/pending_commands.hpp"
 #include "protocol/blob.hpp"
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstddef>

@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include "protocol/client_messages.hpp"
-#include "protocol/inner_client_actor.hpp"
+#include "protocol/actors/inner_client_actor.hpp"
 #include "protocol/json/objects.hpp"
+#include "protocol/messages/client_messages.hpp"
 
 #include <cstdint>
 #include <map>

@@ -2,7 +2,7 @@
 
 #include "actors/http/exchange.hpp"
 #include "actors/http/handover.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <utility>
 

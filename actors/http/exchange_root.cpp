@@ -2,7 +2,7 @@
 // has counted.
 
 #include "actors/http/exchange.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // The steps of requests that change something.
 
 #include "actors/http/exchange.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <utility>
 

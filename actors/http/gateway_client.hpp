@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "protocol/client_frames.hpp"
-#include "protocol/inner_client_actor.hpp"
-#include "protocol/inner_gateway_actor.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/inner_client_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tasks.pb.h"
 
 #include <boost/asio/io_context.hpp>

@@ -1,7 +1,7 @@
 #include "actors/http/handover.hpp"
 
 #include "actors/http/uri.hpp"
-#include "protocol/ed25519.hpp"
+#include "protocol/crypto/ed25519.hpp"
 
 #include <cstddef>
 

@@ -2,7 +2,7 @@
 
 #include "actors/http/handover.hpp"
 #include "actors/http/service.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <utility>
 

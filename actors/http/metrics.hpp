@@ -3,7 +3,7 @@
 #pragma once
 
 #include "actors/http/node_meter.hpp"
-#include "protocol/inner_client_actor.hpp"
+#include "protocol/actors/inner_client_actor.hpp"
 
 #include <cstddef>
 #include <cstdint>

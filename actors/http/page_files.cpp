@@ -1,7 +1,7 @@
 #include "actors/http/page_files.hpp"
 
 #include "actors/http/rules.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "actors/http/route.hpp"
 
 #include "protocol/calendar/time_zone.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "actors/http/rules.hpp"
 
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>

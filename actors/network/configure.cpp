@@ -3,7 +3,7 @@
 #include "actors/network/event_loop.hpp"
 #include "actors/network/loop_scheduler.hpp"
 #include "actors/network/node_identity.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/actor_system_config.hpp>
 #include <caf/io/middleman.hpp>

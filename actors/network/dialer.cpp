@@ -3,7 +3,7 @@
 #include "actors/network/descriptor.hpp"
 #include "actors/network/endpoint.hpp"
 #include "actors/network/socket_handshake.hpp"
-#include "protocol/dialling.hpp"
+#include "protocol/actors/dialling.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/send.hpp>

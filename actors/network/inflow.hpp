@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/inbox_mark.hpp"
+#include "protocol/actors/inbox_mark.hpp"
 
 #include <atomic>
 #include <cstddef>

@@ -4,7 +4,7 @@
 
 #include "actors/network/link_rules.hpp"
 #include "actors/network/scribe.hpp"
-#include "protocol/dialling.hpp"
+#include "protocol/actors/dialling.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/actor_cast.hpp>

@@ -1,9 +1,9 @@
 #include "actors/network/link_rules.hpp"
 
-#include "protocol/gateway_actor.hpp"
-#include "protocol/node_actor.hpp"
-#include "protocol/peer_actor.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/gateway_actor.hpp"
+#include "protocol/actors/node_actor.hpp"
+#include "protocol/actors/peer_actor.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/binary_serializer.hpp>

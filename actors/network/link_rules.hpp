@@ -4,7 +4,7 @@
 
 #include "actors/network/guard.hpp"
 #include "actors/network/port_security.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 
 #include <caf/fwd.hpp>
 

@@ -2,7 +2,7 @@
 
 #include "actors/logging/logging.hpp"
 #include "actors/network/link.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 

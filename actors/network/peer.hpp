@@ -5,9 +5,9 @@
 #include "actors/network/admitted_nodes.hpp"
 #include "actors/network/dialer.hpp"
 #include "actors/network/port_security.hpp"
-#include "protocol/admission.hpp"
-#include "protocol/peer_actor.hpp"
-#include "protocol/server_actor.hpp"
+#include "protocol/actors/peer_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
+#include "protocol/messages/admission.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

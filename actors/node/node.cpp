@@ -27,8 +27,8 @@
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
 #include "persistence/log/measured_log_store.hpp"
-#include "protocol/ed25519.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/crypto/ed25519.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/actor_system_config.hpp>
 

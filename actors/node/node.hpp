@@ -5,7 +5,7 @@
 
 #include "actors/node/reloading.hpp"
 #include "config/settings.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 
 #include <cstdint>
 #include <string>

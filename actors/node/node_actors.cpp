@@ -8,7 +8,7 @@
 #include "actors/storage/committer.hpp"
 #include "actors/storage/log_reader.hpp"
 #include "actors/storage/reader.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <utility>
 

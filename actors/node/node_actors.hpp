@@ -14,8 +14,8 @@
 #include "actors/storage/scrubber.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "persistence/log/log_store.hpp"
-#include "protocol/clock_actor.hpp"
-#include "protocol/role_actor.hpp"
+#include "protocol/actors/clock_actor.hpp"
+#include "protocol/actors/role_actor.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/actor_system.hpp>

@@ -6,7 +6,7 @@
 #include "actors/node/reloading.hpp"
 #include "actors/snapshots/backup_keeper.hpp"
 #include "config/settings.hpp"
-#include "protocol/backup_keeper_actor.hpp"
+#include "protocol/actors/backup_keeper_actor.hpp"
 
 #include <functional>
 #include <memory>

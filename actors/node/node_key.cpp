@@ -1,8 +1,8 @@
 #include "actors/node/node_key.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/ed25519.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/ed25519.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "protocol/inner_client_actor.hpp"
-#include "protocol/inner_gateway_actor.hpp"
+#include "protocol/actors/inner_client_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/event_based_actor.hpp>

@@ -1,7 +1,7 @@
 #include "actors/node/watchdog.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <utility>
 

@@ -1,7 +1,7 @@
 #include "actors/snapshots/backup_keeper.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/inner_gateway_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
 
 #include <utility>
 

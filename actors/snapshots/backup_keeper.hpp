@@ -5,7 +5,7 @@
 
 #include "persistence/board/state_machine.hpp"
 #include "persistence/snapshot/kept_backups.hpp"
-#include "protocol/backup_keeper_actor.hpp"
+#include "protocol/actors/backup_keeper_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

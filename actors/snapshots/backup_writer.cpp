@@ -1,8 +1,8 @@
 #include "actors/snapshots/backup_writer.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/inner_gateway_actor.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "persistence/board/state_machine.hpp"
-#include "protocol/backup_writer_actor.hpp"
+#include "protocol/actors/backup_writer_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "persistence/snapshot/snapshot.hpp"
+#include "protocol/actors/snapshot_actor.hpp"
 #include "protocol/result.hpp"
-#include "protocol/snapshot_actor.hpp"
 
 #include <memory>
 

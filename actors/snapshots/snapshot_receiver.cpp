@@ -2,7 +2,7 @@
 
 #include "actors/logging/logging.hpp"
 #include "actors/snapshots/shared_snapshot.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <utility>
 

@@ -4,8 +4,8 @@
 
 #include "actors/snapshots/snapshotter.hpp"
 #include "persistence/snapshot/snapshot.hpp"
-#include "protocol/applier_actor.hpp"
-#include "protocol/snapshot_actor.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/actors/snapshot_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -3,7 +3,7 @@
 #include "actors/logging/logging.hpp"
 #include "persistence/disk/crc32c.hpp"
 #include "persistence/snapshot/snapshot.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "protocol/node_actor.hpp"
-#include "protocol/snapshot_actor.hpp"
+#include "protocol/actors/node_actor.hpp"
+#include "protocol/actors/snapshot_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "persistence/board/state_machine.hpp"
-#include "protocol/snapshot_actor.hpp"
+#include "protocol/actors/snapshot_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -4,8 +4,8 @@
 
 #include "actors/logging/outage.hpp"
 #include "persistence/board/state_machine.hpp"
-#include "protocol/applier_actor.hpp"
-#include "protocol/inner_gateway_actor.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

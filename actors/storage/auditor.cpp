@@ -1,8 +1,8 @@
 #include "actors/storage/auditor.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/sha256.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/crypto/sha256.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <string>
 #include <utility>

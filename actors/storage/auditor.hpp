@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/auditor_actor.hpp"
-#include "protocol/server_actor.hpp"
+#include "protocol/actors/auditor_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

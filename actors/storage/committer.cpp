@@ -1,7 +1,7 @@
 #include "actors/storage/committer.hpp"
 
-#include "protocol/applier_actor.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <utility>
 

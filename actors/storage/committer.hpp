@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/committer_actor.hpp"
+#include "protocol/actors/committer_actor.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
 

@@ -1,7 +1,7 @@
 #include "actors/storage/log.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/send.hpp>
 

@@ -1,10 +1,10 @@
 #include "actors/storage/log_reader.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "protocol/applier_actor.hpp"
-#include "protocol/inner_client_actor.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/actors/inner_client_actor.hpp"
+#include "protocol/messages/wire.hpp"
 #include "protocol/request.hpp"
-#include "protocol/wire.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "persistence/log/log_store.hpp"
-#include "protocol/log_actor.hpp"
-#include "protocol/server_actor.hpp"
+#include "protocol/actors/log_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -4,7 +4,7 @@
 
 #include "actors/logging/outage.hpp"
 #include "persistence/board/state_machine.hpp"
-#include "protocol/reader_actor.hpp"
+#include "protocol/actors/reader_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

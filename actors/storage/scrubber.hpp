@@ -5,8 +5,8 @@
 
 #include "persistence/board/state_machine.hpp"
 #include "persistence/log/log_store.hpp"
-#include "protocol/inner_gateway_actor.hpp"
-#include "protocol/scrubber_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
+#include "protocol/actors/scrubber_actor.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>

@@ -5,7 +5,7 @@
 #include "bin/client/bench/bench.hpp"
 #include "bin/client/connection/link.hpp"
 #include "bin/client/connection/request_client.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tls/context_source.hpp"
 
 #include <caf/actor_system.hpp>

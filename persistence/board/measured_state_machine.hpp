@@ -3,7 +3,7 @@
 #pragma once
 
 #include "persistence/board/state_machine.hpp"
-#include "protocol/meter.hpp"
+#include "protocol/actors/meter.hpp"
 
 #include <memory>
 #include <utility>

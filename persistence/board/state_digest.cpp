@@ -1,7 +1,7 @@
 #include "persistence/board/state_digest.hpp"
 
 #include "persistence/board/board_snapshot.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <array>
 #include <cstdint>

@@ -2,10 +2,10 @@
 
 #include "persistence/board/known_level.hpp"
 #include "persistence/board/task_queries.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/rules_level.hpp"
 #include "protocol/request.hpp"
-#include "protocol/sha256.hpp"
 #include "protocol/tasks/rules/replay.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 

@@ -3,7 +3,7 @@
 #include "persistence/board/task_cards.hpp"
 #include "persistence/board/task_filter.hpp"
 #include "persistence/store/list_cursor.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"

@@ -1,7 +1,7 @@
 #include "persistence/board/task_search.hpp"
 
 #include "persistence/board/task_filter.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"

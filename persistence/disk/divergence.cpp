@@ -1,6 +1,6 @@
 #include "persistence/disk/divergence.hpp"
 
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 namespace taskraft::persistence {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "persistence/disk/file.hpp"
-#include "protocol/meter.hpp"
+#include "protocol/actors/meter.hpp"
 
 #include <memory>
 #include <string>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "persistence/disk/file.hpp"
-#include "protocol/admission.hpp"
+#include "protocol/messages/admission.hpp"
 
 #include <string>
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "protocol/meter.hpp"
+#include "protocol/actors/meter.hpp"
 
 #include <chrono>
 

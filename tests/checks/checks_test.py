@@ -59,11 +59,12 @@ class includes_refuse(check_case):
             self.assertEqual(len(found), 1, header)
 
     def test_caf_in_a_header_of_ours(self):
-        self.write("protocol/wire.hpp", "#include <caf/error.hpp>\n")
+        self.write("protocol/messages/wire.hpp", "#include <caf/error.hpp>\n")
         self.assertEqual(
-            self.findings("persistence/store/store.cpp", '"protocol/wire.hpp"'),
+            self.findings("persistence/store/store.cpp",
+                          '"protocol/messages/wire.hpp"'),
             ["persistence/store/store.cpp: must not know CAF, but includes "
-             "protocol/wire.hpp, which includes caf/error.hpp"])
+             "protocol/messages/wire.hpp, which includes caf/error.hpp"])
 
     def test_stores_in_actors_outside_of_the_node(self):
         self.write("persistence/sqlite/sqlite_task_store.hpp", "")
@@ -84,17 +85,17 @@ class includes_refuse(check_case):
              "actors/gateway/gateway.hpp"])
 
     def test_a_nodes_inside_in_its_clients(self):
-        self.write("protocol/server_actor.hpp", "")
-        self.write("protocol/gateway_actor.hpp",
-                   '#include "protocol/server_actor.hpp"\n')
+        self.write("protocol/actors/server_actor.hpp", "")
+        self.write("protocol/actors/gateway_actor.hpp",
+                   '#include "protocol/actors/server_actor.hpp"\n')
         self.assertEqual(
             self.findings("bin/client/connection/link.cpp",
-                          '"protocol/gateway_actor.hpp"'),
+                          '"protocol/actors/gateway_actor.hpp"'),
             ["bin/client/connection/link.cpp: must not reach "
-             "protocol/server_actor.hpp, but includes "
-             "protocol/gateway_actor.hpp, which includes "
-             "protocol/server_actor.hpp"])
-        self.write("protocol/gateway_actor.hpp", "")
+             "protocol/actors/server_actor.hpp, but includes "
+             "protocol/actors/gateway_actor.hpp, which includes "
+             "protocol/actors/server_actor.hpp"])
+        self.write("protocol/actors/gateway_actor.hpp", "")
         self.assertEqual(includes.check(self.root), [])
 
     def test_caf_io_outside_of_the_network(self):

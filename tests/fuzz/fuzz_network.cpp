@@ -2,9 +2,9 @@
 // requests inside of messages.
 
 #include "actors/network/guard.hpp"
-#include "protocol/admission.hpp"
-#include "protocol/client_frames.hpp"
 #include "protocol/invariant.hpp"
+#include "protocol/messages/admission.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "protocol/raft/log/entry_batch.hpp"
 #include "protocol/raft/log/membership.hpp"
 #include "tests/actors/network/basp_packets.hpp"

@@ -1,6 +1,6 @@
 // Where fuzzing begins.
 
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "protocol/raft/log/entry_batch.hpp"
 #include "protocol/raft/log/membership.hpp"
 #include "tests/actors/network/basp_packets.hpp"

@@ -2,9 +2,9 @@
 
 #include "persistence/log/log_format.hpp"
 #include "persistence/snapshot/snapshot_records.hpp"
-#include "protocol/client_frames.hpp"
 #include "protocol/errors.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/node_messages.hpp"
 #include "protocol/principal.hpp"
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/events.hpp"

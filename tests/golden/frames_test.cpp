@@ -2,7 +2,7 @@
 // records and rows.
 
 #include "persistence/store/request_rows.hpp"
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "protocol/raft/log/entry_batch.hpp"
 #include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/rules_level.hpp"

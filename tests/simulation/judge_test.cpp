@@ -1,6 +1,6 @@
 // The judge names each promise that is broken, and no other.
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tests/support/simulated_judge.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "persistence/board/task_board.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "tests/support/board_log.hpp"
 #include "tests/support/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/client_frames.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/actors/gateway_actor.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "tests/support/stage.hpp"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Faults in which several things coincide that seldom do by chance. Each is
 // aimed at one promise.
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tests/support/simulated_faults.hpp"
 
 #include <set>

@@ -1,6 +1,6 @@
 #include "tests/support/simulated_faults.hpp"
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <string>
 #include <string_view>

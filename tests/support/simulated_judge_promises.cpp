@@ -1,7 +1,7 @@
 // What the judge knows of promises to elect nobody, and of leaders that nobody
 // follows.
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tests/support/simulated_judge.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // What the judge hears nodes say.
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tests/support/simulated_judge.hpp"
 
 namespace taskraft::tests {

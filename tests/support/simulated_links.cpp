@@ -1,6 +1,6 @@
 #include "tests/support/simulated_links.hpp"
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/typed_event_based_actor.hpp>
 

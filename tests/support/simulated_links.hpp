@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "protocol/admission.hpp"
-#include "protocol/role_actor.hpp"
+#include "protocol/actors/role_actor.hpp"
+#include "protocol/messages/admission.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/remote_actor.hpp"
 #include "tests/support/simulated_history.hpp"

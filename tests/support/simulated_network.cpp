@@ -1,6 +1,6 @@
 #include "tests/support/simulated_network.hpp"
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/binary_deserializer.hpp>
 #include <caf/binary_serializer.hpp>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/node_actor.hpp"
+#include "protocol/actors/node_actor.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/simulated_history.hpp"
 #include "tests/support/simulated_judge.hpp"

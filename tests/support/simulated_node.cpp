@@ -4,7 +4,7 @@
 #include "persistence/disk/divergence.hpp"
 #include "persistence/disk/seen_file.hpp"
 #include "persistence/log/segment_log_store.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tests/support/judged_log_store.hpp"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "protocol/inner_gateway_actor.hpp"
-#include "protocol/role_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
+#include "protocol/actors/role_actor.hpp"
 #include "tests/support/actor_fixture.hpp"
 
 #include <caf/event_based_actor.hpp>

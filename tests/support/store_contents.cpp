@@ -5,7 +5,7 @@
 #include "persistence/sqlite/sqlite_task_reader.hpp"
 #include "persistence/store/request_rows.hpp"
 #include "persistence/store/schema.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

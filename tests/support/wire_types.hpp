@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <caf/type_id.hpp>
 

@@ -4,7 +4,7 @@
 #include "actors/http/exchange.hpp"
 #include "actors/http/routes/byte_range.hpp"
 #include "actors/http/routes/inline_content.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/text.hpp"
 

@@ -1,7 +1,7 @@
 #include "bin/client/bench/bench.hpp"
 
-#include "protocol/client_frames.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -5,7 +5,7 @@
 #include "bin/client/bench/bench_operations.hpp"
 #include "bin/client/bench/histogram.hpp"
 #include "bin/client/connection/link_actor.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/actors/gateway_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/gateway_actor.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/actors/gateway_actor.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <cstdint>
 #include <functional>

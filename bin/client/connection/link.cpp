@@ -1,7 +1,7 @@
 #include "bin/client/connection/link.hpp"
 
 #include "actors/network/link.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 

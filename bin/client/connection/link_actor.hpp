@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/dialling.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/actors/dialling.hpp"
+#include "protocol/actors/gateway_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

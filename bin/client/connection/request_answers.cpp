@@ -1,7 +1,7 @@
 // What nodes say to the open question.
 
 #include "bin/client/connection/request_work.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include "bin/client/connection/request_work.hpp"
 #include "protocol/invariant.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "bin/client/connection/link_actor.hpp"
-#include "protocol/client_frames.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/actors/gateway_actor.hpp"
+#include "protocol/messages/client_frames.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

@@ -1,7 +1,7 @@
 // Which cluster an endpoint belongs to, and whether it knows who asks.
 
 #include "bin/client/connection/request_work.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 namespace taskraft::client {
 

@@ -1,6 +1,6 @@
 #include "bin/client/connection/request_sending.hpp"
 
-#include "protocol/wire.hpp"
+#include "protocol/messages/wire.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "protocol/client_messages.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/client_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 #include "tasks.pb.h"
 
 #include <cstdint>

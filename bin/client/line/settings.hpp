@@ -5,7 +5,7 @@
 
 #include "bin/client/connection/credential.hpp"
 #include "bin/client/line/command_line.hpp"
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 
 #include <chrono>
 #include <functional>

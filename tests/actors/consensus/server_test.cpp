@@ -1,4 +1,4 @@
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "tests/actors/consensus/server_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "tasks.pb.h"
 #include "tests/actors/gateway/gateway_fixture.hpp"
 

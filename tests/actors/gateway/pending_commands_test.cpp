@@ -1,5 +1,5 @@
 #include "actors/gateway/pending_commands.hpp"
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <vector>

@@ -1,5 +1,5 @@
 #include "actors/http/handover.hpp"
-#include "protocol/ed25519.hpp"
+#include "protocol/crypto/ed25519.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -5,10 +5,10 @@
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
 #include "actors/network/dialer.hpp"
-#include "protocol/dialling.hpp"
-#include "protocol/gateway_actor.hpp"
-#include "protocol/node_actor.hpp"
-#include "protocol/wire.hpp"
+#include "protocol/actors/dialling.hpp"
+#include "protocol/actors/gateway_actor.hpp"
+#include "protocol/actors/node_actor.hpp"
+#include "protocol/messages/wire.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <caf/actor_system.hpp>

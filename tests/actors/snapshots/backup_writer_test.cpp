@@ -1,5 +1,5 @@
 #include "actors/snapshots/backup_writer.hpp"
-#include "protocol/gateway_actor.hpp"
+#include "protocol/actors/gateway_actor.hpp"
 #include "tests/support/counter_machine.hpp"
 #include "tests/support/faulty_disk.hpp"
 #include "tests/support/stage.hpp"

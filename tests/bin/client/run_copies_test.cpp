@@ -2,7 +2,7 @@
 
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/snapshot/snapshot.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "tests/bin/client/run_fixture.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"

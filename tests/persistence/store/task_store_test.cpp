@@ -2,7 +2,7 @@
 
 #include "persistence/board/state_digest.hpp"
 #include "persistence/store/task_store.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "tests/support/board_log.hpp"
 #include "tests/support/task_store_media.hpp"

@@ -1,6 +1,6 @@
 #include "bin/client/commands/cluster/cluster_text.hpp"
 
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
 #include <array>

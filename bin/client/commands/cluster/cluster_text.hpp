@@ -5,8 +5,8 @@
 #include "bin/client/bench/bench_actor.hpp"
 #include "bin/client/text/output.hpp"
 #include "bin/client/text/task_text.hpp"
-#include "protocol/client_messages.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/client_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 
 #include <optional>
 #include <span>

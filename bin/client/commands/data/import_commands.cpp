@@ -7,7 +7,7 @@
 #include "bin/client/line/kept_import.hpp"
 #include "bin/client/text/progress_bar.hpp"
 #include "bin/client/text/task_text.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
 #include <array>

@@ -6,7 +6,7 @@
 #include "bin/client/text/progress_bar.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "bin/client/text/time_text.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/text.hpp"
 

@@ -1,5 +1,5 @@
 #include "bin/client/bench/bench.hpp"
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 

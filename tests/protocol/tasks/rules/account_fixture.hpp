@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "tests/support/map_view.hpp"
 #include "tests/support/unit_test.hpp"
 

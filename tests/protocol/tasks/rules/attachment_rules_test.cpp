@@ -1,4 +1,4 @@
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/running_hash.hpp"
 #include "tests/protocol/tasks/rules/account_fixture.hpp"

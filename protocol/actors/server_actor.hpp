@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "protocol/auditor_actor.hpp"
-#include "protocol/log_actor.hpp"
-#include "protocol/node_actor.hpp"
+#include "protocol/actors/auditor_actor.hpp"
+#include "protocol/actors/log_actor.hpp"
+#include "protocol/actors/node_actor.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/raft/roles.hpp"
 

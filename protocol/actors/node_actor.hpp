@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/each_of.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/actors/each_of.hpp"
+#include "protocol/messages/node_messages.hpp"
 #include "protocol/raft/messages.hpp"
 
 #include <caf/replies_to.hpp>

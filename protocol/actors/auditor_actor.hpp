@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/admission.hpp"
 #include "protocol/answers.hpp"
+#include "protocol/messages/admission.hpp"
 #include "protocol/result.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>

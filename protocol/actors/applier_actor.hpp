@@ -2,10 +2,10 @@
 
 #pragma once
 
-#include "protocol/committer_actor.hpp"
-#include "protocol/log_actor.hpp"
+#include "protocol/actors/committer_actor.hpp"
+#include "protocol/actors/log_actor.hpp"
+#include "protocol/actors/snapshot_actor.hpp"
 #include "protocol/raft/effects.hpp"
-#include "protocol/snapshot_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

@@ -2,17 +2,17 @@
 
 #pragma once
 
-#include "protocol/applier_actor.hpp"
-#include "protocol/auditor_actor.hpp"
-#include "protocol/inner_gateway_actor.hpp"
-#include "protocol/log_actor.hpp"
-#include "protocol/meter.hpp"
-#include "protocol/node_messages.hpp"
-#include "protocol/peer_actor.hpp"
+#include "protocol/actors/applier_actor.hpp"
+#include "protocol/actors/auditor_actor.hpp"
+#include "protocol/actors/inner_gateway_actor.hpp"
+#include "protocol/actors/log_actor.hpp"
+#include "protocol/actors/meter.hpp"
+#include "protocol/actors/peer_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
+#include "protocol/actors/snapshot_actor.hpp"
+#include "protocol/messages/node_messages.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/raft/observer.hpp"
-#include "protocol/server_actor.hpp"
-#include "protocol/snapshot_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

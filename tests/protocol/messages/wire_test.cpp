@@ -1,4 +1,4 @@
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/fill.hpp"
 #include "tests/support/unit_test.hpp"

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "protocol/blob.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "protocol/admission.hpp"
+#include "protocol/messages/admission.hpp"
 
 #include <algorithm>
 #include <optional>

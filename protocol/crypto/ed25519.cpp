@@ -1,4 +1,4 @@
-#include "protocol/ed25519.hpp"
+#include "protocol/crypto/ed25519.hpp"
 
 #include "protocol/invariant.hpp"
 

@@ -1,4 +1,4 @@
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 
 #include <cstring>
 

@@ -1,4 +1,4 @@
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

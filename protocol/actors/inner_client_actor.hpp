@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "protocol/gateway_actor.hpp"
+#include "protocol/actors/gateway_actor.hpp"
 #include "protocol/principal.hpp"
 #include "protocol/raft/log/entry_batch.hpp"
 #include "protocol/raft/types.hpp"

@@ -1,5 +1,5 @@
-#include "protocol/client_frames.hpp"
-#include "protocol/forwarded_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/forwarded_frames.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "protocol/account_messages.hpp"
-#include "protocol/client_messages.hpp"
+#include "protocol/messages/account_messages.hpp"
+#include "protocol/messages/client_messages.hpp"
 
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>

@@ -1,4 +1,4 @@
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 #include "protocol/invariant.hpp"
 

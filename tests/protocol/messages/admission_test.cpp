@@ -1,4 +1,4 @@
-#include "protocol/admission.hpp"
+#include "protocol/messages/admission.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace admission_test {

@@ -2,11 +2,11 @@
 
 #pragma once
 
+#include "protocol/actors/server_actor.hpp"
 #include "protocol/raft/effects.hpp"
 #include "protocol/raft/events.hpp"
 #include "protocol/raft/messages.hpp"
 #include "protocol/raft/types.hpp"
-#include "protocol/server_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

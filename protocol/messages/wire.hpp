@@ -5,10 +5,10 @@
 
 #pragma once
 
-#include "protocol/account_messages.hpp"
-#include "protocol/client_messages.hpp"
 #include "protocol/errors.hpp"
-#include "protocol/node_messages.hpp"
+#include "protocol/messages/account_messages.hpp"
+#include "protocol/messages/client_messages.hpp"
+#include "protocol/messages/node_messages.hpp"
 #include "protocol/raft/messages.hpp"
 
 #include <caf/error.hpp>

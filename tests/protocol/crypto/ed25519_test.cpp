@@ -1,5 +1,5 @@
-#include "protocol/ed25519.hpp"
-#include "protocol/sha256.hpp"
+#include "protocol/crypto/ed25519.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -2,16 +2,16 @@
 
 #pragma once
 
+#include "protocol/actors/authenticator_actor.hpp"
+#include "protocol/actors/backup_keeper_actor.hpp"
+#include "protocol/actors/backup_writer_actor.hpp"
+#include "protocol/actors/gateway_actor.hpp"
+#include "protocol/actors/inbox_mark.hpp"
+#include "protocol/actors/inner_client_actor.hpp"
+#include "protocol/actors/reader_actor.hpp"
+#include "protocol/actors/server_actor.hpp"
 #include "protocol/answers.hpp"
-#include "protocol/authenticator_actor.hpp"
-#include "protocol/backup_keeper_actor.hpp"
-#include "protocol/backup_writer_actor.hpp"
-#include "protocol/gateway_actor.hpp"
-#include "protocol/inbox_mark.hpp"
-#include "protocol/inner_client_actor.hpp"
 #include "protocol/raft/events.hpp"
-#include "protocol/reader_actor.hpp"
-#include "protocol/server_actor.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/replies_to.hpp>

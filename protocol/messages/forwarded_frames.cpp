@@ -1,6 +1,6 @@
-#include "protocol/forwarded_frames.hpp"
+#include "protocol/messages/forwarded_frames.hpp"
 
-#include "protocol/client_frames.hpp"
+#include "protocol/messages/client_frames.hpp"
 
 #include <string_view>
 
