@@ -35,8 +35,12 @@ RULES = [
     (r"protocol/raft/log/",
      r"protocol/(raft/(log/|types)|blob|errors|invariant|result|wire_enum)",
      set()),
-    (r"protocol/raft/",
+    # What a leader does with each event, by what it is about.
+    (r"protocol/raft/leader/",
      r"protocol/(raft/|blob|errors|invariant|result|wire_enum)", set()),
+    (r"protocol/raft/",
+     r"protocol/(raft/(log/|[a-z_]+\.)|blob|errors|invariant|result"
+     r"|wire_enum)", set()),
     (r"protocol/tasks/",
      r"protocol/(tasks/|raft/types|blob|errors|invariant|principal|result"
      r"|web_origin)",

@@ -88,7 +88,7 @@ MUTATIONS = [
         "    return state.durable_index;"),
     Mutation(
         "leader_counts_itself", "a leader counts what its own disk lacks",
-        RAFT + "leader_replication.cpp",
+        RAFT + "leader/leader_replication.cpp",
         "      return state.durable_index;\n",
         "      return state.log.last().index;\n"),
     Mutation(
@@ -136,7 +136,7 @@ MUTATIONS = [
     # Commit and apply.
     Mutation(
         "commit_old_term", "an entry of an older term is committed by counting",
-        RAFT + "leader_replication.cpp",
+        RAFT + "leader/leader_replication.cpp",
         "  if (reached > state.commit_index\n"
         "      && state.log.term_at(reached) == state.hard.term)",
         "  if (reached > state.commit_index)"),
@@ -193,15 +193,15 @@ MUTATIONS = [
     # Reads and leases.
     Mutation(
         "read_before_own_commit", "reads before the first commit of the term",
-        RAFT + "leader_reads.cpp",
+        RAFT + "leader/leader_reads.cpp",
         "  if (state.commit_index < role.opening_index)\n    return;\n", ""),
     Mutation(
         "read_without_round", "reads are granted without asking anybody",
-        RAFT + "leader_reads.cpp",
+        RAFT + "leader/leader_reads.cpp",
         "    if (!is_confirmed(round))\n      return;\n", ""),
     Mutation(
         "read_by_old_round", "any answer of the term confirms a read",
-        RAFT + "leader_membership.cpp",
+        RAFT + "leader/leader_membership.cpp",
         "               && peer->second.acknowledged_round >= round);",
         "               && peer->second.acknowledged_round > 0 * round);"),
     Mutation(
@@ -216,18 +216,18 @@ MUTATIONS = [
         "  if (query.min_index.value <= visible_.value + 3) {", "test_actors"),
     Mutation(
         "lease_from_answer", "a lease counts from the answer to its round",
-        RAFT + "leader_lease.cpp",
+        RAFT + "leader/leader_lease.cpp",
         "std::max(peer.held_until_us, begun_us + certain);",
         "std::max(peer.held_until_us,\n"
         "    std::max(begun_us, role.lease.now_us) + certain);"),
     Mutation(
         "lease_too_long", "a lease is twice as long as its promises",
-        RAFT + "leader_lease.cpp",
+        RAFT + "leader/leader_lease.cpp",
         "  auto certain = x.hold_us / 100 * (100 - drift);",
         "  auto certain = x.hold_us / 50 * (100 - drift);"),
     Mutation(
         "lease_after_transfer", "a transfer leaves the lease",
-        RAFT + "leader_transfer.cpp",
+        RAFT + "leader/leader_transfer.cpp",
         "  role.lease.forfeited = true;\n", ""),
     Mutation(
         "promise_forgotten", "a restarted voter has promised nothing",
@@ -261,17 +261,17 @@ MUTATIONS = [
         "    state.memberships.pop_back();\n", ""),
     Mutation(
         "two_changes", "a change of members before the last is committed",
-        RAFT + "leader_membership.cpp",
+        RAFT + "leader/leader_membership.cpp",
         "         && state.commit_index >= state.memberships.back().index\n",
         ""),
     Mutation(
         "early_change", "members change before the leader has committed",
-        RAFT + "leader_membership.cpp",
+        RAFT + "leader/leader_membership.cpp",
         "  return state.commit_index >= role.opening_index\n         && ",
         "  return "),
     Mutation(
         "removed_returns", "a removed id is used again",
-        RAFT + "leader_membership.cpp",
+        RAFT + "leader/leader_membership.cpp",
         "    auto id_is_used = now.find(x.node) != nullptr || "
         "now.has_removed(x.node);",
         "    auto id_is_used = now.find(x.node) != nullptr;"),
@@ -309,11 +309,11 @@ MUTATIONS = [
         "  return false;\n"),
     Mutation(
         "transfer_for_ever", "a failed transfer is never given up",
-        RAFT + "leader_transfer.cpp",
+        RAFT + "leader/leader_transfer.cpp",
         "    role.transfer.reset();", "    return;"),
     Mutation(
         "deaf_leader", "a leader without a majority goes on",
-        RAFT + "leader.cpp",
+        RAFT + "leader/leader.cpp",
         "  if (!hears_quorum(state.tuning.election_ticks_max)) {",
         "  if (false) {"),
     # The task domain.

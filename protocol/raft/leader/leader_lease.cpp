@@ -7,7 +7,7 @@
 // by `consensus::hold_ticks`. A transfer breaks them all, so a leader that has
 // told anybody to stand has no lease until the end of its term.
 
-#include "protocol/raft/leader_turn.hpp"
+#include "protocol/raft/leader/leader_turn.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // When a leader raises the rules level, and whom it takes in afterwards.
 
 #include "protocol/invariant.hpp"
-#include "protocol/raft/leader_turn.hpp"
+#include "protocol/raft/leader/leader_turn.hpp"
 
 #include <algorithm>
 

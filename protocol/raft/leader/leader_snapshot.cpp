@@ -1,6 +1,6 @@
 #include "protocol/invariant.hpp"
 #include "protocol/raft/compaction.hpp"
-#include "protocol/raft/leader_turn.hpp"
+#include "protocol/raft/leader/leader_turn.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "protocol/raft/leader_turn.hpp"
+#include "protocol/raft/leader/leader_turn.hpp"
 
 namespace taskraft::raft {
 

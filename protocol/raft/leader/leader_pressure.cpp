@@ -1,7 +1,7 @@
 // How much a leader takes on: entries stay in memory until they are committed,
 // so a majority whose disks are stuck must not let them grow without bound.
 
-#include "protocol/raft/leader_turn.hpp"
+#include "protocol/raft/leader/leader_turn.hpp"
 
 #include <utility>
 

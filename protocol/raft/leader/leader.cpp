@@ -1,5 +1,5 @@
 #include "protocol/invariant.hpp"
-#include "protocol/raft/leader_turn.hpp"
+#include "protocol/raft/leader/leader_turn.hpp"
 
 #include <algorithm>
 #include <array>
