@@ -1,7 +1,7 @@
 #include "persistence/board/task_due.hpp"
 
 #include "protocol/calendar/time_zone.hpp"
-#include "protocol/tasks/rules/reminder_rules.hpp"
+#include "protocol/tasks/rules/history/reminder_rules.hpp"
 #include "protocol/tasks/rules/rules.hpp"
 
 #include <algorithm>

@@ -41,10 +41,19 @@ RULES = [
     (r"protocol/raft/",
      r"protocol/(raft/(log/|[a-z_]+\.)|blob|errors|invariant|result"
      r"|wire_enum)", set()),
-    (r"protocol/tasks/",
-     r"protocol/(tasks/|raft/types|blob|errors|invariant|principal|result"
-     r"|web_origin)",
-     {"Protocol Buffers"}),
+    # The rules of tasks. Those of work know of people and of history; what the
+    # wings share knows none of them, but for `apply`, which keeps the history.
+    *[(f"protocol/tasks/{files}",
+       f"protocol/(tasks/{ours}|raft/types|blob|errors|invariant|principal"
+       "|result|web_origin)", {"Protocol Buffers"})
+      for files, ours in (
+          ("rules/people/", r"([a-z_]+\.|rules/(people/|[a-z_]+\.))"),
+          ("rules/history/", r"([a-z_]+\.|rules/(history/|[a-z_]+\.))"),
+          ("rules/upkeep/", r"([a-z_]+\.|rules/(upkeep/|[a-z_]+\.))"),
+          ("rules/work/",
+           r"([a-z_]+\.|rules/((work|people|history)/|[a-z_]+\.))"),
+          (r"rules/apply\.", r"([a-z_]+\.|rules/(history/|[a-z_]+\.))"),
+          ("", r"([a-z_]+\.|rules/[a-z_]+\.)"))],
     # Days in time zones, which is all that is known of time zones.
     (r"protocol/calendar/", r"protocol/(calendar/|invariant)", {"clocks"}),
     # Rows as the contract's JSON, for every door.

@@ -326,7 +326,7 @@ MUTATIONS = [
         "          + 3'600'000'000 <= now_us);", "test_persistence"),
     Mutation(
         "disabled_user_acts", "a disabled user keeps their sessions",
-        "protocol/tasks/rules/user_rules.cpp",
+        "protocol/tasks/rules/people/user_rules.cpp",
         "  if (after.disabled())\n"
         "    end_sessions_of(c.state, after.username(), 0, true);\n", "",
         "test_tasks"),
@@ -346,17 +346,17 @@ MUTATIONS = [
         "test_tasks"),
     Mutation(
         "told_of_own_change", "users are told of what they did",
-        "protocol/tasks/rules/notices.cpp",
+        "protocol/tasks/rules/history/notices.cpp",
         "    if (username == c_.who.username || purged_.contains(task))",
         "    if (purged_.contains(task))", "test_tasks"),
     Mutation(
         "blocker_not_counted", "blockers that are open again do not count",
-        "protocol/tasks/rules/task_blocks.cpp",
+        "protocol/tasks/rules/work/task_blocks.cpp",
         "    row.set_blockers(row.blockers() + 1);",
         "    row.set_blockers(std::max(row.blockers(), 1U));", "test_tasks"),
     Mutation(
         "rank_left_behind", "a rank does not follow its task",
-        "protocol/tasks/rules/task_ranks.cpp",
+        "protocol/tasks/rules/work/task_ranks.cpp",
         "    row.set_status(after.status());\n    state.put(std::move(row));\n"
         "  }\n}\n\nvoid erase_rank",
         "  }\n}\n\nvoid erase_rank", "test_tasks"),

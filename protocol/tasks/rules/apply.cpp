@@ -1,7 +1,7 @@
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
-#include "protocol/tasks/rules/changes.hpp"
-#include "protocol/tasks/rules/notices.hpp"
+#include "protocol/tasks/rules/history/changes.hpp"
+#include "protocol/tasks/rules/history/notices.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/replay.hpp"
 

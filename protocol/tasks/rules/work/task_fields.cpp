@@ -1,4 +1,4 @@
-#include "protocol/tasks/rules/task_fields.hpp"
+#include "protocol/tasks/rules/work/task_fields.hpp"
 
 #include "protocol/tasks/repetition.hpp"
 #include "protocol/tasks/text.hpp"

@@ -1,6 +1,6 @@
 // Attempts that were refused, as the audit has them.
 
-#include "protocol/tasks/rules/changes.hpp"
+#include "protocol/tasks/rules/history/changes.hpp"
 #include "protocol/tasks/text.hpp"
 
 #include <algorithm>

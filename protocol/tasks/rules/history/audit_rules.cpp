@@ -1,7 +1,7 @@
 // What the audit has besides the changes of rows.
 
 #include "protocol/tasks/rules/aggregates.hpp"
-#include "protocol/tasks/rules/changes.hpp"
+#include "protocol/tasks/rules/history/changes.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/text.hpp"
 

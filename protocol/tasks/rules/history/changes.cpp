@@ -1,7 +1,7 @@
-#include "protocol/tasks/rules/changes.hpp"
+#include "protocol/tasks/rules/history/changes.hpp"
 
-#include "protocol/tasks/rules/change_subjects.hpp"
-#include "protocol/tasks/rules/field_changes.hpp"
+#include "protocol/tasks/rules/history/change_subjects.hpp"
+#include "protocol/tasks/rules/history/field_changes.hpp"
 #include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"

@@ -1,5 +1,5 @@
 #include "protocol/tasks/limits.hpp"
-#include "protocol/tasks/rules/reminder_rules.hpp"
+#include "protocol/tasks/rules/history/reminder_rules.hpp"
 #include "tests/protocol/tasks/rules/account_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 

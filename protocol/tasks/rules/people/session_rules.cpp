@@ -1,6 +1,6 @@
-#include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/objections.hpp"
+#include "protocol/tasks/rules/people/account_rules.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 // Changes of what a task says, where it belongs and where it stands.
 
 #include "protocol/tasks/repetition.hpp"
-#include "protocol/tasks/rules/task_changes.hpp"
-#include "protocol/tasks/rules/task_fields.hpp"
-#include "protocol/tasks/rules/task_ranks.hpp"
+#include "protocol/tasks/rules/work/task_changes.hpp"
+#include "protocol/tasks/rules/work/task_fields.hpp"
+#include "protocol/tasks/rules/work/task_ranks.hpp"
 #include "protocol/tasks/text.hpp"
 
 #include <optional>

@@ -1,11 +1,11 @@
-#include "protocol/tasks/rules/task_changes.hpp"
+#include "protocol/tasks/rules/work/task_changes.hpp"
 
 #include "protocol/tasks/repetition.hpp"
-#include "protocol/tasks/rules/reminder_rules.hpp"
+#include "protocol/tasks/rules/history/reminder_rules.hpp"
 #include "protocol/tasks/rules/setting_rules.hpp"
-#include "protocol/tasks/rules/task_blocks.hpp"
-#include "protocol/tasks/rules/task_fields.hpp"
-#include "protocol/tasks/rules/task_ranks.hpp"
+#include "protocol/tasks/rules/work/task_blocks.hpp"
+#include "protocol/tasks/rules/work/task_fields.hpp"
+#include "protocol/tasks/rules/work/task_ranks.hpp"
 
 #include <string>
 #include <utility>

@@ -1,7 +1,7 @@
 // Tasks that are thrown away, taken back, or removed for ever.
 
 #include "protocol/tasks/rules/objections.hpp"
-#include "protocol/tasks/rules/task_changes.hpp"
+#include "protocol/tasks/rules/work/task_changes.hpp"
 
 #include <utility>
 

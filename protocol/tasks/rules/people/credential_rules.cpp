@@ -1,5 +1,5 @@
-#include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
+#include "protocol/tasks/rules/people/account_rules.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
-#include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/objections.hpp"
+#include "protocol/tasks/rules/people/account_rules.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"

@@ -1,4 +1,4 @@
-#include "protocol/tasks/rules/field_changes.hpp"
+#include "protocol/tasks/rules/history/field_changes.hpp"
 
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/words.hpp"

@@ -1,6 +1,6 @@
 // Which tasks block which; and what a task is related to.
 
-#include "protocol/tasks/rules/task_blocks.hpp"
+#include "protocol/tasks/rules/work/task_blocks.hpp"
 
 #include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/task_links.hpp"

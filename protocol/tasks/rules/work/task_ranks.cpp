@@ -1,4 +1,4 @@
-#include "protocol/tasks/rules/task_ranks.hpp"
+#include "protocol/tasks/rules/work/task_ranks.hpp"
 
 #include "protocol/tasks/rank_text.hpp"
 #include "protocol/tasks/rules/task_links.hpp"

@@ -1,6 +1,6 @@
 // Many tasks in one command, each as if it were alone.
 
-#include "protocol/tasks/rules/reminder_rules.hpp"
+#include "protocol/tasks/rules/history/reminder_rules.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
 

@@ -1,6 +1,6 @@
 #include "protocol/tasks/repetition.hpp"
-#include "protocol/tasks/rules/task_changes.hpp"
-#include "protocol/tasks/rules/task_fields.hpp"
+#include "protocol/tasks/rules/work/task_changes.hpp"
+#include "protocol/tasks/rules/work/task_fields.hpp"
 #include "protocol/tasks/text.hpp"
 
 #include <utility>

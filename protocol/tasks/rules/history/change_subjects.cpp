@@ -1,4 +1,4 @@
-#include "protocol/tasks/rules/change_subjects.hpp"
+#include "protocol/tasks/rules/history/change_subjects.hpp"
 
 #include <string>
 

@@ -1,7 +1,7 @@
-#include "protocol/tasks/rules/reminder_rules.hpp"
+#include "protocol/tasks/rules/history/reminder_rules.hpp"
 
 #include "protocol/tasks/limits.hpp"
-#include "protocol/tasks/rules/notices.hpp"
+#include "protocol/tasks/rules/history/notices.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 
 #include <algorithm>

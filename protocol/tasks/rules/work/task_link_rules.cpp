@@ -1,8 +1,8 @@
 // Commands that change one link of a task: an assignee, a label, a share.
 
-#include "protocol/tasks/rules/account_rules.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/objections.hpp"
+#include "protocol/tasks/rules/people/account_rules.hpp"
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "protocol/tasks/rules/notices.hpp"
+#include "protocol/tasks/rules/history/notices.hpp"
 
 #include "protocol/tasks/rules/task_links.hpp"
 #include "protocol/tasks/text.hpp"
