@@ -1,6 +1,6 @@
 #include "actors/node/node.hpp"
 
-#include "actors/http/server.hpp"
+#include "actors/http/server/server.hpp"
 #include "actors/logging/logging.hpp"
 #include "actors/logging/outage.hpp"
 #include "actors/network/acceptor.hpp"

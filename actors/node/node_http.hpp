@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "actors/http/server.hpp"
+#include "actors/http/server/server.hpp"
 #include "actors/node/connection_limits.hpp"
 #include "actors/node/node.hpp"
 #include "actors/node/node_tls.hpp"

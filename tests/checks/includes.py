@@ -104,13 +104,18 @@ RULES = [
      r"(actors/(snapshots|logging)/|protocol/"
      r"|persistence/(snapshot/|board/state_machine\.|disk/crc32c\.))",
      {"CAF", "clocks"}),
-    # What each route of REST asks, answers and says of itself.
-    (r"actors/http/routes/", r"(actors/(http|logging)/|protocol/)",
-     {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"}),
-    # The rules of HTTP and its server, which is a client of the gateway.
-    (r"actors/http/",
-     r"(actors/(http/[a-z_]+\.|logging/)|protocol/|tls/context)",
-     {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"}),
+    # HTTP, upwards: the rules of a request; what all requests of a node share,
+    # which is a client of the gateway; one request on its way; what each route
+    # of REST asks, answers and says of itself; connections, which know no route.
+    *[(f"actors/http/{wing}",
+       f"(actors/(http/({ours}[a-z_]+[.])|logging/)|protocol/|tls/context)",
+       {"CAF", "JSON", "Protocol Buffers", "clocks", "threads", "sockets"})
+      for wing, ours in (("service/", "service/|"),
+                         ("exchange/", "(exchange|service)/|"),
+                         ("routes/", "(routes|exchange|service)/|"),
+                         ("server/", "(server|exchange|service)/|"))],
+    (r"actors/http/", r"(actors/http/[a-z_]+\.|protocol/)",
+     {"JSON", "Protocol Buffers", "clocks"}),
     # What opens the disks, builds the node, and ends it when it is told to.
     (r"actors/node/", r"(actors|config|persistence|protocol|tls)/",
      STORES | {"CAF", "JSON", "sockets"}),

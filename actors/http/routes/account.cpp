@@ -1,6 +1,6 @@
 // Logging in.
 
-#include "actors/http/exchange.hpp"
+#include "actors/http/exchange/exchange.hpp"
 #include "actors/http/handover.hpp"
 #include "actors/http/routes/openapi.hpp"
 #include "protocol/json/accounts.hpp"

@@ -1,7 +1,7 @@
 // Attachments: files on tasks. Their bytes go through the log in chunks, each
 // of which waits for the one before.
 
-#include "actors/http/exchange.hpp"
+#include "actors/http/exchange/exchange.hpp"
 #include "actors/http/routes/byte_range.hpp"
 #include "actors/http/routes/inline_content.hpp"
 #include "protocol/crypto/sha256.hpp"

@@ -1,7 +1,7 @@
 // The cluster.
 
-#include "actors/http/cluster_json.hpp"
-#include "actors/http/exchange.hpp"
+#include "actors/http/exchange/exchange.hpp"
+#include "actors/http/service/cluster_json.hpp"
 #include "protocol/json/instants.hpp"
 
 #include <algorithm>

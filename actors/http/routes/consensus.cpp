@@ -1,6 +1,6 @@
 // What a node shows of consensus: its log, and what it sees.
 
-#include "actors/http/exchange.hpp"
+#include "actors/http/exchange/exchange.hpp"
 #include "protocol/json/instants.hpp"
 #include "protocol/tasks/limits.hpp"
 

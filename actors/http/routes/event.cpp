@@ -1,7 +1,7 @@
 // The stream of events.
 
-#include "actors/http/events.hpp"
-#include "actors/http/exchange.hpp"
+#include "actors/http/exchange/exchange.hpp"
+#include "actors/http/service/events.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,142 @@
+// One request on its way: the checks in the order of the contract, then the
+// route's steps, then the answer.
+
+#pragma once
+
+#include "actors/http/service/service.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace taskraft::http {
+
+/// How long the body of a request may be, as its first line says.
+std::size_t body_limit_of(const own_names& own, verb method,
+                          std::string_view target);
+
+using response_handler = std::function<void(response)>;
+
+class exchange : public std::enable_shared_from_this<exchange> {
+public:
+  exchange(service& at, request asked, response_handler done);
+
+  void start();
+
+  // For routes that take other steps.
+  const call& asked() const {
+    return call_;
+  }
+  service& at() {
+    return service_;
+  }
+  /// Who asks; of a route without a login, the node itself.
+  gateway_client& client() {
+    return who_ ? *who_->client : *service_.own;
+  }
+  const origin_of_request& from() const {
+    return from_;
+  }
+  const std::optional<credential>& with() const {
+    return credential_;
+  }
+  const std::shared_ptr<identity>& who() const {
+    return who_;
+  }
+  void answer(response x);
+  void fail(const problem& why);
+  bool has_key() const {
+    return key_.has_value();
+  }
+  bool is_replay() const {
+    return is_replay_;
+  }
+  /// Takes one of the user's places for what waits; false if there is none.
+  bool take_place();
+  std::shared_ptr<void> place() const {
+    return waits_;
+  }
+  /// Proposes what the request's idempotency key stands for, if it has one:
+  /// what was done before is not done again, and its result comes. `digest` is
+  /// the SHA-256 of the request's body.
+  void propose_once(wire::Command command, std::string_view digest,
+                    std::function<void(const command_outcome&)> then);
+  /// Asks as the request wants it asked, and fails where there is no answer.
+  void ask(const wire::Query& query,
+           std::function<void(const query_outcome&)> then);
+  void ask(const wire::Query& query, protocol::consistency level,
+           raft::log_index min_index,
+           std::function<void(const query_outcome&)> then);
+
+private:
+  // Each step fails, or goes on.
+  bool check_target();
+  void answer_preflight();
+  bool may_send_from_there() const;
+  bool check_body_type();
+  bool read_parameters();
+  bool read_body();
+  void identify();
+  void find_identity();
+  void find_in_own_view();
+  void take_identity(const outcome<std::shared_ptr<identity>>& found);
+  void check_rights();
+  void begin_steps();
+  bool may_wait();
+  void begin_operation(const operation& steps);
+  bool accept(const command_outcome& x);
+  bool choose_consistency();
+  void answer_root();
+  void answer_readiness();
+
+  void read(const reading& steps);
+  void read_now(const reading& steps, const wire::Query& query);
+  void write(const writing& steps);
+  bool check_digest(const writing& steps);
+  void propose(const writing& steps);
+  void submit(const writing& steps, wire::Command command);
+  void take_result(const writing& steps, command_outcome outcome);
+  void tell(const writing& steps, const command_outcome& outcome,
+            const wire::Answer* after);
+  void fail_stale(const problem& why);
+  bool wait_for_twin();
+  void wake_twins(const response& x);
+  void take_twins_answer(response x, const std::string& fingerprint);
+
+  service& service_;
+  request request_;
+  response_handler done_;
+  origin_of_request from_;
+  /// What a page of elsewhere has sent as `Origin`, and whether it is another
+  /// member's.
+  std::optional<std::string> foreign_;
+  bool is_members_page_ = false;
+  std::string request_id_;
+  std::uint64_t began_us_;
+  /// Whether its path lies beside the API.
+  bool is_root_ = false;
+  const route* route_ = nullptr;
+  call call_;
+  /// What is wrong with the body, for who may know.
+  std::optional<problem> wrong_shape_;
+  std::optional<credential> credential_;
+  std::shared_ptr<identity> who_;
+  protocol::consistency level_ = protocol::consistency::linearizable;
+  raft::log_index min_index_;
+  /// The index of the data, or of the change.
+  raft::log_index position_;
+  std::optional<std::uint64_t> age_ms_;
+  /// Of a write.
+  std::optional<std::string> key_;
+  std::string fingerprint_;
+  protocol::request_id id_;
+  std::uint64_t attempt_ = 0;
+  bool is_replay_ = false;
+  bool leads_twins_ = false;
+  /// Held while it waits.
+  std::shared_ptr<void> waits_;
+};
+
+} // namespace taskraft::http

@@ -1,0 +1,385 @@
+#include "actors/http/server/connection.hpp"
+
+#include "actors/http/exchange/exchange.hpp"
+#include "actors/http/head.hpp"
+#include "actors/http/uri.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+namespace beast = boost::beast;
+
+constexpr auto idle_time = std::chrono::seconds{75};
+constexpr auto head_time = std::chrono::seconds{10};
+constexpr auto body_time = std::chrono::seconds{30};
+constexpr auto send_time = std::chrono::seconds{30};
+constexpr auto linger_time = std::chrono::seconds{2};
+constexpr std::size_t read_bytes = 4096;
+/// Files that come at once; little of each is in memory.
+constexpr std::size_t most_large_bodies = 64;
+/// Of a file that is refused, so that its sender reads why.
+constexpr std::size_t most_linger_bytes = std::size_t{32} << 20U;
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](unsigned char x) {
+    return std::isdigit(x) != 0;
+  });
+}
+
+std::string lower(beast::string_view text) {
+  auto out = std::string{text};
+  std::ranges::transform(out, out.begin(),
+                         [](unsigned char x) { return std::tolower(x); });
+  return out;
+}
+
+/// Whether everybody agrees where the request ends and for whom it is.
+template <class Message>
+bool is_clear(const Message& x) {
+  auto hosts = 0;
+  auto lengths = 0;
+  auto codings = 0;
+  auto good = true;
+  for (const auto& field : x) {
+    switch (field.name()) {
+      case beast::http::field::host:
+        ++hosts;
+        break;
+      case beast::http::field::content_length:
+        ++lengths;
+        good = good && is_digits({field.value().data(), field.value().size()});
+        break;
+      case beast::http::field::transfer_encoding:
+        ++codings;
+        good = good && lower(field.value()) == "chunked" && x.version() == 11;
+        break;
+      default:
+        break;
+    }
+  }
+  return good && hosts <= 1 && (hosts == 1 || x.version() == 10)
+         && lengths + codings <= 1;
+}
+
+/// By the request's first line, which has come.
+std::size_t limit_in_head(boost::asio::const_buffer head,
+                          const own_names& own) {
+  auto text
+    = std::string_view{static_cast<const char*>(head.data()), head.size()};
+  auto line = text.substr(0, text.find("\r\n"));
+  auto space = std::min(line.find(' '), line.size());
+  auto rest = line.substr(std::min(space + 1, line.size()));
+  return body_limit_of(own, verb_of(line.substr(0, space)),
+                       target_of(rest.substr(0, rest.find(' '))).path);
+}
+
+template <class Message>
+request request_of(const Message& x, const std::string& address,
+                   bool is_secure) {
+  auto asked = request{};
+  asked.is_secure = is_secure;
+  asked.method = verb_of({x.method_string().data(), x.method_string().size()});
+  auto target = target_of({x.target().data(), x.target().size()});
+  asked.path = target.path;
+  asked.query = target.query;
+  for (const auto& field : x)
+    if (target.host.empty() || field.name() != beast::http::field::host)
+      asked.headers.emplace_back(lower(field.name_string()),
+                                 std::string{field.value()});
+  if (!target.host.empty())
+    asked.headers.emplace_back("host", target.host);
+  asked.peer_address = address;
+  return asked;
+}
+
+} // namespace
+
+connection::connection(boost::asio::ip::tcp::socket socket, std::string address,
+                       service& at, closed_handler closed)
+  : stream_(std::move(socket)), address_(std::move(address)), service_(at),
+    closed_(std::move(closed)) {
+  on_chunk_
+    = [](std::uint64_t, beast::string_view extensions, error_code& problem) {
+        if (!extensions.empty())
+          problem = beast::http::error::bad_chunk_extension;
+      };
+  ++service_.counted.connections;
+}
+
+connection::~connection() {
+  leave_large();
+  --service_.counted.connections;
+  closed_(this);
+}
+
+void connection::close() {
+  is_open_ = false;
+  limit_.cancel();
+  auto ignored = error_code{};
+  stream_.socket().close(ignored);
+}
+
+/// Between requests a connection may be idle for long.
+void connection::await_request() {
+  parser_.reset();
+  leave_large();
+  too_large_ = false;
+  is_streamed_ = false;
+  awaits_continue_ = false;
+  has_begun_ = buffer_.size() > 0;
+  if (has_begun_) {
+    stream_.expires_after(head_time);
+    return look_at_head();
+  }
+  // An idle connection costs little.
+  buffer_.shrink_to_fit();
+  stream_.expires_after(idle_time);
+  // Within TLS, what comes next may have been read from the socket already.
+  if (stream_.is_secure())
+    return read_more();
+  stream_.socket().async_wait(boost::asio::ip::tcp::socket::wait_read,
+                              [self = shared_from_this()](error_code problem) {
+                                if (problem)
+                                  return;
+                                self->stream_.expires_after(head_time);
+                                self->read_more();
+                              });
+}
+
+void connection::read_more() {
+  stream_.async_read_some(
+    buffer_.prepare(read_bytes),
+    [self = shared_from_this()](error_code problem, std::size_t count) {
+      if (problem)
+        return;
+      self->buffer_.commit(count);
+      if (!std::exchange(self->has_begun_, true))
+        self->stream_.expires_after(head_time);
+      self->look_at_head();
+    });
+}
+
+void connection::look_at_head() {
+  auto data = buffer_.data();
+  auto found = find_head({static_cast<const char*>(data.data()), data.size()});
+  switch (found.state) {
+    case head_state::incomplete:
+      return read_more();
+    case head_state::complete:
+      return parse_head(found.bytes);
+    case head_state::bad:
+      return refuse(400, "malformed", "that is no HTTP/1.1");
+    case head_state::too_large:
+      return refuse(431, "too_large", "the head has more than 16 KiB");
+  }
+}
+
+void connection::parse_head(std::size_t bytes) {
+  parser_.emplace();
+  parser_->header_limit(max_head_bytes);
+  auto limit = limit_in_head(buffer_.data(), service_.options.names);
+  parser_->body_limit(limit);
+  parser_->on_chunk_header(on_chunk_);
+  auto problem = error_code{};
+  auto used = parser_->put(boost::asio::buffer(buffer_.data(), bytes), problem);
+  buffer_.consume(used);
+  too_large_ = problem == beast::http::error::body_limit;
+  if (problem && !too_large_ && problem != beast::http::error::need_more)
+    return refuse(400, "malformed", "that is no HTTP/1.1");
+  const auto& head = parser_->get();
+  if (!is_clear(head))
+    return refuse(400, "malformed",
+                  "the length or the Host of the request is not clear");
+  keeps_alive_ = head.keep_alive() && !too_large_;
+  // Beast lets nobody ask for the length of a body that it has refused.
+  if (!too_large_) {
+    auto length = parser_->content_length();
+    auto may_be_long = length ? *length > max_json_bytes : parser_->chunked();
+    if (may_be_long && !may_be_large())
+      return refuse(503, "overloaded", "too many files come at once");
+  }
+  if (too_large_ || parser_->is_done())
+    return serve();
+  awaits_continue_ = lower(head[beast::http::field::expect]) == "100-continue";
+  if (limit > max_json_bytes)
+    return serve_stream();
+  if (!awaits_continue_)
+    return read_body();
+  out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+  stream_.expires_after(send_time);
+  boost::asio::async_write(
+    stream_, boost::asio::buffer(out_),
+    [self = shared_from_this()](error_code failed, std::size_t) {
+      if (!failed)
+        self->read_body();
+    });
+}
+
+void connection::read_body() {
+  stream_.expires_after(body_time);
+  beast::http::async_read(
+    stream_, buffer_, *parser_,
+    [self = shared_from_this()](error_code problem, std::size_t) {
+      self->too_large_ = problem == beast::http::error::body_limit;
+      if (self->too_large_) {
+        self->keeps_alive_ = false;
+        return self->serve();
+      }
+      if (!problem)
+        return self->serve();
+      if (problem.category()
+          == make_error_code(beast::http::error::bad_chunk).category())
+        self->refuse(400, "malformed", "the body is no HTTP/1.1");
+    });
+}
+
+/// What a request's steps read of its body.
+class connection::incoming : public body_source {
+public:
+  explicit incoming(std::shared_ptr<connection> of) : of_(std::move(of)) {
+  }
+
+  void read(std::function<void(body_piece)> then) override {
+    of_->read_piece(then);
+  }
+
+private:
+  std::shared_ptr<connection> of_;
+};
+
+void connection::serve_stream() {
+  is_streamed_ = true;
+  auto asked = request_of(parser_->get(), address_, stream_.is_secure());
+  asked.source = std::make_shared<incoming>(shared_from_this());
+  answer(std::move(asked));
+}
+
+void connection::read_piece(const std::function<void(body_piece)>& then) {
+  stream_.expires_after(body_time);
+  if (std::exchange(awaits_continue_, false)) {
+    out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+    return boost::asio::async_write(
+      stream_, boost::asio::buffer(out_),
+      [self = shared_from_this(), then](error_code failed, std::size_t) {
+        if (failed)
+          return then({body_piece::kind::broken, {}});
+        self->read_piece(then);
+      });
+  }
+  if (parser_->is_done())
+    return then(
+      {body_piece::kind::last, std::exchange(parser_->get().body(), {})});
+  beast::http::async_read_some(
+    stream_, buffer_, *parser_,
+    [self = shared_from_this(), then](error_code problem, std::size_t) {
+      self->stream_.expires_never();
+      if (problem)
+        return then({problem == beast::http::error::body_limit
+                       ? body_piece::kind::too_large
+                       : body_piece::kind::broken,
+                     {}});
+      then({self->parser_->is_done() ? body_piece::kind::last
+                                     : body_piece::kind::more,
+            std::exchange(self->parser_->get().body(), {})});
+    });
+}
+
+void connection::serve() {
+  auto asked = request_of(parser_->get(), address_, stream_.is_secure());
+  asked.too_large = too_large_;
+  if (!too_large_)
+    asked.body = std::move(parser_->get().body());
+  answer(std::move(asked));
+}
+
+void connection::answer(request asked) {
+  stream_.expires_never();
+  is_head_ = asked.method == verb::head;
+  auto work = std::make_shared<exchange>(
+    service_, std::move(asked), [self = shared_from_this()](response x) {
+      // Where the next request would begin is not known.
+      auto has_rest = self->is_streamed_ && !self->parser_->is_done();
+      x.closes = x.closes || !self->keeps_alive_ || has_rest;
+      self->send(std::move(x));
+    });
+  work->start();
+}
+
+void connection::send(response x) {
+  auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
+  out_ = to_bytes(x, is_head_, date_text(now));
+  stream_.expires_after(send_time);
+  auto then = [self = shared_from_this(), closes = x.closes,
+               begins = x.begins](error_code problem, std::size_t) {
+    self->out_ = {};
+    if (problem)
+      return;
+    if (begins && !self->is_head_)
+      return self->stream(begins);
+    if (closes || begins)
+      return self->linger();
+    self->await_request();
+  };
+  boost::asio::async_write(stream_, boost::asio::buffer(out_), std::move(then));
+}
+
+bool connection::may_be_large() {
+  if (service_.large_bodies >= most_large_bodies)
+    return false;
+  ++service_.large_bodies;
+  is_large_ = true;
+  return true;
+}
+
+void connection::leave_large() {
+  if (std::exchange(is_large_, false))
+    --service_.large_bodies;
+}
+
+void connection::refuse(unsigned status, const char* code, const char* detail) {
+  ++service_.counted.bad_requests;
+  auto why = problem{};
+  why.status = status;
+  why.code = code;
+  why.detail = detail;
+  auto x = to_response(why, service_.fresh_id());
+  x.closes = true;
+  is_head_ = false;
+  send(std::move(x));
+}
+
+/// Lets the client read the answer before the connection is gone.
+void connection::drop_rest() {
+  auto ignored = error_code{};
+  stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send,
+                            ignored);
+  stream_.expires_after(linger_time);
+  dropped_.resize(read_bytes);
+  auto left = std::make_shared<std::size_t>(most_linger_bytes);
+  auto drop = std::make_shared<std::function<void()>>();
+  *drop = [self = shared_from_this(), left, weak = std::weak_ptr{drop}] {
+    auto next = weak.lock();
+    self->stream_.lower().async_read_some(
+      boost::asio::buffer(self->dropped_),
+      [self, left, next](error_code problem, std::size_t count) {
+        if (problem || count > *left)
+          return self->close();
+        *left -= count;
+        (*next)();
+      });
+  };
+  (*drop)();
+}
+
+} // namespace taskraft::http

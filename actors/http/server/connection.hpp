@@ -1,0 +1,106 @@
+// One connection: requests, one after the other, until it is closed or idle for
+// too long. What comes while a request is answered waits in its buffer.
+
+#pragma once
+
+#include "actors/http/server/byte_stream.hpp"
+#include "actors/http/service/service.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace taskraft::http {
+
+class connection : public std::enable_shared_from_this<connection> {
+public:
+  using closed_handler = std::function<void(const connection*)>;
+
+  connection(boost::asio::ip::tcp::socket socket, std::string address,
+             service& at, closed_handler closed);
+  connection(const connection&) = delete;
+  connection& operator=(const connection&) = delete;
+  ~connection();
+
+  void start();
+  void close();
+
+private:
+  using error_code = boost::system::error_code;
+  using parser_type
+    = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  /// Whether the client begins with TLS.
+  void choose_protocol();
+  /// Unless `limit_` is cancelled.
+  void close_after(std::chrono::seconds time);
+  void shake_hands();
+  void await_request();
+  void read_more();
+  void look_at_head();
+  void parse_head(std::size_t bytes);
+  void read_body();
+  void serve();
+  /// Answers a request whose body is read meanwhile.
+  void serve_stream();
+  void read_piece(const std::function<void(body_piece)>& then);
+  void answer(request asked);
+  void send(response x);
+  /// Whether one more file may come; then its place is taken.
+  bool may_be_large();
+  void leave_large();
+  void refuse(unsigned status, const char* code, const char* detail);
+  void linger();
+  void drop_rest();
+  /// From now on the answer goes on without end.
+  void
+  stream(const std::function<void(const std::shared_ptr<stream_sink>&)>& begin);
+  void await_end();
+  /// After its last message: TLS tells the client that it has all of it.
+  void end_stream();
+
+  class incoming;
+  friend class incoming;
+  class sink;
+  friend class sink;
+  void write_stream(const std::string& bytes);
+  void write_next();
+
+  byte_stream stream_;
+  /// Of the handshake, and of a stream's end.
+  boost::asio::steady_timer limit_{stream_.get_executor()};
+  std::string address_;
+  service& service_;
+  closed_handler closed_;
+  boost::beast::flat_buffer buffer_;
+  std::optional<parser_type> parser_;
+  std::function<void(std::uint64_t, boost::beast::string_view, error_code&)>
+    on_chunk_;
+  bool too_large_ = false;
+  bool is_head_ = false;
+  bool is_large_ = false;
+  /// Of the next request something has come.
+  bool has_begun_ = false;
+  /// Its body is read as it comes, and whether all of it has come.
+  bool is_streamed_ = false;
+  bool awaits_continue_ = false;
+  bool keeps_alive_ = true;
+  std::string out_;
+  /// What a stream has not begun to write.
+  std::string waiting_;
+  bool is_writing_ = false;
+  bool ends_ = false;
+  bool says_goodbye_ = false;
+  bool is_open_ = true;
+  std::string dropped_;
+};
+
+} // namespace taskraft::http

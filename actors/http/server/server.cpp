@@ -1,0 +1,217 @@
+#include "actors/http/server/server.hpp"
+
+#include "actors/http/server/connection.hpp"
+#include "actors/logging/logging.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+using error_code = boost::system::error_code;
+
+constexpr auto tend_interval = std::chrono::milliseconds{500};
+/// How long a node that stops waits for the last messages of streams.
+constexpr auto bye_time = std::chrono::milliseconds{100};
+/// Out of descriptors: the next try comes after this.
+constexpr auto accept_pause = std::chrono::milliseconds{100};
+
+constexpr auto full_answer
+  = std::string_view{"HTTP/1.1 503 Service Unavailable\r\n"
+                     "Content-Type: application/problem+json\r\n"
+                     "Content-Length: 187\r\nRetry-After: 1\r\n"
+                     "Connection: close\r\n\r\n"
+                     R"({"type":"about:blank","title":"Overloaded",)"
+                     R"("status":503,"detail":"this node has too many )"
+                     R"(connections","code":"overloaded","errors":[],)"
+                     R"("request_id":"0000000000000000","retryable":true})"};
+
+} // namespace
+
+struct server::inside {
+  inside(caf::actor_system& system, server_options x,
+         const protocol::inner_gateway_actor& gateway)
+    : options(std::move(x)), listener(loop), pause(loop), tending(loop) {
+    place.system = &system;
+    place.gateway = gateway;
+    place.loop = &loop;
+  }
+
+  status listen() {
+    auto problem = error_code{};
+    auto resolver = tcp::resolver{loop};
+    auto found = resolver.resolve(options.host, std::to_string(options.port),
+                                  tcp::resolver::passive, problem);
+    if (problem || found.empty())
+      return failed(problem);
+    auto where = found.begin()->endpoint();
+    listener.open(where.protocol(), problem);
+    if (!problem)
+      listener.set_option(tcp::acceptor::reuse_address{true}, problem);
+    if (!problem)
+      listener.bind(where, problem);
+    if (!problem)
+      listener.listen(asio::socket_base::max_listen_connections, problem);
+    if (problem)
+      return failed(problem);
+    return done{};
+  }
+
+  failure failed(const error_code& problem) const {
+    return {errc::unavailable, options.host + ':' + std::to_string(options.port)
+                                 + ": " + problem.message()};
+  }
+
+  void begin() {
+    shared.emplace(options.service, place);
+    place.moved = [this, leader = raft::node_id{}]() mutable {
+      auto now = place.position.leader;
+      if (now.value != 0 && std::exchange(leader, now) != now)
+        ++shared->counted.leader_changes;
+      shared->events.move();
+    };
+    accept();
+    tend();
+    thread = std::thread{[this] { loop.run(); }};
+  }
+
+  void accept() {
+    listener.async_accept([this](error_code problem, tcp::socket socket) {
+      if (!listener.is_open())
+        return;
+      if (!problem) {
+        take(std::move(socket));
+        return accept();
+      }
+      pause.expires_after(accept_pause);
+      pause.async_wait([this](error_code stopped) {
+        if (!stopped)
+          accept();
+      });
+    });
+  }
+
+  void take(tcp::socket socket) {
+    auto problem = error_code{};
+    auto peer = socket.remote_endpoint(problem);
+    if (problem)
+      return;
+    socket.set_option(tcp::no_delay{true}, problem);
+    if (open.size() >= options.max_connections) {
+      ++shared->counted.connections_refused;
+      socket.non_blocking(true, problem);
+      socket.send(asio::buffer(full_answer), 0, problem);
+      return;
+    }
+    auto made = std::make_shared<connection>(
+      std::move(socket), peer.address().to_string(), *shared,
+      [this](const connection* x) { open.erase(x); });
+    open.emplace(made.get(), made);
+    made->start();
+  }
+
+  void tend() {
+    tending.expires_after(tend_interval);
+    tending.async_wait([this](error_code stopped) {
+      if (stopped)
+        return;
+      shared->own->expire();
+      shared->users.tend(options.service.uptime_us());
+      shared->events.tend(options.service.uptime_us());
+      shared->nodes.tend();
+      shared->places.tend();
+      tend();
+    });
+  }
+
+  void close_all() {
+    auto ignored = error_code{};
+    listener.close(ignored);
+    pause.cancel();
+    tending.cancel();
+    for (const auto& [key, each] : std::map{open})
+      if (auto live = each.lock())
+        live->close();
+  }
+
+  void stop() {
+    asio::post(loop, [this] {
+      auto ignored = error_code{};
+      listener.close(ignored);
+      auto say_bye = shared->events.size() > 0 || shared->cluster.size() > 0;
+      shared->events.end();
+      shared->cluster.end();
+      // What streams say last is on its way.
+      tending.expires_after(say_bye ? bye_time : bye_time.zero());
+      tending.async_wait([this](error_code) {
+        close_all();
+        loop.stop();
+      });
+    });
+    thread.join();
+    // What was under way hears that it has ended, and lets go.
+    loop.restart();
+    loop.poll();
+    shared.reset();
+    loop.poll();
+  }
+
+  server_options options;
+  asio::io_context loop{1};
+  gateway_place place;
+  std::map<const connection*, std::weak_ptr<connection>> open;
+  std::optional<service> shared;
+  tcp::acceptor listener;
+  asio::steady_timer pause;
+  asio::steady_timer tending;
+  std::thread thread;
+};
+
+server::server(std::unique_ptr<inside> x) : inside_(std::move(x)) {
+}
+
+server::~server() {
+  inside_->stop();
+}
+
+result<std::unique_ptr<server>>
+server::start(caf::actor_system& system, server_options options,
+              const protocol::inner_gateway_actor& gateway) {
+  auto made = std::make_unique<inside>(system, std::move(options), gateway);
+  if (auto listening = made->listen(); !listening)
+    return listening.error();
+  made->begin();
+  return std::unique_ptr<server>{new server{std::move(made)}};
+}
+
+void server::adjust(server_limits limits) {
+  asio::post(inside_->loop, [at = inside_.get(), x = std::move(limits)] {
+    auto& options = at->shared->options;
+    options.requests_per_minute = x.requests_per_minute;
+    options.metrics_token = x.metrics_token;
+    at->shared->users.follow_rate();
+  });
+}
+
+std::string server::address() const {
+  auto problem = error_code{};
+  auto where = inside_->listener.local_endpoint(problem);
+  auto host = where.address().to_string();
+  if (where.address().is_v6())
+    host = '[' + host + ']';
+  return host + ':' + std::to_string(where.port());
+}
+
+} // namespace taskraft::http
