@@ -1,7 +1,7 @@
 // Runs simulated clusters with random seeds for a given time, to find rare
 // faults.
 
-#include "tests/support/simulation.hpp"
+#include "tests/support/simulation/simulation.hpp"
 
 #include <boost/program_options.hpp>
 

@@ -120,7 +120,8 @@ RULES = [
     (r"actors/node/", r"(actors|config|persistence|protocol|tls)/",
      STORES | {"CAF", "JSON", "sockets"}),
 
-    (r"bin/taskraft-sim\.cpp", r"tests/support/simulation\.", {"clocks"}),
+    (r"bin/taskraft-sim\.cpp", r"tests/support/simulation/simulation\.",
+     {"clocks"}),
     (r"bin/taskraftd\.cpp",
      r"(actors/node/(node|new_cluster)\.|bin/daemon/"
      r"|persistence/disk/(posix_file|process)\.)",

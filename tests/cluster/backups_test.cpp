@@ -1,7 +1,7 @@
 // Backups that a cluster of real processes takes by itself.
 
-#include "tests/support/http_client.hpp"
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/http/http_client.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 // The client when files, nodes or other clients cause trouble.
 
 #include "tests/cluster/unknown_peers.hpp"
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <boost/process/args.hpp>

@@ -1,6 +1,6 @@
 // Three real nodes on loopback, driven by the real client.
 
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

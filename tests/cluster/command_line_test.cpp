@@ -1,6 +1,6 @@
 // The commands of the client against real nodes: what scripts rely on.
 
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <nlohmann/json.hpp>

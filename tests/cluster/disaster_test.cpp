@@ -1,7 +1,7 @@
 // Comparing the nodes' states, backups, restores, and the rescue of a cluster
 // that lost its quorum.
 
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <sqlite3.h>

@@ -1,6 +1,6 @@
 // Disks that lost confirmed entries because an operator put an older copy back.
 
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Which nodes may join a cluster, and which ones must stop.
 
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

@@ -1,6 +1,6 @@
 // Nodes come and go while the cluster works.
 
-#include "tests/support/process_load.hpp"
+#include "tests/support/processes/process_load.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

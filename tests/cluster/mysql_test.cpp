@@ -1,9 +1,9 @@
 // Real nodes on a real MariaDB, which stops, hangs and dies.
 
-#include "tests/support/mariadb_server.hpp"
-#include "tests/support/process_cluster.hpp"
-#include "tests/support/process_load.hpp"
-#include "tests/support/store_contents.hpp"
+#include "tests/support/processes/mariadb_server.hpp"
+#include "tests/support/processes/process_cluster.hpp"
+#include "tests/support/processes/process_load.hpp"
+#include "tests/support/processes/store_contents.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

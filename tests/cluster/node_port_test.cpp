@@ -3,8 +3,8 @@
 
 #include "tests/actors/network/crowd.hpp"
 #include "tests/cluster/unknown_peers.hpp"
-#include "tests/support/cluster_certificates.hpp"
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/cluster_certificates.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <atomic>

@@ -1,8 +1,8 @@
 // Real nodes with slow, full or hanging disks and stores, and with wrong
 // clocks.
 
-#include "tests/support/http_client.hpp"
-#include "tests/support/process_load.hpp"
+#include "tests/support/http/http_client.hpp"
+#include "tests/support/processes/process_load.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

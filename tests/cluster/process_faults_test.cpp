@@ -1,9 +1,9 @@
 // The surroundings of a node's process: descriptors, signals, limits, modes of
 // files, and readers of its messages that end.
 
-#include "tests/support/http_client.hpp"
-#include "tests/support/notify_socket.hpp"
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/http/http_client.hpp"
+#include "tests/support/processes/notify_socket.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <boost/process/args.hpp>

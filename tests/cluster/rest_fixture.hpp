@@ -3,8 +3,8 @@
 #pragma once
 
 #include "tests/cluster/people_fixture.hpp"
-#include "tests/support/http_client.hpp"
-#include "tests/support/openapi_check.hpp"
+#include "tests/support/http/http_client.hpp"
+#include "tests/support/http/openapi_check.hpp"
 
 #include <nlohmann/json.hpp>
 #include <string>

@@ -1,7 +1,7 @@
 // Followers that need a snapshot because they lag far or lost their state.
 
-#include "tests/support/process_cluster.hpp"
-#include "tests/support/store_contents.hpp"
+#include "tests/support/processes/process_cluster.hpp"
+#include "tests/support/processes/store_contents.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

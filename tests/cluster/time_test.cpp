@@ -1,7 +1,7 @@
 // The stamps of a cluster with a wrong clock, and the age that nodes give of
 // their state.
 
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 // Real nodes that speak TLS on all of their ports.
 
-#include "tests/support/certificates.hpp"
-#include "tests/support/http_client.hpp"
-#include "tests/support/https_client.hpp"
-#include "tests/support/process_cluster.hpp"
+#include "tests/support/http/http_client.hpp"
+#include "tests/support/http/https_client.hpp"
+#include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/tls/certificates.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

@@ -1,8 +1,8 @@
 // Leaders die under load. Afterwards every acknowledged write is there once,
 // and every other write at most once.
 
-#include "tests/support/process_load.hpp"
-#include "tests/support/store_contents.hpp"
+#include "tests/support/processes/process_load.hpp"
+#include "tests/support/processes/store_contents.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

@@ -3,7 +3,7 @@
 
 #include "persistence/store/schema.hpp"
 #include "protocol/tasks/limits.hpp"
-#include "tests/support/process_load.hpp"
+#include "tests/support/processes/process_load.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

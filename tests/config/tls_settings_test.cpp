@@ -1,5 +1,5 @@
 #include "tests/config/settings_fixture.hpp"
-#include "tests/support/certificates.hpp"
+#include "tests/support/tls/certificates.hpp"
 
 namespace tls_settings_test {
 

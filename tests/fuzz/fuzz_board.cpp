@@ -5,9 +5,9 @@
 #include "persistence/store/row_cells.hpp"
 #include "protocol/invariant.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "tests/support/board_log.hpp"
-#include "tests/support/memory_task_store.hpp"
-#include "tests/support/simulated_rows.hpp"
+#include "tests/support/boards/board_log.hpp"
+#include "tests/support/simulation/simulated_rows.hpp"
+#include "tests/support/stores/memory_task_store.hpp"
 
 #include <cstdio>
 #include <memory>

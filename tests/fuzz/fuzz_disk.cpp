@@ -5,8 +5,8 @@
 #include "persistence/snapshot/snapshot.hpp"
 #include "protocol/invariant.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "tests/support/board_log.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/boards/board_log.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 
 #include <array>
 #include <memory>

@@ -9,7 +9,7 @@
 #include "protocol/raft/log/membership.hpp"
 #include "tests/actors/network/basp_packets.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "tests/support/actor_fixture.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
 
 #include <caf/binary_deserializer.hpp>
 #include <caf/binary_serializer.hpp>

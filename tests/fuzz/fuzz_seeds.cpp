@@ -5,7 +5,7 @@
 #include "protocol/raft/log/membership.hpp"
 #include "tests/actors/network/basp_packets.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "tests/support/actor_fixture.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
 #include "tests/support/fill.hpp"
 #include "tests/support/fill_proto.hpp"
 #include "tests/support/wire_types.hpp"

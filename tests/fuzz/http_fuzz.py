@@ -23,7 +23,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent
-                       / "support"))
+                       / "support" / "processes"))
 
 from free_ports import free_ports  # noqa: E402
 from http_answers import objection  # noqa: E402

@@ -2,7 +2,7 @@
 // clients of other versions read it so.
 
 #include "tests/golden/golden.hpp"
-#include "tests/support/actor_fixture.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
 #include "tests/support/fill.hpp"
 #include "tests/support/unit_test.hpp"
 #include "tests/support/wire_types.hpp"

@@ -5,9 +5,9 @@
 #include "persistence/board/task_board.hpp"
 #include "tasks.pb.h"
 #include "tests/golden/golden.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/fill_proto.hpp"
-#include "tests/support/memory_task_store.hpp"
+#include "tests/support/stores/memory_task_store.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

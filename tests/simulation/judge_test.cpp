@@ -1,7 +1,7 @@
 // The judge names each promise that is broken, and no other.
 
 #include "protocol/messages/wire.hpp"
-#include "tests/support/simulated_judge.hpp"
+#include "tests/support/simulation/judge/simulated_judge.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <map>

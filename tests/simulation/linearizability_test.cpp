@@ -1,4 +1,4 @@
-#include "tests/support/linearizability.hpp"
+#include "tests/support/simulation/linearizability.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace linearizability_test {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "tasks.pb.h"
-#include "tests/support/gateway_client.hpp"
-#include "tests/support/simulated_board.hpp"
-#include "tests/support/simulated_cluster.hpp"
+#include "tests/support/actors/gateway_client.hpp"
+#include "tests/support/simulation/simulated_board.hpp"
+#include "tests/support/simulation/simulated_cluster.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "tests/simulation/scenario.hpp"
-#include "tests/support/simulated_counter.hpp"
+#include "tests/support/simulation/simulated_counter.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace scenarios_test {

@@ -1,5 +1,5 @@
-#include "tests/support/simulation.hpp"
-#include "tests/support/simulation_plan.hpp"
+#include "tests/support/simulation/simulation.hpp"
+#include "tests/support/simulation/simulation_plan.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <array>

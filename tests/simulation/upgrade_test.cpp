@@ -2,7 +2,7 @@
 // entry of the log.
 
 #include "tests/simulation/scenario.hpp"
-#include "tests/support/simulation.hpp"
+#include "tests/support/simulation/simulation.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

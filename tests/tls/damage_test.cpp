@@ -1,9 +1,9 @@
 // Sessions in which records are damaged on their way. TASKRAFT_FUZZ_SESSIONS
 // asks for more of them, TASKRAFT_FUZZ_SEED repeats some.
 
-#include "tests/support/certificates.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/support/tls_pair.hpp"
+#include "tests/support/tls/certificates.hpp"
+#include "tests/support/tls/tls_pair.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstdlib>

@@ -1,6 +1,6 @@
-#include "tests/support/certificates.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/support/tls_pair.hpp"
+#include "tests/support/tls/certificates.hpp"
+#include "tests/support/tls/tls_pair.hpp"
 #include "tests/support/unit_test.hpp"
 #include "tls/session.hpp"
 

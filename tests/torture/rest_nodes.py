@@ -10,7 +10,7 @@ import time
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent
-                       / "support"))
+                       / "support" / "processes"))
 
 from free_ports import free_ports  # noqa: E402
 

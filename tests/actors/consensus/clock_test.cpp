@@ -1,5 +1,5 @@
 #include "actors/consensus/clock.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/actors/stage.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

@@ -4,8 +4,8 @@
 
 #include "actors/consensus/role.hpp"
 #include "protocol/raft/roles.hpp"
+#include "tests/support/actors/stage.hpp"
 #include "tests/support/batches.hpp"
-#include "tests/support/stage.hpp"
 
 #include <memory>
 

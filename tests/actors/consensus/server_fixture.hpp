@@ -4,7 +4,7 @@
 
 #include "actors/consensus/server.hpp"
 #include "tests/actors/consensus/role_fixture.hpp"
-#include "tests/support/remote_actor.hpp"
+#include "tests/support/actors/remote_actor.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <map>

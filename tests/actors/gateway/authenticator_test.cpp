@@ -1,5 +1,5 @@
 #include "actors/gateway/authenticator.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/actors/stage.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "actors/gateway/gateway.hpp"
-#include "tests/support/gateway_client.hpp"
+#include "tests/support/actors/gateway_client.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <map>

@@ -1,7 +1,7 @@
 // What a node says of clients that fail to log in.
 
 #include "tests/actors/gateway/accounts_fixture.hpp"
-#include "tests/support/captured_lines.hpp"
+#include "tests/support/actors/captured_lines.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

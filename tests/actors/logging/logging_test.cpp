@@ -1,5 +1,5 @@
 #include "actors/logging/adjust.hpp"
-#include "tests/support/captured_lines.hpp"
+#include "tests/support/actors/captured_lines.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

@@ -1,8 +1,8 @@
 #include "actors/network/link_rules.hpp"
 #include "tests/actors/network/proxy.hpp"
 #include "tests/actors/network/system_pair.hpp"
-#include "tests/support/certificates.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/tls/certificates.hpp"
 
 #include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>

@@ -5,7 +5,7 @@
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/log/log_store.hpp"
 #include "persistence/log/segment_log_store.hpp"
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 

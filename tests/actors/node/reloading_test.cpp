@@ -1,6 +1,6 @@
 #include "actors/node/node_backups.hpp"
 #include "actors/node/reloading.hpp"
-#include "tests/support/captured_lines.hpp"
+#include "tests/support/actors/captured_lines.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

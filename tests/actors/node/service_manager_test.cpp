@@ -1,6 +1,6 @@
 #include "actors/node/service_manager.hpp"
-#include "tests/support/actor_fixture.hpp"
-#include "tests/support/notify_socket.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
+#include "tests/support/processes/notify_socket.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 

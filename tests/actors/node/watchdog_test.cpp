@@ -1,5 +1,5 @@
 #include "actors/node/watchdog.hpp"
-#include "tests/support/actor_fixture.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <caf/event_based_actor.hpp>

@@ -1,7 +1,7 @@
 #include "actors/snapshots/backup_keeper.hpp"
-#include "tests/support/counter_machine.hpp"
-#include "tests/support/faulty_disk.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/actors/stage.hpp"
+#include "tests/support/boards/counter_machine.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -5,8 +5,8 @@
 #include "actors/snapshots/snapshot_sender.hpp"
 #include "actors/snapshots/snapshotter.hpp"
 #include "persistence/disk/posix_file.hpp"
-#include "tests/support/counter_machine.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/actors/stage.hpp"
+#include "tests/support/boards/counter_machine.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -3,9 +3,9 @@
 #include "actors/storage/applier.hpp"
 #include "actors/storage/committer.hpp"
 #include "persistence/disk/posix_file.hpp"
+#include "tests/support/actors/stage.hpp"
 #include "tests/support/batches.hpp"
-#include "tests/support/scripted_machine.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/boards/scripted_machine.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -1,8 +1,8 @@
 #include "actors/storage/applier.hpp"
 #include "actors/storage/committer.hpp"
+#include "tests/support/actors/stage.hpp"
 #include "tests/support/batches.hpp"
-#include "tests/support/scripted_machine.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/boards/scripted_machine.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

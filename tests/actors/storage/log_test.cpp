@@ -1,7 +1,7 @@
 #include "actors/storage/log.hpp"
+#include "tests/support/actors/stage.hpp"
 #include "tests/support/batches.hpp"
-#include "tests/support/recording_log_store.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/disks/recording_log_store.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #include "actors/storage/reader.hpp"
-#include "tests/support/captured_lines.hpp"
-#include "tests/support/stage.hpp"
+#include "tests/support/actors/captured_lines.hpp"
+#include "tests/support/actors/stage.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <optional>

@@ -1,6 +1,6 @@
 // Comments from the command to the list, in every store.
 
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -1,10 +1,10 @@
 // What a node finds in its state that has become due.
 
 #include "protocol/tasks/limits.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/memory_task_store.hpp"
-#include "tests/support/people_board.hpp"
-#include "tests/support/task_store_media.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/boards/people_board.hpp"
+#include "tests/support/stores/memory_task_store.hpp"
+#include "tests/support/stores/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <memory>

@@ -3,8 +3,8 @@
 
 #include "persistence/board/hot_rows.hpp"
 #include "persistence/snapshot/snapshot.hpp"
-#include "tests/support/failing_store.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
+#include "tests/support/stores/failing_store.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

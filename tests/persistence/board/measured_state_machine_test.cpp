@@ -1,9 +1,9 @@
 // What a state machine tells a meter.
 
 #include "persistence/board/measured_state_machine.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/counting_meter.hpp"
-#include "tests/support/memory_task_store.hpp"
+#include "tests/support/actors/counting_meter.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/stores/memory_task_store.hpp"
 
 namespace measured_state_machine_test {
 

@@ -3,9 +3,9 @@
 
 #include "persistence/board/hot_rows.hpp"
 #include "persistence/board/overlay.hpp"
+#include "tests/support/boards/map_view.hpp"
 #include "tests/support/dice.hpp"
-#include "tests/support/map_view.hpp"
-#include "tests/support/memory_task_store.hpp"
+#include "tests/support/stores/memory_task_store.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include "persistence/board/hot_rows.hpp"
 #include "persistence/board/overlay.hpp"
 #include "protocol/raft/rules_level.hpp"
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/next/next_program.hpp"
 #include "tests/support/unit_test.hpp"
 

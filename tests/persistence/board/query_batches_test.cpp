@@ -1,6 +1,6 @@
 // Queries that are answered together, as clients' reads come in.
 
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -2,8 +2,8 @@
 // grows with the project, and not with all that others do. The server counts
 // the rows that it reads: with statistics of its own, it chooses the indexes.
 
-#include "tests/support/people_board.hpp"
-#include "tests/support/task_store_media.hpp"
+#include "tests/support/boards/people_board.hpp"
+#include "tests/support/stores/task_store_media.hpp"
 
 #include <functional>
 #include <string>

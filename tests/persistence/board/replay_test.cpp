@@ -1,8 +1,8 @@
 // What a request hears that comes again (SECURITY 7): what its user may still
 // know.
 
-#include "tests/support/people_board.hpp"
-#include "tests/support/task_store_media.hpp"
+#include "tests/support/boards/people_board.hpp"
+#include "tests/support/stores/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -1,5 +1,5 @@
 #include "persistence/board/request_window.hpp"
-#include "tests/support/board_log.hpp"
+#include "tests/support/boards/board_log.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstdlib>

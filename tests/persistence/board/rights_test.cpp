@@ -2,7 +2,7 @@
 // every store, however commands are divided into batches and wherever a node
 // starts again.
 
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -3,8 +3,8 @@
 
 #include "persistence/board/known_level.hpp"
 #include "protocol/raft/rules_level.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/next/next_program.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "persistence/board/state_digest.hpp"
 #include "persistence/store/row_cells.hpp"
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

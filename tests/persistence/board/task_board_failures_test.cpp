@@ -1,7 +1,7 @@
 // The board when its store fails, and with the same log in different batches.
 
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/failing_store.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/stores/failing_store.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -1,6 +1,6 @@
 // Cards, columns and exports, as different users see them.
 
-#include "tests/support/people_board.hpp"
+#include "tests/support/boards/people_board.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

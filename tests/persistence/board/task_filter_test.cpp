@@ -2,7 +2,7 @@
 // every user.
 
 #include "protocol/calendar/time_zone.hpp"
-#include "tests/support/people_board.hpp"
+#include "tests/support/boards/people_board.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <functional>

@@ -2,7 +2,7 @@
 // the user sees.
 
 #include "persistence/board/task_search.hpp"
-#include "tests/support/people_board.hpp"
+#include "tests/support/boards/people_board.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <functional>

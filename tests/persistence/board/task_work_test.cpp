@@ -1,7 +1,7 @@
 // The same commands give the same rows on every store, however they are divided
 // into batches and commits.
 
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/dice.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -1,6 +1,6 @@
 #include "persistence/disk/identity.hpp"
 #include "persistence/log/segment_log_store.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <random>

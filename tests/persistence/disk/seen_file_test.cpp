@@ -1,6 +1,6 @@
 #include "persistence/disk/divergence.hpp"
 #include "persistence/disk/seen_file.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace seen_file_test {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "persistence/log/segment_log_store.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstdint>

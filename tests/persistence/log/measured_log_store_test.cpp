@@ -3,7 +3,7 @@
 #include "persistence/disk/measured_files.hpp"
 #include "persistence/log/measured_log_store.hpp"
 #include "tests/persistence/log/log_fixture.hpp"
-#include "tests/support/counting_meter.hpp"
+#include "tests/support/actors/counting_meter.hpp"
 
 namespace measured_log_store_test {
 

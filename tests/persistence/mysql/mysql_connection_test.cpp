@@ -1,9 +1,9 @@
 // Connections to a MySQL server that end at any moment.
 
 #include "persistence/mysql/mysql_task_store.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/cutting_proxy.hpp"
-#include "tests/support/mariadb_server.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/processes/mariadb_server.hpp"
+#include "tests/support/stores/cutting_proxy.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <array>

@@ -3,10 +3,10 @@
 
 #include "persistence/mysql/mysql_task_store.hpp"
 #include "persistence/snapshot/snapshot.hpp"
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/dice.hpp"
-#include "tests/support/faulty_disk.hpp"
-#include "tests/support/mariadb_server.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
+#include "tests/support/processes/mariadb_server.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

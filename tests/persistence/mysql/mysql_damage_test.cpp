@@ -1,8 +1,8 @@
 // A MySQL store whose server's disk has changed what it holds.
 
 #include "persistence/mysql/mysql_task_store.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/mariadb_server.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/processes/mariadb_server.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <filesystem>

@@ -3,8 +3,8 @@
 
 #include "persistence/mysql/mysql_task_store.hpp"
 #include "persistence/store/schema.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/mariadb_server.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/processes/mariadb_server.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <atomic>

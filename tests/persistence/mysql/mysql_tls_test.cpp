@@ -1,9 +1,9 @@
 // A way to the server that nobody can listen to or change.
 
 #include "persistence/mysql/mysql_connection.hpp"
-#include "tests/support/certificates.hpp"
-#include "tests/support/mariadb_server.hpp"
+#include "tests/support/processes/mariadb_server.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/tls/certificates.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cppconn/exception.h>

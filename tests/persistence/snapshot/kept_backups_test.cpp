@@ -1,5 +1,5 @@
 #include "persistence/snapshot/kept_backups.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

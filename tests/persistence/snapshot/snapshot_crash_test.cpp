@@ -3,8 +3,8 @@
 #include "persistence/board/board_snapshot.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/sqlite/sqlite_task_store.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/crashing_vfs.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/disks/crashing_vfs.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <filesystem>

@@ -1,8 +1,8 @@
 // A snapshot is written from one store and installed in another.
 
 #include "persistence/board/board_snapshot.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <memory>

@@ -1,6 +1,6 @@
 #include "persistence/disk/crc32c.hpp"
 #include "persistence/snapshot/snapshot.hpp"
-#include "tests/support/faulty_disk.hpp"
+#include "tests/support/disks/faulty_disk.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

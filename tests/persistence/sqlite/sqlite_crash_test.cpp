@@ -2,8 +2,8 @@
 // must agree afterwards.
 
 #include "persistence/sqlite/sqlite_task_store.hpp"
-#include "tests/support/board_fixture.hpp"
-#include "tests/support/crashing_vfs.hpp"
+#include "tests/support/boards/board_fixture.hpp"
+#include "tests/support/disks/crashing_vfs.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

@@ -2,9 +2,9 @@
 // old program or of the next one, and never a mixture.
 
 #include "persistence/sqlite/sqlite_task_store.hpp"
-#include "tests/support/crashing_vfs.hpp"
+#include "tests/support/disks/crashing_vfs.hpp"
 #include "tests/support/next/migrated_store.hpp"
-#include "tests/support/task_store_media.hpp"
+#include "tests/support/stores/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstddef>

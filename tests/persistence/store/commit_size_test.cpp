@@ -1,7 +1,7 @@
 // Stores write rows in statements of several; none is lost at their borders.
 
 #include "persistence/store/task_store.hpp"
-#include "tests/support/task_store_media.hpp"
+#include "tests/support/stores/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstdint>

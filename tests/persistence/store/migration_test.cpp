@@ -2,7 +2,7 @@
 // other way round.
 
 #include "persistence/store/migration.hpp"
-#include "tests/support/board_fixture.hpp"
+#include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/next/migrated_store.hpp"
 #include "tests/support/unit_test.hpp"
 

@@ -1,5 +1,5 @@
 #include "persistence/store/request_rows.hpp"
-#include "tests/support/board_log.hpp"
+#include "tests/support/boards/board_log.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

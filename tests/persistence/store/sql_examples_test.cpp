@@ -2,7 +2,7 @@
 
 #include "persistence/mysql/mysql_connection.hpp"
 #include "persistence/store/statements.hpp"
-#include "tests/support/task_store_media.hpp"
+#include "tests/support/stores/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -4,8 +4,8 @@
 #include "persistence/store/task_store.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"
-#include "tests/support/board_log.hpp"
-#include "tests/support/task_store_media.hpp"
+#include "tests/support/boards/board_log.hpp"
+#include "tests/support/stores/task_store_media.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -1,5 +1,5 @@
 #include "protocol/messages/client_frames.hpp"
-#include "tests/support/actor_fixture.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
 #include "tests/support/fill.hpp"
 #include "tests/support/unit_test.hpp"
 

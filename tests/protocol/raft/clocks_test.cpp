@@ -1,5 +1,5 @@
 #include "protocol/raft/clocks.hpp"
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <limits>

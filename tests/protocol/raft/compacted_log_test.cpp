@@ -1,7 +1,7 @@
 // Logs whose beginning is gone: everything up to the base is committed.
 
 #include "protocol/raft/roles.hpp"
-#include "tests/support/raft_logs.hpp"
+#include "tests/support/raft/raft_logs.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <variant>

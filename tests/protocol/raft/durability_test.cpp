@@ -1,7 +1,7 @@
 // What is promised only once a disk has it: votes, terms, match indexes. Most
 // cases are ways in which replicated systems have lost data.
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace durability_test {

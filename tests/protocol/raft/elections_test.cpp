@@ -2,7 +2,7 @@
 // (thesis §4.2.3, §6.2, §9.6), and what replicated systems got wrong there.
 
 #include "tests/support/aborts.hpp"
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace elections_test {

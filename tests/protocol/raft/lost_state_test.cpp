@@ -1,7 +1,7 @@
 // A voter whose state is lost and whose log has been cut: it may have the
 // newest entries, but cannot answer.
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace lost_state_test {

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <optional>

@@ -1,4 +1,4 @@
-#include "tests/support/raft_simulation.hpp"
+#include "tests/support/raft/raft_simulation.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace simulation_test {

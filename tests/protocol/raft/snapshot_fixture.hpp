@@ -3,7 +3,7 @@
 #pragma once
 
 #include "protocol/raft/roles.hpp"
-#include "tests/support/raft_logs.hpp"
+#include "tests/support/raft/raft_logs.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 // What each role does with messages that come late, come from another role's
 // time, or can come from no honest node.
 
-#include "tests/support/raft_node.hpp"
+#include "tests/support/raft/raft_node.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -2,7 +2,7 @@
 // tests/transcripts and compared.
 
 #include "tests/support/kept_text.hpp"
-#include "tests/support/raft_transcript.hpp"
+#include "tests/support/raft/raft_transcript.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

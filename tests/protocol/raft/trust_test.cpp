@@ -1,7 +1,7 @@
 // How a node finds a disk that lost confirmed entries, its own or another
 // node's, and terms that no node can have reached.
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <limits>

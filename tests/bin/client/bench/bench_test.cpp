@@ -1,6 +1,6 @@
 #include "bin/client/bench/bench.hpp"
 #include "protocol/messages/client_frames.hpp"
-#include "tests/support/actor_fixture.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <array>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "bin/client/connection/request_client.hpp"
-#include "tests/support/actor_fixture.hpp"
+#include "tests/support/actors/actor_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <array>

@@ -1,7 +1,7 @@
 // How a leader feeds its peers: probing, pipelining, bounds, loss, and entries
 // that memory has forgotten.
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace flow_test {

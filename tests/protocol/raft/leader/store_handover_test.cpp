@@ -1,6 +1,6 @@
 // A leader whose database is away hands leadership to a node whose is not.
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace store_handover_test {

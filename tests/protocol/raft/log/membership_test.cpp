@@ -1,5 +1,5 @@
 #include "protocol/raft/log/membership.hpp"
-#include "tests/support/raft_logs.hpp"
+#include "tests/support/raft/raft_logs.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <map>

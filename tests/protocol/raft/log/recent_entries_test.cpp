@@ -1,5 +1,5 @@
 #include "protocol/raft/log/recent_entries.hpp"
-#include "tests/support/raft_logs.hpp"
+#include "tests/support/raft/raft_logs.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace recent_entries_test {

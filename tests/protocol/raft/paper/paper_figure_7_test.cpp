@@ -1,7 +1,7 @@
 // Figure 7 of the Raft paper: "When the leader at the top comes to power, it
 // is possible that any of scenarios (a–f) could occur in follower logs."
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace paper_figure_7_test {

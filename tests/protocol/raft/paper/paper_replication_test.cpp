@@ -1,6 +1,6 @@
 // §5.3 of the Raft paper, sentence by sentence; see paper_test.cpp.
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace paper_replication_test {

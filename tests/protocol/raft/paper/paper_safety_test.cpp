@@ -1,7 +1,7 @@
 // §5.4 of the Raft paper, sentence by sentence, and the schedules of Figure 8;
 // see paper_test.cpp.
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace paper_safety_test {

@@ -1,7 +1,7 @@
 // §7 of the paper, "Log compaction", sentence by sentence, and Figure 13.
 
 #include "protocol/raft/roles.hpp"
-#include "tests/support/raft_logs.hpp"
+#include "tests/support/raft/raft_logs.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <utility>

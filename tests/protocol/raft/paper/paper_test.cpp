@@ -4,7 +4,7 @@
 // paper_replication_test.cpp and paper_figure_7_test.cpp (§5.3),
 // paper_safety_test.cpp (§5.4, with Figure 8).
 
-#include "tests/support/raft_harness.hpp"
+#include "tests/support/raft/raft_harness.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>

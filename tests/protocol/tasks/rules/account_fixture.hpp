@@ -3,7 +3,7 @@
 #pragma once
 
 #include "protocol/crypto/sha256.hpp"
-#include "tests/support/map_view.hpp"
+#include "tests/support/boards/map_view.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

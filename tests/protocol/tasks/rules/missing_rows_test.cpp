@@ -2,7 +2,7 @@
 // if it did not exist, though others say that it does.
 
 #include "tests/protocol/tasks/rules/people_fixture.hpp"
-#include "tests/support/partial_view.hpp"
+#include "tests/support/boards/partial_view.hpp"
 
 #include <vector>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tests/protocol/tasks/rules/account_fixture.hpp"
-#include "tests/support/map_reader.hpp"
+#include "tests/support/boards/map_reader.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <google/protobuf/text_format.h>

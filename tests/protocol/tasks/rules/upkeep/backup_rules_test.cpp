@@ -1,5 +1,5 @@
 #include "tests/protocol/tasks/rules/account_fixture.hpp"
-#include "tests/support/map_reader.hpp"
+#include "tests/support/boards/map_reader.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -1,5 +1,5 @@
 #include "protocol/tasks/limits.hpp"
-#include "tests/support/map_view.hpp"
+#include "tests/support/boards/map_view.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

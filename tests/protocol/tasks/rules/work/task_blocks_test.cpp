@@ -2,7 +2,7 @@
 
 #include "protocol/tasks/limits.hpp"
 #include "tests/protocol/tasks/rules/account_fixture.hpp"
-#include "tests/support/map_reader.hpp"
+#include "tests/support/boards/map_reader.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <chrono>
