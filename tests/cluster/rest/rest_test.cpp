@@ -1,6 +1,6 @@
 // The API over HTTP, with real nodes: a walk through the contract.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 #include <set>
 #include <thread>

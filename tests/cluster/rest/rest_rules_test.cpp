@@ -1,6 +1,6 @@
 // Rules of the contract that hold for many paths, with real nodes.
 
-#include "tests/cluster/event_stream.hpp"
+#include "tests/cluster/rest/event_stream.hpp"
 
 #include <set>
 

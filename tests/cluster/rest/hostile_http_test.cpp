@@ -1,6 +1,6 @@
 // Bytes that no friendly client sends to a node's HTTP.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 namespace taskraft::hostile_http_test {
 

@@ -1,6 +1,6 @@
 // What nodes show of consensus: their logs, and what they see.
 
-#include "tests/cluster/event_stream.hpp"
+#include "tests/cluster/rest/event_stream.hpp"
 
 #include <algorithm>
 #include <chrono>

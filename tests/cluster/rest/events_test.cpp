@@ -1,6 +1,6 @@
 // Events, with real nodes.
 
-#include "tests/cluster/event_stream.hpp"
+#include "tests/cluster/rest/event_stream.hpp"
 
 #include <chrono>
 #include <set>

@@ -1,6 +1,6 @@
 // Files that come over HTTP, with real nodes.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 namespace taskraft::rest_test {
 

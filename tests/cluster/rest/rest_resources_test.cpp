@@ -1,6 +1,6 @@
 // Every resource of the API, with real nodes.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // Boards of the API, with real nodes.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 namespace taskraft::rest_test {
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 #include <optional>
 #include <string>

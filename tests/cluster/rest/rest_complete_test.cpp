@@ -1,7 +1,7 @@
 // What no other suite asks of the API: tests/checks/api_coverage.py holds them
 // to all of it.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 #include <algorithm>
 #include <cstdint>

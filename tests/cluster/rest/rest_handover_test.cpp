@@ -1,6 +1,6 @@
 // Pages of one node that talk to the others: handover tokens and CORS.
 
-#include "tests/cluster/rest_fixture.hpp"
+#include "tests/cluster/rest/rest_fixture.hpp"
 
 #include <algorithm>
 
