@@ -58,6 +58,25 @@ class includes_refuse(check_case):
             found = self.findings("protocol/tasks/rules.cpp", header)
             self.assertEqual(len(found), 1, header)
 
+    def test_what_lies_above_in_a_wing(self):
+        for low, high in (
+                ("protocol/messages/a.cpp", "protocol/actors/log_actor.hpp"),
+                ("protocol/raft/follower.cpp",
+                 "protocol/raft/leader/leader_turn.hpp"),
+                ("protocol/tasks/rules/history/changes.cpp",
+                 "protocol/tasks/rules/work/task_ranks.hpp"),
+                ("protocol/tasks/rules/refusals.cpp",
+                 "protocol/tasks/rules/history/changes.hpp"),
+                ("actors/http/head.cpp", "actors/http/service/service.hpp"),
+                ("actors/http/service/events.cpp",
+                 "actors/http/exchange/exchange.hpp"),
+                ("actors/http/server/connection.cpp",
+                 "actors/http/routes/openapi.hpp")):
+            self.write(high, "")
+            self.assertEqual(self.findings(low, f'"{high}"'),
+                             [f"{low}: must not include {high}"])
+            self.write(low, "")
+
     def test_caf_in_a_header_of_ours(self):
         self.write("protocol/messages/wire.hpp", "#include <caf/error.hpp>\n")
         self.assertEqual(
@@ -129,6 +148,18 @@ class sizes_refuse(check_case):
         self.write("scripts/a.py", "\n" * 401)
         self.assertEqual(sizes.check(self.root),
                          ["scripts/a.py: 401 lines are more than 400"])
+
+    def test_crowded_folders(self):
+        for number in range(26):
+            self.write(f"actors/http/unit_{number}.cpp", "")
+            self.write(f"actors/http/unit_{number}.hpp", "")
+        self.write("actors/http/routes/unit.cpp", "")
+        self.assertEqual(sizes.check(self.root), [])
+        self.write("actors/http/unit_26.hpp", "")
+        self.assertEqual(
+            sizes.check(self.root),
+            ["actors/http: 27 units are more than 26: "
+             "make folders of what belongs together"])
 
     def test_long_functions(self):
         self.write("bin/a.cpp", self.function(60))

@@ -1,11 +1,16 @@
-"""Files of at most 400 lines, functions of at most 60."""
+"""Files of at most 400 lines, functions of at most 60, and folders of sources
+that somebody can still look over.
+"""
 
+import collections
 import re
 
 import sources
 
 MOST_FILE_LINES = 400
 MOST_FUNCTION_LINES = 60
+# A header and its source are one unit.
+MOST_UNITS = 26
 SUFFIXES = {".cpp", ".hpp", ".proto", ".py", ".sh", ""}
 
 SKIPPED = re.compile(
@@ -48,8 +53,19 @@ def functions(text):
     return found
 
 
+def crowded(paths):
+    """What to say of each folder that holds more than somebody looks over."""
+    units = collections.defaultdict(set)
+    for path in paths:
+        if path.suffix in (".cpp", ".hpp", ".py"):
+            units[path.parent].add(path.stem)
+    return [f"{folder.as_posix()}: {len(names)} units are more than "
+            f"{MOST_UNITS}: make folders of what belongs together"
+            for folder, names in units.items() if len(names) > MOST_UNITS]
+
+
 def check(root):
-    findings = []
+    findings = crowded(sources.files(root, SUFFIXES))
     for path in sources.files(root, SUFFIXES):
         text = (root / path).read_text()
         lines = text.count("\n")
