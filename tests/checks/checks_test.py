@@ -58,6 +58,12 @@ class includes_refuse(check_case):
             found = self.findings("protocol/tasks/rules.cpp", header)
             self.assertEqual(len(found), 1, header)
 
+    def test_what_a_room_without_actors_includes(self):
+        for room in ("config", "protocol/crypto", "tls"):
+            found = self.findings(f"{room}/a.cpp", "<caf/all.hpp>")
+            self.assertEqual(len(found), 1, room)
+            self.write(f"{room}/a.cpp", "")
+
     def test_what_lies_above_in_a_wing(self):
         for low, high in (
                 ("protocol/messages/a.cpp", "protocol/actors/log_actor.hpp"),

@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 ROOMS = ("actors", "bin", "bench", "config", "deploy", "persistence",
-         "protocol", "scripts", "tests", "web")
+         "protocol", "scripts", "tests", "tls", "web")
 
 
 def files(root, suffixes):
