@@ -27,6 +27,13 @@ function monthName(month: string): string {
   });
 }
 
+function weekday(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    weekday: "short",
+  });
+}
+
 function shift(month: string, by: number): string {
   const date = new Date(`${month}-15T00:00:00Z`);
   date.setUTCMonth(date.getUTCMonth() + by);
@@ -174,6 +181,8 @@ function Day(props: {
 }) {
   const { day, ids, today, other, project } = props;
   const [whole, setWhole] = useState(false);
+  const month = other ? ` ${monthName(day.slice(0, 7)).slice(0, 3)}` : "";
+  const date = `${Number(day.slice(8))}${month}`;
   const most = whole ? ids.length : 5;
   return (
     <td
@@ -184,10 +193,11 @@ function Day(props: {
       <button
         type="button"
         className={css.date}
-        aria-label={`${Number(day.slice(8))}: add one due ${day}`}
+        aria-label={`${weekday(day)} ${date}: add one due ${day}`}
         onClick={() => newTask.set({ project, due: day })}
       >
-        {Number(day.slice(8))}
+        <span className={css.weekday}>{weekday(day)} </span>
+        {date}
       </button>
       {ids.slice(0, most).map((id) => (
         <Entry key={id} id={id} />

@@ -25,8 +25,11 @@ function totals(report: ReportKind, rows: Row[]): Row[] {
       sum[name] = Number(sum[name] ?? 0) + Number(row[name] ?? 0);
     byKey.set(key, sum);
   }
-  return [...byKey.values()];
+  return [...byKey.values()].slice(0, mostBars);
 }
+
+// What is drawn of more would be lines.
+const mostBars = 40;
 
 // With its legend: what is below it does not move once it is drawn.
 const chartHeight = 260;

@@ -106,9 +106,9 @@ export const reports: ReportKind[] = [
     help: "What each person created and completed.",
     timed: true,
     periodic: true,
-    along: "period",
-    series: [],
-    shape: "lines",
+    along: "username",
+    series: ["completed", "created"],
+    shape: "bars",
     columns: [
       ["username", "Who"],
       ["period", "Period"],
@@ -123,7 +123,7 @@ export const reports: ReportKind[] = [
     timed: false,
     periodic: false,
     along: "task",
-    series: [],
+    series: ["days_late"],
     shape: "bars",
     columns: [
       ["task", "Task"],

@@ -45,6 +45,7 @@ function sendText(
   { id, task }: Comment,
   text: string,
   ifMatch: string,
+  drafts?: string[],
 ): string {
   const { key } = edit(workspace, task, {
     kind: "other",
@@ -54,6 +55,7 @@ function sendText(
     }),
     ifMatch,
     label: `Comment: ${text.slice(0, 60)}`,
+    drafts,
   });
   return key;
 }
@@ -65,8 +67,9 @@ export function editComment(
   row: Comment,
   text: string,
   now: () => Comment | undefined,
+  drafts?: string[],
 ): void {
-  const key = sendText(workspace, row, text, `"${row.rev}"`);
+  const key = sendText(workspace, row, text, `"${row.rev}"`, drafts);
   const undo = () => {
     if (workspace.queue.withdraw(key)) return;
     const found = now();

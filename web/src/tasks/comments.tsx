@@ -115,13 +115,20 @@ interface OneProps {
 
 function One({ row, manages, now }: OneProps) {
   const workspace = useWorkspace();
-  const [editing, setEditing] = useState<string | null>(null);
+  const place = `comment/${row.id}`;
+  const draft = useDraft(place, row.text, row.rev);
+  const [asked, setAsked] = useState(false);
+  // What was typed before a reload is still there.
+  const editing = asked || draft.dirty;
   const mine = row.author === workspace.user;
   const save = () => {
-    const text = editing?.trim();
-    setEditing(null);
-    if (!text || text === row.text) return;
-    editComment(workspace, row, text, now);
+    setAsked(false);
+    const typed = draft.take();
+    const text = typed?.value.trim();
+    if (!typed || !text) return;
+    // What a blind write would lose is guarded by the revision.
+    const from = { ...row, text: typed.base, rev: typed.rev };
+    if (text !== from.text) editComment(workspace, from, text, now, [place]);
   };
   return (
     <article className={css.comment} aria-label={`Comment by ${row.author}`}>
@@ -132,11 +139,11 @@ function One({ row, manages, now }: OneProps) {
           {ago(row.created_at)}
           {row.updated_at !== row.created_at && " · edited"}
         </time>
-        {mine && editing === null && (
+        {mine && !editing && (
           <Button
             size="compact-xs"
             variant="subtle"
-            onClick={() => setEditing(row.text)}
+            onClick={() => setAsked(true)}
           >
             Edit
           </Button>
@@ -151,7 +158,7 @@ function One({ row, manages, now }: OneProps) {
           </Button>
         )}
       </header>
-      {editing === null ? (
+      {!editing ? (
         <Text text={row.text} />
       ) : (
         <div className="stack" style={{ gap: 8 }}>
@@ -159,8 +166,8 @@ function One({ row, manages, now }: OneProps) {
             aria-label="Edit comment"
             autosize
             maxRows={14}
-            value={editing}
-            onChange={(event) => setEditing(event.currentTarget.value)}
+            value={draft.value}
+            onChange={(event) => draft.change(event.currentTarget.value)}
             autoFocus
           />
           <div className="row-line">
@@ -170,7 +177,10 @@ function One({ row, manages, now }: OneProps) {
             <Button
               size="xs"
               variant="default"
-              onClick={() => setEditing(null)}
+              onClick={() => {
+                draft.discard();
+                setAsked(false);
+              }}
             >
               Cancel
             </Button>

@@ -20,7 +20,9 @@ const kinds: Record<string, string> = {
 export function plainText(markdown: string): string {
   return markdown
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/\[[ x]\]|[*_`~|#>]+|-{2,}/g, " ")
+    .replace(/(^|\s)[-+*]\s(?:\[[ x]\]\s)?/g, "$1· ")
+    .replace(/[|#>]+|-{2,}/g, " ")
+    .replace(/(^|[^\p{L}\p{N}*_`~])[*_`~]+|[*_`~]+(?![\p{L}\p{N}])/gu, "$1")
     .replace(/\s+/g, " ")
     .trim();
 }

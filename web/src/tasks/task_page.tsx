@@ -7,7 +7,7 @@ import { useTask } from "./use_task";
 export default function TaskPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const number = Number(id);
-  const { task } = useTask(number);
+  const { task, error } = useTask(number);
   const title = task?.title ?? `Task ${id}`;
   useEffect(() => {
     document.title = `${title} · taskraft`;
@@ -17,9 +17,11 @@ export default function TaskPage() {
   return (
     <div className="page" style={{ maxWidth: 760 }}>
       <h1 className="hidden">{title}</h1>
-      <p className="muted small number" style={{ margin: 0 }}>
-        #{id}
-      </p>
+      {(task || !error) && (
+        <p className="muted small number" style={{ margin: 0 }}>
+          #{id}
+        </p>
+      )}
       <TaskBody key={number} id={number} />
     </div>
   );

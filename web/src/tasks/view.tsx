@@ -4,6 +4,7 @@ import { lazy, type ReactNode, useMemo } from "react";
 import { useWorkspace } from "../app/context";
 import { useManages, useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
+import { isRefused } from "../app/workspace";
 import { call, get } from "../data/api";
 import { type Filters, filtersIn } from "../data/filters";
 import type { View } from "../data/types";
@@ -29,13 +30,15 @@ function projectOf(view: View, filters: Filters): string | null {
 export default function ViewPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const params = { path: { id: Number(id) } };
-  const { data: view, error } = useRead(
-    ["views", id],
-    get("/views/{id}", { params }),
-  );
+  const {
+    data: view,
+    error,
+    refetch,
+  } = useRead(["views", id], get("/views/{id}", { params }));
   const filters = useMemo(() => (view ? filtersIn(view.query) : {}), [view]);
   useTitle(view?.name ?? "View");
-  if (error) return <Failed whole error={error} />;
+  if (error && (!view || isRefused(error, 404)))
+    return <Failed whole error={error} retry={() => void refetch()} />;
   if (!view) return <Loading what="Loading the view" />;
   const project = projectOf(view, filters);
   const head = <Head view={view} filters={filters} project={project} />;

@@ -47,6 +47,8 @@ export const theme = createTheme({
         root: { fontWeight: variant === "filled" ? 600 : 500 },
       }),
     }),
+    // Where the next name is typed needs no line of its own.
+    MultiSelect: { styles: { inputField: { minWidth: 40 } } },
     InputWrapper: { defaultProps: { withAsterisk: false } },
     Drawer: { defaultProps: { closeButtonProps } },
     Modal: { defaultProps: { radius: "lg", zIndex: 300, closeButtonProps } },

@@ -234,3 +234,49 @@ test("nothing moves while a screen loads", async ({ api, open, project }) => {
     expect(await moved(page), path).toBeLessThan(0.01);
   }
 });
+
+test("who wants nothing to move sees every change at once", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [task] = await api.tasks(key);
+  const page = await open({
+    path: `/p/${key}/board?task=${task!.id}`,
+    reducedMotion: "reduce",
+  });
+  await expect(page.getByRole("dialog", { name: "Plan" })).toBeVisible();
+  // Transitions, however short, of what inherits would start one after another
+  // from the root down, and the page be too wide until the last.
+  const moving = await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+    document.documentElement.dataset.mantineColorScheme = "dark";
+    return document
+      .getAnimations()
+      .filter((one) => one instanceof CSSTransition).length;
+  });
+  expect(moving).toBe(0);
+});
+
+test("a comment that is being changed survives a reload", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [task] = await api.tasks(key);
+  await api.write("POST", `/tasks/${task!.id}/comments`, { text: "Before" });
+  const page = await open({ path: `/t/${task!.id}` });
+  const comment = page.getByRole("article", { name: "Comment by admin" });
+  const box = comment.getByRole("textbox", { name: "Edit comment" });
+  await comment.getByRole("button", { name: "Edit" }).click();
+  await box.fill("After");
+  await page.reload();
+  await expect(box).toHaveValue("After");
+  await comment.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => api.comments(task!.id)).toEqual(["After"]);
+  await page.reload();
+  await expect(comment).toContainText("After");
+  await expect(box).toHaveCount(0);
+});

@@ -80,7 +80,10 @@ describe("an excerpt", () => {
       plainText(
         "## Why The **disks** of [node 3](https://x) - [x] order `sdb` | a |---| b",
       ),
-    ).toBe("Why The disks of node 3 - order sdb a b");
+    ).toBe("Why The disks of node 3 · order sdb a b");
+    expect(plainText("Report **sectors**. Not _yet_, says max_lag.")).toBe(
+      "Report sectors. Not yet, says max_lag.",
+    );
   });
 });
 
