@@ -31,10 +31,10 @@ tasks::row_message& make_holder_of(const column& of, tasks::row_message& x) {
   return *at;
 }
 
-std::int64_t number_in(const tasks::row_message& x,
-                       const FieldDescriptor* field) {
-  const auto& reflection = *x.GetReflection();
-  switch (field->cpp_type()) {
+std::int64_t number_in(const tasks::row_message& x, const column& of) {
+  const auto& reflection = *of.last.reflection;
+  const auto* field = of.path.back();
+  switch (of.last.type) {
     case FieldDescriptor::CPPTYPE_INT32:
       return reflection.GetInt32(x, field);
     case FieldDescriptor::CPPTYPE_INT64:
@@ -90,12 +90,12 @@ cell cell_of(const column& of, const tasks::row_message& x) {
   if (holder == nullptr)
     return {};
   const auto* field = of.path.back();
-  const auto& reflection = *holder->GetReflection();
-  if (field->is_repeated())
+  const auto& reflection = *of.last.reflection;
+  if (of.last.is_repeated)
     return cell::of(joined(*holder, field));
-  if (field->has_presence() && !reflection.HasField(*holder, field))
+  if (of.last.has_presence && !reflection.HasField(*holder, field))
     return {};
-  if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+  if (of.last.type == FieldDescriptor::CPPTYPE_STRING) {
     auto scratch = std::string{};
     // The string is inside of the row. Protocol Buffers needs `scratch` only
     // for other representations of strings.
@@ -103,8 +103,8 @@ cell cell_of(const column& of, const tasks::row_message& x) {
     RAFT_INVARIANT(&text != &scratch);
     return of.nullable && text.empty() ? cell{} : cell::of(text);
   }
-  auto number = number_in(*holder, field);
-  auto is_null = of.nullable && !field->has_presence() && number == 0;
+  auto number = number_in(*holder, of);
+  auto is_null = of.nullable && !of.last.has_presence && number == 0;
   return is_null ? cell{} : cell::of(number);
 }
 

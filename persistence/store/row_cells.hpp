@@ -57,9 +57,8 @@ void bind_row(Use& to, const table& of, const tasks::row_message& x,
   for (const auto& each : of.columns) {
     auto value = cell_of(each, x);
     // Bytes inside of the row last as long as it does.
-    bind_cell(to, each,
-              value.bytes == nullptr ? kept.emplace_back(std::move(value))
-                                     : value);
+    auto is_own = value.is == cell::kind::bytes && value.bytes == nullptr;
+    bind_cell(to, each, is_own ? kept.emplace_back(std::move(value)) : value);
   }
 }
 

@@ -40,6 +40,18 @@ field_path path_to(const Descriptor& message, std::string_view name) {
   return path;
 }
 
+known_field what_is_known(const field_path& path,
+                          const tasks::row_message& blank) {
+  const auto* holder = &blank;
+  for (auto i = std::size_t{0}; i + 1 < path.size(); ++i)
+    holder = &holder->GetReflection()->GetMessage(*holder, path[i]);
+  const auto& field = *path.back();
+  return {.reflection = holder->GetReflection(),
+          .type = field.cpp_type(),
+          .is_repeated = field.is_repeated(),
+          .has_presence = field.has_presence()};
+}
+
 /// Adds the paths of all fields that hold a value.
 void add_leaves(const Descriptor& message, const field_path& way,
                 std::set<field_path>& to) {
@@ -68,6 +80,7 @@ void complete(table& x) {
     if (each.derived != nullptr)
       continue;
     each.path = path_to(message, field_of(each));
+    each.last = what_is_known(each.path, *x.row->blank);
     // Each field has one column ...
     RAFT_INVARIANT(leaves.erase(each.path) == 1);
   }

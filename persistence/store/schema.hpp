@@ -10,6 +10,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +41,16 @@ struct field_access {
   std::string& (*bytes)(tasks::row_message&) = nullptr;
 };
 
+/// What is known of the field at the end of a path, and would cost too much to
+/// be found out for each row.
+struct known_field {
+  /// Of the message that holds it.
+  const google::protobuf::Reflection* reflection = nullptr;
+  google::protobuf::FieldDescriptor::CppType type = {};
+  bool is_repeated = false;
+  bool has_presence = false;
+};
+
 /// A column holds one field of a row, which has the column's name unless
 /// `field` names another one, or a value that is derived from the row. Names in
 /// a list, none of them empty, have commas between them.
@@ -61,6 +73,7 @@ struct column {
   std::uint32_t since = 1;
   /// The path to the field; `schema` fills it.
   std::vector<const google::protobuf::FieldDescriptor*> path = {};
+  known_field last = {};
 };
 
 struct table {
