@@ -1,6 +1,7 @@
 #include "actors/storage/applier.hpp"
 
 #include "actors/logging/logging.hpp"
+#include "actors/storage/commit_pace.hpp"
 #include "protocol/messages/wire.hpp"
 
 #include <algorithm>
@@ -26,10 +27,6 @@ constexpr auto max_uncommitted_bytes = std::size_t{32} << 20U;
 
 /// How many entries one turn of this actor evaluates.
 constexpr auto entries_a_turn = std::uint64_t{256};
-
-/// How long, and how many, evaluated entries wait to share a transaction.
-constexpr auto commit_delay = std::chrono::milliseconds{10};
-constexpr auto entries_a_commit = std::uint64_t{4096};
 
 /// How long to wait before a busy store is asked again.
 constexpr auto retry_delay = std::chrono::milliseconds{50};
@@ -67,22 +64,22 @@ void evaluate_soon(applier_pointer self) {
 }
 
 void commit_now(applier_pointer self) {
-  if (!std::exchange(self->state.commit_due, true))
+  if (!std::exchange(self->state.pace.due, true))
     self->send(self, protocol::commit_state{});
 }
 
-/// A transaction costs about as much as a hundred rows: evaluated entries
-/// gather for a while, unless a read waits for them or they are many.
+/// Evaluated entries gather for a while, unless a read waits for them or they
+/// are many.
 void commit_soon(applier_pointer self) {
   auto& state = self->state;
   auto visible = state.machine->visible().index;
   if (state.work || state.evaluated == visible)
     return;
   if (state.machine->must_commit() || state.wanted > visible || is_full(state)
-      || state.evaluated.value - visible.value >= entries_a_commit)
+      || state.evaluated.value - visible.value >= commit_pace::most_entries)
     return commit_now(self);
-  if (!std::exchange(state.commit_armed, true))
-    self->delayed_send(self, commit_delay, protocol::commit_state{});
+  if (!std::exchange(state.pace.armed, true))
+    self->delayed_send(self, commit_pace::delay, protocol::commit_state{});
 }
 
 void fetch_missing(applier_pointer self) {
@@ -231,9 +228,13 @@ void begin_work(applier_pointer self, persistence::state_work work) {
 
 void commit(applier_pointer self) {
   auto& state = self->state;
-  state.commit_armed = false;
-  state.commit_due = false;
-  if (state.work || state.evaluated == state.machine->visible().index)
+  auto visible = state.machine->visible().index;
+  auto is_idle = !state.work && state.evaluated != visible;
+  if (is_idle && state.pace.puts_off(state.evaluated.value - visible.value))
+    return self->delayed_send(self, commit_pace::more_delay,
+                              protocol::commit_state{});
+  state.pace = {};
+  if (!is_idle)
     return;
   state.committing_bytes = std::exchange(state.evaluated_bytes, 0);
   begin_work(self, state.machine->begin_commit());

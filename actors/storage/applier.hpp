@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/logging/outage.hpp"
+#include "actors/storage/commit_pace.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "protocol/actors/applier_actor.hpp"
 #include "protocol/actors/inner_gateway_actor.hpp"
@@ -38,9 +39,7 @@ struct applier_state {
   bool lacks_state = false;
   /// `evaluate_more` is on its way.
   bool evaluating = false;
-  /// `commit_state` is on its way, at once or after a while.
-  bool commit_armed = false;
-  bool commit_due = false;
+  commit_pace pace;
   /// The work that the committer is doing.
   std::optional<persistence::state_work> work;
   /// Work for the time when the committer is free.

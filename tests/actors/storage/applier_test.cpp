@@ -98,6 +98,50 @@ BOOST_AUTO_TEST_CASE(lets_commits_gather_while_nobody_waits) {
              == (lines{"evaluate 1-2", "evaluate 3-4", "commit 4"}));
 }
 
+BOOST_AUTO_TEST_CASE(lets_many_entries_gather_a_second_time) {
+  commit(100, {tests::commands(1, 1, 100)});
+  gather();
+  BOOST_TEST(journal->calls == (lines{"evaluate 1-100"}));
+  commit(150, {tests::commands(1, 101, 150)});
+  drain();
+  scheduler.advance_time(14ms);
+  drain();
+  BOOST_TEST(journal->calls == (lines{"evaluate 1-100", "evaluate 101-150"}));
+  scheduler.advance_time(1ms);
+  drain();
+  BOOST_TEST(journal->calls
+             == (lines{"evaluate 1-100", "evaluate 101-150", "commit 150"}));
+  // Each commit is put off for itself.
+  commit(250, {tests::commands(1, 151, 250)});
+  gather();
+  BOOST_TEST(journal->calls.back() == "evaluate 151-250");
+  scheduler.advance_time(15ms);
+  drain();
+  BOOST_TEST(journal->calls.back() == "commit 250");
+}
+
+BOOST_AUTO_TEST_CASE(commits_what_is_enough_after_the_first_time) {
+  commit(511, {tests::commands(1, 1, 511)});
+  gather();
+  BOOST_TEST(journal->calls.back() == "evaluate 257-511");
+  commit(512, {tests::commands(1, 512, 512)});
+  drain();
+  scheduler.advance_time(15ms);
+  drain();
+  BOOST_TEST(journal->calls.back() == "commit 512");
+  commit(1024, {tests::commands(1, 513, 1024)});
+  gather();
+  BOOST_TEST(journal->calls.back() == "commit 1024");
+}
+
+BOOST_AUTO_TEST_CASE(commits_many_at_once_if_a_read_waits_for_them) {
+  commit(100, {tests::commands(1, 1, 100)});
+  gather();
+  tell(applier, protocol::make_visible{{100}});
+  drain();
+  BOOST_TEST(journal->calls == (lines{"evaluate 1-100", "commit 100"}));
+}
+
 BOOST_AUTO_TEST_CASE(commits_at_once_what_a_read_waits_for) {
   commit(2, {tests::commands(1, 1, 2)});
   drain();
