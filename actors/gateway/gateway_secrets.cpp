@@ -4,6 +4,7 @@
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/messages/wire.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -17,7 +18,7 @@ using protocol::consistency;
 
 constexpr std::size_t most_project_bytes = 10;
 constexpr auto no_memory = "there is no memory for passwords";
-constexpr auto wrong_password_size = "a password has 8 to 1024 bytes";
+constexpr auto only_logins = "tokens may not do that; log in";
 
 /// A command on its way, with what a node has made for it.
 struct account_work {
@@ -70,8 +71,18 @@ void propose(gateway_pointer self, const account_work& work) {
           });
 }
 
-bool is_password(const std::string& x) {
-  return x.size() >= least_password_bytes && x.size() <= most_password_bytes;
+/// The field of a new password that is too short or too long.
+const char* wrong_password_in(const account_work& x) {
+  const auto& given = x.asked.password;
+  auto is_new_user = x.command.has_create_user();
+  auto is_wanted
+    = x.command.has_set_password() || (is_new_user && !given.empty());
+  if (!is_wanted
+      || (given.size() >= least_password_bytes
+          && given.size() <= most_password_bytes))
+    return nullptr;
+  auto is_first = is_new_user || !x.asked.setup_secret.empty();
+  return is_first ? "/password" : "/new_password";
 }
 
 void hash_new_password(gateway_pointer self, account_work work) {
@@ -116,11 +127,30 @@ void check_own_password(gateway_pointer self, account_work work) {
             std::move(next));
 }
 
+/// An API token changes no password and does not learn which one is right.
+void check_own_login(gateway_pointer self, account_work work) {
+  auto query = wire::Query{};
+  query.mutable_list_sessions()->set_kind(wire::SESSION_KIND_TOKEN);
+  auto context = work.context;
+  auto who = work.who;
+  ask_state(
+    self, context, query.SerializeAsString(), who, consistency::linearizable,
+    [self, work = std::move(work)](const step_answer& answer) {
+      auto found = content<wire::Answer>(self, work.context, answer);
+      if (!found)
+        return;
+      if (found->has_refusal())
+        return refuse_account(self, work.context, found->refusal());
+      auto is_own
+        = [&](const wire::Session& each) { return each.id() == work.who.id; };
+      if (std::ranges::any_of(found->sessions().sessions(), is_own))
+        return fail_account(self, work.context, errc::not_allowed, only_logins);
+      check_own_password(self, work);
+    });
+}
+
 void begin_password(gateway_pointer self, account_work work) {
   auto& state = self->state;
-  if (!is_password(work.asked.password))
-    return fail_account(self, work.context, errc::invalid_value,
-                        wrong_password_size);
   auto& command = *work.command.mutable_set_password();
   command.clear_checked_rev();
   command.clear_setup_digest();
@@ -136,8 +166,7 @@ void begin_password(gateway_pointer self, account_work work) {
     return hash_new_password(self, std::move(work));
   }
   if (work.who.kind == protocol::principal_kind::handover)
-    return fail_account(self, work.context, errc::not_allowed,
-                        "tokens may not do that; log in");
+    return fail_account(self, work.context, errc::not_allowed, only_logins);
   if (work.who.kind != protocol::principal_kind::session)
     return hash_new_password(self, std::move(work));
   auto query = wire::Query{};
@@ -158,7 +187,7 @@ void begin_password(gateway_pointer self, account_work work) {
               if (change.username().empty())
                 change.set_username(own);
               if (change.username() == own)
-                return check_own_password(self, std::move(next));
+                return check_own_login(self, std::move(next));
               hash_new_password(self, std::move(next));
             });
 }
@@ -180,9 +209,6 @@ void begin_user(gateway_pointer self, account_work work) {
       = new_setup_link(self->state, user.username(), work.secret);
     return propose(self, work);
   }
-  if (!is_password(password))
-    return fail_account(self, work.context, errc::invalid_value,
-                        wrong_password_size);
   auto context = work.context;
   hash(self, context, password,
        [self, work = std::move(work)](const step_answer& hashed) {
@@ -239,23 +265,25 @@ void begin_account_command(gateway_pointer self,
   if (!client || is_under_way(self, *client, x.id))
     return;
   // Nothing was done: the result says why, as the rules would.
-  auto fail = [self, client = *client, id = x.id](errc code,
-                                                  const std::string& reason) {
-    auto result = wire::Result{};
-    result.mutable_refusal()->set_code(static_cast<std::uint32_t>(code));
-    result.mutable_refusal()->set_message(reason);
-    auto answer = protocol::account_command_answered{};
-    answer.id = id;
-    if (code == errc::outcome_unknown)
-      answer.status = answer_status::outcome_unknown;
-    else if (code == errc::unavailable)
-      answer.status = answer_status::unavailable;
-    else if (code == errc::overloaded)
-      answer.status = answer_status::overloaded;
-    else
-      answer.result = result.SerializeAsString();
-    tell(self, client, answer);
-  };
+  auto fail
+    = [self, client = *client, id = x.id](errc code, const std::string& reason,
+                                          const std::string& pointer = {}) {
+        auto result = wire::Result{};
+        result.mutable_refusal()->set_code(static_cast<std::uint32_t>(code));
+        result.mutable_refusal()->set_message(reason);
+        result.mutable_refusal()->set_pointer(pointer);
+        auto answer = protocol::account_command_answered{};
+        answer.id = id;
+        if (code == errc::outcome_unknown)
+          answer.status = answer_status::outcome_unknown;
+        else if (code == errc::unavailable)
+          answer.status = answer_status::unavailable;
+        else if (code == errc::overloaded)
+          answer.status = answer_status::overloaded;
+        else
+          answer.result = result.SerializeAsString();
+        tell(self, client, answer);
+      };
   auto work = account_work{};
   work.asked = x;
   const auto& record = state.clients.at(*client);
@@ -268,6 +296,8 @@ void begin_account_command(gateway_pointer self,
     = work.command.has_set_password() && !x.setup_secret.empty();
   if (work.who.kind == protocol::principal_kind::nobody && !redeems_link)
     return fail(errc::unauthenticated, "nobody has logged in");
+  if (const auto* field = wrong_password_in(work))
+    return fail(errc::invalid_value, "a password has 8 to 1024 bytes", field);
   auto context = begin_account(self, *client, x.id, fail);
   if (!context)
     return;

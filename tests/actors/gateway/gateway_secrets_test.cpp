@@ -1,4 +1,4 @@
-#include "tests/actors/gateway/accounts_fixture.hpp"
+#include "tests/actors/gateway/secrets_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
 namespace gateway_secrets_test {
@@ -8,59 +8,7 @@ using namespace taskraft::tests;
 using protocol::answer_status;
 using protocol::principal_kind;
 
-struct fixture : accounts_fixture {
-  static protocol::submit_account_command request(const wire::Command& command,
-                                                  std::uint64_t number = 1) {
-    auto x = protocol::submit_account_command{};
-    x.id = 50 + number;
-    x.request = std::string(16, static_cast<char>(number));
-    x.command = protocol::blob{command.SerializeAsString()};
-    return x;
-  }
-
-  static wire::Command creation(const std::string& username = "bob") {
-    auto x = wire::Command{};
-    x.mutable_create_user()->set_username(username);
-    return x;
-  }
-
-  static wire::Command password_of(const std::string& username) {
-    auto x = wire::Command{};
-    x.mutable_set_password()->set_username(username);
-    return x;
-  }
-
-  static wire::Command token() {
-    auto x = wire::Command{};
-    x.mutable_create_token()->set_name("ci");
-    return x;
-  }
-
-  struct account_outcome {
-    answer_status status = answer_status::done;
-    wire::Result result;
-    std::string secret;
-    errc refused() const {
-      return static_cast<errc>(result.refusal().code());
-    }
-  };
-  /// What the client heard, which must be one answer.
-  account_outcome outcome() {
-    auto all = heard<protocol::account_command_answered>();
-    BOOST_TEST_REQUIRE(all.size() == 1U);
-    auto x = account_outcome{all[0].status, {}, all[0].secret};
-    x.result.ParseFromString(all[0].result);
-    return x;
-  }
-
-  static wire::Result user(const std::string& name) {
-    auto x = wire::Result{};
-    x.mutable_user()->set_username(name);
-    return x;
-  }
-};
-
-BOOST_FIXTURE_TEST_SUITE(the_gateway_makes_secrets, fixture)
+BOOST_FIXTURE_TEST_SUITE(the_gateway_makes_secrets, secrets_fixture)
 
 BOOST_AUTO_TEST_CASE(for_nobody_who_has_not_logged_in) {
   say(request(creation()));
@@ -220,6 +168,7 @@ BOOST_AUTO_TEST_CASE(of_a_password_that_its_user_changes) {
   auto question = answered(self_of("ann", wire::SITE_ROLE_MEMBER));
   BOOST_TEST(question.linearizable);
   BOOST_TEST(question.who.id == 42U);
+  BOOST_TEST(answered(tokens_of({43})).who.id == 42U);
   BOOST_TEST(answered(credential_of("ann", "old", 7)).linearizable);
   auto check = checking();
   BOOST_TEST(check.password == "correct horse");
@@ -241,6 +190,7 @@ BOOST_AUTO_TEST_CASE(only_for_who_knows_the_old_password) {
     x.current_password = "wrong";
     say(x);
     answered(self_of("ann", wire::SITE_ROLE_ADMIN));
+    answered(tokens_of({}));
     answered(credential_of("ann", "old", 7));
     if (i <= 5)
       checked(checking().context, false);
@@ -248,6 +198,23 @@ BOOST_AUTO_TEST_CASE(only_for_who_knows_the_old_password) {
     BOOST_TEST(outcome().refused()
                == (i <= 5 ? errc::invalid_credentials : errc::rate_limited));
   }
+  BOOST_TEST(authenticator.inbox().empty());
+  BOOST_TEST(proposals().empty());
+}
+
+// A thief of an API token could find out which password is right.
+BOOST_AUTO_TEST_CASE(never_for_an_api_token_whatever_password_it_knows) {
+  act_with_session(42);
+  auto x = request(password_of("ann"));
+  x.password = "a newer horse";
+  x.current_password = "correct horse";
+  say(x);
+  answered(self_of("ann", wire::SITE_ROLE_ADMIN));
+  auto question = answered(tokens_of({41, 42}));
+  BOOST_TEST(
+    (question.query.list_sessions().kind() == wire::SESSION_KIND_TOKEN));
+  BOOST_TEST(outcome().refused() == errc::not_allowed);
+  BOOST_TEST(!asked());
   BOOST_TEST(authenticator.inbox().empty());
   BOOST_TEST(proposals().empty());
 }
