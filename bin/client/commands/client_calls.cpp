@@ -1,5 +1,6 @@
 #include "bin/client/commands/client_calls.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ostream>
 #include <string>
@@ -153,6 +154,15 @@ wire::Answer look_up_changed(const context& x, const wire::Query& what) {
 void tell(const context& x, const std::string& text) {
   if (x.world.style.terminal && !x.settings.json)
     x.world.err << text << "\n";
+}
+
+void demand_change(const invocation& x) {
+  auto is_change
+    = [&](const flag& each) { return each.name != "rev" && x.has(each.name); };
+  if (std::ranges::none_of(x.what->flags, is_change))
+    throw cli_error{exit_code::usage, "nothing to change; see `taskraft "
+                                        + std::string{x.what->words}
+                                        + " --help`"};
 }
 
 void put_out(const surroundings& world, const std::string& text) {

@@ -47,6 +47,9 @@ outcome ask(const context& x, const question& what);
 /// Says what was done if standard output is a terminal.
 void tell(const context& x, const std::string& text);
 
+/// Throws a `cli_error` if an edit does not say what to change.
+void demand_change(const invocation& x);
+
 /// Writes data to standard output. Throws a `cli_error` if that fails.
 void put_out(const surroundings& world, const std::string& text);
 

@@ -162,7 +162,7 @@ std::uint64_t task_id_from(std::string_view text) {
   auto digits = text.starts_with('#') ? text.substr(1) : text;
   auto id = to_number(digits);
   if (!id)
-    refuse("`" + std::string{text} + "` is no task id: a number like 42");
+    refuse("`" + std::string{text} + "` is no id: a number like 42");
   return *id;
 }
 

@@ -102,7 +102,9 @@ void change_user(const context& x) {
   auto command = wire::Command{};
   auto& user = *command.mutable_update_user();
   user.set_username(x.what.arguments.at(0));
-  if (x.what.what->words != "user edit")
+  if (x.what.what->words == "user edit")
+    demand_change(x.what);
+  else
     user.set_disabled(x.what.what->words == "user disable");
   if (auto name = x.what.value("display-name"))
     user.set_display_name(checked(*name, "display name"));

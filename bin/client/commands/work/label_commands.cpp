@@ -56,6 +56,7 @@ void list_labels(const context& x) {
 }
 
 void change_label(const context& x) {
+  demand_change(x.what);
   auto command = wire::Command{};
   fill_label(*command.mutable_update_label(), x.what);
   print_label(x, apply(x, command).label());

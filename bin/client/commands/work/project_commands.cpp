@@ -80,7 +80,9 @@ void change_project(const context& x) {
   auto& project = *command.mutable_update_project();
   project.set_key(x.what.arguments.at(0));
   fill_project(project, x.what);
-  if (x.what.what->words == "project archive")
+  if (x.what.what->words == "project edit")
+    demand_change(x.what);
+  else
     project.set_archived(!x.what.has("undo"));
   print_project(x, apply(x, command).project());
 }

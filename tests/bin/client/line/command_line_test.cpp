@@ -118,6 +118,18 @@ BOOST_AUTO_TEST_CASE(refuses_malformed_flags) {
   refuses({"--action", "add", "task", "list"}, "take no command");
 }
 
+BOOST_AUTO_TEST_CASE(joins_the_names_of_flags_that_are_repeated) {
+  auto words = std::vector<std::vector<std::string>>{
+    {"add", "x"}, {"task", "create", "x"}, {"task", "edit", "1"}};
+  for (auto& each : words) {
+    each.insert(each.end(), {"--label", "a", "--assign", "ann", "--label",
+                             "b,c", "--assign", "bob"});
+    auto parsed = parse_command_line(each);
+    BOOST_TEST(*parsed.value("label") == "a,b,c");
+    BOOST_TEST(*parsed.value("assign") == "ann,bob");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(finds_out_what_help_is_wanted_about) {
   BOOST_TEST(*parse({}).help_topic == "");
   BOOST_TEST(*parse({"--help"}).help_topic == "");

@@ -155,6 +155,9 @@ BOOST_AUTO_TEST_CASE(changes_only_what_it_is_told) {
   BOOST_TEST(cluster.command(2).update_user().has_disabled());
   BOOST_TEST(!cluster.command(2).update_user().disabled());
   BOOST_TEST(run_words({"user", "edit", "bob", "--role", "boss"}) == 7);
+  for (const auto* noun : {"user", "project", "label"})
+    BOOST_TEST(run_words({noun, "edit", "BOB"}) == 2);
+  BOOST_TEST(cluster.asked.size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(changes_ones_own_password_with_the_old_one) {
