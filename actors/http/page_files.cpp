@@ -90,6 +90,14 @@ std::string content_security_policy(const std::vector<std::string>& members) {
            "frame-ancestors 'none'; require-trusted-types-for 'script'";
 }
 
+bool is_page_path(std::string_view path, std::string_view base_path,
+                  std::span<const page_file> files) {
+  if (!path.starts_with(base_path))
+    return false;
+  auto name = path.substr(base_path.size());
+  return name.empty() || file_named(files, name) != nullptr;
+}
+
 std::optional<response> page_response(const request& x,
                                       std::string_view base_path,
                                       const std::vector<std::string>& members,

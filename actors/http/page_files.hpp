@@ -29,6 +29,10 @@ std::span<const page_file> page_files();
 /// members, which the page may ask.
 std::string content_security_policy(const std::vector<std::string>& members);
 
+/// Whether the page or one of its files is at this path.
+bool is_page_path(std::string_view path, std::string_view base_path,
+                  std::span<const page_file> files);
+
 /// A file of the page, or the page itself for any other path that a person may
 /// have opened; nothing if the request asks for neither.
 std::optional<response> page_response(const request& x,

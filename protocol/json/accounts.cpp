@@ -3,6 +3,7 @@
 #include "protocol/json/instants.hpp"
 #include "protocol/tasks/words.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace taskraft::json {
@@ -23,6 +24,12 @@ object scopes_of(wire::Scope x) {
   return list;
 }
 
+/// Members have no use of more than write, whatever their login allows.
+wire::Scope scope_of(const wire::Self& x) {
+  auto is_member = x.user().role() == wire::SITE_ROLE_MEMBER;
+  return is_member ? std::min(x.scope(), wire::SCOPE_WRITE) : x.scope();
+}
+
 } // namespace
 
 object self_to_json(const wire::Self& x) {
@@ -30,7 +37,7 @@ object self_to_json(const wire::Self& x) {
   to["unread"] = x.unread();
   auto kept = object::parse(x.preferences(), nullptr, false);
   to["preferences"] = kept.is_object() ? std::move(kept) : object::object();
-  to["scopes"] = scopes_of(x.scope());
+  to["scopes"] = scopes_of(scope_of(x));
   to["session"] = x.session() == 0 ? object{} : object(x.session());
   return to;
 }

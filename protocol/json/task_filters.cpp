@@ -123,6 +123,13 @@ what_is_wrong set_due(const std::string& value, list& to) {
   return std::nullopt;
 }
 
+what_is_wrong set_zone(const std::string& value, list& to) {
+  if (value.empty())
+    return "must be a time zone like Europe/Berlin";
+  to.set_time_zone(value);
+  return std::nullopt;
+}
+
 what_is_wrong set_flag(std::string_view name, const std::string& value,
                        list& to) {
   if (value != "true" && value != "false")
@@ -168,7 +175,7 @@ what_is_wrong set_filter(std::string_view name, const std::string& value,
   if (name == "text")
     to.set_text(value);
   else if (name == "tz")
-    to.set_time_zone(value);
+    return set_zone(value, to);
   else if (name == "due")
     return set_due(value, to);
   else if (name == "parent" || name == "rev_after")

@@ -30,6 +30,10 @@ std::optional<protocol::consistency> level_named(std::string_view text) {
   return std::nullopt;
 }
 
+std::string api_prefix(const own_names& x) {
+  return x.base_path + std::string{api_path};
+}
+
 } // namespace
 
 std::string service::fresh_id() const {
@@ -48,7 +52,7 @@ protocol::request_id service::fresh_request_id() const {
 
 std::size_t body_limit_of(const own_names& own, verb method,
                           std::string_view target) {
-  auto prefix = own.base_path + std::string{api_path};
+  auto prefix = api_prefix(own);
   auto path = target.substr(0, target.find('?'));
   if (!path.starts_with(prefix))
     return max_json_bytes;
@@ -62,6 +66,7 @@ exchange::exchange(service& at, request asked, response_handler done)
     from_(origin_of(request_, at.options.names)),
     request_id_(foreign_request_id(request_).value_or(at.fresh_id())),
     began_us_(at.options.uptime_us()) {
+  is_of_api_ = request_.path.starts_with(api_prefix(at.options.names));
   call_.http = &request_;
   call_.now_us = at.options.now_us();
 }
@@ -89,11 +94,15 @@ void exchange::start() {
 
 /// 404, 405 and 406.
 bool exchange::check_target() {
-  auto prefix = service_.options.names.base_path + std::string{api_path};
+  auto prefix = api_prefix(service_.options.names);
   auto found = matched{};
-  if (request_.path.starts_with(prefix))
+  if (is_of_api_)
     found = find_route(all_routes(), request_.method,
                        std::string_view{request_.path}.substr(prefix.size()));
+  // A request that only looks has got the page by now.
+  if (is_page_path(request_.path, service_.options.names.base_path,
+                   page_files()))
+    found.allowed = {verb::get, verb::head};
   if (found.allowed.empty()) {
     fail(plain_problem(404, "not_found", "there is nothing at this path"));
     return false;
@@ -191,7 +200,10 @@ bool exchange::check_body_type() {
   if (is_right)
     return true;
   auto why = plain_problem(415, "unsupported_media_type",
-                           "the body must be application/json, not compressed");
+                           route_->takes == body_kind::raw
+                             ? "the body must not be compressed"
+                             : "the body must be application/json, not "
+                               "compressed");
   if (route_->method == verb::patch)
     why.headers.emplace_back("Accept-Patch",
                              "application/merge-patch+json, application/json");
@@ -249,8 +261,10 @@ void exchange::ask(const wire::Query& query, protocol::consistency level,
                    if (x.status != protocol::answer_status::done) {
                      auto why = problem_of(x.status);
                      if (level == protocol::consistency::session
-                         && why.code == "unavailable")
+                         && why.code == "unavailable") {
                        why.code = "not_ready";
+                       why.detail = "this node has not come that far";
+                     }
                      return self->fail(why);
                    }
                    self->position_ = std::max(self->position_, x.visible);
@@ -320,7 +334,10 @@ void exchange::answer(response x) {
   };
   add("Request-Id", request_id_);
   add("Taskraft-Node", std::to_string(service_.options.node));
-  if (position_.value != 0)
+  // What has read nothing and done nothing knows as much as this node.
+  if (is_of_api_ && position_.value == 0)
+    position_ = service_.place.position.visible;
+  if (is_of_api_)
     add("Raft-Index", std::to_string(position_.value));
   if (age_ms_) {
     constexpr auto longest_age_s = std::uint64_t{2'147'483'648};

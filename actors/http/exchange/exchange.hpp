@@ -5,6 +5,7 @@
 
 #include "actors/http/service/service.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -47,6 +48,10 @@ public:
   }
   void answer(response x);
   void fail(const problem& why);
+  /// The answer is about what was there, or was done, at this index.
+  void stands_at(raft::log_index x) {
+    position_ = std::max(position_, x);
+  }
   bool has_key() const {
     return key_.has_value();
   }
@@ -125,7 +130,9 @@ private:
   std::shared_ptr<identity> who_;
   protocol::consistency level_ = protocol::consistency::linearizable;
   raft::log_index min_index_;
-  /// The index of the data, or of the change.
+  /// Whether its path is one below `/api/v1`.
+  bool is_of_api_ = false;
+  /// The index of the data, or of the change; 0: of neither.
   raft::log_index position_;
   std::optional<std::uint64_t> age_ms_;
   /// Of a write.

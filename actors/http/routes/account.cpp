@@ -60,6 +60,7 @@ void tell_login(const std::shared_ptr<exchange>& x, const new_login& made,
   if (made.with.is_cookie)
     answer.headers.emplace_back("Set-Cookie", cookie_for(*x, made.with.secret));
   x->at().users.add(made.with, made.who, x->at().options.uptime_us());
+  x->stands_at(made.index);
   x->answer(std::move(answer));
 }
 
@@ -132,6 +133,7 @@ void run_logout(const std::shared_ptr<exchange>& x) {
                         if (found.result.has_refusal())
                           return x->fail(problem_of(found.result.refusal()));
                         auto answer = empty_response();
+                        x->stands_at(found.index);
                         if (x->with()) {
                           x->at().users.forget(*x->with());
                           if (x->with()->is_cookie)
@@ -202,6 +204,7 @@ void run_setup(const std::shared_ptr<exchange>& x) {
                              return x->fail(problem_of(found.status));
                            if (found.result.has_refusal())
                              return x->fail(problem_of(found.result.refusal()));
+                           x->stands_at(found.index);
                            x->answer(empty_response());
                          });
 }

@@ -215,6 +215,7 @@ void run_checksum(const exchange_pointer& x) {
                           return x->fail(problem_of(found.result.refusal()));
                         auto request = protocol::compare_digests{};
                         request.index = {found.result.digest_due().index()};
+                        x->stands_at(request.index);
                         request.wait_ms = digest_wait_ms;
                         operate<protocol::digests_compared>(
                           x, request,

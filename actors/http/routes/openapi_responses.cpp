@@ -32,7 +32,7 @@ object with(object to, const object& more) {
 
 /// What every response has.
 object common_headers() {
-  return headers({"Request-Id", "Taskraft-Node"});
+  return headers({"Request-Id", "Taskraft-Node", "Raft-Index"});
 }
 
 object content_of(const route& x) {
@@ -61,10 +61,9 @@ bool has_revision(const route& x) {
 
 object done_headers(const route& x) {
   auto all = common_headers();
-  // Other steps may end without a look at the state.
+  // Other steps show nothing that has a revision.
   if (std::holds_alternative<operation>(x.steps))
     return all;
-  all.update(headers({"Raft-Index"}));
   if (has_revision(x))
     all.update(headers({"ETag"}));
   all.update(std::holds_alternative<reading>(x.steps)
@@ -137,7 +136,8 @@ object described_headers() {
       "Names the request in the node's messages.");
   add("Taskraft-Node", "integer", true, "The id of the node that answers.");
   add("Raft-Index", "integer", true,
-      "The log index of the data that was read, or of the write.");
+      "The log index of the data that was read, or of the write; of what is "
+      "neither, how far this node has come.");
   add("Age", "integer", false,
       "Seconds, rounded up, for which the data may be out of date.");
   add("ETag", "string", true, "Of the revision that is shown.");

@@ -13,6 +13,9 @@ std::string parameter_or_empty(const call& x, std::string_view name) {
 }
 
 outcome<wire::Query> ask_report(const call& x) {
+  for (auto name : {"project", "since", "until", "period", "tz"})
+    if (const auto* value = x.parameter(name); value && value->empty())
+      return bad_parameter(name, "must not be empty");
   auto query = wire::Query{};
   auto& report = *query.mutable_get_report();
   report.set_name(x.arguments.at(0));

@@ -59,6 +59,15 @@ BOOST_AUTO_TEST_CASE(answers_every_path_that_a_person_opens) {
   BOOST_TEST(!get("/", person, "/", verb::post));
 }
 
+BOOST_AUTO_TEST_CASE(is_only_where_it_and_its_files_are) {
+  for (auto path : {"/", "/index.html", "/sw.js", "/assets/a-1.js"})
+    BOOST_TEST(is_page_path(path, "/", files), path);
+  for (auto path : {"/t/42", "/assets/", "/api/v1/tasks", ""})
+    BOOST_TEST(!is_page_path(path, "/", files), path);
+  BOOST_TEST(is_page_path("/base/", "/base/", files));
+  BOOST_TEST(!is_page_path("/", "/base/", files));
+}
+
 BOOST_AUTO_TEST_CASE(keeps_files_named_by_their_content_for_ever) {
   auto found = get("/assets/a-1.js");
   BOOST_REQUIRE(found);

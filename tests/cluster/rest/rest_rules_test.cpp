@@ -239,6 +239,62 @@ BOOST_FIXTURE_TEST_CASE(change_links_at_one_revision, rest_test::fixture) {
              == 404);
 }
 
+BOOST_FIXTURE_TEST_CASE(say_of_every_answer_how_new_it_is, rest_test::fixture) {
+  auto position = [](const tests::http_answer& x) {
+    auto text = x.header("raft-index");
+    return text.empty() ? 0ULL : std::stoull(text);
+  };
+  for (const auto* path :
+       {"/info", "/cluster/status", "/cluster/members", "/cluster/log",
+        "/cluster/leaders", "/openapi.json", "/nothing", "/tasks?x=1"})
+    BOOST_TEST(position(ask(admin, "GET", path)) != 0U, path);
+  BOOST_TEST(position(raw("GET", "/api/v1/tasks")) != 0U);
+  BOOST_TEST(position(raw("PUT", "/api/v1/tasks")) != 0U);
+  BOOST_TEST(position(raw("GET", "/livez")) == 0U);
+  // Of a login, and of its end, as of every other write.
+  auto written = must(201, admin, "POST", "/tasks", {{"title", "x"}});
+  auto login = raw("POST", "/api/v1/auth/login", rest_test::as_json,
+                   R"({"username":"admin","password":"the first password"})");
+  BOOST_TEST(position(login) > written["rev"].get<std::uint64_t>());
+  auto logout
+    = ask(login.json()["token"].get<std::string>(), "POST", "/auth/logout");
+  BOOST_TEST(logout.status == 204);
+  BOOST_TEST(position(logout) > position(login));
+}
+
+BOOST_FIXTURE_TEST_CASE(name_what_is_wrong, rest_test::fixture) {
+  auto pointer = [&](const json& why) { return why["errors"][0]["pointer"]; };
+  BOOST_TEST(pointer(must(422, admin, "POST", "/users",
+                          {{"username", "bob"}, {"password", "short"}}))
+             == "/password");
+  BOOST_TEST(pointer(must(422, admin, "PUT", "/users/admin/password",
+                          {{"current_password", "the first password"},
+                           {"new_password", "short"}}))
+             == "/new_password");
+  auto made = must(201, admin, "POST", "/users", {{"username", "cyd"}});
+  BOOST_TEST(
+    pointer(must(422, admin, "POST", "/auth/setup",
+                 {{"setup_token", made["setup_token"]}, {"password", "short"}}))
+    == "/password");
+  for (const auto* path :
+       {"/tasks?tz=", "/reports/workload?tz=", "/reports/workload?since="})
+    BOOST_TEST(must(400, admin, "GET", path)["code"] == "invalid_parameter");
+  auto post = raw("POST", "/", {{"Authorization", "Bearer " + admin}});
+  BOOST_TEST(post.status == 405);
+  BOOST_TEST(post.header("allow") == "GET, HEAD");
+}
+
+BOOST_FIXTURE_TEST_CASE(keep_passwords_from_tokens, rest_test::fixture) {
+  auto token = must(201, admin, "POST", "/tokens",
+                    {{"name", "x"}, {"scopes", {"admin"}}})["secret"]
+                 .get<std::string>();
+  for (const auto* known : {"the first password", "another password"})
+    BOOST_TEST(must(403, token, "PUT", "/users/admin/password",
+                    {{"current_password", known},
+                     {"new_password", "a newer password"}})["code"]
+               == "not_allowed");
+}
+
 BOOST_FIXTURE_TEST_CASE(let_views_ask_what_can_be_asked, rest_test::fixture) {
   auto ann = hire_over_http("ann");
   must(201, admin, "POST", "/projects", {{"key", "OPS"}, {"name", "x"}});

@@ -23,6 +23,19 @@ BOOST_AUTO_TEST_CASE(has_what_its_user_alone_is_told) {
   BOOST_TEST(to["session"] == 7);
 }
 
+BOOST_AUTO_TEST_CASE(allows_no_more_than_the_role_of_its_user) {
+  auto self = wire::Self{};
+  self.mutable_user()->set_role(wire::SITE_ROLE_MEMBER);
+  self.set_scope(wire::SCOPE_ADMIN);
+  auto scopes = [&] { return json::self_to_json(self)["scopes"]; };
+  BOOST_TEST(scopes() == json::object::array({"write"}));
+  self.set_scope(wire::SCOPE_READ);
+  BOOST_TEST(scopes() == json::object::array({"read"}));
+  self.mutable_user()->set_role(wire::SITE_ROLE_ADMIN);
+  self.set_scope(wire::SCOPE_ADMIN);
+  BOOST_TEST(scopes() == json::object::array({"admin"}));
+}
+
 BOOST_AUTO_TEST_CASE(has_no_preferences_where_they_are_no_object) {
   auto self = wire::Self{};
   for (const auto* kept : {"", "{", "[1]", "7"}) {

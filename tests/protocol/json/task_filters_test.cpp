@@ -110,6 +110,10 @@ BOOST_AUTO_TEST_CASE(is_of_text_and_of_a_time_zone) {
   BOOST_TEST(taken() == "text: \"buy milk\" time_zone: \"Europe/Rome\"");
 }
 
+BOOST_AUTO_TEST_CASE(is_of_no_time_zone_without_a_name) {
+  BOOST_TEST(add("tz", "") == "must be a time zone like Europe/Berlin");
+}
+
 BOOST_AUTO_TEST_CASE(holds_as_well_where_it_comes_again) {
   BOOST_TEST(add("label", "a") == "");
   BOOST_TEST(add("label", "b") == "");
