@@ -1788,6 +1788,7 @@ export interface components {
         /** @description Nothing was done, and may be later */
         NotDone: {
             headers: {
+                "Raft-Index": components["headers"]["Raft-Index"];
                 "Request-Id": components["headers"]["Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -1800,6 +1801,7 @@ export interface components {
         /** @description Refused: `code` says why */
         Refused: {
             headers: {
+                "Raft-Index": components["headers"]["Raft-Index"];
                 "Request-Id": components["headers"]["Request-Id"];
                 "Taskraft-Node": components["headers"]["Taskraft-Node"];
                 [name: string]: unknown;
@@ -1811,6 +1813,7 @@ export interface components {
         /** @description Too much in a minute */
         TooMuch: {
             headers: {
+                "Raft-Index": components["headers"]["Raft-Index"];
                 "Request-Id": components["headers"]["Request-Id"];
                 "Retry-After": components["headers"]["Retry-After"];
                 "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -1823,6 +1826,7 @@ export interface components {
         /** @description Nobody knows who asks */
         Unknown: {
             headers: {
+                "Raft-Index": components["headers"]["Raft-Index"];
                 "Request-Id": components["headers"]["Request-Id"];
                 "Taskraft-Node": components["headers"]["Taskraft-Node"];
                 "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -1844,7 +1848,7 @@ export interface components {
         "Idempotency-Replayed": string;
         /** @description Where it is from now on. */
         Location: string;
-        /** @description The log index of the data that was read, or of the write. */
+        /** @description The log index of the data that was read, or of the write; of what is neither, how far this node has come. */
         "Raft-Index": number;
         /** @description Names the request in the node's messages. */
         "Request-Id": string;
@@ -1881,6 +1885,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -1892,6 +1897,7 @@ export interface operations {
             /** @description Done */
             206: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -1904,6 +1910,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -1985,6 +1992,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2010,6 +2018,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2041,6 +2050,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2068,6 +2078,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2097,6 +2108,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2124,6 +2136,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2171,6 +2184,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2204,6 +2218,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2216,6 +2231,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2247,6 +2263,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2259,6 +2276,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2290,6 +2308,7 @@ export interface operations {
             /** @description Done */
             202: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2323,6 +2342,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2335,6 +2355,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2364,6 +2385,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2393,6 +2415,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2438,6 +2461,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2502,6 +2526,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2535,6 +2560,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2547,6 +2573,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2576,6 +2603,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2588,6 +2616,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2619,6 +2648,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2667,6 +2697,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2774,6 +2805,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2786,6 +2818,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2833,6 +2866,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2858,6 +2892,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2870,6 +2905,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2916,6 +2952,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -2962,6 +2999,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3090,6 +3128,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3174,6 +3213,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3289,6 +3329,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3373,6 +3414,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3434,6 +3476,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3446,6 +3489,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3495,6 +3539,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3579,6 +3624,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3710,6 +3756,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3757,6 +3804,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3803,6 +3851,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3944,6 +3993,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -3991,6 +4041,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4036,6 +4087,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4081,6 +4133,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4208,6 +4261,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4292,6 +4346,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4486,6 +4541,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4523,6 +4579,7 @@ export interface operations {
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4642,6 +4699,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4729,6 +4787,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4884,6 +4943,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -4966,6 +5026,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5164,6 +5225,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5325,6 +5387,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5370,6 +5433,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5452,6 +5516,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5533,6 +5598,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5616,6 +5682,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5737,6 +5804,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
@@ -5821,6 +5889,7 @@ export interface operations {
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
                     [name: string]: unknown;
