@@ -186,7 +186,9 @@ BOOST_AUTO_TEST_CASE(is_known_to_a_node_whose_disk_hangs) {
   wait_for_writes(writer, 5);
   check_ages(writer, other, 1s);
   cluster.set_sync_time(other, "hang");
-  BOOST_TEST(check_ages(writer, other, 3s) > 2s);
+  // One look may take long on a busy machine.
+  BOOST_TEST(
+    tests::eventually([&] { return check_ages(writer, other, 1s) > 2s; }, 20s));
   cluster.set_sync_time(other, "");
   BOOST_TEST(cluster.converged(cluster.ids()));
   wait_for_writes(writer, 5);
