@@ -25,20 +25,19 @@ foreach(part core io)
 endforeach()
 
 # taskraft_sources(variable pattern folders...): the files of the folders that
-# match. In a unity build, files of one folder are compiled together.
+# match. In a unity build they are compiled some at a time, in their order:
+# most of a compilation is what all of them include.
 function(taskraft_sources variable pattern)
   set(sources)
   foreach(folder ${ARGN})
     file(GLOB found CONFIGURE_DEPENDS ${folder}/${pattern})
     list(APPEND sources ${found})
-    list(LENGTH found count)
-    set(place 0)
-    foreach(source ${found})
-      math(EXPR batch "${place} / ${TASKRAFT_UNITY_FILES}")
-      string(MAKE_C_IDENTIFIER "${folder}_${batch}" group)
-      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
-      math(EXPR place "${place} + 1")
-    endforeach()
+  endforeach()
+  set(place 0)
+  foreach(source ${sources})
+    math(EXPR batch "${place} / ${TASKRAFT_UNITY_FILES}")
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${batch})
+    math(EXPR place "${place} + 1")
   endforeach()
   set(${variable}
       ${sources}

@@ -7,7 +7,7 @@ namespace taskraft::persistence {
 
 namespace {
 
-constexpr std::uint64_t magic = 0x45534142'54465254; // "TRFTBASE"
+constexpr std::uint64_t base_magic = 0x45534142'54465254; // "TRFTBASE"
 /// Of all files in the log's directory.
 constexpr std::uint32_t format_version = 1;
 constexpr std::size_t prefix_bytes = 16;
@@ -24,7 +24,7 @@ status save(file_system& files, const std::string& path, const log_base& x) {
   if (!x.members.members.empty())
     body += raft::encode(x.members);
   auto content = std::string{};
-  store(content, magic);
+  store(content, base_magic);
   store(content, format_version);
   store(content, crc32c(body));
   return replace_file(files, path, content + body);
@@ -43,7 +43,7 @@ result<std::optional<log_base>> load_log_base(file_system& files,
                                  + ": byte 0: the record of the log's base is"
                                    " damaged"};
   if (bytes.size() < prefix_bytes + fixed_bytes
-      || load<std::uint64_t>(bytes.data()) != magic)
+      || load<std::uint64_t>(bytes.data()) != base_magic)
     return damaged;
   if (auto version = load<std::uint32_t>(bytes.data() + 8);
       version != format_version)

@@ -11,7 +11,7 @@ namespace taskraft::persistence {
 
 namespace {
 
-constexpr std::size_t window_bytes = 1024 * 1024;
+constexpr std::size_t recovery_window_bytes = 1024 * 1024;
 
 failure damage(const std::string& path, std::uint64_t offset,
                const std::string& what) {
@@ -55,7 +55,8 @@ private:
       return damage(in.path, *size, "the file is cut short");
     if (place == 0)
       found_.next_sequence = in.header.first_sequence;
-    auto reader = batch_reader{*in.content, in.header.capacity, window_bytes};
+    auto reader
+      = batch_reader{*in.content, in.header.capacity, recovery_window_bytes};
     auto offset = segment_block_bytes;
     found_.unproven = 0;
     while (true) {
@@ -235,7 +236,7 @@ status check_unreadable(log_content& found, const segment& suspect) {
   auto size = suspect.content->size();
   if (!size)
     return size.error();
-  auto reader = batch_reader{*suspect.content, *size, window_bytes};
+  auto reader = batch_reader{*suspect.content, *size, recovery_window_bytes};
   auto written
     = reader.find(segment_block_bytes, std::nullopt, found.next_sequence);
   if (!written)

@@ -10,7 +10,7 @@ namespace taskraft::persistence {
 
 namespace {
 
-constexpr std::size_t window_bytes = 1UL << 20U;
+constexpr std::size_t record_window_bytes = 1UL << 20U;
 
 } // namespace
 
@@ -38,7 +38,8 @@ result<std::string_view> snapshot_record_source::peek(std::size_t size) {
     skipped = 0;
     auto have = buffer_.size();
     auto left = end_ - at_ - have;
-    auto more = std::min<std::uint64_t>(left, std::max(size, window_bytes));
+    auto more
+      = std::min<std::uint64_t>(left, std::max(size, record_window_bytes));
     buffer_.resize(have + more);
     auto got = file_.read(at_ + have, std::span{buffer_}.subspan(have));
     if (!got)

@@ -15,13 +15,6 @@ promises promises_of(const consensus& x) {
 
 namespace {
 
-/// Whether the log still has the entry it had before, as far as it reaches
-/// back.
-bool still_has(const consensus& x, log_position before) {
-  return before.index < x.log.base().index
-         || x.log.term_at(before.index) == before.term;
-}
-
 void check_hard_state(const hard_state& before, const hard_state& after) {
   // The term never falls, and a vote is never taken back (§5.1, §5.2).
   RAFT_INVARIANT(after.term >= before.term);
@@ -33,7 +26,7 @@ void check_commit(const promises& before, const consensus& after) {
   // Committed entries stay, and nothing is committed that the log lacks.
   RAFT_INVARIANT(after.commit_index >= before.committed.index);
   RAFT_INVARIANT(after.commit_index <= after.log.last().index);
-  RAFT_INVARIANT(still_has(after, before.committed));
+  RAFT_INVARIANT(after.log.may_have(before.committed));
   RAFT_INVARIANT(after.released_index >= before.released_index);
   RAFT_INVARIANT(after.released_index <= after.commit_index);
 }
@@ -42,7 +35,7 @@ void check_log(const promises& before, const consensus& after) {
   // Leader Append-Only (§5.3).
   auto still_leads = before.leading && after.leader == after.self
                      && before.hard.term == after.hard.term;
-  RAFT_INVARIANT(!still_leads || still_has(after, before.last));
+  RAFT_INVARIANT(!still_leads || after.log.may_have(before.last));
   // No entry is of a later term than the node itself.
   RAFT_INVARIANT(after.log.last().term <= after.hard.term);
   RAFT_INVARIANT(after.durable_index <= after.log.last().index);

@@ -40,16 +40,10 @@ bool is_absurd(const consensus& state, term named) {
   return named.value > own && named.value - own > most_terms_ahead;
 }
 
-/// Whether the log has this entry, or has been cut after it.
-bool still_has(const consensus& state, log_position x) {
-  return x.index < state.log.base().index
-         || state.log.term_at(x.index) == x.term;
-}
-
 void judge(consensus& state, effects& out, const seen_by_peer& x) {
   if (x.newer_start || x.term > state.hard.term)
     distrust_own_disk(state, out, disk_fault::rolled_back, x.confirmed.index);
-  else if (!still_has(state, x.confirmed))
+  else if (!state.log.may_have(x.confirmed))
     distrust_own_disk(state, out, disk_fault::lost_entries, x.confirmed.index);
 }
 
@@ -163,9 +157,9 @@ bool agrees_with_leader(const leader& /*acting*/, const consensus& /*state*/) {
 
 bool agrees_with(consensus& state, effects& out, const append_entries& x) {
   auto conflict = std::optional<log_index>{};
-  if (still_has(state, x.confirmed))
+  if (state.log.may_have(x.confirmed))
     conflict = first_conflict(state, x);
-  if (still_has(state, x.confirmed) && !conflict)
+  if (state.log.may_have(x.confirmed) && !conflict)
     return true;
   tell_leader(state, out, x);
   distrust_own_disk(

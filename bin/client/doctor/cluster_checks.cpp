@@ -62,8 +62,8 @@ std::int64_t median_of(std::vector<std::int64_t> values) {
   return values.at((values.size() - 1) / 2);
 }
 
-finding check_clock(const std::string& whose, std::int64_t off_us,
-                    std::uint64_t uncertainty_us) {
+finding compare_clock(const std::string& whose, std::int64_t off_us,
+                      std::uint64_t uncertainty_us) {
   auto size_us = static_cast<std::uint64_t>(std::abs(off_us));
   if (size_us <= uncertainty_us)
     return {health::ok, "clock", whose + " goes with the others", {}};
@@ -245,10 +245,10 @@ findings check_clocks(const cluster_facts& x) {
     if (!each.trouble.empty())
       continue;
     worst = std::max(worst, each.uncertainty_us);
-    found.push_back(check_clock("the clock of " + each.address,
-                                each.ahead_us - median, each.uncertainty_us));
+    found.push_back(compare_clock("the clock of " + each.address,
+                                  each.ahead_us - median, each.uncertainty_us));
   }
-  found.push_back(check_clock("the clock here", -median, worst));
+  found.push_back(compare_clock("the clock here", -median, worst));
   return found;
 }
 

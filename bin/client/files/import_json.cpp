@@ -10,10 +10,8 @@ namespace taskraft::client {
 
 namespace {
 
-using json = nlohmann::json;
-
 /// A value as the text of a field.
-std::string text_of(const json& x) {
+std::string text_of(const nlohmann::json& x) {
   if (x.is_string())
     return x.get<std::string>();
   if (x.is_null())
@@ -21,10 +19,11 @@ std::string text_of(const json& x) {
   return x.dump();
 }
 
-import_row row_of(const json& x, std::size_t number) {
+import_row row_of(const nlohmann::json& x, std::size_t number) {
   auto row = import_row{};
   row.number = number;
-  row.source = x.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+  row.source
+    = x.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   return row;
 }
 
@@ -36,7 +35,7 @@ std::string taskwarrior_time(const std::string& x) {
          + x.substr(9, 2) + ":" + x.substr(11, 2) + ":" + x.substr(13, 2) + "Z";
 }
 
-const char* taskwarrior_status(const json& x) {
+const char* taskwarrior_status(const nlohmann::json& x) {
   auto status = x.value("status", "pending");
   if (status == "completed")
     return "completed";
@@ -47,7 +46,7 @@ const char* taskwarrior_priority(const std::string& x) {
   return x == "H" ? "high" : x == "M" ? "medium" : x == "L" ? "low" : "none";
 }
 
-void fill_taskwarrior(import_row& row, const json& x) {
+void fill_taskwarrior(import_row& row, const nlohmann::json& x) {
   set_field(row, "id", x.value("uuid", ""));
   set_field(row, "title", x.value("description", ""));
   set_field(row, "status", taskwarrior_status(x));
@@ -57,16 +56,16 @@ void fill_taskwarrior(import_row& row, const json& x) {
   // Projects there are names, and here keys: a label keeps it.
   if (x.contains("project"))
     add_label(row, x.value("project", ""));
-  for (const auto& tag : x.value("tags", json::array()))
+  for (const auto& tag : x.value("tags", nlohmann::json::array()))
     add_label(row, text_of(tag));
-  for (const auto& note : x.value("annotations", json::array()))
+  for (const auto& note : x.value("annotations", nlohmann::json::array()))
     add_text(row, note.value("description", ""));
 }
 
 } // namespace
 
 void read_json_rows(std::istream& from, const row_taker& take) {
-  each_element(from, [&](const json& x, std::size_t number) {
+  each_element(from, [&](const nlohmann::json& x, std::size_t number) {
     auto row = row_of(x, number);
     for (const auto& [name, value] : x.items()) {
       if (!value.is_array()) {
@@ -84,7 +83,7 @@ void read_json_rows(std::istream& from, const row_taker& take) {
 }
 
 void read_taskwarrior_rows(std::istream& from, const row_taker& take) {
-  each_element(from, [&](const json& x, std::size_t number) {
+  each_element(from, [&](const nlohmann::json& x, std::size_t number) {
     // The second is a model for tasks that are in the file themselves.
     auto status = x.value("status", "pending");
     if (status == "deleted" || status == "recurring")
@@ -92,7 +91,7 @@ void read_taskwarrior_rows(std::istream& from, const row_taker& take) {
     auto row = row_of(x, number);
     try {
       fill_taskwarrior(row, x);
-    } catch (const json::exception&) {
+    } catch (const nlohmann::json::exception&) {
       fail(row, "a field has another type than Taskwarrior writes");
     }
     take(std::move(row));

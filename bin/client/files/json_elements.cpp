@@ -9,22 +9,20 @@ namespace taskraft::client {
 
 namespace {
 
-using json = nlohmann::json;
-
-[[noreturn]] void refuse(const std::string& why) {
+[[noreturn]] void refuse_file(const std::string& why) {
   throw cli_error{exit_code::invalid_value, "the file is no JSON: " + why};
 }
 
 } // namespace
 
-void each_element(
-  std::istream& from,
-  const std::function<void(const json& x, std::size_t number)>& take) {
+void each_element(std::istream& from,
+                  const std::function<void(const nlohmann::json& x,
+                                           std::size_t number)>& take) {
   auto number = std::size_t{0};
-  auto give = [&](const json& x) {
+  auto give = [&](const nlohmann::json& x) {
     ++number;
     if (!x.is_object())
-      refuse("element " + std::to_string(number) + " is no object");
+      refuse_file("element " + std::to_string(number) + " is no object");
     take(x, number);
   };
   from >> std::ws;
@@ -32,23 +30,25 @@ void each_element(
     if (from.peek() != '[') {
       for (auto line = std::string{}; std::getline(from, line);)
         if (line.find_first_not_of(" \t\r") != std::string::npos)
-          give(json::parse(line));
+          give(nlohmann::json::parse(line));
       return;
     }
     // What was taken need not stay.
-    auto whole = json::parse(
-      from, [&](int depth, json::parse_event_t event, json& parsed) {
-        auto is_element = depth == 1
-                          && (event == json::parse_event_t::object_end
-                              || event == json::parse_event_t::value
-                              || event == json::parse_event_t::array_end);
+    auto whole = nlohmann::json::parse(
+      from, [&](int depth, nlohmann::json::parse_event_t event,
+                nlohmann::json& parsed) {
+        auto is_element
+          = depth == 1
+            && (event == nlohmann::json::parse_event_t::object_end
+                || event == nlohmann::json::parse_event_t::value
+                || event == nlohmann::json::parse_event_t::array_end);
         if (!is_element)
           return true;
         give(parsed);
         return false;
       });
-  } catch (const json::exception& problem) {
-    refuse(problem.what());
+  } catch (const nlohmann::json::exception& problem) {
+    refuse_file(problem.what());
   }
 }
 

@@ -21,6 +21,10 @@ std::optional<term> log_terms::term_at(log_index index) const {
   return std::prev(after)->term;
 }
 
+bool log_terms::may_have(log_position entry) const {
+  return entry.index < base_.index || term_at(entry.index) == entry.term;
+}
+
 log_position log_terms::position_at(log_index index) const {
   auto its_term = term_at(index);
   RAFT_INVARIANT(its_term);

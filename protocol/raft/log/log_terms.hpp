@@ -33,6 +33,9 @@ public:
   /// has term zero. Nothing outside of that.
   std::optional<term> term_at(log_index index) const;
 
+  /// Whether this entry is in the log, or may have been before it was cut.
+  bool may_have(log_position entry) const;
+
   /// The position of an entry whose term is known.
   log_position position_at(log_index index) const;
 
