@@ -1,14 +1,20 @@
 import { Button, CloseButton, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useLabels } from "../app/reads";
+import { ask } from "../app/question_dialog";
+import { big, useList } from "../app/reads";
 import { useWrite } from "../app/use_write";
-import { call } from "../data/api";
+import { call, get } from "../data/api";
 import type { Label } from "../data/types";
 import { LabelChip } from "../ui/chips";
-import { Empty } from "../ui/states";
+import { byName } from "../ui/natural";
+import { Empty, Failed, Loading } from "../ui/states";
 
 export function Labels() {
-  const { labels } = useLabels();
+  const { data, error, refetch } = useList(
+    ["labels"],
+    get("/labels", { params: { query: big } }),
+  );
+  const labels = [...(data ?? [])].sort((a, b) => byName(a.name, b.name));
   const { write, problem, busy } = useWrite(["labels"]);
   const [name, setName] = useState("");
   const [color, setColor] = useState("#3f5f9c");
@@ -21,6 +27,15 @@ export function Labels() {
     const params = { path: { name } };
     const body = { color };
     void write(call("PATCH", "/labels/{name}", { params, body }), rev);
+  };
+  const remove = async ({ name }: Label) => {
+    const yes = await ask({
+      title: `Delete ${name}?`,
+      text: "The label ends for everybody, with its colour. As long as tasks bear it, even in the trash, the cluster refuses.",
+      act: "Delete label",
+    });
+    const params = { path: { name } };
+    if (yes) await write(call("DELETE", "/labels/{name}", { params }));
   };
   return (
     <div className="stack">
@@ -50,7 +65,11 @@ export function Labels() {
           {problem}
         </div>
       </form>
-      {labels.length === 0 ? (
+      {!data && error ? (
+        <Failed error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Loading what="Loading labels" />
+      ) : labels.length === 0 ? (
         <Empty title="No labels yet" />
       ) : (
         <div className="panel scroll-x">
@@ -75,13 +94,7 @@ export function Labels() {
                   <td style={{ width: 44 }}>
                     <CloseButton
                       aria-label={`Delete ${label.name}`}
-                      onClick={() =>
-                        void write(
-                          call("DELETE", "/labels/{name}", {
-                            params: { path: { name: label.name } },
-                          }),
-                        )
-                      }
+                      onClick={() => void remove(label)}
                     />
                   </td>
                 </tr>

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { basePath } from "../app/base";
 import { useWorkspace } from "../app/context";
+import { ask } from "../app/question_dialog";
 import { big, useList } from "../app/reads";
 import { useWrite } from "../app/use_write";
 import { call, get } from "../data/api";
@@ -29,6 +30,14 @@ export function Users() {
   const patch = ({ username, rev }: User, body: UserPatch) => {
     const params = { path: { username } };
     void write(call("PATCH", "/users/{username}", { params, body }), rev);
+  };
+  const disable = async (user: User) => {
+    const yes = await ask({
+      title: `Disable ${user.username}?`,
+      text: `All sessions and tokens of ${user.username} end now, and nobody logs in with that name. Enabling brings the user back, but neither sessions nor tokens.`,
+      act: "Disable user",
+    });
+    if (yes) patch(user, { disabled: true });
   };
   return (
     <div className="stack">
@@ -81,7 +90,11 @@ export function Users() {
                     size="compact-xs"
                     variant="default"
                     disabled={user.username === workspace.user}
-                    onClick={() => patch(user, { disabled: !user.disabled })}
+                    onClick={() =>
+                      user.disabled
+                        ? patch(user, { disabled: false })
+                        : void disable(user)
+                    }
                   >
                     {user.disabled ? "Enable" : "Disable"}
                   </Button>

@@ -27,22 +27,25 @@ export async function logIn(
   if (answer.body.token) client.setBearer(answer.body.token);
 }
 
+// Which cluster and node the form belongs to; `title` names its window.
+export function usePlace(client: Client, title: string): string {
+  const [place, setPlace] = useState("");
+  useEffect(() => {
+    document.title = `${title} · taskraft`;
+    client
+      .request(get("/info"))
+      .then(({ body, node }) =>
+        setPlace(node ? `${body.name} · node ${node}` : body.name),
+      )
+      .catch(() => setPlace(location.host));
+  }, [client, title]);
+  return place || "\u00a0";
+}
+
 export function Login({ client, done }: { client: Client; done(): void }) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  const [place, setPlace] = useState("");
-
-  useEffect(() => {
-    document.title = "Log in · taskraft";
-    client
-      .request(get("/info"))
-      .then((answer) =>
-        setPlace(
-          `${answer.body.name}${answer.node ? ` · node ${answer.node}` : ""}`,
-        ),
-      )
-      .catch(() => setPlace(location.host));
-  }, [client]);
+  const place = usePlace(client, "Log in");
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -66,7 +69,7 @@ export function Login({ client, done }: { client: Client; done(): void }) {
       <div className={css.box}>
         <Brand />
         <h1>Log in</h1>
-        <p className="muted small">{place || "\u00a0"}</p>
+        <p className="muted small">{place}</p>
         <form onSubmit={submit} className="stack">
           <TextInput
             label="Username"

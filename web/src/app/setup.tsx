@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { call } from "../data/api";
 import type { Client } from "../data/http";
-import { Brand, loginProblem } from "./login";
+import { Brand, loginProblem, usePlace } from "./login";
 import css from "./login.module.css";
 
 // Redeems a set-up link. Its token is in the fragment, which no server sees.
@@ -10,6 +10,7 @@ export function Setup({ client, done }: { client: Client; done(): void }) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const token = location.hash.slice(1);
+  const place = usePlace(client, "Choose a password");
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -33,6 +34,7 @@ export function Setup({ client, done }: { client: Client; done(): void }) {
       <div className={css.box}>
         <Brand />
         <h1>Choose a password</h1>
+        <p className="muted small">{place}</p>
         <p className="muted small">
           {token
             ? "At least 8 characters. The link works once."

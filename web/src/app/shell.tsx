@@ -19,6 +19,7 @@ import { Attention, Nav, NewTaskButton } from "./nav";
 import { useOpenTask } from "./open_task";
 import { Palette } from "./palette";
 import { Pill } from "./pill";
+import { QuestionDialog } from "./question_dialog";
 import { useMe } from "./reads";
 import { SessionDialog } from "./session_dialog";
 import css from "./shell.module.css";
@@ -147,6 +148,7 @@ export function Shell() {
       <ConflictDialog />
       <SessionDialog />
       <LeaveDialog />
+      <QuestionDialog />
       <div className="hidden" aria-live="polite">
         {said}
       </div>

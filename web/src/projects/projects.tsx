@@ -1,13 +1,10 @@
 import { Button, Modal, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useWorkspace } from "../app/context";
 import { big, useList } from "../app/reads";
 import { useTitle } from "../app/use_title";
+import { useWrite } from "../app/use_write";
 import { call, get } from "../data/api";
-import { Refused } from "../data/http";
-import { freshKey } from "../data/keys";
 import { ProjectDot } from "../ui/chips";
 import { Icon } from "../ui/icons";
 import { roleNames } from "../ui/names";
@@ -97,26 +94,16 @@ export function suggestKey(name: string): string {
 }
 
 function NewProject() {
-  const workspace = useWorkspace();
-  const queries = useQueryClient();
+  const { write, problem, busy } = useWrite(["projects"]);
   const navigate = useNavigate();
   const [name, setName] = useState("");
   const [key, setKey] = useState<string | null>(null);
   const [color, setColor] = useState("#3f5f9c");
-  const [problem, setProblem] = useState("");
   const shown = key ?? suggestKey(name);
   const save = async () => {
-    setProblem("");
-    try {
-      const body = { key: shown, name: name.trim(), color };
-      await workspace.client.request(call("POST", "/projects", { body }), {
-        key: freshKey(),
-      });
-      await queries.invalidateQueries({ queryKey: ["projects"] });
+    const body = { key: shown, name: name.trim(), color };
+    if (await write(call("POST", "/projects", { body })))
       void navigate({ to: `/p/${shown}/board` as string });
-    } catch (error) {
-      setProblem(error instanceof Refused ? error.message : "No node answers");
-    }
   };
   return (
     <form
@@ -149,7 +136,9 @@ function NewProject() {
         value={color}
         onChange={(event) => setColor(event.currentTarget.value)}
       />
-      <Button type="submit">Create project</Button>
+      <Button type="submit" loading={busy}>
+        Create project
+      </Button>
     </form>
   );
 }

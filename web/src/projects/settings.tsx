@@ -6,13 +6,14 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
+import { ask } from "../app/question_dialog";
 import { useList, useManages, useProject, useUsers } from "../app/reads";
 import { useWrite } from "../app/use_write";
 import { call, get } from "../data/api";
-import type { Project, ProjectPatch, Role } from "../data/types";
+import type { Member, Project, ProjectPatch, Role } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { roleNames } from "../ui/names";
 import { Failed, Loading } from "../ui/states";
@@ -110,6 +111,7 @@ function Members({ project }: { project: Project }) {
   const manages = useManages(project.key);
   const workspace = useWorkspace();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const users = useUsers();
   const { key } = project;
   const { data, error, refetch } = useList(
@@ -123,6 +125,33 @@ function Members({ project }: { project: Project }) {
       !user.disabled && !data?.some((one) => one.username === user.username),
   );
   const at = (username: string) => ({ path: { key, username } });
+  const remove = async ({ username }: Member) => {
+    const mine = username === workspace.user;
+    const yes = await ask({
+      title: mine ? `Leave ${project.name}?` : `Remove ${username}?`,
+      text: mine
+        ? "You no longer see its board, tasks and reports, and only a manager takes you in again."
+        : `${username} no longer sees the board, tasks and reports of ${project.name}, but stays assigned to tasks. You can add ${username} again.`,
+      act: mine ? "Leave project" : "Remove member",
+    });
+    const path = "/projects/{key}/members/{username}";
+    const params = at(username);
+    if (!yes || !(await write(call("DELETE", path, { params })))) return;
+    if (!mine || workspace.isAdmin) return;
+    workspace.toast(`You have left ${project.name}`);
+    void navigate({ to: "/projects" });
+  };
+  const change = async ({ username }: Member, role: Role) => {
+    if (username === workspace.user && !workspace.isAdmin) {
+      const yes = await ask({
+        title: `Stop managing ${project.name}?`,
+        text: "You no longer change the project and its members, and only another manager makes you one again.",
+        act: `Become a ${roleNames[role].toLowerCase()}`,
+      });
+      if (!yes) return;
+    }
+    await put(username, role);
+  };
   const put = async (username: string, role: Role) => {
     await write(
       call("PUT", "/projects/{key}/members/{username}", {
@@ -162,10 +191,7 @@ function Members({ project }: { project: Project }) {
                       value={member.role}
                       data={roles}
                       onChange={(event) =>
-                        void put(
-                          member.username,
-                          event.currentTarget.value as Role,
-                        )
+                        void change(member, event.currentTarget.value as Role)
                       }
                     />
                   ) : (
@@ -176,13 +202,7 @@ function Members({ project }: { project: Project }) {
                   {(manages || member.username === workspace.user) && (
                     <CloseButton
                       aria-label={`Remove ${member.username}`}
-                      onClick={() =>
-                        void write(
-                          call("DELETE", "/projects/{key}/members/{username}", {
-                            params: at(member.username),
-                          }),
-                        )
-                      }
+                      onClick={() => void remove(member)}
                     />
                   )}
                 </td>

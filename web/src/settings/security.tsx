@@ -1,9 +1,11 @@
 import { Button, CloseButton, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../app/context";
+import { ask } from "../app/question_dialog";
 import { useList } from "../app/reads";
 import { useWrite } from "../app/use_write";
 import { call, get } from "../data/api";
+import type { Session, Token } from "../data/types";
 import { copyText } from "../ui/copy";
 import { ago } from "../ui/names";
 import { Empty, Failed, Loading } from "../ui/states";
@@ -34,6 +36,9 @@ export function Password() {
   return (
     <form className="panel padded stack" onSubmit={submit}>
       <h2>Password</h2>
+      <p className="muted small" style={{ margin: 0 }}>
+        With a new one, your sessions in other browsers and programs end.
+      </p>
       <input
         type="text"
         name="username"
@@ -81,6 +86,16 @@ export function Password() {
 export function Sessions() {
   const { data, error, refetch } = useList(["sessions"], get("/sessions"));
   const { write, problem } = useWrite(["sessions"]);
+  const end = async (session: Session) => {
+    const where = session.user_agent || "A program";
+    const yes = await ask({
+      title: "End this session?",
+      text: `${where} at ${session.address} is logged out, and has to log in again.`,
+      act: "End session",
+    });
+    const params = { path: { id: session.id } };
+    if (yes) await write(call("DELETE", "/sessions/{id}", { params }));
+  };
   if (!data && error)
     return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading what="Loading sessions" />;
@@ -114,13 +129,7 @@ export function Sessions() {
                   <Button
                     size="compact-xs"
                     variant="default"
-                    onClick={() =>
-                      void write(
-                        call("DELETE", "/sessions/{id}", {
-                          params: { path: { id: session.id } },
-                        }),
-                      )
-                    }
+                    onClick={() => void end(session)}
                   >
                     End
                   </Button>
@@ -150,6 +159,15 @@ export function Tokens() {
     if (!made) return;
     setSecret(made.secret ?? "");
     setName("");
+  };
+  const revoke = async (token: Token) => {
+    const yes = await ask({
+      title: `Revoke ${token.name}?`,
+      text: `Every program that uses the token ${token.prefix}… is refused from then on. It never comes back: a new token has another secret.`,
+      act: "Revoke token",
+    });
+    const params = { path: { id: token.id } };
+    if (yes) await write(call("DELETE", "/tokens/{id}", { params }));
   };
   if (!data && error)
     return <Failed error={error} retry={() => void refetch()} />;
@@ -230,13 +248,7 @@ export function Tokens() {
                   <td>
                     <CloseButton
                       aria-label={`Revoke ${token.name}`}
-                      onClick={() =>
-                        void write(
-                          call("DELETE", "/tokens/{id}", {
-                            params: { path: { id: token.id } },
-                          }),
-                        )
-                      }
+                      onClick={() => void revoke(token)}
                     />
                   </td>
                 </tr>

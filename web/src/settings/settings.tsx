@@ -1,5 +1,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
+import { useWorkspace } from "../app/context";
 import { useTitle } from "../app/use_title";
+import { Empty } from "../ui/states";
 import css from "./settings.module.css";
 
 const tabs: [string, string][] = [
@@ -47,5 +49,12 @@ export function Settings() {
 }
 
 export function Admin() {
+  const { isAdmin } = useWorkspace();
+  if (!isAdmin)
+    return (
+      <Empty whole title="You may not see this">
+        Only administrators do.
+      </Empty>
+    );
   return <Tabbed title="Administration" base="/admin" tabs={adminTabs} />;
 }

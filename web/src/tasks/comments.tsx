@@ -7,7 +7,7 @@ import { isTemporary, partOf, withoutDeleted } from "../data/edits";
 import type { Comment, Task } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { ago } from "../ui/names";
-import { Plain } from "../ui/states";
+import { PartFailed, Plain } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { comment, deleteComment, editComment } from "./comment_acts";
 import css from "./task_body.module.css";
@@ -24,7 +24,7 @@ export function Comments({
 }) {
   const workspace = useWorkspace();
   const edits = useObservable(workspace.queue.edits);
-  const { data } = useList(
+  const { data, error, refetch } = useList(
     ["of-task", task.id],
     get("/tasks/{id}/comments", { params: { path: { id: task.id } } }),
     !isTemporary(task.id),
@@ -53,6 +53,9 @@ export function Comments({
   };
   return (
     <>
+      {error && !data && (
+        <PartFailed what="The comments" retry={() => void refetch()} />
+      )}
       {withoutDeleted(data ?? [], "comments", chain).map((row) => (
         <One
           key={row.id}

@@ -13,6 +13,7 @@ import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import type { Task } from "../data/types";
 import { sayBytes } from "../ui/names";
+import { PartFailed } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { edit, remember } from "./acts";
 import { deletePart } from "./side_acts";
@@ -69,7 +70,7 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   const [busy, setBusy] = useState<string[]>([]);
   const [over, setOver] = useState(false);
   const path = { id: task.id };
-  const { data } = useList(
+  const { data, error, refetch } = useList(
     ["of-task", task.id],
     get("/tasks/{id}/attachments", { params: { path } }),
   );
@@ -125,6 +126,9 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
 
   return (
     <>
+      {error && !data && (
+        <PartFailed what="The files" retry={() => void refetch()} />
+      )}
       {shown.length > 0 && (
         <ul className={css.rows}>
           {shown.map((row) => (

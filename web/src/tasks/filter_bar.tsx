@@ -1,12 +1,11 @@
 // Filters, in the address: what is shown is what the address says.
 
 import { Button, Modal, NativeSelect, Switch, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
-import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useLabels, useUsers } from "../app/reads";
+import { useWrite } from "../app/use_write";
 import { call } from "../data/api";
 import {
   type FilterName,
@@ -14,8 +13,6 @@ import {
   filterQuery,
   filtersOf,
 } from "../data/filters";
-import { Refused } from "../data/http";
-import { freshKey } from "../data/keys";
 import { priorities, statuses, type View } from "../data/types";
 import { priorityNames, statusNames } from "../ui/names";
 import css from "./filter_bar.module.css";
@@ -186,24 +183,14 @@ function SaveView(props: {
   query: string;
 }) {
   const { opened, close, layout, project, query } = props;
-  const workspace = useWorkspace();
-  const queries = useQueryClient();
+  const { write, problem, busy } = useWrite(["views"]);
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
-  const [problem, setProblem] = useState("");
   const save = async () => {
-    try {
-      const body = { name: name.trim(), project, shared, layout, query };
-      await workspace.client.request(call("POST", "/views", { body }), {
-        key: freshKey(),
-      });
-      await queries.invalidateQueries({ queryKey: ["views"] });
-      setName("");
-      setProblem("");
-      close();
-    } catch (error) {
-      setProblem(error instanceof Refused ? error.message : "No node answers");
-    }
+    const body = { name: name.trim(), project, shared, layout, query };
+    if (!(await write(call("POST", "/views", { body })))) return;
+    setName("");
+    close();
   };
   return (
     <Modal opened={opened} onClose={close} title="Save view">
@@ -230,7 +217,9 @@ function SaveView(props: {
             onChange={(event) => setShared(event.currentTarget.checked)}
           />
         )}
-        <Button type="submit">Save</Button>
+        <Button type="submit" loading={busy}>
+          Save
+        </Button>
       </form>
     </Modal>
   );

@@ -63,6 +63,9 @@ export default function MyWork() {
       if (list.hasNextPage && !list.isFetchingNextPage)
         void list.fetchNextPage();
   };
+  const again = () => {
+    for (const list of [mine, private_]) if (!list.data) void list.refetch();
+  };
   const error = loading ? (mine.error ?? private_.error) : null;
   return (
     <div className="page">
@@ -72,7 +75,7 @@ export default function MyWork() {
       <div className="stack">
         <QuickAdd defaults={{}} />
         {error ? (
-          <Failed error={error} retry={() => void mine.refetch()} />
+          <Failed error={error} retry={again} />
         ) : loading ? (
           <Loading what="Loading your tasks" />
         ) : groups.length === 0 ? (

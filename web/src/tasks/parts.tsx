@@ -9,6 +9,7 @@ import { call, get } from "../data/api";
 import { createdCards } from "../data/edits";
 import type { Card, Task } from "../data/types";
 import { StatusIcon } from "../ui/chips";
+import { PartFailed } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { create } from "./acts";
 import { other } from "./side_acts";
@@ -17,7 +18,7 @@ import css from "./task_body.module.css";
 export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
   const workspace = useWorkspace();
   const edits = useObservable(workspace.queue.edits);
-  const { data } = useRead(
+  const { data, error, refetch } = useRead(
     ["of-task", task.id],
     get("/tasks/{id}/relations", { params: { path: { id: task.id } } }),
   );
@@ -80,6 +81,9 @@ export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
   ];
   return (
     <>
+      {error && !data && (
+        <PartFailed what="Subtasks and blocks" retry={() => void refetch()} />
+      )}
       {all && all.length > 0 && <ul className={css.rows}>{all}</ul>}
       {data && data.hidden > 0 && (
         <p className="muted small" style={{ margin: 0 }}>

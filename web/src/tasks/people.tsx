@@ -8,6 +8,7 @@ import { useList, useUsers } from "../app/reads";
 import { call, get } from "../data/api";
 import type { Task } from "../data/types";
 import { Avatar } from "../ui/chips";
+import { PartFailed } from "../ui/states";
 import { other } from "./side_acts";
 import css from "./task_body.module.css";
 
@@ -36,13 +37,20 @@ export function People({ task, disabled }: { task: Task; disabled: boolean }) {
     const drop = call("DELETE", place, { params });
     const before = shares.data?.find((one) => one.username === username);
     if (role)
-      other(workspace, task.id, as(role), `Share with ${username}`, drop);
+      other(workspace, task.id, as(role), `Shared with ${username}`, drop);
     else {
       const back = as(before?.role === "member" ? "member" : "viewer");
-      other(workspace, task.id, drop, `Unshare from ${username}`, back);
+      other(
+        workspace,
+        task.id,
+        drop,
+        `No longer shared with ${username}`,
+        back,
+      );
     }
     void queries.invalidateQueries({ queryKey: ["of-task", task.id] });
   };
+  const failed = [shares, watchers].filter(({ data, error }) => error && !data);
   const free = users.filter(
     (user) =>
       !user.disabled &&
@@ -51,12 +59,18 @@ export function People({ task, disabled }: { task: Task; disabled: boolean }) {
   return (
     <>
       <p className="small" style={{ margin: 0 }}>
-        Created by <b>{task.creator}</b>. Watched by{" "}
-        {watchers.data && watchers.data.length > 0
-          ? watchers.data.map((one) => one.username).join(", ")
-          : "nobody"}
-        .
+        Created by <b>{task.creator}</b>.
+        {watchers.data &&
+          ` Watched by ${watchers.data.map((one) => one.username).join(", ") || "nobody"}.`}
       </p>
+      {failed.length > 0 && (
+        <PartFailed
+          what="Who else takes part"
+          retry={() => {
+            for (const part of failed) void part.refetch();
+          }}
+        />
+      )}
       {shares.data && shares.data.length > 0 && (
         <ul className={css.rows}>
           {shares.data.map((one) => (

@@ -112,6 +112,11 @@ export default function Search() {
           ))}
         </ul>
       )}
+      {q.trim() && data?.next_cursor && (
+        <p className="muted small">
+          These are the first {data.items.length}: more words find fewer.
+        </p>
+      )}
     </div>
   );
 }

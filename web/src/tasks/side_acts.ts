@@ -50,7 +50,7 @@ export function other(
       call: back,
       label: `Undo: ${label}`,
     });
-  remember(workspace, { label, undo }, false);
+  remember(workspace, { label, undo });
 }
 
 // For how long a deletion can be taken back that the cluster would not.

@@ -1,6 +1,6 @@
-import { Button, Group, Modal } from "@mantine/core";
-import { useState } from "react";
+import { Button } from "@mantine/core";
 import { useWorkspace } from "../app/context";
+import { ask } from "../app/question_dialog";
 import { clearSelection, selection } from "../app/ui_state";
 import { useTitle } from "../app/use_title";
 import { useObservable } from "../ui/use_observable";
@@ -13,8 +13,17 @@ export default function Trash() {
   useTitle("Trash");
   const workspace = useWorkspace();
   const { ids } = useObservable(selection);
-  const [asked, setAsked] = useState(false);
-  const what = ids.size === 1 ? "this task" : `these ${ids.size} tasks`;
+  const removeForEver = async () => {
+    const what = ids.size === 1 ? "this task" : `these ${ids.size} tasks`;
+    const yes = await ask({
+      title: "Delete for ever",
+      text: `Nobody can bring ${what} back, nor comments and files.`,
+      act: "Delete for ever",
+    });
+    if (!yes) return;
+    purge(workspace, [...ids]);
+    clearSelection();
+  };
   return (
     <div className="page">
       <header>
@@ -29,7 +38,7 @@ export default function Trash() {
             >
               Restore {ids.size}
             </Button>
-            <Button variant="default" onClick={() => setAsked(true)}>
+            <Button variant="default" onClick={() => void removeForEver()}>
               Delete for ever
             </Button>
           </>
@@ -45,32 +54,6 @@ export default function Trash() {
         label="Trash"
         empty="Nothing was deleted in the last 30 days."
       />
-      <Modal
-        opened={asked}
-        onClose={() => setAsked(false)}
-        title="Delete for ever"
-      >
-        <div className="stack">
-          <p style={{ margin: 0 }}>
-            Nobody can bring {what} back, nor comments and files.
-          </p>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setAsked(false)}>
-              Cancel
-            </Button>
-            <Button
-              color="red.8"
-              onClick={() => {
-                purge(workspace, [...ids]);
-                clearSelection();
-                setAsked(false);
-              }}
-            >
-              Delete for ever
-            </Button>
-          </Group>
-        </div>
-      </Modal>
     </div>
   );
 }

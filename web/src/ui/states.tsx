@@ -70,6 +70,24 @@ export function Failed({
   );
 }
 
+// A part of a screen that could not be read: it is not empty.
+export function PartFailed({
+  what,
+  retry,
+}: {
+  what: string;
+  retry: () => void;
+}) {
+  return (
+    <p role="alert" className="muted small" style={{ margin: 0 }}>
+      {what} could not be read.{" "}
+      <Button size="compact-xs" variant="default" onClick={retry}>
+        Try again
+      </Button>
+    </p>
+  );
+}
+
 // A text until what draws it is loaded: of about the height that it will have.
 export function Plain({ text }: { text: string }) {
   return (

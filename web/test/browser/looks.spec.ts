@@ -17,6 +17,11 @@ test.beforeAll(async ({ admin, cluster }) => {
       layout,
       query: `assignee=me&project=${key}`,
     });
+  await admin.write("POST", "/views", {
+    name: "Mine, board by board",
+    layout: "board",
+    query: "assignee=me",
+  });
 });
 
 const screens = (): [string, string][] => [
@@ -37,6 +42,8 @@ const screens = (): [string, string][] => [
   ["view", "/views/1"],
   ["view_board", "/views/2"],
   ["view_calendar", "/views/3"],
+  ["view_boards", "/views/4?project=OPS"],
+  ["view_no_board", "/views/4?project="],
   ["trash", "/trash"],
   ["import", "/import"],
   ["reports", "/reports?report=workload"],
@@ -209,6 +216,18 @@ test("21: every screen is right in light and dark, wide and narrow, for axe too"
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
   }
+  await page.goto(`/p/${key}/settings`);
+  await page.getByRole("button", { name: "Remove ann" }).click();
+  await expect(page.getByRole("dialog", { name: "Remove ann?" })).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await show(page, colorScheme);
+    found.push(...(await lasting(page, `question, ${colorScheme}`)));
+    await look("dialog_question", 1280, colorScheme);
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await drawn(page);
+  found.push(...(await tooWide(page, "question at 320 pixels")));
+  await look("dialog_question", 320, "dark");
   expect(found).toEqual([]);
 });
 
