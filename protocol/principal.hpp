@@ -46,6 +46,9 @@ struct principal {
   /// Whether a node has made the content, as it must make hashes and secrets.
   bool made_by_node = false;
   std::uint64_t id = 0;
+  /// The node that forwarded the command to the leader, as the leader knows it;
+  /// zero: it came to the leader itself, or before `forwarder_level`.
+  std::uint64_t forwarder = 0;
 
   friend bool operator==(const principal&, const principal&) = default;
 };

@@ -59,19 +59,25 @@ struct request_view {
   protocol::principal principal = {};
 };
 
-/// id (16 bytes), seen index (8, little-endian), principal, command.
+/// id (16 bytes), seen index (8, little-endian), principal, forwarder (8,
+/// little-endian) if there is one, command.
 inline constexpr std::size_t principal_offset = 24;
-/// kind, door, who made the content (1 byte each), id (8, little-endian).
+/// kind, door, bits (1 byte each), id (8, little-endian). Of the bits, the
+/// lowest says that a node made the content, the next that a forwarder follows.
 inline constexpr std::size_t principal_bytes = 11;
 inline constexpr std::size_t request_header_bytes
   = principal_offset + principal_bytes;
+inline constexpr std::size_t forwarder_bytes = 8;
 
 /// One command is at most this long; more would not fit between nodes.
 inline constexpr std::size_t max_command_bytes = std::size_t{512} << 10U;
 
 void append_request(std::string& out, const request_view& x);
 
-/// Writes `principal_bytes` bytes to `at`.
+/// How long the request is that `append_request` writes.
+std::size_t request_bytes(const request_view& x);
+
+/// Writes `principal_bytes` bytes to `at`: all but the forwarder.
 void write_principal(char* at, const principal& x);
 
 /// Nothing if `bytes` is too short to be one, or names no principal.

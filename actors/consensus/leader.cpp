@@ -1,6 +1,7 @@
 #include "actors/consensus/leader.hpp"
 
 #include "actors/consensus/role_conduct.hpp"
+#include "protocol/messages/forwarded_frames.hpp"
 
 namespace taskraft::actors {
 
@@ -8,11 +9,21 @@ namespace {
 
 using leader_pointer = role_pointer<raft::leader>;
 
+/// What goes into the log: commands of other nodes with the id of their node,
+/// for which its link has vouched, once all members know that form.
+protocol::blob entries_of(const raft::consensus& state,
+                          const protocol::forward_commands& x) {
+  auto is_own = x.from == state.self;
+  return is_own || state.level < protocol::forwarder_level
+           ? x.frames
+           : protocol::with_forwarder(x.frames, x.from);
+}
+
 void gather(leader_pointer self, const protocol::forward_commands& x) {
   auto& state = self->state;
   if (!x.frames.bytes)
     return;
-  state.gathered.push_back(x.frames.bytes);
+  state.gathered.push_back(entries_of(*state.consensus, x).bytes);
   state.gathered_from[x.from].push_back(x.batch);
   if (!std::exchange(state.flushing, true))
     self->send(self, protocol::flush_proposals{});

@@ -68,6 +68,12 @@ std::vector<table> of_attachments() {
         {"updated_at", instant}}}};
 }
 
+column forwarder() {
+  auto x = nullable("forwarder", number);
+  x.since = 3;
+  return x;
+}
+
 /// Histories, events and the audit; who is told of what.
 std::vector<table> of_changes() {
   return {
@@ -89,7 +95,8 @@ std::vector<table> of_changes() {
                  nullable_reference("status_after", "task_status"),
                  sized("outcome", name, 32),
                  sized("address", name, 64),
-                 nullable("count", number)},
+                 nullable("count", number),
+                 forwarder()},
      .indexes = {{"task", "outcome", "log_index", "position"},
                  {"actor", "log_index", "position"},
                  {"action", "log_index", "position"},

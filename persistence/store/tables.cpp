@@ -287,7 +287,7 @@ std::vector<table> own_tables() {
 }
 
 const schema& own_schema() {
-  static const auto x = schema{2, own_tables()};
+  static const auto x = schema{3, own_tables()};
   return x;
 }
 

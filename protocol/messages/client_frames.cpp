@@ -82,7 +82,7 @@ std::optional<T> finish(std::string_view& rest, const frame_reader& reader,
 } // namespace
 
 void append_command_frame(std::string& out, const request_view& x) {
-  put(out, static_cast<std::uint32_t>(request_header_bytes + x.command.size()));
+  put(out, static_cast<std::uint32_t>(request_bytes(x)));
   append_request(out, x);
 }
 

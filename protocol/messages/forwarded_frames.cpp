@@ -2,7 +2,9 @@
 
 #include "protocol/messages/client_frames.hpp"
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace taskraft::protocol {
 
@@ -19,6 +21,18 @@ bool is_own_forward(const blob& frames, raft::node_id forwarder) {
       return false;
   }
   return true;
+}
+
+blob with_forwarder(const blob& frames, raft::node_id forwarder) {
+  auto rest = std::string_view{frames.view()};
+  auto out = std::string{};
+  out.reserve(rest.size() + rest.size() / 8);
+  while (auto request = next_command_frame(rest)) {
+    request->principal.forwarder = forwarder.value;
+    append_command_frame(out, *request);
+  }
+  out += rest;
+  return blob{std::move(out)};
 }
 
 } // namespace taskraft::protocol

@@ -11,4 +11,12 @@ namespace taskraft::protocol {
 /// `forwarder`, or of another node's operator.
 bool is_own_forward(const blob& frames, raft::node_id forwarder);
 
+/// From this rules level on, a command entry says which node forwarded it.
+inline constexpr auto forwarder_level = raft::rules_level{3};
+
+/// These frames, each saying who forwarded it, whatever it said before. What is
+/// malformed, and all that comes after it, stays as it is: whoever unpacks it
+/// refuses it.
+blob with_forwarder(const blob& frames, raft::node_id forwarder);
+
 } // namespace taskraft::protocol

@@ -93,6 +93,6 @@ inline constexpr std::uint64_t request_window_entries = 1'000'000;
 /// The rules level with which every state begins, and the newest one that this
 /// program knows. The level in force is replicated state.
 inline constexpr std::uint32_t first_rules_level = 1;
-inline constexpr std::uint32_t newest_rules_level = 2;
+inline constexpr std::uint32_t newest_rules_level = 3;
 
 } // namespace taskraft::tasks

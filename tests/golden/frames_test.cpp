@@ -52,14 +52,55 @@ frame client_frame(const std::string& name, Append append, Next) {
           }};
 }
 
+/// What 0.2.0 knew of who asks.
+struct released_principal {
+  principal_kind kind;
+  door via;
+  bool made_by_node;
+  std::uint64_t id;
+};
+
+/// A command as 0.2.0 knew it.
+struct released_request {
+  request_id id;
+  raft::log_index seen_index;
+  std::string_view command;
+  released_principal who;
+};
+
+std::string released_text(const request_view& x) {
+  const auto& who = x.principal;
+  return text_of(
+    released_request{x.id,
+                     x.seen_index,
+                     x.command,
+                     {who.kind, who.via, who.made_by_node, who.id}});
+}
+
+/// A command that came to the leader itself.
+frame command_frame() {
+  auto fill = filler{};
+  auto x = request_view{};
+  fill.fill(x);
+  x.principal.forwarder = 0;
+  auto bytes = std::string{};
+  append_command_frame(bytes, x);
+  return {"command", released_text(x), bytes, [](const std::string& kept) {
+            auto rest = std::string_view{kept};
+            auto found = next_command_frame(rest);
+            return found && rest.empty() ? released_text(*found) : "malformed";
+          }};
+}
+
 std::vector<frame> frames() {
   auto rows = filled<std::vector<persistence::request_row>>();
   auto members = filled<raft::membership>();
   auto level = filled<raft::rules_level>();
   auto entries = filled<raft::entry_batch>();
   return {
+    command_frame(),
     client_frame<request_view>(
-      "command", append_command_frame,
+      "forwarded command", append_command_frame,
       [](std::string_view& rest) { return next_command_frame(rest); }),
     client_frame<command_answer>(
       "command answer", append_command_answer,

@@ -8,6 +8,7 @@
 #include <google/protobuf/message.h>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace taskraft::tests {
@@ -16,12 +17,25 @@ struct named_proto {
   /// Its type, and which of a `oneof` is chosen.
   std::string name;
   std::unique_ptr<google::protobuf::Message> message;
+  /// Whether it has fields that 0.2.0 did not know: then the same without them
+  /// is just before it.
+  bool is_newer = false;
 };
+
+/// Whether the field came after 0.2.0, whose bytes are kept.
+inline bool is_newer(const google::protobuf::FieldDescriptor& x) {
+  return x.full_name() == "taskraft.tasks.wire.Change.forwarder";
+}
 
 class proto_filler {
 public:
   using message = google::protobuf::Message;
   using field = google::protobuf::FieldDescriptor;
+
+  enum class fields { of_0_2_0, all };
+
+  explicit proto_filler(fields which) : which_(which) {
+  }
 
   /// Of each `oneof` the first field, or `chosen`.
   void fill(message& x, const field* chosen = nullptr) {
@@ -29,7 +43,8 @@ public:
     for (auto i = 0; i < type.field_count(); ++i) {
       const auto& one = *type.field(i);
       // A message inside of its own kind would have no end.
-      if (one.message_type() == &type)
+      if (one.message_type() == &type
+          || (which_ == fields::of_0_2_0 && is_newer(one)))
         continue;
       const auto* choice = one.real_containing_oneof();
       if (!choice || &one == chosen
@@ -87,6 +102,7 @@ private:
     return static_cast<T>(++count_);
   }
 
+  fields which_;
   std::uint64_t count_ = 0;
 };
 
@@ -99,9 +115,17 @@ filled_proto(const google::protobuf::Descriptor& type) {
   auto made = std::vector<named_proto>{};
   auto add = [&](const std::string& name,
                  const google::protobuf::FieldDescriptor* chosen) {
-    made.push_back(
-      {name, std::unique_ptr<google::protobuf::Message>{model.New()}});
-    proto_filler{}.fill(*made.back().message, chosen);
+    auto fill = [&](proto_filler::fields which) {
+      auto x = std::unique_ptr<google::protobuf::Message>{model.New()};
+      proto_filler{which}.fill(*x, chosen);
+      return x;
+    };
+    auto released = fill(proto_filler::fields::of_0_2_0);
+    auto whole = fill(proto_filler::fields::all);
+    auto bytes = released->SerializeAsString();
+    made.push_back({name, std::move(released)});
+    if (whole->SerializeAsString() != bytes)
+      made.push_back({name + " (newer)", std::move(whole), true});
   };
   for (auto i = 0; i < type.field_count(); ++i)
     if (type.field(i)->real_containing_oneof())

@@ -1,3 +1,5 @@
+#include "protocol/messages/client_frames.hpp"
+#include "protocol/messages/forwarded_frames.hpp"
 #include "tests/actors/consensus/role_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -235,6 +237,34 @@ BOOST_AUTO_TEST_CASE(proposes_together_what_has_gathered) {
   BOOST_TEST_REQUIRE(written[0].writes.size() == 1U);
   BOOST_TEST(written[0].writes[0].entries.count() == 2U);
   BOOST_TEST((*written[0].writes[0].entries.begin()).time_us == 1000U);
+}
+
+BOOST_AUTO_TEST_CASE(says_of_each_command_which_node_forwarded_it) {
+  auto role = begin(role_kind::leader);
+  log.take<protocol::write_log>();
+  auto forwarded_by = [&](std::uint64_t node) {
+    auto frames = std::string{};
+    protocol::append_command_frame(
+      frames, {.id = {}, .seen_index = {}, .command = "x"});
+    say(role, protocol::forward_commands{{node}, 7, 1, protocol::blob{frames}});
+    drain();
+    auto written = log.take<protocol::write_log>();
+    BOOST_TEST_REQUIRE(written.size() == 1U);
+    auto entry = *written[0].writes[0].entries.begin();
+    auto request = protocol::parse_request(entry.payload);
+    BOOST_TEST_REQUIRE(request.has_value());
+    BOOST_TEST(request->command == "x");
+    return request->principal.forwarder;
+  };
+  // Before all know the form, entries keep the old one.
+  BOOST_TEST(forwarded_by(2) == 0U);
+  say(role, protocol::applied{.evaluated = {2},
+                              .visible = {2},
+                              .level = protocol::forwarder_level});
+  drain();
+  BOOST_TEST(forwarded_by(2) == 2U);
+  BOOST_TEST(forwarded_by(3) == 3U);
+  BOOST_TEST(forwarded_by(1) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(hands_the_same_bytes_to_log_and_peers) {

@@ -80,6 +80,15 @@ BOOST_AUTO_TEST_CASE(of_a_command_names_somebody_who_can_be) {
   BOOST_TEST(!with(kind, 6));
   BOOST_TEST(with(kind + 1, 3));
   BOOST_TEST(!with(kind + 1, 4));
+  // A forwarder must follow, no node has the id 0, and more bits are unknown.
+  BOOST_TEST(with(kind + 2, 1));
+  BOOST_TEST(!with(kind + 2, 2));
+  BOOST_TEST(!with(kind + 2, 4));
+  auto forwarded = principal{};
+  forwarded.forwarder = 3;
+  bytes = frame(7, "x", forwarded);
+  BOOST_TEST(with(kind, 0));
+  BOOST_TEST(!with(kind + principal_bytes, 0));
 }
 
 BOOST_AUTO_TEST_CASE(of_an_answer_is_read_as_it_was_written) {
@@ -196,6 +205,33 @@ BOOST_AUTO_TEST_CASE(are_in_no_other_nodes_name) {
   BOOST_TEST(is_own(frame(1, "a", token)));
   // What is malformed is refused elsewhere.
   BOOST_TEST(is_own("\xff\xff"));
+}
+
+BOOST_AUTO_TEST_CASE(say_who_forwarded_them) {
+  auto forged = node(3);
+  forged.forwarder = 9;
+  auto torn = std::string{"\xff\xff"};
+  auto frames = with_forwarder(
+    blob{frame(1, "first") + frame(2, "second", forged) + torn}, {3});
+  auto rest = std::string_view{frames.view()};
+  for (const auto* command : {"first", "second"}) {
+    auto found = next_command_frame(rest);
+    BOOST_TEST_REQUIRE(found.has_value());
+    BOOST_TEST(found->command == command);
+    BOOST_TEST(found->principal.forwarder == 3U);
+  }
+  BOOST_TEST(rest == torn);
+  BOOST_TEST(with_forwarder(blob{}, {3}).view() == "");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_client_say_nothing_of_who_forwarded_them) {
+  auto forged = principal{};
+  forged.forwarder = 9;
+  auto frames = stamped(blob{frame(1, "first", forged)}, {});
+  auto rest = std::string_view{frames.view()};
+  auto found = next_command_frame(rest);
+  BOOST_TEST_REQUIRE(found.has_value());
+  BOOST_TEST(found->principal.forwarder == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -346,6 +346,7 @@ void put_changes(const command_context& c, std::vector<wire::Change> changes) {
     x.set_term(c.at.term.value);
     x.set_at_us(c.at.time_us);
     x.set_via(via_of(c.who.principal.via));
+    x.set_forwarder(c.who.principal.forwarder);
     c.state.add(std::move(x));
   }
 }

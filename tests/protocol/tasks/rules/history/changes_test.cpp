@@ -71,6 +71,7 @@ BOOST_FIXTURE_TEST_SUITE(a_change, fixture)
 
 BOOST_AUTO_TEST_CASE(says_who_did_what_when_and_which_way) {
   ann.via = protocol::door::rest;
+  ann.forwarder = 3;
   auto task = created();
   auto all = newest();
   BOOST_TEST_REQUIRE(all.size() == 1U);
@@ -79,6 +80,7 @@ BOOST_AUTO_TEST_CASE(says_who_did_what_when_and_which_way) {
   BOOST_TEST(x.at_us() == task.created_at_us());
   BOOST_TEST(x.actor() == "ann");
   BOOST_TEST(x.via() == wire::VIA_REST);
+  BOOST_TEST(x.forwarder() == 3U);
   BOOST_TEST(x.action() == "task.created");
   BOOST_TEST(x.subject() == std::to_string(task.id()));
   BOOST_TEST(x.task() == task.id());
