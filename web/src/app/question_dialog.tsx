@@ -43,7 +43,7 @@ export function QuestionDialog() {
     >
       <div className="stack">
         <p style={{ margin: 0, overflowWrap: "anywhere" }}>{shown?.text}</p>
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap="xs">
           <Button
             variant="default"
             data-autofocus

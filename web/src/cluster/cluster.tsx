@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useTitle } from "../app/use_title";
 import type { ClusterStatus } from "../data/cluster_types";
-import { Failed, Loading } from "../ui/states";
+import { Failed, Loading, PartFailed } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { Actions } from "./actions";
 import { Beliefs, Timeline } from "./beliefs";
@@ -11,7 +11,12 @@ import { LogStrip } from "./log_strip";
 import { NodeCards } from "./nodes";
 import { Ring } from "./ring";
 import { Tour } from "./tour";
-import { useBeliefs, useLeaders, useStatus } from "./use_cluster";
+import {
+  useBeliefs,
+  useLeaders,
+  useStatus,
+  useWhyMissing,
+} from "./use_cluster";
 
 const Charts = lazy(() => import("./charts"));
 
@@ -33,6 +38,8 @@ export default function Cluster() {
   const status = found?.status;
   const beliefs = useBeliefs(status);
   const leaders = useLeaders();
+  const why = useWhyMissing(query);
+  const noLeaders = useWhyMissing(leaders);
   const [tick, setTick] = useState(0);
   const asked = useRef(performance.now());
   useEffect(() => {
@@ -46,10 +53,8 @@ export default function Cluster() {
       setTick(found.at);
     });
   }, [found]);
-  if (!status && query.error)
-    return (
-      <Failed whole error={query.error} retry={() => void query.refetch()} />
-    );
+  if (why)
+    return <Failed whole error={why} retry={() => void query.refetch()} />;
   if (!status) return <Loading what="Asking the cluster" />;
   return (
     <div className="page">
@@ -93,7 +98,14 @@ export default function Cluster() {
         </section>
         <section aria-labelledby="leaders">
           <h2 id="leaders">Leaders</h2>
-          <Timeline leaders={leaders.data ?? []} />
+          {noLeaders ? (
+            <PartFailed
+              what="Who has led"
+              retry={() => void leaders.refetch()}
+            />
+          ) : (
+            <Timeline leaders={leaders.data ?? []} />
+          )}
         </section>
         <section aria-labelledby="charts">
           <h2 id="charts">Last 15 minutes</h2>

@@ -11,8 +11,9 @@ import type {
   LogEntry,
 } from "../data/cluster_types";
 import type { AuditRow } from "../data/types";
+import { Loading, PartFailed } from "../ui/states";
 import css from "./cluster.module.css";
-import { useLog } from "./use_cluster";
+import { useLog, useWhyMissing } from "./use_cluster";
 
 const progresses = [
   "unknown",
@@ -35,7 +36,9 @@ export function progressOf(node: ClusterNode, index: number): Progress {
 }
 
 export function LogStrip({ status }: { status: ClusterStatus }) {
-  const { data } = useLog();
+  const log = useLog();
+  const { data, refetch } = log;
+  const why = useWhyMissing(log);
   const [chosen, setChosen] = useState<LogEntry | null>(null);
   const entries = [...(data ?? [])]
     .sort((a, b) => a.index - b.index)
@@ -46,6 +49,8 @@ export function LogStrip({ status }: { status: ClusterStatus }) {
   useEffect(() => {
     if (box.current) box.current.scrollLeft = box.current.scrollWidth;
   }, [newest]);
+  if (why) return <PartFailed what="The log" retry={() => void refetch()} />;
+  if (!data) return <Loading what="Loading the log" />;
   if (entries.length === 0)
     return <p className="muted small">The log is empty.</p>;
   return (

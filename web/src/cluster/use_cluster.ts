@@ -31,6 +31,17 @@ export function useStatus() {
   });
 }
 
+// Why nothing is there yet. What is asked for again and again goes on saying so
+// while it is asked.
+export function useWhyMissing(query: {
+  data: unknown;
+  error: unknown;
+}): unknown {
+  const last = useRef<unknown>(null);
+  if (query.error) last.current = query.error;
+  return query.data === undefined ? last.current : null;
+}
+
 export interface Belief {
   node: number;
   status: ClusterStatus | null;

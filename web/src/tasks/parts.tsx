@@ -21,6 +21,7 @@ export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
   const { data, error, refetch } = useRead(
     ["of-task", task.id],
     get("/tasks/{id}/relations", { params: { path: { id: task.id } } }),
+    { stored: true },
   );
   const [title, setTitle] = useState("");
   const [blocker, setBlocker] = useState("");

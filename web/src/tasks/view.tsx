@@ -51,7 +51,7 @@ export default function ViewPage() {
     data: view,
     error,
     refetch,
-  } = useRead(["views", id], get("/views/{id}", { params }));
+  } = useRead(["views", id], get("/views/{id}", { params }), { stored: true });
   const filters = useMemo(() => (view ? filtersIn(view.query) : {}), [view]);
   useTitle(view?.name ?? "View");
   const { project: chosen } = useSearch({ strict: false }) as Search;

@@ -1,5 +1,6 @@
 // What screens say that cannot show what they are for.
 
+import type { Page } from "@playwright/test";
 import { addTask, column, expect, logIn, taskLink, test } from "./fixtures";
 
 const broken = {
@@ -25,6 +26,8 @@ test("what could not be read is not shown as empty, and is read again", async ({
     ["comments", `/t/${task!.id}`, "The comments could not be", "Hello"],
     ["labels", "/admin/labels", "It broke", `of ${key}`],
     ["assignee=none", "/", "It broke", own],
+    ["cluster/log", "/cluster", "The log could not be", "applied"],
+    ["leaders", "/cluster", "Who has led could not be", "Gap before"],
   ] as const) {
     const hit = (url: URL) =>
       url.pathname.endsWith(`/${part}`) || url.search.includes(part);
@@ -35,13 +38,15 @@ test("what could not be read is not shown as empty, and is read again", async ({
       .getByRole("alert")
       .filter({ hasText: words });
     await expect(alert, part).toBeVisible();
-    await expect(page.getByText(/^(No labels yet|Nothing to do)$/)).toHaveCount(
-      0,
-    );
-    await page.context().unroute(hit);
-    await alert.getByRole("button", { name: "Try again" }).click();
     await expect(
-      page.getByRole("main").getByText(sign, { exact: true }),
+      page.getByText(/^(No labels yet|Nothing to do|The log is empty.)$/),
+    ).toHaveCount(0);
+    await page.context().unroute(hit);
+    // The cluster's page asks again by itself.
+    if (path !== "/cluster")
+      await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(
+      page.getByRole("main").getByText(sign, { exact: true }).first(),
     ).toBeVisible();
     await expect(alert).toHaveCount(0);
   }
@@ -166,3 +171,58 @@ test("a board view without a project shows each in turn, or a list", async ({
   await addTask(page, `Without, ${one}`);
   await expect(taskLink(page, `Without, ${one}`)).toBeVisible();
 });
+
+test("a view and a task open without the network as they were", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Whole"]);
+  const [whole] = await api.tasks(key);
+  await api.write("POST", "/tasks", {
+    project: key,
+    title: "Part",
+    parent: whole!.id,
+  });
+  const view = await api.write<{ id: number }>("POST", "/views", {
+    name: `All of ${key}`,
+    layout: "list",
+    query: `project=${key}`,
+  });
+  const page = await open({ path: `/views/${view.id}` });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await taskLink(page, "Whole").click();
+  const part = page
+    .getByRole("region", { name: "Subtasks and blocks" })
+    .getByRole("link", { name: "Part" });
+  await expect(part).toBeVisible();
+  await expect.poll(() => kept(page, "/tasks/{id}/relations")).toBe(true);
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(part).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(
+    page.getByRole("heading", { name: `All of ${key}` }),
+  ).toBeVisible();
+  await expect(taskLink(page, "Part")).toBeVisible();
+});
+
+// Whether the browser has kept what was read there.
+function kept(page: Page, path: string): Promise<boolean> {
+  return page.evaluate(async (path) => {
+    const [known] = await indexedDB.databases();
+    return new Promise<boolean>((done) => {
+      const opening = indexedDB.open(known!.name!);
+      opening.onsuccess = () => {
+        const reading = opening.result
+          .transaction("snapshots")
+          .objectStore("snapshots")
+          .get("queries");
+        reading.onsuccess = () => {
+          opening.result.close();
+          done(JSON.stringify(reading.result ?? "").includes(path));
+        };
+      };
+    });
+  }, path);
+}
