@@ -26,6 +26,8 @@ void forget_client(gateway_pointer self, const caf::actor_addr& address) {
   state.commands.forget(found->second);
   state.reads.forget(found->second);
   state.operations.forget(found->second);
+  if (state.options.note_login)
+    state.options.note_login(address.node(), false);
   state.clients.erase(found->second);
   state.numbers.erase(found);
 }

@@ -80,6 +80,9 @@ struct gateway_options {
   auth_options auth;
   /// The user whose certificate a client has shown; may be empty.
   std::function<std::string(const caf::node_id&)> certified_user = nullptr;
+  /// Is told which clients have logged in, and which of those are gone; may be
+  /// null.
+  std::function<void(const caf::node_id&, bool is_in)> note_login = nullptr;
   /// Is told how clients fare; may be null.
   std::shared_ptr<protocol::meter> measures = nullptr;
   /// How often this node's settings want a backup; zero: it takes none.

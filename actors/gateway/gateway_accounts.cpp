@@ -34,14 +34,22 @@ void renew(gateway_pointer self, const wire::Session& session) {
   propose_and_forget(self, command);
 }
 
+/// The client keeps its place from now on.
+void note_login(gateway_pointer self, const client_record& x) {
+  if (const auto& note = self->state.options.note_login)
+    note(x.handle.node(), true);
+}
+
 void act_with(gateway_pointer self, client_number client,
               const wire::Session& session) {
   auto& clients = self->state.clients;
-  if (auto found = clients.find(client); found != clients.end())
+  if (auto found = clients.find(client); found != clients.end()) {
     found->second.principal = {.kind = protocol::principal_kind::session,
                                .via = found->second.via,
                                .made_by_node = false,
                                .id = session.id()};
+    note_login(self, found->second);
+  }
   renew(self, session);
 }
 
@@ -107,9 +115,10 @@ void check_operator(gateway_pointer self, const protocol::prove_operator& x) {
                         .via = protocol::door::command_line,
                         .made_by_node = false,
                         .id = state.options.self.value};
-  if (is_right)
+  if (is_right) {
+    note_login(self, record);
     note_use(self, *client, "operator.logged_in");
-  else
+  } else
     count_failure(self, "operator", record.address, "invalid_credentials");
   tell(self, *client,
        protocol::authenticated{

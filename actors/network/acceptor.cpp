@@ -152,6 +152,7 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
     kind_ == port_kind::nodes ? node_budget : client_budget);
   if (kind_ == port_kind::clients)
     rules_.only_receiver = actor_->id();
+  rules_.logged_in = options.logged_in;
   rules_.certified = options.security.certified;
   remote_rules_ = without_operator(rules_);
   if (options.security.tls)

@@ -39,6 +39,8 @@ struct acceptor_options {
   /// those of clients that say nothing, are bounded by `limits`.
   std::shared_ptr<const admitted_nodes> admitted = nullptr;
   unaccepted_limits limits = {};
+  /// The clients that have logged in; null where saying something is enough.
+  std::shared_ptr<const admitted_nodes> logged_in = nullptr;
   port_security security = {};
   handshake_limits handshakes = {};
   /// Puts a mark into the mailbox of the published actor; without marks the

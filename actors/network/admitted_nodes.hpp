@@ -1,5 +1,5 @@
 // The nodes whose hello was accepted: what they say counts, and what others
-// say but hello does not.
+// say but hello does not. And the clients that have logged in.
 
 #pragma once
 
@@ -21,6 +21,14 @@ public:
   void replace(std::set<raw_node_id> nodes) {
     auto guard = std::lock_guard{mutex_};
     nodes_ = std::move(nodes);
+  }
+
+  void set(const raw_node_id& node, bool is_admitted) {
+    auto guard = std::lock_guard{mutex_};
+    if (is_admitted)
+      nodes_.insert(node);
+    else
+      nodes_.erase(node);
   }
 
   bool contains(const raw_node_id& node) const {

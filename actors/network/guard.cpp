@@ -127,6 +127,14 @@ guard::outcome guard::filter(std::span<char> bytes) {
   return {.passed = out, .kept = kept};
 }
 
+bool guard::has_place() {
+  if (rules_->admitted)
+    return is_admitted();
+  if (rules_->logged_in)
+    return introduced_ && rules_->logged_in->contains(remote_id_);
+  return spoke_;
+}
+
 bool guard::is_admitted() {
   if (!admitted_)
     admitted_ = !rules_->admitted

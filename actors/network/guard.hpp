@@ -53,6 +53,8 @@ struct guard_rules {
   std::vector<std::string> types;
   /// Who may say all of that; null: everybody.
   std::shared_ptr<const admitted_nodes> admitted;
+  /// The clients that have logged in; null where nobody needs to.
+  std::shared_ptr<const admitted_nodes> logged_in;
   /// Where it is noted whose certificate the other side has shown; may be null.
   std::shared_ptr<certified_nodes> certified;
   /// Whom that certificate is for; nothing without one.
@@ -109,9 +111,12 @@ public:
   bool is_admitted();
 
   /// Whether it has a right to its place: an admitted node, or a client that
-  /// has said something.
-  bool has_place() {
-    return rules_->admitted ? is_admitted() : spoke_;
+  /// has logged in or, where nobody needs to, has said something.
+  bool has_place();
+
+  /// Whether it has said something that was passed on.
+  bool has_spoken() const {
+    return spoke_;
   }
 
 private:

@@ -98,6 +98,10 @@ void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes) {
   to.replace(std::move(all));
 }
 
+void note_login(admitted_nodes& to, const caf::node_id& client, bool is_in) {
+  to.set(raw(client), is_in);
+}
+
 bool speaks_for(const port_security& security, const caf::node_id& who,
                 raft::node_id node) {
   if (!security.tls || !security.certified)

@@ -20,6 +20,9 @@ enum class port_kind { nodes, clients };
 /// Has the connections of these nodes, and of nobody else, say everything.
 void admit(admitted_nodes& to, const std::vector<caf::node_id>& nodes);
 
+/// Notes whether a client has logged in.
+void note_login(admitted_nodes& to, const caf::node_id& client, bool is_in);
+
 /// Whether a CAF node may speak for a node of the cluster: its certificate says
 /// so. Without one it depends on whether plain text is taken.
 bool speaks_for(const port_security& security, const caf::node_id& who,

@@ -63,6 +63,9 @@ public:
   bool has_place() {
     return stream_.guard().has_place();
   }
+  bool has_spoken() {
+    return stream_.guard().has_spoken();
+  }
 
   void configure_read(caf::io::receive_policy::config config) override;
   void ack_writes(bool enable) override;

@@ -33,19 +33,27 @@ void unaccepted_connections::add(scribe_ptr link, std::string origin,
   else if (all_.size() >= limits_.in_all)
     oldest = all_.begin();
   if (oldest != all_.end()) {
-    oldest->link->cut("too many connections without an accepted hello");
+    oldest->link->cut(
+      "too many connections without an accepted hello or login");
     forget(oldest);
   }
-  all_.push_back(
-    {std::move(link), std::move(origin), now + limits_.time_limit});
+  all_.push_back({std::move(link), std::move(origin), now});
+}
+
+bool unaccepted_connections::is_late(const connection& x,
+                                     clock::time_point now) const {
+  auto limit = limits_.time_limit;
+  if (x.link->has_spoken())
+    limit = std::max(limit, limits_.speaking_time_limit);
+  return now - x.since >= limit;
 }
 
 void unaccepted_connections::sweep(clock::time_point now) {
   for (auto at = all_.begin(); at != all_.end();) {
     if (at->link->is_over() || at->link->has_place()) {
       at = forget(at);
-    } else if (now >= at->deadline) {
-      at->link->cut("no accepted hello in time");
+    } else if (is_late(*at, now)) {
+      at->link->cut("no accepted hello or login in time");
       at = forget(at);
     } else {
       ++at;

@@ -1,6 +1,7 @@
 // Connections of a port whose nodes have not been admitted yet, or whose
-// clients have said nothing: few at a time, fewer from one address, and none
-// for long, so that they never take the places of others.
+// clients have not logged in (or, where they need not, have said nothing): few
+// at a time, fewer from one address, and none for long, so that they never take
+// the places of others.
 
 #pragma once
 
@@ -21,6 +22,9 @@ struct unaccepted_limits {
   /// How long a connection may take until its hello is accepted, whatever it
   /// sends meanwhile; that of a client is accepted as it comes.
   std::chrono::milliseconds time_limit{3000};
+  /// The same for a client that has said something, if it is more: somebody may
+  /// be typing a password.
+  std::chrono::milliseconds speaking_time_limit{0};
 };
 
 /// Which connections count as from one address: an IPv4 address, or the network
@@ -59,11 +63,12 @@ private:
   struct connection {
     scribe_ptr link;
     std::string origin;
-    clock::time_point deadline;
+    clock::time_point since;
   };
   using place = std::list<connection>::iterator;
 
   place forget(place at);
+  bool is_late(const connection& x, clock::time_point now) const;
 
   unaccepted_limits limits_;
   /// The oldest first.

@@ -41,8 +41,9 @@ struct connection_limits {
   std::size_t each_port = 4096;
   network::unaccepted_limits unaccepted;
   /// A program may open hundreds of connections at once, or be slow.
-  network::unaccepted_limits silent_clients{.time_limit
-                                            = std::chrono::seconds{10}};
+  network::unaccepted_limits silent_clients{
+    .time_limit = std::chrono::seconds{10},
+    .speaking_time_limit = std::chrono::minutes{1}};
   network::handshake_limits handshakes;
 };
 

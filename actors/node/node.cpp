@@ -27,7 +27,6 @@
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
 #include "persistence/log/measured_log_store.hpp"
-#include "protocol/crypto/ed25519.hpp"
 #include "protocol/messages/wire.hpp"
 
 #include <caf/actor_system_config.hpp>
@@ -182,13 +181,8 @@ private:
     plan.audit = audit_files_of(files_, settings_.node.data_dir);
     copy_state(plan, data);
     plan.gateway = gateway_of(settings_, versions_);
-    plan.gateway.auth = auth_;
+    know_clients(plan.gateway, auth_, tls_->clients().certified, logged_in_);
     plan.gateway.measures = meter_;
-    plan.gateway.certified_user
-      = [known = tls_->clients().certified](const caf::node_id& who) {
-          return network::certified_user(*known, who);
-        };
-    plan.gateway.public_key = protocol::ed25519_public_key(auth_.signing_key);
     if (auth_.required)
       plan.authenticator = authenticator_of(files_, settings_);
     plan.about.id = settings_.node.id;
@@ -271,6 +265,7 @@ private:
        .kind = network::port_kind::clients,
        .max_connections = limits_.each_port,
        .limits = limits_.silent_clients,
+       .logged_in = auth_.required ? logged_in_ : nullptr,
        .security = tls_->clients(),
        .handshakes = limits_.handshakes,
        .send_mark
@@ -358,6 +353,8 @@ private:
   logging::outage outage_;
   /// A long operation stops when the node is stopping.
   std::atomic<bool> stopping_ = false;
+  std::shared_ptr<network::admitted_nodes> logged_in_
+    = std::make_shared<network::admitted_nodes>();
   std::shared_ptr<network::admitted_nodes> admitted_
     = std::make_shared<network::admitted_nodes>();
   std::shared_ptr<network::dialer> dialer_

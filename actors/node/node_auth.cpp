@@ -3,6 +3,7 @@
 #include "actors/node/node_key.hpp"
 #include "actors/node/outside_values.hpp"
 #include "config/secrets.hpp"
+#include "protocol/crypto/ed25519.hpp"
 
 #include <utility>
 
@@ -33,6 +34,20 @@ result<auth_options> auth_of(persistence::file_system& files,
   if (!kept)
     return kept.error();
   return auth;
+}
+
+void know_clients(gateway_options& to, const auth_options& auth,
+                  std::shared_ptr<const network::certified_nodes> certified,
+                  std::shared_ptr<network::admitted_nodes> logged_in) {
+  to.auth = auth;
+  to.public_key = protocol::ed25519_public_key(auth.signing_key);
+  to.certified_user = [=](const caf::node_id& who) {
+    return network::certified_user(*certified, who);
+  };
+  if (auth.required)
+    to.note_login = [=](const caf::node_id& who, bool is_in) {
+      network::note_login(*logged_in, who, is_in);
+    };
 }
 
 authenticator_options authenticator_of(persistence::file_system& files,

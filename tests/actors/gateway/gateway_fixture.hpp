@@ -19,6 +19,8 @@ struct gateway_fixture : stage {
   }
 
   actors::auth_options auth;
+  /// Each client that has logged in, and each that has gone.
+  std::string places;
   /// The user of the certificate that clients show; empty: they show none.
   std::string certified;
   std::uint64_t now_us = 0;
@@ -62,6 +64,9 @@ struct gateway_fixture : stage {
     options.now_us = [this] { return time_us; };
     options.random = [this] { return ++drawn; };
     options.auth = auth;
+    options.note_login = [this](const caf::node_id&, bool is_in) {
+      places += is_in ? '+' : '-';
+    };
     options.certified_user = [this](const caf::node_id&) { return certified; };
     options.max_answer_bytes = 2000;
     set(options);

@@ -112,6 +112,23 @@ BOOST_AUTO_TEST_CASE(and_refuses_what_a_majority_does_not_know) {
   BOOST_TEST((kind_of_next_command() == principal_kind::nobody));
 }
 
+BOOST_AUTO_TEST_CASE(and_tells_the_port_who_has_a_right_to_its_place) {
+  say(protocol::authenticate{3, "trs_wrong"});
+  answered(refused_reading(errc::session_expired));
+  answered(refused_reading(errc::session_expired));
+  BOOST_TEST((authenticated() == std::vector{errc::session_expired}));
+  BOOST_TEST(places == "");
+  say(protocol::authenticate{3, "trs_secret"});
+  answered(session_found(42));
+  BOOST_TEST((authenticated() == std::vector{errc::none}));
+  BOOST_TEST(places == "+");
+  act_as_operator();
+  BOOST_TEST(places == "++");
+  caf::anon_send_exit(client.messages().handle(), caf::exit_reason::kill);
+  drain();
+  BOOST_TEST(places == "++-");
+}
+
 BOOST_AUTO_TEST_CASE(and_calls_nothing_wrong_without_a_majority) {
   leads(0, 6);
   say(protocol::authenticate{3, "trs_new"});

@@ -36,12 +36,16 @@ struct fixture {
       program.system, options, caf::actor_cast<protocol::node_actor>(actor));
   }
 
-  auto start_for_clients(network::unaccepted_limits limits) {
+  auto
+  start_for_clients(network::unaccepted_limits limits,
+                    std::shared_ptr<const network::admitted_nodes> logged_in
+                    = nullptr) {
     auto started = network::acceptor::start(
       program.system,
       {.address = "127.0.0.1:0",
        .kind = network::port_kind::clients,
-       .limits = limits},
+       .limits = limits,
+       .logged_in = std::move(logged_in)},
       caf::actor_cast<protocol::gateway_actor>(actor));
     BOOST_TEST_REQUIRE(!!started);
     return std::move(*started);
@@ -199,6 +203,31 @@ BOOST_AUTO_TEST_CASE(keeps_places_for_silent_clients_for_a_while) {
   BOOST_TEST(closes(crowd, 1));
   BOOST_TEST(!crowd.is_closed(0));
   BOOST_TEST(tests::eventually([&] { return port->connections() == 1; }));
+}
+
+BOOST_AUTO_TEST_CASE(keeps_places_for_clients_that_log_in_only) {
+  auto known = std::make_shared<network::admitted_nodes>();
+  auto port = start_for_clients({.time_limit = 500ms}, known);
+  auto crowd = tests::crowd{port->address().port, 'C'};
+  crowd.add(1);
+  known->set(crowd.id(0), true);
+  crowd.add(1);
+  say_hello(crowd, 1);
+  BOOST_TEST(closes(crowd, 1));
+  BOOST_TEST(!crowd.is_closed(0));
+  BOOST_TEST(tests::eventually([&] { return port->connections() == 1; }));
+}
+
+BOOST_AUTO_TEST_CASE(gives_clients_that_speak_more_time_to_log_in) {
+  auto port
+    = start_for_clients({.time_limit = 500ms, .speaking_time_limit = 60s},
+                        std::make_shared<network::admitted_nodes>());
+  auto crowd = tests::crowd{port->address().port, 'C'};
+  crowd.add(1);
+  say_hello(crowd, 0);
+  crowd.add(1);
+  BOOST_TEST(closes(crowd, 1));
+  BOOST_TEST(!crowd.is_closed(0));
 }
 
 BOOST_AUTO_TEST_CASE(survives_running_out_of_descriptors) {

@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "actors/network/admitted_nodes.hpp"
 #include "actors/network/descriptor.hpp"
 #include "tests/actors/network/basp_packets.hpp"
 #include "tests/actors/network/wire.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <algorithm>
 #include <netinet/in.h>
 #include <string>
 #include <sys/socket.h>
@@ -38,8 +40,7 @@ public:
                   == 0);
     auto hello = packet{};
     hello.operation = client_handshake;
-    hello.payload = number(static_cast<std::uint64_t>(caf::atom("default")), 8)
-                    + number(all_.size() + 1, 4) + kind_ + std::string(19, 'c');
+    hello.payload = id_text(all_.size());
     all_.emplace_back(std::move(socket), shown_);
     all_.back().send(hello.bytes());
   }
@@ -69,6 +70,12 @@ public:
     }
   }
 
+  network::raw_node_id id(std::size_t place) const {
+    auto result = network::raw_node_id{};
+    std::ranges::copy(id_text(place), result.begin());
+    return result;
+  }
+
   std::size_t closed() const {
     auto count = std::size_t{0};
     for (auto i = std::size_t{0}; i < all_.size(); ++i)
@@ -77,6 +84,11 @@ public:
   }
 
 private:
+  std::string id_text(std::size_t place) const {
+    return number(static_cast<std::uint64_t>(caf::atom("default")), 8)
+           + number(place + 1, 4) + kind_ + std::string(19, 'c');
+  }
+
   static const sockaddr* as_general(const sockaddr_in& address) {
     return reinterpret_cast<const sockaddr*>(&address);
   }
