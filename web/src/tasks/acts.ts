@@ -218,6 +218,7 @@ export function create(
   workspace: Workspace,
   fields: TaskPatch & { title: string },
   drafts?: string[],
+  toast = false,
 ): number {
   const id = temporaryId();
   edit(workspace, id, {
@@ -235,7 +236,7 @@ export function create(
         edit(workspace, made, intoTrash(made));
       },
     },
-    false,
+    toast,
   );
   return id;
 }

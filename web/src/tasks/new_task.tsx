@@ -76,10 +76,9 @@ function Form({ defaults }: { defaults: TaskPatch }) {
   const submit = () => {
     const title = (fields.title ?? "").trim();
     if (!title) return setProblem("A task needs a title.");
-    create(workspace, { ...fields, title }, [draftPlace]);
+    create(workspace, { ...fields, title }, [draftPlace], true);
     void workspace.memory.dropDraft(draftPlace);
     workspace.announce(`Created ${title}`);
-    workspace.toast(`Created: ${title}`);
     newTask.set(null);
   };
 

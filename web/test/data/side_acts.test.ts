@@ -2,24 +2,27 @@ import { describe, expect, it } from "vitest";
 import type { Workspace } from "../../src/app/workspace";
 import { call } from "../../src/data/api";
 import { Observable } from "../../src/data/observable";
-import { UndoStack } from "../../src/data/undo";
+import { type Undoable, UndoStack } from "../../src/data/undo";
+import { create } from "../../src/tasks/acts";
 import { other, watch } from "../../src/tasks/side_acts";
 import { card } from "./helpers";
 
 function workspaceOf() {
   const sent: string[] = [];
+  const lines: string[] = [];
   const workspace = {
     undo: new UndoStack(),
     cards: { get: (id: number) => card({ id, watching: id === 2 }) },
     renamed: new Observable({}),
     announce() {},
-    toast() {},
+    toast: (text: string, way?: Undoable) =>
+      lines.push(way ? `${text} (Undo)` : text),
     queue: {
       add: ({ method, path }: { method: string; path: string }) =>
         sent.push(`${method} ${path}`),
     },
   };
-  return { sent, workspace: workspace as unknown as Workspace };
+  return { sent, lines, workspace: workspace as unknown as Workspace };
 }
 
 describe("what is done beside the fields of a task", () => {
@@ -33,7 +36,7 @@ describe("what is done beside the fields of a task", () => {
   });
 
   it("is undone by the inverse that it names, if there is one", () => {
-    const { sent, workspace } = workspaceOf();
+    const { sent, lines, workspace } = workspaceOf();
     const params = { path: { id: 3, other: 1 } };
     const path = "/tasks/{id}/blocks/{other}";
     other(
@@ -46,6 +49,7 @@ describe("what is done beside the fields of a task", () => {
     const comment = { path: { id: 7 } };
     const gone = call("DELETE", "/comments/{id}", { params: comment });
     other(workspace, 1, gone, "Delete a comment");
+    expect(lines).toEqual(["Blocked by #3 (Undo)"]);
     expect(workspace.undo.undo()).toBe("Blocked by #3");
     expect(sent).toEqual([
       "PUT /tasks/3/blocks/1",
@@ -53,5 +57,13 @@ describe("what is done beside the fields of a task", () => {
       "DELETE /tasks/3/blocks/1",
     ]);
     expect(workspace.undo.undo()).toBeNull();
+  });
+
+  it("has its way back in the line, where a task was made in the dialog", () => {
+    const { sent, lines, workspace } = workspaceOf();
+    const id = create(workspace, { title: "New" }, [], true);
+    expect(lines).toEqual(["Created: New (Undo)"]);
+    workspace.undo.undo();
+    expect(sent).toEqual(["POST /tasks", `DELETE /tasks/${id}`]);
   });
 });
