@@ -83,6 +83,47 @@ problem refused_origin(const char* why) {
   return x;
 }
 
+/// Whether a range of `Accept` says that the client does not want it: `;q=0`,
+/// `; q=0.000`.
+bool is_refused(std::string_view range) {
+  auto is_zero = false;
+  while (!range.empty()) {
+    auto end = std::min(range.find(';'), range.size());
+    auto part = lower(trim(range.substr(0, end)));
+    if (part.starts_with("q="))
+      is_zero = part.find_first_not_of("0.", 2) == std::string::npos;
+    range.remove_prefix(std::min(end + 1, range.size()));
+  }
+  return is_zero;
+}
+
+/// Whether `Accept` takes a type: of the ranges that hold it, the narrowest
+/// says so.
+bool takes(std::string_view accept, std::string_view type) {
+  auto family = std::string{type.substr(0, type.find('/'))} + "/*";
+  auto narrowest = 0;
+  auto is_taken = false;
+  for_each_listed(accept, [&](std::string_view each) {
+    auto narrow = is_media_type(each, type)     ? 3
+                  : is_media_type(each, family) ? 2
+                  : is_media_type(each, "*/*")  ? 1
+                                                : 0;
+    if (narrow <= narrowest)
+      return;
+    narrowest = narrow;
+    is_taken = !is_refused(each);
+  });
+  return is_taken;
+}
+
+bool takes_by_name(std::string_view accept, std::string_view type) {
+  auto is_named = false;
+  for_each_listed(accept, [&](std::string_view each) {
+    is_named = is_named || is_media_type(each, type);
+  });
+  return is_named && takes(accept, type);
+}
+
 std::optional<std::uint64_t> revision_in(std::string_view tag) {
   if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"')
     return std::nullopt;
@@ -176,34 +217,30 @@ bool is_media_type(std::string_view header, std::string_view type) {
   return lower(trim(header.substr(0, header.find(';')))) == type;
 }
 
-std::optional<problem> check_accept(const request& x, std::string_view also) {
+std::optional<problem> check_accept(const request& x, std::string_view also,
+                                    bool gives_json) {
   auto accept = x.header("accept");
-  if (!accept || trim(*accept).empty())
+  if (!accept || trim(*accept).empty() || also == "*/*")
     return std::nullopt;
-  auto fits = false;
-  for_each_listed(*accept, [&](std::string_view each) {
-    auto refused = each.find(";q=0") != std::string_view::npos
-                   && each.find(";q=0.") == std::string_view::npos;
-    for (auto type : std::to_array<std::string_view>(
-           {"*/*", "application/*", "application/json",
-            "application/problem+json"}))
-      fits = fits || (!refused && is_media_type(each, type));
-    fits = fits || also == "*/*"
-           || (!also.empty() && !refused && is_media_type(each, also));
-  });
-  if (fits)
+  auto takes_json = takes(*accept, "application/json")
+                    || takes_by_name(*accept, "application/problem+json");
+  if ((gives_json && takes_json) || (!also.empty() && takes(*accept, also)))
     return std::nullopt;
   auto why = problem{};
   why.status = 406;
   why.code = "not_acceptable";
-  why.detail = "the answer is application/json";
+  why.detail
+    = "the answer is " + std::string{gives_json ? "application/json" : also};
   return why;
 }
 
 bool prefers(const request& x, std::string_view type) {
+  auto accept = x.header("accept").value_or("");
+  if (takes(accept, type) && !takes(accept, "application/json"))
+    return true;
   auto first = std::string{};
-  for_each_listed(x.header("accept").value_or(""), [&](std::string_view each) {
-    if (first.empty()
+  for_each_listed(accept, [&](std::string_view each) {
+    if (first.empty() && !is_refused(each)
         && (is_media_type(each, type)
             || is_media_type(each, "application/json")))
       first = is_media_type(each, type) ? type : "application/json";

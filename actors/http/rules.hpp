@@ -66,10 +66,12 @@ inline constexpr auto cors_answer_headers
   = "ETag, Location, Raft-Index, Age, Retry-After, Idempotency-Replayed, "
     "Request-Id, Taskraft-Node";
 
-/// 406 if the client takes neither JSON nor, where `also` is given, that.
-std::optional<problem> check_accept(const request& x, std::string_view also);
+/// 406 if the client takes neither JSON, which all but streams give, nor, where
+/// `also` is given, that.
+std::optional<problem> check_accept(const request& x, std::string_view also,
+                                    bool gives_json = true);
 
-/// Whether the client names this type before JSON.
+/// Whether the client names this type before JSON, or takes no JSON.
 bool prefers(const request& x, std::string_view type);
 
 /// Whether the media type of `Accept` or `Content-Type` names this one alone.

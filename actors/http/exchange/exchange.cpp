@@ -116,7 +116,8 @@ bool exchange::check_target() {
   }
   route_ = found.to;
   call_.arguments = std::move(found.arguments);
-  if (auto why = check_accept(request_, route_->also)) {
+  if (auto why = check_accept(request_, route_->also,
+                              route_->answers != "EventStream")) {
     fail(*why);
     return false;
   }

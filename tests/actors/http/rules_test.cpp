@@ -93,8 +93,36 @@ BOOST_AUTO_TEST_CASE(answer_json_to_who_takes_it) {
   for (auto accept : {"", "*/*", "application/json", "text/html, */*;q=0.1",
                       "application/json; charset=utf-8", "APPLICATION/JSON"})
     BOOST_TEST(passes(accept), accept);
-  for (auto accept : {"text/html", "application/xml", "application/json;q=0"})
+  for (auto accept : {"text/html", "application/xml", "application/json;q=0",
+                      "application/json; q=0.0, */*"})
     BOOST_TEST(!passes(accept), accept);
+}
+
+BOOST_AUTO_TEST_CASE(answer_a_stream_to_who_takes_it) {
+  auto passes = [](const char* accept) {
+    return !check_accept(with({{"accept", accept}}), "text/event-stream",
+                         false);
+  };
+  for (auto accept : {"", "*/*", "text/*", "text/event-stream",
+                      "application/json, Text/Event-Stream;q=0.5",
+                      "application/json;q=0, */*"})
+    BOOST_TEST(passes(accept), accept);
+  for (auto accept : {"application/json", "application/problem+json",
+                      "text/html", "text/event-stream;q=0, */*"})
+    BOOST_TEST(!passes(accept), accept);
+}
+
+BOOST_AUTO_TEST_CASE(answer_in_the_type_that_comes_before_json) {
+  auto is_csv = [](const char* accept) {
+    return prefers(with({{"accept", accept}}), "text/csv");
+  };
+  for (auto accept :
+       {"text/csv", "text/csv;q=0.5, */*", "text/*",
+        "text/csv, application/json", "application/json;q=0, text/csv"})
+    BOOST_TEST(is_csv(accept), accept);
+  for (auto accept : {"", "*/*", "application/json, text/csv",
+                      "text/csv;q=0, application/json"})
+    BOOST_TEST(!is_csv(accept), accept);
 }
 
 BOOST_AUTO_TEST_CASE(read_the_revision_that_a_change_expects) {

@@ -193,6 +193,11 @@ BOOST_FIXTURE_TEST_CASE(hold_for_streams, rest_test::fixture) {
   must(400, admin, "GET", "/events?types=");
   must(400, admin, "GET", "/events?types=task.*,tasks.*");
   must(400, admin, "GET", "/events?project=NONE");
+  for (const auto* path : {"/events", "/cluster/stream"})
+    BOOST_TEST(must(406, admin, "GET", path, nullptr,
+                    {{"Accept", "application/json"}})["code"]
+                 == "not_acceptable",
+               path);
   auto listener = stream{address(1), admin, "?types=cluster.*"};
   listener.next();
   auto digests = must(200, admin, "POST", "/cluster/checksum");
