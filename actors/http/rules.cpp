@@ -338,6 +338,15 @@ std::optional<credential> credential_of(const request& x, bool is_secure) {
   return std::nullopt;
 }
 
+std::string keyed_request_id(const request& x, std::string_view key) {
+  auto text = std::string{to_string(x.method)};
+  for (auto part : {std::string_view{x.path}, std::string_view{x.query}, key}) {
+    text += '\0';
+    text += part;
+  }
+  return protocol::hex(protocol::sha256_bytes(text).substr(0, 16));
+}
+
 std::optional<std::string> foreign_request_id(const request& x) {
   auto id = x.header("request-id");
   if (!id || id->empty() || id->size() > 64)

@@ -122,6 +122,10 @@ struct credential {
 };
 std::optional<credential> credential_of(const request& x, bool is_secure);
 
+/// How answers and lines name a request with a key that brings no name itself:
+/// the same on each node, whenever it comes again.
+std::string keyed_request_id(const request& x, std::string_view key);
+
 /// A request id of others, if it may stand in answers and lines.
 std::optional<std::string> foreign_request_id(const request& x);
 

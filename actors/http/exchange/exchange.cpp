@@ -181,6 +181,9 @@ bool exchange::choose_consistency() {
   }
   if (!is_safe(request_.method) && !route_->path.starts_with("/auth/"))
     key_ = std::get<0>(key);
+  // A refusal that comes again names the same request.
+  if (key_ && !foreign_request_id(request_))
+    request_id_ = keyed_request_id(request_, *key_);
   return true;
 }
 

@@ -202,6 +202,25 @@ BOOST_AUTO_TEST_CASE(find_the_credential) {
   BOOST_TEST(!credential_of(with({}), false));
 }
 
+BOOST_AUTO_TEST_CASE(name_a_request_by_its_key) {
+  auto x = with({{"authorization", "Bearer a"}});
+  x.path = "/tasks";
+  auto name = keyed_request_id(x, "k");
+  BOOST_TEST(name.size() == 32U);
+  BOOST_TEST(keyed_request_id(x, "l") != name);
+  auto other = x;
+  other.headers = {{"authorization", "Bearer b"}};
+  BOOST_TEST(keyed_request_id(other, "k") == name);
+  other.query = "a=b";
+  BOOST_TEST(keyed_request_id(other, "k") != name);
+  other = x;
+  other.path = "/users";
+  BOOST_TEST(keyed_request_id(other, "k") != name);
+  other = x;
+  other.method = verb::put;
+  BOOST_TEST(keyed_request_id(other, "k") != name);
+}
+
 BOOST_AUTO_TEST_CASE(pass_on_only_plain_request_ids) {
   BOOST_TEST(*foreign_request_id(with({{"request-id", "a.B_1-"}})) == "a.B_1-");
   for (const auto& id : {std::string{}, std::string{"a b"}, std::string{"<"},

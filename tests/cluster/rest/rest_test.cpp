@@ -98,13 +98,25 @@ BOOST_FIXTURE_TEST_CASE(does_once_what_has_a_key, fixture) {
     BOOST_TEST(other.code() == "key_reused");
   }
   // A refusal is an answer like any other.
-  auto refused = ask(admin, "PATCH", "/tasks/1", {{"title", " "}},
-                     {{"Idempotency-Key", "k-2"}});
+  auto refuse = [&](std::uint64_t node) {
+    return ask(admin, "PATCH", "/tasks/1", {{"title", " "}},
+               {{"Idempotency-Key", "k-2"}}, node);
+  };
+  auto refused = refuse(1);
   BOOST_TEST(refused.status == 422);
-  auto again = ask(admin, "PATCH", "/tasks/1", {{"title", " "}},
-                   {{"Idempotency-Key", "k-2"}}, 3);
-  BOOST_TEST(again.status == 422);
-  BOOST_TEST(again.header("idempotency-replayed") == "true");
+  BOOST_TEST(refused.json()["request_id"] == refused.header("request-id"));
+  for (auto node : cluster.ids()) {
+    auto again = refuse(node);
+    BOOST_TEST(again.status == 422);
+    BOOST_TEST(again.body == refused.body);
+    BOOST_TEST(again.header("request-id") == refused.header("request-id"));
+    BOOST_TEST(again.header("idempotency-replayed") == "true");
+  }
+  // Who names the request has that name in the answer.
+  BOOST_TEST(ask(admin, "PATCH", "/tasks/1", {{"title", " "}},
+                 {{"Idempotency-Key", "k-2"}, {"Request-Id", "mine"}})
+               .json()["request_id"]
+             == "mine");
   // Another user's key is another key.
   auto ann = hire_over_http("ann");
   BOOST_TEST(ask(ann, "POST", "/tasks", {{"title", "hers"}}, key).status
@@ -113,6 +125,17 @@ BOOST_FIXTURE_TEST_CASE(does_once_what_has_a_key, fixture) {
   auto left = cluster.is_running(1) ? 1U : 2U;
   auto after = ask(admin, "POST", "/tasks", body, key, left);
   BOOST_TEST(after.body == first.body);
+  BOOST_TEST(refuse(left).body == refused.body);
+  // A node that has begun again knows it from its store.
+  cluster.kill(left);
+  for (auto node : cluster.ids())
+    if (!cluster.is_running(node))
+      cluster.start(node);
+  cluster.leader();
+  BOOST_TEST(tests::eventually(
+    [&] { return raw("GET", "/readyz", {}, {}, left).status == 200; },
+    people_test::time_limit));
+  BOOST_TEST(refuse(left).body == refused.body);
 }
 
 BOOST_FIXTURE_TEST_CASE(lets_twins_wait_for_the_first, fixture) {
