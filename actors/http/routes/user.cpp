@@ -87,7 +87,20 @@ outcome<response> tell_made_user(const call& x, const written& done) {
     user, "/users/" + percent_encoded(done.result->user().username()));
 }
 
+/// Rules let users change themselves; this path is administrators'.
+outcome<wire::Query> ask_who_changes(const call& x) {
+  auto query = wire::Query{};
+  if (user_in(x) == x.username)
+    query.mutable_get_self();
+  return query;
+}
+
 outcome<wire::Command> change_user(const call& x) {
+  auto is_member = x.before && x.before->has_self()
+                   && x.before->self().user().role() != wire::SITE_ROLE_ADMIN;
+  if (is_member)
+    return problem_of(errc::not_allowed,
+                      "only administrators may; /me is for oneself");
   if (auto why = check_time_zone(x))
     return *std::move(why);
   auto command = wire::Command{};
@@ -163,7 +176,9 @@ void add_user_routes(std::vector<route>& to) {
   to.push_back({.method = patch,
                 .path = "/users/{username}",
                 .scope = wire::SCOPE_ADMIN,
-                .steps = writing{change_user, tell_changed_user},
+                .steps = writing{.ask = change_user,
+                                 .tell = tell_changed_user,
+                                 .ask_before = ask_who_changes},
                 .about = "Changes a user",
                 .body = &user_patch,
                 .takes = body_kind::json,

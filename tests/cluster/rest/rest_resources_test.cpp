@@ -284,6 +284,16 @@ BOOST_FIXTURE_TEST_CASE(are_users_and_their_passwords, fixture) {
   auto me = must(200, ann, "PATCH", "/me", {{"display_name", "Ann"}});
   BOOST_TEST(me["display_name"] == "Ann");
   BOOST_TEST(must(200, ann, "GET", "/me") == me);
+  // Users change themselves there alone; the other path is administrators'.
+  for (const auto* path : {"/users/ann", "/users/me", "/users/admin"})
+    BOOST_TEST(
+      must(403, ann, "PATCH", path, {{"display_name", "Queen"}})["code"]
+        == "not_allowed",
+      path);
+  BOOST_TEST(must(200, admin, "GET", "/users/ann")["rev"] == me["rev"]);
+  BOOST_TEST(must(200, admin, "PATCH", "/users/admin",
+                  {{"display_name", "Ada"}})["display_name"]
+             == "Ada");
   auto wrong
     = ask(ann, "PUT", "/users/ann/password",
           {{"current_password", "no"}, {"new_password", "another one"}});
