@@ -193,6 +193,8 @@ exit_code run(std::span<const std::string> words, const surroundings& world) {
       return examine(x, world);
     run_command(x, world);
     return exit_code::done;
+  } catch (const output_closed&) {
+    return exit_code::done;
   } catch (const cli_error& problem) {
     world.err << "taskraft: " << on_one_line(problem.what()) << std::endl;
     return problem.code();

@@ -1,6 +1,7 @@
 #include "bin/client/commands/client_calls.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <ostream>
 #include <string>
@@ -166,9 +167,13 @@ void demand_change(const invocation& x) {
 }
 
 void put_out(const surroundings& world, const std::string& text) {
+  errno = 0;
   world.out << text << std::flush;
-  if (!world.out)
-    throw cli_error{exit_code::failure, "standard output cannot be written"};
+  if (world.out)
+    return;
+  if (errno == EPIPE)
+    throw output_closed{};
+  throw cli_error{exit_code::failure, "standard output cannot be written"};
 }
 
 } // namespace taskraft::client

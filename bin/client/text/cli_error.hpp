@@ -39,4 +39,11 @@ private:
   exit_code code_;
 };
 
+/// Who reads the output has closed it, as `head` does: the run ends quietly.
+class output_closed : public std::runtime_error {
+public:
+  output_closed() : std::runtime_error("nobody reads the output") {
+  }
+};
+
 } // namespace taskraft::client

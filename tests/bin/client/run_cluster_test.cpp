@@ -44,6 +44,24 @@ BOOST_AUTO_TEST_CASE(may_keep_its_leader) {
   BOOST_TEST(run_words({"cluster", "transfer-leader", "0"}) == 7);
 }
 
+BOOST_AUTO_TEST_CASE(is_led_by_none_that_does_not_vote) {
+  auto refused = protocol::leadership_transferred{};
+  refused.leader = {1};
+  refused.reason = "the leader refused";
+  auto rows = protocol::members_listed{};
+  rows.members = {{{1}, "one:1", "d1", true}, {{4}, "four:1", "", false}};
+  for (auto [target, code] :
+       {std::pair{"9", 7}, std::pair{"4", 7}, std::pair{"1", 1}}) {
+    cluster.outcomes.push_back(
+      {.kind = outcome_kind::answered, .transfer = refused});
+    cluster.outcomes.push_back(
+      {.kind = outcome_kind::answered, .members = rows});
+    BOOST_TEST(run_words({"cluster", "transfer-leader", target}) == code,
+               target);
+  }
+  BOOST_TEST(err.str() == "taskraft: the leader refused\n");
+}
+
 BOOST_AUTO_TEST_CASE(shows_its_members) {
   auto rows = protocol::members_listed{};
   rows.members = {{{1}, "one:1", "d1", true}, {{4}, "four:1", "", false}};

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <streambuf>
 
 namespace run_test {
 
@@ -28,6 +30,41 @@ BOOST_AUTO_TEST_CASE(prints_the_new_task_as_json) {
   cluster.answer(task_result(42, "Buy milk"));
   BOOST_TEST(run_words({"task", "create", "Buy milk", "--json"}) == 0);
   BOOST_TEST(nlohmann::json::parse(out.str())["id"] == 42);
+}
+
+/// What is behind standard output, which takes nothing more.
+struct broken_output : std::streambuf {
+  explicit broken_output(int why) : why_(why) {
+  }
+
+private:
+  int overflow(int /*byte*/) override {
+    errno = why_;
+    return traits_type::eof();
+  }
+
+  int why_;
+};
+
+BOOST_AUTO_TEST_CASE(ends_quietly_when_nobody_reads_on) {
+  auto closed = broken_output{EPIPE};
+  auto* whole = out.std::ios::rdbuf(&closed);
+  cluster.answer(task_page_of(1, 2, ""));
+  auto listed = run_words({"task", "list"});
+  out.clear();
+  auto helped = run_words({"help"});
+  out.clear();
+  auto said = err.str();
+  auto full = broken_output{ENOSPC};
+  out.std::ios::rdbuf(&full);
+  auto failed = run_words({"help"});
+  out.std::ios::rdbuf(whole);
+  out.clear();
+  BOOST_TEST(listed == 0);
+  BOOST_TEST(helped == 0);
+  BOOST_TEST(said == "");
+  BOOST_TEST(failed == 1);
+  BOOST_TEST(err.str() == "taskraft: standard output cannot be written\n");
 }
 
 BOOST_AUTO_TEST_CASE(tells_people_and_not_scripts_what_was_done) {

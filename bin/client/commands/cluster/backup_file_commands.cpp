@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace taskraft::client {
 
@@ -44,17 +45,25 @@ struct links_of_task {
   std::vector<std::string> labels;
 };
 
-std::map<std::uint64_t, links_of_task>
-links_in(const persistence::snapshot_file& file) {
-  auto links = std::map<std::uint64_t, links_of_task>{};
+/// What tasks refer to.
+struct named_in_backup {
+  std::map<std::uint64_t, links_of_task> links;
+  std::set<std::string> projects;
+};
+
+named_in_backup names_in(const persistence::snapshot_file& file) {
+  auto found = named_in_backup{};
   each_row(file, [&](const wire::SnapshotRow& row) {
     if (row.has_assignment())
-      links[row.assignment().task()].assignees.push_back(
+      found.links[row.assignment().task()].assignees.push_back(
         row.assignment().username());
     else if (row.has_task_label())
-      links[row.task_label().task()].labels.push_back(row.task_label().name());
+      found.links[row.task_label().task()].labels.push_back(
+        row.task_label().name());
+    else if (row.has_project())
+      found.projects.insert(row.project().key());
   });
-  return links;
+  return found;
 }
 
 } // namespace
@@ -88,18 +97,21 @@ void extract_tasks(const invocation& x, const surroundings& world) {
     throw cli_error{exit_code::usage, "--format is ndjson"};
   auto files = persistence::posix_file_system{};
   auto file = open_backup(files, x.arguments.at(0));
-  auto links = links_in(*file);
+  auto found = names_in(*file);
   auto project = x.value("project");
   if (project && *project == "none")
     project = "";
+  else if (project && !found.projects.contains(*project))
+    throw cli_error{exit_code::not_found,
+                    "the backup has no project " + *project};
   each_row(*file, [&](wire::SnapshotRow& row) {
     if (!row.has_task() || row.task().deleted_at_us() != 0
         || (project && row.task().project() != *project))
       return;
     auto& task = *row.mutable_task();
-    for (const auto& name : links[task.id()].assignees)
+    for (const auto& name : found.links[task.id()].assignees)
       task.add_assignees(name);
-    for (const auto& name : links[task.id()].labels)
+    for (const auto& name : found.links[task.id()].labels)
       task.add_labels(name);
     put_out(world, to_json(task).dump() + "\n");
   });

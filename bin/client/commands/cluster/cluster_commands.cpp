@@ -102,6 +102,12 @@ member_rows ask_for_members(const context& x, question what) {
   return answer.members.members;
 }
 
+bool may_lead(const context& x, raft::node_id node) {
+  return std::ranges::any_of(
+    ask_for_members(x, {.operation = protocol::members_operation::list}),
+    [&](const auto& each) { return each.id == node && each.voter; });
+}
+
 /// The membership change that a command asks for, and the text after success.
 struct member_command {
   std::string_view words;
@@ -147,6 +153,11 @@ void transfer_leader(const context& x) {
   auto answer
     = ask(x, {.kind = question_kind::transfer_leadership, .target = target});
   const auto& transfer = answer.transfer;
+  if (!transfer.succeeded && transfer.leader.value != 0 && target.value != 0
+      && !may_lead(x, target))
+    throw cli_error{exit_code::invalid_value, "node "
+                                                + std::to_string(target.value)
+                                                + " is no member that votes"};
   if (!transfer.succeeded)
     throw cli_error{transfer.leader.value == 0 ? exit_code::unavailable
                                                : exit_code::failure,

@@ -45,8 +45,10 @@ struct fixture : run_fixture {
     label.mutable_task_label()->set_task(1);
     label.mutable_task_label()->set_label("bug");
     label.mutable_task_label()->set_name("Bug");
+    auto project = wire::SnapshotRow{};
+    project.mutable_project()->set_key("OPS");
     write({task_row(1, "Fix the gate", "OPS"), task_row(2, "Rest", ""), trashed,
-           assignment, label});
+           assignment, label, project});
   }
 
   /// Flips all bits of a byte.
@@ -65,7 +67,7 @@ BOOST_AUTO_TEST_CASE(is_checked_to_the_last_byte) {
   BOOST_TEST(run_words({"restore", "--check", file, "--json"}) == 0, err.str());
   auto found = nlohmann::json::parse(out.str());
   BOOST_TEST(found["index"] == 40);
-  BOOST_TEST(found["rows"] == 5);
+  BOOST_TEST(found["rows"] == 6);
   BOOST_TEST(found["tasks"] == 3);
   BOOST_TEST(found["bytes"] == std::filesystem::file_size(file));
   auto size = std::filesystem::file_size(file);
@@ -104,6 +106,9 @@ BOOST_AUTO_TEST_CASE(gives_the_tasks_of_one_project) {
   BOOST_TEST(run_words({"backup", "extract", file, "--project", "none"}) == 0);
   BOOST_TEST(out.str().find("Rest") != std::string::npos);
   BOOST_TEST(out.str().find("Fix") == std::string::npos);
+  BOOST_TEST(run_words({"backup", "extract", file, "--project", "NOPE"}) == 3);
+  BOOST_TEST(out.str() == "");
+  BOOST_TEST(err.str() == "taskraft: the backup has no project NOPE\n");
   BOOST_TEST(run_words({"backup", "extract", file, "--format", "csv"}) == 2);
 }
 
