@@ -54,8 +54,7 @@ int number_in(import_row& to, const Words& words, std::string_view field,
 } // namespace
 
 void fail(import_row& to, const std::string& why) {
-  if (to.problem.empty())
-    to.problem = why;
+  to.problem += (to.problem.empty() ? "" : "; ") + why;
 }
 
 void add_label(import_row& to, const std::string& name) {

@@ -13,6 +13,15 @@ constexpr std::size_t most_rows = 200;
 /// A command has at most 512 KiB.
 constexpr std::size_t most_bytes = 300UL * 1024;
 
+/// All that is wrong with a row.
+std::string reasons_in(const wire::Refusal& why) {
+  auto text = (why.pointer().size() > 1 ? why.pointer().substr(1) + ": " : "")
+              + why.message();
+  for (const auto& each : why.more())
+    text += "; " + reasons_in(each);
+  return text;
+}
+
 } // namespace
 
 importer::parent_state importer::find_parent(import_row& row) {
@@ -75,10 +84,7 @@ void importer::flush() {
                                           : wire::CreatedTask{};
     ++place;
     if (!x.has_task()) {
-      auto pointer = x.refusal().pointer();
-      refuse(std::move(row),
-             (pointer.size() > 1 ? pointer.substr(1) + ": " : "")
-               + x.refusal().message());
+      refuse(std::move(row), reasons_in(x.refusal()));
       continue;
     }
     ++imported_;

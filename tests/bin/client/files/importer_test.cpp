@@ -29,6 +29,9 @@ struct fixture {
       if (each.title() == refused) {
         result.mutable_refusal()->set_pointer("/title");
         result.mutable_refusal()->set_message("is bad");
+        auto& other = *result.mutable_refusal()->add_more();
+        other.set_pointer("/labels");
+        other.set_message("there is no x");
         continue;
       }
       result.mutable_task()->set_id(++last_id);
@@ -100,11 +103,22 @@ BOOST_AUTO_TEST_CASE(says_why_rows_failed_and_their_parts_with_them) {
   BOOST_TEST(into.imported() == 1U);
   BOOST_TEST(into.failed() == 6U);
   BOOST_TEST(failed["broken"] == "due: `soon` is neither a day nor a moment");
-  BOOST_TEST(failed["bad"] == "title: is bad");
+  BOOST_TEST(failed["bad"] == "title: is bad; labels: there is no x");
   BOOST_TEST(failed["part"] == "its parent was not imported");
   BOOST_TEST(failed["lost"] == "the file has no task nowhere");
   BOOST_TEST(failed.contains("one"));
   BOOST_TEST(failed.contains("two"));
+}
+
+BOOST_AUTO_TEST_CASE(says_all_that_is_wrong_with_a_row) {
+  auto broken = row("broken");
+  set_field(broken, "due", "soon");
+  set_field(broken, "priority", "huge");
+  into.add(broken);
+  into.finish();
+  BOOST_TEST(failed["broken"]
+             == "due: `soon` is neither a day nor a moment; priority: `huge` "
+                "is none of none, low, medium, high, urgent");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
