@@ -130,7 +130,9 @@ function Members({ project }: { project: Project }) {
     const yes = await ask({
       title: mine ? `Leave ${project.name}?` : `Remove ${username}?`,
       text: mine
-        ? "You no longer see its board, tasks and reports, and only a manager takes you in again."
+        ? workspace.isAdmin
+          ? "You are no member any more. As an administrator you still see it, and can add yourself again."
+          : "You no longer see its board, tasks and reports, and only a manager takes you in again."
         : `${username} no longer sees the board, tasks and reports of ${project.name}, but stays assigned to tasks. You can add ${username} again.`,
       act: mine ? "Leave project" : "Remove member",
     });

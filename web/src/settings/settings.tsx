@@ -50,6 +50,7 @@ export function Settings() {
 
 export function Admin() {
   const { isAdmin } = useWorkspace();
+  useTitle("Administration");
   if (!isAdmin)
     return (
       <Empty whole title="You may not see this">

@@ -174,7 +174,13 @@ test("members leave after a question, shares come back", async ({
     (await api.get<{ items: { role: string }[] }>(shares)).items.map(
       ({ role }) => role,
     );
-  const owner = await open({ path: `/t/${task!.id}` });
+  // Administrators stay able to see it, and are told so.
+  const owner = await open({ path: `/p/${key}/settings` });
+  await owner.getByRole("button", { name: "Remove admin" }).click();
+  const leaving = owner.getByRole("dialog", { name: `Leave Project ${key}?` });
+  await expect(leaving).toContainText("As an administrator you still see it");
+  await leaving.getByRole("button", { name: "Cancel" }).click();
+  await owner.goto(`/t/${task!.id}`);
   await owner.getByText("People", { exact: true }).click();
   const line = owner.getByText("No longer shared with ann");
   await owner.getByRole("button", { name: "Unshare from ann" }).click();
