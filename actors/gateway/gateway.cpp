@@ -175,6 +175,7 @@ void set_up(gateway_pointer self, gateway_options options,
   state.backup_writer = std::move(partners.backup_writer);
   state.authenticator = std::move(partners.authenticator);
   state.log_reader = std::move(partners.log_reader);
+  state.exporter = std::move(partners.exporter);
   state.backups.keeper = std::move(partners.backup_keeper);
   self->set_down_handler(
     [self](const caf::down_msg& down) { forget_client(self, down.source); });
@@ -305,6 +306,7 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::entered& x) { let_in(self, x); },
     [self](const protocol::act_for_session& x) { act_for(self, x); },
     guarded(self, allowed::users, begin_log),
+    guarded(self, allowed::users, ask_for_export),
     [](const protocol::inbox_mark& x) { x.reached(); },
     [self](const raft::tick&) { pass_time(self); },
   };

@@ -161,6 +161,8 @@ struct gateway_state {
   /// Null where nobody logs in.
   protocol::authenticator_actor authenticator;
   protocol::log_reader_actor log_reader;
+  /// Null if this node exports nothing.
+  protocol::exporter_actor exporter;
   login_limits logins{0};
   /// Failures since they were last noted, and when they are noted next.
   std::map<failed_login, std::uint32_t> failed_logins;
@@ -200,6 +202,8 @@ struct gateway_partners {
   protocol::log_reader_actor log_reader = {};
   /// Null if this node takes no backups by itself.
   protocol::backup_keeper_actor backup_keeper = {};
+  /// Null if this node exports nothing.
+  protocol::exporter_actor exporter = {};
 };
 
 protocol::inner_gateway_actor::behavior_type

@@ -129,6 +129,22 @@ void begin_log(gateway_pointer self, client_number client,
                x.limit});
 }
 
+void ask_for_export(gateway_pointer self, client_number client,
+                    const protocol::begin_export& x) {
+  auto& state = self->state;
+  auto found = state.clients.find(client);
+  if (found == state.clients.end())
+    return;
+  if (!state.exporter)
+    return tell(self, client,
+                protocol::operation_refused{x.id, errc::unavailable,
+                                            "this node exports nothing"});
+  self->send(state.exporter,
+             protocol::write_export{
+               caf::actor_cast<caf::strong_actor_ptr>(found->second.handle),
+               found->second.principal, state.options.now_us(), x});
+}
+
 void begin_transfer(gateway_pointer self, client_number client,
                     const protocol::transfer_leadership& x) {
   auto end = [&](bool succeeded, const std::string& reason) {

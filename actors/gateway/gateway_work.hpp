@@ -206,6 +206,9 @@ void announce_self(gateway_pointer self);
 /// The log reader answers the client itself.
 void begin_log(gateway_pointer self, client_number client,
                const protocol::read_log& x);
+/// The exporter answers the client itself, too.
+void ask_for_export(gateway_pointer self, client_number client,
+                    const protocol::begin_export& x);
 
 // gateway_members.cpp
 void begin_change(gateway_pointer self, client_number client,

@@ -107,7 +107,8 @@ std::string to_bytes(const response& x, bool is_head, std::string_view date) {
     if (!x.content_type.empty())
       (out += "\r\nContent-Type: ") += x.content_type;
     if (!x.begins)
-      (out += "\r\nContent-Length: ") += std::to_string(x.body.size());
+      (out += "\r\nContent-Length: ") += std::to_string(
+        x.text ? x.text->size() : std::uint64_t{x.body.size()});
   }
   if (x.closes || x.begins)
     out += "\r\nConnection: close";

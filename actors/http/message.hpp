@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "protocol/kept_text.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <functional>
@@ -108,6 +110,8 @@ struct response {
   bool closes = false;
   /// Not empty: what follows the head is written here, and there is no body.
   std::function<void(const std::shared_ptr<stream_sink>&)> begins = nullptr;
+  /// Not null: it is sent piece by piece, and there is no body.
+  std::shared_ptr<const protocol::kept_text> text = nullptr;
 
   const std::string* header(std::string_view name) const {
     auto found

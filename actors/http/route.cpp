@@ -89,6 +89,7 @@ std::vector<route> make_routes() {
   add_view_routes(routes);
   add_attachment_routes(routes);
   add_board_routes(routes);
+  add_export_routes(routes);
   add_bulk_routes(routes);
   add_event_routes(routes);
   add_cluster_routes(routes);

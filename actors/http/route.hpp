@@ -56,8 +56,6 @@ struct call {
 struct reading {
   outcome<wire::Query> (*ask)(const call& x);
   outcome<response> (*tell)(const call& x, const wire::Answer& answer);
-  /// What the audit hears before anything is read.
-  wire::Command (*note)(const call& x) = nullptr;
 };
 
 /// What a command came to.
@@ -171,6 +169,7 @@ void add_notification_routes(std::vector<route>& to);
 void add_view_routes(std::vector<route>& to);
 void add_attachment_routes(std::vector<route>& to);
 void add_board_routes(std::vector<route>& to);
+void add_export_routes(std::vector<route>& to);
 void add_bulk_routes(std::vector<route>& to);
 void add_event_routes(std::vector<route>& to);
 void add_setting_routes(std::vector<route>& to);

@@ -208,6 +208,8 @@ private:
               std::move(data.backup_reader), entropy(), is_stopping()});
     plan.backups = backups_of(
       files_, settings_, std::move(data.kept_backup_reader), is_stopping());
+    plan.exports
+      = exports_of(files_, settings_.node.data_dir, data, is_stopping());
     plan.snapshot_reader = std::move(data.snapshot_reader);
     plan.snapshots
       = {&files_, std::move(data.snapshot_directory), is_stopping()};

@@ -58,6 +58,8 @@ partners_of(node_plan& plan, const protocol::server_actor& server,
     partners.backup_writer = spawn(backup_writer, std::move(plan.archive));
   if (plan.backups)
     partners.backup_keeper = spawn(backup_keeper, std::move(plan.backups));
+  if (plan.exports)
+    partners.exporter = spawn(exporter, std::move(plan.exports));
   if (plan.authenticator)
     partners.authenticator
       = spawn(authenticator, std::move(*plan.authenticator));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "actors/consensus/known_nodes.hpp"
+#include "actors/exports/exporter.hpp"
 #include "actors/gateway/authenticator.hpp"
 #include "actors/gateway/gateway.hpp"
 #include "actors/snapshots/backup_keeper.hpp"
@@ -52,6 +53,8 @@ struct node_plan {
   std::shared_ptr<actors::archive> archive;
   /// Null: this node takes no backups by itself.
   std::shared_ptr<backup_store> backups;
+  /// Null: this node exports nothing.
+  std::shared_ptr<export_place> exports;
   /// Reads the state for snapshots, which lie in `snapshots` on their way.
   std::unique_ptr<persistence::state_reader> snapshot_reader;
   snapshot_place snapshots;

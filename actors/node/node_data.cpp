@@ -200,8 +200,8 @@ namespace {
 
 status open_readers(const config::settings& settings,
                     persistence::state_machine& machine, node_data& data) {
-  auto special
-    = std::vector{&data.checker, &data.backup_reader, &data.snapshot_reader};
+  auto special = std::vector{&data.checker, &data.backup_reader,
+                             &data.snapshot_reader, &data.export_reader};
   if (settings.backup)
     special.push_back(&data.kept_backup_reader);
   auto opened = std::vector<std::unique_ptr<persistence::state_reader>>{};
@@ -293,6 +293,17 @@ result<node_data> try_to_open(persistence::file_system& files,
 }
 
 } // namespace
+
+std::shared_ptr<export_place> exports_of(persistence::file_system& files,
+                                         const std::string& data_directory,
+                                         node_data& data,
+                                         persistence::stop_check stop) {
+  return std::make_shared<export_place>(
+    export_place{.files = &files,
+                 .directory = data_directory + "/exports",
+                 .reader = std::move(data.export_reader),
+                 .stop = std::move(stop)});
+}
 
 result<node_data> open_node_data(persistence::file_system& files,
                                  const config::settings& settings,

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "actors/exports/exporter.hpp"
 #include "actors/node/node.hpp"
 #include "actors/storage/auditor.hpp"
 #include "actors/storage/log.hpp"
@@ -73,6 +74,7 @@ struct node_data {
   /// For the backups that the settings want; null if they want none.
   std::unique_ptr<persistence::state_reader> kept_backup_reader;
   std::unique_ptr<persistence::state_reader> snapshot_reader;
+  std::unique_ptr<persistence::state_reader> export_reader = nullptr;
   /// Where snapshots lie on their way.
   std::string snapshot_directory;
   log_of_state found;
@@ -83,6 +85,12 @@ struct node_data {
 /// what replaced it was committed by others and applied before this node's own
 /// disk had it. But nothing ever replaces what is committed.
 status check_agreement(const raft::log_terms& log, raft::log_position applied);
+
+/// Where the node's exports are written, which takes their reader.
+std::shared_ptr<export_place> exports_of(persistence::file_system& files,
+                                         const std::string& data_directory,
+                                         node_data& data,
+                                         persistence::stop_check stop);
 
 /// Called with the reason each time the database cannot be reached or the disk
 /// has no room: waits a while and returns whether to try again.

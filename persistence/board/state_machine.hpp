@@ -34,6 +34,15 @@ public:
   virtual result<std::vector<protocol::query_answer>>
   answer(const std::vector<query_view>& queries, std::uint64_t now_us) = 0;
 
+  /// Answers a query whose answer is long in parts, all of one consistent view,
+  /// while commits go on. Fails with the first failure of `take`.
+  using part_taker = std::function<status(const protocol::query_answer&)>;
+  virtual status answer_in_parts(const query_view& /*query*/,
+                                 std::uint64_t /*now_us*/,
+                                 const part_taker& /*take*/) {
+    return failure{errc::malformed, "no answer of this state is long"};
+  }
+
   /// Reads all of the store to find damage (`errc::corrupted`); takes long.
   virtual status scrub() {
     return done{};

@@ -19,9 +19,6 @@ namespace {
 namespace wire = tasks::wire;
 using test = condition::test;
 
-/// What one answer may hold: it lies in the memory of its node.
-constexpr std::size_t most_export_bytes = std::size_t{128} << 20U;
-
 template <class Row>
 wanted_rows rows_of_type() {
   return {&tasks::row_type_of<Row>(), {}, {}};
@@ -246,29 +243,12 @@ result<wire::Answer> show_board(const query_context& c,
   return answer;
 }
 
-result<wire::Answer> export_tasks(const query_context& c,
-                                  const wire::ExportTasks& x) {
-  auto answer = wire::Answer{};
-  auto& page = *answer.mutable_tasks();
+wire::ListTasks list_of_export(const wire::ExportTasks& x) {
   auto list = wire::ListTasks{};
   if (x.has_project())
     list.add_projects(x.project());
   list.set_limit(tasks::max_page_rows);
-  auto bytes = std::size_t{0};
-  do {
-    auto part = list_tasks(c, list);
-    if (!part || part->has_refusal())
-      return part;
-    list.set_cursor(part->tasks().next_cursor());
-    bytes += part->ByteSizeLong();
-    if (bytes > most_export_bytes)
-      return tasks::refused_answer(tasks::refusal(
-        errc::too_many, "",
-        "there is more than one answer holds: export project by project"));
-    for (auto& each : *part->mutable_tasks()->mutable_tasks())
-      *page.add_tasks() = std::move(each);
-  } while (!list.cursor().empty());
-  return answer;
+  return list;
 }
 
 } // namespace taskraft::persistence

@@ -23,8 +23,7 @@ result<tasks::wire::Answer> list_cards(const query_context& c,
 result<tasks::wire::Answer> show_board(const query_context& c,
                                        const tasks::wire::ShowBoard& x);
 
-/// Refused if there is more than an answer holds.
-result<tasks::wire::Answer> export_tasks(const query_context& c,
-                                         const tasks::wire::ExportTasks& x);
+/// What an export has, page by page.
+tasks::wire::ListTasks list_of_export(const tasks::wire::ExportTasks& x);
 
 } // namespace taskraft::persistence

@@ -65,6 +65,35 @@ public:
     return answers;
   }
 
+  status answer_in_parts(const query_view& x, std::uint64_t now_us,
+                         const part_taker& take) override {
+    now_us_ = now_us;
+    auto query = wire::Query{};
+    auto why = parse(x.query, query);
+    if (!why && !query.has_export_tasks())
+      why = refused(errc::malformed, "", "the answer has no parts");
+    if (why)
+      return take({why->SerializeAsString(), {}});
+    auto has_begun = false;
+    auto try_it = [&] {
+      auto visible = rows_->begin();
+      auto told = visible
+                    ? export_view(query.export_tasks(), x.principal, *visible,
+                                  [&](const protocol::query_answer& part) {
+                                    has_begun = true;
+                                    return take(part);
+                                  })
+                    : status{visible.error()};
+      rows_->end();
+      return told;
+    };
+    auto told = try_it();
+    // As long as nothing was told, another view is as good.
+    if (!told && told.error().code == errc::store_busy && !has_begun)
+      told = try_it();
+    return told;
+  }
+
   status scrub() override {
     return rows_->scrub();
   }
@@ -237,6 +266,35 @@ private:
     return why;
   }
 
+  status export_view(const wire::ExportTasks& x, const protocol::principal& who,
+                     raft::log_index visible, const part_taker& take) {
+    // What others have found may be newer than the view.
+    static const auto nothing_hot = hot_rows{};
+    auto list = list_of_export(x);
+    do {
+      // What was read for a part goes with it.
+      auto view = rows_of_view{*rows_, nothing_hot};
+      auto asker = tasks::find_actor(view, who, now_us_);
+      if (!view.outcome)
+        return view.outcome;
+      auto part = asker.refusal
+                    ? tasks::refused_answer(*asker.refusal)
+                    : list_tasks({.who = asker,
+                                  .rows = *rows_,
+                                  .view = view,
+                                  .now_us = static_cast<std::int64_t>(now_us_)},
+                                 list);
+      if (!part)
+        return part.error();
+      if (!view.outcome)
+        return view.outcome;
+      list.set_cursor(part->tasks().next_cursor());
+      if (auto taken = take({part->SerializeAsString(), visible}); !taken)
+        return taken;
+    } while (!list.cursor().empty());
+    return done{};
+  }
+
   result<protocol::query_answer> answer_in_a_view(const question& x) {
     auto visible = result<raft::log_index>{raft::log_index{}};
     auto try_it = [&] {
@@ -300,8 +358,6 @@ private:
       return given(list_cards(c, query.list_cards()));
     if (!c.who.refusal && query.has_show_board())
       return given(show_board(c, query.show_board()));
-    if (!c.who.refusal && query.has_export_tasks())
-      return given(export_tasks(c, query.export_tasks()));
     auto answer = tasks::answer(c.view, query, c.who);
     if (answer && answer->has_health())
       answer->mutable_health()->set_now_us(

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "protocol/actors/exporter_actor.hpp"
 #include "protocol/actors/gateway_actor.hpp"
 #include "protocol/principal.hpp"
 #include "protocol/raft/log/entry_batch.hpp"
@@ -110,7 +111,9 @@ using inner_client_actor = client_actor::extend<
   // News for who follows.
   caf::reacts_to<position_changed>,
   // From the log reader.
-  caf::reacts_to<log_listed>>;
+  caf::reacts_to<log_listed>,
+  // From the exporter.
+  caf::reacts_to<export_written>>;
 
 } // namespace taskraft::protocol
 

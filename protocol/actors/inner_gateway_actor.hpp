@@ -5,6 +5,7 @@
 #include "protocol/actors/authenticator_actor.hpp"
 #include "protocol/actors/backup_keeper_actor.hpp"
 #include "protocol/actors/backup_writer_actor.hpp"
+#include "protocol/actors/exporter_actor.hpp"
 #include "protocol/actors/gateway_actor.hpp"
 #include "protocol/actors/inbox_mark.hpp"
 #include "protocol/actors/inner_client_actor.hpp"
@@ -67,8 +68,8 @@ using inner_gateway_actor = gateway_actor::extend<
   // From clients in the node's own process: which door they came in by, and
   // for whom they act.
   caf::reacts_to<entered>, caf::reacts_to<act_for_session>,
-  // From them, too: what is in the log.
-  caf::reacts_to<read_log>,
+  // From them, too: what is in the log, and all that they see.
+  caf::reacts_to<read_log>, caf::reacts_to<begin_export>,
   // From the network: everything before it has been handled.
   caf::reacts_to<inbox_mark>,
   // The clock.

@@ -104,6 +104,11 @@ RULES = [
      r"(actors/(snapshots|logging)/|protocol/"
      r"|persistence/(snapshot/|board/state_machine\.|disk/crc32c\.))",
      {"CAF", "clocks"}),
+    # All that somebody sees, as text in a file.
+    (r"actors/exports/",
+     r"(actors/(exports|logging)/|protocol/"
+     r"|persistence/(disk/(file|disk_room)\.|board/state_machine\.))",
+     {"CAF", "JSON", "Protocol Buffers", "clocks"}),
     # HTTP, upwards: the rules of a request; what all requests of a node share,
     # which is a client of the gateway; one request on its way; what each route
     # of REST asks, answers and says of itself; connections, which know no route.

@@ -293,42 +293,40 @@ bool exchange::take_place() {
   return waits_ != nullptr;
 }
 
-void exchange::read(const reading& steps) {
-  if (!may_wait())
-    return fail(too_many_waits());
-  auto query = steps.ask(call_);
-  if (const auto* why = problem_in(query))
-    return fail(*why);
-  if (steps.note == nullptr)
-    return read_now(steps, std::get<0>(query));
+void exchange::note(const wire::Command& use, std::function<void()> then) {
   client().account_command(
-    service_.fresh_request_id(), service_.place.position.evaluated,
-    steps.note(call_), {},
-    [self = shared_from_this(), &steps,
-     query = std::get<0>(query)](const command_outcome& x) {
+    service_.fresh_request_id(), service_.place.position.evaluated, use, {},
+    [self = shared_from_this(),
+     then = std::move(then)](const command_outcome& x) {
       auto is_done = x.status == protocol::answer_status::done;
       // Who reads without a quorum can tell nobody.
       if (!is_done && self->level_ != protocol::consistency::stale)
         return self->fail(problem_of(x.status));
       if (is_done && x.result.has_refusal())
         return self->fail(problem_of(x.result.refusal()));
-      self->read_now(steps, query);
+      then();
     });
 }
 
-void exchange::read_now(const reading& steps, const wire::Query& query) {
-  ask(query, [self = shared_from_this(), &steps](const query_outcome& x) {
-    auto told = steps.tell(self->call_, x.answer);
-    if (const auto* why = problem_in(told))
-      return self->fail(*why);
-    auto& found = std::get<0>(told);
-    const auto* tag = found.header("ETag");
-    if (tag != nullptr && is_known_tag(self->request_, *tag)) {
-      found.status = 304;
-      found.body.clear();
-    }
-    self->answer(std::move(found));
-  });
+void exchange::read(const reading& steps) {
+  if (!may_wait())
+    return fail(too_many_waits());
+  auto query = steps.ask(call_);
+  if (const auto* why = problem_in(query))
+    return fail(*why);
+  ask(std::get<0>(query),
+      [self = shared_from_this(), &steps](const query_outcome& x) {
+        auto told = steps.tell(self->call_, x.answer);
+        if (const auto* why = problem_in(told))
+          return self->fail(*why);
+        auto& found = std::get<0>(told);
+        const auto* tag = found.header("ETag");
+        if (tag != nullptr && is_known_tag(self->request_, *tag)) {
+          found.status = 304;
+          found.body.clear();
+        }
+        self->answer(std::move(found));
+      });
 }
 
 void exchange::answer(response x) {

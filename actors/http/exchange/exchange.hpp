@@ -58,6 +58,11 @@ public:
   bool is_replay() const {
     return is_replay_;
   }
+  /// Whether there is a place for it if it has to wait for a state that this
+  /// node has not got yet.
+  bool may_wait();
+  /// Goes on once the audit has heard of it.
+  void note(const wire::Command& use, std::function<void()> then);
   /// Takes one of the user's places for what waits; false if there is none.
   bool take_place();
   std::shared_ptr<void> place() const {
@@ -89,7 +94,6 @@ private:
   void take_identity(const outcome<std::shared_ptr<identity>>& found);
   void check_rights();
   void begin_steps();
-  bool may_wait();
   void begin_operation(const operation& steps);
   bool accept(const command_outcome& x);
   bool choose_consistency();
@@ -97,7 +101,6 @@ private:
   void answer_readiness();
 
   void read(const reading& steps);
-  void read_now(const reading& steps, const wire::Query& query);
   void write(const writing& steps);
   bool check_digest(const writing& steps);
   void propose(const writing& steps);

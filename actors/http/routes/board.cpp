@@ -1,8 +1,7 @@
-// Boards: their order, what blocks what, and all tasks at once.
+// Boards: their order, and what blocks what.
 
 #include "actors/http/route.hpp"
 #include "actors/http/routes/task_list.hpp"
-#include "protocol/json/csv.hpp"
 
 #include <array>
 #include <string>
@@ -133,57 +132,6 @@ outcome<response> tell_board(const call& /*x*/, const wire::Answer& answer) {
   return untagged_response(body);
 }
 
-// -- export -------------------------------------------------------------------
-
-outcome<wire::Query> ask_export(const call& x) {
-  auto query = wire::Query{};
-  auto& wanted = *query.mutable_export_tasks();
-  if (const auto* project = x.parameter("project"))
-    wanted.set_project(*project == "none" ? "" : *project);
-  const auto* format = x.parameter("format");
-  if (format != nullptr && *format != "ndjson" && *format != "json"
-      && *format != "csv")
-    return bad_parameter("format", "must be ndjson, json or csv");
-  return query;
-}
-
-outcome<response> tell_export(const call& x, const wire::Answer& answer) {
-  const auto* wanted = x.parameter("format");
-  auto format = wanted == nullptr ? std::string{"ndjson"} : *wanted;
-  auto columns = json::export_columns();
-  auto found = response{};
-  auto& body = found.body;
-  if (format == "csv")
-    body = json::csv_header(columns);
-  else if (format == "json")
-    body = "[";
-  for (const auto& task : answer.tasks().tasks()) {
-    auto row = json::to_json(task);
-    if (format == "csv")
-      body += json::csv_of(row, columns);
-    else if (format == "json")
-      body += (body.size() > 1 ? ",\n" : "") + row.dump();
-    else
-      body += row.dump() + '\n';
-  }
-  if (format == "json")
-    body += "]\n";
-  found.content_type = format == "csv"    ? "text/csv; charset=utf-8"
-                       : format == "json" ? "application/json"
-                                          : "application/x-ndjson";
-  found.headers.emplace_back("Content-Disposition",
-                             "attachment; filename=\"tasks." + format + '"');
-  return found;
-}
-
-wire::Command note_export(const call& x) {
-  auto command = wire::Command{};
-  auto& use = *command.mutable_note_use()->add_uses();
-  if (const auto* project = x.parameter("project"))
-    use.set_subject(*project);
-  return command;
-}
-
 void add_relation_routes(std::vector<route>& to) {
   using enum verb;
   to.push_back({.method = get,
@@ -224,14 +172,6 @@ void add_board_routes(std::vector<route>& to) {
                 .about = "Shows the board of a project, from one position",
                 .parameters = board_parameters(),
                 .answers = "Board"});
-  to.push_back({.method = get,
-                .path = "/export",
-                .steps = reading{ask_export, tell_export, note_export},
-                .about = "Gives all tasks that one sees, from one position",
-                .parameters = {{"format", "ndjson, json or csv"},
-                               {"project", "a key, or none"}},
-                .answers = "Export",
-                .also = "*/*"});
 }
 
 } // namespace taskraft::http

@@ -320,18 +320,24 @@ void connection::send(response x) {
   auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
   out_ = to_bytes(x, is_head_, date_text(now));
   stream_.expires_after(send_time);
-  auto then = [self = shared_from_this(), closes = x.closes,
-               begins = x.begins](error_code problem, std::size_t) {
+  auto then = [self = shared_from_this(), closes = x.closes, begins = x.begins,
+               text = x.text](error_code problem, std::size_t) {
     self->out_ = {};
     if (problem)
       return;
     if (begins && !self->is_head_)
       return self->stream(begins);
-    if (closes || begins)
-      return self->linger();
-    self->await_request();
+    if (text && !self->is_head_)
+      return self->send_text(text, 0, closes);
+    self->end_answer(closes || begins);
   };
   boost::asio::async_write(stream_, boost::asio::buffer(out_), std::move(then));
+}
+
+void connection::end_answer(bool closes) {
+  if (closes)
+    return linger();
+  await_request();
 }
 
 bool connection::may_be_large() {

@@ -54,6 +54,10 @@ private:
   void read_piece(const std::function<void(body_piece)>& then);
   void answer(request asked);
   void send(response x);
+  /// What is left of a text whose length the head has told.
+  void send_text(std::shared_ptr<const protocol::kept_text> text,
+                 std::uint64_t offset, bool closes);
+  void end_answer(bool closes);
   /// Whether one more file may come; then its place is taken.
   bool may_be_large();
   void leave_large();

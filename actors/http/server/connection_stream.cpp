@@ -1,10 +1,11 @@
-// Answers without end.
+// Answers without end, and those that are too long for the memory.
 
 #include "actors/http/server/connection.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 
+#include <chrono>
 #include <utility>
 
 namespace taskraft::http {
@@ -13,6 +14,10 @@ namespace {
 
 /// A reader that lags more than this is cut: it goes on elsewhere.
 constexpr std::size_t most_waiting_bytes = std::size_t{1} << 20U;
+/// Of a text: as much of it is in memory.
+constexpr std::size_t piece_bytes = std::size_t{256} << 10U;
+/// In which a reader must take a piece.
+constexpr auto piece_time = std::chrono::seconds{30};
 constexpr auto bye = "event: bye\ndata: {\"type\":\"bye\"}\n\n";
 
 } // namespace
@@ -93,6 +98,27 @@ void connection::write_next() {
         return self->close();
       self->write_next();
     });
+}
+
+void connection::send_text(std::shared_ptr<const protocol::kept_text> text,
+                           std::uint64_t offset, bool closes) {
+  if (offset >= text->size()) {
+    out_ = {};
+    return end_answer(closes);
+  }
+  auto piece = text->read(offset, piece_bytes);
+  // Who misses bytes sees it by the length.
+  if (!piece || piece->empty())
+    return close();
+  out_ = std::move(*piece);
+  offset += out_.size();
+  stream_.expires_after(piece_time);
+  boost::asio::async_write(stream_, boost::asio::buffer(out_),
+                           [self = shared_from_this(), text = std::move(text),
+                            offset, closes](error_code problem, std::size_t) {
+                             if (!problem)
+                               self->send_text(text, offset, closes);
+                           });
 }
 
 } // namespace taskraft::http

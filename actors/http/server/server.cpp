@@ -132,6 +132,7 @@ struct server::inside {
       shared->events.tend(options.service.uptime_us());
       shared->nodes.tend();
       shared->places.tend();
+      shared->own_exports.tend();
       tend();
     });
   }

@@ -15,8 +15,6 @@ namespace {
 
 /// The gateway ends everything sooner, unless it cannot any more.
 constexpr auto longest_wait = std::chrono::seconds{15};
-/// Digests of large states take their time.
-constexpr auto longest_operation = std::chrono::seconds{65};
 
 using client_pointer = protocol::inner_client_actor::pointer;
 
@@ -67,6 +65,7 @@ protocol::inner_client_actor::behavior_type receiver(client_pointer /*self*/,
     concluding<protocol::operation_refused>(to),
     handing_on<protocol::position_changed>(to),
     concluding<protocol::log_listed>(to),
+    concluding<protocol::export_written>(to),
   };
 }
 
@@ -192,9 +191,10 @@ void gateway_client::account_command(const protocol::request_id& id,
   });
 }
 
-void gateway_client::keep(std::uint64_t id, operation_handler then) {
+void gateway_client::keep(std::uint64_t id, operation_handler then,
+                          std::chrono::seconds at_most) {
   operations_[id]
-    = {std::move(then), std::chrono::steady_clock::now() + longest_operation};
+    = {std::move(then), std::chrono::steady_clock::now() + at_most};
 }
 
 void gateway_client::expire() {

@@ -38,12 +38,11 @@ struct command_outcome {
   std::string secret;
 };
 
-using operation_answer
-  = std::variant<protocol::operation_refused, protocol::authenticated,
-                 protocol::logged_in, protocol::account_command_answered,
-                 protocol::cluster_status_answered,
-                 protocol::leadership_transferred, protocol::members_listed,
-                 protocol::digests_compared, protocol::log_listed>;
+using operation_answer = std::variant<
+  protocol::operation_refused, protocol::authenticated, protocol::logged_in,
+  protocol::account_command_answered, protocol::cluster_status_answered,
+  protocol::leadership_transferred, protocol::members_listed,
+  protocol::digests_compared, protocol::log_listed, protocol::export_written>;
 
 using query_handler = std::function<void(query_outcome)>;
 using command_handler = std::function<void(command_outcome)>;
@@ -61,6 +60,11 @@ struct gateway_place {
   /// Empty until the node knows of a cluster.
   std::string cluster_id;
 };
+
+/// Digests of large states take their time.
+inline constexpr auto longest_operation = std::chrono::seconds{65};
+/// Of a state that is as large as any: it is written before it is sent.
+inline constexpr auto longest_export = std::chrono::minutes{15};
 
 class gateway_client : public std::enable_shared_from_this<gateway_client> {
 public:
@@ -81,9 +85,10 @@ public:
                        command_handler then);
   /// Sends any other request; its id is set here.
   template <class Request>
-  void operation(Request what, operation_handler then) {
+  void operation(Request what, operation_handler then,
+                 std::chrono::seconds at_most = longest_operation) {
     what.id = ++last_id_;
-    keep(what.id, std::move(then));
+    keep(what.id, std::move(then), at_most);
     send(caf::make_message(std::move(what)));
   }
 
@@ -127,7 +132,8 @@ private:
     }
   };
 
-  void keep(std::uint64_t id, operation_handler then);
+  void keep(std::uint64_t id, operation_handler then,
+            std::chrono::seconds at_most);
   /// After all calls that were gathered.
   void send(caf::message what);
   void enqueue(caf::message what);

@@ -75,6 +75,10 @@ struct service {
   event_feed events{*this};
   node_directory nodes{*this};
   wait_places places;
+  /// Of exports that are written or sent: each user's, and those of all, which
+  /// count as nobody's.
+  wait_places own_exports{2};
+  wait_places exports{4};
   cluster_feed cluster{*this};
   /// Bodies of files that are being read or sent on.
   std::size_t large_bodies = 0;

@@ -1,5 +1,5 @@
-// What a user may have wait at this node at the same time: reads of what is not
-// there yet, streams that catch up.
+// What a user may have under way at this node at the same time: reads that wait
+// for what is not there yet, streams that catch up; exports.
 
 #pragma once
 
@@ -14,14 +14,15 @@ namespace taskraft::http {
 
 class wait_places {
 public:
-  /// Of one user.
-  static constexpr std::size_t most = 4;
+  /// So many of one user.
+  explicit wait_places(std::size_t most = 4) : most_(most) {
+  }
 
   /// A place as long as it is held; null if the user has none left.
   std::shared_ptr<void> take(const std::string& username) {
     auto& places = taken_[username];
     std::erase_if(places, [](const auto& x) { return x.expired(); });
-    if (places.size() >= most)
+    if (places.size() >= most_)
       return nullptr;
     auto place = std::make_shared<char>();
     places.push_back(place);
@@ -37,6 +38,7 @@ public:
   }
 
 private:
+  std::size_t most_;
   std::map<std::string, std::vector<std::weak_ptr<void>>> taken_;
 };
 

@@ -31,6 +31,7 @@ struct gateway_fixture : stage {
   probe reader{system};
   probe backup_writer{system};
   probe authenticator{system};
+  probe exporter{system};
   std::map<std::uint64_t, probe> others;
   gateway_client client{system};
   protocol::inner_gateway_actor gateway = start();
@@ -43,10 +44,11 @@ struct gateway_fixture : stage {
 
   /// Whom else a test wants the gateway to work with.
   virtual actors::gateway_partners partners() {
-    return {server.as<protocol::server_actor>(),
-            std::vector{reader.as<protocol::reader_actor>()},
-            backup_writer.as<protocol::backup_writer_actor>(),
-            authenticator.as<protocol::authenticator_actor>()};
+    return {.server = server.as<protocol::server_actor>(),
+            .readers = std::vector{reader.as<protocol::reader_actor>()},
+            .backup_writer = backup_writer.as<protocol::backup_writer_actor>(),
+            .authenticator = authenticator.as<protocol::authenticator_actor>(),
+            .exporter = exporter.as<protocol::exporter_actor>()};
   }
 
   protocol::inner_gateway_actor start() {

@@ -113,6 +113,29 @@ BOOST_AUTO_TEST_CASE(for_every_user_that_only_looks) {
   BOOST_TEST(server.take<protocol::request_members>().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(for_those_who_export_what_they_see) {
+  auto wanted = protocol::begin_export{};
+  wanted.id = 67;
+  wanted.query = protocol::blob{"all"};
+  wanted.format = protocol::export_format::csv;
+  say(wanted);
+  BOOST_TEST(refusals().at(0).code == errc::unauthenticated);
+  BOOST_TEST(exporter.inbox().empty());
+  act_with_session(42);
+  say(wanted);
+  answered(self_of("bob", wire::SITE_ROLE_MEMBER, wire::SCOPE_READ));
+  auto handed_on = exporter.take<protocol::write_export>();
+  BOOST_TEST_REQUIRE(handed_on.size() == 1U);
+  BOOST_TEST(handed_on[0].who.id == 42U);
+  BOOST_TEST((handed_on[0].who.kind == protocol::principal_kind::session));
+  BOOST_TEST(handed_on[0].now_us == time_us);
+  BOOST_TEST(handed_on[0].what.id == 67U);
+  BOOST_TEST(handed_on[0].what.query.view() == "all");
+  BOOST_TEST((handed_on[0].what.format == protocol::export_format::csv));
+  BOOST_TEST((caf::actor_cast<caf::actor>(handed_on[0].to)
+              == client.messages().handle()));
+}
+
 BOOST_AUTO_TEST_CASE(for_the_operator_at_once) {
   act_as_operator();
   say(protocol::begin_backup{64, false});

@@ -1,8 +1,10 @@
 // Cards, columns and exports, as different users see them.
 
+#include "protocol/tasks/limits.hpp"
 #include "tests/support/boards/people_board.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,31 @@ struct board : people<Medium> {
     auto answer = this->ask_as(who, query);
     BOOST_REQUIRE(answer.tasks().tasks_size() == 1);
     return answer.tasks().tasks(0);
+  }
+
+  /// What an export has; `between` is called after each of its parts.
+  std::vector<wire::Task>
+  exported(const protocol::principal& who, const wire::Query& query,
+           const std::function<void(const protocol::query_answer&)>& between
+           = {}) {
+    auto reader = people<Medium>::board->open_reader();
+    BOOST_REQUIRE(static_cast<bool>(reader));
+    auto all = std::vector<wire::Task>{};
+    auto bytes = query.SerializeAsString();
+    auto told = (*reader)->answer_in_parts(
+      {bytes, who}, 0, [&](const protocol::query_answer& part) -> status {
+        auto answer = wire::Answer{};
+        BOOST_REQUIRE(answer.ParseFromString(part.answer));
+        BOOST_TEST(answer.tasks().tasks_size()
+                   <= static_cast<int>(tasks::max_page_rows));
+        all.insert(all.end(), answer.tasks().tasks().begin(),
+                   answer.tasks().tasks().end());
+        if (between)
+          between(part);
+        return done{};
+      });
+    BOOST_REQUIRE(static_cast<bool>(told));
+    return all;
   }
 
   wire::Answer show(const protocol::principal& who = {},
@@ -168,13 +195,44 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(leave_out_nothing_of_an_export, Medium,
   with.task([](wire::CreateTask&) {});
   auto query = wire::Query{};
   query.mutable_export_tasks();
-  auto all = with.ask_as({}, query);
-  BOOST_TEST(all.tasks().tasks_size() == 251);
-  BOOST_TEST(all.tasks().tasks(0).description() == "long");
+  auto all = with.exported({}, query);
+  BOOST_TEST(all.size() == 251U);
+  BOOST_TEST(all[0].description() == "long");
   query.mutable_export_tasks()->set_project("OPS");
-  BOOST_TEST(with.ask_as(with.ann, query).tasks().tasks_size() == 250);
+  BOOST_TEST(with.exported(with.ann, query).size() == 250U);
   query.mutable_export_tasks()->clear_project();
-  BOOST_TEST(with.ask_as(with.bob, query).tasks().tasks_size() == 0);
+  BOOST_TEST(with.exported(with.bob, query).empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(stay_as_they_were_when_an_export_began, Medium,
+                              all_media) {
+  auto with = board<Medium>{};
+  for (auto i = 0; i < 450; ++i)
+    with.in_project();
+  auto query = wire::Query{};
+  query.mutable_export_tasks();
+  auto at = with.people<Medium>::board->visible().index;
+  auto parts = 0;
+  auto change_all = [&](const protocol::query_answer& part) {
+    BOOST_TEST(part.visible == at);
+    if (++parts != 1)
+      return;
+    // A task that the next part has, one that none has, and who may see them.
+    auto edit = wire::Command{};
+    edit.mutable_update_task()->set_id(449);
+    edit.mutable_update_task()->set_title("changed");
+    with.run(edit);
+    with.in_project();
+    auto leave = wire::Command{};
+    leave.mutable_remove_member()->set_project("OPS");
+    leave.mutable_remove_member()->set_username("ann");
+    with.run(leave);
+  };
+  auto all = with.exported(with.ann, query, change_all);
+  BOOST_TEST(parts == 3);
+  BOOST_TEST_REQUIRE(all.size() == 450U);
+  BOOST_TEST(all[448].title() != "changed");
+  BOOST_TEST(with.exported(with.ann, query).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

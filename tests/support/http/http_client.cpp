@@ -165,6 +165,15 @@ void http_connection::note(const http_answer& answer) {
   requests_.pop_front();
 }
 
+std::optional<std::string> http_connection::read_bytes(std::size_t count) {
+  while (buffer_.size() < count)
+    if (!read_more())
+      return std::nullopt;
+  auto bytes = buffer_.substr(0, count);
+  buffer_.erase(0, count);
+  return bytes;
+}
+
 std::optional<std::string> http_connection::read_block() {
   while (buffer_.find("\n\n") == std::string::npos)
     if (!read_more())

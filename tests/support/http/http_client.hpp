@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -46,6 +47,8 @@ public:
   std::optional<http_answer> read(bool is_head = false);
   /// The head of an answer without end.
   std::optional<http_answer> read_head();
+  /// The next so many bytes; nothing if the connection ends before.
+  std::optional<std::string> read_bytes(std::size_t count);
   /// What comes up to the next empty line; nothing if the connection ends.
   std::optional<std::string> read_block();
   /// Whether the other side ends the connection within five seconds.
