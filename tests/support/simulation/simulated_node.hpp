@@ -75,8 +75,8 @@ struct cluster_plan {
   /// While there is work, time passes at one of this many throws. A greater
   /// number means faster machines.
   std::uint64_t throws_a_moment = 40;
-  /// By how much the rates of clocks that never go back differ from the right
-  /// one; less than `tuning::clock_drift_percent`.
+  /// By how much the rates of clocks that never go back, and of ticks, differ
+  /// from the right one. With leases, less than `tuning::clock_drift_percent`.
   std::uint64_t clock_spread_permille = 30;
   std::function<std::unique_ptr<simulated_state>()> make_state;
   /// The program that each node runs first, and the one that operators upgrade

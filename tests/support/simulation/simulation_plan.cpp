@@ -101,6 +101,14 @@ const std::vector<profile>& profiles() {
        plan.cluster.tuning.lease_reads = true;
        plan.cluster.clock_spread_permille = 90;
      }},
+    {"clocks",
+     {"slow_node", "crash", "isolation", "leader_apart", "cut_direction",
+      "transfer", "clock_or_database", "voters_anew"},
+     [](auto& plan, auto&) {
+       // Leases are for clocks that are better than that.
+       plan.cluster.tuning.lease_reads = false;
+       plan.cluster.clock_spread_permille = 400;
+     }},
     {"upgrades",
      {"program", "program", "crash", "members"},
      [](auto& plan, auto&) { plan.cluster.upgrade_to = next_program; }},
