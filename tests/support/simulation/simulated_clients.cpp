@@ -320,7 +320,7 @@ void simulated_clients::hear_reply(client& x, const query_outcome& reply) {
 void simulated_clients::check_age(const read& asked,
                                   const query_outcome& reply) {
   auto next = reply.visible.next();
-  if (asked.consistency != consistency::stale || !cluster_.clocks_are_good()
+  if (asked.consistency != consistency::stale || !cluster_.history.clocks_are_good
       || reply.age_ms == protocol::unknown_age_ms
       || next > std::max(cluster_.history.last(), cluster_.judge.committed()))
     return;

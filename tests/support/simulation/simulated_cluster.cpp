@@ -25,6 +25,8 @@ simulated_cluster::simulated_cluster(std::uint64_t seed, cluster_plan plan)
     judge.turn_off();
   history.now_ms = [this] { return now_; };
   history.clock_us = [this] { return now_us(); };
+  history.clock_spread_permille = plan_.clock_spread_permille;
+  history.clocks_are_good = plan_.clocks_are_good();
   history.on_evaluation = [this](raft::node_id id, raft::log_position last) {
     judge.evaluates(id, last);
   };

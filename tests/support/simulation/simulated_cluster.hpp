@@ -68,10 +68,6 @@ public:
   bool has_spares() const {
     return plan_.spares > 0;
   }
-  /// Whether the clocks are as good as the rules take them to be.
-  bool clocks_are_good() const {
-    return plan_.clock_spread_permille < plan_.tuning.clock_drift_percent * 10;
-  }
   /// By how many permille a clock may be slow.
   std::uint64_t clock_spread() const {
     return plan_.clock_spread_permille;

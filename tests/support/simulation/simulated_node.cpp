@@ -163,7 +163,9 @@ simulated_node::start_server(std::unique_ptr<persistence::log_store> log,
   plan.newest_rules_level = {program.rules_level};
   plan.now_us = [this] { return around_.now_us() + clock_skew_us; };
   plan.uptime_us = [this] { return uptime_us(); };
-  plan.tick = plan.tick * 1000 / clock_permille;
+  // Whole milliseconds would be coarser than what the rules allow for.
+  if (!plan_.clocks_are_good())
+    plan.tick = plan.tick * 1000 / clock_permille;
   plan.random = [this] { return around_.chance.draw(); };
   plan.after_sends
     = [this](std::function<void()> what) { late_.push_back(std::move(what)); };

@@ -78,6 +78,10 @@ struct cluster_plan {
   /// By how much the rates of clocks that never go back, and of ticks, differ
   /// from the right one. With leases, less than `tuning::clock_drift_percent`.
   std::uint64_t clock_spread_permille = 30;
+  /// Whether the clocks are as good as the rules take them to be.
+  bool clocks_are_good() const {
+    return clock_spread_permille < tuning.clock_drift_percent * 10;
+  }
   std::function<std::unique_ptr<simulated_state>()> make_state;
   /// The program that each node runs first, and the one that operators upgrade
   /// it to.

@@ -54,9 +54,9 @@ void simulated_history::evaluated(raft::node_id node,
 }
 
 /// Clocks are wrong by three seconds at most, but for one that is a year ahead
-/// for a while.
+/// for a while. Leaders reckon from what clocks said five seconds ago at most.
 void simulated_history::check_stamp(const committed_entry& entry) {
-  constexpr auto most_us = std::uint64_t{3'200'000};
+  auto most_us = 3'050'000 + 5'000 * clock_spread_permille;
   had_one_voter_ = had_one_voter_ || (members_ && members_->voter_count() == 1);
   if (!had_one_voter_ && entry.time_us > clock_us() + most_us)
     add_violation(text("entry ", entry.position.index,

@@ -106,6 +106,10 @@ public:
   /// since the epoch on a correct clock.
   std::function<std::uint64_t()> now_ms;
   std::function<std::uint64_t()> clock_us;
+  /// By how much clocks that never go back differ from the right one.
+  std::uint64_t clock_spread_permille = 0;
+  /// Whether that is less than the rules allow for.
+  bool clocks_are_good = true;
 
   /// Whether a client's result is the one that the state machines gave for the
   /// command at `index`.

@@ -41,11 +41,12 @@ std::optional<raft::term> term_told(const caf::message& x) {
 } // namespace
 
 /// A promise counts from the beginning of the round that it answers, because
-/// that is what the leader counts from.
+/// that is what the leader counts from. By clocks that are worse than the rules
+/// allow for, it ends when the node itself thinks so.
 void simulated_judge::note_promise(raft::node_id from,
                                    const raft::appended& x) {
   auto begun = rounds_.find({x.term, x.round});
-  if (x.hold_us == 0 || begun == rounds_.end())
+  if (x.hold_us == 0 || begun == rounds_.end() || !history_.clocks_are_good)
     return;
   auto& until = promised_until_ms_[from];
   until = std::max(until, begun->second + x.hold_us / 1000);
