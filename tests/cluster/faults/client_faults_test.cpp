@@ -279,13 +279,19 @@ BOOST_AUTO_TEST_CASE(waits_for_digests_as_long_as_it_was_told) {
   auto leader = cluster.leader();
   auto silent = leader == 1 ? 2U : 1U;
   cluster.pause(silent);
-  auto start = clock::now();
-  auto output = run({"cluster", "checksum", "--json", "--timeout", "2s"});
-  BOOST_TEST(clock::now() - start < 10s);
+  auto rows = json{};
+  auto ask = [&] {
+    auto start = clock::now();
+    auto output = run({"cluster", "checksum", "--json", "--timeout", "2s"});
+    BOOST_TEST(clock::now() - start < 10s);
+    BOOST_TEST(output.exit_code == 6, output.err);
+    rows = json::parse(output.out, nullptr, false);
+    return rows.size() == 3U;
+  };
+  // A busy machine may not even have the index within that time.
+  auto told = ask() || ask() || ask();
   cluster.resume(silent);
-  BOOST_TEST(output.exit_code == 6, output.err);
-  auto rows = json::parse(output.out, nullptr, false);
-  BOOST_REQUIRE(rows.size() == 3U);
+  BOOST_REQUIRE(told);
   for (const auto& row : rows)
     BOOST_TEST(row["checksum"].is_null() == (row["id"] == silent));
   must({"cluster", "checksum"});

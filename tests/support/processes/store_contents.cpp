@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -123,6 +124,15 @@ std::string digest_of_store(const node_place& place) {
 
 void check_stores(const process_cluster& cluster,
                   const std::vector<std::uint64_t>& ids) {
+  // A new leader may write while they are read, one after the other.
+  eventually(
+    [&] {
+      auto first = digest_of_store(cluster.place(ids[0]));
+      return std::ranges::all_of(ids, [&](auto id) {
+        return digest_of_store(cluster.place(id)) == first;
+      });
+    },
+    std::chrono::seconds{10});
   auto first = std::optional<schema_contents>{};
   for (auto id : ids) {
     const auto& place = cluster.place(id);
