@@ -1,5 +1,6 @@
 #include "tests/support/processes/process_cluster.hpp"
 
+#include "tests/support/processes/claimed_ports.hpp"
 #include "tests/support/processes/mariadb_server.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -49,7 +50,7 @@ std::vector<std::string> free_addresses(std::size_t count) {
     auto place = ip::tcp::endpoint{ip::address_v4::loopback(), ports(dice)};
     auto tried = ip::tcp::acceptor{context, place.protocol()};
     auto taken = boost::system::error_code{};
-    if (tried.bind(place, taken))
+    if (tried.bind(place, taken) || !claim_port(place.port()))
       continue;
     held.push_back(std::move(tried));
     result.push_back("127.0.0.1:" + std::to_string(place.port()));
