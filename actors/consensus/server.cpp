@@ -266,7 +266,7 @@ bool is_own_request(server_pointer self,
   if (x->from == node && protocol::is_own_forward(x->frames, node))
     return true;
   logging::warn("commands_refused", "peer", node, "reason",
-                "they are in the name of another node");
+                "malformed, or in the name of another node");
   return false;
 }
 

@@ -11,9 +11,9 @@ namespace taskraft::protocol {
 bool is_own_forward(const blob& frames, raft::node_id forwarder) {
   for (auto rest = std::string_view{frames.view()}; !rest.empty();) {
     auto request = next_command_frame(rest);
-    // What is malformed is found, and refused, where it is unpacked.
+    // The log takes a frame by its length alone, and goes on after it.
     if (!request)
-      return true;
+      return false;
     const auto& who = request->principal;
     if ((who.kind == principal_kind::node
          || who.kind == principal_kind::operator_token)
@@ -31,7 +31,6 @@ blob with_forwarder(const blob& frames, raft::node_id forwarder) {
     request->principal.forwarder = forwarder.value;
     append_command_frame(out, *request);
   }
-  out += rest;
   return blob{std::move(out)};
 }
 

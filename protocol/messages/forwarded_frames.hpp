@@ -7,16 +7,15 @@
 
 namespace taskraft::protocol {
 
-/// Whether no command in these frames is in the name of another node than
-/// `forwarder`, or of another node's operator.
+/// Whether each of these frames is a command, and none in the name of another
+/// node than `forwarder`, or of another node's operator.
 bool is_own_forward(const blob& frames, raft::node_id forwarder);
 
 /// From this rules level on, a command entry says which node forwarded it.
 inline constexpr auto forwarder_level = raft::rules_level{3};
 
-/// These frames, each saying who forwarded it, whatever it said before. What is
-/// malformed, and all that comes after it, stays as it is: whoever unpacks it
-/// refuses it.
+/// These frames, each saying who forwarded it, whatever it said before. A
+/// malformed frame is left out, and so are all after it.
 blob with_forwarder(const blob& frames, raft::node_id forwarder);
 
 } // namespace taskraft::protocol
