@@ -16,7 +16,7 @@ public:
   virtual ~kept_text() = default;
 
   virtual std::uint64_t size() const = 0;
-  /// At most so many bytes from `offset` on; fewer only at the end.
+  /// The bytes from `offset` on: `most` of them, or fewer at the end.
   virtual result<std::string> read(std::uint64_t offset,
                                    std::size_t most) const = 0;
 };

@@ -18,7 +18,7 @@ using namespace taskraft;
 namespace wire = taskraft::tasks::wire;
 using protocol::export_format;
 
-/// Has so many parts of two tasks, and one without.
+/// Answers in `parts` parts of two tasks each, and a last one without tasks.
 struct long_state : persistence::state_reader {
   result<std::vector<protocol::query_answer>>
   answer(const std::vector<persistence::query_view>&, std::uint64_t) override {

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(prints_the_new_task_as_json) {
   BOOST_TEST(nlohmann::json::parse(out.str())["id"] == 42);
 }
 
-/// What is behind standard output, which takes nothing more.
+/// A standard output that takes nothing more.
 struct broken_output : std::streambuf {
   explicit broken_output(int why) : why_(why) {
   }

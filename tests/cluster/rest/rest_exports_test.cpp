@@ -13,7 +13,7 @@ namespace taskraft::rest_exports_test {
 using rest_test::json;
 
 struct fixture : rest_test::fixture {
-  /// Makes so many tasks, of 2 KiB each.
+  /// Makes `count` tasks, of 2 KiB each.
   void make(std::size_t count) const {
     for (auto left = count; left > 0;) {
       auto items = json::array();

@@ -47,7 +47,7 @@ public:
   std::optional<http_answer> read(bool is_head = false);
   /// The head of an answer without end.
   std::optional<http_answer> read_head();
-  /// The next so many bytes; nothing if the connection ends before.
+  /// The next `count` bytes; nothing if the connection ends before.
   std::optional<std::string> read_bytes(std::size_t count);
   /// What comes up to the next empty line; nothing if the connection ends.
   std::optional<std::string> read_block();

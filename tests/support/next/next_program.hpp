@@ -29,7 +29,7 @@ inline constexpr std::size_t most_stickers = 3;
 /// different colours.
 tasks::rule_set next_rules();
 
-/// Version 2: the stickers, and how long a task's title is.
+/// One version more: the stickers, and how long a task's title is.
 const persistence::schema& next_schema();
 
 /// The encoded command.
