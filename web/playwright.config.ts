@@ -3,7 +3,9 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "test/browser",
   fullyParallel: false,
-  workers: 1,
+  // Each has three nodes of its own, and waits for them and for its browser more
+  // than it works.
+  workers: 2,
   retries: 0,
   // What is waited for may take long on a slow machine; nothing waits this long
   // on any other.

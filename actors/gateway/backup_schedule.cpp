@@ -18,15 +18,15 @@ constexpr auto least_patience_us = 60 * minute_us;
 constexpr auto retry_pause_us = 5 * minute_us;
 
 /// A node that may be named.
-struct candidate {
+struct backup_candidate {
   const wire::NodeBackups* row = nullptr;
   bool voter = false;
 };
 
-std::vector<candidate>
+std::vector<backup_candidate>
 candidates_in(const wire::BackupList& rows,
               const std::vector<protocol::member_seen>& members) {
-  auto found = std::vector<candidate>{};
+  auto found = std::vector<backup_candidate>{};
   for (const auto& row : rows.nodes())
     for (const auto& member : members)
       if (member.id.value == row.node() && member.linked && row.every_us() > 0)
@@ -50,12 +50,12 @@ bool has_passed(std::uint64_t since_us, std::uint64_t duration_us,
 
 /// Whether a backup is on its way.
 bool is_under_way(const wire::BackupList& rows,
-                  const std::vector<candidate>& all, std::uint64_t every_us,
-                  std::uint64_t now_us) {
+                  const std::vector<backup_candidate>& all,
+                  std::uint64_t every_us, std::uint64_t now_us) {
   auto named_at_us = newest(rows, &wire::NodeBackups::named_at_us);
   if (named_at_us == 0)
     return false;
-  auto is_linked = std::ranges::any_of(all, [&](const candidate& x) {
+  auto is_linked = std::ranges::any_of(all, [&](const backup_candidate& x) {
     return x.row->named_at_us() == named_at_us;
   });
   auto patience_us
@@ -97,10 +97,10 @@ next_backup(const wire::BackupList& rows,
       || (about.taken_at_us != 0
           && !has_passed(about.taken_at_us, about.every_us, now_us)))
     return std::nullopt;
-  auto has_failed = [&](const candidate& x) {
+  auto has_failed = [&](const backup_candidate& x) {
     return x.row->failed_at_us() > about.taken_at_us;
   };
-  auto order = [&](const candidate& x) {
+  auto order = [&](const backup_candidate& x) {
     return std::tuple{
       has_failed(x),        x.row->node() == self.value, !x.voter,
       x.row->taken_at_us(), x.row->failed_at_us(),       x.row->node()};

@@ -13,20 +13,19 @@ namespace taskraft::persistence {
 
 namespace {
 
-using mysql::binding;
 using mysql::connection;
 
 /// False if the store has not applied exactly what the change set expects.
 bool move_meta_row(connection& to, const change_set& x) {
   auto members = raft::encode(x.after.members.value);
-  auto move = binding{to.prepared(move_meta)};
+  auto move = mysql::binding{to.prepared(move_meta)};
   bind_meta(move, x.after, members);
   return move.number(x.before.value).run() == 1;
 }
 
 void put_meta_row(connection& to, const store_meta& x, bool installing) {
   auto members = raft::encode(x.members.value);
-  auto put = binding{to.prepared(put_meta)};
+  auto put = mysql::binding{to.prepared(put_meta)};
   bind_meta(put, x, members);
   put.number(installing ? 1 : 0).run();
 }
@@ -37,7 +36,7 @@ void remove_rows(connection& to, const schema& tables) {
   for (const auto& each : tables.tables()) {
     if (each.row == nullptr)
       continue;
-    auto remove = binding{to.prepared(
+    auto remove = mysql::binding{to.prepared(
       "DELETE FROM " + quoted(each.name, dialect::mysql) + " LIMIT 2000")};
     while (remove.run() != 0) {
     }
@@ -51,7 +50,7 @@ void write_rows(connection& to, const schema& tables, const change_set& x) {
     to, tables.table_of(tasks::row_type_of<tasks::wire::RequestRun>()),
     x.requests);
   if (x.forgotten.value != 0)
-    binding{to.prepared(forget_runs(dialect::mysql))}
+    mysql::binding{to.prepared(forget_runs(dialect::mysql))}
       .number(x.forgotten.value)
       .number(x.forgotten.value)
       .run();

@@ -28,11 +28,11 @@ result<std::uint64_t> whole_bytes(const file& content, const std::string& path,
   auto size = content.size();
   if (!size)
     return size.error();
-  auto magic = std::string(snapshot_magic.size(), '\0');
-  auto got = content.read(0, magic);
+  auto begin = std::string(snapshot_magic.size(), '\0');
+  auto got = content.read(0, begin);
   if (!got)
     return got.error();
-  if (magic != snapshot_magic)
+  if (begin != snapshot_magic)
     return std::uint64_t{0};
   auto source = snapshot_record_source{content, path, snapshot_magic.size(),
                                        std::min(*size, about.size_bytes)};

@@ -11,7 +11,7 @@ namespace taskraft::client {
 
 namespace {
 
-std::string random_name() {
+std::string draw_id() {
   auto device = std::random_device{};
   auto name = std::string{};
   for (auto i = 0; i < 4; ++i)
@@ -26,7 +26,7 @@ kept_import::kept_import(const environment& variable,
   auto login = login_path(variable, "none");
   // Without a home nothing can be kept, and a killed import begins anew.
   if (!login) {
-    id_ = random_name();
+    id_ = draw_id();
     return;
   }
   auto folder = std::filesystem::path{*login}.parent_path();
@@ -34,7 +34,7 @@ kept_import::kept_import(const environment& variable,
   auto in = std::ifstream{path_};
   if (std::getline(in, id_) && !id_.empty())
     return;
-  id_ = random_name();
+  id_ = draw_id();
   auto ignored = std::error_code{};
   std::filesystem::create_directories(folder, ignored);
   auto out = std::ofstream{path_};

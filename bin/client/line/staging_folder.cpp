@@ -64,7 +64,7 @@ void die_of(int number) {
   throw cli_error{exit_code::conflict, file + ": exists already"};
 }
 
-std::string random_name() {
+std::string hidden_name() {
   auto source = std::random_device{};
   auto text = std::array<char, 64>{};
   std::snprintf(text.data(), text.size(), ".taskraft-%08x%08x", source(),
@@ -98,7 +98,7 @@ staging_folder::staging_folder(const std::string& file) : file_(file) {
   auto guard = std::lock_guard{mutex_};
   auto problem = EEXIST;
   while (problem == EEXIST) {
-    path_ = (folder / random_name()).string();
+    path_ = (folder / hidden_name()).string();
     problem = ::mkdir(path_.c_str(), 0700) == 0 ? 0 : errno;
   }
   if (problem == 0)
