@@ -1,5 +1,6 @@
 #include "persistence/sqlite/sqlite_task_store.hpp"
 
+#include "persistence/sqlite/sqlite_checkpointer.hpp"
 #include "persistence/sqlite/sqlite_disk.hpp"
 #include "persistence/sqlite/sqlite_row_loader.hpp"
 #include "persistence/sqlite/sqlite_rows.hpp"
@@ -8,6 +9,7 @@
 #include "persistence/store/meta_row.hpp"
 #include "persistence/store/request_rows.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace taskraft::persistence {
@@ -31,9 +33,6 @@ public:
     database_.exec("PRAGMA foreign_keys = ON");
     // What a statement of many rows may have to take back stays in memory.
     database_.exec("PRAGMA temp_store = MEMORY");
-    // A page that changed many times between two checkpoints is written once
-    // (measured).
-    database_.exec("PRAGMA wal_autocheckpoint = 20000");
     database_.exec("PRAGMA cache_size = -65536");
   }
 
@@ -50,7 +49,10 @@ public:
       transaction.commit();
     }
     auto durable = make_durable();
-    return durable ? status{done{}} : status{durable.error()};
+    if (!durable)
+      return durable.error();
+    checkpointer_.emplace(database_, file_);
+    return done{};
   }
 
   const schema& tables() const override {
@@ -195,6 +197,7 @@ private:
   const schema& tables_;
   SQLite::Database database_;
   sqlite::prepared_statements statements_;
+  std::optional<sqlite::checkpointer> checkpointer_;
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "bin/client/commands/client_calls.hpp"
 #include "bin/client/commands/task_requests.hpp"
+#include "bin/client/text/task_text.hpp"
 
 #include <algorithm>
 #include <charconv>
