@@ -19,9 +19,10 @@ void copy_pages(sqlite3* database) {
 checkpointer::checkpointer(SQLite::Database& writer, const std::string& file,
                            int pages)
   : most_pages_(pages), writer_(writer),
-    database_(file, SQLite::OPEN_READWRITE | one_thread_at_a_time), due_(pages) {
-  // A connection learns with the first read that there is a write-ahead log, and
-  // has nothing to copy before.
+    database_(file, SQLite::OPEN_READWRITE | one_thread_at_a_time),
+    due_(pages) {
+  // A connection learns with the first read that there is a write-ahead log,
+  // and has nothing to copy before.
   database_.execAndGet("PRAGMA schema_version");
   // This ends SQLite's own.
   sqlite3_wal_hook(writer_.getHandle(), &committed, this);
