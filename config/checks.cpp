@@ -7,6 +7,8 @@
 #include "protocol/web_origin.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -250,7 +252,30 @@ void check_open_http(const http_settings& x, const table_reader& in) {
       in.refuse("hosts", std::string{"expected loopback names, "} + why);
 }
 
+/// In the form in which a peer's address is written, with which it is compared.
+bool is_plain_address(const std::string& text) {
+  auto bytes = std::array<unsigned char, sizeof(in6_addr)>{};
+  auto plain = std::array<char, INET6_ADDRSTRLEN>{};
+  auto family = text.find(':') == std::string::npos ? AF_INET : AF_INET6;
+  return inet_pton(family, text.c_str(), bytes.data()) == 1
+         && inet_ntop(family, bytes.data(), plain.data(), plain.size())
+              != nullptr
+         && text == plain.data();
+}
+
+/// What matches no request would be accepted and ignored.
+void check_names(const http_settings& x, const table_reader& in) {
+  for (const auto& host : x.hosts)
+    if (!protocol::parse_web_origin("http://" + host))
+      in.refuse("hosts", "expected each as HOST or HOST:PORT, found " + host);
+  for (const auto& address : x.trusted_proxies)
+    if (!is_plain_address(address))
+      in.refuse("trusted_proxies",
+                "expected IP addresses in their short form, found " + address);
+}
+
 void check_http(const settings& x, const table_reader& in) {
+  check_names(x.http, in);
   if (!is_base_path(x.http.base_path))
     in.refuse("base_path", "expected a path that begins and ends with /");
   if (x.http.listen.empty())

@@ -206,6 +206,11 @@ void complete_http(settings& x) {
   }
   if (auto origin = protocol::parse_web_origin(advertise))
     advertise = *origin;
+  // As browsers write them, who leave out the port that a scheme has anyway.
+  for (auto& host : x.http.hosts)
+    for (auto scheme : {std::string{"http://"}, std::string{"https://"}})
+      if (auto origin = protocol::parse_web_origin(scheme + host))
+        host = origin->substr(scheme.size());
 }
 
 /// The defaults that depend on other keys.

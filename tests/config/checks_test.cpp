@@ -3,6 +3,7 @@
 #include "tests/support/unit_test.hpp"
 
 #include <string>
+#include <vector>
 
 namespace checks_test {
 
@@ -145,6 +146,25 @@ BOOST_AUTO_TEST_CASE(refuse_http_that_cannot_work) {
                           "13: http.advertise: expected http://");
   require_extra_refused("[http]\nlisten = \"127.0.0.1:7201\"\n",
                         "12: http.listen: expected another address");
+  for (auto host : {"https://tasks.example.org", "a b", "tasks/x", "*"})
+    require_extra_refused("[http]\nhosts = [\"" + std::string{host} + "\"]\n",
+                          "12: http.hosts: expected each as HOST or HOST:PORT");
+  // They are compared with one peer's address.
+  for (auto proxy : {"10.0.0.0/8", "proxy.example.org", "10.0.0.1:80", "[::1]",
+                     "0:0:0:0:0:0:0:1", "::FFFF"})
+    require_extra_refused("[http]\ntrusted_proxies = [\"" + std::string{proxy}
+                            + "\"]\n",
+                          "12: http.trusted_proxies: expected IP addresses");
+  auto required = with(least, "mode = \"open\"", "mode = \"required\"");
+  auto loaded = require_loaded(
+    required
+    + "[http]\nlisten = \"127.0.0.1:8101\"\nhosts = "
+      "[\"Tasks.Example.org:443\", "
+      "\"tasks:8443\", \"[::1]:80\"]\ntrusted_proxies = [\"10.0.0.1\", "
+      "\"2001:db8::1\"]\n");
+  auto hosts
+    = std::vector<std::string>{"tasks.example.org", "tasks:8443", "[::1]"};
+  BOOST_TEST(loaded.http.hosts == hosts);
   require_extra_refused("[http]\nhosts = [1]\n",
                         "12: http.hosts: expected an array of texts");
   require_extra_refused("[http]\nrequests_per_minute = 6000.0\n",
