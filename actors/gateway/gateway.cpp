@@ -181,13 +181,14 @@ void set_up(gateway_pointer self, gateway_options options,
     [self](const caf::down_msg& down) { forget_client(self, down.source); });
 }
 
-/// Begins an operation for those who may ask for it.
+/// Begins an operation for those who may ask for it; `action` is what the audit
+/// calls it.
 template <class Operation>
-auto guarded(gateway_pointer self, allowed who,
+auto guarded(gateway_pointer self, allowed who, const char* action,
              void (*begin)(gateway_pointer, client_number, const Operation&)) {
-  return [self, who, begin](const Operation& x) {
+  return [self, who, action, begin](const Operation& x) {
     if (auto client = current_client(self))
-      authorize(self, *client, x.id, who,
+      authorize(self, *client, x.id, who, action,
                 [self, begin, client = *client, x] { begin(self, client, x); });
   };
 }
@@ -196,7 +197,7 @@ auto guarded(gateway_pointer self, allowed who,
 auto guarded_status(gateway_pointer self) {
   return [self](const protocol::request_cluster_status& x) {
     auto who = x.compact ? allowed::administrators : allowed::users;
-    guarded(self, who, begin_status)(x);
+    guarded(self, who, "cut_logs", begin_status)(x);
   };
 }
 
@@ -261,16 +262,16 @@ gateway(gateway_pointer self, gateway_options options,
     [self](const protocol::submit_commands& x) { submit(self, x); },
     [self](const protocol::submit_queries& x) { submit(self, x); },
     guarded_status(self),
-    guarded(self, allowed::administrators, begin_transfer),
+    guarded(self, allowed::administrators, "transfer_leader", begin_transfer),
     [self](const protocol::change_members& x) {
       auto who = x.operation == protocol::members_operation::list
                    ? allowed::users
                    : allowed::administrators;
-      guarded(self, who, begin_change)(x);
+      guarded(self, who, "change_members", begin_change)(x);
     },
-    guarded(self, allowed::administrators, begin_comparison),
-    guarded(self, allowed::administrators, start_backup),
-    guarded(self, allowed::administrators, read_backup),
+    guarded(self, allowed::administrators, "compare_digests", begin_comparison),
+    guarded(self, allowed::administrators, "make_backup", start_backup),
+    guarded(self, allowed::administrators, "read_backup", read_backup),
     [self](const protocol::authenticate& x) { begin_authentication(self, x); },
     [self](const protocol::prove_operator& x) { check_operator(self, x); },
     [self](const protocol::log_in& x) { begin_login(self, x); },
@@ -305,8 +306,8 @@ gateway(gateway_pointer self, gateway_options options,
     },
     [self](const protocol::entered& x) { let_in(self, x); },
     [self](const protocol::act_for_session& x) { act_for(self, x); },
-    guarded(self, allowed::users, begin_log),
-    guarded(self, allowed::users, ask_for_export),
+    guarded(self, allowed::users, "list_log", begin_log),
+    guarded(self, allowed::users, "export", ask_for_export),
     [](const protocol::inbox_mark& x) { x.reached(); },
     [self](const raft::tick&) { pass_time(self); },
   };

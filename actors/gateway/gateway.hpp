@@ -117,14 +117,16 @@ struct client_record {
   std::shared_ptr<const char> presence = std::make_shared<const char>();
 };
 
-/// An attempt to log in, as the audit counts them.
-struct failed_login {
+/// An attempt to log in, or to do what one may not, as the audit counts them.
+struct failed_attempt {
+  std::string action;
   /// Empty for what is no username.
   std::string username;
   std::string address;
   std::string outcome;
 
-  friend auto operator<=>(const failed_login&, const failed_login&) = default;
+  friend auto operator<=>(const failed_attempt&, const failed_attempt&)
+    = default;
 };
 
 struct gateway_state {
@@ -165,7 +167,7 @@ struct gateway_state {
   protocol::exporter_actor exporter;
   login_limits logins{0};
   /// Failures since they were last noted, and when they are noted next.
-  std::map<failed_login, std::uint32_t> failed_logins;
+  std::map<failed_attempt, std::uint32_t> failed_attempts;
   tick_count notes_failures_at = 0;
   /// Contexts of commands that the gateway itself has proposed.
   std::map<protocol::request_id, std::uint64_t> proposed;

@@ -242,7 +242,7 @@ std::optional<wire::Refusal> objection(const wire::Answer& found, allowed who) {
 } // namespace
 
 void authorize(gateway_pointer self, client_number client, std::uint64_t id,
-               allowed who, std::function<void()> then) {
+               allowed who, const char* action, std::function<void()> then) {
   auto refuse = [self, client, id](errc code, const std::string& reason) {
     tell(self, client, protocol::operation_refused{id, code, reason});
   };
@@ -262,17 +262,21 @@ void authorize(gateway_pointer self, client_number client, std::uint64_t id,
   auto query = wire::Query{};
   query.mutable_get_self();
   // Operations are for times without a quorum, too.
-  ask_state(self, *context, query.SerializeAsString(), principal,
-            consistency::stale,
-            [self, at = *context, who, then](const step_answer& answer) {
-              auto found = content<wire::Answer>(self, at, answer);
-              if (!found)
-                return;
-              if (auto why = objection(*found, who))
-                return refuse_account(self, at, *why);
-              end_account(self, at);
-              then();
-            });
+  ask_state(
+    self, *context, query.SerializeAsString(), principal, consistency::stale,
+    [self, client, at = *context, who, action,
+     then](const step_answer& answer) {
+      auto found = content<wire::Answer>(self, at, answer);
+      if (!found)
+        return;
+      auto why = objection(*found, who);
+      if (why && !found->has_refusal())
+        count_refusal(self, client, found->self().user().username(), action);
+      if (why)
+        return refuse_account(self, at, *why);
+      end_account(self, at);
+      then();
+    });
 }
 
 } // namespace taskraft::actors

@@ -39,6 +39,13 @@ void propose_use(gateway_pointer self, protocol::principal who,
           [self, at = *context](const step_answer&) { end_account(self, at); });
 }
 
+void count_attempt(gateway_pointer self, failed_attempt x) {
+  auto& all = self->state.failed_attempts;
+  if (all.size() >= most_failures && !all.contains(x))
+    x = {x.action, {}, {}, x.outcome};
+  ++all[std::move(x)];
+}
+
 } // namespace
 
 void note_use(gateway_pointer self, client_number client,
@@ -57,17 +64,22 @@ void note_use(gateway_pointer self, client_number client,
 
 void count_failure(gateway_pointer self, const std::string& username,
                    const std::string& address, const char* outcome) {
-  auto& all = self->state.failed_logins;
-  auto key = failed_login{tasks::is_username(username) ? username : "", address,
-                          outcome};
-  if (all.size() >= most_failures && !all.contains(key))
-    key = {{}, {}, outcome};
-  ++all[key];
+  count_attempt(self, {"login", tasks::is_username(username) ? username : "",
+                       address, outcome});
+}
+
+void count_refusal(gateway_pointer self, client_number client,
+                   const std::string& username, const char* action) {
+  const auto& clients = self->state.clients;
+  auto found = clients.find(client);
+  count_attempt(self, {action, username,
+                       found == clients.end() ? "" : found->second.address,
+                       "not_allowed"});
 }
 
 void note_failures(gateway_pointer self) {
   auto& state = self->state;
-  auto& all = state.failed_logins;
+  auto& all = state.failed_attempts;
   if (state.now < state.notes_failures_at || state.leadership.leader.value == 0)
     return;
   state.notes_failures_at = state.now + ticks_in(state, minute_ms);
@@ -75,7 +87,7 @@ void note_failures(gateway_pointer self) {
   auto& uses = *command.mutable_note_use();
   while (!all.empty() && uses.uses_size() < failures_at_once) {
     auto& use = *uses.add_uses();
-    use.set_action("login");
+    use.set_action(all.begin()->first.action);
     use.set_actor(all.begin()->first.username);
     use.set_address(all.begin()->first.address);
     use.set_outcome(all.begin()->first.outcome);

@@ -160,9 +160,10 @@ void act_for(gateway_pointer self, const protocol::act_for_session& x);
 void begin_login(gateway_pointer self, const protocol::log_in& x);
 /// Who may ask for an operation.
 enum class allowed : std::uint8_t { users, administrators };
-/// Does `then` if the client may ask for the operation that it calls `id`.
+/// Does `then` if the client may ask for the operation that it calls `id`, and
+/// the audit `action`.
 void authorize(gateway_pointer self, client_number client, std::uint64_t id,
-               allowed who, std::function<void()> then);
+               allowed who, const char* action, std::function<void()> then);
 
 // gateway_secrets.cpp
 void begin_account_command(gateway_pointer self,
@@ -196,6 +197,9 @@ void note_use(gateway_pointer self, client_number client,
 /// were of each user and address.
 void count_failure(gateway_pointer self, const std::string& username,
                    const std::string& address, const char* outcome);
+/// The same of an operation that was refused.
+void count_refusal(gateway_pointer self, client_number client,
+                   const std::string& username, const char* action);
 void note_failures(gateway_pointer self);
 
 // gateway_announcement.cpp

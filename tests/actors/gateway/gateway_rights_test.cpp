@@ -58,6 +58,25 @@ BOOST_AUTO_TEST_CASE(not_for_members) {
   BOOST_TEST(backup_writer.inbox().empty());
 }
 
+BOOST_AUTO_TEST_CASE(and_tell_the_audit_of_those_that_are_refused) {
+  act_with_session(42);
+  proposals();
+  pass(20);
+  say(protocol::transfer_leadership{61, {2}});
+  answered(self_of("bob", wire::SITE_ROLE_MEMBER));
+  say(protocol::transfer_leadership{62, {2}});
+  answered(self_of("bob", wire::SITE_ROLE_MEMBER));
+  say(protocol::begin_backup{63, false});
+  answered(refused_reading(errc::session_expired));
+  pass(6000);
+  auto uses = noted();
+  BOOST_TEST_REQUIRE(uses.size() == 1U);
+  BOOST_TEST(uses[0].action() == "transfer_leader");
+  BOOST_TEST(uses[0].actor() == "bob");
+  BOOST_TEST(uses[0].outcome() == "not_allowed");
+  BOOST_TEST(uses[0].count() == 2U);
+}
+
 // SECURITY 5: nobody knows here whether they still may.
 BOOST_AUTO_TEST_CASE(for_the_operator_alone_while_no_leader_is_heard_of) {
   act_with_session(42);

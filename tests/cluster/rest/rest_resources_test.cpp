@@ -314,6 +314,22 @@ BOOST_FIXTURE_TEST_CASE(are_users_and_their_passwords, fixture) {
   BOOST_TEST(must(200, admin, "GET", "/audit?limit=1")["items"].size() == 1U);
 }
 
+BOOST_FIXTURE_TEST_CASE(are_refusals_in_the_audit, fixture) {
+  auto bob = hire_over_http("bob");
+  // As `/users` is administrators', whatever is asked for.
+  for (const auto& patch :
+       {json{{"display_name", "B"}}, json{{"role", "admin"}},
+        json{{"time_zone", "Nowhere"}}})
+    BOOST_TEST(must(403, bob, "PATCH", "/users/bob", patch)["code"]
+               == "not_allowed");
+  BOOST_TEST(must(200, bob, "GET", "/me")["display_name"] == "");
+  auto rows
+    = must(200, admin, "GET", "/audit?actor=bob&action=update_user")["items"];
+  BOOST_TEST_REQUIRE(rows.size() >= 1U);
+  BOOST_TEST(rows[0]["outcome"] == "not_allowed");
+  BOOST_TEST(rows[0]["target"] == "bob");
+}
+
 BOOST_FIXTURE_TEST_CASE(are_the_cluster_and_its_members, fixture) {
   auto ann = hire_over_http("ann");
   auto status = must(200, ann, "GET", "/cluster/status", nullptr, {}, 2);
