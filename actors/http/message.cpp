@@ -1,8 +1,10 @@
 #include "actors/http/message.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 namespace taskraft::http {
 
@@ -69,6 +71,21 @@ std::string_view to_string(verb x) {
 verb verb_of(std::string_view name) {
   auto found = std::ranges::find(verbs, name, &named_verb::name);
   return found == verbs.end() ? verb::other : found->number;
+}
+
+void join_lines(header_list& headers) {
+  // Clients choose how many there are.
+  std::ranges::stable_sort(headers, {}, &header_list::value_type::first);
+  auto joined = header_list{};
+  for (auto& [name, value] : headers) {
+    if (joined.empty() || joined.back().first != name) {
+      joined.emplace_back(std::move(name), std::move(value));
+      continue;
+    }
+    joined.back().second += name == "cookie" ? "; " : ", ";
+    joined.back().second += value;
+  }
+  headers = std::move(joined);
 }
 
 std::string_view reason_of(unsigned status) {

@@ -64,6 +64,10 @@ public:
 
 using header_list = std::vector<std::pair<std::string, std::string>>;
 
+/// Lines of one name are one list, RFC 9110 §5.3: what a proxy adds to a header
+/// is not hidden by what its client has sent.
+void join_lines(header_list& headers);
+
 struct request {
   verb method = verb::get;
   /// As it came, with what follows `?` apart.
@@ -80,7 +84,7 @@ struct request {
   /// It has come with TLS.
   bool is_secure = false;
 
-  /// The first header of this name, which must be in lower case.
+  /// The header of this name, which must be in lower case.
   std::optional<std::string_view> header(std::string_view name) const {
     auto found
       = std::ranges::find(headers, name, &header_list::value_type::first);

@@ -260,12 +260,14 @@ void exchange::ask(const wire::Query& query, protocol::consistency level,
                    raft::log_index min_index,
                    std::function<void(const query_outcome&)> then) {
   client().query(level, min_index, query,
-                 [self = shared_from_this(), level,
+                 [self = shared_from_this(), level, min_index,
                   then = std::move(then)](const query_outcome& x) {
                    if (x.status != protocol::answer_status::done) {
                      auto why = problem_of(x.status);
-                     if (level == protocol::consistency::session
-                         && why.code == "unavailable") {
+                     auto lags
+                       = level == protocol::consistency::session
+                         || min_index > self->service_.place.position.visible;
+                     if (lags && why.code == "unavailable") {
                        why.code = "not_ready";
                        why.detail = "this node has not come that far";
                      }

@@ -144,6 +144,11 @@ void exchange::submit(const writing& steps, wire::Command command) {
 bool exchange::accept(const command_outcome& outcome) {
   if (outcome.status != protocol::answer_status::done) {
     auto why = problem_of(outcome.status);
+    if (outcome.status == protocol::answer_status::malformed
+        && min_index_ > service_.place.position.evaluated)
+      why = problem_at(400, {field_error::place::header, "Min-Index",
+                             "invalid_parameter",
+                             "is no index that the cluster has given"});
     // From before the window: nobody will ever know.
     if (outcome.status == protocol::answer_status::outcome_unknown
         && min_index_.value != 0 && outcome.index.value != 0)
@@ -207,6 +212,9 @@ void exchange::take_result(const writing& steps, command_outcome outcome) {
     auto why = problem_of(result.refusal());
     if (why.status != 412)
       return fail(why);
+    if (call_.when.only_new)
+      for (auto& each : why.errors)
+        each.name = "If-None-Match";
     return fail_stale(call_.when.never_matches ? matches_nothing() : why);
   }
   if (steps.ask_after == nullptr)

@@ -154,6 +154,17 @@ std::optional<problem> check_bulk(const call& x) {
   return std::nullopt;
 }
 
+/// A patch that replaces what others have written names every revision.
+bool is_blind(const call& x) {
+  const auto* patch = x.field("patch");
+  if (patch == nullptr
+      || !(patch->contains("description") || patch->contains("assignees")
+           || patch->contains("labels")))
+    return false;
+  const auto* revs = x.field("revs");
+  return revs == nullptr || revs->size() < x.field("ids")->size();
+}
+
 outcome<wire::Command> make_bulk(const call& x) {
   if (auto why = check_bulk(x))
     return *why;
@@ -161,6 +172,11 @@ outcome<wire::Command> make_bulk(const call& x) {
   auto& bulk = *command.mutable_bulk_tasks();
   if (auto why = fill_targets(bulk, x))
     return *why;
+  if (is_blind(x))
+    return problem_at(428, {field_error::place::body, "/revs",
+                            "precondition_required",
+                            "must name the revision of each task that you have "
+                            "read"});
   if (const auto* patch = x.field("patch")) {
     auto item = call{};
     item.body = *patch;
@@ -175,17 +191,6 @@ outcome<wire::Command> make_bulk(const call& x) {
   return command;
 }
 
-/// A patch that replaces what others have written names every revision.
-bool is_blind(const call& x) {
-  const auto* patch = x.field("patch");
-  if (patch == nullptr
-      || !(patch->contains("description") || patch->contains("assignees")
-           || patch->contains("labels")))
-    return false;
-  const auto* revs = x.field("revs");
-  return revs == nullptr || revs->size() < x.field("ids")->size();
-}
-
 outcome<response> tell_bulk(const call& x, const written& done) {
   auto items = json::object::array();
   auto is_trash = flag_in(x, "delete");
@@ -194,6 +199,12 @@ outcome<response> tell_bulk(const call& x, const written& done) {
     item["id"] = each.id();
     if (each.has_refusal()) {
       auto why = problem_object(each.refusal());
+      // Of many tasks each has its revision in the body.
+      for (auto& error : why["errors"])
+        if (error.contains("header")) {
+          error.erase("header");
+          error["pointer"] = "/revs/" + std::to_string(each.id());
+        }
       item["status"] = why["status"];
       item["problem"] = std::move(why);
     } else {
@@ -219,16 +230,14 @@ void add_bulk_routes(std::vector<route>& to) {
                 .body = &batch_body,
                 .takes = body_kind::json,
                 .answers = "BatchDone"});
-  to.push_back(
-    {.method = post,
-     .path = "/tasks/bulk",
-     .scope = wire::SCOPE_WRITE,
-     .steps
-     = writing{.ask = make_bulk, .tell = tell_bulk, .overwrites = is_blind},
-     .about = "Changes up to 200 tasks alike",
-     .body = &bulk_body,
-     .takes = body_kind::json,
-     .answers = "BulkDone"});
+  to.push_back({.method = post,
+                .path = "/tasks/bulk",
+                .scope = wire::SCOPE_WRITE,
+                .steps = writing{make_bulk, tell_bulk},
+                .about = "Changes up to 200 tasks alike",
+                .body = &bulk_body,
+                .takes = body_kind::json,
+                .answers = "BulkDone"});
 }
 
 } // namespace taskraft::http

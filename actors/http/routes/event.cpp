@@ -155,6 +155,9 @@ void run_events(const std::shared_ptr<exchange>& x) {
                     open_stream(x, filter, {found.visible});
                   });
   auto last = number_in(header ? *header : std::string_view{*parameter});
+  if (!last && header)
+    return x->fail(problem_at(400, {field_error::place::header, "Last-Event-ID",
+                                    "invalid_parameter", "must be a number"}));
   if (!last)
     return x->fail(bad_parameter("last_event_id", "must be a number"));
   if (!x->take_place())

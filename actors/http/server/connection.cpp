@@ -99,6 +99,7 @@ request request_of(const Message& x, const std::string& address,
                                  std::string{field.value()});
   if (!target.host.empty())
     asked.headers.emplace_back("host", target.host);
+  join_lines(asked.headers);
   asked.peer_address = address;
   return asked;
 }

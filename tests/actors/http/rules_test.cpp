@@ -57,6 +57,30 @@ BOOST_AUTO_TEST_CASE(believe_only_trusted_proxies) {
   BOOST_TEST(from.host == "inner");
 }
 
+BOOST_AUTO_TEST_CASE(read_lines_of_one_header_as_one_list) {
+  // A proxy that adds a line of its own does not hide behind its client's.
+  auto x = with({{"x-forwarded-for", "203.0.113.66"},
+                 {"idempotency-key", "first"},
+                 {"if-none-match", "\"1\""},
+                 {"cookie", "other=1"},
+                 {"host", "inner"},
+                 {"if-match", "*"},
+                 {"x-forwarded-for", "198.51.100.1"},
+                 {"if-match", "\"1\""},
+                 {"cookie", "taskraft=secret"},
+                 {"if-none-match", "\"2\""},
+                 {"idempotency-key", "second"}});
+  join_lines(x.headers);
+  BOOST_TEST(x.headers.size() == 6U);
+  BOOST_TEST(origin_of(x, own()).address == "198.51.100.1");
+  BOOST_TEST(origin_of(x, own()).host == "inner");
+  BOOST_TEST(is_known_tag(x, "\"2\""));
+  BOOST_TEST(conditions_of(x).never_matches);
+  BOOST_TEST(credential_of(x, false)->secret == "secret");
+  // None of two is the one.
+  BOOST_TEST((problem_in(idempotency_key_of(x)) != nullptr));
+}
+
 BOOST_AUTO_TEST_CASE(know_what_a_proxy_has_forwarded) {
   for (auto name : {"forwarded", "x-forwarded-for", "x-forwarded-host",
                     "x-forwarded-proto", "x-real-ip"})

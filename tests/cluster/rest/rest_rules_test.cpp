@@ -289,6 +289,51 @@ BOOST_FIXTURE_TEST_CASE(name_what_is_wrong, rest_test::fixture) {
   BOOST_TEST(post.header("allow") == "GET, HEAD");
 }
 
+BOOST_FIXTURE_TEST_CASE(name_the_header_that_is_wrong, rest_test::fixture) {
+  auto wrong = [&](const std::string& method, const std::string& path,
+                   const json& body, const http_headers& headers) {
+    auto why = ask(admin, method, path, body, headers).json();
+    auto error = why["errors"].empty() ? json{} : why["errors"][0];
+    return std::to_string(why["status"].get<int>()) + ' '
+           + error.value("code", "") + ' ' + error.value("header", "");
+  };
+  auto far = http_headers{{"Min-Index", "999999999"}};
+  BOOST_TEST(wrong("POST", "/tasks", {{"title", "x"}}, far)
+             == "400 invalid_parameter Min-Index");
+  // There is a majority; it has not come that far.
+  auto read = ask(admin, "GET", "/tasks", nullptr, far);
+  BOOST_TEST(read.status == 503);
+  BOOST_TEST(read.code() == "not_ready");
+  BOOST_TEST(wrong("GET", "/events", nullptr, {{"Last-Event-ID", "no number"}})
+             == "400 invalid_parameter Last-Event-ID");
+  auto is_new = http_headers{{"Authorization", "Bearer " + admin},
+                             {"If-None-Match", "*"}};
+  BOOST_TEST(raw("PUT", "/api/v1/kv/k", is_new, "v").status == 201);
+  auto again = raw("PUT", "/api/v1/kv/k", is_new, "v");
+  BOOST_TEST(again.status == 412);
+  BOOST_TEST(again.json()["errors"][0]["header"] == "If-None-Match");
+  BOOST_TEST(wrong("POST", "/tasks", {{"title", "x"}},
+                   {{"Idempotency-Key", "a"}, {"Idempotency-Key", "b"}})
+             == "400 invalid_parameter Idempotency-Key");
+}
+
+BOOST_FIXTURE_TEST_CASE(ask_for_the_revisions_of_many_tasks,
+                        rest_test::fixture) {
+  must(201, admin, "POST", "/tasks", {{"title", "x"}});
+  auto blind = json{{"ids", {1}}, {"patch", {{"description", "y"}}}};
+  // One for all of them says nothing of each.
+  for (const auto& headers : {http_headers{}, http_headers{{"If-Match", "*"}}})
+    BOOST_TEST(must(428, admin, "POST", "/tasks/bulk", blind,
+                    headers)["errors"][0]["pointer"]
+               == "/revs");
+  blind["revs"] = {{"1", 1}};
+  auto stale
+    = must(200, admin, "POST", "/tasks/bulk", blind)["items"][0]["problem"];
+  BOOST_TEST(stale["status"] == 412);
+  BOOST_TEST(stale["errors"][0]["pointer"] == "/revs/1");
+  BOOST_TEST(!stale["errors"][0].contains("header"));
+}
+
 BOOST_FIXTURE_TEST_CASE(keep_passwords_from_tokens, rest_test::fixture) {
   auto token = must(201, admin, "POST", "/tokens",
                     {{"name", "x"}, {"scopes", {"admin"}}})["secret"]
