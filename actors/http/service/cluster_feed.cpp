@@ -43,7 +43,7 @@ std::string text_of(std::uint64_t at_us, const raft::vote_seen& x) {
   to["term"] = x.term.value;
   to["pre"] = x.pre_vote;
   to["granted"] = x.granted;
-  return event_text("vote", to, 0);
+  return event_text("vote", to);
 }
 
 std::string text_of(std::uint64_t at_us, const raft::role_seen& x) {
@@ -52,7 +52,7 @@ std::string text_of(std::uint64_t at_us, const raft::role_seen& x) {
   to["role"] = word_of(x.role);
   to["term"] = x.term.value;
   to["why"] = x.why;
-  return event_text("role", to, 0);
+  return event_text("role", to);
 }
 
 std::string text_of(std::uint64_t at_us, const raft::append_seen& x) {
@@ -63,7 +63,7 @@ std::string text_of(std::uint64_t at_us, const raft::append_seen& x) {
   to["first"] = x.first.value;
   to["last"] = x.last.value;
   to["commit"] = x.commit_index.value;
-  return event_text("append", to, 0);
+  return event_text("append", to);
 }
 
 } // namespace
@@ -159,7 +159,7 @@ void cluster_feed::ask_for_sample() {
     const auto& own = status->nodes.front();
     auto sample = node_to_json(facts, own, own.commit_index.value);
     sample["at"] = dated(service_.options.now_us())["at"];
-    sample_ = event_text("sample", sample, 0);
+    sample_ = event_text("sample", sample);
   });
 }
 
@@ -188,7 +188,7 @@ void cluster_feed::close_with(const stream& x, const char* type) {
     return;
   auto data = json::object::object();
   data["type"] = type;
-  x.to->write(event_text(type, data, 0));
+  x.to->write(event_text(type, data));
   x.to->close();
 }
 

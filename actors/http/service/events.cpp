@@ -27,10 +27,10 @@ bool event_filter::wants(const std::string& type) const {
 }
 
 std::string event_text(const std::string& type, const json::object& data,
-                       std::uint64_t id) {
+                       std::optional<std::uint64_t> id) {
   auto text = "event: " + type + '\n';
-  if (id != 0)
-    text += "id: " + std::to_string(id) + '\n';
+  if (id)
+    text += "id: " + std::to_string(*id) + '\n';
   return text + "data: "
          + data.dump(-1, ' ', false, json::object::error_handler_t::replace)
          + "\n\n";
@@ -222,7 +222,8 @@ void event_stream::tell(const found_page& page) {
   for (const auto& [index, names] : messages)
     for (auto i = std::size_t{0}; i < names.size(); ++i)
       text += event_text(names[i], types[index][i],
-                         i + 1 == names.size() ? index : 0);
+                         i + 1 == names.size() ? std::optional{index}
+                                               : std::nullopt);
   after_
     = {std::max(after_.value, page.changes.more() ? page.changes.seen_index()
                                                   : page.visible.value)};
@@ -263,7 +264,7 @@ void event_stream::tell_cluster(const char* type, json::object data) {
   if (!is_open() || !filter_.wants(type))
     return;
   data["type"] = type;
-  to_->write(event_text(type, data, 0));
+  to_->write(event_text(type, data));
 }
 
 void event_stream::end() {
@@ -274,7 +275,7 @@ void event_stream::close_with(const char* type, json::object data) {
   if (!is_open())
     return;
   data["type"] = type;
-  to_->write(event_text(type, data, 0));
+  to_->write(event_text(type, data));
   to_->close();
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -29,9 +30,9 @@ struct event_filter {
   bool wants(const std::string& type) const;
 };
 
-/// The lines of one message; without `id` if that is zero.
+/// The lines of one message. One without an id leaves the client where it is.
 std::string event_text(const std::string& type, const json::object& data,
-                       std::uint64_t id);
+                       std::optional<std::uint64_t> id = std::nullopt);
 
 /// Where a stream begins.
 struct beginning {

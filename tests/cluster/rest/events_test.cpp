@@ -75,6 +75,10 @@ BOOST_FIXTURE_TEST_CASE(say_what_cannot_be_resumed, rest_test::fixture) {
   BOOST_TEST(first->id == "999999999");
   BOOST_TEST(reset->id == reset->data["index"].dump());
   BOOST_TEST(stream(address(1), admin, "", "x").head.status == 400);
+  // Who has seen nothing yet is somewhere, too.
+  auto all = stream{address(1), admin, "", "0"}.next();
+  BOOST_TEST(all->type == "position");
+  BOOST_TEST(all->id == "0");
   BOOST_TEST(stream(address(1), "", "").head.status == 401);
 }
 
