@@ -3,6 +3,8 @@
 #include "tests/cluster/rest/rest_fixture.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -25,9 +27,14 @@ struct fixture : rest_test::fixture {
     }
   }
 
-  std::string request(const std::string& format) const {
+  std::string request(const std::string& format,
+                      const std::string& token) const {
     return "GET /api/v1/export?format=" + format + " HTTP/1.1\r\nHost: "
-           + address(1) + "\r\nAuthorization: Bearer " + admin + "\r\n\r\n";
+           + address(1) + "\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+  }
+
+  std::string request(const std::string& format) const {
+    return request(format, admin);
   }
 };
 
@@ -102,6 +109,41 @@ BOOST_AUTO_TEST_CASE(waits_for_those_that_nobody_has_taken) {
   BOOST_TEST(tests::eventually(
     [&] { return ask(admin, "GET", "/export").status == 200; },
     people_test::time_limit));
+}
+
+BOOST_AUTO_TEST_CASE(ends_when_its_reader_stands_still) {
+  make(4000);
+  auto boss = hire_over_http("boss");
+  must(200, admin, "PATCH", "/users/boss", {{"role", "admin"}});
+  auto ann = hire_over_http("ann");
+  auto connections = std::vector<std::unique_ptr<tests::http_connection>>{};
+  auto began = std::chrono::steady_clock::now();
+  for (const auto& token : {admin, boss, admin, boss}) {
+    connections.push_back(std::make_unique<tests::http_connection>(address(1)));
+    connections.back()->send(request("ndjson", token));
+  }
+  auto length = std::uint64_t{0};
+  for (const auto& each : connections) {
+    auto head = each->read_head();
+    BOOST_TEST_REQUIRE(head.has_value());
+    BOOST_TEST(head->status == 200);
+    length = std::stoull(head->header("content-length"));
+  }
+  // Four are under way, two of each of them: who has none gets none either.
+  auto refused = ask(ann, "GET", "/export");
+  BOOST_TEST(refused.status == 503);
+  BOOST_TEST(refused.code() == "overloaded");
+  BOOST_TEST(refused.header("retry-after") != "");
+  // All of them stay open, and nobody reads.
+  BOOST_TEST(
+    tests::eventually([&] { return ask(ann, "GET", "/export").status == 200; },
+                      std::chrono::seconds{60}));
+  auto waited = std::chrono::steady_clock::now() - began;
+  BOOST_TEST((waited >= std::chrono::seconds{29}));
+  // Whose place she has got misses bytes.
+  auto is_cut
+    = [&](const auto& each) { return !each->read_bytes(length).has_value(); };
+  BOOST_TEST(std::ranges::count_if(connections, is_cut) >= 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
