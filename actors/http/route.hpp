@@ -35,6 +35,7 @@ struct call {
   conditions when;
   /// Who asks; empty if nobody has logged in.
   std::string username;
+  std::string request_id;
   std::uint64_t session = 0;
   std::uint64_t now_us = 0;
   /// What was read before, or why not; null if nothing was asked.

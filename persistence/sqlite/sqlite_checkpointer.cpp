@@ -54,13 +54,13 @@ bool checkpointer::follow(int pages) {
   if (pages < last_pages_)
     due_ = most_pages_;
   last_pages_ = pages;
-  if (step_ == step::copied) {
-    step_ = step::waiting;
+  if (step_ == checkpoint_step::copied) {
+    step_ = checkpoint_step::waiting;
     due_ = pages + most_pages_ / 4;
     return true;
   }
-  if (step_ == step::waiting && pages >= due_) {
-    step_ = step::wanted;
+  if (step_ == checkpoint_step::waiting && pages >= due_) {
+    step_ = checkpoint_step::wanted;
     changed_.notify_one();
   }
   return false;
@@ -69,13 +69,14 @@ bool checkpointer::follow(int pages) {
 void checkpointer::run() {
   auto guard = std::unique_lock{mutex_};
   while (true) {
-    changed_.wait(guard, [this] { return stopping_ || step_ == step::wanted; });
+    changed_.wait(
+      guard, [this] { return stopping_ || step_ == checkpoint_step::wanted; });
     if (stopping_)
       return;
     guard.unlock();
     copy_pages(database_.getHandle());
     guard.lock();
-    step_ = step::copied;
+    step_ = checkpoint_step::copied;
   }
 }
 

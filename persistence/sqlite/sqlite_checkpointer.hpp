@@ -36,7 +36,7 @@ public:
   checkpointer& operator=(const checkpointer&) = delete;
 
 private:
-  enum class step { waiting, wanted, copied };
+  enum class checkpoint_step { waiting, wanted, copied };
 
   /// SQLite calls this after each commit, with the length of the write-ahead
   /// log in pages.
@@ -52,7 +52,7 @@ private:
   SQLite::Database database_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  step step_ = step::waiting;
+  checkpoint_step step_ = checkpoint_step::waiting;
   bool stopping_ = false;
   /// At which length the next checkpoint begins.
   int due_;

@@ -217,6 +217,7 @@ bool exchange::check_body_type() {
 
 /// 400: what is wrong with the fields is said after the login.
 bool exchange::read_body() {
+  call_.request_id = request_id_;
   call_.when = conditions_of(request_);
   call_.body = json::object::object();
   if (route_->takes == body_kind::raw || request_.body.empty())

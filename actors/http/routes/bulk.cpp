@@ -42,8 +42,8 @@ std::vector<field_error> within(const std::string& pointer,
 }
 
 /// The problem as an element of a list has it.
-json::object problem_object(const wire::Refusal& why) {
-  return json::object::parse(to_response(problem_of(why), {}).body);
+json::object problem_object(const call& x, const wire::Refusal& why) {
+  return json::object::parse(to_response(problem_of(why), x.request_id).body);
 }
 
 // -- batch --------------------------------------------------------------------
@@ -71,7 +71,7 @@ outcome<wire::Command> make_batch(const call& x) {
   return command;
 }
 
-outcome<response> tell_batch(const call& /*x*/, const written& done) {
+outcome<response> tell_batch(const call& x, const written& done) {
   auto items = json::object::array();
   for (const auto& each : done.result->created_tasks().items()) {
     auto item = json::object::object();
@@ -79,7 +79,7 @@ outcome<response> tell_batch(const call& /*x*/, const written& done) {
       item["status"] = 201;
       item["task"] = json::to_json(each.task());
     } else {
-      item["problem"] = problem_object(each.refusal());
+      item["problem"] = problem_object(x, each.refusal());
       item["status"] = item["problem"]["status"];
     }
     items.push_back(std::move(item));
@@ -198,7 +198,7 @@ outcome<response> tell_bulk(const call& x, const written& done) {
     auto item = json::object::object();
     item["id"] = each.id();
     if (each.has_refusal()) {
-      auto why = problem_object(each.refusal());
+      auto why = problem_object(x, each.refusal());
       // Of many tasks each has its revision in the body.
       for (auto& error : why["errors"])
         if (error.contains("header")) {

@@ -116,11 +116,12 @@ outcome<wire::Command> change_user(const call& x) {
   if (x.has("disabled"))
     user.set_disabled(x.field("disabled") != nullptr
                       && x.field("disabled")->get<bool>());
-  if (x.has("time_zone"))
+  if (x.has("time_zone") && !is_member)
     user.set_time_zone(x.field("time_zone") == nullptr ? "UTC"
                                                        : x.text("time_zone"));
   // What only administrators may is for the rules to refuse: so the audit hears
-  // of it, and a key has its answer.
+  // of it, and a key has its answer. Nobody gains anything: who is an
+  // administrator by then has that role already.
   if (is_member)
     user.set_role(wire::SITE_ROLE_ADMIN);
   return command;

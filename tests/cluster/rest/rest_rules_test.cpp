@@ -327,9 +327,10 @@ BOOST_FIXTURE_TEST_CASE(ask_for_the_revisions_of_many_tasks,
                     headers)["errors"][0]["pointer"]
                == "/revs");
   blind["revs"] = {{"1", 1}};
-  auto stale
-    = must(200, admin, "POST", "/tasks/bulk", blind)["items"][0]["problem"];
+  auto answer = ask(admin, "POST", "/tasks/bulk", blind);
+  auto stale = answer.json()["items"][0]["problem"];
   BOOST_TEST(stale["status"] == 412);
+  BOOST_TEST(stale["request_id"] == answer.header("request-id"));
   BOOST_TEST(stale["errors"][0]["pointer"] == "/revs/1");
   BOOST_TEST(!stale["errors"][0].contains("header"));
 }
