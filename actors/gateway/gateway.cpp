@@ -197,7 +197,7 @@ auto guarded(gateway_pointer self, allowed who, const char* action,
 auto guarded_status(gateway_pointer self) {
   return [self](const protocol::request_cluster_status& x) {
     auto who = x.compact ? allowed::administrators : allowed::users;
-    guarded(self, who, "cut_logs", begin_status)(x);
+    guarded(self, who, "take_snapshot", begin_status)(x);
   };
 }
 

@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(believe_only_trusted_proxies) {
 }
 
 BOOST_AUTO_TEST_CASE(read_lines_of_one_header_as_one_list) {
-  // A proxy that adds a line of its own does not hide behind its client's.
+  // The proxy's line counts although the client's line comes first.
   auto x = with({{"x-forwarded-for", "203.0.113.66"},
                  {"idempotency-key", "first"},
                  {"if-none-match", "\"1\""},
