@@ -4,6 +4,7 @@
 
 #include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/dice.hpp"
+#include "tests/support/stores/stored_rows.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>
@@ -239,25 +240,12 @@ private:
   std::map<std::uint64_t, std::string> sessions_;
 };
 
-template <class Row>
-std::vector<Row> all_rows(persistence::task_store& store) {
-  const auto& type = tasks::row_type_of<Row>();
-  auto loader = store.open_loader();
-  BOOST_REQUIRE(static_cast<bool>(loader));
-  auto found = (*loader)->load({&type, {}, {std::string{}}});
-  BOOST_REQUIRE(static_cast<bool>(found));
-  auto rows = std::vector<Row>{};
-  for (const auto& each : *found)
-    rows.push_back(static_cast<const Row&>(*each));
-  return rows;
-}
-
 /// Work is in the history once, by who did it, and nothing else is; what users
 /// are told of is there too.
 void check_history(people_at_work& work) {
   auto& store = work.store();
   auto told = std::map<std::uint64_t, std::set<std::string>>{};
-  for (const auto& x : all_rows<wire::Change>(store))
+  for (const auto& x : stored_rows<wire::Change>(store))
     if (x.outcome().empty() && x.via() != wire::VIA_SYSTEM
         && x.actor() != "admin")
       told[x.index()].insert(x.actor());
@@ -267,7 +255,7 @@ void check_history(people_at_work& work) {
     BOOST_TEST((actors == std::set<std::string>{found->second}));
   }
   BOOST_TEST(told.size() > work.done.size() / 2);
-  auto notifications = all_rows<wire::Notification>(store);
+  auto notifications = stored_rows<wire::Notification>(store);
   BOOST_TEST(notifications.size() > 10U);
   for (const auto& x : notifications)
     BOOST_TEST_REQUIRE(told.contains(x.id()));

@@ -3,6 +3,7 @@
 
 #include "tests/support/boards/board_fixture.hpp"
 #include "tests/support/dice.hpp"
+#include "tests/support/stores/stored_rows.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <algorithm>
@@ -136,24 +137,11 @@ private:
   std::uint64_t tasks_ = 0;
 };
 
-template <class Row>
-std::vector<Row> rows_of(persistence::task_store& store) {
-  const auto& type = tasks::row_type_of<Row>();
-  auto loader = store.open_loader();
-  BOOST_REQUIRE(static_cast<bool>(loader));
-  auto found = (*loader)->load({&type, {}, {std::string{}}});
-  BOOST_REQUIRE(static_cast<bool>(found));
-  auto rows = std::vector<Row>{};
-  for (const auto& each : *found)
-    rows.push_back(static_cast<const Row&>(*each));
-  return rows;
-}
-
 /// Open tasks that are due, and no others, wait for their reminders.
 void check_reminders(persistence::task_store& store,
                      const std::map<std::uint64_t, wire::Task>& all) {
   auto reminders = std::map<std::uint64_t, wire::Reminder>{};
-  for (auto& x : rows_of<wire::Reminder>(store))
+  for (auto& x : stored_rows<wire::Reminder>(store))
     reminders.emplace(x.task(), x);
   auto waiting = std::size_t{0};
   for (const auto& [id, task] : all)
@@ -162,7 +150,7 @@ void check_reminders(persistence::task_store& store,
                    && reminders.at(id).at_us() != 0
                  ? 1U
                  : 0U;
-  auto times = rows_of<wire::ReminderTime>(store);
+  auto times = stored_rows<wire::ReminderTime>(store);
   BOOST_TEST(times.size() == waiting);
   BOOST_TEST(waiting > 0U);
   for (const auto& x : times)
@@ -172,19 +160,19 @@ void check_reminders(persistence::task_store& store,
 /// What follows from rows follows from them still.
 void check_derived(persistence::task_store& store) {
   auto all = std::map<std::uint64_t, wire::Task>{};
-  for (auto& x : rows_of<wire::Task>(store))
+  for (auto& x : stored_rows<wire::Task>(store))
     all.emplace(x.id(), x);
-  auto ranks = rows_of<wire::Rank>(store);
+  auto ranks = stored_rows<wire::Rank>(store);
   BOOST_TEST(ranks.size() == all.size());
   check_reminders(store, all);
-  BOOST_TEST(rows_of<wire::RankOrder>(store).size() == all.size());
+  BOOST_TEST(stored_rows<wire::RankOrder>(store).size() == all.size());
   for (const auto& x : ranks) {
     const auto& task = all.at(x.task());
     BOOST_TEST_REQUIRE(
       (x.project() == task.project() && x.status() == task.status()));
   }
   auto open = std::map<std::uint64_t, std::uint32_t>{};
-  auto blocks = rows_of<wire::Block>(store);
+  auto blocks = stored_rows<wire::Block>(store);
   for (const auto& x : blocks) {
     const auto& task = all.at(x.task());
     auto is_open
@@ -192,9 +180,9 @@ void check_derived(persistence::task_store& store) {
     if (is_open)
       ++open[x.other()];
   }
-  BOOST_TEST(rows_of<wire::BlockedBy>(store).size() == blocks.size());
+  BOOST_TEST(stored_rows<wire::BlockedBy>(store).size() == blocks.size());
   BOOST_TEST(blocks.size() > 0U);
-  auto blocked = rows_of<wire::Blocked>(store);
+  auto blocked = stored_rows<wire::Blocked>(store);
   BOOST_TEST(blocked.size() == open.size());
   for (const auto& x : blocked)
     BOOST_TEST_REQUIRE(x.blockers() == open[x.task()]);
