@@ -5,6 +5,7 @@
 #include "protocol/tasks/rules/task_links.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,6 +69,43 @@ wire::Change access_changed(const wire::Change& x) {
   return news;
 }
 
+/// Whether the task is there, and out of the user's sight.
+bool is_out_of_sight(finder& rows, const actor& who, std::uint64_t id) {
+  const auto* task = id == 0 ? nullptr : rows.find<wire::Task>(id);
+  return task != nullptr && !who.is_node()
+         && role_on(rows, who, *task) == wire::PROJECT_ROLE_UNSPECIFIED;
+}
+
+/// Whether the task at the other end of a relation is out of the user's sight.
+bool relates_to_hidden(finder& rows, const actor& who, const wire::Change& x) {
+  return x.action().starts_with("relation.")
+         && is_out_of_sight(rows, who,
+                            std::strtoull(x.subject().c_str(), nullptr, 10));
+}
+
+/// A parent that cannot be seen leaves no trace, as in the task itself.
+void hide_parents(finder& rows, const actor& who, wire::Change& x) {
+  constexpr auto field_name = "parent";
+  if (x.fields().find(field_name) == std::string::npos)
+    return;
+  auto changed = wire::FieldChanges{};
+  // The rules have written it.
+  changed.ParseFromString(x.fields());
+  auto& fields = *changed.mutable_fields();
+  for (auto at = fields.begin(); at != fields.end();) {
+    if (at->field() != field_name) {
+      ++at;
+      continue;
+    }
+    for (auto* side : {at->mutable_before(), at->mutable_after()})
+      if (is_out_of_sight(rows, who, side->number()))
+        side->Clear();
+    auto is_gone = at->before().number() == 0 && at->after().number() == 0;
+    at = is_gone ? fields.erase(at) : at + 1;
+  }
+  x.set_fields(changed.SerializeAsString());
+}
+
 /// Some changes after an index, all of an entry or none.
 std::vector<wire::Change> next_changes(reader& state, std::uint64_t after,
                                        wire::ChangePage& page) {
@@ -107,6 +145,11 @@ wire::Answer list_history(reader& state, const actor& who,
   auto answer = wire::Answer{};
   auto& page = *answer.mutable_changes();
   page.set_more(state.fill_newest(which, x.limit(), *page.mutable_changes()));
+  for (auto& each : *page.mutable_changes()) {
+    hide_parents(state, who, each);
+    if (relates_to_hidden(state, who, each))
+      each.clear_subject();
+  }
   return answer;
 }
 
@@ -150,9 +193,11 @@ wire::Answer list_changes(reader& state, const actor& who,
       continue;
     if (changes_access(state, who, change))
       *page.add_changes() = access_changed(change);
-    if ((x.project().empty() || change.project() == x.project())
-        && sees(state, who, change))
-      *page.add_changes() = std::move(change);
+    if ((!x.project().empty() && change.project() != x.project())
+        || !sees(state, who, change) || relates_to_hidden(state, who, change))
+      continue;
+    hide_parents(state, who, change);
+    *page.add_changes() = std::move(change);
   }
   return answer;
 }

@@ -210,6 +210,55 @@ BOOST_AUTO_TEST_CASE(say_that_a_task_of_ones_own_went_to_a_project) {
   BOOST_TEST(news("bob") == "access.changed .");
 }
 
+// SECURITY 10: ids of parents and of blocked tasks stood in the changes of a
+// task that was shared.
+BOOST_AUTO_TEST_CASE(name_no_task_that_a_user_does_not_see) {
+  auto hidden = make("ann", "project: 'OPS'");
+  auto shown = make("ann", "project: 'OPS'");
+  done("ann", "share_task { task: " + task + " username: 'eve' }");
+  done("ann", "share_task { task: " + shown + " username: 'eve' }");
+  begin = index;
+  update("ann", "title: 'two' parent: " + hidden);
+  update("ann", "parent: " + shown);
+  done("ann", "block_task { task: " + task + " other: " + hidden + " }");
+  done("ann", "block_task { task: " + task + " other: " + shown + " }");
+  auto changes_to = [&](const std::string& user, const std::string& query) {
+    auto answer = ask(user, query);
+    BOOST_TEST_REQUIRE(answer.has_changes(), why(answer));
+    auto text = std::string{};
+    for (const auto& each : answer.changes().changes()) {
+      if (each.index() <= begin)
+        continue;
+      text += each.action() + " " + each.subject() + ":";
+      auto changed = wire::FieldChanges{};
+      BOOST_TEST(changed.ParseFromString(each.fields()));
+      for (const auto& field : changed.fields())
+        text += " " + field.field() + " "
+                + std::to_string(field.before().number()) + "-"
+                + std::to_string(field.after().number());
+      text += "; ";
+    }
+    return text;
+  };
+  auto after = "list_changes { after: " + std::to_string(begin) + " }";
+  auto whole = "task.updated " + task + ": title 0-0 parent 0-" + hidden
+               + "; task.updated " + task + ": parent " + hidden + "-" + shown
+               + "; relation.created " + hidden + ":; relation.created " + shown
+               + ":; ";
+  BOOST_TEST(changes_to("bob", after) == whole);
+  BOOST_TEST(changes_to("eve", after)
+             == "task.updated " + task + ": title 0-0; task.updated " + task
+                  + ": parent 0-" + shown + "; relation.created " + shown
+                  + ":; ");
+  auto history = "list_history { task: " + task + " }";
+  BOOST_TEST(changes_to("eve", history)
+             == "relation.created " + shown + ":; relation.created :; "
+                  + "task.updated " + task + ": parent 0-" + shown
+                  + "; task.updated " + task + ": title 0-0; ");
+  BOOST_TEST(changes_to("bob", history).find("parent 0-" + hidden)
+             != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(say_that_a_user_administers_from_now_on) {
   done("admin", "update_user { username: 'eve' role: SITE_ROLE_ADMIN }");
   BOOST_TEST(news("eve") == "access.changed user.updated .");
