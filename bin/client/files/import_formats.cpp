@@ -11,7 +11,7 @@ namespace taskraft::client {
 
 namespace {
 
-/// "Title " names the field `title`, as people write headers.
+/// In small letters: "Title " names the field `title`, as people write headers.
 std::string field_named(const std::string& header) {
   auto name = tasks::trimmed(header);
   std::ranges::transform(name, name.begin(), [](unsigned char x) {
@@ -44,16 +44,18 @@ std::vector<std::string> fields_of(const csv_row& header,
 } // namespace
 
 std::string_view format_of(const std::string& name, std::string_view begin) {
-  if (begin.starts_with("TYPE,CONTENT")
-      || begin.starts_with("\xef\xbb\xbfTYPE,"))
+  constexpr auto byte_order_mark = std::string_view{"\xef\xbb\xbf"};
+  if (begin.starts_with(byte_order_mark))
+    begin.remove_prefix(byte_order_mark.size());
+  if (begin.starts_with("TYPE,CONTENT"))
     return "todoist";
-  if (begin.find("\"idBoard\"") != std::string_view::npos
-      || begin.find("\"idOrganization\"") != std::string_view::npos)
-    return "trello";
+  for (const auto* field : {"\"idBoard\"", "\"idList\"", "\"idOrganization\""})
+    if (begin.find(field) != std::string_view::npos)
+      return "trello";
   if (begin.find("\"uuid\"") != std::string_view::npos
       && begin.find("\"entry\"") != std::string_view::npos)
     return "taskwarrior";
-  if (name.ends_with(".csv"))
+  if (field_named(name).ends_with(".csv"))
     return "csv";
   auto first = begin.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos

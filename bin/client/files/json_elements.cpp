@@ -25,6 +25,9 @@ void each_element(std::istream& from,
       refuse_file("element " + std::to_string(number) + " is no object");
     take(x, number);
   };
+  // Editors and shells of Windows put a byte order mark first.
+  if (from.peek() == 0xef)
+    from.ignore(3);
   from >> std::ws;
   try {
     if (from.peek() != '[') {

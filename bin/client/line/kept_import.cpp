@@ -23,23 +23,25 @@ std::string draw_id() {
 
 kept_import::kept_import(const environment& variable,
                          const std::string& content) {
-  auto login = login_path(variable, "none");
+  auto folder = state_folder(variable);
   // Without a home nothing can be kept, and a killed import begins anew.
-  if (!login) {
+  if (!folder) {
     id_ = draw_id();
     return;
   }
-  auto folder = std::filesystem::path{*login}.parent_path();
-  path_ = (folder / ("import-" + content)).string();
+  path_ = *folder + "/import-" + content;
   auto in = std::ifstream{path_};
   if (std::getline(in, id_) && !id_.empty())
     return;
   id_ = draw_id();
   auto ignored = std::error_code{};
-  std::filesystem::create_directories(folder, ignored);
+  std::filesystem::create_directories(*folder, ignored);
   auto out = std::ofstream{path_};
   if (!(out << id_ << "\n" << std::flush))
     throw cli_error{exit_code::failure, path_ + ": cannot be written"};
+  using std::filesystem::perms;
+  std::filesystem::permissions(path_, perms::owner_read | perms::owner_write,
+                               ignored);
 }
 
 void kept_import::remove() {

@@ -30,16 +30,20 @@ bool is_plain(const std::string& cluster_id) {
 
 } // namespace
 
+std::optional<std::string> state_folder(const environment& variable) {
+  if (auto directory = variable("XDG_STATE_HOME"))
+    return *directory + "/taskraft";
+  if (auto home = variable("HOME"))
+    return *home + "/.local/state/taskraft";
+  return std::nullopt;
+}
+
 std::optional<std::string> login_path(const environment& variable,
                                       const std::string& cluster_id) {
-  if (!is_plain(cluster_id))
+  auto folder = state_folder(variable);
+  if (!folder || !is_plain(cluster_id))
     return std::nullopt;
-  auto name = "/taskraft/login-" + cluster_id;
-  if (auto directory = variable("XDG_STATE_HOME"))
-    return *directory + name;
-  if (auto home = variable("HOME"))
-    return *home + "/.local/state" + name;
-  return std::nullopt;
+  return *folder + "/login-" + cluster_id;
 }
 
 std::optional<kept_login> read_login(const std::string& path) {

@@ -15,7 +15,11 @@ struct kept_login {
   std::string secret;
 };
 
-/// `$XDG_STATE_HOME/taskraft/login-CLUSTER`; nothing without a home.
+/// `$XDG_STATE_HOME/taskraft`, where runs keep things for those after them;
+/// nothing without a home.
+std::optional<std::string> state_folder(const environment& variable);
+
+/// `login-CLUSTER` in there.
 std::optional<std::string> login_path(const environment& variable,
                                       const std::string& cluster_id);
 

@@ -147,6 +147,15 @@ BOOST_AUTO_TEST_CASE(of_todoist_follows_indents_and_notes) {
   BOOST_CHECK_THROW(rows_of("a,b\n", "todoist"), cli_error);
 }
 
+BOOST_AUTO_TEST_CASE(of_json_may_begin_with_a_byte_order_mark) {
+  for (const auto* text : {"\xef\xbb\xbf[{\"title\":\"One\"}]",
+                           "\xef\xbb\xbf{\"title\":\"One\"}\n"}) {
+    auto rows = rows_of(text, "json");
+    BOOST_TEST_REQUIRE(rows.size() == 1U);
+    BOOST_TEST(rows[0].task.title() == "One");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(is_told_from_a_file) {
   BOOST_TEST(format_of("x", "TYPE,CONTENT,PRIORITY\n") == "todoist");
   BOOST_TEST(format_of("x.json", "{\"idOrganization\": 1}") == "trello");
@@ -155,6 +164,13 @@ BOOST_AUTO_TEST_CASE(is_told_from_a_file) {
   BOOST_TEST(format_of("x.csv", "title\n") == "csv");
   BOOST_TEST(format_of("x", " [{\"title\":1}]") == "json");
   BOOST_TEST(format_of("x", "title\n") == "");
+  BOOST_TEST(format_of("X.CSV", "title\n") == "csv");
+  BOOST_TEST(format_of("x", "\xef\xbb\xbf{\"title\":1}") == "json");
+  BOOST_TEST(format_of("x", "\xef\xbb\xbfTYPE,CONTENT\n") == "todoist");
+  // A board without an organisation, its cards after lists or before.
+  BOOST_TEST(format_of("x.json", "{\"name\": \"B\", \"cards\": [{\"id\": "
+                                 "\"c\", \"idList\": \"l\"}]}")
+             == "trello");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

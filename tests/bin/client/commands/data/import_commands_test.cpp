@@ -1,0 +1,85 @@
+#include "tests/bin/client/run_fixture.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/unit_test.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/stat.h>
+
+namespace commands_import_test {
+
+using namespace taskraft::client;
+namespace fs = std::filesystem;
+
+struct fixture : run_fixture {
+  fixture() {
+    variable = [this](const std::string& name) -> std::optional<std::string> {
+      if (name == "XDG_STATE_HOME")
+        return state.string();
+      return std::nullopt;
+    };
+    std::ofstream{file} << "title\nOne\n";
+  }
+
+  void answer_created() {
+    auto x = wire::Result{};
+    *x.mutable_created_tasks()->add_items()->mutable_task()
+      = task_result(42, "One").task();
+    cluster.answer(x);
+  }
+
+  int import() {
+    return run_words({"import", file});
+  }
+
+  /// What the command was called that was sent last.
+  std::string last_name() const {
+    const auto& request = cluster.asked.back().request;
+    BOOST_TEST_REQUIRE(request.has_value());
+    return {request->bytes.begin(), request->bytes.end()};
+  }
+
+  std::vector<fs::path> kept() const {
+    auto found = std::vector<fs::path>{};
+    if (fs::exists(state / "taskraft"))
+      for (const auto& each : fs::directory_iterator{state / "taskraft"})
+        found.push_back(each.path());
+    return found;
+  }
+
+  taskraft::tests::temporary_folder folder;
+  fs::path state = folder.path() / "state";
+  std::string file = (folder.path() / "tasks.csv").string();
+};
+
+BOOST_FIXTURE_TEST_SUITE(an_import_command, fixture)
+
+// It forgot what it was called, and created all again.
+BOOST_AUTO_TEST_CASE(goes_on_where_a_run_before_it_ended) {
+  cluster.outcomes.push_back({.kind = outcome_kind::unknown});
+  BOOST_TEST(import() == 6);
+  auto name = last_name();
+  BOOST_TEST_REQUIRE(kept().size() == 1U);
+  struct stat about = {};
+  BOOST_TEST(::stat(kept()[0].c_str(), &about) == 0);
+  BOOST_TEST((about.st_mode & 0777U) == 0600U);
+  answer_created();
+  BOOST_TEST(import() == 0);
+  BOOST_TEST(last_name() == name);
+  BOOST_TEST(out.str() == "1 imported, 0 failed\n");
+}
+
+BOOST_AUTO_TEST_CASE(is_another_one_once_it_is_done) {
+  answer_created();
+  BOOST_TEST(import() == 0);
+  auto name = last_name();
+  BOOST_TEST(kept().empty());
+  answer_created();
+  BOOST_TEST(import() == 0);
+  BOOST_TEST(last_name() != name);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace commands_import_test
