@@ -21,6 +21,7 @@
 #include "bin/client/commands/work/relation_commands.hpp"
 #include "bin/client/commands/work/report_commands.hpp"
 #include "bin/client/commands/work/task_commands.hpp"
+#include "bin/client/commands/work/watch_commands.hpp"
 #include "bin/client/line/completion.hpp"
 #include "bin/client/line/help.hpp"
 #include "bin/client/line/known_values.hpp"

@@ -1,7 +1,6 @@
 #include "actors/http/service/events.hpp"
 
 #include "actors/http/service/cluster_json.hpp"
-#include "actors/http/service/event_objects.hpp"
 #include "actors/http/service/service.hpp"
 #include "protocol/json/changes.hpp"
 
@@ -98,14 +97,14 @@ void event_stream::take_page(const query_outcome& x) {
 }
 
 void event_stream::find_objects(const std::shared_ptr<found_page>& page) {
-  auto wanted = std::map<std::string, event_object>{};
+  auto wanted = std::map<std::string, json::event_object>{};
   auto tasks = std::set<std::uint64_t>{};
   for (const auto& change : page->changes.changes()) {
-    if (!is_told(change) || !filter_.wants(change.action()))
+    if (!json::is_told(change) || !filter_.wants(change.action()))
       continue;
-    if (auto id = task_of(change))
+    if (auto id = json::task_of(change))
       tasks.insert(id);
-    else if (auto object = object_of(change))
+    else if (auto object = json::object_of(change))
       wanted.emplace(object->key, std::move(*object));
   }
   auto parts = (tasks.size() + tasks_at_once - 1) / tasks_at_once;
@@ -131,20 +130,20 @@ void event_stream::find_tasks(const std::shared_ptr<found_page>& page,
      ids = std::move(ids)](const query_outcome& x) {
       page->is_lost |= x.status != protocol::answer_status::done;
       if (!page->is_lost && !x.answer.has_refusal())
-        add_tasks(page->objects, ids, x.answer.tasks(), x.visible.value);
+        json::add_tasks(page->objects, ids, x.answer.tasks(), x.visible.value);
       self->found_one(page);
     });
 }
 
 void event_stream::find_object(const std::shared_ptr<found_page>& page,
-                               const event_object& object) {
+                               const json::event_object& object) {
   who_->client->query(
     protocol::consistency::session, page->visible, object.query,
     [self = shared_from_this(), page, object](const query_outcome& x) {
       page->is_lost |= x.status != protocol::answer_status::done;
       if (!page->is_lost && !x.answer.has_refusal())
         page->objects[object.key]
-          = {object_in(x.answer, object), x.visible.value};
+          = {json::object_in(x.answer, object), x.visible.value};
       self->found_one(page);
     });
 }
@@ -204,10 +203,10 @@ void event_stream::tell(const found_page& page) {
   auto messages = std::map<std::uint64_t, std::vector<std::string>>{};
   auto types = std::map<std::uint64_t, std::vector<json::object>>{};
   for (const auto& change : page.changes.changes()) {
-    if (!is_told(change) || !filter_.wants(change.action()))
+    if (!json::is_told(change) || !filter_.wants(change.action()))
       continue;
     messages[change.index()].push_back(change.action());
-    types[change.index()].push_back(event_of(change, page.objects));
+    types[change.index()].push_back(json::event_of(change, page.objects));
   }
   for (const auto& each : page.notifications) {
     auto event = json::object::object();

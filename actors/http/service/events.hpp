@@ -4,8 +4,8 @@
 #pragma once
 
 #include "actors/http/message.hpp"
-#include "actors/http/service/event_objects.hpp"
 #include "actors/http/service/identities.hpp"
+#include "protocol/json/event_objects.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -75,7 +75,7 @@ private:
     tasks::wire::ChangePage changes;
     std::vector<tasks::wire::Notification> notifications;
     std::uint64_t unread = 0;
-    found_objects objects;
+    json::found_objects objects;
     raft::log_index visible;
     std::size_t missing = 0;
     /// Something could not be read.
@@ -86,7 +86,7 @@ private:
   void take_page(const query_outcome& x);
   void find_objects(const std::shared_ptr<found_page>& page);
   void find_object(const std::shared_ptr<found_page>& page,
-                   const event_object& object);
+                   const json::event_object& object);
   void find_tasks(const std::shared_ptr<found_page>& page,
                   std::vector<std::uint64_t> ids);
   void find_notifications(const std::shared_ptr<found_page>& page);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ostream>
 #include <string>
+#include <utility>
 
 namespace taskraft::client {
 
@@ -125,7 +126,7 @@ account_answer apply_with_secret(const context& x, const wire::Command& what,
   return {std::move(result), answer.secret};
 }
 
-wire::Answer look_up(const context& x, const wire::Query& what) {
+seen_answer look_up_seen(const context& x, const wire::Query& what) {
   auto level = x.settings.consistency;
   auto answer = ask(x, {.kind = question_kind::query,
                         .bytes = what.SerializeAsString(),
@@ -135,7 +136,11 @@ wire::Answer look_up(const context& x, const wire::Query& what) {
   auto content = parse<wire::Answer>(answer);
   if (content.has_refusal())
     refuse(content.refusal());
-  return content;
+  return {std::move(content), answer.seen.value};
+}
+
+wire::Answer look_up(const context& x, const wire::Query& what) {
+  return look_up_seen(x, what).content;
 }
 
 wire::Answer look_up_changed(const context& x, const wire::Query& what) {

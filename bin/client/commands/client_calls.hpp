@@ -8,6 +8,7 @@
 #include "protocol/request.hpp"
 #include "tasks.pb.h"
 
+#include <cstdint>
 #include <string>
 
 namespace taskraft::client {
@@ -35,6 +36,15 @@ account_answer apply_with_secret(const context& x,
 /// Throws a `cli_error` if there is no answer. Says on `err` how old a stale
 /// answer may be.
 tasks::wire::Answer look_up(const context& x, const tasks::wire::Query& what);
+
+/// An answer, and the log index that it is of.
+struct seen_answer {
+  tasks::wire::Answer content;
+  std::uint64_t index = 0;
+};
+
+/// The same as `look_up`.
+seen_answer look_up_seen(const context& x, const tasks::wire::Query& what);
 
 /// The same of what a command of this context has just changed. An error says
 /// that the change was made.

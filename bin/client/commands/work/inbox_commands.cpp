@@ -8,10 +8,8 @@
 #include "protocol/json/changes.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <ostream>
-#include <thread>
 #include <vector>
 
 namespace taskraft::client {
@@ -67,33 +65,6 @@ auto take_notifications(wire::Answer answer) {
                    page.more()};
 }
 
-/// How often is asked for what is new.
-constexpr auto watch_interval = std::chrono::milliseconds{250};
-
-/// The log index up to which the cluster has applied everything.
-std::uint64_t newest_index(const context& x) {
-  auto query = wire::Query{};
-  query.mutable_get_self();
-  return ask(x,
-             {.kind = question_kind::query, .bytes = query.SerializeAsString()})
-    .seen.value;
-}
-
-/// A node that cannot answer is asked again: an index means the same on every
-/// node, so nothing is lost and nothing comes twice.
-wire::ChangePage next_changes(const context& x, const wire::Query& query) {
-  while (true) {
-    try {
-      return look_up(x, query).changes();
-    } catch (const cli_error& why) {
-      if (why.code() != exit_code::unavailable)
-        throw;
-      x.world.err << "taskraft: " << why.what() << "; asking again\n";
-      std::this_thread::sleep_for(watch_interval);
-    }
-  }
-}
-
 } // namespace
 
 void show_history(const context& x) {
@@ -146,9 +117,11 @@ void read_inbox(const context& x) {
   if (x.what.arguments.empty()) {
     auto query = wire::Query{};
     query.mutable_list_notifications()->set_limit(1);
-    auto newest = look_up(x, query).notifications();
-    if (newest.notifications_size() > 0)
-      reading.set_up_to(newest.notifications(0).id());
+    // Up to now: the newest may be of a task that is out of sight, which no
+    // list shows.
+    auto newest = look_up_seen(x, query);
+    if (newest.content.notifications().unread() > 0)
+      reading.set_up_to(newest.index);
   }
   auto unread = apply(x, command).unread().unread();
   if (x.settings.json)
@@ -180,26 +153,6 @@ void show_audit(const context& x) {
       next.mutable_list_audit()->set_limit(limit);
     });
   print_rows(x, rows, "Nothing.", taskraft::json::audit_to_json, audit_rows);
-}
-
-void watch_changes(const context& x) {
-  auto query = wire::Query{};
-  auto& list = *query.mutable_list_changes();
-  list.set_limit(page_rows);
-  if (auto project = x.what.value("project"))
-    list.set_project(checked(*project, "project"));
-  list.set_after(x.what.value("after") ? task_id_from(*x.what.value("after"))
-                                       : newest_index(x));
-  while (true) {
-    auto page = next_changes(x, query);
-    for (const auto& change : page.changes())
-      put_out(x.world, x.settings.json
-                         ? taskraft::json::event_to_json(change).dump() + "\n"
-                         : event_line(change, x.world.style));
-    list.set_after(page.seen_index());
-    if (!page.more())
-      std::this_thread::sleep_for(watch_interval);
-  }
 }
 
 } // namespace taskraft::client

@@ -18,7 +18,4 @@ void read_inbox(const context& x);
 
 void show_audit(const context& x);
 
-/// Prints changes as they happen, until the process is ended.
-void watch_changes(const context& x);
-
 } // namespace taskraft::client

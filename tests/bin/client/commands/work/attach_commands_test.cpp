@@ -101,6 +101,25 @@ BOOST_AUTO_TEST_CASE(fetches_a_file_but_never_over_another) {
   BOOST_TEST(out.str() == "the plan");
 }
 
+// SECURITY 16.
+BOOST_AUTO_TEST_CASE(fetches_no_file_through_a_link) {
+  auto victim = folder.path() / "victim";
+  auto link = folder.path() / "got";
+  std::filesystem::create_symlink(victim, link);
+  for (auto is_there : {false, true}) {
+    if (is_there)
+      file("victim", "mine");
+    cluster.outcomes.clear();
+    answer_content("the plan", "the plan");
+    BOOST_TEST(
+      run_words({"attach", "get", "42", "plan.txt", "--output", link.string()})
+      == 5);
+    BOOST_TEST(std::filesystem::exists(victim) == is_there);
+    BOOST_TEST(std::filesystem::is_symlink(link));
+  }
+  BOOST_TEST(content(victim.string()) == "mine");
+}
+
 BOOST_AUTO_TEST_CASE(leaves_nothing_of_bytes_that_are_not_the_right_ones) {
   auto path = (folder.path() / "got").string();
   answer_content("the plan", "the plot");

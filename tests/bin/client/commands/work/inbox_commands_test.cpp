@@ -109,11 +109,19 @@ BOOST_AUTO_TEST_CASE(is_read_one_by_one_or_up_to_the_newest) {
   cluster.answer(result);
   BOOST_TEST(run_words({"inbox", "read", "9131", "9140"}) == 0);
   BOOST_TEST(cluster.command().read_notifications().ids_size() == 2);
-  cluster.answer(notifications());
+  // Of those that are not read, none is shown: their tasks are out of sight.
+  auto hidden = wire::Answer{};
+  hidden.mutable_notifications()->set_unread(1);
+  cluster.answer(hidden);
+  cluster.outcomes.back().seen = {9140};
   cluster.answer(result);
   BOOST_TEST(run_words({"inbox", "read", "--json"}) == 0);
   BOOST_TEST(out.str() == "{\"unread\":2}\n");
-  BOOST_TEST(cluster.command(2).read_notifications().up_to() == 9131U);
+  BOOST_TEST(cluster.command(2).read_notifications().up_to() == 9140U);
+  cluster.answer(wire::Answer{});
+  cluster.answer(result);
+  BOOST_TEST(run_words({"inbox", "read"}) == 0);
+  BOOST_TEST(cluster.command(4).read_notifications().up_to() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(is_audited) {

@@ -1,4 +1,5 @@
-// What the changes are about that events tell of, and how events show them.
+// What the changes are about that events tell of, and how events show them:
+// on every door alike.
 
 #pragma once
 
@@ -11,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace taskraft::http {
+namespace taskraft::json {
 
 /// The subject of a change, and how it is read.
 struct event_object {
@@ -44,10 +45,9 @@ void add_tasks(found_objects& to, const std::vector<std::uint64_t>& ids,
                const tasks::wire::TaskPage& list, std::uint64_t as_of);
 
 /// Null if it is not there.
-json::object object_in(const tasks::wire::Answer& x,
-                       const event_object& object);
+object object_in(const tasks::wire::Answer& x, const event_object& what);
 
-/// A message's data.
-json::object event_of(const tasks::wire::Change& x, const found_objects& found);
+/// An event as API.md has it. Of what is not told, the subject's name.
+object event_of(const tasks::wire::Change& x, const found_objects& found);
 
-} // namespace taskraft::http
+} // namespace taskraft::json

@@ -1,4 +1,4 @@
-#include "actors/http/service/event_objects.hpp"
+#include "protocol/json/event_objects.hpp"
 
 #include "protocol/json/changes.hpp"
 #include "protocol/json/objects.hpp"
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace taskraft::http {
+namespace taskraft::json {
 
 namespace {
 
@@ -53,28 +53,27 @@ std::string task_key(std::uint64_t id) {
   return "task " + std::to_string(id);
 }
 
-std::string key_of(const wire::Change& x) {
+std::string object_key(const wire::Change& x) {
   auto kind = kind_of(x);
   if (kind == "task")
     return task_key(x.task());
   return kind + ' ' + x.project() + ' ' + x.subject();
 }
 
-json::object member_in(const wire::RoleList& list, const std::string& name) {
+object member_in(const wire::RoleList& list, const std::string& name) {
   for (const auto& each : list.roles())
     if (each.username() == name)
-      return json::to_json(each);
+      return to_json(each);
   return nullptr;
 }
 
 /// How many notifications are left unread.
-json::object unread_after(const wire::Change& x) {
+object unread_after(const wire::Change& x) {
   auto changed = wire::FieldChanges{};
   // The rules have written it.
   changed.ParseFromString(x.fields());
-  return changed.fields().empty()
-           ? json::object{}
-           : json::object(changed.fields(0).after().number());
+  return changed.fields().empty() ? object{}
+                                  : object(changed.fields(0).after().number());
 }
 
 } // namespace
@@ -90,7 +89,7 @@ std::optional<event_object> object_of(const wire::Change& x) {
   auto query = query_for(x);
   if (!query)
     return std::nullopt;
-  return event_object{key_of(x), std::move(*query), x.subject()};
+  return event_object{object_key(x), std::move(*query), x.subject()};
 }
 
 std::uint64_t task_of(const wire::Change& x) {
@@ -103,30 +102,30 @@ void add_tasks(found_objects& to, const std::vector<std::uint64_t>& ids,
   for (auto id : ids)
     to[task_key(id)] = {nullptr, as_of};
   for (const auto& each : list.tasks())
-    to[task_key(each.id())].object = json::card_to_json(each);
+    to[task_key(each.id())].object = card_to_json(each);
 }
 
-json::object object_in(const wire::Answer& x, const event_object& object) {
+object object_in(const wire::Answer& x, const event_object& what) {
   switch (x.content_case()) {
     case wire::Answer::kComment:
-      return json::to_json(x.comment());
+      return to_json(x.comment());
     case wire::Answer::kAttachment:
-      return json::to_json(x.attachment());
+      return to_json(x.attachment());
     case wire::Answer::kProject:
-      return json::to_json(x.project());
+      return to_json(x.project());
     case wire::Answer::kRoles:
-      return member_in(x.roles(), object.subject);
+      return member_in(x.roles(), what.subject);
     case wire::Answer::kView:
-      return json::to_json(x.view());
+      return to_json(x.view());
     case wire::Answer::kLabel:
-      return json::to_json(x.label());
+      return to_json(x.label());
     default:
       return nullptr;
   }
 }
 
-json::object event_of(const wire::Change& x, const found_objects& found) {
-  auto event = json::event_to_json(x);
+object event_of(const wire::Change& x, const found_objects& found) {
+  auto event = event_to_json(x);
   auto kind = kind_of(x);
   if (kind == "access")
     return event;
@@ -140,15 +139,17 @@ json::object event_of(const wire::Change& x, const found_objects& found) {
     if (x.task() != 0)
       event["task_id"] = x.task();
   }
+  if (!is_told(x))
+    return event;
   if (kind == "relation") {
     event["relation"] = {{"task", x.task()}, {"blocks", id_in(x)}};
     return event;
   }
-  auto object = found.find(key_of(x));
-  auto is_found = object != found.end();
-  event[kind] = is_found ? object->second.object : json::object{};
-  event["as_of"] = is_found ? object->second.as_of : x.index();
+  auto known = found.find(object_key(x));
+  auto is_known = known != found.end();
+  event[kind] = is_known ? known->second.object : object{};
+  event["as_of"] = is_known ? known->second.as_of : x.index();
   return event;
 }
 
-} // namespace taskraft::http
+} // namespace taskraft::json
