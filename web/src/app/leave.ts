@@ -2,7 +2,6 @@
 // the user goes only if the user wants that.
 
 import { call } from "../data/api";
-import { Memory, memoryName } from "../data/memory";
 import { basePath } from "./base";
 import { forget } from "./boot";
 import { askToLeave } from "./leave_dialog";
@@ -15,10 +14,6 @@ export async function leave(workspace: Workspace): Promise<void> {
   await workspace.client.request(call("POST", "/auth/logout")).catch(() => {});
   workspace.stop();
   forget();
-  if (choice === "erase") {
-    workspace.memory.close();
-    await Memory.erase(memoryName(workspace.cluster, workspace.user));
-  }
-
+  if (choice === "erase") await workspace.memory.erase();
   location.assign(basePath);
 }

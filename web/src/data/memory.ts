@@ -1,7 +1,7 @@
 // What the browser keeps for one user of one cluster: edits that wait, drafts,
 // and the last that was read, for a start without the network.
 
-import { deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type IDBPDatabase, openDB } from "idb";
 import type { EditStorage } from "./edit_list";
 import type { Edit } from "./edits";
 
@@ -35,12 +35,6 @@ export class Memory {
       },
     });
     return new Memory(name, database);
-  }
-
-  static async erase(name: string): Promise<void> {
-    for (const key of Object.keys(sessionStorage))
-      if (key.startsWith(`${name}/`)) sessionStorage.removeItem(key);
-    await deleteDB(name);
   }
 
   readonly edits: EditStorage = {
@@ -88,7 +82,15 @@ export class Memory {
     await this.database.delete("snapshots", name);
   }
 
-  close(): void {
+  // Empties it: to delete a database waits for all tabs that have it open, and a
+  // new login for that.
+  async erase(): Promise<void> {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith(`${this.name}/`)) sessionStorage.removeItem(key);
+    const stores = [...this.database.objectStoreNames];
+    const all = this.database.transaction(stores, "readwrite");
+    for (const store of stores) await all.objectStore(store).clear();
+    await all.done;
     this.database.close();
   }
 }

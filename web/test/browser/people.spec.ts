@@ -153,3 +153,47 @@ test("what one user typed is neither shown to nor sent by another", async ({
   await taskLink(page, "One").click();
   await expect(comment).toHaveValue("Not said yet");
 });
+
+test("logging out deletes what the browser keeps, with another tab open", async ({
+  api,
+  cookies,
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  await api.write("PUT", `/projects/${key}/members/ann`, { role: "member" });
+  const board = `/p/${key}/board`;
+  const page = await open({ user: "ann", path: board });
+  const comment = page.getByRole("textbox", { name: "Comment", exact: true });
+  const question = page.getByRole("dialog", { name: "Log out" });
+  const leave = async () => {
+    await page.getByRole("button", { name: "Account of ann" }).click();
+    await page.getByRole("menuitem", { name: "Log out" }).click();
+  };
+  const other = await page.context().newPage();
+  await other.goto(board);
+  await expect(pill(other)).toContainText("Live");
+
+  await page.bringToFront();
+  await page.context().setOffline(true);
+  await addTask(page, "Not sent yet");
+  await leave();
+  await expect(question.getByRole("alert")).toContainText("1 of your changes");
+  await question.getByRole("button", { name: "Stay" }).click();
+  await page.context().setOffline(false);
+  await expect
+    .poll(() => api.board(key))
+    .toEqual([["One", "Not sent yet"], [], [], []]);
+
+  await taskLink(page, "One").click();
+  await comment.fill("Not said yet");
+  await page.keyboard.press("Escape");
+  await leave();
+  await question.getByRole("button", { name: "Log out" }).click();
+  cookies.delete("ann");
+  await logIn(page, "ann");
+  await expect(pill(page)).toContainText("Live");
+  await page.goto(board);
+  await taskLink(page, "One").click();
+  await expect(comment).toHaveValue("");
+});
