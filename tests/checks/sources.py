@@ -5,6 +5,8 @@ import sys
 
 ROOMS = ("actors", "bin", "bench", "config", "deploy", "persistence",
          "protocol", "scripts", "tests", "tls", "web")
+# What is installed, and bytes of any kind.
+OTHERS = ("node_modules", "corpus")
 
 
 def files(root, suffixes):
@@ -13,7 +15,7 @@ def files(root, suffixes):
     for room in ROOMS:
         for path in sorted((root / room).rglob("*")):
             if path.is_file() and path.suffix in suffixes \
-                    and "node_modules" not in path.parts:
+                    and not set(OTHERS).intersection(path.parts):
                 found.append(path.relative_to(root))
     return found
 
