@@ -155,6 +155,18 @@ class sizes_refuse(check_case):
         self.assertEqual(sizes.check(self.root),
                          ["scripts/a.py: 401 lines are more than 400"])
 
+    def test_long_files_of_the_page(self):
+        self.write("bin/a.cpp", "")
+        self.write("web/src/data/queue.ts", "\n" * 300)
+        self.write("web/src/data/schema.d.ts", "\n" * 5000)
+        self.write("web/dist/assets/index.css", "\n" * 401)
+        self.write("web/test/data/queue.test.ts", "\n" * 400)
+        self.assertEqual(sizes.check(self.root), [])
+        self.write("web/src/ui/page.tsx", "\n" * 301)
+        self.assertEqual(
+            sizes.check(self.root),
+            ["web/src/ui/page.tsx: 301 lines are more than 300"])
+
     def test_crowded_folders(self):
         for number in range(26):
             self.write(f"actors/http/unit_{number}.cpp", "")

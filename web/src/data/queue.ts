@@ -3,16 +3,20 @@
 
 import { alone, type BulkAnswer, bulkOf, companions, requestOf } from "./bulk";
 import { EditList, type EditStorage, type NewEdit } from "./edit_list";
-import { type Edit, type EditKind, isHeld, isReady, partOf } from "./edits";
+import { type Edit, type EditKind, isHeld } from "./edits";
 import { type Answer, Refused } from "./http";
 import { mergeTask, same } from "./merge";
 import { Observable } from "./observable";
 import {
   etag,
+  heldBack,
+  isRefusal,
   nextKey,
   overCurrent,
+  readyEdits,
   restoreBefore,
   waits,
+  withDependents,
 } from "./queue_steps";
 import type { PatchField, Problem, Task, TaskPatch } from "./types";
 
@@ -87,38 +91,21 @@ export class EditQueue {
   discard(key: string): void {
     const edit = this.list.find(key);
     if (!edit) return;
-    const doomed = this.edits
-      .get()
-      .filter(
-        (other) =>
-          other === edit ||
-          (edit.kind === "create" && other.chain === edit.chain) ||
-          (edit.makes !== undefined && partOf(other.path)?.id === edit.makes),
-      );
-    for (const one of doomed) this.list.remove(one.key);
+    for (const one of withDependents(edit, this.edits.get()))
+      this.list.remove(one.key);
     this.pump();
   }
 
   // Whether an act is still here alone: not sent yet, or refused.
   holds(key: string): boolean {
-    return this.heldBack(key) !== undefined;
+    return heldBack(key, this.edits.get()) !== undefined;
   }
 
   // Takes an act back that nobody else has seen; false if it is too late.
   withdraw(key: string): boolean {
-    const edit = this.heldBack(key);
+    const edit = heldBack(key, this.edits.get());
     if (edit) this.discard(edit.key);
     return edit !== undefined;
-  }
-
-  private heldBack(key: string): Edit | undefined {
-    return this.edits
-      .get()
-      .find(
-        (edit) =>
-          edit.key.split(".")[0] === key &&
-          (!edit.sent || edit.state !== "waiting"),
-      );
   }
 
   // The same act once more, as a new one: the refusal of the old is kept by
@@ -162,17 +149,9 @@ export class EditQueue {
 
   private pump(): void {
     if (this.paused || this.closed || this.stuck.get()) return;
-    const seen = new Set<string>();
-    let ready: Edit[] = [];
     const held = this.edits.get().filter(isHeld);
     this.pumpAt(Math.min(...held.map((edit) => edit.heldUntil!)));
-    for (const edit of this.edits.get()) {
-      // What is held back may be withdrawn: the others do not wait for it.
-      if (seen.has(edit.chain) || held.includes(edit)) continue;
-      seen.add(edit.chain);
-      if (edit.state !== "waiting" || this.busy.has(edit.chain)) continue;
-      if (isReady(edit)) ready.push(edit);
-    }
+    let ready = readyEdits(this.edits.get(), held, this.busy);
     while (ready.length > 0 && this.flights < 6) {
       const together = companions(ready[0]!, ready);
       ready = ready.filter((edit) => !together.includes(edit));
@@ -209,7 +188,7 @@ export class EditQueue {
       if (bulk) this.takeApart(sent, answer as Answer<BulkAnswer>);
       else this.acknowledge(sent[0]!, answer);
     } catch (error) {
-      if (bulk && this.isRefusal(error))
+      if (bulk && isRefusal(error))
         for (const edit of sent) this.list.replace(edit, alone(edit));
       else this.fail(sent[0]!, error);
     } finally {
@@ -229,11 +208,6 @@ export class EditQueue {
         this.acknowledge(edit, { ...answer, body: { rev: item.rev } });
       else if (this.list.find(edit.key)) this.list.replace(edit, alone(edit));
     }
-  }
-
-  private isRefusal(error: unknown): boolean {
-    if (!(error instanceof Refused)) return false;
-    return ![401, 429, 503, 504].includes(error.status);
   }
 
   private acknowledge(edit: Edit, answer: Answer<unknown>): void {

@@ -1,6 +1,7 @@
-// What becomes of an edit between its attempts.
+// What becomes of an edit between its attempts, and which edits go together.
 
-import type { Edit } from "./edits";
+import { type Edit, isReady, partOf } from "./edits";
+import { Refused } from "./http";
 import type { Task, TaskPatch } from "./types";
 
 // Between two attempts, while nobody answers.
@@ -53,4 +54,46 @@ export function restoreBefore(
     current: null,
     drafts: [],
   };
+}
+
+// The edit, and all that would make no sense without it.
+export function withDependents(edit: Edit, edits: Edit[]): Edit[] {
+  return edits.filter(
+    (other) =>
+      other === edit ||
+      (edit.kind === "create" && other.chain === edit.chain) ||
+      (edit.makes !== undefined && partOf(other.path)?.id === edit.makes),
+  );
+}
+
+// The edit of an act, if nobody else has seen it: not sent yet, or refused.
+export function heldBack(key: string, edits: Edit[]): Edit | undefined {
+  return edits.find(
+    (edit) =>
+      edit.key.split(".")[0] === key &&
+      (!edit.sent || edit.state !== "waiting"),
+  );
+}
+
+// The first edit of each task that may be sent now; `busy` are the chains of
+// edits that are on their way.
+export function readyEdits(
+  edits: Edit[],
+  held: Edit[],
+  busy: ReadonlySet<string>,
+): Edit[] {
+  const seen = new Set<string>();
+  return edits.filter((edit) => {
+    // An edit that is held may be withdrawn: later ones do not wait for it.
+    if (seen.has(edit.chain) || held.includes(edit)) return false;
+    seen.add(edit.chain);
+    if (edit.state !== "waiting" || busy.has(edit.chain)) return false;
+    return isReady(edit);
+  });
+}
+
+// Whether the server has refused the request for good.
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Refused)) return false;
+  return ![401, 429, 503, 504].includes(error.status);
 }

@@ -85,7 +85,7 @@ export const reports: ReportKind[] = [
   {
     name: "workload",
     title: "Workload",
-    help: "What lies on whose desk now.",
+    help: "How many open tasks each person has now.",
     timed: false,
     periodic: false,
     along: "username",
