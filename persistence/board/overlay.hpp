@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace taskraft::persistence {
@@ -85,6 +86,9 @@ public:
   /// any, the results of the evaluation are invalid.
   const std::vector<wanted_rows>& missing() const {
     return missing_;
+  }
+  std::vector<wanted_rows> take_missing() {
+    return std::exchange(missing_, {});
   }
 
   /// About as many rows are going to be changed.

@@ -70,6 +70,12 @@ protocol::request_id id_of(const protocol::request_view& x,
   return id;
 }
 
+void drop_repetitions(std::vector<std::string>& names) {
+  std::ranges::sort(names);
+  auto rest = std::ranges::unique(names);
+  names.erase(rest.begin(), rest.end());
+}
+
 /// The first answer, as far as it may be heard again.
 std::string seen_again(tasks::view& rows, const tasks::actor& who,
                        const tasks::wire::Command& command, std::string first) {
@@ -165,9 +171,11 @@ status task_board::load_results(first_results& results) {
   return done{};
 }
 
-status task_board::load_missing(const std::vector<wanted_rows>& missing,
+status task_board::load_missing(std::vector<wanted_rows> missing,
                                 known_rows& into) {
-  for (const auto& each : missing) {
+  for (auto& each : missing) {
+    drop_repetitions(each.keys);
+    drop_repetitions(each.prefixes);
     auto found = loader_->load(each);
     if (!found)
       return found.error();
@@ -312,7 +320,7 @@ task_board::evaluate(const raft::entry_batch& entries) {
     }
     rows.undo();
     take_back(before);
-    if (auto found = load_missing(rows.missing(), loaded); !found)
+    if (auto found = load_missing(rows.take_missing(), loaded); !found)
       return found.error();
     if (auto found = load_results(results); !found)
       return found.error();

@@ -94,8 +94,7 @@ private:
 
   result<std::vector<step>> read(const raft::entry_batch& entries) const;
   status load_results(first_results& results);
-  status load_missing(const std::vector<wanted_rows>& missing,
-                      known_rows& into);
+  status load_missing(std::vector<wanted_rows> missing, known_rows& into);
   std::vector<protocol::evaluated_command>
   evaluate_steps(std::vector<step>& steps, tasks::view& rows,
                  first_results& results);

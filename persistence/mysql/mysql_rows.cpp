@@ -236,7 +236,9 @@ void scan(connection& to, const table& of, const key_range& range,
   for (auto more = true; more;) {
     auto parts = parts_of(of, rest);
     auto page = binding{to.prepared(select_statement(
-      of, range_clause(of, rest, dialect::mysql) + limit, dialect::mysql))};
+      of,
+      range_clause(of, form_of(parts, rest.backwards), dialect::mysql) + limit,
+      dialect::mysql))};
     bind_range(page, of, parts, dialect::mysql);
     auto found = page.query();
     more = found->rowsCount() == rows_at_once;

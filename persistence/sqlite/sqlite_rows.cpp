@@ -6,8 +6,11 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace taskraft::persistence::sqlite {
 
@@ -20,6 +23,10 @@ constexpr std::size_t most_statements = 128;
 /// (measured: by 32 rows a new task takes 60 % of the time, by 80 no less).
 constexpr auto rows_a_statement
   = std::array{std::size_t{32}, std::size_t{8}, std::size_t{1}};
+
+/// From so many indexes on a row is compared with what is stored before it is
+/// written.
+constexpr std::size_t many_indexes = 8;
 
 /// For failures whose reason SQLite does not tell.
 errc full_or_failed() {
@@ -45,6 +52,87 @@ errc code_of(const SQLite::Exception& x) {
       return errc::storage_failed;
   }
 }
+
+/// Changes rows that are there already, column by column: a statement that sets
+/// a column writes each index of it anew, whether its value changes or not.
+class row_updates {
+public:
+  row_updates(prepared_statements& statements, const table& to)
+    : statements_(statements), to_(to) {
+    if (!is_worth_it(to))
+      return;
+    for (const auto& each : to.columns)
+      if (&each != to.key.front())
+        columns_.push_back(&each);
+    auto& last = statements[select_last_key(to)];
+    auto use = binding{last};
+    if (use.step())
+      last_key_ = source{last}.number(0);
+    look_ = select_columns_by_key(to, columns_, dialect::sqlite);
+  }
+
+  /// False if there is no such row, which must be inserted then.
+  bool carry_out(const tasks::row_message& row) {
+    if (columns_.empty())
+      return false;
+    auto key = cell_of(*to_.key.front(), row);
+    if (key.number > last_key_)
+      return false;
+    auto changed = std::vector<const column*>{};
+    auto values = kept_cells{};
+    if (!compare_with_stored(key, row, changed, values))
+      return false;
+    if (changed.empty())
+      return true;
+    auto use
+      = binding{statements_[update_statement(to_, changed, dialect::sqlite)]};
+    for (auto i = std::size_t{0}; i < changed.size(); ++i)
+      bind_cell(use, *changed[i], values[i]);
+    bind_cell(use, *to_.key.front(), key);
+    use.run();
+    return true;
+  }
+
+private:
+  /// Rows with a number for a key are added in the order of their numbers.
+  static bool is_worth_it(const table& x) {
+    return x.indexes.size() >= many_indexes && x.key.size() == 1
+           && x.key.front()->type == column_type::number;
+  }
+
+  static std::string select_last_key(const table& x) {
+    return "SELECT max(" + key_names(x, dialect::sqlite) + ") FROM "
+           + quoted(x.name, dialect::sqlite);
+  }
+
+  /// Adds the columns whose values differ, and their new values; false if there
+  /// is no such row.
+  bool compare_with_stored(const cell& key, const tasks::row_message& row,
+                           std::vector<const column*>& changed,
+                           kept_cells& values) {
+    auto& stored = statements_[look_];
+    auto use = binding{stored};
+    bind_cell(use, *to_.key.front(), key);
+    if (!use.step())
+      return false;
+    for (auto i = std::size_t{0}; i < columns_.size(); ++i) {
+      auto value = cell_of(*columns_[i], row);
+      auto place = static_cast<unsigned>(i);
+      if (compare(value, read_cell(*columns_[i], source{stored}, place)) == 0)
+        continue;
+      changed.push_back(columns_[i]);
+      values.push_back(std::move(value));
+    }
+    return true;
+  }
+
+  prepared_statements& statements_;
+  const table& to_;
+  /// All but the key; none if rows are not compared.
+  std::vector<const column*> columns_;
+  std::string look_;
+  std::int64_t last_key_ = 0;
+};
 
 } // namespace
 
@@ -73,6 +161,16 @@ SQLite::Statement& prepared_statements::operator[](const std::string& sql) {
   if (statements_.size() == most_statements)
     statements_.clear();
   return statements_.try_emplace(sql, database_, sql).first->second;
+}
+
+SQLite::Statement& prepared_statements::of_range(const table& of,
+                                                 const range_form& form) {
+  auto place = std::pair{&of, form};
+  if (auto found = ranges_.find(place); found != ranges_.end())
+    return found->second;
+  auto sql = select_statement(of, range_clause(of, form, dialect::sqlite),
+                              dialect::sqlite);
+  return ranges_.try_emplace(place, database_, sql).first->second;
 }
 
 loaded_rows load(prepared_statements& statements, const table& from,
@@ -134,9 +232,7 @@ void visit_keys(prepared_statements& statements, const table& of,
 void scan(prepared_statements& statements, const table& of,
           const key_range& range, const task_reader::row_visitor& visit) {
   auto parts = parts_of(of, range);
-  auto sql = select_statement(of, range_clause(of, range, dialect::sqlite),
-                              dialect::sqlite);
-  auto& statement = statements[sql];
+  auto& statement = statements.of_range(of, form_of(parts, range.backwards));
   auto use = binding{statement};
   bind_range(use, of, parts, dialect::sqlite);
   auto row = std::unique_ptr<tasks::row_message>{of.row->blank->New()};
@@ -152,8 +248,9 @@ void write(prepared_statements& statements, const table& to,
            const changed_rows& rows) {
   auto kept = kept_cells{};
   auto there = std::vector<const tasks::row_message*>{};
+  auto updates = row_updates{statements, to};
   for (const auto& [key, row] : rows)
-    if (row)
+    if (row && !updates.carry_out(*row))
       there.push_back(row.get());
   auto left = std::span{there};
   for (auto count : rows_a_statement) {

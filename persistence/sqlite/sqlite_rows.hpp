@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "persistence/store/statements.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/result.hpp"
 
@@ -118,10 +119,14 @@ public:
   }
 
   SQLite::Statement& operator[](const std::string& sql);
+  /// Selects the rows of a range, which `bind_range` binds. There are few
+  /// forms, and writing their text takes longer than to run it.
+  SQLite::Statement& of_range(const table& of, const range_form& form);
 
 private:
   SQLite::Database& database_;
   std::map<std::string, SQLite::Statement, std::less<>> statements_;
+  std::map<std::pair<const table*, range_form>, SQLite::Statement> ranges_;
 };
 
 /// What a `row_finder` finds.

@@ -234,6 +234,16 @@ std::string where_key(const table& x, dialect to, std::size_t keys) {
 
 } // namespace
 
+std::string update_statement(const table& x,
+                             std::span<const column* const> changed,
+                             dialect to) {
+  auto changes = std::vector<std::string>{};
+  for (const auto* each : changed)
+    changes.push_back(quoted(name_of(*each, to), to) + " = ?");
+  return "UPDATE " + quoted(x.name, to) + " SET " + joined(changes, ", ")
+         + where_key(x, to, 1);
+}
+
 std::string delete_statement(const table& x, dialect to, std::size_t keys) {
   return "DELETE FROM " + quoted(x.name, to) + where_key(x, to, keys);
 }
@@ -255,6 +265,12 @@ std::string select_statement(const table& x, std::string_view rest,
     if (each.derived == nullptr)
       stored.push_back(&each);
   return select_columns(x, stored, rest, to);
+}
+
+std::string select_columns_by_key(const table& x,
+                                  std::span<const column* const> wanted,
+                                  dialect to) {
+  return select_columns(x, wanted, where_key(x, to, 1), to);
 }
 
 std::string select_by_key(const table& x, dialect to, std::size_t keys) {
@@ -286,29 +302,35 @@ range_parts parts_of(const table& x, const key_range& range) {
   return parts;
 }
 
-std::string range_clause(const table& x, const key_range& range, dialect to) {
-  auto parts = parts_of(x, range);
+range_form form_of(const range_parts& parts, bool backwards) {
+  return {.equal = parts.equal.size(),
+          .has_least = parts.least.is != cell::kind::null,
+          .has_end = parts.end.is != cell::kind::null,
+          .after = parts.after.size(),
+          .backwards = backwards};
+}
+
+std::string range_clause(const table& x, const range_form& form, dialect to) {
   auto names = std::vector<std::string>{};
   for (const auto* column : x.key)
     names.push_back(quoted(name_of(*column, to), to));
   auto conditions = std::vector<std::string>{};
-  for (auto i = std::size_t{0}; i < parts.equal.size(); ++i)
+  for (auto i = std::size_t{0}; i < form.equal; ++i)
     conditions.push_back(names[i] + " = ?");
-  if (parts.least.is != cell::kind::null)
+  if (form.has_least)
     conditions.push_back(names.back() + " >= ?");
-  if (parts.end.is != cell::kind::null)
+  if (form.has_end)
     conditions.push_back(names.back() + " < ?");
   auto rest = std::vector<std::string>(
-    names.end() - static_cast<std::ptrdiff_t>(parts.after.size()), names.end());
-  auto beyond = std::string{range.backwards ? " < " : " > "};
+    names.end() - static_cast<std::ptrdiff_t>(form.after), names.end());
+  auto beyond = std::string{form.backwards ? " < " : " > "};
   if (!rest.empty())
     conditions.push_back(to == dialect::sqlite
                            ? "(" + joined(rest, ", ") + ")" + beyond + "("
                                + placeholders(rest.size()) + ")"
                            : steps_after(rest, beyond));
   auto where = conditions.empty() ? "" : "WHERE " + joined(conditions, " AND ");
-  return where + " ORDER BY "
-         + key_names(x, to, range.backwards ? " DESC" : "");
+  return where + " ORDER BY " + key_names(x, to, form.backwards ? " DESC" : "");
 }
 
 std::string print_schema(dialect to) {

@@ -5,6 +5,7 @@
 #include "persistence/store/row_cells.hpp"
 #include "persistence/store/schema.hpp"
 
+#include <compare>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -41,6 +42,12 @@ std::string seed_statement(const table& x, dialect to);
 /// and days as text.
 std::string upsert_statement(const table& x, dialect to, std::size_t rows = 1);
 
+/// `UPDATE` of these columns of one row; the parameters are theirs, then the
+/// key's.
+std::string update_statement(const table& x,
+                             std::span<const column* const> changed,
+                             dialect to);
+
 /// Parameters as `bind_key` binds them, key by key.
 std::string delete_statement(const table& x, dialect to, std::size_t keys = 1);
 
@@ -53,6 +60,11 @@ std::string select_columns(const table& x,
 /// `SELECT` of the columns that `read_row` reads; `rest` follows the table's
 /// name.
 std::string select_statement(const table& x, std::string_view rest, dialect to);
+
+/// Selects these columns of one row by its key, as `select_columns` does.
+std::string select_columns_by_key(const table& x,
+                                  std::span<const column* const> wanted,
+                                  dialect to);
 
 /// Selects rows by `keys` keys, which `bind_key` binds.
 std::string select_by_key(const table& x, dialect to, std::size_t keys = 1);
@@ -74,10 +86,6 @@ struct key_range {
   bool backwards = false;
 };
 
-/// `WHERE ... ORDER BY ...` of rows in a range, in the order of their keys, or
-/// backwards.
-std::string range_clause(const table& x, const key_range& range, dialect to);
-
 /// The conditions of a range, as `range_clause` and `bind_range` see them.
 struct range_parts {
   std::vector<cell> equal;
@@ -87,6 +95,22 @@ struct range_parts {
   std::vector<cell> after;
 };
 range_parts parts_of(const table& x, const key_range& range);
+
+/// What the text of a range's clause depends on.
+struct range_form {
+  std::size_t equal = 0;
+  bool has_least = false;
+  bool has_end = false;
+  std::size_t after = 0;
+  bool backwards = false;
+
+  friend auto operator<=>(const range_form&, const range_form&) = default;
+};
+range_form form_of(const range_parts& parts, bool backwards);
+
+/// `WHERE ... ORDER BY ...` of rows in a range, in the order of their keys, or
+/// backwards.
+std::string range_clause(const table& x, const range_form& form, dialect to);
 
 /// Binds the parameters of `range_clause`.
 template <class Use>

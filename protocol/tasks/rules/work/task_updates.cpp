@@ -97,9 +97,13 @@ void check_update(const command_context& c, const wire::Task& before,
     against.add(check_labels(c.state, x.labels().names()));
 }
 
-/// Asks for what a change of the status needs together with the task, which
+/// Asks for what a change and its history need together with the task, which
 /// else would be loaded one after the other.
 void foresee(finder& state, const wire::UpdateTask& x) {
+  state.find_all<wire::Assignment>(x.id());
+  state.find_all<wire::Share>(x.id());
+  state.find_all<wire::TaskLabel>(x.id());
+  state.find_all<wire::Watch>(x.id());
   if (!x.has_status())
     return;
   state.find<wire::Rank>(x.id());
