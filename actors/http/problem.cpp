@@ -130,9 +130,15 @@ problem problem_of(errc code, const std::string& detail,
 problem problem_of(const tasks::wire::Refusal& why) {
   auto x
     = problem_of(static_cast<errc>(why.code()), why.message(), why.pointer());
+  // Of many tasks: fields mean nothing beside the place of the one that is
+  // wrong.
+  auto is_of_many = why.pointer().starts_with("/ids/");
   for (const auto& each : why.more())
-    for (auto& error : problem_of(each).errors)
+    for (auto& error : problem_of(each).errors) {
+      if (is_of_many)
+        error.name = why.pointer();
       x.errors.push_back(std::move(error));
+    }
   return x;
 }
 

@@ -255,12 +255,19 @@ conditions conditions_of(const request& x) {
   if (!match)
     return found;
   found.has_if_match = true;
-  auto tag = trim(*match);
-  if (tag == "*")
+  if (trim(*match) == "*")
     return found;
-  found.tag = tag;
-  found.expected_rev = revision_in(tag);
-  found.never_matches = !found.expected_rev;
+  for_each_listed(*match, [&](std::string_view tag) {
+    found.tags.emplace_back(tag);
+    auto rev = revision_in(tag);
+    if (rev && std::ranges::find(found.any_of, *rev) == found.any_of.end())
+      found.any_of.push_back(*rev);
+  });
+  found.never_matches = found.any_of.empty();
+  if (!found.never_matches)
+    found.expected_rev = found.any_of.front();
+  if (found.any_of.size() == 1)
+    found.any_of.clear();
   return found;
 }
 

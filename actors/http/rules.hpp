@@ -82,14 +82,16 @@ inline constexpr auto no_revision = ~std::uint64_t{0};
 
 /// How a request depends on what is there.
 struct conditions {
-  /// `If-Match`: this revision alone.
+  /// `If-Match`: this revision alone; the first of several.
   std::optional<std::uint64_t> expected_rev;
+  /// `If-Match`: any of these, where there is more than one.
+  std::vector<std::uint64_t> any_of = {};
   /// `If-Match: *`, or a revision.
   bool has_if_match = false;
-  /// `If-Match` can match nothing: it is weak, or none of our tags.
+  /// `If-Match` can match no revision: all its tags are weak, or none of ours.
   bool never_matches = false;
-  /// The tag of `If-Match`.
-  std::string tag = {};
+  /// The tags of `If-Match`.
+  std::vector<std::string> tags = {};
 
   bool names_tag() const {
     return expected_rev || never_matches;

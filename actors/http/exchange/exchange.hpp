@@ -102,6 +102,8 @@ private:
 
   void read(const reading& steps);
   void write(const writing& steps);
+  void choose_revision(const reading& steps, std::function<void()> then);
+  void ask_before(const writing& steps);
   bool check_digest(const writing& steps);
   void propose(const writing& steps);
   void submit(const writing& steps, wire::Command command);

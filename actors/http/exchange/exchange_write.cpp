@@ -3,6 +3,7 @@
 #include "actors/http/exchange/exchange.hpp"
 #include "protocol/crypto/sha256.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace taskraft::http {
@@ -36,6 +37,16 @@ bool expects_revision(const wire::Command& x) {
   return field != nullptr && content.GetReflection()->HasField(content, field);
 }
 
+/// The revision of what was read, as a tag; of what has no tag, from the body.
+std::string revision_tag(const response& x) {
+  if (const auto* tag = x.header("ETag"))
+    return *tag;
+  auto body = json::object::parse(x.body, nullptr, false);
+  return body.is_object() && body.contains("rev")
+           ? '"' + body["rev"].dump() + '"'
+           : std::string{};
+}
+
 problem key_reused() {
   return problem_at(422, {field_error::place::header, "Idempotency-Key",
                           "key_reused", "stands for another request already"});
@@ -54,6 +65,43 @@ void exchange::write(const writing& steps) {
   }
   if (call_.when.never_matches)
     call_.when.expected_rev = no_revision;
+  const auto* beside = call_.when.any_of.empty()
+                         ? nullptr
+                         : reading_beside(all_routes(), *route_);
+  if (beside == nullptr)
+    return ask_before(steps);
+  choose_revision(
+    std::get<reading>(beside->steps),
+    [self = shared_from_this(), &steps] { self->ask_before(steps); });
+}
+
+/// `If-Match` names several revisions, and a command expects one: what is there
+/// now, if it is among them. A revision that is over never comes back.
+void exchange::choose_revision(const reading& steps,
+                               std::function<void()> then) {
+  auto query = steps.ask(call_);
+  if (problem_in(query) != nullptr)
+    return then();
+  client().query(protocol::consistency::linearizable, {}, std::get<0>(query),
+                 [self = shared_from_this(), &steps,
+                  then = std::move(then)](const query_outcome& x) {
+                   if (x.status != protocol::answer_status::done)
+                     return self->fail(problem_of(x.status));
+                   auto& when = self->call_.when;
+                   if (!x.answer.has_refusal()) {
+                     auto told = steps.tell(self->call_, x.answer);
+                     const auto* found = std::get_if<0>(&told);
+                     auto tag = found == nullptr ? std::string{}
+                                                 : revision_tag(*found);
+                     for (auto rev : when.any_of)
+                       if (tag == '"' + std::to_string(rev) + '"')
+                         when.expected_rev = rev;
+                   }
+                   then();
+                 });
+}
+
+void exchange::ask_before(const writing& steps) {
   if (steps.ask_before == nullptr)
     return propose(steps);
   auto query = steps.ask_before(call_);
@@ -79,7 +127,8 @@ bool exchange::check_digest(const writing& steps) {
     return true;
   auto current = steps.hashed_before(*call_.before);
   auto tag = '"' + current["sha256"].get<std::string>() + '"';
-  if (call_.when.tag == tag) {
+  const auto& tags = call_.when.tags;
+  if (std::ranges::find(tags, tag) != tags.end()) {
     call_.when = {};
     return true;
   }

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(read_lines_of_one_header_as_one_list) {
   BOOST_TEST(origin_of(x, own()).address == "198.51.100.1");
   BOOST_TEST(origin_of(x, own()).host == "inner");
   BOOST_TEST(is_known_tag(x, "\"2\""));
-  BOOST_TEST(conditions_of(x).never_matches);
+  BOOST_TEST(conditions_of(x).tags == (std::vector<std::string>{"*", "\"1\""}));
   BOOST_TEST(credential_of(x, false)->secret == "secret");
   // None of two is the one.
   BOOST_TEST((problem_in(idempotency_key_of(x)) != nullptr));
@@ -157,9 +157,19 @@ BOOST_AUTO_TEST_CASE(read_the_revision_that_a_change_expects) {
   BOOST_TEST(!of("*").expected_rev);
   BOOST_TEST(!of("*").never_matches);
   BOOST_TEST(of("*").has_if_match);
-  for (auto tag : {"W/\"42\"", "42", "\"\"", "\"x\"", "\"1\", \"2\"", "\"0\""})
+  for (auto tag : {"W/\"42\"", "42", "\"\"", "\"x\"", "\"0\"", "W/\"1\", 2, *"})
     BOOST_TEST(of(tag).never_matches, tag);
   BOOST_TEST(conditions_of(with({{"if-none-match", "*"}})).only_new);
+}
+
+BOOST_AUTO_TEST_CASE(read_several_revisions_of_which_a_change_expects_any) {
+  auto several = conditions_of(with({{"if-match", "\"7\", W/\"8\",\"9\""}}));
+  BOOST_TEST(several.any_of == (std::vector<std::uint64_t>{7, 9}));
+  BOOST_TEST(several.expected_rev.value() == 7U);
+  // Where only one can match there is nothing to choose.
+  auto single = conditions_of(with({{"if-match", "W/\"7\", \"8\", \"8\""}}));
+  BOOST_TEST(single.any_of.empty());
+  BOOST_TEST(single.expected_rev.value() == 8U);
 }
 
 BOOST_AUTO_TEST_CASE(compare_what_a_client_has_already) {

@@ -147,6 +147,17 @@ BOOST_FIXTURE_TEST_CASE(hold_for_changes, rest_test::fixture) {
              == "#e03131");
 }
 
+BOOST_FIXTURE_TEST_CASE(name_the_task_that_stops_all, rest_test::fixture) {
+  must(201, admin, "POST", "/tasks", {{"title", "x"}});
+  auto wrong = must(422, admin, "POST", "/tasks/bulk",
+                    {{"ids", {1}},
+                     {"patch", {{"title", " "}, {"repeat", "FREQ=NEVER"}}},
+                     {"atomic", true}})["errors"];
+  BOOST_TEST(wrong.size() == 2U);
+  for (const auto& each : wrong)
+    BOOST_TEST(each["pointer"] == "/ids/0");
+}
+
 BOOST_FIXTURE_TEST_CASE(hold_for_files_and_reports, rest_test::fixture) {
   must(201, admin, "POST", "/tasks", {{"title", "x"}});
   auto mine = http_headers{{"Authorization", "Bearer " + admin}};

@@ -69,6 +69,39 @@ BOOST_FIXTURE_TEST_CASE(changes_only_what_a_patch_names, fixture) {
        {{"If-Match", "*"}});
 }
 
+BOOST_FIXTURE_TEST_CASE(changes_what_has_one_of_several_revisions, fixture) {
+  auto patch
+    = [&](const std::string& path, const json& body, const std::string& tags) {
+        return ask(admin, "PATCH", path, body, {{"If-Match", tags}});
+      };
+  auto old = must(201, admin, "POST", "/tasks", {{"title", "a"}})["rev"].dump();
+  auto rev = must(200, admin, "PATCH", "/tasks/1", {{"title", "b"}})["rev"];
+  auto both = "\"" + old + "\", \"" + rev.dump() + "\"";
+  auto done = patch("/tasks/1", {{"description", "c"}}, both);
+  BOOST_TEST_REQUIRE(done.status == 200);
+  auto stale = patch("/tasks/1", {{"description", "d"}}, both);
+  BOOST_TEST(stale.status == 412);
+  BOOST_TEST(stale.json()["current"] == done.json());
+  // A weak tag matches nothing.
+  auto weak = "\"" + old + "\", W/" + done.header("etag") + ", \"1\"";
+  BOOST_TEST(patch("/tasks/1", {{"title", "d"}}, weak).status == 412);
+  BOOST_TEST(patch("/tasks/9", {{"title", "d"}}, both).status == 404);
+  auto own = must(200, admin, "GET", "/me")["rev"].dump();
+  both = "\"1\", \"" + own + "\"";
+  BOOST_TEST(patch("/me", {{"time_zone", "Asia/Tokyo"}}, both).status == 200);
+  BOOST_TEST(patch("/me", {{"time_zone", "UTC"}}, both).status == 412);
+  auto put = [&](const std::string& value, const std::string& tags) {
+    return raw("PUT", "/api/v1/kv/k",
+               {{"Authorization", "Bearer " + admin}, {"If-Match", tags}},
+               value);
+  };
+  BOOST_TEST(put("a", "\"1\", \"2\"").status == 412);
+  must(201, admin, "PUT", "/kv/k", "a");
+  auto there = ask(admin, "GET", "/kv/k").header("etag");
+  BOOST_TEST(put("b", "\"1\"," + there).status == 200);
+  BOOST_TEST(put("c", "\"1\"," + there).status == 412);
+}
+
 BOOST_FIXTURE_TEST_CASE(names_all_wrong_values, fixture) {
   auto why = must(422, admin, "POST", "/tasks",
                   {{"title", " "},
