@@ -302,6 +302,14 @@ void check_http(const settings& x, const table_reader& in) {
   check_plaintext(in, x.http.listen, x.http.plaintext, x.tls.http, "http");
 }
 
+void check_auth(const auth_settings& x, const table_reader& in) {
+  // Without logins nobody needs what may be in the environment.
+  if (x.mode == auth_mode::open && x.admin_password_file.empty())
+    return;
+  if (auto password = admin_password(x); !password)
+    in.refuse("admin_password_file", password.error().detail);
+}
+
 /// What a node keeps there itself is removed by rules of its own.
 void check_backup(const settings& x, const table_reader& in) {
   namespace fs = std::filesystem;
@@ -334,6 +342,7 @@ void check(const settings& x, table_reader& file) {
   check_gateway(x, file.table("gateway"));
   check_http(x, file.table("http"));
   check_store(x, file.table("store"));
+  check_auth(x.auth, file.table("auth"));
   if (x.backup)
     check_backup(x, file.table("backup"));
 }

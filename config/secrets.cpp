@@ -16,6 +16,10 @@ const char* password_in_environment() {
   return std::getenv("TASKRAFT_MYSQL_PASSWORD");
 }
 
+const char* first_password_in_environment() {
+  return std::getenv("TASKRAFT_ADMIN_PASSWORD");
+}
+
 /// The first line of the file without its end; empty if there is no path.
 result<std::string> first_line(const std::string& path,
                                const std::string& what) {
@@ -46,14 +50,23 @@ result<std::string> mysql_password(const mysql_settings& x) {
 result<std::string> admin_password(const auth_settings& x) {
   constexpr auto least_bytes = std::size_t{8};
   constexpr auto most_bytes = std::size_t{1024};
-  auto line = first_line(x.admin_password_file, "auth.admin_password_file: "
-                                                "expected a readable file: ");
-  if (x.admin_password_file.empty() || !line
-      || (line->size() >= least_bytes && line->size() <= most_bytes))
+  auto is_long_enough = [](const std::string& password) {
+    return password.size() >= least_bytes && password.size() <= most_bytes;
+  };
+  if (const auto* given = first_password_in_environment()) {
+    if (is_long_enough(given))
+      return std::string{given};
+    return failure{errc::invalid_value, "expected 8 to 1024 bytes in "
+                                        "TASKRAFT_ADMIN_PASSWORD in the "
+                                        "environment"};
+  }
+  auto line = first_line(x.admin_password_file,
+                         "expected a readable file, or TASKRAFT_ADMIN_PASSWORD "
+                         "in the environment: ");
+  if (x.admin_password_file.empty() || !line || is_long_enough(*line))
     return line;
   return failure{errc::invalid_value,
-                 "auth.admin_password_file: expected a first line of 8 to 1024 "
-                 "bytes: "
+                 "expected a first line of 8 to 1024 bytes: "
                    + one_line(x.admin_password_file)};
 }
 
@@ -80,7 +93,8 @@ std::vector<std::string> exposed_secrets(const settings& x) {
   if (x.store.backend == store_backend::mysql
       && password_in_environment() == nullptr)
     look_at("store.mysql.password_file", x.store.mysql.password_file);
-  if (x.auth.mode == auth_mode::required)
+  if (x.auth.mode == auth_mode::required
+      && first_password_in_environment() == nullptr)
     look_at("auth.admin_password_file", x.auth.admin_password_file);
   look_at("tls.peer_key", x.tls.peer.key);
   look_at("tls.gateway_key", x.tls.gateway.key);

@@ -16,8 +16,9 @@ namespace taskraft::config {
 /// expected.
 result<std::string> mysql_password(const mysql_settings& x);
 
-/// The first line of `admin_password_file`, as above, which must have 8 to 1024
-/// bytes; without such a file's name, none.
+/// The variable `TASKRAFT_ADMIN_PASSWORD` or the first line of
+/// `admin_password_file`, as above, which must have 8 to 1024 bytes; none if
+/// there is neither.
 result<std::string> admin_password(const auth_settings& x);
 
 /// The first line of `metrics_token_file`, which must have 16 bytes at least;

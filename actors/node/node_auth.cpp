@@ -25,7 +25,8 @@ result<auth_options> auth_of(persistence::file_system& files,
     return auth;
   auto password = config::admin_password(settings.auth);
   if (!password)
-    return password.error();
+    return failure{errc::invalid_value,
+                   "auth.admin_password_file: " + password.error().detail};
   auth.admin_password = std::move(*password);
   auth.operator_token = fresh_name() + fresh_name();
   auto kept = persistence::replace_file(

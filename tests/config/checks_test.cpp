@@ -204,6 +204,25 @@ BOOST_AUTO_TEST_CASE(refuse_a_password_file_that_is_missing) {
                         "/nowhere/mysql: No such file");
 }
 
+BOOST_AUTO_TEST_CASE(refuse_a_first_password_that_is_missing_or_short) {
+  auto file = (folder / "first").string();
+  auto auth = least + ("admin_password_file = \"" + file + "\"\n");
+  auto key = std::string{"11: auth.admin_password_file: "};
+  auto unreadable = key
+                    + "expected a readable file, or TASKRAFT_ADMIN_PASSWORD in "
+                      "the environment: "
+                    + file;
+  require_refused(auth, unreadable + ": No such file");
+  std::ofstream{file}.flush();
+  require_refused(auth, key + "expected a first line of 8 to 1024 bytes: ");
+  std::ofstream{file} << "correct horse\n";
+  require_loaded(auth);
+  std::filesystem::remove(file);
+  std::filesystem::create_directory(file);
+  require_refused(auth, unreadable);
+  require_loaded(least + std::string{"admin_password_file = \"\"\n"});
+}
+
 BOOST_AUTO_TEST_CASE(tell_one_address_from_another_however_it_is_written) {
   auto same = with(least, "127.0.0.1:7102", "localhost:7102");
   require_refused(with(same, "127.0.0.1:7103", "LOCALHOST.:7102"),

@@ -98,12 +98,29 @@ BOOST_AUTO_TEST_CASE(of_the_first_administrator_has_a_real_password) {
     BOOST_TEST(bool{found} == (size == 8 || size == 1024));
     if (!found)
       BOOST_TEST(found.error().detail.starts_with(
-        "auth.admin_password_file: expected a first line of 8 to 1024"));
+        "expected a first line of 8 to 1024 bytes: "));
   }
   std::filesystem::remove(auth.admin_password_file);
   BOOST_TEST(!config::admin_password(auth));
   auth.admin_password_file.clear();
   BOOST_TEST(*config::admin_password(auth) == "");
+}
+
+BOOST_AUTO_TEST_CASE(of_the_first_administrator_may_be_in_the_environment) {
+  settings.store.backend = config::store_backend::sqlite;
+  settings.auth.mode = config::auth_mode::required;
+  settings.auth.admin_password_file = settings.store.mysql.password_file;
+  write("correct horse\n", 0644);
+  setenv("TASKRAFT_ADMIN_PASSWORD", "battery staple", 1);
+  auto given = config::admin_password(settings.auth);
+  auto exposed = config::exposed_secrets(settings);
+  setenv("TASKRAFT_ADMIN_PASSWORD", "short", 1);
+  auto refused = config::admin_password(settings.auth);
+  unsetenv("TASKRAFT_ADMIN_PASSWORD");
+  BOOST_TEST(*given == "battery staple");
+  BOOST_TEST(exposed.empty());
+  BOOST_TEST(!refused);
+  BOOST_TEST(*config::admin_password(settings.auth) == "correct horse");
 }
 
 BOOST_AUTO_TEST_CASE(of_the_first_administrator_is_warned_about_too) {
