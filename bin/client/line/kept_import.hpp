@@ -11,7 +11,7 @@ namespace taskraft::client {
 /// A random name, kept in a file until the import of the content is done.
 class kept_import {
 public:
-  /// `content` names what is imported.
+  /// `content` names what is imported, and into which cluster.
   kept_import(const environment& variable, const std::string& content);
 
   const std::string& id() const {

@@ -38,9 +38,21 @@ std::string beginning_of(const std::string& file) {
   return begin;
 }
 
-std::string import_digest(const std::string& file) {
+/// Of what is imported, as whom and into which cluster: another cluster knows
+/// nothing of what this one has taken already.
+std::string import_digest(const context& x, const std::string& file,
+                          const std::string& project) {
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  auto answer = ask(
+    x, {.kind = question_kind::query, .bytes = query.SerializeAsString()});
+  auto self = wire::Answer{};
+  if (!self.ParseFromString(answer.bytes))
+    throw cli_error{exit_code::failure, "the node's answer is malformed"};
   auto from = open_file(file);
   auto hash = protocol::sha256_hash{};
+  hash.add(answer.cluster + '\n' + self.self().user().username() + '\n'
+           + project + '\n');
   auto piece = std::array<char, 64UL * 1024>{};
   while (from.read(piece.data(), piece.size()), from.gcount() > 0)
     hash.add({piece.data(), static_cast<std::size_t>(from.gcount())});
@@ -206,7 +218,7 @@ void print_outcome(const context& x, std::uint64_t imported,
 
 void run_import(const context& x, const import_plan& plan) {
   auto kept
-    = kept_import{x.world.variable, import_digest(plan.file) + plan.project};
+    = kept_import{x.world.variable, import_digest(x, plan.file, plan.project)};
   auto failures = failed_rows{plan.file, plan.format};
   auto labels = label_maker{x};
   auto done = std::uint64_t{0};

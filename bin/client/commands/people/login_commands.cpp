@@ -158,7 +158,14 @@ void end_session(const context& x) {
 }
 
 void revoke_token(const context& x) {
-  end(x, wire::SESSION_KIND_TOKEN);
+  try {
+    end(x, wire::SESSION_KIND_TOKEN);
+  } catch (const cli_error& why) {
+    // To the rules a token is a session, too.
+    if (why.code() != exit_code::not_found)
+      throw;
+    throw cli_error{why.code(), "there is no such token"};
+  }
 }
 
 } // namespace taskraft::client

@@ -22,7 +22,16 @@ struct fixture : run_fixture {
     std::ofstream{file} << "title\nOne\n";
   }
 
+  /// Every import asks first who it is, and in which cluster.
+  void answer_self() {
+    auto x = wire::Answer{};
+    x.mutable_self()->mutable_user()->set_username(username);
+    cluster.answer(x);
+    cluster.outcomes.back().cluster = cluster_id;
+  }
+
   void answer_created() {
+    answer_self();
     auto x = wire::Result{};
     *x.mutable_created_tasks()->add_items()->mutable_task()
       = task_result(42, "One").task();
@@ -48,6 +57,16 @@ struct fixture : run_fixture {
     return found;
   }
 
+  /// An import of which nobody knows what came of it, and what it was called.
+  std::string interrupt() {
+    answer_self();
+    cluster.outcomes.push_back({.kind = outcome_kind::unknown});
+    BOOST_TEST(import() == 6);
+    return last_name();
+  }
+
+  std::string username = "ann";
+  std::string cluster_id = "a1";
   taskraft::tests::temporary_folder folder;
   fs::path state = folder.path() / "state";
   std::string file = (folder.path() / "tasks.csv").string();
@@ -57,9 +76,7 @@ BOOST_FIXTURE_TEST_SUITE(an_import_command, fixture)
 
 // It forgot what it was called, and created all again.
 BOOST_AUTO_TEST_CASE(goes_on_where_a_run_before_it_ended) {
-  cluster.outcomes.push_back({.kind = outcome_kind::unknown});
-  BOOST_TEST(import() == 6);
-  auto name = last_name();
+  auto name = interrupt();
   BOOST_TEST_REQUIRE(kept().size() == 1U);
   struct stat about = {};
   BOOST_TEST(::stat(kept()[0].c_str(), &about) == 0);
@@ -78,6 +95,23 @@ BOOST_AUTO_TEST_CASE(is_another_one_once_it_is_done) {
   answer_created();
   BOOST_TEST(import() == 0);
   BOOST_TEST(last_name() != name);
+}
+
+// One that ended in another cluster, or another user's, ended this one too.
+BOOST_AUTO_TEST_CASE(goes_on_where_it_was_begun_and_as_who_began_it) {
+  auto name = interrupt();
+  cluster_id = "b2";
+  answer_created();
+  BOOST_TEST(import() == 0);
+  BOOST_TEST(last_name() != name);
+  cluster_id = "a1";
+  username = "bob";
+  BOOST_TEST(interrupt() != name);
+  username = "ann";
+  answer_created();
+  BOOST_TEST(import() == 0);
+  BOOST_TEST(last_name() == name);
+  BOOST_TEST(kept().size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -308,6 +308,9 @@ BOOST_AUTO_TEST_CASE(ends_a_login_or_a_token) {
              == wire::SESSION_KIND_LOGIN);
   cluster.refuse_command(errc::not_found, "/id", "there is no such session");
   BOOST_TEST(run_words({"session", "end", "9"}) == 3);
+  cluster.refuse_command(errc::not_found, "/id", "there is no such session");
+  BOOST_TEST(run_words({"token", "revoke", "9"}) == 3);
+  BOOST_TEST(err.str().find("there is no such token") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
