@@ -15,6 +15,8 @@ namespace {
 constexpr auto feed_interval = std::chrono::milliseconds{100};
 /// In ticks of that.
 constexpr auto sample_interval = std::uint64_t{10};
+/// Logins end with a change, or with their time.
+constexpr auto changed_login_interval = std::uint64_t{3};
 constexpr auto login_interval = std::uint64_t{50};
 constexpr std::size_t most_waiting = 64;
 
@@ -102,8 +104,11 @@ void cluster_feed::tick() {
     ++ticks_;
     if (ticks_ % sample_interval == 0)
       ask_for_sample();
-    if (ticks_ % login_interval == 0)
-      check_logins();
+    auto is_due = ticks_ % login_interval == 0;
+    auto has_changed = ticks_ % changed_login_interval == 0
+                       && service_.place.position.visible > logins_checked_at_;
+    if (is_due || has_changed)
+      check_logins(is_due);
     if (auto text = next_text())
       for (const auto& each : streams_)
         each.to->write(*text);
@@ -163,8 +168,10 @@ void cluster_feed::ask_for_sample() {
   });
 }
 
-/// A stream ends with its login, and says goodbye when its token does.
-void cluster_feed::check_logins() {
+/// A stream ends with its login, and says goodbye when its token does, or,
+/// where `must_know`, if nobody knows.
+void cluster_feed::check_logins(bool must_know) {
+  logins_checked_at_ = service_.place.position.visible;
   auto now_us = service_.options.now_us();
   for (const auto& each : streams_) {
     if (each.who->expires_us != 0 && each.who->expires_us <= now_us) {
@@ -174,11 +181,13 @@ void cluster_feed::check_logins() {
     auto query = tasks::wire::Query{};
     query.mutable_get_self();
     each.who->client->query(protocol::consistency::stale, {}, query,
-                            [each](const query_outcome& x) {
-                              if (x.status != protocol::answer_status::done)
-                                return close_with(each, "bye");
-                              if (x.answer.has_refusal())
-                                close_with(each, "session.ended");
+                            [each, must_know](const query_outcome& x) {
+                              if (x.status == protocol::answer_status::done) {
+                                if (x.answer.has_refusal())
+                                  close_with(each, "session.ended");
+                              } else if (must_know) {
+                                close_with(each, "bye");
+                              }
                             });
   }
 }

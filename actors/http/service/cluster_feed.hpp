@@ -49,7 +49,7 @@ private:
   void tick();
   void gather();
   void ask_for_sample();
-  void check_logins();
+  void check_logins(bool must_know);
   std::optional<std::string> next_text();
   static void close_with(const stream& x, const char* type);
 
@@ -61,6 +61,7 @@ private:
   way told_way_;
   std::string sample_;
   std::uint64_t ticks_ = 0;
+  raft::log_index logins_checked_at_;
 };
 
 } // namespace taskraft::http

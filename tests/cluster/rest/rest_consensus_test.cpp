@@ -104,6 +104,27 @@ BOOST_FIXTURE_TEST_CASE(is_told_ten_times_a_second, fixture) {
   BOOST_TEST(last == "session.ended");
 }
 
+// They went on for up to five seconds: as many samples.
+BOOST_FIXTURE_TEST_CASE(ends_at_once_for_who_is_disabled, fixture) {
+  auto ann = hire_over_http("ann");
+  auto watching = stream{address(1), ann, {}, {}, "/cluster/stream"};
+  auto hearing = stream{address(1), ann};
+  BOOST_TEST_REQUIRE(watching.next().has_value());
+  BOOST_TEST_REQUIRE(hearing.next().has_value());
+  must(200, admin, "PATCH", "/users/ann", {{"disabled", true}});
+  auto samples = 0;
+  auto last = std::string{};
+  while (auto found = watching.next()) {
+    samples += found->type == "sample" ? 1 : 0;
+    last = found->type;
+  }
+  BOOST_TEST(last == "session.ended");
+  BOOST_TEST(samples < 3);
+  while (auto found = hearing.next())
+    last = found->type + ' ' + found->id;
+  BOOST_TEST(last == "session.ended ");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace taskraft::rest_test
