@@ -116,6 +116,9 @@ wire::Result read_notifications(const command_context& c,
                                 const wire::ReadNotifications& x);
 wire::Answer list_watchers(reader& state, const actor& who,
                            const wire::ListWatchers& x);
+/// How many notifications the user has not read: without those, of the newest
+/// 200, that are about what the user does not see any more.
+std::uint64_t seen_unread(reader& state, const actor& who);
 wire::Answer list_notifications(reader& state, const actor& who,
                                 const wire::ListNotifications& x);
 

@@ -42,12 +42,20 @@ std::vector<wire::Notification> chosen(const command_context& c,
 constexpr std::size_t most_looked_through = 1000;
 constexpr std::size_t excerpt_characters = 200;
 
-/// Adds what the notification is about; false if the user does not see it any
-/// more, or it is gone.
+/// What the notification is about; null if the user does not see it any more,
+/// or it is gone.
+const wire::Task* subject_of(finder& state, const actor& who,
+                             const wire::Notification& x) {
+  const auto* task = state.find<wire::Task>(x.task());
+  return task == nullptr
+             || role_on(state, who, *task) == wire::PROJECT_ROLE_UNSPECIFIED
+           ? nullptr
+           : task;
+}
+
 bool add_subject(finder& state, const actor& who, wire::Notification& to) {
-  const auto* task = state.find<wire::Task>(to.task());
-  if (task == nullptr
-      || role_on(state, who, *task) == wire::PROJECT_ROLE_UNSPECIFIED)
+  const auto* task = subject_of(state, who, to);
+  if (task == nullptr)
     return false;
   to.set_title(task->title());
   to.set_project(task->project());
@@ -72,6 +80,24 @@ wire::Notification place_of(const wire::Notification& x) {
 }
 
 } // namespace
+
+std::uint64_t seen_unread(reader& state, const actor& who) {
+  const auto* count = state.find<wire::UnreadCount>(who.username);
+  if (count == nullptr || count->unread() == 0)
+    return 0;
+  auto which = newest_first{.order = "id",
+                            .equal = {{"username", key_part{who.username}},
+                                      {"read", key_part{std::uint64_t{0}}}}};
+  which.before_key
+    = key_from(row_type_of<wire::Notification>(), who.username, which.before);
+  auto rows = google::protobuf::RepeatedPtrField<wire::Notification>{};
+  state.fill_newest(which, max_page_rows, rows);
+  auto unread = count->unread();
+  for (const auto& each : rows)
+    if (unread > 0 && subject_of(state, who, each) == nullptr)
+      --unread;
+  return unread;
+}
 
 wire::Result watch_task(const command_context& c, const wire::WatchTask& x) {
   const auto* task = c.state.find<wire::Task>(x.task());
@@ -146,8 +172,7 @@ wire::Answer list_notifications(reader& state, const actor& who,
   auto answer = wire::Answer{};
   auto& page = *answer.mutable_notifications();
   page.set_more(true);
-  if (const auto* count = state.find<wire::UnreadCount>(who.username))
-    page.set_unread(count->unread());
+  page.set_unread(seen_unread(state, who));
   for (auto looked = std::size_t{0};
        page.more() && page.notifications_size() < static_cast<int>(wanted)
        && looked < most_looked_through;) {

@@ -298,8 +298,7 @@ wire::Answer get_self(reader& state, const actor& who) {
     self.mutable_user()->set_role(wire::SITE_ROLE_ADMIN);
   self.set_session(who.session == nullptr ? 0 : who.session->id());
   self.set_scope(who.scope);
-  if (const auto* count = state.find<wire::UnreadCount>(who.username))
-    self.set_unread(count->unread());
+  self.set_unread(seen_unread(state, who));
   if (const auto* kept = state.find<wire::Preferences>(who.username))
     self.set_preferences(kept->content());
   return answer;

@@ -101,6 +101,11 @@ BOOST_AUTO_TEST_CASE(leaves_out_what_its_user_does_not_see_any_more) {
   done("ann", "purge_task { id: " + std::to_string(third) + " }");
   BOOST_TEST(titles("") == "a .");
   BOOST_TEST(titles("limit: 1") == "a .");
+  // They counted as unread, and could be read nowhere.
+  BOOST_TEST(list("").unread() == 1U);
+  BOOST_TEST(ask("bob", "get_self {}").self().unread() == 1U);
+  BOOST_TEST(read("up_to: 999") == "");
+  BOOST_TEST(list("").unread() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(looks_through_a_thousand_and_says_where_it_stopped) {
