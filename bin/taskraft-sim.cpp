@@ -83,8 +83,8 @@ options::options_description known_options(simulation_options& how) {
   add("profile", options::value(&how.profile),
       "what all runs are about; default: drawn by the seed");
   add("storm-ms", options::value(&how.storm_ms), "how long faults happen");
-  add("faults", options::value(&how.most_faults), "at most so many faults");
-  add("clients", options::value(&how.most_clients), "at most so many clients");
+  add("faults", options::value(&how.most_faults), "the most faults");
+  add("clients", options::value(&how.most_clients), "the most clients");
   add("no-spares", "nodes are neither added nor removed");
   add("no-upgrades", "all nodes run one program");
   return known;

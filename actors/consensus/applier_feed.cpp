@@ -9,7 +9,8 @@ applier_feed::applier_feed(raft::log_index released, raft::log_index evaluated,
   : max_bytes_(max_bytes) {
   if (evaluated >= released)
     return;
-  // However much that is.
+  // These count as too many bytes, whatever their size is, so nothing more is
+  // sent until the applier has evaluated them.
   sent_.push_back({released, max_bytes + 1});
   bytes_ = max_bytes + 1;
 }

@@ -114,7 +114,7 @@ known_nodes::bootstrap_condition() const {
   auto bootstrap = protocol::save_bootstrap{};
   bootstrap.disk_ids[known_.self.node] = known_.self.disk_id;
   for (const auto& [node, other] : met_) {
-    // A cluster exists: it takes this node in, or refuses it.
+    // A cluster exists already: this node does not begin another one.
     if (!other.cluster_id.empty())
       return std::nullopt;
     bootstrap.disk_ids[node] = other.disk_id;
@@ -146,11 +146,12 @@ bool known_nodes::is_misplaced(const protocol::hello& refused) {
   if (ours.empty() || refused.cluster_id.empty() || refused.cluster_id == ours
       || founder == nullptr || founder->address != refused.address)
     return false;
-  // Restored or rescued, this node is the only one that its data has met.
+  // After a restore or `--force-new-cluster` the data knows the disk of this
+  // node only.
   if (founder->disk_id.empty())
     return false;
-  // Where the log has a member, too, this node dials itself: what is said by
-  // those who connect is no evidence.
+  // If the log has the same member at this address, this node dials it and
+  // judges the answer. A hello from a node that connects proves nothing.
   const auto* member = known_.members.find(refused.node);
   if (member != nullptr && member->address == founder->address)
     return false;
@@ -159,7 +160,7 @@ bool known_nodes::is_misplaced(const protocol::hello& refused) {
 }
 
 bool known_nodes::refused(const protocol::refused_by_peer& x) {
-  // A disk without a past loses nothing.
+  // A disk that belongs to no cluster has nothing to lose.
   if (known_.self.cluster_id.empty() && !x.removed)
     return true;
   // Nodes of a cluster that this node no longer belongs to have no say.

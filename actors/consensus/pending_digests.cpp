@@ -37,7 +37,7 @@ pending_digests::ask(const protocol::request_digest& question,
     return answer(question);
   if (known == digests_.end() && visible >= question.index)
     return answer(question);
-  // Asked again on another link, it is still one question.
+  // A requester that asks again over another link is answered once.
   std::erase_if(waiting_, [&](const protocol::request_digest& x) {
     return x.from == question.from && x.context == question.context;
   });

@@ -9,7 +9,7 @@ namespace taskraft::actors {
 
 namespace {
 
-/// What an operator hears.
+/// What an operator is told of the outcome.
 std::pair<errc, std::string> meaning_of(raft::membership_outcome x) {
   switch (x) {
     case raft::membership_outcome::done:

@@ -30,7 +30,7 @@ void to_gateway(server_pointer self, const protocol::gateway_answer& answer) {
     self->send(self->state.environment.gateway, answer);
 }
 
-/// Records the founding disks once the bootstrap condition holds.
+/// Records the disks of all members once the bootstrap condition holds.
 void try_bootstrap(server_pointer self) {
   auto& state = self->state;
   if (state.saving_bootstrap || !state.role)
@@ -81,7 +81,7 @@ void take_baton(server_pointer self, const protocol::baton& baton) {
   self->send(before, protocol::retire{});
 }
 
-/// This disk has no place here.
+/// Ends the node, because its disk does not belong to this cluster.
 void give_up(server_pointer self, raft::node_id by, const std::string& reason) {
   logging::error("identity_refused", "by", by, "reason", reason);
   self->quit(caf::make_error(errc::identity_refused, reason));
@@ -107,7 +107,8 @@ void announce_level(server_pointer self, const protocol::peer_actor& peer) {
     self->send(peer, protocol::announcement{own.node, known->second});
 }
 
-/// Nothing that such a hello says counts.
+/// Refuses a hello whose sender has the certificate of another node. Nothing
+/// else in that hello is looked at.
 void refuse_certificate(server_pointer self, const protocol::hello& x,
                         const protocol::peer_actor& peer) {
   auto answer = protocol::hello_answer{};
@@ -130,8 +131,8 @@ void judge_hello(server_pointer self, const protocol::hello& x) {
   answer.fatal = judgement.fatal;
   answer.removed = judgement.removed;
   answer.reason = judgement.told;
-  // Names and ids are for those who belong here. A member that is refused
-  // learns what was seen of its disk.
+  // Only nodes of this cluster are told names and ids: a member learns what was
+  // seen of its disk even if it is refused.
   if (judgement.accepted || state.known.is_fellow(x))
     answer.self = state.known.hello_for(x.node);
   self->send(peer, answer);
@@ -161,7 +162,8 @@ void open_link(server_pointer self, const protocol::link_opened& x) {
   if (meet_joining_node(self, x) && !state.unlisted_peers.contains(x.node))
     return;
   compare_seen(self, x.introduction);
-  // It took our hello; whether we take its own is another question.
+  // The peer has accepted our hello. Whether we accept the hello of the peer is
+  // decided here.
   if (auto judgement = state.known.judge(x.introduction); !judgement.accepted) {
     logging::warn("link_refused", "peer", x.node, "reason", judgement.reason);
     return;
@@ -236,7 +238,8 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
 }
 
 void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {
-  // A disk that is older than what was seen of it ends its node otherwise.
+  // If the peer has seen more of this disk than there is, the role ends the
+  // node, and says why.
   if (compare_seen(self, x.introduction))
     return;
   if (!self->state.known.refused(x))

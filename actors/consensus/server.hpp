@@ -41,9 +41,9 @@ struct server_state {
   std::map<caf::node_id, accepted_node> accepted;
   /// Why a node's hello was refused last.
   std::map<raft::node_id, std::string> refusals;
-  /// Whether the disks of all members are being written down.
+  /// Whether the disk ids of all members are being written to the disk.
   bool saving_bootstrap = false;
-  /// The cluster that is being, or was, written down in this life.
+  /// The cluster id that this process writes to the disk, or has written.
   std::string recorded_cluster;
 
   struct kept_peer {
@@ -55,13 +55,13 @@ struct server_state {
   protocol::admission_listener admitted;
   protocol::certificate_check may_speak;
   std::map<raft::node_id, kept_peer> peers;
-  /// Whom an operator wants to add here.
+  /// The nodes that an operator wants to add through this node.
   actors::joining_nodes joining_nodes;
   /// Nodes of this cluster that are no members as far as this node knows, and
   /// their addresses.
   std::map<raft::node_id, std::string> unlisted_peers;
-  /// What is on the disk of all that was seen of disks, and ticks until the
-  /// next part of it follows.
+  /// What was seen of disks, as far as it was sent to the disk, and the ticks
+  /// until the next change is sent.
   protocol::seen_disks kept_seen;
   std::uint64_t keep_pause = 0;
   /// Ticks until this node ends because it was removed; zero while it was not.

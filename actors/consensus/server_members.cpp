@@ -88,7 +88,8 @@ void dismiss_removed(server_pointer self) {
     tell_admitted(self);
 }
 
-/// The cluster is founded, or this node was taken in: so say later hellos.
+/// Records that the cluster is founded or that this node was added, so that
+/// later hellos say it.
 void record_cluster(server_pointer self, const raft::membership& members) {
   auto& state = self->state;
   if (members.cluster_id.empty() || state.recorded_cluster == members.cluster_id
@@ -200,7 +201,7 @@ void follow_members(server_pointer self, const protocol::members_changed& x) {
 
 namespace {
 
-/// A link that was opened to a joining_node is not in use yet.
+/// Begins to use a link that was opened to a joining node.
 void greet_unlisted_peer(server_pointer self, raft::node_id node) {
   auto& state = self->state;
   auto peer = state.peers.find(node);
@@ -224,8 +225,8 @@ void welcome(server_pointer self, const protocol::hello& x) {
     keep_peers(self);
     greet_unlisted_peer(self, x.node);
   }
-  // A node that waits to be added is greeted once it is a member, and must not
-  // wait any longer.
+  // While this node waits to be added, a hello of a member may mean that it was
+  // added: it dials that member at once.
   auto peer = state.peers.find(x.node);
   if (!state.known.may_elect() && !state.known.is_founder()
       && peer != state.peers.end() && peer->second.handle)
@@ -267,7 +268,7 @@ bool compare_seen(server_pointer self, const protocol::hello& x) {
 }
 
 void keep_seen(server_pointer self, bool at_once) {
-  /// Disks turn a file over in no time, but not for nothing.
+  /// Ticks between two saves: each replaces a file and costs a sync.
   constexpr auto keep_interval = std::uint64_t{500};
   auto& state = self->state;
   if (!at_once && state.keep_pause > 0) {
@@ -303,7 +304,7 @@ void age_members(server_pointer self) {
                      + request.address + ": " + reason);
   if (!late.empty())
     keep_peers(self);
-  // A leader stays until those that remain can do without it.
+  // A removed leader goes on until another node leads.
   if (state.removal_grace == 0
       || state.leadership.leader == state.known.self().node
       || --state.removal_grace > 0)

@@ -17,7 +17,7 @@ raft::sight sight_of(raft::node_id to, const raft::append_entries& x) {
     x.commit_index};
 }
 
-/// Heartbeats carry nothing that is worth a look.
+/// Heartbeats without entries are not shown.
 template <class Message>
 void show_message(raft::observer& to, std::uint64_t at_us,
                   raft::node_id receiver, const Message& message) {

@@ -17,8 +17,8 @@
 
 namespace taskraft::actors {
 
-/// So much of the disk stays free: a backup that would take it is given up,
-/// because the log may be on the same disk.
+/// How much of the disk stays free: a backup that would need this room is given
+/// up, because the log may be on the same disk.
 inline constexpr auto backup_reserve_bytes = std::uint64_t{256} << 20U;
 
 /// What a backup keeper works with.

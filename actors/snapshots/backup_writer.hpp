@@ -40,7 +40,7 @@ struct backup_writer_state {
     std::shared_ptr<const persistence::snapshot_file> file;
     /// Expires with the client that reads it.
     std::weak_ptr<const char> client;
-    /// Tidied up so often since it was read last.
+    /// How many times files were tidied up since this one was last read.
     std::uint32_t age = 0;
   };
 

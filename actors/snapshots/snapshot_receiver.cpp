@@ -23,7 +23,7 @@ void answer(receiver_pointer self, const raft::snapshot_about& about,
                                    about.checksum, offset, outcome}});
 }
 
-/// Without a place on the disk the snapshot is of no use now.
+/// Refuses a snapshot for which the disk has no room.
 void refuse(receiver_pointer self, const raft::install_snapshot& x,
             const failure& why) {
   logging::warn("snapshot_refused", "code", to_string(why.code), "detail",
@@ -75,7 +75,7 @@ void finish(receiver_pointer self, const raft::install_snapshot& x) {
 void take(receiver_pointer self, const raft::install_snapshot& x) {
   auto& state = self->state;
   if (state.installing) {
-    // One after the other: the sender is to wait.
+    // The next snapshot waits until this one is installed.
     answer(self, x.about, x.about.size_bytes, raft::snapshot_outcome::complete);
     return;
   }

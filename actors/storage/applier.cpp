@@ -238,7 +238,7 @@ void commit(applier_pointer self) {
     return;
   state.committing_bytes = std::exchange(state.evaluated_bytes, 0);
   begin_work(self, state.machine->begin_commit());
-  // It may have waited for this commit to begin.
+  // Evaluation may have waited for this commit to begin.
   if (!state.queue.empty())
     evaluate_soon(self);
 }

@@ -39,14 +39,15 @@ void condemn(auditor_pointer self, const protocol::mark_diverged& x) {
   self->quit(caf::make_error(errc::corrupted, "the state has diverged"));
 }
 
-/// The node has said and done nothing since this was found out.
+/// Marks the data directory so that no node starts on it again, and ends the
+/// node. The rules have been silent since they found the loss.
 void give_up_disk(auditor_pointer self, const protocol::mark_distrusted& x) {
   if (auto written = self->state.files.mark_distrusted(x); !written)
     logging::error("mark_failed", "detail", written.error().detail);
   self->quit(caf::make_error(errc::corrupted, x.why));
 }
 
-/// A disk without room keeps what it has: it is only less than could be known.
+/// On a full disk the older file stays: it is still true, but tells less.
 void keep(auditor_pointer self, const protocol::keep_seen& x) {
   auto kept = self->state.files.keep_seen(x);
   if (kept || kept.error().code == errc::disk_full)

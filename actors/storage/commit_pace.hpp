@@ -8,9 +8,9 @@
 
 namespace taskraft::actors {
 
-/// A transaction writes the last page of every index anew: of 40 new tasks each
-/// costs twice as much as of 320 (measured). So many entries wait longer than
-/// few, but `enough` of them do not.
+/// A transaction writes the last page of every index anew: one of 40 new tasks
+/// costs twice as much a task as one of 320 (measured). From `many` entries on
+/// they wait longer, so that more gather; `enough` of them wait no more.
 struct commit_pace {
   static constexpr auto delay = std::chrono::milliseconds{10};
   static constexpr auto more_delay = std::chrono::milliseconds{15};

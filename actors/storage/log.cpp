@@ -139,7 +139,7 @@ void pass_reads_on(log_pointer self) {
     caf::send_as(read.applier, self->state.log_reader, read.wanted);
 }
 
-/// False if the disk refused.
+/// Saves term and vote; false if that fails.
 bool save_hard_state(log_pointer self) {
   auto& state = self->state;
   if (!state.hard_state)

@@ -35,10 +35,11 @@ std::optional<raft::entry_batch> read(reader_pointer self, raft::log_index from,
   return std::nullopt;
 }
 
-/// For one list of people who look at the log.
+/// The most bytes and entries that are read for one list of entries on the
+/// cluster page.
 constexpr auto listed_bytes = std::size_t{4} << 20U;
 constexpr auto listed_at_once = std::uint64_t{16};
-/// Tells which command it is.
+/// So many bytes of an entry tell which command it is.
 constexpr std::size_t begin_bytes = 8;
 
 protocol::log_row row_of(const raft::entry_view& x) {

@@ -42,7 +42,8 @@ void scrub_store(scrubber_pointer self, const scrub_pace& pace) {
   self->delayed_send(self, pace.store_rest, protocol::scrub_store{});
 }
 
-/// Said again and again while there is little: others forget it in time.
+/// Reports how much room the disk has. Little room is reported at every look,
+/// because the gateway forgets such a report after a while.
 void look(scrubber_pointer self, const scrub_pace& pace) {
   constexpr auto least_percent = 10U;
   auto& state = self->state;

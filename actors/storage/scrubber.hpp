@@ -35,7 +35,7 @@ struct scrub_pace {
   std::chrono::milliseconds room_rest = std::chrono::seconds{2};
 };
 
-/// Whom the room on the disk concerns. Nobody looks without a function.
+/// Who is told how much room the disk has. Without a function nobody is.
 struct disk_watch {
   /// In percent of the disk; nothing if that cannot be told.
   std::function<std::optional<unsigned>()> free_percent;

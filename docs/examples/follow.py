@@ -58,7 +58,7 @@ def follow(nodes, token, last=None):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--after", help="the log index of an event")
-    parser.add_argument("--events", type=int, help="end after so many")
+    parser.add_argument("--events", type=int, help="end after this number")
     parser.add_argument("nodes", nargs="*", default=NODES)
     options = parser.parse_args()
     found = follow(options.nodes, os.environ["TASKRAFT_TOKEN"], options.after)

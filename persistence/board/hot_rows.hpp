@@ -20,7 +20,7 @@
 
 namespace taskraft::persistence {
 
-/// What it holds is what the state says; who owns it keeps it true.
+/// Holds rows as they are in the state. The owner must apply every commit.
 class hot_rows {
 public:
   static constexpr auto default_bytes = std::size_t{8} << 20U;

@@ -27,7 +27,7 @@ struct report_days {
   calendar::time_zone zone = calendar::time_zone::utc();
   std::int64_t now_us = 0;
   calendar::day today = 0;
-  /// Both are part of it.
+  /// The first and the last day are part of the report.
   calendar::day first = 0;
   calendar::day last = 0;
   std::int64_t begin_us = 0;

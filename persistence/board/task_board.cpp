@@ -32,7 +32,7 @@ struct task_board::step {
 /// Results of committed commands that are repeated, by log index.
 struct task_board::first_results {
   std::map<raft::log_index, std::string> committed;
-  /// Those that were asked for and are not there yet.
+  /// Results that evaluation needs and that are not loaded yet.
   std::vector<raft::log_index> missing;
 };
 
@@ -52,8 +52,8 @@ failure poisoned(const raft::entry_view& entry, const char* what) {
           "log index " + std::to_string(entry.index.value) + " " + what};
 }
 
-/// Ids are a user's own, so that nobody meets another's answer. An actor whom
-/// the state does not know meets none.
+/// Each user has request ids of their own, so that nobody gets the answer to
+/// another user's request. An actor that the state does not know gets none.
 protocol::request_id id_of(const protocol::request_view& x,
                            const tasks::actor& who) {
   if (x.principal.kind == protocol::principal_kind::open)
@@ -76,7 +76,7 @@ void drop_repetitions(std::vector<std::string>& names) {
   names.erase(rest.begin(), rest.end());
 }
 
-/// The first answer, as far as it may be heard again.
+/// The result of the first attempt, without what must not be told again.
 std::string seen_again(tasks::view& rows, const tasks::actor& who,
                        const tasks::wire::Command& command, std::string first) {
   auto result = tasks::wire::Result{};
@@ -219,7 +219,8 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
       = seen_again(rows, who, x.command, first_result(*first, results));
     return;
   }
-  // Nobody has seen what is committed later.
+  // A client cannot have seen an index that is not committed before its
+  // command.
   if (x.request->seen_index >= index) {
     answer.status = protocol::answer_status::malformed;
     return;
@@ -303,7 +304,7 @@ task_board::evaluate(const raft::entry_batch& entries) {
   const auto* committing = committing_ ? &committing_->rows : nullptr;
   auto loaded = known_rows{};
   auto results = first_results{};
-  // Each round loads what the one before has missed.
+  // Each round loads the rows that were missing in the round before.
   while (true) {
     auto steps = read(entries);
     if (!steps)

@@ -10,7 +10,7 @@
 
 namespace taskraft::persistence {
 
-/// Makes cards of tasks as the asker sees them: without descriptions.
+/// Makes cards of tasks as the requester sees them: without descriptions.
 status make_cards(const query_context& c,
                   const std::vector<tasks::wire::Task*>& tasks);
 

@@ -17,7 +17,7 @@ namespace {
 
 namespace wire = tasks::wire;
 
-/// At once; the rest comes with the next answer.
+/// The most reminders in one answer; further ones come with the next.
 constexpr std::size_t most_reminders = 50;
 
 using calendar::time_zone;
@@ -43,7 +43,7 @@ public:
   explicit reminders(const query_context& c) : c_(c) {
   }
 
-  /// Nothing if the state does not fit, which is no more than a hint.
+  /// Nothing if the rows of the reminder do not agree: they are only a hint.
   std::optional<wire::RemindUsers> plan(std::uint64_t task) {
     const auto* row = rows().find<wire::Task>(task);
     const auto* reminder = rows().find<wire::Reminder>(task);

@@ -88,7 +88,7 @@ public:
       return told;
     };
     auto told = try_it();
-    // As long as nothing was told, another view is as good.
+    // Before the first part was given out, a second view may be tried.
     if (!told && told.error().code == errc::store_busy && !has_begun)
       told = try_it();
     return told;
@@ -124,7 +124,7 @@ private:
   struct question {
     wire::Query query;
     protocol::principal principal;
-    /// As far as it is known.
+    /// Nothing while it is not known.
     std::optional<std::string> answer;
   };
 
@@ -268,18 +268,18 @@ private:
 
   status export_view(const wire::ExportTasks& x, const protocol::principal& who,
                      raft::log_index visible, const part_taker& take) {
-    // What others have found may be newer than the view.
+    // Hot rows of other queries may be newer than this view.
     static const auto nothing_hot = hot_rows{};
     auto list = list_of_export(x);
     do {
-      // What was read for a part goes with it.
+      // Each part has its own cache of rows, so that memory stays bounded.
       auto view = rows_of_view{*rows_, nothing_hot};
-      auto asker = tasks::find_actor(view, who, now_us_);
+      auto requester = tasks::find_actor(view, who, now_us_);
       if (!view.outcome)
         return view.outcome;
-      auto part = asker.refusal
-                    ? tasks::refused_answer(*asker.refusal)
-                    : list_tasks({.who = asker,
+      auto part = requester.refusal
+                    ? tasks::refused_answer(*requester.refusal)
+                    : list_tasks({.who = requester,
                                   .rows = *rows_,
                                   .view = view,
                                   .now_us = static_cast<std::int64_t>(now_us_)},
@@ -377,7 +377,7 @@ private:
 
   std::unique_ptr<task_reader> rows_;
   std::uint64_t now_us_ = 0;
-  /// Only says what is forgotten.
+  /// Is asked only which request ids are forgotten.
   request_window window_;
   read_hot_rows hot_;
   /// The answer that holds a pair, and the queries: members, so that their

@@ -178,7 +178,7 @@ private:
     if (x.table == 0) {
       const auto& row = static_cast<const wire::Task&>(*x.row);
       task = row.id();
-      // The title is shown anyway.
+      // The answer has the title in any case.
       text = row.description().empty() ? row.title() : row.description();
     } else if (x.table == 1) {
       const auto& row = static_cast<const wire::Comment&>(*x.row);

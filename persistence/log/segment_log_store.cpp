@@ -357,7 +357,8 @@ status segment_log_store::prepare_next() {
                                                    : std::launch::deferred);
   if (prepared || prepared.error().code != errc::disk_full)
     return prepared;
-  // There is still room in this one.
+  // The segment in use still has room: appends go on, and the next one is tried
+  // again later.
   appends_to_wait_ = 1000;
   return done{};
 }

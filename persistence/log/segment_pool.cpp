@@ -133,7 +133,7 @@ result<segment_ptr> segment_pool::take(std::uint64_t least_bytes,
   auto chosen = **fits;
   header.capacity = chosen.header.capacity;
   chosen.header = header;
-  // If there is no room even for the header, the file waits on for its use.
+  // If the disk has no room even for the header, the file stays in the pool.
   if (auto written = write_header(*chosen.content, header); !written)
     return written.error();
   ready_.erase(fits);

@@ -24,7 +24,7 @@ checkpointer::checkpointer(SQLite::Database& writer, const std::string& file,
   // A connection learns with the first read that there is a write-ahead log,
   // and has nothing to copy before.
   database_.execAndGet("PRAGMA schema_version");
-  // This ends SQLite's own.
+  // With this hook SQLite makes no checkpoints of its own.
   sqlite3_wal_hook(writer_.getHandle(), &committed, this);
   thread_ = std::thread{[this] { run(); }};
 }

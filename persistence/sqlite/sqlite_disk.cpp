@@ -71,7 +71,7 @@ ssize_t write_at(int file, const void* bytes, size_t size, Offset offset) {
   auto written = watched<Tag, ssize_t, int, const void*, size_t, Offset>::call(
     file, bytes, size, offset);
   if (written > 0 && offset / part != (offset + written) / part)
-    // A hint: what fails here fails in the sync, too.
+    // The result is not looked at: what fails here fails in the sync, too.
     ::sync_file_range(file, offset / part * part, part, SYNC_FILE_RANGE_WRITE);
   return written;
 }

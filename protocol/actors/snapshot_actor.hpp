@@ -49,8 +49,8 @@ struct state_installed {
 /// From itself: look after what is under way.
 struct tend_snapshots {};
 
-/// The SNAPSHOTTER: writes a view of the state to a file. Whoever asks while
-/// a file is still held gets that one, if it has what is asked for.
+/// The SNAPSHOTTER: writes a view of the state to a file. A requester that asks
+/// while a file is still held gets that one, if it has what is asked for.
 using snapshotter_actor = caf::typed_actor<
   // `snapshot_made` goes to the sender.
   caf::reacts_to<make_snapshot>>;

@@ -86,7 +86,7 @@ struct candidate_turn : refuses_clients {
 
   void operator()(const tick& x) {
     pass_tick(state);
-    // Nobody has been asked yet.
+    // Votes are requested only after the own term and vote are durable.
     if (!state.hard_state_is_durable())
       return;
     ++role.elapsed_ticks;
@@ -114,13 +114,13 @@ struct candidate_turn : refuses_clients {
 
   void operator()(const disk_room_changed& x) {
     state.disk.full = x.full;
-    // It could not even open its term.
+    // A leader on a full disk could not append its first entry.
     if (x.full)
       out.become = transition{.next = role_kind::follower};
   }
 
   void operator()(const entries_read& /*x*/) {
-    // Asked for in an earlier role.
+    // These were requested in an earlier role.
   }
 
   void operator()(const install_snapshot& x) {
@@ -142,7 +142,7 @@ struct candidate_turn : refuses_clients {
   }
 
   void operator()(const snapshot_begun& /*x*/) {
-    // Of a leadership that is over, like the next ones.
+    // This and the next events belong to a leadership that is over.
   }
 
   void operator()(const snapshot_failed& /*x*/) {

@@ -52,7 +52,7 @@ void note_clock(consensus& state, node_id from, std::uint64_t clock_us,
       || asked_us > state.now_us)
     return;
   auto took = state.now_us - asked_us;
-  // What took long may say anything about the time.
+  // A slow answer does not tell the time well enough.
   if (asked_us != 0 && took > static_cast<std::uint64_t>(tolerance_us))
     return;
   auto at = asked_us == 0 ? state.now_us : asked_us + took / 2;

@@ -50,11 +50,11 @@ void drop_memberships(consensus& state, log_index base) {
     known.erase(known.begin(), std::prev(in_force.base()));
 }
 
-/// The log has `base`, or is given up for it.
+/// Cuts the log so that it begins after `base`.
 void begin_log_at(consensus& state, effects& out, log_position base) {
   state.log.truncate_prefix(base);
   drop_memberships(state, base.index);
-  // The state machine has it durably.
+  // The entries up to `base` are durable in the state machine.
   state.durable_index = std::max(state.durable_index, base.index);
   state.cut_sequence = ++state.last_sequence;
   state.pending_writes.push_back(
@@ -84,7 +84,7 @@ void compact(consensus& state, effects& out, const log_needs& needs) {
   if (wanted <= state.log.base().index)
     return;
   if (wanted > state.durable_state_index) {
-    // What the log forgets must be safe elsewhere.
+    // The log is cut only up to what is durable in the state machine.
     if (state.awaited_state_index > state.durable_state_index)
       return;
     state.awaited_state_index = state.visible_index;

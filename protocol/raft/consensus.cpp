@@ -30,8 +30,8 @@ consensus make_consensus(node_id self, const tuning& x,
   result.commit_index = base;
   result.released_index = base;
   result.durable_index = found.log.last().index;
-  // Whom this disk promised what before the restart is forgotten; it is over
-  // after this long.
+  // Promises made before the restart are not stored. All of them have ended
+  // after this time.
   result.hold_ticks = x.election_ticks_min;
   return result;
 }
@@ -79,7 +79,7 @@ void send(consensus& state, effects& out, node_id to, message content) {
 
 void confirm_hard_state(consensus& state, effects& out,
                         const hard_state_saved& x) {
-  // An older state's acknowledgement says nothing about the one that counts.
+  // The acknowledgement of an older term or vote does not count for the newest.
   if (x.saved != state.hard)
     return;
   state.durable_hard = x.saved;

@@ -78,7 +78,8 @@ struct consensus {
   /// Never empty; the back is in force, and all but the front may be rolled
   /// back. Front: the newest that is committed, or that of the settings.
   std::vector<placed_membership> memberships;
-  /// What this node would found; empty cluster id until elections are allowed.
+  /// The bootstrap entry that this node would write as the first leader. Its
+  /// cluster id is empty until elections are allowed.
   membership bootstrap;
   bool elections_allowed = false;
 
@@ -140,8 +141,9 @@ struct consensus {
   peer_clocks clocks;
   freshness fresh;
 
-  /// The highest commit index that a leader has named. Whoever has less cannot
-  /// have been elected by honest disks, so it gets no vote.
+  /// The highest commit index that a leader has named. A node with a shorter
+  /// log cannot be elected as long as disks keep what they were given, so it
+  /// gets no vote.
   log_index named_commit;
   /// This node's disk has lost what it had promised to keep. Never falls: the
   /// rules do nothing any more.

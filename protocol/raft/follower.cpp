@@ -63,7 +63,7 @@ struct follower_turn : refuses_clients {
     }
     auto before = state.last_sequence;
     if (!has_room() || !take(x.entries)) {
-      // Not taken; the leader is heard all the same.
+      // The entries are ignored, but the leader counts as heard.
       if (news)
         answer();
       return;
@@ -146,7 +146,7 @@ struct follower_turn : refuses_clients {
   }
 
   void operator()(const entries_read& /*x*/) {
-    // Asked for in an earlier role.
+    // These were requested in an earlier role.
   }
 
   void operator()(const install_snapshot& x) {

@@ -24,8 +24,8 @@ struct append_entries {
   log_index commit_index;
   /// Number of the leader's round of heartbeats; comes back in `appended`.
   std::uint64_t round = 0;
-  /// The last entry that the receiver has confirmed to this leader. Whoever has
-  /// less than that has a disk that lost it.
+  /// The last entry that the receiver has confirmed to this leader. If the
+  /// receiver has less, its disk has lost entries.
   log_position confirmed = {};
   /// The newest `appended::sent_us` of the receiver that the leader has heard;
   /// zero if there is none, or the leader does not know yet what is committed.

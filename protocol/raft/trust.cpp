@@ -16,7 +16,7 @@ namespace {
 /// The least number of ticks between two refused terms that the node speaks of.
 constexpr auto refusal_pause = std::uint32_t{500};
 
-/// Who names which term.
+/// The sender of a message, and the term that the message names.
 template <class Message>
 std::optional<refused_term> claim_of(const Message& x) {
   if constexpr (requires { x.leader; })

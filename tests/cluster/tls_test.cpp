@@ -37,9 +37,10 @@ struct fixture {
   }
 
   /// The node's table `tls`, with a certificate for `number`.
-  void secure(std::uint64_t id, const tests::certificate_wish& wish) const {
+  void secure(std::uint64_t id,
+              const tests::certificate_request& wanted) const {
     auto name = "node" + std::to_string(id);
-    auto files = ca.issue(name, wish);
+    auto files = ca.issue(name, wanted);
     auto out = std::ofstream{cluster.place(id).config, std::ios::app};
     auto line = [&](const std::string& key, const std::string& value) {
       out << key << " = \"" << value << "\"\n";
@@ -178,12 +179,12 @@ BOOST_AUTO_TEST_CASE(takes_new_certificates_while_it_works) {
   const auto& address = cluster.place(1).http_address;
   auto open = tests::https_connection{address, ca.file()};
   auto before = open.certificate_ends_at();
-  auto wish = tests::for_node(1);
-  wish.to = 20;
+  auto wanted = tests::for_node(1);
+  wanted.to = 20;
   auto renew = [&] {
     auto closed = cluster.count_logged(1, "event=link_closed");
     auto loaded = cluster.count_logged(1, "event=certificate_reloaded");
-    ca.issue("node1", wish);
+    ca.issue("node1", wanted);
     BOOST_TEST(tests::eventually(
       [&] {
         return cluster.count_logged(1, "event=certificate_reloaded") > loaded;

@@ -83,9 +83,9 @@ BOOST_AUTO_TEST_CASE(are_read_again_and_open_sessions_stay) {
   auto both = tests::tls_pair{before, {kind::node, 1}, before, {kind::node}};
   both.run();
   BOOST_TEST(!source.has_changed());
-  auto wish = tests::for_node(1);
-  wish.to = 200;
-  ca.issue("one", wish);
+  auto wanted = tests::for_node(1);
+  wanted.to = 200;
+  ca.issue("one", wanted);
   BOOST_TEST(source.has_changed());
   BOOST_TEST(!source.load().has_value());
   BOOST_TEST(!source.has_changed());

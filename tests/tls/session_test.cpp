@@ -197,9 +197,9 @@ BOOST_AUTO_TEST_CASE(stays_open_unless_somebody_has_decided_otherwise) {
 }
 
 BOOST_AUTO_TEST_CASE(tells_a_client_whether_the_name_fits) {
-  auto wish = tests::for_node(1);
-  wish.names = {"one.example.org"};
-  auto server = load(tls::use::clients, ca.issue("gateway", wish));
+  auto wanted = tests::for_node(1);
+  wanted.names = {"one.example.org"};
+  auto server = load(tls::use::clients, ca.issue("gateway", wanted));
   auto problem = [&](const std::string& host) {
     auto both
       = tests::tls_pair{program(), {kind::host, 0, host}, server, {kind::user}};

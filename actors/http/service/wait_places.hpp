@@ -14,7 +14,7 @@ namespace taskraft::http {
 
 class wait_places {
 public:
-  /// So many of one user.
+  /// `most` places for each user.
   explicit wait_places(std::size_t most = 4) : most_(most) {
   }
 

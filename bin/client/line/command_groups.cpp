@@ -139,7 +139,8 @@ void add_report_commands(std::vector<command>& table) {
                      "workload", "productivity", "overdue"}}},
      .flags
      = {{"project", "KEY", "only of this project"},
-        {"since", "WHEN", "the first day, or so many before the last: 30d"},
+        {"since", "WHEN",
+         "the first day, or a number of days before the last: 30d"},
         {"until", "DAY", "the last day; today if left out"},
         {"period", "LENGTH", "of a row; day if left out", period_words},
         {"tz", "ZONE", "whose days these are; yours, or UTC, if left out"},

@@ -141,8 +141,8 @@ void leader_turn::operator()(const tick& x) {
     step_down(false, "no_quorum");
     return;
   }
-  // It would go on with heartbeats for ever, and others would have to make up
-  // every majority.
+  // Without this, a leader whose disk hangs would send heartbeats for ever, and
+  // its disk would be missing in every majority.
   if (disk_hangs(state)) {
     hand_over_and_step_down("disk_hangs");
     return;
@@ -160,7 +160,7 @@ void leader_turn::operator()(const tick& x) {
   for (auto& [id, peer] : role.peers)
     peer.unreadable = false;
   out.clocks_differ = compare_clocks(state);
-  // A lost word to the target is said again.
+  // The message to the target may have been lost: it is sent again.
   if (role.transfer)
     role.transfer->told = false;
   begin_round();

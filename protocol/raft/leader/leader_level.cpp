@@ -44,8 +44,8 @@ void leader_turn::raise_level() {
   feed_peers();
 }
 
-/// Who does not know the rules in force must not become a member: it would
-/// stop at once, and be missed in every majority.
+/// A node that does not know the rules in force must not become a member: it
+/// would stop at once, and every majority would lack it.
 std::optional<membership_outcome>
 leader_turn::objection_to_level_of(node_id newcomer) const {
   auto announced = [&](node_id id) {
@@ -54,7 +54,8 @@ leader_turn::objection_to_level_of(node_id newcomer) const {
                                          : std::optional{said->second};
   };
   auto theirs = announced(newcomer);
-  // Nothing is in force that this node does not know itself.
+  // This node knows all rules in force, so a newcomer that knows as many does,
+  // too.
   if (theirs.value_or(first_rules_level)
       >= announced(state.self).value_or(first_rules_level))
     return std::nullopt;

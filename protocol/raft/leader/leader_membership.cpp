@@ -269,7 +269,7 @@ void leader_turn::promote_learners() {
       continue;
     append_membership(std::move(next));
     feed_peers();
-    // It is another list now.
+    // `append_membership` has changed the list that this loop goes over.
     return;
   }
 }

@@ -2,15 +2,16 @@
 
 namespace taskraft::raft {
 
-/// Its state is lost, but it may have the newest entries: it leads until
-/// another node has those as well, and takes no proposals.
+/// A leader whose state is lost may have the newest entries: it leads, and
+/// takes no proposals, until another node has those entries, too.
 void leader_turn::give_way_to_a_state() {
   if (role.transfer || state.commit_index < role.opening_index)
     return;
   offer_leadership(most_caught_up());
 }
 
-/// Nobody reads at a leader whose database is away, though the cluster commits.
+/// While a leader's database does not answer, the cluster commits but nobody
+/// can read at the leader: another node should lead.
 void leader_turn::watch_state_machine() {
   if (state.lacks_state) {
     give_way_to_a_state();
@@ -28,7 +29,7 @@ void leader_turn::watch_state_machine() {
     role.stalled_commit = state.commit_index;
   if (role.store_ticks < time_limit || role.transfer)
     return;
-  // Whatever comes of it, the next attempt waits as long.
+  // If the transfer fails, the next attempt waits for the whole limit again.
   role.store_ticks = 0;
   offer_leadership(best_working_state_machine());
 }

@@ -277,9 +277,9 @@ struct fixture : account_fixture {
     add(all, "forget_changes", {"node"}, {"node"})->mutable_forget_changes();
     add(all, "name_backup", {"node"}, {"node"})->mutable_name_backup();
     add(all, "note_backup", {"node"}, {"node"})->mutable_note_backup();
-    auto whoever = everybody;
-    whoever.insert("read token");
-    add(all, "note_use", {"node"}, whoever)
+    auto with_read_token = everybody;
+    with_read_token.insert("read token");
+    add(all, "note_use", {"node"}, with_read_token)
       ->mutable_note_use()
       ->add_uses()
       ->set_action("export.made");

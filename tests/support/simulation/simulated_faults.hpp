@@ -31,7 +31,7 @@ public:
 
   /// To be called whenever time has passed.
   void pass_time();
-  /// From now on no fault is thrown after so many.
+  /// From now on at most this many faults are thrown.
   void stop_after(std::uint64_t most) {
     most_ = most;
   }

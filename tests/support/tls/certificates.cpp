@@ -73,24 +73,25 @@ authority::authority(std::filesystem::path folder, const std::string& name)
   PEM_write_X509(open(file_).get(), made);
 }
 
-tls::certificate_files authority::issue(const std::string& name,
-                                        const certificate_wish& wish) const {
+tls::certificate_files
+authority::issue(const std::string& name,
+                 const certificate_request& wanted) const {
   auto key = fresh_key();
-  auto made = begin(name, key.get(), wish.from, wish.to);
+  auto made = begin(name, key.get(), wanted.from, wanted.to);
   X509_set_issuer_name(made.get(), X509_get_subject_name(certificate_.get()));
   auto names = std::string{};
   auto also = [&](const std::string& kind, const std::string& value) {
     names += (names.empty() ? "" : ",") + kind + value;
   };
-  if (!wish.uri.empty())
-    also("URI:", wish.uri);
-  for (const auto& each : wish.addresses)
+  if (!wanted.uri.empty())
+    also("URI:", wanted.uri);
+  for (const auto& each : wanted.addresses)
     also("IP:", each);
-  for (const auto& each : wish.names)
+  for (const auto& each : wanted.names)
     also("DNS:", each);
   add(made.get(), certificate_.get(), NID_basic_constraints,
       "critical,CA:FALSE");
-  add(made.get(), certificate_.get(), NID_ext_key_usage, wish.uses);
+  add(made.get(), certificate_.get(), NID_ext_key_usage, wanted.uses);
   if (!names.empty())
     add(made.get(), certificate_.get(), NID_subject_alt_name, names);
   require(X509_sign(made.get(), key_.get(), EVP_sha256()) > 0);

@@ -11,7 +11,7 @@
 
 namespace taskraft::tests {
 
-struct certificate_wish {
+struct certificate_request {
   /// "taskraft:node:1"; empty: no such name.
   std::string uri = {};
   std::vector<std::string> addresses = {"127.0.0.1"};
@@ -23,7 +23,7 @@ struct certificate_wish {
 };
 
 /// The identity of a node, and what its clients dial.
-inline certificate_wish for_node(std::uint64_t id) {
+inline certificate_request for_node(std::uint64_t id) {
   return {.uri = "taskraft:node:" + std::to_string(id)};
 }
 
@@ -36,7 +36,7 @@ public:
   /// The files of a new certificate, with this CA's as the one to believe. An
   /// earlier one of that name is replaced.
   tls::certificate_files issue(const std::string& name,
-                               const certificate_wish& wish) const;
+                               const certificate_request& wanted) const;
 
   /// A list that revokes these certificates; gives its file.
   std::string revoke(const std::vector<std::string>& certificates) const;

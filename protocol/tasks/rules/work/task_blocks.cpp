@@ -121,7 +121,7 @@ void erase_block(view& state, std::uint64_t task, std::uint64_t other) {
   state.erase<wire::BlockedBy>(other, task);
 }
 
-/// Fills an answer with the tasks that the asker sees.
+/// Fills an answer with the tasks that the requester sees.
 class relation_list {
 public:
   relation_list(reader& state, const actor& who, const wire::Task& of,

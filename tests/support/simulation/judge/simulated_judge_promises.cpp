@@ -19,7 +19,8 @@ constexpr auto longest_deafness_ms = std::uint64_t{1000};
 
 constexpr auto most_rounds = std::size_t{4096};
 
-/// The term that a message tells, if it is not a candidate's wish.
+/// The term that a message tells, unless it is only the term that a candidate
+/// requests.
 std::optional<raft::term> term_told(const caf::message& x) {
   auto term = std::optional<raft::term>{};
   auto look_for = [&]<class Message>(const Message*) {

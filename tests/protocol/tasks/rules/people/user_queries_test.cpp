@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(are_listed_page_by_page) {
              == "invalid_value /limit");
 }
 
-BOOST_AUTO_TEST_CASE(are_found_by_what_the_asker_may_see) {
+BOOST_AUTO_TEST_CASE(are_found_by_what_the_requester_may_see) {
   done("ann", "update_user { username: 'ann' email: 'quark@b.c' "
               "display_name: 'Lady' }");
   done("admin", "update_user { username: 'eve' disabled: true }");

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(is_not_changed_to_what_cannot_be) {
   BOOST_TEST(with("name: 'bug' color: '#123456' expected_rev: " + rev) == "");
 }
 
-BOOST_AUTO_TEST_CASE(is_deleted_in_the_state_that_its_asker_knows) {
+BOOST_AUTO_TEST_CASE(is_deleted_in_the_state_that_its_requester_knows) {
   auto rev = std::to_string(make("name: 'Bug'").rev());
   BOOST_TEST(why(tell("ann", "delete_label { name: 'bug' }")) == "not_allowed");
   BOOST_TEST(why(tell("admin", "delete_label { name: 'bug' expected_rev: 1 }"))

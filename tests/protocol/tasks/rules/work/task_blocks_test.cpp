@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(relations, fixture)
 
-BOOST_AUTO_TEST_CASE(are_the_tasks_that_the_asker_sees) {
+BOOST_AUTO_TEST_CASE(are_the_tasks_that_the_requester_sees) {
   auto parent = task();
   auto center = task("ann", parent);
   auto part = task("ann", center);
