@@ -6,6 +6,7 @@ import unittest
 
 import frozen
 import includes
+import logged_events
 import sizes
 
 
@@ -205,6 +206,39 @@ class sizes_refuse(check_case):
                    "auto a = f(\"{\", '{', R\"x({)x\"); // {\n"
                    + self.function(40) * 2)
         self.assertEqual(sizes.check(self.root), [])
+
+
+class logged_events_refuse(check_case):
+    def setUp(self):
+        super().setUp()
+        self.write("docs/logging.md", "| `ready` | info | it runs | |\n"
+                   "| `log_damaged` | error | it is | |\n")
+        self.write("actors/a.cpp", 'logging::info("ready");\n'
+                   '// logging::warn("not_code");\n'
+                   'logging::error(event, "code", x);\n'
+                   'give_up(self, "log_damaged", x);\n')
+
+    def test_nothing_if_all_are_told(self):
+        self.assertEqual(logged_events.check(self.root), [])
+
+    def test_an_event_that_is_not_told(self):
+        self.write("bin/b.hpp",
+                   'logging::warn(\n  x ? "slow" : "full", "at", y);\n')
+        self.assertEqual(logged_events.check(self.root),
+                         ["docs/logging.md lacks full (warn)",
+                          "docs/logging.md lacks slow (warn)"])
+
+    def test_another_level_and_what_is_told_in_vain(self):
+        self.write("actors/a.cpp", 'logging::warn("ready");\n')
+        self.assertEqual(logged_events.check(self.root),
+                         ["docs/logging.md lacks ready (warn)",
+                          "docs/logging.md: no node logs log_damaged (error)",
+                          "docs/logging.md: no node logs ready (info)"])
+
+    def test_an_event_that_nobody_can_find(self):
+        self.write("actors/b.cpp", "logging::warn(name, 1);\n")
+        with self.assertRaises(ValueError):
+            logged_events.check(self.root)
 
 
 if __name__ == "__main__":
