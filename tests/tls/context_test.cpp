@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(stay_if_what_replaces_them_is_wrong) {
   auto problem = source.load();
   BOOST_TEST_REQUIRE(problem.has_value());
   BOOST_TEST(problem->file == "key");
-  BOOST_TEST((source.current() == before));
+  BOOST_TEST(source.current() == before);
   // It is not tried again before a file changes.
   BOOST_TEST(!source.has_changed());
   ca.issue("one", tests::for_node(2));
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(stay_if_what_replaces_them_is_wrong) {
   BOOST_TEST_REQUIRE(problem.has_value());
   BOOST_TEST(problem->expected
              == "expected a certificate for node 1, found one for node 2");
-  BOOST_TEST((source.current() == before));
+  BOOST_TEST(source.current() == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

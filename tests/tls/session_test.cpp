@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(knows_both_nodes_and_carries_what_they_say) {
   BOOST_TEST(both.dialler.session.write(words));
   BOOST_TEST(both.acceptor.session.write(std::string{"answer"}));
   both.run();
-  BOOST_TEST((both.acceptor.heard == words));
+  BOOST_TEST(both.acceptor.heard == words);
   BOOST_TEST(both.dialler.heard == "answer");
 }
 

@@ -51,10 +51,10 @@ BOOST_AUTO_TEST_CASE(of_a_command_is_read_as_it_was_written) {
   auto rest = std::string_view{bytes};
   auto first = next_command_frame(rest);
   BOOST_TEST_REQUIRE(first.has_value());
-  BOOST_TEST((first->id == id_of(7)));
+  BOOST_TEST(first->id == id_of(7));
   BOOST_TEST(first->seen_index.value == 7U);
   BOOST_TEST(first->command == "first");
-  BOOST_TEST((first->principal == node(3)));
+  BOOST_TEST(first->principal == node(3));
   auto second = next_command_frame(rest);
   BOOST_TEST_REQUIRE(second.has_value());
   BOOST_TEST(second->command == "");
@@ -102,8 +102,8 @@ BOOST_AUTO_TEST_CASE(of_an_answer_is_read_as_it_was_written) {
   auto rest = std::string_view{bytes};
   auto x = next_command_answer(rest);
   BOOST_TEST_REQUIRE(x.has_value());
-  BOOST_TEST((x->id == id_of(7)));
-  BOOST_TEST((x->status == answer_status::overloaded));
+  BOOST_TEST(x->id == id_of(7));
+  BOOST_TEST(x->status == answer_status::overloaded);
   BOOST_TEST(x->index.value == 9U);
   BOOST_TEST(x->result == "result");
   BOOST_TEST(rest.empty());
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(of_a_query_is_read_as_it_was_written) {
   auto x = next_query_request(rest);
   BOOST_TEST_REQUIRE(x.has_value());
   BOOST_TEST(x->id == 7U);
-  BOOST_TEST((x->consistency == consistency::session));
+  BOOST_TEST(x->consistency == consistency::session);
   BOOST_TEST(x->min_index.value == 9U);
   BOOST_TEST(x->query == "query");
   bytes[8] = 2;
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(of_a_reply_is_read_as_it_was_written) {
   auto x = next_query_reply(rest);
   BOOST_TEST_REQUIRE(x.has_value());
   BOOST_TEST(x->id == 7U);
-  BOOST_TEST((x->status == answer_status::disk_full));
+  BOOST_TEST(x->status == answer_status::disk_full);
   BOOST_TEST(x->visible.value == 9U);
   BOOST_TEST(x->age_ms == unknown_age_ms);
   BOOST_TEST(x->answer == "answer");
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(are_all_in_the_name_of_one) {
   auto rest = std::string_view{whole.view()};
   auto commands = std::string{};
   while (auto x = next_command_frame(rest)) {
-    BOOST_TEST((x->principal == node(3)));
+    BOOST_TEST(x->principal == node(3));
     commands += x->command;
   }
   BOOST_TEST(commands == "abc");
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(end_where_they_are_malformed) {
   auto tail = std::string{"\xff\xff\xff"};
   auto whole = stamped(blob{frame(1, "a") + tail}, node(3));
   auto rest = std::string_view{whole.view()};
-  BOOST_TEST((next_command_frame(rest)->principal == node(3)));
+  BOOST_TEST(next_command_frame(rest)->principal == node(3));
   BOOST_TEST(rest == tail);
 }
 

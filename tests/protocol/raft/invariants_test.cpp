@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(never_cuts_what_is_committed) {
   one.step(append_from(2, 1, log_of({1, 1, 1}), 3, 3, 3));
   BOOST_TEST(one.state.commit_index == raft::log_index{3});
   one.step(append_from(3, 2, log_of({1, 1, 2}), 2, 3));
-  BOOST_TEST((terms_of(one.log) == std::vector<std::uint64_t>{1, 1, 1}));
+  BOOST_TEST(terms_of(one.log) == (std::vector<std::uint64_t>{1, 1, 1}));
   BOOST_TEST(one.state.disk_distrusted);
 }
 

@@ -107,13 +107,13 @@ BOOST_AUTO_TEST_CASE(of_no_leader_ignores_it) {
 BOOST_AUTO_TEST_CASE(an_older_leader_says_that_its_term_is_over) {
   ask_for_votes();
   BOOST_TEST(answers_old_piece(3));
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
 }
 
 BOOST_AUTO_TEST_CASE(a_leader_of_its_term_follows_it) {
   ask_for_votes();
   one.step(piece(4, 3));
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   BOOST_TEST(one.state.leader.value == 3U);
   BOOST_TEST(one.pieces.size() == 1U);
 }
@@ -123,12 +123,12 @@ BOOST_AUTO_TEST_CASE(answers_of_a_later_term_follows) {
   BOOST_TEST(ignores(heard(4, 2)));
   BOOST_TEST(ignores(raft::snapshot_received{.term = {4}, .from = {2}}));
   one.step(heard(6, 2));
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   BOOST_TEST(term() == 6U);
   one.finish_disk();
   ask_for_votes();
   one.step(raft::snapshot_received{.term = {8}, .from = {2}});
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   BOOST_TEST(term() == 8U);
 }
 
@@ -143,14 +143,14 @@ BOOST_AUTO_TEST_CASE(that_it_shall_stand_asks_for_real_votes) {
   // It follows the leader of that term first, and stands in the next one.
   one.step(raft::timeout_now{.term = {6}, .leader = {2}});
   BOOST_TEST(term() == 7U);
-  BOOST_TEST((one.kind() == role_kind::candidate));
+  BOOST_TEST(one.kind() == role_kind::candidate);
 }
 
 BOOST_AUTO_TEST_CASE(that_its_disk_is_full_gives_up) {
   ask_for_votes();
   BOOST_TEST(ignores(raft::disk_room_changed{false}));
   one.step(raft::disk_room_changed{true});
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   BOOST_TEST(one.state.disk.full);
 }
 
@@ -167,11 +167,11 @@ BOOST_AUTO_TEST_CASE(of_its_own_node_keeps_it_in_mind) {
   auto levels = raft::announced_levels{};
   levels[{2}] = {3};
   BOOST_TEST(ignores(raft::levels_announced{levels}));
-  BOOST_TEST((one.state.announced == levels));
+  BOOST_TEST(one.state.announced == levels);
   auto known = voters(3);
   known.cluster_id = "known";
   BOOST_TEST(ignores(raft::elections_allowed{known}));
-  BOOST_TEST((one.state.bootstrap == known));
+  BOOST_TEST(one.state.bootstrap == known);
 }
 
 BOOST_AUTO_TEST_CASE(that_a_snapshot_is_installed_has_its_state) {
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(an_older_leader_says_that_its_term_is_over) {
 BOOST_AUTO_TEST_CASE(a_later_leader_follows_it) {
   lead();
   one.step(piece(6, 3));
-  BOOST_TEST((one.kind() == role_kind::follower));
+  BOOST_TEST(one.kind() == role_kind::follower);
   BOOST_TEST(one.state.leader.value == 3U);
 }
 

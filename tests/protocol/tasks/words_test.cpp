@@ -12,7 +12,7 @@ BOOST_AUTO_TEST_SUITE(a_word)
 BOOST_AUTO_TEST_CASE(stands_for_a_number) {
   BOOST_TEST(word_of(status_words, wire::STATUS_TODO) == "todo");
   BOOST_TEST(word_of(status_words, 99) == "");
-  BOOST_TEST((number_of(status_words, "completed") == wire::STATUS_COMPLETED));
+  BOOST_TEST(number_of(status_words, "completed") == wire::STATUS_COMPLETED);
   BOOST_TEST(!number_of(status_words, "done").has_value());
   BOOST_TEST(!number_of({}, "todo").has_value());
 }

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(are_offered_and_withdrawn_by_each_node) {
   BOOST_TEST(row(2).every_us() == 4'000'000U);
   offer(2, 0);
   BOOST_TEST(state.find<wire::NodeBackups>(std::uint64_t{2}) == nullptr);
-  BOOST_TEST((code_of(offer(2, UINT64_MAX)) == errc::invalid_value));
+  BOOST_TEST(code_of(offer(2, UINT64_MAX)) == errc::invalid_value);
 }
 
 BOOST_AUTO_TEST_CASE(are_taken_by_the_node_that_is_named) {
@@ -95,20 +95,20 @@ BOOST_AUTO_TEST_CASE(are_taken_by_the_node_that_is_named) {
   BOOST_TEST(row(2).named_at_us() == 0U);
   BOOST_TEST(row(2).index() == 7U);
   BOOST_TEST(row(2).bytes() == 100U);
-  BOOST_TEST((code_of(take(2, at)) == errc::conflict));
+  BOOST_TEST(code_of(take(2, at)) == errc::conflict);
 }
 
 BOOST_AUTO_TEST_CASE(are_counted_when_they_fail_until_one_does_not) {
   offer(2, 3'000'000);
   auto first = name(2, 0, 0);
-  BOOST_TEST((code_of(fail(2, first + 1)) == errc::conflict));
+  BOOST_TEST(code_of(fail(2, first + 1)) == errc::conflict);
   BOOST_TEST(
     (code_of(fail(2, first, std::string(257, 'x'))) == errc::invalid_value));
   fail(2, first);
   BOOST_TEST(row(2).failures() == 1U);
   BOOST_TEST(row(2).failed_at_us() > 0U);
   BOOST_TEST(row(2).reason() == "no room");
-  BOOST_TEST((code_of(fail(2, first)) == errc::conflict));
+  BOOST_TEST(code_of(fail(2, first)) == errc::conflict);
   auto second = name(2, 0, 0);
   BOOST_TEST(second > first);
   fail(2, second);
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(are_named_once_by_two_leaders) {
   offer(1, 3'000'000);
   offer(2, 3'000'000);
   auto at = name(2, 0, 0);
-  BOOST_TEST((code_of(apply(naming(1, 0, 0), numbered(8))) == errc::conflict));
+  BOOST_TEST(code_of(apply(naming(1, 0, 0), numbered(8))) == errc::conflict);
   // The node is gone: another one is named in its place.
   auto later = name(1, at, 0);
   BOOST_TEST(row(2).named_at_us() == 0U);
@@ -134,9 +134,9 @@ BOOST_AUTO_TEST_CASE(are_named_once_by_two_leaders) {
 }
 
 BOOST_AUTO_TEST_CASE(are_taken_by_no_node_that_does_not_want_any) {
-  BOOST_TEST((code_of(apply(naming(2, 0, 0), numbered(9))) == errc::not_found));
-  BOOST_TEST((code_of(take(2, 5)) == errc::conflict));
-  BOOST_TEST((code_of(fail(2, 5)) == errc::conflict));
+  BOOST_TEST(code_of(apply(naming(2, 0, 0), numbered(9))) == errc::not_found);
+  BOOST_TEST(code_of(take(2, 5)) == errc::conflict);
+  BOOST_TEST(code_of(fail(2, 5)) == errc::conflict);
 }
 
 BOOST_AUTO_TEST_CASE(are_shown_to_administrators_and_nodes_alone) {
@@ -171,7 +171,7 @@ BOOST_AUTO_TEST_CASE(are_the_nodes_own_business) {
   auto note = wire::Command{};
   note.mutable_note_backup()->mutable_offer()->set_every_us(1'000'000);
   for (const auto& x : {note, naming(1, 0, 0)})
-    BOOST_TEST((code_of(apply(x, admin)) == errc::not_allowed));
+    BOOST_TEST(code_of(apply(x, admin)) == errc::not_allowed);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -40,19 +40,19 @@ BOOST_AUTO_TEST_CASE(is_kept_and_replaced) {
 }
 
 BOOST_AUTO_TEST_CASE(is_said_by_that_node_alone) {
-  BOOST_TEST((refusal_of(announcement("", std::string(32, 'k'), 2))
-              == errc::not_allowed));
+  BOOST_TEST(refusal_of(announcement("", std::string(32, 'k'), 2))
+             == errc::not_allowed);
   found_admin();
   auto admin = log_in("admin", "secret");
-  BOOST_TEST((code_of(apply(announcement(), admin)) == errc::not_allowed));
-  BOOST_TEST((code_of(apply(announcement(), {})) == errc::not_allowed));
+  BOOST_TEST(code_of(apply(announcement(), admin)) == errc::not_allowed);
+  BOOST_TEST(code_of(apply(announcement(), {})) == errc::not_allowed);
 }
 
 BOOST_AUTO_TEST_CASE(is_an_origin_and_a_key) {
   for (const auto* http : {"http://a/", "http://a:80", "HTTP://a", "a:80",
                            "javascript:alert(1)", "http://a; script-src *"})
-    BOOST_TEST((refusal_of(announcement(http)) == errc::invalid_value), http);
-  BOOST_TEST((refusal_of(announcement("", "short")) == errc::invalid_value));
+    BOOST_TEST(refusal_of(announcement(http)) == errc::invalid_value, http);
+  BOOST_TEST(refusal_of(announcement("", "short")) == errc::invalid_value);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -140,8 +140,8 @@ BOOST_AUTO_TEST_CASE(adds_and_removes_labels_and_assignees) {
   x.mutable_add()->add_labels("home");
   x.mutable_add()->add_assignees("bob");
   BOOST_TEST(apply_bulk(x).has_bulk());
-  BOOST_TEST((labels_of(first) == names{"Bug", "home"}));
-  BOOST_TEST((assignees_of(second) == names{"bob"}));
+  BOOST_TEST(labels_of(first) == (names{"Bug", "home"}));
+  BOOST_TEST(assignees_of(second) == names{"bob"});
   BOOST_TEST(state.find<wire::Label>("bug")->uses() == 2U);
   x = bulk({first, second});
   x.mutable_remove()->add_labels("bug");
@@ -149,8 +149,8 @@ BOOST_AUTO_TEST_CASE(adds_and_removes_labels_and_assignees) {
   x.mutable_add()->add_assignees("ann");
   auto result = apply_bulk(x);
   BOOST_TEST(!result.bulk().items(0).has_refusal());
-  BOOST_TEST((labels_of(first) == names{"home"}));
-  BOOST_TEST((assignees_of(first) == names{"ann", "bob"}));
+  BOOST_TEST(labels_of(first) == names{"home"});
+  BOOST_TEST(assignees_of(first) == (names{"ann", "bob"}));
   x = bulk({first});
   x.mutable_add()->add_labels("unknown");
   result = apply_bulk(x);
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(adds_and_removes_labels_and_assignees) {
   x.mutable_add()->add_labels("home");
   x.mutable_patch()->mutable_assignees();
   BOOST_TEST(apply_bulk(x).has_bulk());
-  BOOST_TEST((labels_of(second) == names{"Bug", "home"}));
+  BOOST_TEST(labels_of(second) == (names{"Bug", "home"}));
   BOOST_TEST(assignees_of(second).empty());
 }
 
@@ -256,7 +256,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_task_and_its_subtasks) {
     x.mutable_block_task()->set_task(other);
     x.mutable_block_task()->set_other(root);
   });
-  BOOST_TEST((state.find<wire::Blocked>(other) != nullptr));
+  BOOST_TEST(state.find<wire::Blocked>(other) != nullptr);
   // One that lies in the trash goes as well.
   link([&](wire::Command& x) { x.mutable_delete_task()->set_id(part); });
 

@@ -213,9 +213,9 @@ BOOST_AUTO_TEST_CASE(are_the_tasks_that_the_requester_sees) {
   trash(thrown_away);
   auto found = ask(center).relations();
   BOOST_TEST(found.parent().id() == parent);
-  BOOST_TEST((ids_of(found.subtasks()) == ids{part}));
-  BOOST_TEST((ids_of(found.blocks()) == ids{after}));
-  BOOST_TEST((ids_of(found.blocked_by()) == ids{before}));
+  BOOST_TEST(ids_of(found.subtasks()) == ids{part});
+  BOOST_TEST(ids_of(found.blocks()) == ids{after});
+  BOOST_TEST(ids_of(found.blocked_by()) == ids{before});
   BOOST_TEST(found.hidden() == 0U);
   BOOST_TEST(found.parent().description() == "");
   BOOST_TEST(found.blocks(0).title() == "x");
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(are_the_tasks_that_the_requester_sees) {
   share(after, "bob", wire::PROJECT_ROLE_VIEWER);
   found = ask(center, "bob").relations();
   BOOST_TEST(!found.has_parent());
-  BOOST_TEST((ids_of(found.blocks()) == ids{after}));
+  BOOST_TEST(ids_of(found.blocks()) == ids{after});
   BOOST_TEST(found.subtasks_size() + found.blocked_by_size() == 0);
   BOOST_TEST(found.hidden() == 2U);
 }

@@ -105,7 +105,7 @@ BOOST_FIXTURE_TEST_SUITE(an_assignee, fixture)
 BOOST_AUTO_TEST_CASE(sees_and_edits_a_task_of_no_project) {
   auto id = task("ann");
   BOOST_TEST(code_of(retitle("bob", id)) == errc::not_found);
-  BOOST_TEST((assignees(assign("ann", id, "bob")) == names{"bob"}));
+  BOOST_TEST(assignees(assign("ann", id, "bob")) == names{"bob"});
   BOOST_TEST(retitle("bob", id).has_task());
   BOOST_TEST(assignees(assign("ann", id, "bob", true)).empty());
   BOOST_TEST(code_of(retitle("bob", id)) == errc::not_found);
@@ -150,8 +150,8 @@ BOOST_FIXTURE_TEST_SUITE(a_label, fixture)
 
 BOOST_AUTO_TEST_CASE(is_one_in_any_case_of_letters) {
   auto id = task("ann");
-  BOOST_TEST((labels(label(id, "BUG")) == names{"Bug"}));
-  BOOST_TEST((labels(label(id, "bug")) == names{"Bug"}));
+  BOOST_TEST(labels(label(id, "BUG")) == names{"Bug"});
+  BOOST_TEST(labels(label(id, "bug")) == names{"Bug"});
   BOOST_TEST(state.find<wire::Label>("bug")->uses() == 1U);
   auto x = wire::Command{};
   x.mutable_create_label()->set_name("bUG");

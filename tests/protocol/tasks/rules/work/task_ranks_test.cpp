@@ -106,27 +106,27 @@ BOOST_AUTO_TEST_CASE(ranks_last_when_it_is_new) {
   task("WEB");
   task("");
   task("OPS");
-  BOOST_TEST((board() == ids{1, 2, 3, 6}));
-  BOOST_TEST((board("WEB") == ids{4}));
-  BOOST_TEST((board("") == ids{5}));
+  BOOST_TEST(board() == (ids{1, 2, 3, 6}));
+  BOOST_TEST(board("WEB") == ids{4});
+  BOOST_TEST(board("") == ids{5});
 }
 
 BOOST_AUTO_TEST_CASE(moves_beside_another_one) {
   tasks(4);
   BOOST_TEST(move_before(4, 2).has_task());
-  BOOST_TEST((board() == ids{1, 4, 2, 3}));
+  BOOST_TEST(board() == (ids{1, 4, 2, 3}));
   BOOST_TEST(move_after(1, 2).has_task());
-  BOOST_TEST((board() == ids{4, 2, 1, 3}));
+  BOOST_TEST(board() == (ids{4, 2, 1, 3}));
   BOOST_TEST(move_before(3, 4).has_task());
-  BOOST_TEST((board() == ids{3, 4, 2, 1}));
+  BOOST_TEST(board() == (ids{3, 4, 2, 1}));
   BOOST_TEST(move_after(4, 1).has_task());
-  BOOST_TEST((board() == ids{3, 2, 1, 4}));
+  BOOST_TEST(board() == (ids{3, 2, 1, 4}));
   BOOST_TEST(move_to(1, true).has_task());
-  BOOST_TEST((board() == ids{1, 3, 2, 4}));
+  BOOST_TEST(board() == (ids{1, 3, 2, 4}));
   BOOST_TEST(move_to(3, false).has_task());
-  BOOST_TEST((board() == ids{1, 2, 4, 3}));
+  BOOST_TEST(board() == (ids{1, 2, 4, 3}));
   task("OPS");
-  BOOST_TEST((board() == ids{1, 2, 4, 3, 5}));
+  BOOST_TEST(board() == (ids{1, 2, 4, 3, 5}));
 }
 
 BOOST_AUTO_TEST_CASE(stays_where_it_is_already) {
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(stays_where_it_is_already) {
     BOOST_TEST(move_to(1, true).has_task());
     BOOST_TEST(move_to(3, false).has_task());
     BOOST_TEST(state.mark() == before);
-    BOOST_TEST((board() == ids{1, 2, 3}));
+    BOOST_TEST(board() == (ids{1, 2, 3}));
   }
 }
 
@@ -146,15 +146,15 @@ BOOST_AUTO_TEST_CASE(keeps_its_revision_in_its_column) {
   tasks(2);
   auto rev = state.find<wire::Task>(2)->rev();
   BOOST_TEST(move_before(2, 1).task().rev() == rev);
-  BOOST_TEST((last_actions() == std::vector<std::string>{"task.moved"}));
+  BOOST_TEST(last_actions() == std::vector<std::string>{"task.moved"});
   auto x = move(2);
   x.mutable_move_task()->set_after(1);
   x.mutable_move_task()->set_status(wire::STATUS_IN_PROGRESS);
   auto moved = apply(x).task();
   BOOST_TEST(moved.rev() == index);
   BOOST_TEST(moved.status() == wire::STATUS_IN_PROGRESS);
-  BOOST_TEST((last_actions() == std::vector<std::string>{"task.moved"}));
-  BOOST_TEST((board() == ids{1, 2}));
+  BOOST_TEST(last_actions() == std::vector<std::string>{"task.moved"});
+  BOOST_TEST(board() == (ids{1, 2}));
   // A revision that is not expected any more.
   x.mutable_move_task()->set_expected_rev(rev);
   BOOST_TEST(is_refused(apply(x), errc::stale_revision, "/expected_rev"));
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(follows_its_status_wherever_it_changes) {
   x.mutable_update_task()->set_status(wire::STATUS_COMPLETED);
   apply(x);
   BOOST_TEST(state.find<wire::Rank>(1)->status() == wire::STATUS_COMPLETED);
-  BOOST_TEST((board() == ids{1}));
+  BOOST_TEST(board() == ids{1});
 }
 
 BOOST_AUTO_TEST_CASE(takes_its_subtasks_to_another_project) {
@@ -181,8 +181,8 @@ BOOST_AUTO_TEST_CASE(takes_its_subtasks_to_another_project) {
   auto moved = apply(x);
   BOOST_TEST_REQUIRE(moved.has_task(), moved.refusal().message());
   BOOST_TEST(moved.task().rev() == index);
-  BOOST_TEST((board("WEB") == ids{root, there, part}));
-  BOOST_TEST((board("OPS") == ids{other}));
+  BOOST_TEST(board("WEB") == (ids{root, there, part}));
+  BOOST_TEST(board("OPS") == ids{other});
   // A part goes only where the whole goes.
   x = move(part);
   x.mutable_move_task()->set_project("OPS");
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(takes_its_subtasks_to_another_project) {
   x = move(root);
   x.mutable_move_task()->set_project("");
   apply(x);
-  BOOST_TEST((board("") == ids{root, part}));
+  BOOST_TEST(board("") == (ids{root, part}));
 }
 
 BOOST_AUTO_TEST_CASE(moves_only_beside_tasks_of_its_project) {
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(moves_only_beside_tasks_of_its_project) {
   x.mutable_move_task()->set_after(other);
   BOOST_TEST(is_refused(apply(x), errc::invalid_value, "/after"));
   BOOST_TEST(state.find<wire::Task>(1)->status() == wire::STATUS_TODO);
-  BOOST_TEST((board() == ids{1, 2}));
+  BOOST_TEST(board() == (ids{1, 2}));
 }
 
 BOOST_AUTO_TEST_CASE(has_a_short_rank_after_many_random_moves) {
@@ -224,9 +224,9 @@ BOOST_AUTO_TEST_CASE(has_a_short_rank_after_many_random_moves) {
     order.erase(std::ranges::find(order, id));
     order.insert(std::ranges::find(order, other) + (is_after ? 1 : 0), id);
     if (i % 10'000 == 0)
-      BOOST_TEST((board() == order));
+      BOOST_TEST(board() == order);
   }
-  BOOST_TEST((board() == order));
+  BOOST_TEST(board() == order);
   BOOST_TEST(longest_rank() <= taskraft::tasks::max_rank);
 }
 
@@ -261,7 +261,7 @@ BOOST_AUTO_TEST_CASE(never_runs_out_of_ranks) {
   auto now = board();
   BOOST_TEST(now.size() == order.size());
   std::ranges::sort(now);
-  BOOST_TEST((now == order));
+  BOOST_TEST(now == order);
 }
 
 BOOST_AUTO_TEST_CASE(has_others_ranked_anew_in_the_same_order) {
@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(has_others_ranked_anew_in_the_same_order) {
     expected.insert(std::ranges::find(expected, order[0]) + 1, moved);
     BOOST_TEST_REQUIRE(move_after(moved, order[0]).has_task());
     if (i % 40 == 0)
-      BOOST_TEST_REQUIRE((board() == expected));
+      BOOST_TEST_REQUIRE(board() == expected);
   }
   BOOST_TEST(longest_rank() <= taskraft::tasks::max_rank);
 }

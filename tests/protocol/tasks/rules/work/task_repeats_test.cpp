@@ -89,11 +89,11 @@ BOOST_AUTO_TEST_CASE(is_followed_by_the_next_one_when_it_is_completed) {
   BOOST_TEST(next.rev() == index);
   BOOST_TEST(next.created_at_us() == index * 1000);
   BOOST_TEST(next.completed_at_us() == 0U);
-  BOOST_TEST((state.find<wire::Assignment>(next.id(), "ann") != nullptr));
-  BOOST_TEST((state.find<wire::TaskLabel>(next.id(), "home") != nullptr));
+  BOOST_TEST(state.find<wire::Assignment>(next.id(), "ann") != nullptr);
+  BOOST_TEST(state.find<wire::TaskLabel>(next.id(), "home") != nullptr);
   BOOST_TEST(state.find<wire::Label>("home")->uses() == 2U);
-  BOOST_TEST((state.find<wire::Subtask>(flat, next.id()) != nullptr));
-  BOOST_TEST((state.find<wire::Rank>(next.id()) != nullptr));
+  BOOST_TEST(state.find<wire::Subtask>(flat, next.id()) != nullptr);
+  BOOST_TEST(state.find<wire::Rank>(next.id()) != nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(comes_again_exactly_once) {

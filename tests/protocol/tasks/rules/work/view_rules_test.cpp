@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(is_its_owners_own_until_it_is_shared) {
   auto made = make("bob", false);
   BOOST_TEST(made.view().name() == "Open");
   BOOST_TEST(made.view().layout() == "list");
-  BOOST_TEST((code_of(rename("ann", made.view().id())) == errc::not_found));
+  BOOST_TEST(code_of(rename("ann", made.view().id())) == errc::not_found);
   BOOST_TEST(rename("bob", made.view().id()).view().name() == "by bob");
   BOOST_TEST(state.find_all<wire::ViewOfProject>("OPS").empty());
 }
@@ -67,16 +67,16 @@ BOOST_AUTO_TEST_CASE(is_its_owners_own_until_it_is_shared) {
 BOOST_AUTO_TEST_CASE(is_changed_by_managers_once_it_is_shared) {
   auto id = make("bob", true).view().id();
   BOOST_TEST(rename("ann", id).view().name() == "by ann");
-  BOOST_TEST((code_of(rename("eve", id)) == errc::not_found));
+  BOOST_TEST(code_of(rename("eve", id)) == errc::not_found);
   auto of_ann = make("ann", true).view().id();
-  BOOST_TEST((code_of(rename("bob", of_ann)) == errc::not_allowed));
+  BOOST_TEST(code_of(rename("bob", of_ann)) == errc::not_allowed);
   auto everybodys = make("ann", true, "").view().id();
-  BOOST_TEST((code_of(rename("eve", everybodys)) == errc::not_allowed));
+  BOOST_TEST(code_of(rename("eve", everybodys)) == errc::not_allowed);
 }
 
 BOOST_AUTO_TEST_CASE(names_a_project_that_its_owner_sees) {
-  BOOST_TEST((code_of(make("eve", true)) == errc::unknown_reference));
-  BOOST_TEST((code_of(make("ann", true, "XX")) == errc::unknown_reference));
+  BOOST_TEST(code_of(make("eve", true)) == errc::unknown_reference);
+  BOOST_TEST(code_of(make("ann", true, "XX")) == errc::unknown_reference);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_nothing_when_it_is_deleted) {
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_when_it_is_deleted) {
   auto x = wire::Command{};
   x.mutable_delete_view()->set_id(view.id());
   x.mutable_delete_view()->set_expected_rev(view.rev() + 1);
-  BOOST_TEST((code_of(apply(x, as["bob"])) == errc::stale_revision));
+  BOOST_TEST(code_of(apply(x, as["bob"])) == errc::stale_revision);
   x.mutable_delete_view()->set_expected_rev(view.rev());
   BOOST_TEST(apply(x, as["bob"]).has_view());
   BOOST_TEST(state.find<wire::View>(view.id()) == nullptr);
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_when_it_is_deleted) {
 BOOST_AUTO_TEST_CASE(is_one_of_200_at_most) {
   for (auto i = 0; i < 200; ++i)
     BOOST_TEST_REQUIRE(make("bob", false).has_view());
-  BOOST_TEST((code_of(make("bob", false)) == errc::too_many));
+  BOOST_TEST(code_of(make("bob", false)) == errc::too_many);
   BOOST_TEST(make("ann", false).has_view());
 }
 
@@ -107,9 +107,9 @@ BOOST_AUTO_TEST_CASE(is_beside_what_a_users_page_keeps) {
   BOOST_TEST(apply(x, as["ann"]).user().rev() == before);
   BOOST_TEST(state.find<wire::Preferences>("ann")->content()
              == R"({"theme":"dark"})");
-  BOOST_TEST((code_of(apply(x, as["bob"])) == errc::not_allowed));
+  BOOST_TEST(code_of(apply(x, as["bob"])) == errc::not_allowed);
   x.mutable_update_user()->set_preferences(std::string(8193, 'x'));
-  BOOST_TEST((code_of(apply(x, as["ann"])) == errc::invalid_value));
+  BOOST_TEST(code_of(apply(x, as["ann"])) == errc::invalid_value);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
