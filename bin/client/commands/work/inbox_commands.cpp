@@ -119,9 +119,7 @@ void read_inbox(const context& x) {
     query.mutable_list_notifications()->set_limit(1);
     // Up to now: the newest may be of a task that is out of sight, which no
     // list shows.
-    auto newest = look_up_seen(x, query);
-    if (newest.content.notifications().unread() > 0)
-      reading.set_up_to(newest.index);
+    reading.set_up_to(look_up_seen(x, query).index);
   }
   auto unread = apply(x, command).unread().unread();
   if (x.settings.json)
