@@ -1,6 +1,6 @@
 // Reads by lease (thesis §6.4.1): a node that answers a round promises to elect
 // nobody else for a while. While a majority is bound by such promises, nothing
-// can be committed that this leader does not know of.  A promise counts from
+// can be committed that this leader does not know of. A promise counts from
 // the moment before its round was sent, as the leader's clock read it, and is
 // shortened by what clocks may differ. Promises are kept by
 // `consensus::hold_ticks`. A transfer breaks them all, so a leader that has
