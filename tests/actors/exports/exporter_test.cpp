@@ -101,7 +101,7 @@ struct fixture : tests::stage {
 
   std::string text(export_format format) {
     auto told = write(format);
-    BOOST_TEST_REQUIRE((told.text != nullptr));
+    BOOST_TEST_REQUIRE(told.text != nullptr);
     BOOST_TEST(told.visible == raft::log_index{40});
     auto found = std::string{};
     while (found.size() < told.text->size())
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(writes_more_than_it_keeps_in_memory) {
   state->parts = 100;
   state->title = std::string(20'000, 'x');
   auto told = write(export_format::ndjson);
-  BOOST_TEST_REQUIRE((told.text != nullptr));
+  BOOST_TEST_REQUIRE(told.text != nullptr);
   BOOST_TEST(told.text->size() > 4'000'000U);
   auto last = *told.text->read(told.text->size() - 3, 100);
   BOOST_TEST(last.size() == 3U);
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(hands_on_why_it_may_not) {
   auto answer = wire::Answer{};
   BOOST_TEST(answer.ParseFromString(told.refusal));
   BOOST_TEST(answer.refusal().code() == 7U);
-  BOOST_TEST((told.text == nullptr));
+  BOOST_TEST(told.text == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(stops_when_nobody_waits_any_more) {
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(leaves_room_for_others) {
   room.free_bytes = (256U << 20U) + 1'000'000;
   auto told = write(export_format::ndjson);
   BOOST_TEST(told.code == errc::disk_full);
-  BOOST_TEST((told.text == nullptr));
+  BOOST_TEST(told.text == nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

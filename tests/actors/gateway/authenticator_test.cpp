@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(keeps_a_set_up_link_and_removes_it) {
   tell(asked(), protocol::keep_setup_link{"admin.secret"});
   tell(asked(), protocol::keep_setup_link{""});
   drain();
-  BOOST_TEST((kept == std::vector<std::string>{"admin.secret", ""}));
+  BOOST_TEST(kept == (std::vector<std::string>{"admin.secret", ""}));
   options.keep_setup_link = {};
   authenticator = nullptr;
   tell(asked(), protocol::keep_setup_link{"admin.secret"});

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(says_what_it_is_when_the_state_has_not_got_it) {
   pass(10);
   BOOST_TEST(answered(nodes("http://elsewhere")).query.has_list_nodes());
   auto said = proposal();
-  BOOST_TEST((said.who.kind == protocol::principal_kind::node));
+  BOOST_TEST(said.who.kind == protocol::principal_kind::node);
   const auto& profile = said.command.announce_node().profile();
   BOOST_TEST(profile.id() == 1U);
   BOOST_TEST(profile.http() == "http://one");

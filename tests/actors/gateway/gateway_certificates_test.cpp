@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(stand_for_the_password_of_their_user) {
   log_in("");
   answered(credential_of("ann", "hash"));
   checked(checking().context, false);
-  BOOST_TEST((outcomes() == std::vector{errc::invalid_credentials}));
+  BOOST_TEST(outcomes() == std::vector{errc::invalid_credentials});
   certified = "ann";
   log_in("", 5);
   answered(credential_of("ann", "hash"));
@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(stand_for_the_password_of_their_user) {
   BOOST_TEST(made.command.create_session().username() == "ann");
   BOOST_TEST(made.command.create_session().checked_rev() == 7U);
   evaluated(made, session_made(42));
-  BOOST_TEST((outcomes() == std::vector{errc::none}));
+  BOOST_TEST(outcomes() == std::vector{errc::none});
   BOOST_TEST(authenticator.take<protocol::check_password>().empty());
 }
 
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(are_worth_nothing_for_a_disabled_user) {
   answered(credential_of("ann", "hash", 7, true));
   BOOST_TEST(proposals().empty());
   checked(checking().context, false);
-  BOOST_TEST((outcomes() == std::vector{errc::invalid_credentials}));
+  BOOST_TEST(outcomes() == std::vector{errc::invalid_credentials});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

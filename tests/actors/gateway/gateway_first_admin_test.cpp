@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(is_made_by_the_leader_with_a_link) {
   BOOST_TEST(question.linearizable);
   BOOST_TEST(question.query.get_credential().username() == "admin");
   auto made = proposal();
-  BOOST_TEST((made.who.kind == protocol::principal_kind::node));
+  BOOST_TEST(made.who.kind == protocol::principal_kind::node);
   const auto& secret = made.command.create_first_admin().secret();
   BOOST_TEST(secret.password_hash() == "");
   // Nothing is kept before the state has it.
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(gets_a_new_link_from_each_new_leader) {
   leads(2, 6);
   pass(10);
   // The other leader's link ends this one.
-  BOOST_TEST((links() == none{""}));
+  BOOST_TEST(links() == none{""});
   leads(1, 7);
   pass(10);
   answered(credential_of("admin", ""));
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(leaves_no_link_once_it_was_used) {
   BOOST_TEST(links().empty());
   pass(100);
   BOOST_TEST(!answered(credential_of("admin", "hash")).linearizable);
-  BOOST_TEST((links() == none{""}));
+  BOOST_TEST(links() == none{""});
   pass(300);
   // The leader asks for what is due, and no more for the link.
   auto question = asked();
@@ -144,13 +144,13 @@ BOOST_AUTO_TEST_CASE(leaves_no_link_once_it_was_used) {
 BOOST_AUTO_TEST_CASE(leaves_no_link_of_an_earlier_start) {
   pass(10);
   answered(credential_of("admin", "hash"));
-  BOOST_TEST((links() == none{""}));
+  BOOST_TEST(links() == none{""});
 }
 
 BOOST_AUTO_TEST_CASE(leaves_no_link_at_a_node_that_follows) {
   leads(2, 6);
   pass(10);
-  BOOST_TEST((links() == none{""}));
+  BOOST_TEST(links() == none{""});
   pass(100);
   BOOST_TEST(links().empty());
 }

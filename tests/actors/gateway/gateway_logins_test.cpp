@@ -32,7 +32,7 @@ struct fixture : accounts_fixture {
     log_in("wrong");
     answered(credential_of("ann", "hash"));
     checked(checking().context, false);
-    BOOST_TEST((logged_in() == std::vector{errc::invalid_credentials}));
+    BOOST_TEST(logged_in() == std::vector{errc::invalid_credentials});
   }
 
   principal_kind kind_of_next_command() {
@@ -65,11 +65,11 @@ BOOST_AUTO_TEST_CASE(and_does_nothing_for_nobody) {
   drain();
   auto outcomes = client.outcomes();
   BOOST_TEST_REQUIRE(outcomes.size() == 1U);
-  BOOST_TEST((outcomes[0].status == protocol::answer_status::unauthenticated));
+  BOOST_TEST(outcomes[0].status == protocol::answer_status::unauthenticated);
   auto replies = client.replies();
   BOOST_TEST_REQUIRE(replies.size() == 2U);
   for (const auto& x : replies)
-    BOOST_TEST((x.status == protocol::answer_status::unauthenticated));
+    BOOST_TEST(x.status == protocol::answer_status::unauthenticated);
   BOOST_TEST(proposals().empty());
   BOOST_TEST(!asked());
 }
@@ -79,10 +79,10 @@ BOOST_AUTO_TEST_CASE(and_knows_a_session_without_a_majority) {
   say(protocol::authenticate{3, "trs_secret"});
   auto question = answered(session_found(42));
   BOOST_TEST(!question.linearizable);
-  BOOST_TEST((question.who.kind == principal_kind::node));
+  BOOST_TEST(question.who.kind == principal_kind::node);
   BOOST_TEST(question.query.find_session().digest()
              == protocol::sha256_bytes("trs_secret"));
-  BOOST_TEST((authenticated() == std::vector{errc::none}));
+  BOOST_TEST(authenticated() == std::vector{errc::none});
   leads(2, 7);
   client.command(gateway, {9});
   drain();
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(and_knows_a_session_without_a_majority) {
   BOOST_TEST_REQUIRE(sent.size() == 1U);
   rest = sent[0].frames.view();
   auto who = protocol::next_command_frame(rest)->principal;
-  BOOST_TEST((who.kind == principal_kind::session));
+  BOOST_TEST(who.kind == principal_kind::session);
   BOOST_TEST(who.id == 42U);
   BOOST_TEST(!who.made_by_node);
 }
@@ -101,26 +101,26 @@ BOOST_AUTO_TEST_CASE(and_asks_a_majority_for_what_it_does_not_know) {
   BOOST_TEST(!answered(refused_reading(errc::session_expired)).linearizable);
   BOOST_TEST(authenticated().empty());
   BOOST_TEST(answered(session_found(42)).linearizable);
-  BOOST_TEST((authenticated() == std::vector{errc::none}));
+  BOOST_TEST(authenticated() == std::vector{errc::none});
 }
 
 BOOST_AUTO_TEST_CASE(and_refuses_what_a_majority_does_not_know) {
   say(protocol::authenticate{3, "trs_wrong"});
   answered(refused_reading(errc::session_expired));
   answered(refused_reading(errc::session_expired));
-  BOOST_TEST((authenticated() == std::vector{errc::session_expired}));
-  BOOST_TEST((kind_of_next_command() == principal_kind::nobody));
+  BOOST_TEST(authenticated() == std::vector{errc::session_expired});
+  BOOST_TEST(kind_of_next_command() == principal_kind::nobody);
 }
 
 BOOST_AUTO_TEST_CASE(and_tells_the_port_who_has_a_right_to_its_place) {
   say(protocol::authenticate{3, "trs_wrong"});
   answered(refused_reading(errc::session_expired));
   answered(refused_reading(errc::session_expired));
-  BOOST_TEST((authenticated() == std::vector{errc::session_expired}));
+  BOOST_TEST(authenticated() == std::vector{errc::session_expired});
   BOOST_TEST(places == "");
   say(protocol::authenticate{3, "trs_secret"});
   answered(session_found(42));
-  BOOST_TEST((authenticated() == std::vector{errc::none}));
+  BOOST_TEST(authenticated() == std::vector{errc::none});
   BOOST_TEST(places == "+");
   act_as_operator();
   BOOST_TEST(places == "++");
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(and_calls_nothing_wrong_without_a_majority) {
   say(protocol::authenticate{3, "trs_new"});
   answered(refused_reading(errc::session_expired));
   pass(1000);
-  BOOST_TEST((authenticated() == std::vector{errc::unavailable}));
+  BOOST_TEST(authenticated() == std::vector{errc::unavailable});
 }
 
 BOOST_AUTO_TEST_CASE(and_reads_with_its_own_clock) {
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(and_renews_a_session_once_a_day) {
   say(protocol::authenticate{3, "trs_secret"});
   answered(session_found(42, 19'999));
   auto renewal = proposal();
-  BOOST_TEST((renewal.who.kind == principal_kind::node));
+  BOOST_TEST(renewal.who.kind == principal_kind::node);
   BOOST_TEST(renewal.command.renew_session().id() == 42U);
   BOOST_TEST(renewal.command.renew_session().lifetime_us() == 1000U);
   evaluated(renewal, session_made(42));
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(step_by_step) {
   BOOST_TEST(proposals().empty());
   checked(check.context, true);
   auto made = proposal();
-  BOOST_TEST((made.who.kind == principal_kind::node));
+  BOOST_TEST(made.who.kind == principal_kind::node);
   BOOST_TEST(made.who.made_by_node);
   const auto& session = made.command.create_session();
   BOOST_TEST(session.username() == "ann");
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(step_by_step) {
   // 256 bits, of which the state has the digest only.
   BOOST_TEST(answer[0].secret.size() == 4U + 64U);
   BOOST_TEST(session.digest() == protocol::sha256_bytes(answer[0].secret));
-  BOOST_TEST((kind_of_next_command() == principal_kind::session));
+  BOOST_TEST(kind_of_next_command() == principal_kind::session);
 }
 
 BOOST_AUTO_TEST_CASE(with_a_new_secret_each_time) {
@@ -217,14 +217,14 @@ BOOST_AUTO_TEST_CASE(not_without_a_majority) {
   leads(0, 6);
   log_in();
   pass(1000);
-  BOOST_TEST((logged_in() == std::vector{errc::unavailable}));
+  BOOST_TEST(logged_in() == std::vector{errc::unavailable});
   BOOST_TEST(authenticator.inbox().empty());
 }
 
 BOOST_AUTO_TEST_CASE(unless_the_password_is_wrong) {
   fail_login();
   BOOST_TEST(proposals().empty());
-  BOOST_TEST((kind_of_next_command() == principal_kind::nobody));
+  BOOST_TEST(kind_of_next_command() == principal_kind::nobody);
 }
 
 BOOST_AUTO_TEST_CASE(and_checks_a_password_for_users_who_cannot_log_in) {
@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE(and_tells_what_the_rules_say_last) {
   answered(credential_of("ann", "hash"));
   checked(checking().context, true);
   evaluated(proposal(), refused_result(errc::invalid_credentials));
-  BOOST_TEST((logged_in() == std::vector{errc::invalid_credentials}));
+  BOOST_TEST(logged_in() == std::vector{errc::invalid_credentials});
 }
 
 BOOST_AUTO_TEST_CASE(or_says_that_it_does_not_know_the_outcome) {
@@ -259,11 +259,11 @@ BOOST_AUTO_TEST_CASE(or_says_that_it_does_not_know_the_outcome) {
   checked(checking().context, true);
   auto made = proposal();
   pass(1000);
-  BOOST_TEST((logged_in() == std::vector{errc::outcome_unknown}));
+  BOOST_TEST(logged_in() == std::vector{errc::outcome_unknown});
   // What comes late makes nobody anything.
   evaluated(made, session_made(42));
   proposals();
-  BOOST_TEST((kind_of_next_command() == principal_kind::nobody));
+  BOOST_TEST(kind_of_next_command() == principal_kind::nobody);
 }
 
 BOOST_AUTO_TEST_CASE(once_however_often_the_client_asks) {
@@ -274,18 +274,18 @@ BOOST_AUTO_TEST_CASE(once_however_often_the_client_asks) {
   checked(checking().context, true);
   log_in();
   evaluated(proposal(), session_made(42));
-  BOOST_TEST((logged_in() == std::vector{errc::none}));
+  BOOST_TEST(logged_in() == std::vector{errc::none});
 }
 
 BOOST_AUTO_TEST_CASE(and_counts_wrong_passwords) {
   for (auto i = 0; i < 5; ++i)
     fail_login();
   log_in("right");
-  BOOST_TEST((logged_in() == std::vector{errc::rate_limited}));
+  BOOST_TEST(logged_in() == std::vector{errc::rate_limited});
   BOOST_TEST(!asked());
   pass(5990);
   log_in("right");
-  BOOST_TEST((logged_in() == std::vector{errc::rate_limited}));
+  BOOST_TEST(logged_in() == std::vector{errc::rate_limited});
   pass(10);
   log_in("right");
   answered(credential_of("ann", "hash"));
@@ -303,8 +303,8 @@ BOOST_AUTO_TEST_CASE(and_counts_those_that_came_at_the_same_time) {
   checked(check.context, false);
   answered(credential_of("ann", "hash"));
   BOOST_TEST(authenticator.inbox().empty());
-  BOOST_TEST((logged_in()
-              == std::vector{errc::invalid_credentials, errc::rate_limited}));
+  BOOST_TEST(logged_in()
+             == (std::vector{errc::invalid_credentials, errc::rate_limited}));
 }
 
 BOOST_AUTO_TEST_CASE(and_lets_few_passwords_of_one_address_wait) {
@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(and_lets_few_passwords_of_one_address_wait) {
     answered(credential_of("ann", "hash"));
   }
   BOOST_TEST(authenticator.take<protocol::check_password>().size() == 4U);
-  BOOST_TEST((logged_in() == std::vector{errc::overloaded}));
+  BOOST_TEST(logged_in() == std::vector{errc::overloaded});
 }
 
 BOOST_AUTO_TEST_CASE(and_counts_set_up_links_among_these) {
@@ -334,7 +334,7 @@ BOOST_AUTO_TEST_CASE(and_counts_set_up_links_among_these) {
 
 BOOST_AUTO_TEST_CASE(but_never_hashes_a_password_that_is_too_long) {
   log_in(std::string(1025, 'x'));
-  BOOST_TEST((logged_in() == std::vector{errc::invalid_credentials}));
+  BOOST_TEST(logged_in() == std::vector{errc::invalid_credentials});
   BOOST_TEST(!asked());
 }
 
@@ -370,7 +370,7 @@ BOOST_AUTO_TEST_CASE(by_a_proof_over_its_own_nonce) {
   BOOST_TEST_REQUIRE(sent.size() == 1U);
   auto rest = std::string_view{sent[0].frames.view()};
   auto who = protocol::next_command_frame(rest)->principal;
-  BOOST_TEST((who.kind == principal_kind::operator_token));
+  BOOST_TEST(who.kind == principal_kind::operator_token);
   BOOST_TEST(who.id == 1U);
 }
 
@@ -386,9 +386,9 @@ BOOST_AUTO_TEST_CASE(and_nobody_else) {
                             protocol::hmac_sha256("operator's", ""),
                             std::string{"operator's"}, std::string{}}) {
     say(protocol::prove_operator{3, proof});
-    BOOST_TEST((authenticated() == std::vector{errc::invalid_credentials}));
+    BOOST_TEST(authenticated() == std::vector{errc::invalid_credentials});
   }
-  BOOST_TEST((kind_of_next_command() == principal_kind::nobody));
+  BOOST_TEST(kind_of_next_command() == principal_kind::nobody);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(that_expire_with_the_reason_why_they_waited) {
   pass(100);
   auto replies = client.replies();
   BOOST_TEST_REQUIRE(replies.size() == 1U);
-  BOOST_TEST((replies[0].status == answer_status::disk_full));
+  BOOST_TEST(replies[0].status == answer_status::disk_full);
   // A read of rows that are visible already needs no disk.
   ask(2, consistency::linearizable);
   asked = round();

@@ -146,13 +146,13 @@ BOOST_AUTO_TEST_CASE(for_those_who_export_what_they_see) {
   auto handed_on = exporter.take<protocol::write_export>();
   BOOST_TEST_REQUIRE(handed_on.size() == 1U);
   BOOST_TEST(handed_on[0].who.id == 42U);
-  BOOST_TEST((handed_on[0].who.kind == protocol::principal_kind::session));
+  BOOST_TEST(handed_on[0].who.kind == protocol::principal_kind::session);
   BOOST_TEST(handed_on[0].now_us == time_us);
   BOOST_TEST(handed_on[0].what.id == 67U);
   BOOST_TEST(handed_on[0].what.query.view() == "all");
-  BOOST_TEST((handed_on[0].what.format == protocol::export_format::csv));
-  BOOST_TEST((caf::actor_cast<caf::actor>(handed_on[0].to)
-              == client.messages().handle()));
+  BOOST_TEST(handed_on[0].what.format == protocol::export_format::csv);
+  BOOST_TEST(caf::actor_cast<caf::actor>(handed_on[0].to)
+             == client.messages().handle());
 }
 
 BOOST_AUTO_TEST_CASE(for_the_operator_at_once) {

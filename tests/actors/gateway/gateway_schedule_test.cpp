@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(are_offered_as_the_settings_want_them) {
   look({});
   auto said = about_backups();
   BOOST_REQUIRE(said);
-  BOOST_TEST((said->who.kind == protocol::principal_kind::node));
+  BOOST_TEST(said->who.kind == protocol::principal_kind::node);
   BOOST_TEST(said->command.note_backup().offer().every_us() == day_us);
   done(*said);
   look({row(1)});

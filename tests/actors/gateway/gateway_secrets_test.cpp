@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(of_a_user_from_a_password) {
   auto made = proposal();
   BOOST_TEST(made.id.bytes[0] == 1U);
   // In the client's name, and with content of a node.
-  BOOST_TEST((made.who.kind == principal_kind::session));
+  BOOST_TEST(made.who.kind == principal_kind::session);
   BOOST_TEST(made.who.id == 42U);
   BOOST_TEST(made.who.made_by_node);
   const auto& secret = made.command.create_user().secret();
@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(of_any_password_for_the_operator) {
   say(x);
   hashed(hashing().context, "hash");
   auto change = proposal();
-  BOOST_TEST((change.who.kind == principal_kind::operator_token));
+  BOOST_TEST(change.who.kind == principal_kind::operator_token);
   BOOST_TEST(change.command.set_password().checked_rev() == 0U);
 }
 
@@ -264,7 +264,7 @@ BOOST_AUTO_TEST_CASE(of_a_first_password_for_who_has_the_link) {
   hashed(hashing().context, "hash");
   auto change = proposal();
   // Nobody else's link: the digest says so in the rules.
-  BOOST_TEST((change.who.kind == principal_kind::node));
+  BOOST_TEST(change.who.kind == principal_kind::node);
   const auto& sent = change.command.set_password();
   BOOST_TEST(sent.username() == "bob.b");
   BOOST_TEST(sent.setup_digest() == protocol::sha256_bytes("0123"));
@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(of_32_passwords_at_once) {
   }
   auto waiting = authenticator.take<protocol::hash_password>();
   BOOST_TEST_REQUIRE(waiting.size() == 32U);
-  BOOST_TEST((outcome().status == answer_status::overloaded));
+  BOOST_TEST(outcome().status == answer_status::overloaded);
   hashed(waiting[0].context, "hash");
   proposal();
   auto x = request(creation(), 34);
@@ -328,7 +328,7 @@ BOOST_AUTO_TEST_CASE(unless_there_is_no_memory_for_it) {
   x.password = "correct horse";
   say(x);
   hashed(hashing().context, "");
-  BOOST_TEST((outcome().status == answer_status::overloaded));
+  BOOST_TEST(outcome().status == answer_status::overloaded);
   BOOST_TEST(proposals().empty());
 }
 
@@ -337,7 +337,7 @@ BOOST_AUTO_TEST_CASE(and_never_calls_an_unknown_outcome_a_failure) {
   say(request(creation()));
   auto made = proposal();
   pass(1000);
-  BOOST_TEST((outcome().status == answer_status::outcome_unknown));
+  BOOST_TEST(outcome().status == answer_status::outcome_unknown);
   evaluated(made, user("bob"));
   BOOST_TEST(heard<protocol::account_command_answered>().empty());
 }

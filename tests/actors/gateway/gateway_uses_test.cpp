@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(of_operators_and_backups) {
   auto all = proposals();
   BOOST_TEST_REQUIRE(all.size() == 1U);
   BOOST_TEST(all[0].command.note_use().uses(0).action() == "backup.made");
-  BOOST_TEST((all[0].who.kind == protocol::principal_kind::operator_token));
+  BOOST_TEST(all[0].who.kind == protocol::principal_kind::operator_token);
   BOOST_TEST(all[0].who.made_by_node);
 }
 
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(of_a_disk_with_nearly_no_room) {
   auto all = proposals();
   BOOST_TEST_REQUIRE(all.size() == 1U);
   BOOST_TEST(all[0].command.note_disk_room().low());
-  BOOST_TEST((all[0].who.kind == protocol::principal_kind::node));
+  BOOST_TEST(all[0].who.kind == protocol::principal_kind::node);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

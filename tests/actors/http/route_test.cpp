@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(are_described_as_openapi) {
       list.push_back(name);
     return list;
   };
-  BOOST_TEST((names(task["properties"]) == names(row)));
+  BOOST_TEST(names(task["properties"]) == names(row));
 }
 
 BOOST_AUTO_TEST_CASE(have_filters_that_are_never_ignored) {

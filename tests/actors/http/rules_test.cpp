@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(read_lines_of_one_header_as_one_list) {
   BOOST_TEST(conditions_of(x).tags == (std::vector<std::string>{"*", "\"1\""}));
   BOOST_TEST(credential_of(x, false)->secret == "secret");
   // None of two is the one.
-  BOOST_TEST((problem_in(idempotency_key_of(x)) != nullptr));
+  BOOST_TEST(problem_in(idempotency_key_of(x)) != nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(know_what_a_proxy_has_forwarded) {
@@ -196,9 +196,9 @@ BOOST_AUTO_TEST_CASE(take_idempotency_keys_with_quotes_or_without) {
 }
 
 BOOST_AUTO_TEST_CASE(give_each_user_keys_of_their_own) {
-  BOOST_TEST((request_id_of("ann", "k") == request_id_of("ann", "k")));
-  BOOST_TEST((request_id_of("ann", "k") != request_id_of("bob", "k")));
-  BOOST_TEST((request_id_of("ann", "bk") != request_id_of("annb", "k")));
+  BOOST_TEST(request_id_of("ann", "k") == request_id_of("ann", "k"));
+  BOOST_TEST(request_id_of("ann", "k") != request_id_of("bob", "k"));
+  BOOST_TEST(request_id_of("ann", "bk") != request_id_of("annb", "k"));
 }
 
 BOOST_AUTO_TEST_CASE(know_a_request_by_its_fingerprint) {

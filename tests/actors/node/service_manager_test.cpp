@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(says_in_the_environment_what_it_wants) {
   ::setenv("WATCHDOG_PID", "1", 1);
   BOOST_TEST(!wanted());
   ::setenv("WATCHDOG_PID", std::to_string(::getpid()).c_str(), 1);
-  BOOST_TEST((wanted() == 1s));
+  BOOST_TEST(wanted() == 1s);
   actors::service_manager::from_environment().tell("READY=1");
   BOOST_TEST(manager.take() == std::vector<std::string>{"READY=1"});
   for (const auto* name : {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"})

@@ -141,14 +141,14 @@ BOOST_AUTO_TEST_CASE(says_again_and_again_that_the_disk_has_little_room) {
   free_percent = 9;
   advance(2000ms);
   advance(2000ms);
-  BOOST_TEST((heard() == std::vector{true, true}));
+  BOOST_TEST(heard() == (std::vector{true, true}));
   free_percent.reset();
   advance(2000ms);
   BOOST_TEST(heard().empty());
   free_percent = 10;
   advance(2000ms);
   advance(2000ms);
-  BOOST_TEST((heard() == std::vector{false}));
+  BOOST_TEST(heard() == std::vector{false});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

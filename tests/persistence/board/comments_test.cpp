@@ -55,12 +55,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(are_listed_by_task_and_page_by_page, Medium,
     apply(*board, log);
   }
   auto board = open_board(medium.open());
-  BOOST_TEST((texts_of(list(*board, 1)) == texts{"a", "c", "d", "e"}));
-  BOOST_TEST((texts_of(list(*board, 2)) == texts{"b"}));
+  BOOST_TEST(texts_of(list(*board, 1)) == (texts{"a", "c", "d", "e"}));
+  BOOST_TEST(texts_of(list(*board, 2)) == texts{"b"});
   auto first = list(*board, 1, 2);
-  BOOST_TEST((texts_of(first) == texts{"a", "c", "..."}));
-  BOOST_TEST((texts_of(list(*board, 1, 2, first.comments().comments(1).id()))
-              == texts{"d", "e"}));
+  BOOST_TEST(texts_of(first) == (texts{"a", "c", "..."}));
+  BOOST_TEST(texts_of(list(*board, 1, 2, first.comments().comments(1).id()))
+             == (texts{"d", "e"}));
   BOOST_TEST(list(*board, 7).refusal().code()
              == static_cast<std::uint32_t>(errc::not_found));
   BOOST_TEST(list(*board, 1, 201).refusal().pointer() == "/limit");

@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(are_the_same_in_layers_as_in_one) {
       };
       auto found = std::vector<std::string>{};
       auto rounds = evaluate([&](overlay& rows) { found = find(rows); });
-      BOOST_TEST_REQUIRE((found == find(model)));
+      BOOST_TEST_REQUIRE(found == find(model));
       many_rounds += rounds > 2 ? 1 : 0;
     }
   }
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(are_taken_back_to_a_mark) {
   rows.put(order(2));
   rows.take_back(mark);
   auto found = rows.find_all<wire::RankOrder>();
-  BOOST_TEST((ranks(found) == std::vector<std::string>{"1001 1"}));
+  BOOST_TEST(ranks(found) == std::vector<std::string>{"1001 1"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -66,35 +66,35 @@ BOOST_FIXTURE_TEST_SUITE(an_overlay, layers)
 
 BOOST_AUTO_TEST_CASE(shows_what_is_newest_of_each_row) {
   auto rows = overlay{pending, &committing, loaded, resident, hot};
-  BOOST_TEST((revs_of(rows, 1) == revs{1, 2, 2}));
+  BOOST_TEST(revs_of(rows, 1) == (revs{1, 2, 2}));
   rows.put(sticker(1, "blue", 3));
   rows.put(sticker(1, "amber", 3));
   rows.erase<wire::Sticker>(1, "yellow");
-  BOOST_TEST((revs_of(rows, 1) == revs{3, 3, 2}));
+  BOOST_TEST(revs_of(rows, 1) == (revs{3, 3, 2}));
   BOOST_TEST(rows.find<wire::Sticker>(1, "blue")->rev() == 3U);
   BOOST_TEST(rows.find<wire::Sticker>(1, "green")->rev() == 2U);
-  BOOST_TEST((rows.find<wire::Sticker>(1, "red") == nullptr));
-  BOOST_TEST((rows.find<wire::Sticker>(1, "yellow") == nullptr));
+  BOOST_TEST(rows.find<wire::Sticker>(1, "red") == nullptr);
+  BOOST_TEST(rows.find<wire::Sticker>(1, "yellow") == nullptr);
   BOOST_TEST(rows.missing().empty());
 }
 
 BOOST_AUTO_TEST_CASE(notes_what_nobody_knows) {
   auto rows = overlay{pending, &committing, loaded, resident, hot};
-  BOOST_TEST((rows.find<wire::Sticker>(2, "red") == nullptr));
+  BOOST_TEST(rows.find<wire::Sticker>(2, "red") == nullptr);
   BOOST_TEST(rows.find_all<wire::Sticker>(3).empty());
-  BOOST_TEST((rows.find<tasks::wire::Task>(7) == nullptr));
+  BOOST_TEST(rows.find<tasks::wire::Task>(7) == nullptr);
   BOOST_REQUIRE(rows.missing().size() == 2U);
   const auto& wanted = rows.missing()[0];
-  BOOST_TEST((wanted.type == &stickers()));
+  BOOST_TEST(wanted.type == &stickers());
   BOOST_TEST(
     (wanted.keys == std::vector{tasks::key_from(stickers(), 2, "red")}));
-  BOOST_TEST((wanted.prefixes == std::vector{tasks::key_from(stickers(), 3)}));
+  BOOST_TEST(wanted.prefixes == std::vector{tasks::key_from(stickers(), 3)});
   // It is known by now that this row does not exist.
   for (const auto& each : std::vector<wanted_rows>{rows.missing()})
     loaded.add(each, {});
   auto again = overlay{pending, &committing, loaded, resident, hot};
-  BOOST_TEST((again.find<wire::Sticker>(2, "red") == nullptr));
-  BOOST_TEST((again.find<wire::Sticker>(3, "any") == nullptr));
+  BOOST_TEST(again.find<wire::Sticker>(2, "red") == nullptr);
+  BOOST_TEST(again.find<wire::Sticker>(3, "any") == nullptr);
   BOOST_TEST(again.find_all<wire::Sticker>(3).empty());
   BOOST_TEST(again.missing().empty());
 }
@@ -111,8 +111,8 @@ BOOST_AUTO_TEST_CASE(takes_everything_back) {
     rows.undo();
   }
   auto rows = overlay{pending, &committing, loaded, resident, hot};
-  BOOST_TEST((revs_of(rows, 1) == revs{3, 2, 2}));
-  BOOST_TEST((rows.find<wire::Sticker>(9, "new") == nullptr));
+  BOOST_TEST(revs_of(rows, 1) == (revs{3, 2, 2}));
+  BOOST_TEST(rows.find<wire::Sticker>(9, "new") == nullptr);
   BOOST_TEST(rows.take_id<tasks::wire::Task>() == 1U);
   BOOST_TEST(rows.take_id<tasks::wire::Task>() == 2U);
 }

@@ -252,7 +252,7 @@ void check_history(people_at_work& work) {
   for (const auto& [index, actors] : told) {
     auto found = work.done.find(index);
     BOOST_TEST_REQUIRE((found != work.done.end()));
-    BOOST_TEST((actors == std::set<std::string>{found->second}));
+    BOOST_TEST(actors == std::set<std::string>{found->second});
   }
   BOOST_TEST(told.size() > work.done.size() / 2);
   auto notifications = stored_rows<wire::Notification>(store);

@@ -51,7 +51,7 @@ bool is_refused(const protocol::evaluated_command& x) {
 /// Whether `why` is the failure of an old program.
 void check_outdated(const failure& why, const std::string& in_force,
                     const std::string& known) {
-  BOOST_TEST((why.code == errc::outdated));
+  BOOST_TEST(why.code == errc::outdated);
   BOOST_TEST(why.detail
              == "needs a newer taskraftd: the cluster is at rules level "
                   + in_force + ", this program knows up to " + known);
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(is_refused_if_no_leader_writes_such_a_thing) {
   auto log = board_log{};
   auto answers = board->evaluate(log.add(raft::entry_kind::level, "2").take());
   BOOST_REQUIRE(!answers);
-  BOOST_TEST((answers.error().code == errc::corrupted));
+  BOOST_TEST(answers.error().code == errc::corrupted);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -154,8 +154,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(stand_in_columns, Medium, all_media) {
   BOOST_TEST(found.project().my_role() == wire::PROJECT_ROLE_MEMBER);
   BOOST_REQUIRE(found.columns_size() == 4);
   BOOST_TEST(found.columns(0).total() == 3U);
-  BOOST_TEST((ids_of(found.columns(0)) == std::vector<std::uint64_t>{5, 1}));
-  BOOST_TEST((ids_of(found.columns(2)) == std::vector<std::uint64_t>{4, 2}));
+  BOOST_TEST(ids_of(found.columns(0)) == (std::vector<std::uint64_t>{5, 1}));
+  BOOST_TEST(ids_of(found.columns(2)) == (std::vector<std::uint64_t>{4, 2}));
   BOOST_TEST(found.columns(3).total() == 0U);
   BOOST_TEST(found.columns(2).next_cursor().empty());
   // The rest of a column is a list.

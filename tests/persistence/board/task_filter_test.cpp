@@ -48,19 +48,19 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(know_days_of_every_zone, Medium, all_media) {
       },
       now);
   };
-  BOOST_TEST((due("overdue", "UTC") == ids{1, 4}));
-  BOOST_TEST((due("today", "UTC") == ids{2, 4, 5}));
-  BOOST_TEST((due("1d", "UTC") == ids{2, 3, 4, 5}));
-  BOOST_TEST((due("none", "UTC") == ids{6}));
+  BOOST_TEST(due("overdue", "UTC") == (ids{1, 4}));
+  BOOST_TEST(due("today", "UTC") == (ids{2, 4, 5}));
+  BOOST_TEST(due("1d", "UTC") == (ids{2, 3, 4, 5}));
+  BOOST_TEST(due("none", "UTC") == ids{6});
   // It is the 27th there, since an instant.
-  BOOST_TEST((due("overdue", "Pacific/Kiritimati") == ids{1, 2, 4}));
-  BOOST_TEST((due("today", "Pacific/Kiritimati") == ids{3, 5}));
+  BOOST_TEST(due("overdue", "Pacific/Kiritimati") == (ids{1, 2, 4}));
+  BOOST_TEST(due("today", "Pacific/Kiritimati") == (ids{3, 5}));
   // It is the 26th there, at midnight.
-  BOOST_TEST((due("overdue", "Pacific/Honolulu") == ids{1, 4}));
-  BOOST_TEST((due("today", "Pacific/Honolulu") == ids{2, 5}));
+  BOOST_TEST(due("overdue", "Pacific/Honolulu") == (ids{1, 4}));
+  BOOST_TEST(due("today", "Pacific/Honolulu") == (ids{2, 5}));
   with.set_status(1, wire::STATUS_CANCELLED);
   with.set_status(4, wire::STATUS_COMPLETED);
-  BOOST_TEST((due("overdue", "") == ids{}));
+  BOOST_TEST(due("overdue", "") == ids{});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(know_days_of_the_users_own_zone, Medium,
@@ -73,13 +73,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(know_days_of_the_users_own_zone, Medium,
     with.ann);
   auto today = [](request& x) { x.set_due("today"); };
   auto now = at("2026-11-26", 10);
-  BOOST_TEST((with.found(today, now, with.ann) == ids{}));
+  BOOST_TEST(with.found(today, now, with.ann) == ids{});
   auto x = wire::Command{};
   x.mutable_update_user()->set_username("ann");
   x.mutable_update_user()->set_time_zone("Pacific/Kiritimati");
   with.run(x);
-  BOOST_TEST((with.found(today, now, with.ann) == ids{1}));
-  BOOST_TEST((with.found(today, now) == ids{}));
+  BOOST_TEST(with.found(today, now, with.ann) == ids{1});
+  BOOST_TEST(with.found(today, now) == ids{});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(bound_times_of_change, Medium, all_media) {
@@ -94,23 +94,23 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(bound_times_of_change, Medium, all_media) {
   with.set_status(1, wire::STATUS_COMPLETED);
   auto day = *calendar::parse_day("2026-03-29");
   // The day has 23 hours in Berlin.
-  BOOST_TEST((with.found([&](request& x) {
+  BOOST_TEST(with.found([&](request& x) {
     x.mutable_created_from()->set_date(day);
     x.mutable_created_before()->set_date(day + 1);
     x.set_time_zone("Europe/Berlin");
-  }) == ids{2}));
-  BOOST_TEST((with.found([&](request& x) {
+  }) == ids{2});
+  BOOST_TEST(with.found([&](request& x) {
     x.mutable_created_from()->set_date(day);
-  }) == ids{3}));
-  BOOST_TEST((with.found([&](request& x) {
+  }) == ids{3});
+  BOOST_TEST(with.found([&](request& x) {
     x.mutable_updated_from()->set_instant_us(at("2026-03-29", 22));
-  }) == ids{1, 3}));
-  BOOST_TEST((with.found([&](request& x) {
+  }) == (ids{1, 3}));
+  BOOST_TEST(with.found([&](request& x) {
     x.mutable_completed_before()->set_date(day + 1);
-  }) == ids{1}));
-  BOOST_TEST((with.found([&](request& x) {
+  }) == ids{1});
+  BOOST_TEST(with.found([&](request& x) {
     x.mutable_completed_before()->set_date(day);
-  }) == ids{}));
+  }) == ids{});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(are_all_of_those_that_are_repeated, Medium,
@@ -126,18 +126,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(are_all_of_those_that_are_repeated, Medium,
   with.task(labelled({"ui"}));
   with.task(labelled({"bug", "ui"}));
   with.task(labelled({}));
-  BOOST_TEST((with.found([](request& x) {
+  BOOST_TEST(with.found([](request& x) {
     x.add_labels("BUG");
     x.add_labels("ui");
-  }) == ids{1, 2, 3}));
-  BOOST_TEST((with.found([](request& x) {
+  }) == (ids{1, 2, 3}));
+  BOOST_TEST(with.found([](request& x) {
     x.add_labels("bug");
     x.add_also()->add_labels("ui");
-  }) == ids{3}));
-  BOOST_TEST((with.found([](request& x) {
+  }) == ids{3});
+  BOOST_TEST(with.found([](request& x) {
     x.add_statuses(wire::STATUS_TODO);
     x.add_also()->add_statuses(wire::STATUS_COMPLETED);
-  }) == ids{}));
+  }) == ids{});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(know_watchers_and_shares_and_revisions, Medium,
@@ -158,14 +158,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(know_watchers_and_shares_and_revisions, Medium,
   auto watching
     = [](bool is) { return [is](request& x) { x.set_watching(is); }; };
   auto shared = [](bool is) { return [is](request& x) { x.set_shared(is); }; };
-  BOOST_TEST((with.found(watching(true), 0, with.ann) == ids{2}));
-  BOOST_TEST((with.found(watching(false), 0, with.ann) == ids{1}));
-  BOOST_TEST((with.found(shared(true), 0, with.ann) == ids{2}));
-  BOOST_TEST((with.found(shared(false), 0, with.ann) == ids{1}));
-  BOOST_TEST((with.found(watching(false), 0, with.bob) == ids{2}));
+  BOOST_TEST(with.found(watching(true), 0, with.ann) == ids{2});
+  BOOST_TEST(with.found(watching(false), 0, with.ann) == ids{1});
+  BOOST_TEST(with.found(shared(true), 0, with.ann) == ids{2});
+  BOOST_TEST(with.found(shared(false), 0, with.ann) == ids{1});
+  BOOST_TEST(with.found(watching(false), 0, with.bob) == ids{2});
   with.set_status(1, wire::STATUS_IN_PROGRESS);
-  BOOST_TEST((with.found([&](request& x) { x.set_rev_after(rev); }, 0, with.ann)
-              == ids{1}));
+  BOOST_TEST(with.found([&](request& x) { x.set_rev_after(rev); }, 0, with.ann)
+             == ids{1});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(know_what_open_tasks_block, Medium, all_media) {
@@ -178,10 +178,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(know_what_open_tasks_block, Medium, all_media) {
   with.run(block);
   auto blocked
     = [](bool is) { return [is](request& x) { x.set_blocked(is); }; };
-  BOOST_TEST((with.found(blocked(true)) == ids{2}));
-  BOOST_TEST((with.found(blocked(false)) == ids{1}));
+  BOOST_TEST(with.found(blocked(true)) == ids{2});
+  BOOST_TEST(with.found(blocked(false)) == ids{1});
   with.set_status(1, wire::STATUS_COMPLETED);
-  BOOST_TEST((with.found(blocked(true)) == ids{}));
+  BOOST_TEST(with.found(blocked(true)) == ids{});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(leave_the_order_of_the_board, Medium, all_media) {
@@ -210,8 +210,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(leave_the_order_of_the_board, Medium, all_media) {
     } while (!list.cursor().empty());
     return found;
   };
-  BOOST_TEST((sorted(false) == ids{1, 4, 2}));
-  BOOST_TEST((sorted(true) == ids{2, 4, 1}));
+  BOOST_TEST(sorted(false) == (ids{1, 4, 2}));
+  BOOST_TEST(sorted(true) == (ids{2, 4, 1}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(refuse_names_that_one_does_not_know, Medium,
@@ -234,9 +234,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(refuse_names_that_one_does_not_know, Medium,
   // What one may not see does not exist.
   auto web = [](request& x) { x.add_projects("WEB"); };
   BOOST_TEST(with.refused_at(web, with.ann) == "/project");
-  BOOST_TEST((with.found(web) == ids{}));
+  BOOST_TEST(with.found(web) == ids{});
   auto ops = [](request& x) { x.add_projects("OPS"); };
-  BOOST_TEST((with.found(ops, 0, with.ann) == ids{}));
+  BOOST_TEST(with.found(ops, 0, with.ann) == ids{});
   BOOST_TEST(with.refused_at(ops, with.bob) == "/project");
 }
 

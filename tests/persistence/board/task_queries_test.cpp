@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_SUITE(a_list_of_tasks)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(leaves_the_trash_out, Medium, all_media) {
   auto with = filled<Medium>{};
-  BOOST_TEST((found_by(*with.board, [](request&) {}) == ids{1, 2, 3, 4, 5}));
+  BOOST_TEST(found_by(*with.board, [](request&) {}) == (ids{1, 2, 3, 4, 5}));
   BOOST_TEST(
     (found_by(*with.board, [](request& x) { x.set_deleted(true); }) == ids{6}));
   BOOST_TEST(get_task(*with.board, 6).task().deleted_at_us() != 0U);
@@ -121,44 +121,43 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(leaves_the_trash_out, Medium, all_media) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(filters_by_status_and_priority, Medium,
                               all_media) {
   auto with = filled<Medium>{};
-  BOOST_TEST((found_by(*with.board,
-                       [](request& x) {
-                         x.add_statuses(wire::STATUS_COMPLETED);
-                         x.add_statuses(wire::STATUS_TODO);
-                       })
-              == ids{1, 3, 4}));
-  BOOST_TEST((found_by(*with.board,
-                       [](request& x) {
-                         x.add_priorities(wire::PRIORITY_LOW);
-                         x.add_statuses(wire::STATUS_TODO);
-                       })
-              == ids{1}));
+  BOOST_TEST(found_by(*with.board,
+                      [](request& x) {
+                        x.add_statuses(wire::STATUS_COMPLETED);
+                        x.add_statuses(wire::STATUS_TODO);
+                      })
+             == (ids{1, 3, 4}));
+  BOOST_TEST(found_by(*with.board,
+                      [](request& x) {
+                        x.add_priorities(wire::PRIORITY_LOW);
+                        x.add_statuses(wire::STATUS_TODO);
+                      })
+             == ids{1});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(filters_by_due_date_and_instant, Medium,
                               all_media) {
   auto with = filled<Medium>{};
-  BOOST_TEST((found_by(*with.board,
-                       [](request& x) { x.mutable_due_before()->set_date(10); })
-              == ids{2, 3}));
+  BOOST_TEST(found_by(*with.board,
+                      [](request& x) { x.mutable_due_before()->set_date(10); })
+             == (ids{2, 3}));
   // An instant on that day: the day has begun before.
-  BOOST_TEST((found_by(*with.board,
-                       [](request& x) {
-                         x.mutable_due_before()->set_instant_us(10 * day_us
-                                                                + 1);
-                       })
-              == ids{1, 2, 3}));
-  BOOST_TEST((found_by(*with.board,
-                       [](request& x) {
-                         x.mutable_due_from()->set_instant_us(9 * day_us + 1);
-                       })
-              == ids{1, 5}));
-  BOOST_TEST((found_by(*with.board,
-                       [](request& x) {
-                         x.mutable_due_from()->set_date(8);
-                         x.mutable_due_before()->set_date(10);
-                       })
-              == ids{2, 3}));
+  BOOST_TEST(found_by(*with.board,
+                      [](request& x) {
+                        x.mutable_due_before()->set_instant_us(10 * day_us + 1);
+                      })
+             == (ids{1, 2, 3}));
+  BOOST_TEST(found_by(*with.board,
+                      [](request& x) {
+                        x.mutable_due_from()->set_instant_us(9 * day_us + 1);
+                      })
+             == (ids{1, 5}));
+  BOOST_TEST(found_by(*with.board,
+                      [](request& x) {
+                        x.mutable_due_from()->set_date(8);
+                        x.mutable_due_before()->set_date(10);
+                      })
+             == (ids{2, 3}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(filters_by_words_in_any_case, Medium, all_media) {
@@ -166,10 +165,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(filters_by_words_in_any_case, Medium, all_media) {
   auto with_text = [&](const std::string& text) {
     return found_by(*with.board, [&](request& x) { x.set_text(text); });
   };
-  BOOST_TEST((with_text("RED") == ids{2, 3}));
-  BOOST_TEST((with_text(" apple  fruit ") == ids{2}));
-  BOOST_TEST((with_text("%_'") == ids{5}));
-  BOOST_TEST((with_text("100_") == ids{}));
+  BOOST_TEST(with_text("RED") == (ids{2, 3}));
+  BOOST_TEST(with_text(" apple  fruit ") == ids{2});
+  BOOST_TEST(with_text("%_'") == ids{5});
+  BOOST_TEST(with_text("100_") == ids{});
 }
 
 // Fault 24.
@@ -191,13 +190,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(folds_letters_as_unicode_says, Medium,
   auto with_text = [&](const std::string& text) {
     return found_by(*board, [&](request& x) { x.set_text(text); });
   };
-  BOOST_TEST((with_text("COLE") == ids{1, 2, 5}));
+  BOOST_TEST(with_text("COLE") == (ids{1, 2, 5}));
   for (const auto* accented :
        {"\xc3\x89", "\xc3\xa9", "E\xcc\x81", "e\xcc\x81"})
-    BOOST_TEST((with_text(accented) == ids{1, 2, 5}));
-  BOOST_TEST((with_text("\xc3\x89"
-                        "COLE")
-              == ids{1, 2}));
+    BOOST_TEST(with_text(accented) == (ids{1, 2, 5}));
+  BOOST_TEST(with_text("\xc3\x89"
+                       "COLE")
+             == (ids{1, 2}));
   // Folded, and not padded.
   BOOST_TEST(
     (found_by(*board, [](request& x) { x.set_sort(request::SORT_TITLE); })
@@ -212,16 +211,16 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(comes_in_every_order, Medium, all_media) {
       x.set_descending(descending);
     });
   };
-  BOOST_TEST((sorted(request::SORT_ID, true) == ids{5, 4, 3, 2, 1}));
-  BOOST_TEST((sorted(request::SORT_DUE, false) == ids{3, 2, 1, 5, 4}));
-  BOOST_TEST((sorted(request::SORT_DUE, true) == ids{5, 1, 2, 3, 4}));
-  BOOST_TEST((sorted(request::SORT_COMPLETED, false) == ids{3, 1, 2, 4, 5}));
-  BOOST_TEST((sorted(request::SORT_COMPLETED, true) == ids{3, 1, 2, 4, 5}));
-  BOOST_TEST((sorted(request::SORT_PRIORITY, true) == ids{2, 5, 1, 3, 4}));
-  BOOST_TEST((sorted(request::SORT_CREATED, false) == ids{1, 2, 3, 4, 5}));
-  BOOST_TEST((sorted(request::SORT_UPDATED, true) == ids{1, 5, 4, 3, 2}));
-  BOOST_TEST((sorted(request::SORT_STATUS, false) == ids{1, 4, 2, 3, 5}));
-  BOOST_TEST((sorted(request::SORT_TITLE, false) == ids{5, 2, 4, 1, 3}));
+  BOOST_TEST(sorted(request::SORT_ID, true) == (ids{5, 4, 3, 2, 1}));
+  BOOST_TEST(sorted(request::SORT_DUE, false) == (ids{3, 2, 1, 5, 4}));
+  BOOST_TEST(sorted(request::SORT_DUE, true) == (ids{5, 1, 2, 3, 4}));
+  BOOST_TEST(sorted(request::SORT_COMPLETED, false) == (ids{3, 1, 2, 4, 5}));
+  BOOST_TEST(sorted(request::SORT_COMPLETED, true) == (ids{3, 1, 2, 4, 5}));
+  BOOST_TEST(sorted(request::SORT_PRIORITY, true) == (ids{2, 5, 1, 3, 4}));
+  BOOST_TEST(sorted(request::SORT_CREATED, false) == (ids{1, 2, 3, 4, 5}));
+  BOOST_TEST(sorted(request::SORT_UPDATED, true) == (ids{1, 5, 4, 3, 2}));
+  BOOST_TEST(sorted(request::SORT_STATUS, false) == (ids{1, 4, 2, 3, 5}));
+  BOOST_TEST(sorted(request::SORT_TITLE, false) == (ids{5, 2, 4, 1, 3}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(is_whole_when_read_page_by_page, Medium,
@@ -247,7 +246,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_whole_when_read_page_by_page, Medium,
           std::ranges::copy(ids_of(page), std::back_inserter(pieces));
           cursor = page.next_cursor();
         } while (!cursor.empty());
-        BOOST_TEST((pieces == whole));
+        BOOST_TEST(pieces == whole);
       }
 }
 

@@ -91,20 +91,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(count_by_days_of_the_zone, Medium, all_media) {
     x.set_until("2026-03-30");
     x.set_time_zone("Europe/Berlin");
   };
-  BOOST_TEST((with.rows_of("completion", berlin)
-              == rows{"2026-03-28 1 0 0 1 0.00", "2026-03-29 2 1 1 0 1.00",
+  BOOST_TEST(with.rows_of("completion", berlin)
+             == (rows{"2026-03-28 1 0 0 1 0.00", "2026-03-29 2 1 1 0 1.00",
                       "2026-03-30 0 0 0 0 -"}));
-  BOOST_TEST((with.rows_of("throughput", berlin)
-              == rows{"2026-03-28 0 0", "2026-03-29 1 0", "2026-03-30 1 1"}));
-  BOOST_TEST((with.rows_of("productivity", berlin)
-              == rows{"admin 2026-03-28 0 1", "admin 2026-03-29 1 2",
+  BOOST_TEST(with.rows_of("throughput", berlin)
+             == (rows{"2026-03-28 0 0", "2026-03-29 1 0", "2026-03-30 1 1"}));
+  BOOST_TEST(with.rows_of("productivity", berlin)
+             == (rows{"admin 2026-03-28 0 1", "admin 2026-03-29 1 2",
                       "admin 2026-03-30 1 0"}));
   auto months = [](wire::GetReport& x) {
     x.set_since("2026-02-10");
     x.set_period("month");
   };
-  BOOST_TEST((with.rows_of("throughput", months)
-              == rows{"2026-02-01 0 0", "2026-03-01 2 1"}));
+  BOOST_TEST(with.rows_of("throughput", months)
+             == (rows{"2026-02-01 0 0", "2026-03-01 2 1"}));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(measure_lead_and_cycle_times, Medium, all_media) {
@@ -123,8 +123,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(measure_lead_and_cycle_times, Medium, all_media) {
     x.set_until("2026-03-29");
     x.set_project("OPS");
   };
-  BOOST_TEST((with.rows_of("lead-time", day)
-              == rows{"2026-03-29 2 10.0 20.0 4.00 4.00"}));
+  BOOST_TEST(with.rows_of("lead-time", day)
+             == rows{"2026-03-29 2 10.0 20.0 4.00 4.00"});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(show_what_is_left, Medium, all_media) {
@@ -170,11 +170,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(show_what_the_user_sees, Medium, all_media) {
   for (auto id : {1U, 2U, 3U, 4U})
     with.set_status(id, wire::STATUS_COMPLETED);
   auto today = [](wire::GetReport& x) { x.set_since("0d"); };
-  BOOST_TEST((with.rows_of("throughput", today) == rows{"2026-03-31 4 0"}));
+  BOOST_TEST(with.rows_of("throughput", today) == rows{"2026-03-31 4 0"});
   BOOST_TEST(
     (with.rows_of("throughput", today, with.ann) == rows{"2026-03-31 2 0"}));
-  BOOST_TEST((with.rows_of("completion", today, with.ann)
-              == rows{"2026-03-31 2 2 0 0 1.00"}));
+  BOOST_TEST(with.rows_of("completion", today, with.ann)
+             == rows{"2026-03-31 2 2 0 0 1.00"});
   BOOST_TEST(
     (with.rows_of("throughput", today, with.bob) == rows{"2026-03-31 0 0"}));
   auto refused = [&](const asked& more, const std::string& name = "ageing") {
@@ -235,17 +235,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(finds_words_in_all_that_users_write, Medium,
   };
   auto all = rows{"comment 1 which gate, the green one?",
                   "task 2 the old gate in green", "task 1 Fix the GATE"};
-  BOOST_TEST((find("gate", {}) == all));
-  BOOST_TEST((find("gate", {}, 1) == all));
-  BOOST_TEST((find("gate", {}, 2) == all));
-  BOOST_TEST((find(" Green  gate", {}) == rows{all[0], all[1]}));
-  BOOST_TEST((find("gate", with.ann) == rows{all[0], all[2]}));
-  BOOST_TEST((find("gate", with.bob) == rows{}));
+  BOOST_TEST(find("gate", {}) == all);
+  BOOST_TEST(find("gate", {}, 1) == all);
+  BOOST_TEST(find("gate", {}, 2) == all);
+  BOOST_TEST(find(" Green  gate", {}) == (rows{all[0], all[1]}));
+  BOOST_TEST(find("gate", with.ann) == (rows{all[0], all[2]}));
+  BOOST_TEST(find("gate", with.bob) == rows{});
   // The trash is not searched.
   auto removal = wire::Command{};
   removal.mutable_delete_task()->set_id(1);
   with.run(removal);
-  BOOST_TEST((find("gate", {}) == rows{all[1]}));
+  BOOST_TEST(find("gate", {}) == rows{all[1]});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(needs_a_word_and_its_own_cursor, Medium,

@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(uses_what_is_left_in_smaller_segments) {
   auto appended = status{done{}};
   while (appended)
     appended = append(*store, entries(last() + 1, last() + 1));
-  BOOST_TEST((appended.error().code == errc::disk_full));
+  BOOST_TEST(appended.error().code == errc::disk_full);
   // Files of 128, 64 KiB and so on fill all but the smallest that may be.
   BOOST_TEST(files().size() > before + 1);
   BOOST_TEST(used() > had + left - least_segment_bytes);

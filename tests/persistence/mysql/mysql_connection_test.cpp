@@ -213,8 +213,7 @@ BOOST_AUTO_TEST_CASE(takes_for_passing_what_passes) {
   auto refused = run("SELECT 2");
   shared_mariadb().execute("SET GLOBAL max_prepared_stmt_count = " + before);
   BOOST_REQUIRE(!refused);
-  BOOST_TEST((refused.error().code == errc::store_busy),
-             refused.error().detail);
+  BOOST_TEST(refused.error().code == errc::store_busy, refused.error().detail);
   BOOST_TEST(refused.error().detail.find("1461") != std::string::npos);
   BOOST_TEST(static_cast<bool>(run("SELECT 2")));
 }
@@ -257,38 +256,38 @@ struct changing_password {
 BOOST_FIXTURE_TEST_CASE(asks_for_the_password_at_each_connection,
                         changing_password) {
   auto session = persistence::mysql::session{to};
-  BOOST_TEST((code_of(session) == errc::none));
+  BOOST_TEST(code_of(session) == errc::none);
   change_password("new");
   password = std::string{"new"};
   // The lost connection is noticed; the next one uses the new password.
-  BOOST_TEST((code_of(session) == errc::store_busy));
-  BOOST_TEST((code_of(session) == errc::none));
+  BOOST_TEST(code_of(session) == errc::store_busy);
+  BOOST_TEST(code_of(session) == errc::none);
 }
 
 // Each node on such a server once ended with exit code 2.
 BOOST_FIXTURE_TEST_CASE(waits_where_it_was_let_in_before, changing_password) {
   auto session = persistence::mysql::session{to};
-  BOOST_TEST((code_of(session) == errc::none));
+  BOOST_TEST(code_of(session) == errc::none);
   change_password("new");
   auto other = persistence::mysql::session{to};
   for (auto i = 0; i < 3; ++i) {
-    BOOST_TEST((code_of(session) == errc::store_busy));
-    BOOST_TEST((code_of(other) == errc::store_busy));
+    BOOST_TEST(code_of(session) == errc::store_busy);
+    BOOST_TEST(code_of(other) == errc::store_busy);
   }
   password = failure{errc::invalid_value, "the file is being written"};
-  BOOST_TEST((code_of(session) == errc::store_busy));
+  BOOST_TEST(code_of(session) == errc::store_busy);
   password = std::string{"new"};
-  BOOST_TEST((code_of(session) == errc::none));
-  BOOST_TEST((code_of(other) == errc::none));
+  BOOST_TEST(code_of(session) == errc::none);
+  BOOST_TEST(code_of(other) == errc::none);
 }
 
 BOOST_FIXTURE_TEST_CASE(does_not_wait_where_it_never_was_let_in,
                         changing_password) {
   password = std::string{"wrong"};
   auto session = persistence::mysql::session{to};
-  BOOST_TEST((code_of(session) == errc::not_allowed));
+  BOOST_TEST(code_of(session) == errc::not_allowed);
   password = failure{errc::invalid_value, "no such file"};
-  BOOST_TEST((code_of(session) == errc::invalid_value));
+  BOOST_TEST(code_of(session) == errc::invalid_value);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(are_none_if_what_was_written_cannot_be_read_back) {
     return about;
   };
   auto taken = persistence::take_backup(place, noon_us + day_us, damage);
-  BOOST_TEST((taken.error().code == errc::corrupted));
+  BOOST_TEST(taken.error().code == errc::corrupted);
   BOOST_TEST(files() == names{"demo-node1-20261130T120000Z.backup"});
 }
 
@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(are_none_if_their_rows_are_not_known) {
   place.check = [](const persistence::snapshot_file&) -> status {
     return failure{errc::outdated, "what is that"};
   };
-  BOOST_TEST((take(noon_us).error().code == errc::outdated));
+  BOOST_TEST(take(noon_us).error().code == errc::outdated);
   BOOST_TEST(files().empty());
 }
 

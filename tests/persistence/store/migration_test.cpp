@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(is_never_taken_back, Medium, all_media) {
   medium.open(next_schema());
   auto old = medium.try_open(persistence::own_schema());
   BOOST_REQUIRE(!old);
-  BOOST_TEST((old.error().code == errc::outdated));
+  BOOST_TEST(old.error().code == errc::outdated);
   BOOST_TEST(old.error().detail.ends_with(
                "needs a newer taskraftd: the store has schema version "
                + std::to_string(next_schema().version())
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(refuses_tables_that_are_not_ours) {
   auto statements
     = persistence::migration_from(found, next_schema(), dialect::mysql, "here");
   BOOST_REQUIRE(!statements);
-  BOOST_TEST((statements.error().code == errc::corrupted));
+  BOOST_TEST(statements.error().code == errc::corrupted);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

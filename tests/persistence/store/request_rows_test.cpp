@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(come_back_from_their_run) {
     return done{};
   });
   BOOST_TEST(static_cast<bool>(whole));
-  BOOST_TEST((found == three_rows()));
+  BOOST_TEST(found == three_rows());
 }
 
 BOOST_AUTO_TEST_CASE(are_damaged_when_cut_within_a_row) {

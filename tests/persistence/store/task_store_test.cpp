@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_SUITE(a_task_store)
 BOOST_AUTO_TEST_CASE_TEMPLATE(begins_empty, Medium, all_media) {
   auto medium = Medium{};
   auto store = medium.open();
-  BOOST_TEST((*store->load_meta() == persistence::store_meta{}));
+  BOOST_TEST(*store->load_meta() == persistence::store_meta{});
   BOOST_TEST(!load_task(*store, 1).has_value());
   BOOST_TEST(!load_key(*store, "k").has_value());
   BOOST_TEST(requests_after(*store, 0).empty());
@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(gives_back_its_meta, Medium, all_media) {
                           {{{1}, "127.0.0.1:7101", "disk", true},
                            {{4}, "[::1]:7104", "", false}}}}};
   commit(*medium.open(), x);
-  BOOST_TEST((*medium.open()->load_meta() == x.after));
+  BOOST_TEST(*medium.open()->load_meta() == x.after);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(gives_back_every_field_of_a_task, Medium,
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(refuses_changes_to_another_state, Medium,
   x.requests = {request_at(6)};
   auto outcome = store->commit(x);
   BOOST_REQUIRE(!outcome);
-  BOOST_TEST((outcome.error().code == errc::conflict));
+  BOOST_TEST(outcome.error().code == errc::conflict);
   BOOST_TEST(digest_of(*store) == digest);
   x.before = {5};
   commit(*store, x);
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(remembers_requests_in_log_order, Medium,
   commit(*store, x);
   auto expected = std::vector{request_at(4, "four"), request_at(7, "seven"),
                               request_at(9, "nine")};
-  BOOST_TEST((requests_after(*store, 2) == expected));
+  BOOST_TEST(requests_after(*store, 2) == expected);
   BOOST_TEST(*loader_of(*store)->load_result({1}) == "one");
   BOOST_TEST(*loader_of(*store)->load_result({2}) == "");
   BOOST_TEST(*loader_of(*store)->load_result({7}) == "seven");
@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(remembers_large_results, Medium, all_media) {
   for (auto i = std::uint64_t{1}; i <= 20; ++i)
     x.requests.push_back(request_at(i, std::string(i * 20'000, 'r')));
   commit(*store, x);
-  BOOST_TEST((requests_after(*store, 0) == x.requests));
+  BOOST_TEST(requests_after(*store, 0) == x.requests);
   BOOST_TEST(loader_of(*store)->load_result({20})->size() == 400'000U);
 }
 
@@ -260,8 +260,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(forgets_no_request_too_early, Medium, all_media) {
   x.requests = {request_at(5), request_at(6)};
   x.forgotten = {2};
   commit(*store, x);
-  BOOST_TEST((requests_after(*store, 2)
-              == std::vector{request_at(4), request_at(5), request_at(6)}));
+  BOOST_TEST(requests_after(*store, 2)
+             == (std::vector{request_at(4), request_at(5), request_at(6)}));
   x = from_to(6, 7);
   x.forgotten = {4};
   commit(*store, x);

@@ -34,13 +34,13 @@ BOOST_AUTO_TEST_CASE(says_who_it_is_before_it_asks) {
   scripts[0]->answers = {answer_status::done};
   ask_command();
   connect(0);
-  BOOST_TEST((scripts[0]->secrets == std::vector<std::string>{"trs_secret"}));
-  BOOST_TEST((clusters == std::vector<std::string>{"c1"}));
+  BOOST_TEST(scripts[0]->secrets == std::vector<std::string>{"trs_secret"});
+  BOOST_TEST(clusters == std::vector<std::string>{"c1"});
   pass(500ms);
   BOOST_TEST(scripts[0]->commands.empty());
   nodes_say(0, protocol::authenticated{0, errc::none, ""});
   BOOST_TEST(scripts[0]->commands.size() == 1U);
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
 }
 
 BOOST_AUTO_TEST_CASE(gives_its_secret_to_no_other_cluster) {
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(gives_no_secret_where_none_is_needed) {
   scripts[0]->answers = {answer_status::done};
   connect(0);
   ask_command();
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
   BOOST_TEST(scripts[0]->secrets.empty());
 }
 
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(asks_no_node_without_a_login) {
   connect(0);
   ask_command();
   auto end = result();
-  BOOST_TEST((end.kind == outcome_kind::refused));
+  BOOST_TEST(end.kind == outcome_kind::refused);
   BOOST_TEST(end.code == errc::unauthenticated);
   BOOST_TEST(scripts[0]->commands.empty());
 }
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(takes_no_other_node_for_a_login_that_has_ended) {
   connect(0);
   ask_command();
   auto end = result();
-  BOOST_TEST((end.kind == outcome_kind::refused));
+  BOOST_TEST(end.kind == outcome_kind::refused);
   BOOST_TEST(end.code == errc::session_expired);
   BOOST_TEST(end.cluster == "c1");
   BOOST_TEST(scripts[0]->commands.empty());
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(asks_another_node_if_one_cannot_say) {
   ask_command();
   BOOST_TEST(!finished());
   connect(1);
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
   BOOST_TEST(scripts[0]->commands.empty());
 }
 
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(says_again_who_it_is_if_no_node_can_say) {
   BOOST_TEST(!finished());
   pass(500ms);
   BOOST_TEST(scripts[0]->hellos == 3);
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
 }
 
 BOOST_AUTO_TEST_CASE(does_not_call_it_a_refusal_if_no_node_can_say) {
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(does_not_call_it_a_refusal_if_no_node_can_say) {
   ask_command();
   pass(5s + 20ms);
   auto end = result();
-  BOOST_TEST((end.kind == outcome_kind::unavailable));
+  BOOST_TEST(end.kind == outcome_kind::unavailable);
   BOOST_TEST(end.reason.find("a:1: why not") != std::string::npos);
 }
 
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(stays_who_it_is_if_a_node_greets_it_again) {
   BOOST_TEST(!finished());
   BOOST_TEST(scripts[0]->secrets.size() == 1U);
   pass(5s);
-  BOOST_TEST((result().kind == outcome_kind::unknown));
+  BOOST_TEST(result().kind == outcome_kind::unknown);
 }
 
 BOOST_AUTO_TEST_CASE(says_who_it_is_once_it_knows_where_it_is) {
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(logs_in_without_a_login) {
   BOOST_TEST(sent.password == "right");
   nodes_say(0, protocol::logged_in{sent.id, errc::none, "", "trs_new", {105}});
   auto end = result();
-  BOOST_TEST((end.kind == outcome_kind::answered));
+  BOOST_TEST(end.kind == outcome_kind::answered);
   BOOST_TEST(end.secret == "trs_new");
   BOOST_TEST(end.seen == raft::log_index{105});
 }
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(takes_a_wrong_password_for_an_answer) {
                                    "",
                                    {}});
   auto end = result();
-  BOOST_TEST((end.kind == outcome_kind::refused));
+  BOOST_TEST(end.kind == outcome_kind::refused);
   BOOST_TEST(end.code == errc::invalid_credentials);
   BOOST_TEST(scripts[1]->log_ins.empty());
 }
@@ -238,8 +238,8 @@ BOOST_AUTO_TEST_CASE(proves_that_it_has_the_operators_token) {
   act_with({credential_kind::operator_token, "token"});
   scripts[0]->logins = {errc::none};
   connect(0);
-  BOOST_TEST((scripts[0]->proofs
-              == std::vector{protocol::hmac_sha256("token", "nonce")}));
+  BOOST_TEST(scripts[0]->proofs
+             == std::vector{protocol::hmac_sha256("token", "nonce")});
   BOOST_TEST(scripts[0]->secrets.empty());
 }
 
@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(finds_the_node_of_the_operators_token) {
   ask_command();
   BOOST_TEST(!finished());
   connect(1);
-  BOOST_TEST((result().kind == outcome_kind::answered));
+  BOOST_TEST(result().kind == outcome_kind::answered);
   BOOST_TEST(scripts[0]->commands.empty());
 }
 
@@ -266,12 +266,12 @@ BOOST_AUTO_TEST_CASE(says_if_the_token_is_of_no_node) {
   BOOST_TEST(!finished());
   connect(1);
   auto end = result();
-  BOOST_TEST((end.kind == outcome_kind::refused));
+  BOOST_TEST(end.kind == outcome_kind::refused);
   BOOST_TEST(end.code == errc::invalid_credentials);
   BOOST_TEST(end.reason == "why not");
   // The next question is answered in the same way.
   ask_command();
-  BOOST_TEST((result().kind == outcome_kind::refused));
+  BOOST_TEST(result().kind == outcome_kind::refused);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

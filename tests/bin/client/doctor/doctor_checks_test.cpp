@@ -29,7 +29,7 @@ void require(const findings& all, health expected, const std::string& text) {
   });
   auto whole = findings_text(all, {});
   BOOST_TEST(found, "expected " << text << " in\n" << whole);
-  BOOST_TEST((worst(all) == expected), whole);
+  BOOST_TEST(worst(all) == expected, whole);
   for (const auto& x : all) {
     BOOST_TEST((x.health != health::ok || x.advice.empty()), x.detail);
     BOOST_TEST((x.health < health::warning || !x.advice.empty()), x.detail);
@@ -78,8 +78,8 @@ struct machine_fixture {
 BOOST_FIXTURE_TEST_SUITE(the_doctor_of_a_machine, machine_fixture)
 
 BOOST_AUTO_TEST_CASE(finds_nothing_where_nothing_is_wrong) {
-  BOOST_TEST((worst(check_machine(x)) == health::ok));
-  BOOST_TEST((exit_code_of(check_machine(x)) == exit_code::done));
+  BOOST_TEST(worst(check_machine(x)) == health::ok);
+  BOOST_TEST(exit_code_of(check_machine(x)) == exit_code::done);
   BOOST_TEST(check_machine(x).size() >= 7U);
 }
 
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(looks_at_nothing_else_while_settings_are_wrong) {
   auto all = check_machine(x);
   BOOST_TEST(all.size() == 1U);
   require(all, health::failure, "node1.toml:3: node.id");
-  BOOST_TEST((exit_code_of(all) == exit_code::failure));
+  BOOST_TEST(exit_code_of(all) == exit_code::failure);
 }
 
 BOOST_AUTO_TEST_CASE(warns_of_secrets_and_of_plain_text) {
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(warns_of_secrets_and_of_plain_text) {
   require(check_settings(x), health::warning, "everybody may read it");
   x.exposed_secrets.clear();
   door().plaintext = true;
-  BOOST_TEST((worst(check_settings(x)) == health::ok));
+  BOOST_TEST(worst(check_settings(x)) == health::ok);
   door().loopback = false;
   require(check_settings(x), health::warning,
           "node.listen 127.0.0.1:7101 is reached from elsewhere without TLS");
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(knows_who_listens_where_the_node_should) {
   require(check_doors(x), health::failure, "is taken");
   for (auto& each : x.doors)
     each.is = state::free;
-  BOOST_TEST((worst(check_doors(x)) == health::ok));
+  BOOST_TEST(worst(check_doors(x)) == health::ok);
   door().is = state::unusable;
   door().trouble = "Cannot assign requested address";
   require(check_doors(x), health::failure, "Cannot assign");
@@ -123,13 +123,13 @@ BOOST_AUTO_TEST_CASE(warns_of_members_that_cannot_be_reached) {
 
 BOOST_AUTO_TEST_CASE(measures_the_room_on_a_disk) {
   x.data.free_bytes = 10 * gib;
-  BOOST_TEST((worst(check_disks(x)) == health::ok));
+  BOOST_TEST(worst(check_disks(x)) == health::ok);
   x.data.free_bytes = 9 * gib;
   require(check_disks(x), health::warning, "9.0 GiB of 100 GiB free");
   x.data.free_bytes = 2 * gib;
   require(check_disks(x), health::failure, "2.0 GiB of 100 GiB free");
   x.data.exists = false;
-  BOOST_TEST((worst(check_disks(x)) == health::skipped));
+  BOOST_TEST(worst(check_disks(x)) == health::skipped);
 }
 
 BOOST_AUTO_TEST_CASE(measures_how_fast_a_disk_is) {
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(measures_how_fast_a_disk_is) {
   require(check_disks(x), health::warning, "at worst 80 ms");
   x.data.sync_us.clear();
   x.data.trouble = "Permission denied";
-  BOOST_TEST((worst(check_disks(x)) == health::skipped));
+  BOOST_TEST(worst(check_disks(x)) == health::skipped);
 }
 
 BOOST_AUTO_TEST_CASE(warns_of_what_is_no_disk) {
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(warns_of_what_is_no_disk) {
 BOOST_AUTO_TEST_CASE(looks_at_the_directory_of_backups) {
   x.backups = x.data;
   x.backups->path = "var/backups";
-  BOOST_TEST((worst(check_disks(x)) == health::ok));
+  BOOST_TEST(worst(check_disks(x)) == health::ok);
   x.backups->trouble = "Read-only file system";
   require(check_disks(x), health::failure, "var/backups: nothing can be");
 }
@@ -167,12 +167,12 @@ BOOST_AUTO_TEST_CASE(warns_of_a_clock_that_nobody_keeps) {
   x.clock_is_kept = false;
   require(check_own_clock(x), health::warning, "nobody keeps");
   x.clock_is_kept.reset();
-  BOOST_TEST((worst(check_own_clock(x)) == health::skipped));
+  BOOST_TEST(worst(check_own_clock(x)) == health::skipped);
 }
 
 BOOST_AUTO_TEST_CASE(warns_of_certificates_before_they_expire) {
   x.certificates = {{"tls.peer_certificate", "n.crt", x.now_us + 31 * day, {}}};
-  BOOST_TEST((worst(check_certificates(x)) == health::ok));
+  BOOST_TEST(worst(check_certificates(x)) == health::ok);
   x.certificates[0].expires_us = x.now_us + 29 * day;
   require(check_certificates(x), health::warning, "expires in 29 days");
   x.certificates[0].expires_us = x.now_us - 2 * hour;
@@ -225,18 +225,18 @@ BOOST_FIXTURE_TEST_SUITE(the_doctor_of_a_cluster, cluster_fixture)
 
 BOOST_AUTO_TEST_CASE(finds_nothing_where_nothing_is_wrong) {
   auto all = check_cluster(x);
-  BOOST_TEST((worst(all) == health::ok), findings_text(all, {}));
+  BOOST_TEST(worst(all) == health::ok, findings_text(all, {}));
 }
 
 BOOST_AUTO_TEST_CASE(has_an_exit_code_of_its_own_for_a_cluster_that_is_away) {
   x.trouble = "no node answers";
   auto all = check_cluster(x);
   require(all, health::failure, "no node answers");
-  BOOST_TEST((exit_code_of(all) == exit_code::unavailable));
+  BOOST_TEST(exit_code_of(all) == exit_code::unavailable);
   x.refused = true;
-  BOOST_TEST((exit_code_of(check_cluster(x)) == exit_code::not_allowed));
+  BOOST_TEST(exit_code_of(check_cluster(x)) == exit_code::not_allowed);
   all.push_back({health::failure, "ports", "taken", "free it"});
-  BOOST_TEST((exit_code_of(all) == exit_code::failure));
+  BOOST_TEST(exit_code_of(all) == exit_code::failure);
 }
 
 BOOST_AUTO_TEST_CASE(names_the_nodes_that_do_not_answer) {
@@ -301,7 +301,7 @@ BOOST_AUTO_TEST_CASE(warns_of_disks_that_are_nearly_full) {
 
 BOOST_AUTO_TEST_CASE(compares_clocks_with_the_one_in_the_middle) {
   x.endpoints[1].ahead_us = 900'000;
-  BOOST_TEST((worst(check_clocks(x)) == health::ok));
+  BOOST_TEST(worst(check_clocks(x)) == health::ok);
   x.endpoints[1].ahead_us = 3'000'000;
   require(check_clocks(x), health::warning,
           "the clock of 10.0.0.2:7201 is ahead by 3 seconds");
@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(compares_clocks_with_the_one_in_the_middle) {
   require(check_clocks(x), health::warning, "the clock here is late by 5");
   // A slow answer says little.
   x.endpoints[0].uncertainty_us = 6'000'000;
-  BOOST_TEST((worst(check_clocks(x)) == health::ok));
+  BOOST_TEST(worst(check_clocks(x)) == health::ok);
 }
 
 BOOST_AUTO_TEST_CASE(warns_of_old_backups_and_of_none) {
@@ -330,7 +330,7 @@ BOOST_AUTO_TEST_CASE(warns_of_old_backups_and_of_none) {
   require(check_backups(x), health::warning, "no node takes backups");
   x.health.reset();
   x.health_trouble = "only administrators may do that";
-  BOOST_TEST((worst(check_backups(x)) == health::skipped));
+  BOOST_TEST(worst(check_backups(x)) == health::skipped);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -72,8 +72,8 @@ BOOST_AUTO_TEST_CASE(shows_what_is_there_before_the_first_start) {
   BOOST_TEST(facts.node == 1U);
   BOOST_TEST(!facts.runs);
   BOOST_TEST_REQUIRE(facts.doors.size() == 2U);
-  BOOST_TEST((facts.doors[0].is == state::free));
-  BOOST_TEST((facts.doors[1].is == state::taken));
+  BOOST_TEST(facts.doors[0].is == state::free);
+  BOOST_TEST(facts.doors[1].is == state::taken);
   BOOST_TEST(facts.doors[1].loopback);
   BOOST_TEST_REQUIRE(facts.neighbours.size() == 1U);
   BOOST_TEST(facts.neighbours[0].trouble == "");
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(finds_addresses_that_are_not_of_this_machine) {
   auto door = door_facts{};
   // Of a network for documentation alone.
   try_to_listen({"192.0.2.1", 7101}, door);
-  BOOST_TEST((door.is == door_facts::state::unusable));
+  BOOST_TEST(door.is == door_facts::state::unusable);
   BOOST_TEST(door.trouble != "");
   auto closed = listener{};
   auto port = closed.port;

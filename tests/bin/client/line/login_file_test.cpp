@@ -109,19 +109,19 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_FIXTURE_TEST_SUITE(what_to_log_in_with, fixture)
 
 BOOST_AUTO_TEST_CASE(is_nothing_before_the_first_login) {
-  BOOST_TEST((found().kind == credential_kind::none));
+  BOOST_TEST(found().kind == credential_kind::none);
 }
 
 BOOST_AUTO_TEST_CASE(is_the_login_that_is_kept) {
   write_login(path(), {"ann", "trs_1"});
-  BOOST_TEST((found().kind == credential_kind::session));
+  BOOST_TEST(found().kind == credential_kind::session);
   BOOST_TEST(found().secret == "trs_1");
 }
 
 BOOST_AUTO_TEST_CASE(is_rather_the_token_of_the_environment) {
   write_login(path(), {"ann", "trs_1"});
   variables["TASKRAFT_TOKEN"] = "trt_1";
-  BOOST_TEST((found().kind == credential_kind::session));
+  BOOST_TEST(found().kind == credential_kind::session);
   BOOST_TEST(found().secret == "trt_1");
 }
 
@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(is_before_all_the_operators_token) {
   variables["TASKRAFT_TOKEN"] = "trt_1";
   flags.operator_file = (home / "operator.token").string();
   std::ofstream{flags.operator_file} << "token\nrest\n";
-  BOOST_TEST((found().kind == credential_kind::operator_token));
+  BOOST_TEST(found().kind == credential_kind::operator_token);
   BOOST_TEST(found().secret == "token");
 }
 

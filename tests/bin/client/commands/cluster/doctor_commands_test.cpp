@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(asks_every_endpoint_and_compares_clocks) {
              out.str());
   BOOST_TEST_REQUIRE(cluster.asked.size() == 5U);
   for (auto i : {0U, 1U, 2U}) {
-    BOOST_TEST((cluster.asked[2 + i].endpoint == std::size_t{i}));
+    BOOST_TEST(cluster.asked[2 + i].endpoint == std::size_t{i});
     BOOST_TEST(cluster.query(2 + i).has_check_health());
   }
 }

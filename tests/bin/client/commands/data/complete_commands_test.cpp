@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(prints_ids_with_titles) {
   BOOST_TEST(out.str().starts_with("41\tx\n42\tTabs and \uFFFD[31m colours, "));
   BOOST_TEST(out.str().ends_with("…\n43\tx\n"));
   BOOST_TEST(cluster.query().list_tasks().descending());
-  BOOST_TEST((cluster.asked[0].consistency == protocol::consistency::stale));
+  BOOST_TEST(cluster.asked[0].consistency == protocol::consistency::stale);
 }
 
 BOOST_AUTO_TEST_CASE(prints_what_begins_as_it_was_typed) {
@@ -96,14 +96,14 @@ BOOST_AUTO_TEST_CASE(asks_for_the_kind_that_stands_there) {
   auto known = [](std::string_view words, std::size_t number) {
     return find_command(words)->arguments.at(number).known;
   };
-  BOOST_TEST((known("task assign", 0) == known_values::tasks));
-  BOOST_TEST((known("task assign", 1) == known_values::users));
-  BOOST_TEST((known("task restore", 0) == known_values::deleted_tasks));
-  BOOST_TEST((known("project show", 0) == known_values::projects));
-  BOOST_TEST((known("project create", 0) == known_values::none));
-  BOOST_TEST((known("cluster remove", 0) == known_values::none));
-  BOOST_TEST((known("comment delete", 0) == known_values::none));
-  BOOST_TEST((known("kv get", 0) == known_values::none));
+  BOOST_TEST(known("task assign", 0) == known_values::tasks);
+  BOOST_TEST(known("task assign", 1) == known_values::users);
+  BOOST_TEST(known("task restore", 0) == known_values::deleted_tasks);
+  BOOST_TEST(known("project show", 0) == known_values::projects);
+  BOOST_TEST(known("project create", 0) == known_values::none);
+  BOOST_TEST(known("cluster remove", 0) == known_values::none);
+  BOOST_TEST(known("comment delete", 0) == known_values::none);
+  BOOST_TEST(known("kv get", 0) == known_values::none);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(keeps_the_login_for_later_runs) {
   style.terminal = true;
   BOOST_TEST(run_words({"login", "ann", "--password-file", file("password")})
              == 0);
-  BOOST_TEST((cluster.asked.at(0).kind == question_kind::log_in));
+  BOOST_TEST(cluster.asked.at(0).kind == question_kind::log_in);
   BOOST_TEST(cluster.asked[0].username == "ann");
   // Without the end of its line.
   BOOST_TEST(cluster.asked[0].password == "correct horse");
@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(redeems_a_link_and_logs_in) {
   BOOST_TEST(run_words({"setup", "--token-file", file("link"),
                         "--password-file", file("password")})
              == 0);
-  BOOST_TEST((cluster.asked.at(0).kind == question_kind::account_command));
+  BOOST_TEST(cluster.asked.at(0).kind == question_kind::account_command);
   BOOST_TEST(cluster.command(0).has_set_password());
   BOOST_TEST(cluster.asked[0].setup_secret == "ann.0123");
   BOOST_TEST(cluster.asked[0].password == "correct horse");
@@ -234,11 +234,11 @@ BOOST_AUTO_TEST_CASE(prints_a_new_token_once) {
   BOOST_TEST(out.str() == "trt_9f2c01\n");
   auto sent = cluster.command(0).create_token();
   BOOST_TEST(sent.name() == "ci");
-  BOOST_TEST((sent.scope() == wire::SCOPE_WRITE));
+  BOOST_TEST(sent.scope() == wire::SCOPE_WRITE);
   BOOST_TEST(sent.expires_at_us() == 1'796'169'600'000'000U);
   made(result, "trt_9f2c01");
   BOOST_TEST(run_words({"token", "create", "ci", "--json"}) == 0);
-  BOOST_TEST((cluster.command(1).create_token().scope() == wire::SCOPE_READ));
+  BOOST_TEST(cluster.command(1).create_token().scope() == wire::SCOPE_READ);
   BOOST_TEST(out.str()
              == std::string{token_as_json} + R"(,"secret":"trt_9f2c01"})"
                   + "\n");

@@ -50,13 +50,13 @@ BOOST_AUTO_TEST_CASE(creates_a_user_with_a_link) {
                         "--email", "bob@example.org", "--role", "admin"})
              == 0);
   BOOST_TEST(out.str() == "bob.0123\n");
-  BOOST_TEST((cluster.asked.at(0).kind == question_kind::account_command));
+  BOOST_TEST(cluster.asked.at(0).kind == question_kind::account_command);
   BOOST_TEST(cluster.asked[0].password == "");
   auto sent = cluster.command(0).create_user();
   BOOST_TEST(sent.username() == "bob");
   BOOST_TEST(sent.display_name() == "Bob B.");
   BOOST_TEST(sent.email() == "bob@example.org");
-  BOOST_TEST((sent.role() == wire::SITE_ROLE_ADMIN));
+  BOOST_TEST(sent.role() == wire::SITE_ROLE_ADMIN);
   BOOST_TEST(!sent.has_secret());
   made("bob.0123");
   BOOST_TEST(run_words({"user", "create", "bob", "--json"}) == 0);
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(changes_only_what_it_is_told) {
     == 0);
   auto sent = cluster.command(0).update_user();
   BOOST_TEST(sent.username() == "bob");
-  BOOST_TEST((sent.role() == wire::SITE_ROLE_ADMIN));
+  BOOST_TEST(sent.role() == wire::SITE_ROLE_ADMIN);
   BOOST_TEST(sent.has_email());
   BOOST_TEST(sent.email() == "");
   BOOST_TEST(!sent.has_disabled());
