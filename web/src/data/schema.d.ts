@@ -2852,7 +2852,6 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
-                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
