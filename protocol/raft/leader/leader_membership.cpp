@@ -119,7 +119,8 @@ void leader_turn::decide_requested_changes() {
       answer_after(x.what.context, state.memberships.back().index);
     else if (auto why = refusal_of(x.what))
       refuse_change(x.what, *why);
-    else if (confirms(changed(state.members(), x.what), x.round))
+    else if (auto next = changed(state.members(), x.what);
+             confirms(next, x.round) && quorum_knows_members(next))
       make_change(x.what);
     else if (x.elapsed_ticks >= state.tuning.election_ticks_min)
       refuse_change(x.what, membership_outcome::no_quorum);
@@ -171,6 +172,18 @@ bool leader_turn::confirms(const membership& next, std::uint64_t round) const {
     return id == state.self
            || (peer != role.peers.end()
                && peer->second.acknowledged_round >= round);
+  });
+}
+
+/// A voter without the members in force may know of no cluster yet: it votes
+/// for nobody. With majorities that need it, nobody could be elected if this
+/// leader failed before that voter had caught up.
+bool leader_turn::quorum_knows_members(const membership& next) const {
+  return next.has_quorum([&](node_id id) {
+    auto peer = role.peers.find(id);
+    return id == state.self
+           || (peer != role.peers.end()
+               && peer->second.match_index >= state.memberships.back().index);
   });
 }
 

@@ -148,6 +148,7 @@ private:
   bool heard_quorum_of(const membership& next) const;
   /// Whether a majority of the voters of `next` has answered this round or a
   /// later one.
+  bool quorum_knows_members(const membership& next) const;
   bool confirms(const membership& next, std::uint64_t round) const;
   /// Whether one of the voters of `next` has a state.
   bool keeps_a_state(const membership& next) const;

@@ -231,6 +231,37 @@ BOOST_AUTO_TEST_CASE(counts_no_answer_to_a_round_before_the_request) {
   BOOST_TEST(node(1).changes.empty());
 }
 
+// A seed of the simulator: the voter that was needed had nothing yet, voted for
+// nobody, and its leader failed before it had caught up.
+BOOST_AUTO_TEST_CASE(waits_for_voters_that_do_not_know_the_members_yet) {
+  auto few = raft_cluster{3};
+  few.isolate(3);
+  few.elect(1);
+  few.cut(1, few.join());
+  auto& leader = few.node(1);
+  ask(leader, membership_step::add, 4);
+  few.settle();
+  BOOST_TEST_REQUIRE(is_done(leader));
+  leader.changes.clear();
+  auto answer = raft::appended{};
+  answer.term = leader.state.hard.term;
+  answer.from = {3};
+  auto hear = [&] {
+    answer.round = leader.as_leader().round;
+    answer.refused_previous = leader.state.log.last().index;
+    leader.step(answer);
+  };
+  hear();
+  BOOST_CHECK(!ask(leader, membership_step::remove, 2));
+  hear();
+  BOOST_TEST(leader.state.members().has_voter({2}));
+  BOOST_TEST(leader.changes.empty());
+  few.mend();
+  few.settle();
+  BOOST_TEST(!leader.state.members().has_voter({2}));
+  BOOST_TEST(is_done(leader));
+}
+
 BOOST_AUTO_TEST_CASE(is_not_done_if_the_leader_is_lost_before_the_answers) {
   auto last = node(1).state.log.last();
   cluster.isolate(1);
