@@ -24,8 +24,7 @@ constexpr std::size_t most_statements = 128;
 constexpr auto rows_a_statement
   = std::array{std::size_t{32}, std::size_t{8}, std::size_t{1}};
 
-/// From so many indexes on a row is compared with what is stored before it is
-/// written.
+/// A table with at least this number of indexes is updated column by column.
 constexpr std::size_t many_indexes = 8;
 
 /// For failures whose reason SQLite does not tell.
