@@ -16,6 +16,9 @@ TIME_LIMIT_S = 300
 
 PASSWORD = "correct horse battery staple"
 
+# Gets are still linearizable.
+LEASE_READS = "[raft]\nlease_reads = true\n"
+
 
 class Cluster:
     """With a data directory of an empty MariaDB each node keeps its rows in a
