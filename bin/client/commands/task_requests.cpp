@@ -65,6 +65,14 @@ void expect_revision(Message& message, const invocation& x) {
   message.set_expected_rev(*revision);
 }
 
+/// No task has the id 0: to the rules it means no parent at all.
+std::uint64_t parent_id_from(const std::string& text) {
+  auto id = task_id_from(text);
+  if (id == 0)
+    refuse("parent: task 0 does not exist");
+  return id;
+}
+
 /// White space around a title counts for nothing.
 std::string title_from(const std::string& text) {
   auto title = tasks::trimmed(checked(text, "title"));
@@ -97,7 +105,7 @@ void edit_fields(wire::UpdateTask& update, const invocation& x) {
   if (auto project = x.value("project"))
     update.set_project(*project == "none" ? "" : checked(*project, "project"));
   if (auto parent = x.value("parent"))
-    update.set_parent(*parent == "none" ? 0 : task_id_from(*parent));
+    update.set_parent(*parent == "none" ? 0 : parent_id_from(*parent));
   if (auto names = x.value("assign"))
     add_names(*update.mutable_assignees()->mutable_names(), *names);
   if (auto names = x.value("label"))
@@ -189,7 +197,7 @@ wire::Command create_task_command(const invocation& x) {
   if (auto project = x.value("project"))
     create.set_project(checked(*project, "project"));
   if (auto parent = x.value("parent"))
-    create.set_parent(task_id_from(*parent));
+    create.set_parent(parent_id_from(*parent));
   if (auto names = x.value("assign"))
     add_names(*create.mutable_assignees(), *names);
   if (auto names = x.value("label"))

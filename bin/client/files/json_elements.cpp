@@ -51,7 +51,11 @@ void each_element(std::istream& from,
         return false;
       });
   } catch (const nlohmann::json::exception& problem) {
-    refuse_file(problem.what());
+    // The library's name for the kind of error comes first, in brackets.
+    auto why = std::string{problem.what()};
+    if (auto end = why.find("] "); end != std::string::npos)
+      why.erase(0, end + 2);
+    refuse_file(why);
   }
 }
 

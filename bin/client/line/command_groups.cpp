@@ -110,9 +110,11 @@ void add_file_commands(std::vector<command>& table) {
   table.push_back(
     {.words = "export",
      .summary = "Print all tasks that you see",
-     .flags
-     = {{"format", "FORMAT", "ndjson if left out", {"csv", "json", "ndjson"}},
-        {"project", "KEY", "only this project; none: of no project"}},
+     .flags = {{"format",
+                "FORMAT",
+                "ndjson if left out, json with --json",
+                {"csv", "json", "ndjson"}},
+               {"project", "KEY", "only this project; none: of no project"}},
      .notes = {"In CSV, text that a spreadsheet would run begins with '; "
                "import takes it away again."}});
   table.push_back(

@@ -52,7 +52,8 @@ void each_task(const context& x,
 } // namespace
 
 void export_tasks(const context& x) {
-  auto format = x.what.value("format").value_or("ndjson");
+  auto format
+    = x.what.value("format").value_or(x.settings.json ? "json" : "ndjson");
   if (std::ranges::find(export_formats, format) == export_formats.end())
     throw cli_error{exit_code::usage,
                     "--format is csv, json or ndjson, not `" + format + "`"};

@@ -69,7 +69,20 @@ void log_in(const context& x) {
                              : std::string{});
 }
 
+/// The login that is kept must not be forgotten while its session goes on:
+/// neither an API token nor the operator's can end it.
+void refuse_other_credentials(const context& x) {
+  if (!x.settings.operator_file.empty())
+    throw cli_error{exit_code::not_allowed,
+                    "the operator's token ends no login: leave out --operator"};
+  if (x.world.variable("TASKRAFT_TOKEN").value_or("").starts_with("trt_"))
+    throw cli_error{exit_code::not_allowed,
+                    "an API token ends no login: unset TASKRAFT_TOKEN, or use "
+                    "`taskraft token revoke`"};
+}
+
 void log_out(const context& x) {
+  refuse_other_credentials(x);
   auto command = wire::Command{};
   command.mutable_end_session();
   auto answer = ask(
@@ -146,8 +159,11 @@ void list_sessions(const context& x) {
 
 void end(const context& x, wire::SessionKind kind) {
   auto command = wire::Command{};
-  command.mutable_end_session()->set_id(
-    session_id_from(x.what.arguments.at(0)));
+  auto id = session_id_from(x.what.arguments.at(0));
+  // To the rules 0 is the session that the command comes with.
+  if (id == 0)
+    throw cli_error{exit_code::not_found, "there is no such session"};
+  command.mutable_end_session()->set_id(id);
   command.mutable_end_session()->set_kind(kind);
   apply(x, command);
   tell(x, "Ended.");

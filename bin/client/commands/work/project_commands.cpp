@@ -38,7 +38,7 @@ void create_project(const context& x) {
   project.set_key(x.what.arguments.at(0));
   fill_project(project, x.what);
   // A project is called by its key unless told otherwise.
-  if (project.name().empty())
+  if (!x.what.value("name"))
     project.set_name(project.key());
   auto made = apply(x, command).project();
   if (x.settings.json)

@@ -191,6 +191,16 @@ BOOST_AUTO_TEST_CASE(speaks_of_keys) {
   BOOST_TEST(keys.limit() == 50U);
 }
 
+// To the rules 0 means that there is no parent.
+BOOST_AUTO_TEST_CASE(names_no_parent_0) {
+  auto none = with(exit_code::invalid_value);
+  BOOST_CHECK_EXCEPTION(create({"add", "x", "--parent", "0"}), cli_error, none);
+  BOOST_CHECK_EXCEPTION(change({"task", "edit", "1", "--parent", "#0"}),
+                        cli_error, none);
+  auto parted = change({"task", "edit", "1", "--parent", "none"});
+  BOOST_TEST(parted.update_task().has_parent());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace task_requests_test

@@ -82,6 +82,11 @@ BOOST_AUTO_TEST_CASE(of_json_reads_what_was_exported) {
   BOOST_TEST(rows_of("[]", "json").empty());
   for (const auto* text : {"[1]", "[{]", "{\"a\":", "[[{}]]"})
     BOOST_CHECK_THROW(rows_of(text, "json"), cli_error);
+  BOOST_CHECK_EXCEPTION(rows_of("{\"a\":", "json"), cli_error,
+                        [](const cli_error& x) {
+                          return std::string_view{x.what()}.starts_with(
+                            "the file is no JSON: parse error at line 1");
+                        });
 }
 
 BOOST_AUTO_TEST_CASE(of_taskwarrior_takes_what_is_not_deleted) {

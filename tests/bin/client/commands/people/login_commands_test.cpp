@@ -171,6 +171,37 @@ BOOST_AUTO_TEST_CASE(logs_out_and_forgets) {
   BOOST_TEST(kept() == "");
 }
 
+// The kept login was forgotten, while its session went on for 30 days.
+BOOST_AUTO_TEST_CASE(forgets_no_login_that_it_cannot_end) {
+  made({}, "trs_1");
+  run_words({"login", "ann", "--password-file", file("password")});
+  std::ofstream{file("operator")} << "secret\n";
+  BOOST_TEST(run_words({"logout", "--operator", file("operator")}) == 4);
+  auto kept_variable = variable;
+  variable = [&](const std::string& name) {
+    return name == "TASKRAFT_TOKEN" ? std::optional<std::string>{"trt_1"}
+                                    : kept_variable(name);
+  };
+  BOOST_TEST(run_words({"logout"}) == 4);
+  BOOST_TEST(err.str().find("unset TASKRAFT_TOKEN") != std::string::npos);
+  BOOST_TEST(cluster.asked.size() == 1U);
+  BOOST_TEST(kept() == "ann\ntrs_1\n");
+}
+
+// It ended the session that the command came with.
+BOOST_AUTO_TEST_CASE(ends_no_session_0) {
+  for (auto noun : {"session end", "token revoke"}) {
+    auto words = std::string{noun};
+    auto space = words.find(' ');
+    BOOST_TEST(run_words({words.substr(0, space), words.substr(space + 1), "0"})
+               == 3);
+    BOOST_TEST(err.str()
+               == "taskraft: there is no such " + words.substr(0, space)
+                    + "\n");
+  }
+  BOOST_TEST(cluster.asked.empty());
+}
+
 BOOST_AUTO_TEST_CASE(redeems_a_link_and_logs_in) {
   std::ofstream{file("link")} << "ann.0123\n";
   auto result = wire::Result{};

@@ -1,0 +1,43 @@
+#include "tests/bin/client/run_fixture.hpp"
+#include "tests/support/unit_test.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace export_commands_test {
+
+using namespace taskraft::client;
+
+struct fixture : run_fixture {
+  /// What is printed of two tasks.
+  std::string exported(const std::vector<std::string>& words) {
+    cluster.answer(wire::Result{});
+    cluster.answer(task_page_of(1, 2, ""));
+    BOOST_TEST(run_words(words) == 0);
+    return out.str();
+  }
+};
+
+BOOST_FIXTURE_TEST_SUITE(an_export, fixture)
+
+BOOST_AUTO_TEST_CASE(is_lines_of_json_unless_told_otherwise) {
+  auto lines = exported({"export"});
+  BOOST_TEST(std::ranges::count(lines, '\n') == 2);
+  BOOST_TEST(lines.starts_with("{"));
+  BOOST_TEST(exported({"export", "--format", "csv"}).starts_with("id,title,"));
+}
+
+// With `--json` every command prints one document; this one printed lines.
+BOOST_AUTO_TEST_CASE(is_one_document_with_json) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+         {"export", "--json"}, {"export", "--format", "json"}})
+    BOOST_TEST(nlohmann::json::parse(exported(words)).size() == 2U);
+  BOOST_TEST(exported({"export", "--json", "--format", "ndjson"})
+             == exported({"export"}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace export_commands_test
