@@ -278,6 +278,11 @@ void check_http(const settings& x, const table_reader& in) {
   check_names(x.http, in);
   if (!is_base_path(x.http.base_path))
     in.refuse("base_path", "expected a path that begins and ends with /");
+  if (in.has("advertise") && !x.http.advertise.empty())
+    if (auto url = origin_address(x.http.advertise); !url)
+      in.refuse("advertise", url.error().detail);
+  if (auto token = metrics_token(x.http); !token)
+    in.refuse("metrics_token_file", token.error().detail);
   if (x.http.listen.empty())
     return;
   check_address(in, "listen", x.http.listen);
@@ -288,11 +293,6 @@ void check_http(const settings& x, const table_reader& in) {
     if (auto known = parse_address(other); known && *known == *parsed)
       in.refuse("listen", "expected another address than node.listen and "
                           "gateway.listen");
-  if (in.has("advertise") && !x.http.advertise.empty())
-    if (auto url = origin_address(x.http.advertise); !url)
-      in.refuse("advertise", url.error().detail);
-  if (auto token = metrics_token(x.http); !token)
-    in.refuse("metrics_token_file", token.error().detail);
   auto is_open = x.auth.mode == auth_mode::open;
   if (is_open)
     check_open_http(x.http, in);

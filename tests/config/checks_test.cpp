@@ -144,6 +144,11 @@ BOOST_AUTO_TEST_CASE(refuse_http_that_cannot_work) {
     require_extra_refused("[http]\nlisten = \"127.0.0.1:8101\"\nadvertise = \""
                             + std::string{url} + "\"\n",
                           "13: http.advertise: expected http://");
+  // Without a listener, too.
+  require_extra_refused("[http]\nadvertise = \"ftp://tasks\"\n",
+                        "12: http.advertise: expected http://");
+  require_extra_refused("[http]\nmetrics_token_file = \"/nowhere/at/all\"\n",
+                        "12: http.metrics_token_file: expected a readable");
   require_extra_refused("[http]\nlisten = \"127.0.0.1:7201\"\n",
                         "12: http.listen: expected another address");
   for (auto host : {"https://tasks.example.org", "a b", "tasks/x", "*"})
