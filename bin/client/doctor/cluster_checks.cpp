@@ -119,6 +119,10 @@ findings check_leader(const cluster_facts& x) {
 }
 
 findings check_voters(const cluster_facts& x) {
+  // Only a leader tells who the members are.
+  if (x.members.empty())
+    return {{health::failure, "quorum", "no leader says who votes",
+             "bring voters back; nothing can be written until then"}};
   auto [all, alive] = voters_of(x);
   auto found = findings{};
   auto text = std::to_string(alive) + " of " + std::to_string(all)

@@ -247,6 +247,10 @@ BOOST_AUTO_TEST_CASE(names_the_nodes_that_do_not_answer) {
   require(check_voters(x), health::warning, "one more that is lost");
   lose(1);
   require(check_voters(x), health::failure, "no majority");
+  // It said that 0 of 0 voters answer, and that their number is even.
+  x.members.clear();
+  require(check_voters(x), health::failure, "no leader says who votes");
+  BOOST_TEST(check_voters(x).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(misses_a_leader) {
