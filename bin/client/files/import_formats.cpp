@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace taskraft::client {
 
@@ -41,6 +42,12 @@ std::vector<std::string> fields_of(const csv_row& header,
   return fields;
 }
 
+/// The cluster refuses such a row; so does a look at the file alone.
+void require_title(import_row& row) {
+  if (row.problem.empty() && tasks::trimmed(row.task.title()).empty())
+    fail(row, "title: must not be empty");
+}
+
 } // namespace
 
 std::string_view format_of(const std::string& name, std::string_view begin) {
@@ -65,9 +72,13 @@ std::string_view format_of(const std::string& name, std::string_view begin) {
 }
 
 void read_rows(std::istream& from, std::string_view format,
-               const column_map& columns, const row_taker& take) {
+               const column_map& columns, const row_taker& taker) {
   if (!columns.empty() && format != "csv")
     throw cli_error{exit_code::usage, "--map is for CSV"};
+  auto take = [&](import_row row) {
+    require_title(row);
+    taker(std::move(row));
+  };
   if (format == "csv")
     read_csv_rows(from, columns, take);
   else if (format == "json")

@@ -59,6 +59,17 @@ BOOST_AUTO_TEST_CASE(of_csv_says_what_is_wrong_with_a_row_or_the_file) {
   BOOST_CHECK_THROW(rows_of("[]", "json", {{"x", "due"}}), cli_error);
 }
 
+// A dry run counted such rows as good, and the import refused them.
+BOOST_AUTO_TEST_CASE(without_a_title_are_told_before_they_are_sent) {
+  auto rows = rows_of("title,priority\n,low\n  ,low\nx,low\n", "csv");
+  BOOST_TEST_REQUIRE(rows.size() == 3U);
+  BOOST_TEST(rows[0].problem == "title: must not be empty");
+  BOOST_TEST(rows[1].problem == "title: must not be empty");
+  BOOST_TEST(rows[2].problem == "");
+  BOOST_TEST(rows_of(R"([{"description":"x"}])", "json").at(0).problem
+             == "title: must not be empty");
+}
+
 BOOST_AUTO_TEST_CASE(of_json_reads_what_was_exported) {
   const auto object = std::string{
     R"({"id":42,"rev":9,"project":"OPS","title":"One","description":"",)"
