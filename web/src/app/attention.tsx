@@ -1,6 +1,6 @@
 // Edits that the cluster refused: nothing is thrown away without being seen.
 
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { Edit } from "../data/edits";
 import { copyText } from "../ui/copy";
@@ -58,23 +58,32 @@ export function AttentionDialog() {
   );
 }
 
-function textOf(edit: Edit): string | null {
-  const body = edit.body as { text?: string; title?: string } | null;
-  return body?.text ?? body?.title ?? null;
+const labels = { title: "Title", description: "Description", text: "Text" };
+type Name = keyof typeof labels;
+
+// All that somebody has typed for the edit.
+function typedIn(edit: Edit): Partial<Record<Name, string>> {
+  const body = (edit.body ?? {}) as Record<string, unknown>;
+  const names = (Object.keys(labels) as Name[]).filter(
+    (name) => typeof body[name] === "string",
+  );
+  return Object.fromEntries(names.map((name) => [name, body[name]]));
 }
 
 function Refusal({ edit }: { edit: Edit }) {
   const { queue, cards, toast } = useWorkspace();
-  const first = textOf(edit);
-  const [text, setText] = useState(first ?? "");
+  const [typed, setTyped] = useState(() => typedIn(edit));
+  const names = Object.keys(typed) as Name[];
   const card = cards.get(Number(edit.chain));
-  const name = Object.hasOwn(edit.body ?? {}, "text") ? "text" : "title";
   const why = sayWhy(edit);
   const again = () =>
-    first === null || edit.state === "conflict"
+    names.length === 0 || edit.state === "conflict"
       ? queue.retry(edit.key)
-      : queue.retry(edit.key, { ...(edit.body as object), [name]: text });
-  const copy = () => copyText(text || edit.label).then(() => toast("Copied"));
+      : queue.retry(edit.key, { ...(edit.body as object), ...typed });
+  const copy = () => {
+    const words = Object.values(typed).filter(Boolean).join("\n\n");
+    void copyText(words || edit.label).then(() => toast("Copied"));
+  };
   return (
     <li className="panel padded stack" style={{ gap: 8 }}>
       <div>
@@ -84,18 +93,24 @@ function Refusal({ edit }: { edit: Edit }) {
           {why}
         </div>
       </div>
-      {first !== null && (
-        <TextInput
-          label={name === "text" ? "Text" : "Title"}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      )}
+      {names.map((name) => {
+        const Field = name === "title" ? TextInput : Textarea;
+        return (
+          <Field
+            key={name}
+            label={labels[name]}
+            value={typed[name]}
+            onChange={(event) =>
+              setTyped({ ...typed, [name]: event.currentTarget.value })
+            }
+          />
+        );
+      })}
       <Group gap="xs">
         <Button size="xs" onClick={again}>
           Send again
         </Button>
-        <Button size="xs" variant="default" onClick={() => void copy()}>
+        <Button size="xs" variant="default" onClick={copy}>
           Copy
         </Button>
         <Button

@@ -68,15 +68,17 @@ export class Keymap {
       return press.shiftKey ? `extend.${name}` : `arrow.${name}`;
     }
     if (!this.enabled) return null;
-    if (press.shiftKey && press.key !== "?") return null;
+    // Many keyboards have "/" on a key with Shift, and Caps Lock is no modifier.
+    const key = press.key.length === 1 ? letter : press.key;
+    if (press.shiftKey && key !== "?" && key !== "/") return null;
     const second = this.now() - this.wentAt < 1500;
     this.wentAt = Number.NEGATIVE_INFINITY;
-    if (second && goKeys[press.key]) return goKeys[press.key]!;
-    if (press.key === "g") {
+    if (second && goKeys[key]) return goKeys[key]!;
+    if (key === "g") {
       this.wentAt = this.now();
       return null;
     }
-    return singleKeys[press.key] ?? null;
+    return singleKeys[key] ?? null;
   }
 }
 

@@ -6,6 +6,14 @@ export function isDay(due: string): boolean {
   return dayPattern.test(due);
 }
 
+// Whether the calendar has it: 2026-02-30 it has not.
+function exists(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return (
+    !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === day
+  );
+}
+
 // The day of an instant in a zone: 2026-12-01.
 export function dayIn(zone: string, at: Date): string {
   return new Intl.DateTimeFormat("en-CA", {
@@ -56,7 +64,7 @@ const weekdays = [
 // What people type for a day: "fri", "tomorrow", "3d", "2026-12-01".
 export function readDay(word: string, today: string): string | null {
   const text = word.toLowerCase();
-  if (isDay(text)) return text;
+  if (isDay(text)) return exists(text) ? text : null;
   if (text === "today") return today;
   if (text === "tomorrow" || text === "tmr") return addDays(today, 1);
   const count = text.match(/^(\d{1,3})([dw])$/);

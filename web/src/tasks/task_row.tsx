@@ -58,7 +58,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
     >
       <input
         type="checkbox"
-        className={css.check}
+        className={`check ${css.check}`}
         checked={selected}
         onChange={() => toggleSelected(id)}
         aria-label={`Select ${card.title}`}

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
 import { Api } from "../nodes/api";
-import { expect, logIn, test } from "./fixtures";
+import { expect, logIn, taskLink, test } from "./fixtures";
 import { seed } from "./seed";
 
 const key = "OPS";
@@ -239,4 +239,36 @@ test("the first minute needs no manual", async ({ page }) => {
   ).toBeVisible();
   await page.getByRole("link", { name: "New project" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("whatever is hit with a finger is 24 pixels high and wide", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [plan] = await api.tasks(key);
+  await api.write("POST", `/tasks/${plan!.id}/comments`, { text: "Hello" });
+  const page = await open({ path: "/projects" });
+  const small = () =>
+    page
+      .getByRole("main")
+      .locator("button, input[type=checkbox], [data-row] a")
+      .evaluateAll((all) =>
+        all
+          .map((one) => ({ one, box: one.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 2 && box.height > 2)
+          .filter(({ box }) => box.width < 24 || box.height < 24)
+          .map(({ one }) => one.outerHTML),
+      );
+  for (const [path, sign] of [
+    [`/p/${key}/list`, taskLink(page, "Plan")],
+    [`/t/${plan!.id}`, page.getByText("Hello")],
+    ["/settings/sessions", page.getByRole("button", { name: /^End/ })],
+    ["/admin/users", page.getByRole("button", { name: /^Disable/ })],
+  ] as const) {
+    await page.goto(path);
+    await expect(sign.first()).toBeVisible();
+    expect(await small(), path).toEqual([]);
+  }
 });

@@ -167,6 +167,61 @@ test("what is refused waits to be mended, copied or discarded", async ({
   await expect.poll(() => api.board(key)).toEqual([["Kept"], [], [], []]);
 });
 
+test("all that was typed for what is refused is there, line by line", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [plan] = await api.tasks(key);
+  const page = await open({
+    path: `/t/${plan!.id}`,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  await page.route(/\/(comments|tasks)$/, (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({
+          status: 403,
+          contentType: "application/problem+json",
+          body: JSON.stringify({ title: "Not now", status: 403, code: "no" }),
+        })
+      : route.continue(),
+  );
+  await page.getByRole("textbox", { name: "Comment" }).fill("One\nTwo");
+  await page.getByRole("button", { name: "Add comment" }).click();
+  const attention = page.getByRole("button", { name: /^Needs attention/ });
+  await attention.click();
+  const dialog = page.getByRole("dialog", { name: "Needs attention" });
+  const text = dialog.getByRole("textbox", { name: "Text" });
+  await expect(text).toHaveValue("One\nTwo");
+  await text.fill("One\nTwo\nThree");
+  await page.unroute(/\/(comments|tasks)$/);
+  await dialog.getByRole("button", { name: "Send again" }).click();
+  await expect.poll(() => api.comments(plan!.id)).toEqual(["One\nTwo\nThree"]);
+  await page.keyboard.press("Escape");
+
+  await page.route(/\/tasks$/, (route) =>
+    route.fulfill({
+      status: 403,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ title: "Not now", status: 403, code: "no" }),
+    }),
+  );
+  await page.getByRole("button", { name: "New task", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "New task" });
+  await form.getByRole("textbox", { name: "Title" }).fill("Ship");
+  await form.getByRole("textbox", { name: "Description" }).fill("By\nsea");
+  await form.getByRole("button", { name: "Create" }).click();
+  await attention.click();
+  await expect(
+    dialog.getByRole("textbox", { name: "Description" }),
+  ).toHaveValue("By\nsea");
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe("Ship\n\nBy\nsea");
+});
+
 test("13: the stream resumes elsewhere after 100 missed events", async ({
   api,
   cluster,

@@ -31,6 +31,9 @@ describe("due days", () => {
     expect(readDay("thu", today)).toBe("2026-12-03");
     expect(readDay("2w", today)).toBe("2026-12-10");
     expect(readDay("someday", today)).toBeNull();
+    expect(readDay("2028-02-29", today)).toBe("2028-02-29");
+    expect(readDay("2026-02-30", today)).toBeNull();
+    expect(readDay("2026-13-01", today)).toBeNull();
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
   });
 });
@@ -112,6 +115,15 @@ describe("keys", () => {
     expect(
       keys.action(press("z", { ctrlKey: true, editable: true })),
     ).toBeNull();
+  });
+
+  it("are where the keyboard has them, with Caps Lock, too", () => {
+    const keys = new Keymap();
+    expect(keys.action(press("/", { shiftKey: true }))).toBe("search");
+    expect(keys.action(press("C"))).toBe("new");
+    expect(keys.action(press("C", { shiftKey: true }))).toBeNull();
+    keys.action(press("G"));
+    expect(keys.action(press("I"))).toBe("go.inbox");
   });
 
   it("go places after g, for a moment", () => {
