@@ -61,7 +61,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
         </Link>
         <input
           type="checkbox"
-          className={css.check}
+          className={`check ${css.check}`}
           checked={selected}
           onChange={() => toggleSelected(id)}
           aria-label={`Select ${card.title}`}

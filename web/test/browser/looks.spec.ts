@@ -253,7 +253,7 @@ test("whatever is hit with a finger is 24 pixels high and wide", async ({
   const small = () =>
     page
       .getByRole("main")
-      .locator("button, input[type=checkbox], [data-row] a")
+      .locator("button, input[type=checkbox], div[data-row] a")
       .evaluateAll((all) =>
         all
           .map((one) => ({ one, box: one.getBoundingClientRect() }))
@@ -262,6 +262,7 @@ test("whatever is hit with a finger is 24 pixels high and wide", async ({
           .map(({ one }) => one.outerHTML),
       );
   for (const [path, sign] of [
+    [`/p/${key}/board`, page.getByRole("checkbox", { name: "Select Plan" })],
     [`/p/${key}/list`, taskLink(page, "Plan")],
     [`/t/${plan!.id}`, page.getByText("Hello")],
     ["/settings/sessions", page.getByRole("button", { name: /^End/ })],
