@@ -37,6 +37,17 @@ struct upload {
 
 using upload_pointer = std::shared_ptr<upload>;
 
+/// What is wrong with the name is wrong with the parameter that holds it.
+problem problem_of_upload(const wire::Refusal& why) {
+  auto found = problem_of(why);
+  for (auto& error : found.errors)
+    if (error.name == "/name") {
+      error.in = field_error::place::query;
+      error.name = "name";
+    }
+  return found;
+}
+
 /// Proposes one step; if it fails, the request does.
 template <class Then>
 void step(const exchange_pointer& x, const wire::Command& command, Then then) {
@@ -86,7 +97,7 @@ void finish(const upload_pointer& to) {
       if (!result.has_attachment() || result.attachment().id() != to->id)
         give_up(to);
       if (result.has_refusal())
-        return to->x->fail(problem_of(result.refusal()));
+        return to->x->fail(problem_of_upload(result.refusal()));
       tell_attachment(to->x, result.attachment());
     });
 }
@@ -172,7 +183,7 @@ void run_upload(const exchange_pointer& x) {
                          == static_cast<std::uint32_t>(errc::duplicate);
     // The same request may have put it there.
     if (result.has_refusal() && !(is_there && x->has_key()))
-      return x->fail(problem_of(result.refusal()));
+      return x->fail(problem_of_upload(result.refusal()));
     to->id = result.upload().id();
     go_on_with(to);
   });

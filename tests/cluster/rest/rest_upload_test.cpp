@@ -79,6 +79,22 @@ BOOST_FIXTURE_TEST_CASE(is_refused_before_its_bytes_come, upload_fixture) {
   BOOST_TEST(wanted.read()->status == 201);
 }
 
+BOOST_FIXTURE_TEST_CASE(says_which_parameter_is_wrong, upload_fixture) {
+  BOOST_TEST(upload("there", "x").status == 201);
+  for (const auto& [name, key, status] : {std::tuple{"a%2Fb", "", 422},
+                                          {"a%2Fb", "k1", 422},
+                                          {"..", "", 422},
+                                          {"", "", 422},
+                                          {"there", "", 409},
+                                          {"there", "k2", 409}}) {
+    auto answer = upload(name, "x", key);
+    BOOST_TEST(answer.status == status);
+    auto error = answer.json()["errors"].at(0);
+    BOOST_TEST(error.value("parameter", "") == "name");
+    BOOST_TEST(!error.contains("pointer"));
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(leaves_nothing_when_its_client_goes, upload_fixture) {
   {
     auto connection = tests::http_connection{address(1)};
