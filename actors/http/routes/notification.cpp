@@ -47,6 +47,9 @@ outcome<response> tell_notifications(const call& x,
 }
 
 outcome<wire::Command> mark_read(const call& x) {
+  if (x.field("ids") == nullptr && x.field("up_to") == nullptr)
+    return problem_at(422, {field_error::place::body, "/ids", "required",
+                            "is missing, and so is up_to"});
   auto command = wire::Command{};
   auto& marks = *command.mutable_read_notifications();
   if (const auto* ids = x.field("ids"))

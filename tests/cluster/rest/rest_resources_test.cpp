@@ -88,6 +88,11 @@ BOOST_FIXTURE_TEST_CASE(are_comments_and_who_hears_of_them, fixture) {
              == json({edited}));
   auto heard = must(200, ann, "GET", "/notifications?read=false")["items"];
   BOOST_TEST(heard.size() == 2U);
+  for (const auto& body : {json::object(), json{{"read", true}}}) {
+    auto why = must(422, ann, "POST", "/notifications/read", body);
+    BOOST_TEST(why["code"] == "required");
+    BOOST_TEST(why["errors"][0]["pointer"] == "/ids");
+  }
   BOOST_TEST(must(200, ann, "POST", "/notifications/read",
                   {{"up_to", heard[0]["id"]}})["unread"]
              == 0);
