@@ -5,6 +5,7 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { Refused } from "../data/http";
+import { readAgainAfterFirstLoad } from "../data/read_again";
 import { theme, variables } from "../ui/theme";
 import { Boot } from "./boot";
 
@@ -23,6 +24,7 @@ const queries = new QueryClient({
     },
   },
 });
+readAgainAfterFirstLoad(queries);
 
 createRoot(document.getElementById("root")!).render(
   <MantineProvider
