@@ -30,7 +30,8 @@ std::size_t login_limits::count(failures& in, const std::string& key,
 bool login_limits::may_try(const std::string& username,
                            const std::string& address, tick_count now) {
   return count(of_users_, together(username, address), now) < most_of_user
-         && count(of_addresses_, address, now) < most_of_address;
+         && (address.empty()
+             || count(of_addresses_, address, now) < most_of_address);
 }
 
 void login_limits::failed(const std::string& username,
@@ -40,7 +41,8 @@ void login_limits::failed(const std::string& username,
       std::erase_if(
         *all, [&](const auto& x) { return now - x.second.back() >= window_; });
   of_users_[together(username, address)].push_back(now);
-  of_addresses_[address].push_back(now);
+  if (!address.empty())
+    of_addresses_[address].push_back(now);
 }
 
 } // namespace taskraft::actors

@@ -1,6 +1,7 @@
 // How often somebody may give a wrong password: a value without actors.
 // Failures count by the user and the address together, so that nobody can lock
-// another one out.
+// another one out. Where no address is known, as of command line clients, they
+// count by the user alone: all who have none are not one address.
 
 #pragma once
 

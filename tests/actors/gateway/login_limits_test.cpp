@@ -36,6 +36,18 @@ BOOST_AUTO_TEST_CASE(count_the_failures_of_an_address_over_all_users) {
   BOOST_TEST(limits.may_try("u0", "b", 1));
 }
 
+// Ten wrong passwords of anybody kept every command line client out.
+BOOST_AUTO_TEST_CASE(count_by_user_alone_where_no_address_is_known) {
+  auto limits = login_limits{100};
+  for (const auto* name : {"u0", "u1", "u2", "u3", "u4"})
+    fail(limits, name, "", 4, 1);
+  BOOST_TEST(limits.may_try("nobody yet", "", 1));
+  BOOST_TEST(limits.may_try("u0", "", 1));
+  limits.failed("u0", "", 1);
+  BOOST_TEST(!limits.may_try("u0", "", 1));
+  BOOST_TEST(limits.may_try("u0", "a", 1));
+}
+
 BOOST_AUTO_TEST_CASE(never_take_a_name_and_an_address_for_another_pair) {
   auto limits = login_limits{100};
   fail(limits, "ann", "bx", 5, 1);
