@@ -213,8 +213,8 @@ result<wire::Answer> get_report(const query_context& c,
   if (known == reports.end())
     return tasks::refused_answer(tasks::refusal(
       errc::not_found, "/name",
-      "there is no such report: completion, throughput, ageing, lead-time, "
-      "workload, productivity and overdue are"));
+      "there is no such report; there are completion, throughput, ageing, "
+      "lead-time, workload, productivity and overdue"));
   auto frame = report_frame{c, x};
   if (auto why = frame.prepare())
     return tasks::refused_answer(std::move(*why));

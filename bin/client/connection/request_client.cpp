@@ -16,10 +16,13 @@ constexpr auto look_interval = std::chrono::milliseconds{20};
 /// time limit, a quarter of it counts instead.
 constexpr auto refusal_time = std::chrono::milliseconds{1250};
 
-/// Why each endpoint that was asked has not answered.
+/// Why each endpoint that the question was for has not answered.
 std::string troubles(const request_client_state& state) {
   auto text = std::string{};
+  const auto& only = state.open->what.endpoint;
   for (auto i = std::size_t{0}; i < state.endpoints.size(); ++i) {
+    if (only && *only != i)
+      continue;
     const auto& endpoint = state.endpoints[i];
     auto trouble = endpoint.trouble;
     if (trouble.empty() && endpoint.greeted && !state.open->asked.contains(i))

@@ -62,6 +62,12 @@ std::int64_t median_of(std::vector<std::int64_t> values) {
   return values.at((values.size() - 1) / 2);
 }
 
+/// What the client says of a node that it has not reached names it already.
+std::string trouble_of(const endpoint_facts& x) {
+  auto name = x.address + ": ";
+  return x.trouble.starts_with(name) ? x.trouble : name + x.trouble;
+}
+
 finding compare_clock(const std::string& whose, std::int64_t off_us,
                       std::uint64_t uncertainty_us) {
   auto size_us = static_cast<std::uint64_t>(std::abs(off_us));
@@ -82,8 +88,7 @@ findings check_reach(const cluster_facts& x) {
   auto all = findings{};
   for (const auto& each : x.endpoints)
     if (!each.trouble.empty())
-      all.push_back({health::warning, "endpoints",
-                     each.address + ": " + each.trouble,
+      all.push_back({health::warning, "endpoints", trouble_of(each),
                      "start that node, or correct --endpoints"});
   if (!x.trouble.empty() && x.refused)
     all.push_back({health::failure, login_check, x.trouble,

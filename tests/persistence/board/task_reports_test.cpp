@@ -187,6 +187,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(show_what_the_user_sees, Medium, all_media) {
   BOOST_TEST(refused([](auto& x) { x.set_since("36500d"); }) == "/period");
   BOOST_TEST(refused([](auto& x) { x.set_time_zone("Mars"); }) == "/tz");
   BOOST_TEST(refused([](auto&) {}, "nonsense") == "/name");
+  BOOST_TEST(
+    with
+      .answer(
+        "nonsense", [](auto&) {}, with.ann)
+      .refusal()
+      .message()
+    == "there is no such report; there are completion, throughput, ageing, "
+       "lead-time, workload, productivity and overdue");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

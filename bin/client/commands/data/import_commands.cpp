@@ -202,6 +202,10 @@ import_plan plan_of(const context& x) {
   return plan;
 }
 
+std::string counted_rows(std::uint64_t count) {
+  return std::to_string(count) + (count == 1 ? " row" : " rows");
+}
+
 void print_outcome(const context& x, std::uint64_t imported,
                    std::uint64_t failed, const std::string& failed_path) {
   if (x.settings.json) {
@@ -247,7 +251,9 @@ void run_import(const context& x, const import_plan& plan) {
   print_outcome(x, into.imported(), into.failed(), failures.path());
   if (into.failed() != 0)
     throw cli_error{exit_code::invalid_value,
-                    std::to_string(into.failed()) + " rows were not imported"};
+                    counted_rows(into.failed())
+                      + (into.failed() == 1 ? " was" : " were")
+                      + " not imported"};
 }
 
 } // namespace
@@ -261,9 +267,9 @@ void import_tasks(const context& x) {
                                        {"rows", plan.rows},
                                        {"broken", plan.broken}},
                                   x.world.style));
-  put_out(x.world, std::to_string(plan.rows) + " rows of "
-                     + std::string{plan.format} + ", "
-                     + std::to_string(plan.broken) + " that cannot be read\n");
+  put_out(x.world, counted_rows(plan.rows) + " of " + std::string{plan.format}
+                     + ", " + std::to_string(plan.broken)
+                     + " that cannot be read\n");
 }
 
 } // namespace taskraft::client

@@ -105,6 +105,17 @@ BOOST_AUTO_TEST_CASE(says_unavailable_if_every_node_refused) {
   BOOST_TEST(x.reason == "a:1: has no quorum; b:2: no answer; c:3: no answer");
 }
 
+// It told of all nodes, as if the one that was asked had said so.
+BOOST_AUTO_TEST_CASE(tells_only_of_the_node_that_the_question_was_for) {
+  connect(0);
+  disconnect(1);
+  ask({.kind = question_kind::query, .bytes = "query", .endpoint = 1U});
+  pass(5s + 20ms);
+  auto x = result();
+  BOOST_TEST(x.kind == outcome_kind::unavailable);
+  BOOST_TEST(x.reason == "b:2: connection lost");
+}
+
 BOOST_AUTO_TEST_CASE(does_not_call_it_a_quorum_that_a_stale_read_lacks) {
   connect(0);
   scripts[0]->answers.assign(100, answer_status::unavailable);

@@ -244,6 +244,10 @@ BOOST_AUTO_TEST_CASE(names_the_nodes_that_do_not_answer) {
   x.endpoints[2].trouble = "no answer";
   require(check_reach(x), health::failure,
           "node 3 at 10.0.0.3:7101 does not answer");
+  BOOST_TEST(check_reach(x).front().detail == "10.0.0.3:7201: no answer");
+  x.endpoints[2].trouble = "10.0.0.3:7201: Connection refused";
+  BOOST_TEST(check_reach(x).front().detail
+             == "10.0.0.3:7201: Connection refused");
   require(check_voters(x), health::warning, "one more that is lost");
   lose(1);
   require(check_voters(x), health::failure, "no majority");

@@ -114,6 +114,23 @@ BOOST_AUTO_TEST_CASE(goes_on_where_it_was_begun_and_as_who_began_it) {
   BOOST_TEST(kept().size() == 1U);
 }
 
+// One was said to be "1 rows".
+BOOST_AUTO_TEST_CASE(says_one_row_of_one_and_rows_of_more) {
+  BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
+  BOOST_TEST(out.str() == "1 row of csv, 0 that cannot be read\n");
+  std::ofstream{file} << "title\nOne\nTwo\n";
+  out.str("");
+  BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
+  BOOST_TEST(out.str() == "2 rows of csv, 0 that cannot be read\n");
+}
+
+BOOST_AUTO_TEST_CASE(says_that_one_row_was_not_imported) {
+  std::ofstream{file} << "title,due\nOne,never\n";
+  answer_self();
+  BOOST_TEST(run_words({"import", file}) == 7);
+  BOOST_TEST(err.str().find("1 row was not imported") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace commands_import_test
