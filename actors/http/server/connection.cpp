@@ -21,15 +21,12 @@ namespace {
 namespace beast = boost::beast;
 
 constexpr auto idle_time = std::chrono::seconds{75};
+constexpr std::uint64_t idle_us = std::chrono::microseconds{idle_time}.count();
 constexpr auto head_time = std::chrono::seconds{10};
 constexpr auto body_time = std::chrono::seconds{30};
-constexpr auto send_time = std::chrono::seconds{30};
-constexpr auto linger_time = std::chrono::seconds{2};
 constexpr std::size_t read_bytes = 4096;
 /// Files that come at once; little of each is in memory.
 constexpr std::size_t most_large_bodies = 64;
-/// Of a file that is refused, so that its sender reads why.
-constexpr std::size_t most_linger_bytes = std::size_t{32} << 20U;
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](unsigned char x) {
@@ -145,17 +142,36 @@ void connection::await_request() {
   }
   // An idle connection costs little.
   buffer_.shrink_to_fit();
-  stream_.expires_after(idle_time);
   // Within TLS, what comes next may have been read from the socket already.
-  if (stream_.is_secure())
+  if (stream_.is_secure()) {
+    stream_.expires_after(idle_time);
     return read_more();
+  }
+  idle_since_us_ = service_.options.uptime_us();
   stream_.socket().async_wait(boost::asio::ip::tcp::socket::wait_read,
                               [self = shared_from_this()](error_code problem) {
-                                if (problem)
-                                  return;
-                                self->stream_.expires_after(head_time);
-                                self->read_more();
+                                self->idle_since_us_.reset();
+                                if (!problem)
+                                  self->read_now();
                               });
+}
+
+bool connection::is_idle_too_long(std::uint64_t now_us) const {
+  return idle_since_us_ && *idle_since_us_ + idle_us <= now_us;
+}
+
+/// What has come, without another turn of the loop and without a time limit.
+void connection::read_now() {
+  auto problem = error_code{};
+  auto count = stream_.socket().read_some(buffer_.prepare(read_bytes), problem);
+  if (problem == boost::asio::error::would_block)
+    return await_request();
+  if (problem)
+    return;
+  buffer_.commit(count);
+  has_begun_ = true;
+  stream_.expires_after(head_time);
+  look_at_head();
 }
 
 void connection::read_more() {
@@ -317,30 +333,6 @@ void connection::answer(request asked) {
   work->start();
 }
 
-void connection::send(response x) {
-  auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
-  out_ = to_bytes(x, is_head_, date_text(now));
-  stream_.expires_after(send_time);
-  auto then = [self = shared_from_this(), closes = x.closes, begins = x.begins,
-               text = x.text](error_code problem, std::size_t) {
-    self->out_ = {};
-    if (problem)
-      return;
-    if (begins && !self->is_head_)
-      return self->stream(begins);
-    if (text && !self->is_head_)
-      return self->send_text(text, 0, closes);
-    self->end_answer(closes || begins);
-  };
-  boost::asio::async_write(stream_, boost::asio::buffer(out_), std::move(then));
-}
-
-void connection::end_answer(bool closes) {
-  if (closes)
-    return linger();
-  await_request();
-}
-
 bool connection::may_be_large() {
   if (service_.large_bodies >= most_large_bodies)
     return false;
@@ -352,41 +344,6 @@ bool connection::may_be_large() {
 void connection::leave_large() {
   if (std::exchange(is_large_, false))
     --service_.large_bodies;
-}
-
-void connection::refuse(unsigned status, const char* code, const char* detail) {
-  ++service_.counted.bad_requests;
-  auto why = problem{};
-  why.status = status;
-  why.code = code;
-  why.detail = detail;
-  auto x = to_response(why, service_.fresh_id());
-  x.closes = true;
-  is_head_ = false;
-  send(std::move(x));
-}
-
-/// Lets the client read the answer before the connection is gone.
-void connection::drop_rest() {
-  auto ignored = error_code{};
-  stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send,
-                            ignored);
-  stream_.expires_after(linger_time);
-  dropped_.resize(read_bytes);
-  auto left = std::make_shared<std::size_t>(most_linger_bytes);
-  auto drop = std::make_shared<std::function<void()>>();
-  *drop = [self = shared_from_this(), left, weak = std::weak_ptr{drop}] {
-    auto next = weak.lock();
-    self->stream_.lower().async_read_some(
-      boost::asio::buffer(self->dropped_),
-      [self, left, next](error_code problem, std::size_t count) {
-        if (problem || count > *left)
-          return self->close();
-        *left -= count;
-        (*next)();
-      });
-  };
-  (*drop)();
 }
 
 } // namespace taskraft::http

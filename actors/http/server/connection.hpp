@@ -32,11 +32,16 @@ public:
 
   void start();
   void close();
+  /// Between two requests, and for longer than it may be.
+  bool is_idle_too_long(std::uint64_t now_us) const;
 
 private:
   using error_code = boost::system::error_code;
   using parser_type
     = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  /// In which a client must take an answer.
+  static constexpr auto send_time = std::chrono::seconds{30};
 
   /// Whether the client begins with TLS.
   void choose_protocol();
@@ -44,6 +49,7 @@ private:
   void close_after(std::chrono::seconds time);
   void shake_hands();
   void await_request();
+  void read_now();
   void read_more();
   void look_at_head();
   void parse_head(std::size_t bytes);
@@ -54,6 +60,7 @@ private:
   void read_piece(const std::function<void(body_piece)>& then);
   void answer(request asked);
   void send(response x);
+  std::size_t send_now();
   /// What is left of a text whose length the head has told.
   void send_text(std::shared_ptr<const protocol::kept_text> text,
                  std::uint64_t offset, bool closes);
@@ -93,6 +100,8 @@ private:
   bool is_large_ = false;
   /// Of the next request something has come.
   bool has_begun_ = false;
+  /// Since when the next request is awaited, without TLS.
+  std::optional<std::uint64_t> idle_since_us_;
   /// Its body is read as it comes, and whether all of it has come.
   bool is_streamed_ = false;
   bool awaits_continue_ = false;

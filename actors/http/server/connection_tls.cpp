@@ -51,7 +51,6 @@ void connection::close_after(std::chrono::seconds time) {
 void connection::choose_protocol() {
   auto problem = error_code{};
   auto first = char{};
-  stream_.socket().non_blocking(true, problem);
   auto count
     = stream_.socket().receive(boost::asio::buffer(&first, 1),
                                boost::asio::socket_base::message_peek, problem);

@@ -109,9 +109,9 @@ struct server::inside {
     if (problem)
       return;
     socket.set_option(tcp::no_delay{true}, problem);
+    socket.non_blocking(true, problem);
     if (open.size() >= options.max_connections) {
       ++shared->counted.connections_refused;
-      socket.non_blocking(true, problem);
       socket.send(asio::buffer(full_answer), 0, problem);
       return;
     }
@@ -127,6 +127,7 @@ struct server::inside {
     tending.async_wait([this](error_code stopped) {
       if (stopped)
         return;
+      close_idle();
       shared->own->expire();
       shared->users.tend(options.service.uptime_us());
       shared->events.tend(options.service.uptime_us());
@@ -135,6 +136,15 @@ struct server::inside {
       shared->own_exports.tend();
       tend();
     });
+  }
+
+  /// What waits for their next requests owns them until it hears of the end, so
+  /// `open` does not change meanwhile.
+  void close_idle() {
+    auto now = options.service.uptime_us();
+    for (const auto& [key, each] : open)
+      if (auto live = each.lock(); live && live->is_idle_too_long(now))
+        live->close();
   }
 
   void close_all() {

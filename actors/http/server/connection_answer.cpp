@@ -1,0 +1,94 @@
+// How answers are sent, and how a connection ends after the last of them.
+
+#include "actors/http/server/connection.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace taskraft::http {
+
+namespace {
+
+constexpr auto linger_time = std::chrono::seconds{2};
+constexpr std::size_t dropped_bytes = 4096;
+/// Of a file that is refused, so that its sender reads why.
+constexpr std::size_t most_linger_bytes = std::size_t{32} << 20U;
+
+} // namespace
+
+void connection::send(response x) {
+  auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
+  out_ = to_bytes(x, is_head_, date_text(now));
+  auto then = [self = shared_from_this(), closes = x.closes, begins = x.begins,
+               text = x.text](error_code problem, std::size_t) {
+    self->out_ = {};
+    if (problem)
+      return;
+    if (begins && !self->is_head_)
+      return self->stream(begins);
+    if (text && !self->is_head_)
+      return self->send_text(text, 0, closes);
+    self->end_answer(closes || begins);
+  };
+  auto sent = send_now();
+  if (sent == out_.size())
+    return then({}, sent);
+  stream_.expires_after(send_time);
+  boost::asio::async_write(stream_, boost::asio::buffer(out_) + sent,
+                           std::move(then));
+}
+
+/// As much as the socket takes at once. Nothing while the next request is there
+/// already: their answers would call each other.
+std::size_t connection::send_now() {
+  if (stream_.is_secure() || buffer_.size() > 0)
+    return 0;
+  auto problem = error_code{};
+  return stream_.socket().write_some(boost::asio::buffer(out_), problem);
+}
+
+void connection::end_answer(bool closes) {
+  if (closes)
+    return linger();
+  await_request();
+}
+
+void connection::refuse(unsigned status, const char* code, const char* detail) {
+  ++service_.counted.bad_requests;
+  auto why = problem{};
+  why.status = status;
+  why.code = code;
+  why.detail = detail;
+  auto x = to_response(why, service_.fresh_id());
+  x.closes = true;
+  is_head_ = false;
+  send(std::move(x));
+}
+
+/// Lets the client read the answer before the connection is gone.
+void connection::drop_rest() {
+  auto ignored = error_code{};
+  stream_.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send,
+                            ignored);
+  stream_.expires_after(linger_time);
+  dropped_.resize(dropped_bytes);
+  auto left = std::make_shared<std::size_t>(most_linger_bytes);
+  auto drop = std::make_shared<std::function<void()>>();
+  *drop = [self = shared_from_this(), left, weak = std::weak_ptr{drop}] {
+    auto next = weak.lock();
+    self->stream_.lower().async_read_some(
+      boost::asio::buffer(self->dropped_),
+      [self, left, next](error_code problem, std::size_t count) {
+        if (problem || count > *left)
+          return self->close();
+        *left -= count;
+        (*next)();
+      });
+  };
+  (*drop)();
+}
+
+} // namespace taskraft::http
