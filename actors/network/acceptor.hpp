@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include "actors/network/descriptor.hpp"
-#include "actors/network/endpoint.hpp"
-#include "actors/network/handshakes.hpp"
-#include "actors/network/inflow.hpp"
+#include "actors/network/guard/port_security.hpp"
 #include "actors/network/link_rules.hpp"
-#include "actors/network/port_security.hpp"
+#include "actors/network/sockets/descriptor.hpp"
+#include "actors/network/sockets/endpoint.hpp"
+#include "actors/network/sockets/handshakes.hpp"
+#include "actors/network/sockets/inflow.hpp"
 #include "actors/network/unaccepted_connections.hpp"
 #include "protocol/result.hpp"
 

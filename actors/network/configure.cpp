@@ -1,8 +1,8 @@
 #include "actors/network/configure.hpp"
 
 #include "actors/network/event_loop.hpp"
+#include "actors/network/guard/node_identity.hpp"
 #include "actors/network/loop_scheduler.hpp"
-#include "actors/network/node_identity.hpp"
 #include "protocol/messages/wire.hpp"
 
 #include <caf/actor_system_config.hpp>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "actors/network/guard.hpp"
+#include "actors/network/guard/guard.hpp"
 
 #include <caf/fwd.hpp>
 

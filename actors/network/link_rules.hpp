@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "actors/network/guard.hpp"
-#include "actors/network/port_security.hpp"
+#include "actors/network/guard/guard.hpp"
+#include "actors/network/guard/port_security.hpp"
 #include "protocol/messages/node_messages.hpp"
 
 #include <caf/fwd.hpp>

@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include "actors/network/admitted_nodes.hpp"
-#include "actors/network/dialer.hpp"
-#include "actors/network/port_security.hpp"
+#include "actors/network/guard/admitted_nodes.hpp"
+#include "actors/network/guard/port_security.hpp"
+#include "actors/network/sockets/dialer.hpp"
 #include "protocol/actors/peer_actor.hpp"
 #include "protocol/actors/server_actor.hpp"
 #include "protocol/messages/admission.hpp"

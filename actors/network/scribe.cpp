@@ -1,7 +1,7 @@
 #include "actors/network/scribe.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "actors/network/refusals.hpp"
+#include "actors/network/sockets/refusals.hpp"
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/middleman.hpp>

@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include "actors/network/endpoint.hpp"
 #include "actors/network/event_loop.hpp"
-#include "actors/network/guarded_stream.hpp"
+#include "actors/network/sockets/endpoint.hpp"
+#include "actors/network/sockets/guarded_stream.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/io/scribe.hpp>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "actors/network/handshakes.hpp"
+#include "actors/network/sockets/handshakes.hpp"
 #include "actors/network/unaccepted_connections.hpp"
 
 #include <algorithm>

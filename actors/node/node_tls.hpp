@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/port_security.hpp"
+#include "actors/network/guard/port_security.hpp"
 #include "actors/node/reloading.hpp"
 #include "config/settings.hpp"
 #include "protocol/result.hpp"

@@ -1,7 +1,7 @@
 #include "bin/client/actor_cluster.hpp"
 
 #include "actors/network/configure.hpp"
-#include "actors/network/dialer.hpp"
+#include "actors/network/sockets/dialer.hpp"
 #include "bin/client/bench/bench.hpp"
 #include "bin/client/connection/link.hpp"
 #include "bin/client/connection/request_client.hpp"

@@ -125,9 +125,9 @@ class includes_refuse(check_case):
         self.assertEqual(includes.check(self.root), [])
 
     def test_caf_io_outside_of_the_network(self):
-        self.write("actors/network/dialer.hpp",
+        self.write("actors/network/sockets/dialer.hpp",
                    "#include <caf/io/middleman.hpp>\n")
-        header = '"actors/network/dialer.hpp"'
+        header = '"actors/network/sockets/dialer.hpp"'
         self.assertEqual(self.findings("actors/node/node.cpp", header), [])
         found = self.findings("actors/node/node.cpp", "<caf/io/middleman.hpp>")
         self.assertEqual(len(found), 1)

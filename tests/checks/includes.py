@@ -89,6 +89,12 @@ RULES = [
      {"TOML"}),
 
     (r"actors/logging/", r"actors/logging/", {"spdlog", "clocks", "threads"}),
+    (r"actors/network/guard/", r"(actors/network/guard/|tls/)",
+     {"CAF", "CAF's IO", "randomness", "threads"}),
+    (r"actors/network/sockets/",
+     r"(actors/(network/(guard|sockets)|logging)/|protocol/|tls/"
+     r"|config/address\.)",
+     {"CAF", "CAF's IO", "clocks", "threads"}),
     (r"actors/network/",
      r"(actors/(network|logging)/|protocol/|tls/|config/address\.)",
      {"CAF", "CAF's IO", "clocks", "randomness", "threads"}),

@@ -1,7 +1,7 @@
 // What comes over connections: frames before CAF sees them, messages, and the
 // requests inside of messages.
 
-#include "actors/network/guard.hpp"
+#include "actors/network/guard/guard.hpp"
 #include "actors/network/link_rules.hpp"
 #include "protocol/invariant.hpp"
 #include "protocol/messages/admission.hpp"

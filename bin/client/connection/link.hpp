@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "actors/network/dialer.hpp"
+#include "actors/network/sockets/dialer.hpp"
 #include "bin/client/connection/link_actor.hpp"
 
 #include <caf/stateful_actor.hpp>

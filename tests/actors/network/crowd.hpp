@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "actors/network/admitted_nodes.hpp"
-#include "actors/network/descriptor.hpp"
+#include "actors/network/guard/admitted_nodes.hpp"
+#include "actors/network/sockets/descriptor.hpp"
 #include "tests/actors/network/basp_packets.hpp"
 #include "tests/actors/network/wire.hpp"
 #include "tests/support/unit_test.hpp"

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/guard.hpp"
+#include "actors/network/guard/guard.hpp"
 
 #include <algorithm>
 #include <cstddef>

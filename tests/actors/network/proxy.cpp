@@ -1,6 +1,6 @@
 #include "tests/actors/network/proxy.hpp"
 
-#include "actors/network/endpoint.hpp"
+#include "actors/network/sockets/endpoint.hpp"
 
 #include <array>
 #include <chrono>

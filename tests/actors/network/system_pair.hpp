@@ -4,7 +4,7 @@
 
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
-#include "actors/network/dialer.hpp"
+#include "actors/network/sockets/dialer.hpp"
 #include "protocol/actors/dialling.hpp"
 #include "protocol/actors/gateway_actor.hpp"
 #include "protocol/actors/node_actor.hpp"

@@ -5,9 +5,9 @@
 
 #include "actors/network/acceptor.hpp"
 #include "actors/network/configure.hpp"
-#include "actors/network/dialer.hpp"
 #include "actors/network/link.hpp"
 #include "actors/network/link_rules.hpp"
+#include "actors/network/sockets/dialer.hpp"
 #include "protocol/actors/dialling.hpp"
 #include "protocol/actors/gateway_actor.hpp"
 #include "protocol/actors/node_actor.hpp"

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/descriptor.hpp"
+#include "actors/network/sockets/descriptor.hpp"
 #include "tests/support/unit_test.hpp"
 #include "tls/context.hpp"
 

@@ -1,4 +1,4 @@
-#include "actors/network/socket_handshake.hpp"
+#include "actors/network/sockets/socket_handshake.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,4 +1,4 @@
-#include "actors/network/guarded_stream.hpp"
+#include "actors/network/sockets/guarded_stream.hpp"
 
 #include <algorithm>
 #include <cstring>

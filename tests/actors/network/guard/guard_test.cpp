@@ -1,4 +1,4 @@
-#include "actors/network/guard.hpp"
+#include "actors/network/guard/guard.hpp"
 #include "tests/actors/network/basp_packets.hpp"
 #include "tests/support/unit_test.hpp"
 

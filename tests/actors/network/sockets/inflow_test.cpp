@@ -1,4 +1,4 @@
-#include "actors/network/inflow.hpp"
+#include "actors/network/sockets/inflow.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <vector>

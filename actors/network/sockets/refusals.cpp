@@ -1,4 +1,4 @@
-#include "actors/network/refusals.hpp"
+#include "actors/network/sockets/refusals.hpp"
 
 #include <atomic>
 #include <chrono>

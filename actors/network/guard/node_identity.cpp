@@ -1,4 +1,4 @@
-#include "actors/network/node_identity.hpp"
+#include "actors/network/guard/node_identity.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>

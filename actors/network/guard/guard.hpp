@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "actors/network/admitted_nodes.hpp"
-#include "actors/network/certified_nodes.hpp"
+#include "actors/network/guard/admitted_nodes.hpp"
+#include "actors/network/guard/certified_nodes.hpp"
 
 #include <array>
 #include <atomic>

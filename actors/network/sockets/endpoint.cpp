@@ -1,4 +1,4 @@
-#include "actors/network/endpoint.hpp"
+#include "actors/network/sockets/endpoint.hpp"
 
 #include <array>
 #include <charconv>

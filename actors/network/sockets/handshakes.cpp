@@ -1,8 +1,8 @@
-#include "actors/network/handshakes.hpp"
+#include "actors/network/sockets/handshakes.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "actors/network/endpoint.hpp"
-#include "actors/network/refusals.hpp"
+#include "actors/network/sockets/endpoint.hpp"
+#include "actors/network/sockets/refusals.hpp"
 
 #include <algorithm>
 #include <utility>

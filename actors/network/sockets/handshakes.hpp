@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "actors/network/descriptor.hpp"
-#include "actors/network/port_security.hpp"
-#include "actors/network/socket_handshake.hpp"
+#include "actors/network/guard/port_security.hpp"
+#include "actors/network/sockets/descriptor.hpp"
+#include "actors/network/sockets/socket_handshake.hpp"
 
 #include <chrono>
 #include <cstddef>

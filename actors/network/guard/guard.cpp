@@ -1,4 +1,4 @@
-#include "actors/network/guard.hpp"
+#include "actors/network/guard/guard.hpp"
 
 #include <caf/atom.hpp>
 #include <caf/io/basp/header.hpp>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/admitted_nodes.hpp"
+#include "actors/network/guard/admitted_nodes.hpp"
 #include "tls/identity.hpp"
 
 #include <cstddef>

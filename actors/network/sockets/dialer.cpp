@@ -1,8 +1,8 @@
-#include "actors/network/dialer.hpp"
+#include "actors/network/sockets/dialer.hpp"
 
-#include "actors/network/descriptor.hpp"
-#include "actors/network/endpoint.hpp"
-#include "actors/network/socket_handshake.hpp"
+#include "actors/network/sockets/descriptor.hpp"
+#include "actors/network/sockets/endpoint.hpp"
+#include "actors/network/sockets/socket_handshake.hpp"
 #include "protocol/actors/dialling.hpp"
 
 #include <caf/actor.hpp>

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "actors/network/channel.hpp"
-#include "actors/network/guard.hpp"
-#include "actors/network/inflow.hpp"
+#include "actors/network/guard/guard.hpp"
+#include "actors/network/sockets/channel.hpp"
+#include "actors/network/sockets/inflow.hpp"
 
 #include <caf/io/network/default_multiplexer.hpp>
 #include <caf/io/network/stream.hpp>

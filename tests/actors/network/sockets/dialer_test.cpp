@@ -1,4 +1,4 @@
-#include "actors/network/dialer.hpp"
+#include "actors/network/sockets/dialer.hpp"
 #include "tests/actors/network/proxy.hpp"
 #include "tests/actors/network/system_pair.hpp"
 

@@ -1,4 +1,4 @@
-#include "actors/network/channel.hpp"
+#include "actors/network/sockets/channel.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "actors/network/certified_nodes.hpp"
+#include "actors/network/guard/certified_nodes.hpp"
 #include "tls/context_source.hpp"
 
 #include <memory>
