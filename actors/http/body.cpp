@@ -37,6 +37,7 @@ std::string expected(const body_field& field) {
     case field_type::line:
       return "must be a text of one line, without control characters";
     case field_type::word:
+    case field_type::rules_word:
       return "must be one of " + tasks::listed(field.words);
     case field_type::number:
       return "must be a number, 1 or more";
@@ -76,6 +77,7 @@ bool fits(const json::object& x, const body_field& field) {
              && !tasks::holds_control(
                tasks::trimmed(x.get_ref<const std::string&>()));
     case field_type::word:
+    case field_type::rules_word:
       return is_word(x, field);
     case field_type::number:
       return is_number(x);
@@ -147,6 +149,7 @@ outcome<json::object> parse_body(const std::string& text) {
 std::vector<field_error> check_body(const json::object& body,
                                     const body_schema& schema, bool is_patch) {
   auto errors = std::vector<field_error>{};
+  auto for_rules = std::size_t{0};
   auto add = [&](std::string_view name, std::string code, std::string text) {
     errors.push_back({field_error::place::body, '/' + std::string{name},
                       std::move(code), std::move(text)});
@@ -157,13 +160,18 @@ std::vector<field_error> check_body(const json::object& body,
       add(name, "unknown_field", "there is no such field");
     else if (value.is_null() && field->required)
       add(name, "required", "must not be null");
-    else if (!value.is_null() && !fits(value, *field))
+    else if (!value.is_null() && !fits(value, *field)) {
       add(name, "invalid_value", expected(*field));
+      if (field->type == field_type::rules_word && value.is_string())
+        ++for_rules;
+    }
   }
   if (!is_patch)
     for (const auto& field : schema.fields)
       if (field.required && !body.contains(std::string{field.name}))
         add(field.name, "required", "is missing");
+  if (errors.size() == for_rules)
+    errors.clear();
   return errors;
 }
 

@@ -21,6 +21,9 @@ enum class field_type : std::uint8_t {
   line,
   /// One of `words`.
   word,
+  /// The same, but another one is a wrong value, which the rules refuse after
+  /// what is missing or stale.
+  rules_word,
   /// From 1 on.
   number,
   /// From 0 on.
@@ -59,8 +62,9 @@ inline constexpr std::size_t max_json_depth = 32;
 /// Strict JSON: an object in UTF-8 in which no field stands twice.
 outcome<json::object> parse_body(const std::string& text);
 
-/// All that is wrong with its fields: unknown ones, missing ones, types. A
-/// merge patch need not hold what is required.
+/// All that is wrong with its fields: unknown ones, missing ones, types; words
+/// that the rules refuse only beside these. A merge patch need not hold what is
+/// required.
 std::vector<field_error> check_body(const json::object& body,
                                     const body_schema& schema, bool is_patch);
 

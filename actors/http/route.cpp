@@ -180,6 +180,11 @@ const route* reading_beside(const std::vector<route>& routes, const route& x) {
   return found != nullptr && found->answers == x.answers ? found : nullptr;
 }
 
+void refuse_any_revision(wire::UpdateTask& to, std::uint64_t task) {
+  to.set_id(task);
+  to.set_expected_rev(no_revision);
+}
+
 response object_response(const json::object& x, unsigned status) {
   auto answer = response{};
   answer.status = status;

@@ -91,6 +91,11 @@ struct writing {
   /// Of what never changes: the object in what was read before. Its `sha256` is
   /// its entity tag.
   json::object (*hashed_before)(const wire::Answer& x) = nullptr;
+  /// The path of what was refused for its revision, of a route that has many.
+  std::string (*stale_one)(const call& x, const problem& why) = nullptr;
+  /// What is said of an object that is not there, where the rules have another
+  /// name for it.
+  const char* missing = nullptr;
 };
 
 class exchange;
@@ -216,6 +221,10 @@ response part_response(const call& x, const json::object& rows,
 
 /// The role that a PUT has given to the user in the path; 201 if it is new.
 response role_response(const call& x, const written& done);
+
+/// A change of the task for a link that has no revision, which `If-Match` names
+/// all the same: it is refused, and first for what comes before that.
+void refuse_any_revision(wire::UpdateTask& to, std::uint64_t task);
 
 // What questions have in common.
 

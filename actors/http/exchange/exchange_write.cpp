@@ -25,16 +25,18 @@ problem matches_nothing() {
                     "/expected_rev");
 }
 
-/// Whether the command is refused where a revision is not the expected one.
-bool expects_revision(const wire::Command& x) {
+/// The revision without which the command is refused; nothing if it has none.
+std::optional<std::uint64_t> expected_revision(const wire::Command& x) {
   const auto& reflection = *x.GetReflection();
   const auto* action = reflection.GetOneofFieldDescriptor(
     x, wire::Command::descriptor()->FindOneofByName("action"));
   if (action == nullptr)
-    return false;
+    return std::nullopt;
   const auto& content = reflection.GetMessage(x, action);
   const auto* field = content.GetDescriptor()->FindFieldByName("expected_rev");
-  return field != nullptr && content.GetReflection()->HasField(content, field);
+  if (field == nullptr || !content.GetReflection()->HasField(content, field))
+    return std::nullopt;
+  return content.GetReflection()->GetUInt64(content, field);
 }
 
 /// The revision of what was read, as a tag; of what has no tag, from the body.
@@ -122,9 +124,13 @@ void exchange::ask_before(const writing& steps) {
 
 /// Whether `If-Match` names what is there, of what has a digest for its tag.
 bool exchange::check_digest(const writing& steps) {
-  if (steps.hashed_before == nullptr || !call_.before
-      || call_.before->has_refusal())
+  if (steps.hashed_before == nullptr || !call_.before)
     return true;
+  // The rules say so, unless its key has an answer already.
+  if (call_.before->has_refusal()) {
+    call_.when = {};
+    return true;
+  }
   auto current = steps.hashed_before(*call_.before);
   auto tag = '"' + current["sha256"].get<std::string>() + '"';
   const auto& tags = call_.when.tags;
@@ -149,8 +155,11 @@ void exchange::propose(const writing& steps) {
   auto is_condition
     = call_.when.never_matches
       || (call_.when.expected_rev && route_->method == verb::remove);
-  if (is_condition && !expects_revision(made))
+  auto expected = expected_revision(made);
+  if (is_condition && !expected)
     return fail_stale(matches_nothing());
+  if (expected == no_revision)
+    call_.when.never_matches = true;
   attempt_ = service_.options.random();
   id_
     = key_ ? request_id_of(call_.username, *key_) : service_.fresh_request_id();
@@ -259,6 +268,8 @@ void exchange::take_result(const writing& steps, command_outcome outcome) {
   const auto& result = outcome.result;
   if (result.has_refusal()) {
     auto why = problem_of(result.refusal());
+    if (why.status == 404 && steps.missing != nullptr)
+      why.detail = steps.missing;
     if (why.status != 412)
       return fail(why);
     if (call_.when.only_new)
@@ -292,6 +303,12 @@ void exchange::tell(const writing& steps, const command_outcome& outcome,
 /// A client whose revision is older learns what is there now.
 void exchange::fail_stale(const problem& why) {
   const auto* beside = reading_beside(all_routes(), *route_);
+  auto* stale_one = std::get<writing>(route_->steps).stale_one;
+  if (stale_one != nullptr) {
+    auto found = find_route(all_routes(), verb::get, stale_one(call_, why));
+    beside = found.to;
+    call_.arguments = std::move(found.arguments);
+  }
   if (beside == nullptr)
     return fail(why);
   const auto& steps = std::get<reading>(beside->steps);
@@ -313,6 +330,8 @@ void exchange::fail_stale(const problem& why) {
       full.more["current"] = nullptr;
       if (!x.answer.has_refusal()) {
         auto told = steps.tell(self->call_, x.answer);
+        if (const auto* missing = problem_in(told); missing && !was_applied)
+          return self->fail(*missing);
         if (const auto* found = std::get_if<0>(&told))
           full.more["current"]
             = json::object::parse(found->body, nullptr, false);

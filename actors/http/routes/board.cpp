@@ -96,8 +96,22 @@ outcome<response> tell_related(const call& /*x*/, const written& done) {
   return untagged_response(relations_object(done.after->relations()));
 }
 
+/// The other task, if the end of the block is for one revision.
+outcome<wire::Query> ask_blocked(const call& x) {
+  auto query = wire::Query{};
+  if (x.when.names_tag())
+    query.mutable_get_task()->set_id(x.number(1));
+  return query;
+}
+
 outcome<wire::Command> blocking(const call& x, bool remove) {
   auto command = wire::Command{};
+  if (remove && x.before != nullptr) {
+    if (x.before->has_refusal())
+      return problem_of(x.before->refusal());
+    refuse_any_revision(*command.mutable_update_task(), x.number());
+    return command;
+  }
   auto& block = *command.mutable_block_task();
   block.set_task(x.number());
   block.set_other(x.number(1));
@@ -149,7 +163,11 @@ void add_relation_routes(std::vector<route>& to) {
   };
   add(put, {begin_block, tell_related, ask_relations},
       "Lets a task block another one");
-  add(verb::remove, {end_block, tell_related, ask_relations},
+  add(verb::remove,
+      {.ask = end_block,
+       .tell = tell_related,
+       .ask_after = ask_relations,
+       .ask_before = ask_blocked},
       "Lets a task block another one no more");
 }
 

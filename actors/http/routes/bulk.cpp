@@ -142,7 +142,7 @@ std::optional<problem> check_bulk(const call& x) {
            within('/' + std::string{name}, check_body(*found, schema, true)))
         errors.push_back(std::move(each));
   };
-  look("patch", task_patch_body());
+  look("patch", bulk_patch_body());
   look("add", links_body);
   look("remove", links_body);
   if (!errors.empty())
@@ -191,6 +191,18 @@ outcome<wire::Command> make_bulk(const call& x) {
   return command;
 }
 
+/// Where all or nothing is wanted: the task whose place in `ids` the refusal
+/// names.
+std::string stale_task(const call& x, const problem& why) {
+  constexpr auto prefix = std::string_view{"/ids/"};
+  auto place = why.errors.empty() ? std::string_view{} : why.errors[0].name;
+  if (!place.starts_with(prefix))
+    return {};
+  auto at = number_in(place.substr(prefix.size()));
+  const auto& ids = *x.field("ids");
+  return at && *at < ids.size() ? "/tasks/" + ids[*at].dump() : std::string{};
+}
+
 outcome<response> tell_bulk(const call& x, const written& done) {
   auto items = json::object::array();
   auto is_trash = flag_in(x, "delete");
@@ -230,14 +242,16 @@ void add_bulk_routes(std::vector<route>& to) {
                 .body = &batch_body,
                 .takes = body_kind::json,
                 .answers = "BatchDone"});
-  to.push_back({.method = post,
-                .path = "/tasks/bulk",
-                .scope = wire::SCOPE_WRITE,
-                .steps = writing{make_bulk, tell_bulk},
-                .about = "Changes up to 200 tasks alike",
-                .body = &bulk_body,
-                .takes = body_kind::json,
-                .answers = "BulkDone"});
+  to.push_back(
+    {.method = post,
+     .path = "/tasks/bulk",
+     .scope = wire::SCOPE_WRITE,
+     .steps
+     = writing{.ask = make_bulk, .tell = tell_bulk, .stale_one = stale_task},
+     .about = "Changes up to 200 tasks alike",
+     .body = &bulk_body,
+     .takes = body_kind::json,
+     .answers = "BulkDone"});
 }
 
 } // namespace taskraft::http

@@ -97,6 +97,10 @@ void change_members(const exchange_pointer& x,
         return x->fail(problem_of(errc::invalid_value,
                                   "must be an address like 192.0.2.7:7101",
                                   "/address"));
+      // The cluster needs it: it is its last voter.
+      auto removes = x->asked().http->method == verb::remove;
+      if (removes && done.code == errc::conflict)
+        why = problem_of(errc::in_use, done.reason);
       x->fail(why);
     });
 }

@@ -114,6 +114,10 @@ outcome<response> tell_linked(const call& /*x*/, const written& done) {
 
 outcome<wire::Command> sharing(const call& x, bool remove) {
   auto command = wire::Command{};
+  if (remove && x.when.names_tag()) {
+    refuse_any_revision(*command.mutable_update_task(), x.number());
+    return command;
+  }
   auto& share = *command.mutable_share_task();
   share.set_task(x.number());
   share.set_username(x.arguments.at(1));

@@ -72,6 +72,7 @@ object schema_of(const body_field& field) {
     case field_type::line:
       return schema_of("text");
     case field_type::word:
+    case field_type::rules_word:
       return words_of(field.words);
     case field_type::number:
       return {{"type", "integer"}, {"minimum", 1}};

@@ -105,24 +105,27 @@ outcome<response> tell_tokens(const call& x, const wire::Answer& answer) {
   return part_response(x, items, "id");
 }
 
+constexpr auto no_session = "there is no such session";
+constexpr auto no_token = "there is no such token";
+
 /// The one whose id the path names.
 template <class ToJson>
 outcome<response> tell_one(const call& x, const wire::Answer& answer,
-                           ToJson to_json) {
+                           const char* missing, ToJson to_json) {
   for (const auto& each : answer.sessions().sessions())
     if (each.id() == x.number())
       return object_response(to_json(each));
-  return problem_of(errc::not_found, "there is no such session");
+  return problem_of(errc::not_found, missing);
 }
 
 outcome<response> tell_session(const call& x, const wire::Answer& answer) {
-  return tell_one(x, answer, [&](const auto& each) {
+  return tell_one(x, answer, no_session, [&](const auto& each) {
     return json::session_to_json(each, x.session);
   });
 }
 
 outcome<response> tell_token(const call& x, const wire::Answer& answer) {
-  return tell_one(x, answer,
+  return tell_one(x, answer, no_token,
                   [](const auto& each) { return json::token_to_json(each); });
 }
 
@@ -198,12 +201,14 @@ void add_token_routes(std::vector<route>& to) {
                 .steps = reading{ask_tokens, tell_token},
                 .about = "Shows an API token",
                 .answers = "Token"});
-  to.push_back({.method = verb::remove,
-                .path = "/tokens/{id}",
-                .scope = wire::SCOPE_WRITE,
-                .steps = writing{revoke_token, tell_ended},
-                .about = "Ends an API token",
-                .status = 204});
+  to.push_back(
+    {.method = verb::remove,
+     .path = "/tokens/{id}",
+     .scope = wire::SCOPE_WRITE,
+     .steps
+     = writing{.ask = revoke_token, .tell = tell_ended, .missing = no_token},
+     .about = "Ends an API token",
+     .status = 204});
 }
 
 } // namespace

@@ -7,11 +7,17 @@ namespace taskraft::http {
 
 namespace {
 
+/// The number of a word that there is not: the rules refuse it.
+constexpr auto no_word = 1000;
+
 template <class Word>
 Word word_in(const call& x, std::string_view field,
              std::span<const tasks::word> words, Word otherwise) {
-  auto number = tasks::number_of(words, x.text(field));
-  return number ? static_cast<Word>(*number) : otherwise;
+  const auto* found = x.field(field);
+  if (found == nullptr)
+    return otherwise;
+  auto number = tasks::number_of(words, found->get_ref<const std::string&>());
+  return static_cast<Word>(number.value_or(no_word));
 }
 
 template <class List>
@@ -21,12 +27,12 @@ void add_texts(List& to, const call& x, std::string_view field) {
       *to.Add() = each.get<std::string>();
 }
 
-std::vector<body_field> task_fields() {
+std::vector<body_field> task_fields(field_type word) {
   return {
     {"title", field_type::line, true},
     {"description"},
-    {"status", field_type::word, false, tasks::status_words},
-    {"priority", field_type::word, false, tasks::priority_words},
+    {"status", word, false, tasks::status_words},
+    {"priority", word, false, tasks::priority_words},
     {"due", field_type::due},
     {"project"},
     {"assignees", field_type::texts},
@@ -39,12 +45,20 @@ std::vector<body_field> task_fields() {
 } // namespace
 
 const body_schema& new_task_body() {
-  static const auto body = body_schema{"NewTask", task_fields()};
+  static const auto body
+    = body_schema{"NewTask", task_fields(field_type::rules_word)};
   return body;
 }
 
 const body_schema& task_patch_body() {
-  static const auto body = body_schema{"TaskPatch", task_fields()};
+  static const auto body
+    = body_schema{"TaskPatch", task_fields(field_type::rules_word)};
+  return body;
+}
+
+const body_schema& bulk_patch_body() {
+  static const auto body
+    = body_schema{"TaskPatch", task_fields(field_type::word)};
   return body;
 }
 

@@ -8,6 +8,8 @@ namespace taskraft::http {
 
 const body_schema& new_task_body();
 const body_schema& task_patch_body();
+/// The same for many tasks: what is wrong in it is wrong once.
+const body_schema& bulk_patch_body();
 
 /// From a body that was checked.
 void fill_new_task(wire::CreateTask& to, const call& x);

@@ -77,6 +77,19 @@ BOOST_AUTO_TEST_CASE(has_known_fields_of_the_right_type) {
        "unknown_field:/Name");
 }
 
+BOOST_AUTO_TEST_CASE(leaves_words_to_the_rules_unless_more_is_wrong) {
+  const auto judged = body_schema{
+    "Thing",
+    {{"status", field_type::rules_word, false, tasks::status_words},
+     {"due", field_type::due}}};
+  auto count = [&](const std::string& text) {
+    return check_body(parsed(text), judged, true).size();
+  };
+  BOOST_TEST(count(R"({"status":"gone"})") == 0U);
+  BOOST_TEST(count(R"({"status":1})") == 1U);
+  BOOST_TEST(count(R"({"status":"gone","due":"never"})") == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(has_one_line_where_one_is_wanted) {
   BOOST_TEST(errors_of(R"({"name":"a\nb","title":"a b"})") == "");
   BOOST_TEST(errors_of(R"({"name":"x","title":" \n a b\t\n"})") == "");
