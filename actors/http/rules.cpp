@@ -224,7 +224,10 @@ std::optional<problem> check_accept(const request& x, std::string_view also,
     return std::nullopt;
   auto takes_json = takes(*accept, "application/json")
                     || takes_by_name(*accept, "application/problem+json");
-  if ((gives_json && takes_json) || (!also.empty() && takes(*accept, also)))
+  auto takes_other = false;
+  for_each_listed(
+    also, [&](std::string_view each) { takes_other |= takes(*accept, each); });
+  if ((gives_json && takes_json) || takes_other)
     return std::nullopt;
   auto why = problem{};
   why.status = 406;

@@ -95,6 +95,7 @@ private:
   void check_rights();
   void begin_steps();
   void begin_operation(const operation& steps);
+  void find_age(const std::function<void()>& then);
   bool accept(const command_outcome& x);
   bool choose_consistency();
   void answer_root();

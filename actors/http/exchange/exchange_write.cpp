@@ -247,9 +247,26 @@ void exchange::propose_once(wire::Command command, std::string_view digest,
                    });
 }
 
+/// An operation reads no view itself; what it tells is no older than the one
+/// that this node has.
+void exchange::find_age(const std::function<void()>& then) {
+  auto query = wire::Query{};
+  query.mutable_find_session();
+  service_.own->query(
+    protocol::consistency::stale, {}, query,
+    [self = shared_from_this(), then](const query_outcome& x) {
+      auto is_known = x.status == protocol::answer_status::done;
+      self->age_ms_ = is_known ? x.age_ms : protocol::unknown_age_ms;
+      then();
+    });
+}
+
 /// An operation is no command, so its key is kept by one that does nothing. All
 /// of them may be done twice: the same change of members is one change.
 void exchange::begin_operation(const operation& steps) {
+  auto is_stream = route_->answers == "EventStream";
+  if (level_ == protocol::consistency::stale && !is_stream)
+    return find_age([self = shared_from_this(), &steps] { steps.run(self); });
   if (!key_ || steps.keeps_key)
     return steps.run(shared_from_this());
   auto note = wire::Command{};

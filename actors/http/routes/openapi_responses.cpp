@@ -62,8 +62,11 @@ bool has_revision(const route& x) {
 object done_headers(const route& x) {
   auto all = common_headers();
   // Other steps show nothing that has a revision.
-  if (std::holds_alternative<operation>(x.steps))
+  if (std::holds_alternative<operation>(x.steps)) {
+    if (x.method == verb::get && x.answers != "EventStream")
+      all.update(headers({"Age"}));
     return all;
+  }
   if (has_revision(x))
     all.update(headers({"ETag"}));
   all.update(std::holds_alternative<reading>(x.steps)

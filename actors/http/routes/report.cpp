@@ -232,7 +232,7 @@ void add_export_routes(std::vector<route>& to) {
                 .parameters = {{"format", "ndjson, json or csv"},
                                {"project", "a key, or none"}},
                 .answers = "Export",
-                .also = "*/*"});
+                .also = "application/x-ndjson, text/csv"});
 }
 
 } // namespace taskraft::http

@@ -139,6 +139,32 @@ BOOST_FIXTURE_TEST_CASE(calls_the_last_voter_in_use, fixture) {
   must(200, admin, "GET", "/me");
 }
 
+BOOST_FIXTURE_TEST_CASE(has_unacceptable_exports_first, fixture) {
+  auto status = [&](const std::string& accept, const std::string& query = {}) {
+    return ask(admin, "GET", "/export" + query, nullptr, {{"Accept", accept}})
+      .status;
+  };
+  for (const auto* accept : {"*/*", "application/json", "text/csv",
+                             "application/x-ndjson", "text/*, image/png;q=1"})
+    BOOST_TEST(status(accept) == 200, accept);
+  BOOST_TEST(status("image/png") == 406);
+  BOOST_TEST(status("image/png", "?format=none") == 406);
+  BOOST_TEST(status("*/*", "?format=none") == 400);
+}
+
+BOOST_FIXTURE_TEST_CASE(leaves_every_stale_answer_its_age, fixture) {
+  for (const auto* path :
+       {"/info", "/openapi.json", "/cluster/status", "/cluster/members",
+        "/cluster/members/1", "/cluster/log", "/cluster/leaders",
+        "/cluster/settings", "/export", "/me"}) {
+    auto answer = ask(admin, "GET", path + std::string{"?consistency=stale"});
+    BOOST_TEST(answer.status == 200, path);
+    auto age = answer.header("age");
+    BOOST_TEST((!age.empty() && std::stoull(age) < 60), path);
+    BOOST_TEST(ask(admin, "GET", path).header("age") == "", path);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace taskraft::rest_test

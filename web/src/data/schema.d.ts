@@ -1885,6 +1885,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -1897,6 +1898,7 @@ export interface operations {
             /** @description Done */
             206: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -2218,6 +2220,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -2263,6 +2266,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -2342,6 +2346,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -2560,6 +2565,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -2852,6 +2858,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -2891,6 +2898,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
@@ -3475,6 +3483,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    Age: components["headers"]["Age"];
                     "Raft-Index": components["headers"]["Raft-Index"];
                     "Request-Id": components["headers"]["Request-Id"];
                     "Taskraft-Node": components["headers"]["Taskraft-Node"];
