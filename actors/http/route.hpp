@@ -66,6 +66,8 @@ struct written {
   std::string secret;
   /// What was read afterwards; null if nothing was.
   const wire::Answer* after = nullptr;
+  /// Whether it was done before, for the same key.
+  bool is_replay = false;
 };
 
 /// Beside a command: what only the node's authenticator sees.

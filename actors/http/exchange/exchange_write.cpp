@@ -307,7 +307,8 @@ void exchange::take_result(const writing& steps, command_outcome outcome) {
 
 void exchange::tell(const writing& steps, const command_outcome& outcome,
                     const wire::Answer* after) {
-  auto told = steps.tell(call_, {&outcome.result, outcome.secret, after});
+  auto told
+    = steps.tell(call_, {&outcome.result, outcome.secret, after, is_replay_});
   if (const auto* why = problem_in(told))
     return fail(*why);
   auto& found = std::get<0>(told);

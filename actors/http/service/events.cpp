@@ -149,7 +149,8 @@ void event_stream::find_object(const std::shared_ptr<found_page>& page,
 }
 
 void event_stream::find_notifications(const std::shared_ptr<found_page>& page) {
-  if (!filter_.wants("notification.created"))
+  if (!filter_.wants("notification.created")
+      && !filter_.wants("notification.read"))
     return found_one(page);
   auto up_to
     = page->changes.more() ? page->changes.seen_index() : page->visible.value;
@@ -207,8 +208,13 @@ void event_stream::tell(const found_page& page) {
       continue;
     messages[change.index()].push_back(change.action());
     types[change.index()].push_back(json::event_of(change, page.objects));
+    // Without those of tasks that one does not see any more.
+    if (change.action() == "notification.read")
+      types[change.index()].back()["unread"] = page.unread;
   }
   for (const auto& each : page.notifications) {
+    if (!filter_.wants("notification.created"))
+      break;
     auto event = json::object::object();
     event["index"] = each.id();
     event["type"] = "notification.created";

@@ -1,6 +1,6 @@
 // What answers first, and what a refusal says, with real nodes.
 
-#include "tests/cluster/rest/rest_fixture.hpp"
+#include "tests/cluster/rest/event_stream.hpp"
 
 #include <string>
 
@@ -163,6 +163,29 @@ BOOST_FIXTURE_TEST_CASE(leaves_every_stale_answer_its_age, fixture) {
     BOOST_TEST((!age.empty() && std::stoull(age) < 60), path);
     BOOST_TEST(ask(admin, "GET", path).header("age") == "", path);
   }
+}
+
+BOOST_FIXTURE_TEST_CASE(counts_what_its_reader_sees, fixture) {
+  auto ann = hire_over_http("ann");
+  must(201, admin, "POST", "/projects", {{"key", "OPS"}, {"name", "Ops"}});
+  must(201, admin, "PUT", "/projects/OPS/members/ann", {{"role", "member"}});
+  for (const auto& project : {json("OPS"), json(), json()})
+    must(201, admin, "POST", "/tasks",
+         {{"title", "x"},
+          {"project", project},
+          {"assignees", json::array({"ann"})}});
+  must(204, admin, "DELETE", "/projects/OPS/members/ann");
+  BOOST_TEST(must(200, ann, "GET", "/me")["unread"] == 2);
+  auto heard = must(200, ann, "GET", "/notifications")["items"];
+  auto listener = stream{address(2), ann, "?types=notification.read"};
+  listener.next();
+  auto once = http_headers{{"Idempotency-Key", "read"}};
+  auto mark = json{{"ids", json::array({heard[0]["id"]})}};
+  BOOST_TEST(must(200, ann, "POST", "/notifications/read", mark, once)["unread"]
+             == 1);
+  BOOST_TEST(listener.change().data["unread"] == 1);
+  must(200, ann, "POST", "/notifications/read", {{"up_to", heard[0]["id"]}});
+  BOOST_TEST(must(200, ann, "GET", "/me")["unread"] == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
