@@ -65,7 +65,7 @@ function Body({ field, chosen }: { field: EditorField; chosen: Card[] }) {
           <button
             key={status}
             type="button"
-            data-autofocus={status === common || undefined}
+            data-autofocus={status === (common ?? statuses[0]) || undefined}
             aria-pressed={status === common}
             onClick={() => {
               setStatus(workspace, ids, status);
@@ -81,7 +81,7 @@ function Body({ field, chosen }: { field: EditorField; chosen: Card[] }) {
           <button
             key={priority}
             type="button"
-            data-autofocus={priority === common || undefined}
+            data-autofocus={priority === (common ?? priorities[0]) || undefined}
             aria-pressed={priority === common}
             onClick={() => {
               patchCards(workspace, ids, { priority });
@@ -198,7 +198,7 @@ function LinkForm({
   };
   return (
     <div className="stack">
-      <Picker value={names} change={setNames} />
+      <Picker value={names} change={setNames} data-autofocus />
       <Button onClick={save}>Save</Button>
     </div>
   );

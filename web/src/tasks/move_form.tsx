@@ -37,7 +37,12 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
         save();
       }}
     >
-      <StatusPicker value={status} change={setStatus} label="Column" />
+      <StatusPicker
+        value={status}
+        change={setStatus}
+        label="Column"
+        data-autofocus
+      />
       <NativeSelect
         label="Place"
         value={to}

@@ -14,7 +14,7 @@ interface Many {
   change(names: string[]): void;
   label?: string;
   disabled?: boolean;
-  autoFocus?: boolean;
+  "data-autofocus"?: boolean;
 }
 
 export function PeoplePicker({ value, change, label, ...rest }: Many) {
@@ -96,6 +96,7 @@ interface One<T> {
   change(value: T): void;
   disabled?: boolean;
   label?: string;
+  "data-autofocus"?: boolean;
 }
 
 export function ProjectPicker({ value, change, ...rest }: One<string | null>) {

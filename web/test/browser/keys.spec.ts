@@ -117,3 +117,26 @@ test("a screen that arrives late takes no focus from the palette", async ({
   ).toHaveCount(1);
   await expect(palette).toBeFocused();
 });
+
+test("the dialog of a field begins at the field", async ({ open, project }) => {
+  const key = await project(["One"]);
+  const page = await open({ path: `/p/${key}/board` });
+  const card = page.getByRole("link", { name: "One" });
+  await card.focus();
+  for (const [pressed, role, name] of [
+    ["a", "combobox", "Assignees"],
+    ["l", "combobox", "Labels"],
+    ["d", "textbox", "Due date"],
+    ["m", "combobox", "Column"],
+    ["s", "button", "To do"],
+    ["p", "button", "No priority"],
+  ] as const) {
+    await page.keyboard.press(pressed);
+    await expect(
+      page.getByRole("dialog").getByRole(role, { name }),
+    ).toBeFocused();
+    await page.getByRole("dialog").getByLabel("Close").click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(card).toBeFocused();
+  }
+});
