@@ -33,8 +33,9 @@ void wait_for(gateway_pointer self, std::uint64_t context, next_step next) {
 bool may_hash(gateway_pointer self, std::uint64_t context,
               const std::optional<std::string>& address) {
   const auto& state = self->state;
-  auto is_of_address
-    = [&](const auto& x) { return address && x.second == address; };
+  auto is_of_address = [&](const auto& x) {
+    return address && x.second && network_of(*x.second) == network_of(*address);
+  };
   if (state.authenticator && state.hashing.size() < most_passwords
       && std::ranges::count_if(state.hashing, is_of_address)
            < most_checks_of_address)

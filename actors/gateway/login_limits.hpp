@@ -1,7 +1,8 @@
 // How often somebody may give a wrong password: a value without actors.
 // Failures count by the user and the address together, so that nobody can lock
 // another one out. Where no address is known, as of command line clients, they
-// count by the user alone: all who have none are not one address.
+// count by the user alone: all who have none are not one address. An address is
+// its `network_of`.
 
 #pragma once
 
@@ -13,6 +14,11 @@
 #include <string>
 
 namespace taskraft::actors {
+
+/// Whose failures and guesses count together: an address without its port, of
+/// IPv6 the 64 bits that one host may have for itself. What is no address stays
+/// as it is.
+std::string network_of(const std::string& address);
 
 class login_limits {
 public:

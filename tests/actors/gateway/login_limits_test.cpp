@@ -48,6 +48,26 @@ BOOST_AUTO_TEST_CASE(count_by_user_alone_where_no_address_is_known) {
   BOOST_TEST(limits.may_try("u0", "a", 1));
 }
 
+// One host of IPv6 has as many addresses as it likes, and had as many guesses.
+BOOST_AUTO_TEST_CASE(take_the_addresses_of_a_host_for_one) {
+  using taskraft::actors::network_of;
+  auto limits = login_limits{100};
+  for (auto i = 0; i < 10; ++i)
+    limits.failed("u" + std::to_string(i), "2001:db8:1:2::" + std::to_string(i),
+                  1);
+  BOOST_TEST(!limits.may_try("ann", "2001:db8:1:2:ffff::1", 1));
+  BOOST_TEST(limits.may_try("ann", "2001:db8:1:3::1", 1));
+  for (const auto* same :
+       {"192.0.2.7", "192.0.2.7:4711", "::ffff:192.0.2.7", "::ffff:c000:207"})
+    BOOST_TEST(network_of(same) == network_of("192.0.2.7"), same);
+  for (const auto* same : {"[2001:db8:1:2::5]:80", "[2001:db8:1:2::6]",
+                           "2001:DB8:1:2:0::7", "2001:db8:1:2::8%eth0"})
+    BOOST_TEST(network_of(same) == network_of("2001:db8:1:2::1"), same);
+  BOOST_TEST(network_of("192.0.2.8") != network_of("192.0.2.7"));
+  for (const auto* other : {"", "unknown", "a:b", "[", "[]", "::g", ":80"})
+    BOOST_TEST(network_of(other) == other);
+}
+
 BOOST_AUTO_TEST_CASE(never_take_a_name_and_an_address_for_another_pair) {
   auto limits = login_limits{100};
   fail(limits, "ann", "bx", 5, 1);
