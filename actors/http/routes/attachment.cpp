@@ -37,14 +37,20 @@ struct upload {
 
 using upload_pointer = std::shared_ptr<upload>;
 
-/// What is wrong with the name is wrong with the parameter that holds it.
+/// What is wrong with the name or the type is wrong with the parameter or the
+/// header that holds it.
 problem problem_of_upload(const wire::Refusal& why) {
   auto found = problem_of(why);
-  for (auto& error : found.errors)
+  for (auto& error : found.errors) {
     if (error.name == "/name") {
       error.in = field_error::place::query;
       error.name = "name";
     }
+    if (error.name == "/media_type") {
+      error.in = field_error::place::header;
+      error.name = "Content-Type";
+    }
+  }
   return found;
 }
 

@@ -95,6 +95,16 @@ BOOST_FIXTURE_TEST_CASE(says_which_parameter_is_wrong, upload_fixture) {
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(says_that_its_type_is_none, upload_fixture) {
+  auto answer = raw(
+    "POST", "/api/v1/tasks/1/attachments?name=x",
+    {{"Authorization", "Bearer " + admin}, {"Content-Type", "none"}}, "x");
+  BOOST_TEST(answer.status == 422);
+  auto error = answer.json()["errors"].at(0);
+  BOOST_TEST(error.value("header", "") == "Content-Type");
+  BOOST_TEST(!error.contains("pointer"));
+}
+
 BOOST_FIXTURE_TEST_CASE(leaves_nothing_when_its_client_goes, upload_fixture) {
   {
     auto connection = tests::http_connection{address(1)};
