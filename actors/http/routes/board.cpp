@@ -96,17 +96,18 @@ outcome<response> tell_related(const call& /*x*/, const written& done) {
   return untagged_response(relations_object(done.after->relations()));
 }
 
-/// The other task, if the end of the block is for one revision.
+/// The other task, where no revision is the right one.
 outcome<wire::Query> ask_blocked(const call& x) {
   auto query = wire::Query{};
-  if (x.when.names_tag())
+  auto removes = x.http->method == verb::remove;
+  if (x.when.never_matches || (removes && x.when.names_tag()))
     query.mutable_get_task()->set_id(x.number(1));
   return query;
 }
 
 outcome<wire::Command> blocking(const call& x, bool remove) {
   auto command = wire::Command{};
-  if (remove && x.before != nullptr) {
+  if (x.before != nullptr) {
     if (x.before->has_refusal())
       return problem_of(x.before->refusal());
     refuse_any_revision(*command.mutable_update_task(), x.number());
@@ -154,6 +155,7 @@ void add_relation_routes(std::vector<route>& to) {
                 .about = "Lists parent, subtasks, and what blocks what",
                 .answers = "Relations"});
   auto add = [&](verb method, writing steps, std::string_view about) {
+    steps.ask_before = ask_blocked;
     to.push_back({.method = method,
                   .path = "/tasks/{id}/blocks/{other}",
                   .scope = wire::SCOPE_WRITE,
@@ -163,11 +165,7 @@ void add_relation_routes(std::vector<route>& to) {
   };
   add(put, {begin_block, tell_related, ask_relations},
       "Lets a task block another one");
-  add(verb::remove,
-      {.ask = end_block,
-       .tell = tell_related,
-       .ask_after = ask_relations,
-       .ask_before = ask_blocked},
+  add(verb::remove, {end_block, tell_related, ask_relations},
       "Lets a task block another one no more");
 }
 

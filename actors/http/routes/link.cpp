@@ -114,7 +114,7 @@ outcome<response> tell_linked(const call& /*x*/, const written& done) {
 
 outcome<wire::Command> sharing(const call& x, bool remove) {
   auto command = wire::Command{};
-  if (remove && x.when.names_tag()) {
+  if (x.when.never_matches || (remove && x.when.names_tag())) {
     refuse_any_revision(*command.mutable_update_task(), x.number());
     return command;
   }

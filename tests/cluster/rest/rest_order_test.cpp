@@ -90,6 +90,8 @@ BOOST_FIXTURE_TEST_CASE(has_a_revision_after_what_is_missing, fixture) {
        {stale, http_headers{{"If-Match", "W/\"1\""}}, http_headers{}})
     for (const auto* path : paths)
       must(404, ann, "DELETE", path, nullptr, when);
+  for (const auto* path : paths)
+    must(404, ann, "PUT", path, nullptr, {{"If-Match", "W/\"1\""}});
   must(201, admin, "PUT", "/tasks/1/shares/ann");
   must(404, ann, "DELETE", "/tasks/1/blocks/2", nullptr, stale);
   must(201, admin, "PUT", "/tasks/2/shares/ann");
