@@ -54,27 +54,30 @@ problem problem_of_upload(const wire::Refusal& why) {
   return found;
 }
 
-/// Proposes one step; if it fails, the request does.
-template <class Then>
-void step(const exchange_pointer& x, const wire::Command& command, Then then) {
-  x->client().command(x->at().fresh_request_id(),
-                      x->at().place.position.evaluated, command,
-                      [x, then](const command_outcome& found) {
-                        if (found.status != protocol::answer_status::done)
-                          return x->fail(problem_of(found.status));
-                        then(found);
-                      });
-}
-
-/// What has come of it is of no use.
+/// What has come of it is of no use, and takes one of its user's places: the
+/// rules give it up only after an hour.
 void give_up(const upload_pointer& to) {
+  constexpr auto most_times = 600U;
   if (to->id == 0)
     return;
   auto command = wire::Command{};
   command.mutable_cancel_upload()->set_upload(to->id);
-  to->x->client().command(to->x->at().fresh_request_id(),
-                          to->x->at().place.position.evaluated, command,
-                          [to](const command_outcome&) {});
+  to->x->client().insist(to->x->at().fresh_request_id(), command, most_times);
+}
+
+/// Proposes one step; if it fails, the request does, and its upload.
+template <class Then>
+void step(const exchange_pointer& x, const wire::Command& command,
+          const upload_pointer& of, Then then) {
+  x->client().command(x->at().fresh_request_id(),
+                      x->at().place.position.evaluated, command,
+                      [x, of, then](const command_outcome& found) {
+                        if (found.status == protocol::answer_status::done)
+                          return then(found);
+                        if (of)
+                          give_up(of);
+                        x->fail(problem_of(found.status));
+                      });
 }
 
 void tell_attachment(const exchange_pointer& x, const wire::Attachment& made) {
@@ -117,7 +120,7 @@ void send_chunk(const upload_pointer& to, std::size_t size) {
   chunk.set_number(to->number++);
   chunk.set_content(to->waiting.substr(0, size));
   to->waiting.erase(0, size);
-  step(to->x, command, [to](const command_outcome& found) {
+  step(to->x, command, to, [to](const command_outcome& found) {
     if (!found.result.has_refusal())
       return go_on(to);
     give_up(to);
@@ -180,7 +183,7 @@ void run_upload(const exchange_pointer& x) {
   begin.set_name(*name);
   begin.set_media_type(
     std::string{x->asked().http->header("content-type").value_or("")});
-  step(x, command, [x](const command_outcome& found) {
+  step(x, command, nullptr, [x](const command_outcome& found) {
     auto to = std::make_shared<upload>();
     to->x = x;
     const auto& result = found.result;

@@ -1,6 +1,7 @@
 #include "actors/http/service/gateway_client.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <caf/actor_cast.hpp>
 #include <caf/mailbox_element.hpp>
 #include <caf/send.hpp>
@@ -170,6 +171,23 @@ void gateway_client::command(const protocol::request_id& id,
     {.id = id, .seen_index = seen, .command = bytes, .principal = {}});
   ++gathered_commands_.count;
   flush_soon();
+}
+
+void gateway_client::insist(const protocol::request_id& id,
+                            const tasks::wire::Command& what, unsigned times) {
+  auto take
+    = [self = shared_from_this(), id, what, times](const command_outcome& x) {
+        if (x.status == protocol::answer_status::done || times <= 1)
+          return;
+        auto pause = std::make_shared<boost::asio::steady_timer>(
+          *self->place_.loop, std::chrono::seconds{1});
+        pause->async_wait([self, id, what, times,
+                           pause](const boost::system::error_code& failure) {
+          if (!failure)
+            self->insist(id, what, times - 1);
+        });
+      };
+  command(id, place_.position.evaluated, what, std::move(take));
 }
 
 void gateway_client::account_command(const protocol::request_id& id,

@@ -105,6 +105,27 @@ BOOST_FIXTURE_TEST_CASE(says_that_its_type_is_none, upload_fixture) {
   BOOST_TEST(!error.contains("pointer"));
 }
 
+// It held the place for an hour.
+BOOST_FIXTURE_TEST_CASE(gives_its_place_back_after_an_outage, upload_fixture) {
+  must(200, admin, "PATCH", "/cluster/settings", {{"uploads_per_user", 1}});
+  auto connection = tests::http_connection{address(1)};
+  connection.send(head("1", "lost", 400'000) + std::string(200'000, 'x'));
+  BOOST_TEST(
+    tests::eventually([&] { return upload("other", "x").code() == "too_many"; },
+                      people_test::time_limit));
+  cluster.pause(2);
+  cluster.pause(3);
+  connection.send(std::string(200'000, 'x'));
+  auto answer = connection.read();
+  cluster.resume(2);
+  cluster.resume(3);
+  BOOST_TEST_REQUIRE(answer.has_value());
+  BOOST_TEST(answer->status >= 503);
+  BOOST_TEST(
+    tests::eventually([&] { return upload("another", "x").status == 201; },
+                      people_test::time_limit));
+}
+
 BOOST_FIXTURE_TEST_CASE(leaves_nothing_when_its_client_goes, upload_fixture) {
   {
     auto connection = tests::http_connection{address(1)};
