@@ -274,6 +274,26 @@ void check_names(const http_settings& x, const table_reader& in) {
                 "expected IP addresses in their short form, found " + address);
 }
 
+/// Nothing may be ignored.
+void check_no_http(const http_settings& x, const table_reader& in) {
+  constexpr auto wanted = "expected its default, as there is no http.listen";
+  auto usual = http_settings{};
+  if (in.has("advertise") && !x.advertise.empty())
+    in.refuse("advertise", wanted);
+  if (!x.hosts.empty())
+    in.refuse("hosts", wanted);
+  if (x.base_path != usual.base_path)
+    in.refuse("base_path", wanted);
+  if (!x.trusted_proxies.empty())
+    in.refuse("trusted_proxies", wanted);
+  if (x.requests_per_minute != usual.requests_per_minute)
+    in.refuse("requests_per_minute", wanted);
+  if (!x.metrics_token_file.empty())
+    in.refuse("metrics_token_file", wanted);
+  if (x.plaintext)
+    in.refuse("plaintext", wanted);
+}
+
 void check_http(const settings& x, const table_reader& in) {
   check_names(x.http, in);
   if (!is_base_path(x.http.base_path))
@@ -284,7 +304,7 @@ void check_http(const settings& x, const table_reader& in) {
   if (auto token = metrics_token(x.http); !token)
     in.refuse("metrics_token_file", token.error().detail);
   if (x.http.listen.empty())
-    return;
+    return check_no_http(x.http, in);
   check_address(in, "listen", x.http.listen);
   auto parsed = parse_address(x.http.listen);
   if (!parsed)

@@ -2,6 +2,7 @@
 #include "tests/config/settings_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -133,6 +134,24 @@ BOOST_AUTO_TEST_CASE(refuse_http_that_is_open_to_others) {
                  + "[http]\nlisten = \"0.0.0.0:8101\"\nplaintext = true\n"
                    "advertise = \"https://tasks.example.org\"\n"
                    "hosts = [\"tasks\"]\ntrusted_proxies = [\"10.0.0.1\"]\n");
+}
+
+// They were accepted and ignored.
+BOOST_AUTO_TEST_CASE(refuse_what_is_said_of_no_http) {
+  std::ofstream{folder / "token"} << "a secret of sixteen bytes\n";
+  auto token = "metrics_token_file = \"" + (folder / "token").string() + '"';
+  for (const auto& line : std::vector<std::string>{
+         "advertise = \"http://127.0.0.1:8101\"", "hosts = [\"localhost\"]",
+         "base_path = \"/tasks/\"", "trusted_proxies = [\"10.0.0.1\"]",
+         "requests_per_minute = 0", token, "plaintext = true"})
+    require_extra_refused("[http]\n" + line + "\n",
+                          "12: http." + line.substr(0, line.find(' '))
+                            + ": expected its default, as there is no "
+                              "http.listen");
+  require_loaded(least
+                 + std::string{"[http]\nadvertise = \"\"\nhosts = []\n"
+                               "base_path = \"/\"\nplaintext = false\n"
+                               "requests_per_minute = 6000\n"});
 }
 
 BOOST_AUTO_TEST_CASE(refuse_http_that_cannot_work) {
