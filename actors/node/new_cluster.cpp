@@ -94,6 +94,17 @@ status check_unused(persistence::task_store& store) {
   return done{};
 }
 
+/// A data directory in which a node has run. Looking at it changes nothing.
+status check_used(persistence::file_system& files,
+                  const std::string& directory) {
+  auto used = persistence::has_identity(files, directory);
+  if (!used)
+    return used.error();
+  if (!*used)
+    return failure{errc::not_found, directory + ": no node has run here yet"};
+  return done{};
+}
+
 /// Applies to the board all entries of its log that it lacks.
 status catch_up(persistence::task_board& board,
                 persistence::segment_log_store& log) {
@@ -185,6 +196,8 @@ result<new_cluster> force_new_cluster(persistence::file_system& files,
                                       const name_source& random,
                                       const kept_logins& logins) {
   const auto& directory = settings.node.data_dir;
+  if (auto used = check_used(files, directory); !used)
+    return used.error();
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
     return lock.error();

@@ -46,7 +46,8 @@ result<new_cluster> restore_node(persistence::file_system& files,
 
 /// Makes the node that `settings` describes, which must not be running, the
 /// only one of a new cluster. Everything in its log counts as committed.
-/// `not_found` if it belongs to no cluster. Interrupted, it leaves a directory
+/// `not_found` if it belongs to no cluster, and nothing has changed if it never
+/// ran. Interrupted, it leaves a directory
 /// that no node starts on until this is repeated.
 result<new_cluster> force_new_cluster(persistence::file_system& files,
                                       const config::settings& settings,

@@ -130,6 +130,12 @@ lock_data_directory(file_system& files, const std::string& data_directory) {
   return files.lock(data_directory + "/lock");
 }
 
+result<bool> has_identity(file_system& files,
+                          const std::string& data_directory) {
+  auto found = files.exists(identity_path(data_directory));
+  return found && !*found ? files.exists(log_directory(data_directory)) : found;
+}
+
 result<identity>
 open_or_create_identity(file_system& files, const std::string& data_directory,
                         raft::node_id node, const std::string& cluster_name,

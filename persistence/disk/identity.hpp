@@ -35,6 +35,10 @@ std::string log_directory(const std::string& data_directory);
 result<std::unique_ptr<file_lock>>
 lock_data_directory(file_system& files, const std::string& data_directory);
 
+/// Whether a node has run in this directory, or has lost what said so.
+result<bool> has_identity(file_system& files,
+                          const std::string& data_directory);
+
 /// Says who this directory is, with its incarnation raised, durably; the first
 /// time, chooses a disk id. `errc::identity_refused` if it is another node's
 /// or another cluster's; `errc::corrupted`, and nothing changed, if the

@@ -320,6 +320,21 @@ BOOST_AUTO_TEST_CASE(begins_with_no_node_that_never_had_a_cluster) {
   BOOST_TEST(made.error().code == errc::not_found);
 }
 
+// An identity and a lock stayed there.
+BOOST_AUTO_TEST_CASE(begins_with_no_unused_directory_and_leaves_it_alone) {
+  auto settings = settings_in("node");
+  for (auto is_there : {false, true}) {
+    if (is_there)
+      std::filesystem::create_directories(settings.node.data_dir);
+    auto made = force_new_cluster(files, settings, random);
+    BOOST_REQUIRE(!made);
+    BOOST_TEST(made.error().code == errc::not_found);
+    BOOST_TEST(std::filesystem::exists(settings.node.data_dir) == is_there);
+    BOOST_TEST(
+      (!is_there || std::filesystem::is_empty(settings.node.data_dir)));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(begins_with_no_node_that_runs) {
   auto settings = settings_in("node");
   make_node(settings, 4);
