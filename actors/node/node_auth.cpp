@@ -4,6 +4,7 @@
 #include "actors/node/outside_values.hpp"
 #include "config/secrets.hpp"
 #include "protocol/crypto/ed25519.hpp"
+#include "protocol/operator_token.hpp"
 
 #include <utility>
 
@@ -28,7 +29,8 @@ result<auth_options> auth_of(persistence::file_system& files,
     return failure{errc::invalid_value,
                    "auth.admin_password_file: " + password.error().detail};
   auth.admin_password = std::move(*password);
-  auth.operator_token = fresh_name() + fresh_name();
+  auth.operator_token
+    = protocol::operator_token(settings.node.id, fresh_name() + fresh_name());
   auto kept = persistence::replace_file(
     files, settings.node.data_dir + "/operator.token",
     auth.operator_token + '\n');

@@ -138,12 +138,17 @@ void bench_state::handle(const protocol::gateway_hello& hello) {
     return;
   auto& greeted = endpoints_[*from];
   greeted.greeted_by = hello.node;
-  if (hello.auth_required
-      && send_credential(self_, greeted.gateway, hello, options_.credentials))
+  if (hello.auth_required) {
+    auto use
+      = send_credential(self_, greeted.gateway, hello, options_.credentials);
+    if (use == credential_use::of_another_node)
+      return handle(protocol::authenticated{0, errc::invalid_credentials,
+                                            wrong_operator_token});
+    if (use == credential_use::none)
+      return handle(protocol::authenticated{0, errc::unauthenticated,
+                                            "nobody has logged in"});
     return;
-  if (hello.auth_required)
-    return handle(protocol::authenticated{0, errc::unauthenticated,
-                                          "nobody has logged in"});
+  }
   greeted.node = hello.node;
   if (phase_ != phase::idle)
     look_for_leader();

@@ -140,8 +140,12 @@ void take_members(request_client_pointer self,
 }
 
 void take_made(request_client_pointer self, const protocol::logged_in& x) {
-  if (is_open(self, question_kind::log_in, x.id))
-    take_outcome(self, x.code, x.reason, {.seen = x.index, .secret = x.secret});
+  if (!is_open(self, question_kind::log_in, x.id))
+    return;
+  // From now on the node knows on this connection who asks.
+  if (auto index = sender_of(self); index && x.code == errc::none)
+    self->state.endpoints[*index].login = errc::none;
+  take_outcome(self, x.code, x.reason, {.seen = x.index, .secret = x.secret});
 }
 
 void take_made(request_client_pointer self,

@@ -62,8 +62,15 @@ void take_hello(request_client_pointer self,
   target.login = errc::unauthenticated;
   if (state.open)
     state.open->retry_policy.closed(*index);
-  if (send_credential(self, target.gateway, hello, state.options.credentials))
+  auto use
+    = send_credential(self, target.gateway, hello, state.options.credentials);
+  if (use == credential_use::sent)
     return;
+  if (use == credential_use::of_another_node) {
+    target.login = errc::invalid_credentials;
+    target.login_trouble = target.trouble = wrong_operator_token;
+    return advance(self);
+  }
   if (!hello.cluster_id.empty())
     return begin_asking(self, *index);
   // It knows nobody, and greets again once it knows its cluster.

@@ -1,5 +1,6 @@
 #include "actors/node/node_auth.hpp"
 #include "persistence/disk/posix_file.hpp"
+#include "protocol/operator_token.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -51,6 +52,11 @@ BOOST_AUTO_TEST_CASE(are_an_operators_token_for_each_start) {
   BOOST_TEST(first->operator_token.size() >= 32U);
   BOOST_TEST(first->operator_token != second->operator_token);
   BOOST_TEST(content("operator.token") == second->operator_token + "\n");
+  // Clients prove nothing to other nodes.
+  BOOST_TEST((protocol::node_of_operator_token(first->operator_token)
+              == settings.node.id));
+  BOOST_TEST(!protocol::node_of_operator_token("0123"));
+  BOOST_TEST(!protocol::node_of_operator_token("tro_x_0123"));
   BOOST_TEST(first->admin_password == "");
 }
 

@@ -24,12 +24,29 @@ void keep(const context& x, const std::string& cluster_id,
   tell(x, "Logged in as " + login.username + ".");
 }
 
+/// Prints what `taskraft whoami --json` will. Only the node that has made the
+/// login knows on its connection who asks.
+void print_new_login(const context& x, std::optional<std::size_t> endpoint) {
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  auto answer = ask(x, {.kind = question_kind::query,
+                        .bytes = query.SerializeAsString(),
+                        .endpoint = endpoint});
+  auto content = wire::Answer{};
+  if (!content.ParseFromString(answer.bytes) || !content.has_self())
+    throw cli_error{exit_code::failure,
+                    "the login is kept, but the node did not say whose it is"};
+  put_out(x.world, print(self_to_json(content.self()), x.world.style));
+}
+
 void log_in_with(const context& x, const std::string& username,
                  const std::string& password) {
   auto answer = ask(x, {.kind = question_kind::log_in,
                         .username = username,
                         .password = password});
   keep(x, answer.cluster, {username, answer.secret});
+  if (x.settings.json)
+    print_new_login(x, answer.endpoint);
 }
 
 std::uint64_t session_id_from(const std::string& text) {

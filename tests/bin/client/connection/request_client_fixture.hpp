@@ -20,6 +20,7 @@ using protocol::answer_status;
 struct node_script {
   std::string cluster_name = "demo";
   std::string cluster_id = "c1";
+  raft::node_id node{1};
   raft::log_index commit_index{100};
   /// Answers to commands and queries in turn; silent once they are used up.
   std::deque<answer_status> answers;
@@ -105,14 +106,9 @@ scripted_node(protocol::gateway_actor::pointer self, script_ptr script) {
   return {
     [=](const protocol::client_hello&) {
       ++script->hellos;
-      reply(protocol::gateway_hello{1,
-                                    "0",
-                                    script->cluster_name,
-                                    script->cluster_id,
-                                    {1},
-                                    script->commit_index,
-                                    script->auth_required,
-                                    "nonce"});
+      reply(protocol::gateway_hello{
+        1, "0", script->cluster_name, script->cluster_id, script->node,
+        script->commit_index, script->auth_required, "nonce"});
     },
     [=](const protocol::submit_commands& x) {
       if (auto answer = answer_to(script, x))

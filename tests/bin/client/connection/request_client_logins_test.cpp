@@ -166,6 +166,20 @@ BOOST_AUTO_TEST_CASE(logs_in_without_a_login) {
   BOOST_TEST(end.seen == raft::log_index{105});
 }
 
+// `taskraft login --json` asks whose login it has made.
+BOOST_AUTO_TEST_CASE(asks_the_node_that_has_made_its_login) {
+  act_with({});
+  connect(0);
+  ask({.kind = question_kind::log_in, .username = "ann", .password = "right"});
+  nodes_say(0,
+            protocol::logged_in{
+              scripts[0]->log_ins.at(0).id, errc::none, "", "trs_new", {105}});
+  auto made = result();
+  scripts[0]->answers = {answer_status::done};
+  ask({.bytes = "query", .endpoint = made.endpoint});
+  BOOST_TEST(result().kind == outcome_kind::answered);
+}
+
 BOOST_AUTO_TEST_CASE(logs_in_though_the_old_login_has_ended) {
   scripts[0]->logins = {errc::session_expired};
   connect(0);
@@ -255,6 +269,32 @@ BOOST_AUTO_TEST_CASE(finds_the_node_of_the_operators_token) {
   connect(1);
   BOOST_TEST(result().kind == outcome_kind::answered);
   BOOST_TEST(scripts[0]->commands.empty());
+}
+
+// The others noted a login that failed.
+BOOST_AUTO_TEST_CASE(proves_nothing_to_other_nodes_than_its_own) {
+  act_with({credential_kind::operator_token, "tro_2_token"});
+  scripts[1]->node = {2};
+  scripts[1]->logins = {errc::none};
+  scripts[1]->answers = {answer_status::done};
+  connect(0);
+  ask_command();
+  BOOST_TEST(!finished());
+  connect(1);
+  BOOST_TEST(result().kind == outcome_kind::answered);
+  BOOST_TEST(scripts[0]->proofs.empty());
+  BOOST_TEST(scripts[1]->proofs
+             == std::vector{protocol::hmac_sha256("tro_2_token", "nonce")});
+}
+
+BOOST_AUTO_TEST_CASE(says_if_the_node_of_the_token_is_not_among_the_endpoints) {
+  act_with({credential_kind::operator_token, "tro_4_token"});
+  ask_command();
+  for (auto i : {0U, 1U, 2U})
+    connect(i);
+  auto end = result();
+  BOOST_TEST(end.code == errc::invalid_credentials);
+  BOOST_TEST(end.reason == "that is not the operator token of this node");
 }
 
 BOOST_AUTO_TEST_CASE(says_if_the_token_is_of_no_node) {

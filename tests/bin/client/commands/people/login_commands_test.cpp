@@ -105,6 +105,25 @@ BOOST_AUTO_TEST_CASE(logs_the_admin_in_without_a_name) {
   BOOST_TEST(out.str() + err.str() == "");
 }
 
+// It printed nothing.
+BOOST_AUTO_TEST_CASE(prints_whose_login_it_is_as_json) {
+  made({}, "trs_1");
+  cluster.outcomes.back().endpoint = 1;
+  cluster.answer(self(7));
+  BOOST_TEST(
+    run_words({"login", "ann", "--password-file", file("password"), "--json"})
+    == 0);
+  auto printed = out.str();
+  BOOST_TEST(kept() == "ann\ntrs_1\n");
+  // The others do not know yet who asks.
+  BOOST_TEST(cluster.asked.at(1).endpoint == std::size_t{1});
+  cluster.answer(self(7));
+  BOOST_TEST(run_words({"whoami", "--json"}) == 0);
+  BOOST_TEST(printed == out.str());
+  BOOST_TEST(printed.find("\"ann\"") != std::string::npos);
+  BOOST_TEST(printed.find("trs_") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(asks_at_the_terminal_without_a_file) {
   auto prompt = std::string{};
   ask_secret = [&](const std::string& x) {
