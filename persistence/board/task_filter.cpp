@@ -47,10 +47,12 @@ std::optional<int> days_in(const std::string& due) {
   return days;
 }
 
+/// Where there are no users everybody is one whom no row names.
 maybe_refusal check_users(std::string_view parameter, const names& of,
-                          tasks::finder& rows) {
+                          tasks::finder& rows, const tasks::actor& who) {
   for (const auto& name : of)
-    if (!name.empty() && name != "me" && rows.find<wire::User>(name) == nullptr)
+    if (!name.empty() && name != "me" && name != who.username
+        && rows.find<wire::User>(name) == nullptr)
       return wrong_parameter(parameter, "there is no user " + name);
   return std::nullopt;
 }
@@ -64,9 +66,9 @@ maybe_refusal check_names(const list_type& x, tasks::finder& rows,
   for (const auto& name : x.labels())
     if (rows.find<wire::Label>(tasks::fold(name)) == nullptr)
       return wrong_parameter("label", "there is no label " + name);
-  if (auto why = check_users("assignee", x.assignees(), rows))
+  if (auto why = check_users("assignee", x.assignees(), rows, who))
     return why;
-  return check_users("creator", x.creators(), rows);
+  return check_users("creator", x.creators(), rows, who);
 }
 
 /// "" stands for none: no project, nobody. No user is called "me": it stands

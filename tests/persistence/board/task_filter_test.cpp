@@ -240,6 +240,20 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(refuse_names_that_one_does_not_know, Medium,
   BOOST_TEST(with.refused_at(ops, with.bob) == "/project");
 }
 
+// Where everybody is admin no row says so; what admin has created was not
+// found.
+BOOST_AUTO_TEST_CASE_TEMPLATE(know_who_asks_where_there_are_no_users, Medium,
+                              all_media) {
+  auto with = people<Medium>{no_users{}};
+  with.task([](wire::CreateTask&) {});
+  auto of = [](const char* name) {
+    return [name](request& x) { x.add_creators(name); };
+  };
+  BOOST_TEST(with.found(of("admin")) == ids{1});
+  BOOST_TEST(with.found(of("me")) == ids{1});
+  BOOST_TEST(with.refused_at(of("eve")) == "/creator");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(are_bound_to_their_cursors, Medium, all_media) {
   auto with = people<Medium>{};
   for (auto i = 0; i < 3; ++i)

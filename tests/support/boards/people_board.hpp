@@ -28,10 +28,16 @@ inline protocol::principal session_of(std::uint64_t id) {
   return {.kind = protocol::principal_kind::session, .id = id};
 }
 
+struct no_users {};
+
 /// A board whose users are admin (who asks if nobody is named), ann and bob;
 /// project OPS, of which ann is a member; labels bug and ui.
 template <class Medium>
 struct people {
+  /// Nobody has ever been made a user, as with `auth.mode = "open"`.
+  explicit people(no_users) {
+  }
+
   people() {
     auto x = tasks::wire::Command{};
     x.mutable_create_first_admin()->mutable_secret()->set_password_hash("h");
