@@ -175,6 +175,8 @@ private:
       = [to = disk_free_, directory = settings_.node.data_dir] {
           to->store(persistence::room_at(directory).free_bytes);
         };
+    // Zero means a full disk, never one that was not measured yet.
+    plan.scrub->measure_room();
     plan.observer = watch_;
     plan.measures = meter_;
     plan.disk_free = [from = disk_free_] { return from->load(); };

@@ -19,6 +19,8 @@ constexpr auto clock_warning_us = std::int64_t{1'000'000};
 constexpr auto clock_failure_us = 60 * clock_warning_us;
 
 constexpr auto least_disk_bytes = std::uint64_t{1} << 30U;
+/// What the smallest segment of a log takes.
+constexpr auto least_log_bytes = std::uint64_t{1} << 20U;
 constexpr auto most_lag = std::uint64_t{10'000};
 
 std::string name_of(const protocol::node_status& x) {
@@ -222,14 +224,19 @@ findings check_lag(const cluster_facts& x) {
 
 findings check_rooms(const cluster_facts& x) {
   auto found = findings{};
-  for (const auto& node : x.nodes)
-    // One that does not know says zero.
-    if (node.reachable && node.disk_free > 0
-        && node.disk_free < least_disk_bytes)
+  for (const auto& node : x.nodes) {
+    if (!node.reachable || node.disk_free >= least_disk_bytes)
+      continue;
+    if (node.disk_free < least_log_bytes)
+      found.push_back({health::failure, "disk",
+                       "the disk of " + name_of(node) + " is full",
+                       "make room there: until then it takes no writes"});
+    else
       found.push_back(
         {health::warning, "disk",
          name_of(node) + " has " + bytes_text(node.disk_free) + " left",
          "make room there"});
+  }
   if (x.health)
     for (auto node : x.health->low_disks())
       found.push_back({health::warning, "disk",

@@ -301,10 +301,18 @@ BOOST_AUTO_TEST_CASE(warns_of_nodes_that_lag) {
 BOOST_AUTO_TEST_CASE(warns_of_disks_that_are_nearly_full) {
   x.nodes[1].disk_free = gib / 2;
   require(check_rooms(x), health::warning, "node 2 has 512 MiB left");
-  x.nodes[1].disk_free = 0;
+  x.nodes[1].disk_free = 100 * gib;
   x.health->add_low_disks(3);
   require(check_rooms(x), health::warning,
           "node 3 has less than a tenth of its disk free");
+}
+
+// Zero was taken for not known, and all was well with two of three disks full.
+BOOST_AUTO_TEST_CASE(finds_disks_that_are_full) {
+  x.nodes[1].disk_free = 0;
+  require(check_rooms(x), health::failure, "the disk of node 2 is full");
+  x.nodes[1].reachable = false;
+  BOOST_TEST(check_rooms(x).empty());
 }
 
 BOOST_AUTO_TEST_CASE(compares_clocks_with_the_one_in_the_middle) {
