@@ -57,6 +57,25 @@ result<client::restored_node> restore(const std::string& backup,
                                made->position.index, made->rows};
 }
 
+/// The line that a person types at the terminal `terminal`.
+std::string ask_at(int terminal, const std::string& prompt) {
+  auto written = ::write(terminal, prompt.data(), prompt.size());
+  auto line = std::string{};
+  auto byte = char{};
+  while (written >= 0 && ::read(terminal, &byte, 1) == 1 && byte != '\n')
+    line += byte;
+  return line;
+}
+
+std::optional<std::string> ask_line(const std::string& prompt) {
+  auto terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
+  if (terminal < 0)
+    return std::nullopt;
+  auto line = ask_at(terminal, prompt);
+  ::close(terminal);
+  return line;
+}
+
 /// What a person types at the terminal, which shows none of it.
 std::optional<std::string> ask_secret(const std::string& prompt) {
   auto terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
@@ -66,13 +85,9 @@ std::optional<std::string> ask_secret(const std::string& prompt) {
   auto silent = before;
   silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
   ::tcsetattr(terminal, TCSAFLUSH, &silent);
-  auto written = ::write(terminal, prompt.data(), prompt.size());
-  auto line = std::string{};
-  auto byte = char{};
-  while (written >= 0 && ::read(terminal, &byte, 1) == 1 && byte != '\n')
-    line += byte;
+  auto line = ask_at(terminal, prompt);
   ::tcsetattr(terminal, TCSAFLUSH, &before);
-  written = ::write(terminal, "\n", 1);
+  [[maybe_unused]] auto written = ::write(terminal, "\n", 1);
   ::close(terminal);
   return line;
 }
@@ -97,5 +112,6 @@ int main(int argc, char** argv) {
                                     .variable = client::process_environment,
                                     .connect = connect,
                                     .restore = restore,
-                                    .ask_secret = ask_secret}));
+                                    .ask_secret = ask_secret,
+                                    .ask_line = ask_line}));
 }

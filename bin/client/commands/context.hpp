@@ -61,6 +61,9 @@ struct surroundings {
   /// Asks the person at the terminal, without echo; nothing if there is none.
   std::function<std::optional<std::string>(const std::string& prompt)>
     ask_secret = {};
+  /// The same with what is typed shown.
+  std::function<std::optional<std::string>(const std::string& prompt)> ask_line
+    = {};
 };
 
 /// What the code of one command works with.

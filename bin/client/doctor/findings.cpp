@@ -2,6 +2,7 @@
 
 #include "bin/client/text/task_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <utility>
@@ -19,6 +20,45 @@ std::string word_of(health x) {
   return std::string{health_words.at(static_cast<std::size_t>(x))};
 }
 
+tint tint_of(health x) {
+  return health_tints.at(static_cast<std::size_t>(x));
+}
+
+/// For people: what was found, and below it what to do, as wide as the
+/// terminal.
+std::string findings_page(const findings& all, const output_style& style) {
+  constexpr auto usual_width = std::size_t{80};
+  constexpr auto state_width = std::size_t{9};
+  constexpr auto narrowest = std::size_t{20};
+  auto check_width = std::size_t{0};
+  for (const auto& x : all)
+    check_width = std::max(check_width, x.check.size() + 2);
+  auto margin = state_width + check_width;
+  auto width = style.width == 0 ? usual_width : style.width;
+  auto room = width > margin + narrowest ? width - margin : narrowest;
+  auto text = std::string{};
+  for (const auto& x : all) {
+    auto state = word_of(x.health);
+    text += coloured(state, tint_of(x.health), style)
+            + std::string(state_width - state.size(), ' ')
+            + std::string{x.check}
+            + std::string(check_width - x.check.size(), ' ');
+    auto is_first = true;
+    auto add = [&](const std::string& paragraph, tint how) {
+      for (const auto& line : wrapped(printable(paragraph), room)) {
+        if (!std::exchange(is_first, false))
+          text += std::string(margin, ' ');
+        text += coloured(line, how, style) + "\n";
+      }
+    };
+    add(x.detail, tint::none);
+    add(x.advice, tint::dim);
+    if (is_first)
+      text += "\n";
+  }
+  return text;
+}
+
 struct duration_unit {
   std::uint64_t us;
   const char* name;
@@ -34,13 +74,12 @@ constexpr auto duration_units
 } // namespace
 
 std::string findings_text(const findings& all, const output_style& style) {
+  if (style.terminal)
+    return findings_page(all, style);
   auto rows = table{{"STATE", "CHECK", "FOUND", "WHAT TO DO"}};
   for (const auto& x : all)
     rows.add(
-      {{word_of(x.health), health_tints.at(static_cast<std::size_t>(x.health))},
-       {std::string{x.check}},
-       {style.terminal ? printable(x.detail) : x.detail},
-       {style.terminal ? printable(x.advice) : x.advice}});
+      {{word_of(x.health)}, {std::string{x.check}}, {x.detail}, {x.advice}});
   return rows.render(style);
 }
 

@@ -21,6 +21,11 @@ bool looks_like_flag(std::string_view word) {
          && std::isdigit(static_cast<unsigned char>(word[1])) == 0;
 }
 
+/// Whether an argument of this name may have several words.
+bool is_text(std::string_view name) {
+  return name == "TITLE" || name == "TEXT" || name == "VALUE";
+}
+
 const flag* find_flag(std::span<const flag> flags, std::string_view name) {
   auto found = std::ranges::find(flags, name, &flag::name);
   return found == flags.end() ? nullptr : &*found;
@@ -140,10 +145,14 @@ private:
     if (given < wanted.size() && wanted[given].required)
       refuse(std::string{wanted[given].name} + " is missing", path_);
     auto many = !wanted.empty() && wanted.back().many;
-    if (given > wanted.size() && !many)
-      refuse("unexpected argument `" + result_.arguments[wanted.size()]
-               + "` (text of several words needs quotes)",
-             path_);
+    if (given <= wanted.size() || many)
+      return;
+    const auto* hint = !wanted.empty() && is_text(wanted.back().name)
+                         ? " (text of several words needs quotes)"
+                         : "";
+    refuse("unexpected argument `" + result_.arguments[wanted.size()] + "`"
+             + hint,
+           path_);
   }
 
   std::span<const std::string> words_;

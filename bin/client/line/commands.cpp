@@ -146,8 +146,9 @@ void add_task_steps(std::vector<command>& table) {
     {.words = "task purge",
      .summary = "Remove a task for ever, with its subtasks",
      .arguments = {task_argument},
-     .flags = {rev_flag},
-     .notes = {id_note, "Only managers may. Nothing brings it back."}});
+     .flags = {rev_flag, {"yes", "", "do not ask"}},
+     .notes = {id_note, "Only managers may. Nothing brings it back: on a "
+                        "terminal it asks."}});
   table.push_back(
     {.words = "task move",
      .summary = "Move a task on the board of its project",

@@ -141,6 +141,8 @@ output_style style_of_standard_output() {
   // There are no threads yet.
   style.colour = style.terminal
                  && wants_colour(std::getenv("NO_COLOR"), std::getenv("TERM"));
+  style.ascii = !is_utf8_locale(
+    {std::getenv("LC_ALL"), std::getenv("LC_CTYPE"), std::getenv("LANG")});
   auto size = winsize{};
   if (style.terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
     style.width = size.ws_col;
@@ -152,9 +154,22 @@ bool wants_colour(const char* no_colour, const char* term) {
   return !refused && (term == nullptr || std::string_view{term} != "dumb");
 }
 
+bool is_utf8_locale(std::initializer_list<const char*> values) {
+  for (const auto* value : values) {
+    if (value == nullptr || *value == '\0')
+      continue;
+    auto name = std::string_view{value};
+    return std::ranges::any_of(
+      std::array<std::string_view, 4>{"UTF-8", "utf8", "utf-8", "UTF8"},
+      [&](auto each) { return name.find(each) != std::string_view::npos; });
+  }
+  return false;
+}
+
 table::table(std::vector<std::string> header,
-             std::optional<std::size_t> flexible)
-  : header_(std::move(header)), flexible_(flexible) {
+             std::optional<std::size_t> flexible,
+             std::vector<std::size_t> spare)
+  : header_(std::move(header)), flexible_(flexible), spare_(std::move(spare)) {
 }
 
 void table::add(std::vector<cell> row) {
@@ -165,25 +180,36 @@ std::string table::render(const output_style& style) const {
   return style.terminal ? render_aligned(style) : render_tabbed();
 }
 
-std::string table::render_aligned(const output_style& style) const {
+std::vector<std::size_t> table::widths_for(const output_style& style) const {
   auto widths = std::vector<std::size_t>{};
   for (const auto& title : header_)
     widths.push_back(display_width(title));
   for (const auto& row : rows_)
     for (auto i = std::size_t{0}; i < row.size(); ++i)
       widths[i] = std::max(widths[i], display_width(printable(row[i].text)));
+  if (style.width == 0)
+    return widths;
   auto total = gap * (header_.size() - 1);
   for (auto width : widths)
     total += width;
-  if (flexible_ && style.width != 0 && total > style.width) {
+  for (auto i = spare_.begin(); i != spare_.end() && total > style.width; ++i)
+    total -= std::exchange(widths[*i], 0) + gap;
+  if (flexible_ && total > style.width) {
     auto& width = widths[*flexible_];
     auto excess = total - style.width;
     auto least = std::min(width, narrowest_flexible_column);
     width = width > least + excess ? width - excess : least;
   }
+  return widths;
+}
+
+std::string table::render_aligned(const output_style& style) const {
+  auto widths = widths_for(style);
   auto result = std::string{};
   auto add_row = [&](const std::vector<cell>& row) {
     for (auto i = std::size_t{0}; i < row.size(); ++i) {
+      if (widths[i] == 0 && std::ranges::count(spare_, i) != 0)
+        continue;
       auto text = shortened(printable(row[i].text), widths[i]);
       result += coloured(text, row[i].tint, style);
       if (i + 1 < row.size())
@@ -279,6 +305,25 @@ void field_page::add(std::string_view name, const std::string& value,
   label.resize(12, ' ');
   text_ += coloured(label, tint::dim, style_)
            + coloured(printable(value), which, style_) + "\n";
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  auto lines = std::vector<std::string>{};
+  auto line = std::string{};
+  while (!text.empty()) {
+    auto word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    auto whole
+      = line.empty() ? std::string{word} : line + ' ' + std::string{word};
+    if (!line.empty() && display_width(whole) > width) {
+      lines.push_back(line);
+      whole = word;
+    }
+    line = std::move(whole);
+  }
+  if (!line.empty())
+    lines.push_back(line);
+  return lines;
 }
 
 std::string shortened(std::string_view text, std::size_t width) {

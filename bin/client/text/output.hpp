@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@ namespace taskraft::client {
 struct output_style {
   bool terminal = false;
   bool colour = false;
+  /// Whether the user's locale knows no more than ASCII.
+  bool ascii = false;
   /// The columns of the terminal; zero if unknown.
   std::size_t width = 0;
 };
@@ -25,6 +28,10 @@ output_style style_of_standard_output();
 /// Whether a terminal gets colour. `no_colour` and `term` are NO_COLOR and TERM
 /// as the environment has them, null if it has not.
 bool wants_colour(const char* no_colour, const char* term);
+
+/// Whether a locale has UTF-8: the values of LC_ALL, LC_CTYPE and LANG, null if
+/// the environment has none; the first that is not empty counts.
+bool is_utf8_locale(std::initializer_list<const char*> values);
 
 enum class tint { none, bold, dim, red, green, yellow };
 
@@ -37,10 +44,11 @@ struct cell {
 /// the header otherwise.
 class table {
 public:
-  /// If the terminal is too narrow, the column `flexible`, if there is one, is
-  /// cut.
+  /// If the terminal is too narrow, the columns `spare` are left out, the first
+  /// of them first, and then the column `flexible`, if there is one, is cut.
   explicit table(std::vector<std::string> header,
-                 std::optional<std::size_t> flexible = std::nullopt);
+                 std::optional<std::size_t> flexible = std::nullopt,
+                 std::vector<std::size_t> spare = {});
 
   void add(std::vector<cell> row);
   std::string render(const output_style& style) const;
@@ -48,9 +56,12 @@ public:
 private:
   std::string render_aligned(const output_style& style) const;
   std::string render_tabbed() const;
+  /// Of every column what its widest cell takes; zero if it is left out.
+  std::vector<std::size_t> widths_for(const output_style& style) const;
 
   std::vector<std::string> header_;
   std::optional<std::size_t> flexible_;
+  std::vector<std::size_t> spare_;
   std::vector<std::vector<cell>> rows_;
 };
 
@@ -94,6 +105,10 @@ std::size_t display_width(std::string_view text);
 /// The beginning of `text`, at most `width` columns of it, with an ellipsis if
 /// something is left out.
 std::string shortened(std::string_view text, std::size_t width);
+
+/// `text` in lines of at most `width` columns, broken at spaces. A longer word
+/// has a line of its own.
+std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 bool is_utf8(std::string_view text);
 

@@ -112,7 +112,7 @@ std::string report_chart(const wire::Report& x, const output_style& style) {
     auto length = static_cast<std::size_t>(space * height / greatest + 0.5);
     auto bar = std::string{};
     for (auto i = std::size_t{0}; i < length; ++i)
-      bar += "\xe2\x96\x88";
+      bar += style.ascii ? "#" : "\xe2\x96\x88";
     text += label + std::string(longest - label.size() + 2, ' ')
             + coloured(bar, tint::green, style) + (bar.empty() ? "" : " ")
             + text_of(row.cells(column), style) + "\n";

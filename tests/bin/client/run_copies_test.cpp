@@ -168,6 +168,9 @@ BOOST_AUTO_TEST_CASE(does_not_replace_a_file_that_has_appeared_meanwhile) {
 
 BOOST_AUTO_TEST_CASE(says_what_is_wrong_with_the_name_of_the_file) {
   BOOST_TEST(run_words({"backup", ""}) == 7);
+  // It became a file of that name.
+  BOOST_TEST(run_words({"backup", "-"}) == 2);
+  BOOST_TEST(!std::filesystem::exists("-"));
   BOOST_TEST(run_words({"backup", folder.path() / "x/"}) == 7);
   BOOST_TEST(run_words({"backup", folder.path() / "x/y"}) == 1);
   BOOST_TEST(err.str().find("No such file") != std::string::npos, err.str());

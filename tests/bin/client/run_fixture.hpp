@@ -102,7 +102,8 @@ struct run_fixture {
                                         .variable = variable,
                                         .connect = connect,
                                         .restore = restore,
-                                        .ask_secret = ask_secret}));
+                                        .ask_secret = ask_secret,
+                                        .ask_line = ask_line}));
   }
 
   static std::optional<std::string> no_environment(const std::string&) {
@@ -112,6 +113,7 @@ struct run_fixture {
   environment variable = no_environment;
   std::function<std::optional<std::string>(const std::string& prompt)>
     ask_secret;
+  std::function<std::optional<std::string>(const std::string& prompt)> ask_line;
   scripted_cluster cluster;
   restorer restore;
   /// The content of standard input, or why it cannot be read.

@@ -88,6 +88,12 @@ std::string backup_text(const context& x, const std::string& file,
 
 void back_up(const context& x) {
   const auto& file = x.what.arguments.at(0);
+  // Elsewhere that is standard output, which cannot be taken back if the backup
+  // turns out to be damaged.
+  if (file == "-")
+    throw cli_error{exit_code::usage,
+                    "a backup needs a file: standard output is none, and ./- "
+                    "is a file of that name"};
   auto folder = staging_folder{file};
   tell(x, "the node writes its state ...");
   auto begun = ask(x, {.kind = question_kind::begin_backup,

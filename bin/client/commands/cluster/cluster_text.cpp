@@ -107,8 +107,11 @@ json to_json(node_rows nodes) {
 }
 
 std::string status_rows(node_rows nodes, const output_style& style) {
+  // The role says whether a node is reachable. Addresses stay whole.
   auto rows = table{{"ID", "ADDRESS", "VERSION", "ROLE", "TERM", "LAST",
-                     "COMMIT", "APPLIED", "LAG", "STORE", "REACHABLE"}};
+                     "COMMIT", "APPLIED", "LAG", "STORE", "REACHABLE"},
+                    std::nullopt,
+                    {10, 9, 2, 5, 6}};
   for (const auto& node : nodes) {
     auto number = [&](std::uint64_t value) {
       return cell{node.reachable ? std::to_string(value) : ""};

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace taskraft::client {
 
@@ -34,15 +35,19 @@ void tell_audit(const context& x) {
   }
 }
 
-void each_task(const context& x,
+/// `begin` is called once the first tasks are there, before they are taken.
+void each_task(const context& x, const std::function<void()>& begin,
                const std::function<void(const wire::Task&)>& take) {
   auto query = wire::Query{};
   auto& list = *query.mutable_list_tasks();
   if (auto project = x.what.value("project"))
     list.add_projects(*project == "none" ? "" : *project);
   list.set_limit(page_rows);
+  auto is_first = true;
   do {
     auto answer = look_up(x, query);
+    if (std::exchange(is_first, false))
+      begin();
     for (const auto& task : answer.tasks().tasks())
       take(task);
     list.set_cursor(answer.tasks().next_cursor());
@@ -59,17 +64,20 @@ void export_tasks(const context& x) {
                     "--format is csv, json or ndjson, not `" + format + "`"};
   tell_audit(x);
   auto put = [&](const std::string& text) { put_out(x.world, text); };
+  auto nothing = [] {};
   if (format == "csv") {
-    put(taskraft::json::csv_header(taskraft::json::export_columns()));
-    each_task(x, [&](const auto& task) {
-      put(taskraft::json::csv_of(to_json(task),
-                                 taskraft::json::export_columns()));
-    });
+    const auto columns = taskraft::json::export_columns();
+    each_task(
+      x, [&] { put(taskraft::json::csv_header(columns)); },
+      [&](const auto& task) {
+        put(taskraft::json::csv_of(to_json(task), columns));
+      });
   } else if (format == "ndjson") {
-    each_task(x, [&](const auto& task) { put(to_json(task).dump() + "\n"); });
+    each_task(x, nothing,
+              [&](const auto& task) { put(to_json(task).dump() + "\n"); });
   } else {
     auto begin = "[";
-    each_task(x, [&](const auto& task) {
+    each_task(x, nothing, [&](const auto& task) {
       put(begin + to_json(task).dump());
       begin = ",\n";
     });

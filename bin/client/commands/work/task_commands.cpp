@@ -37,6 +37,16 @@ json card_of(const context& x, const wire::Task& task) {
   return taskraft::json::card_to_json(found.empty() ? task : found[0]);
 }
 
+void confirm_purge(const context& x) {
+  if (!x.world.style.terminal || x.what.has("yes") || !x.world.ask_line)
+    return;
+  auto id = std::to_string(task_id_from(x.what.arguments.at(0)));
+  auto answer = x.world.ask_line("Remove task " + id
+                                 + " for ever, with its subtasks? [y/N] ");
+  if (answer && *answer != "y" && *answer != "yes")
+    throw cli_error{exit_code::failure, "nothing was done"};
+}
+
 } // namespace
 
 void create_task(const context& x) {
@@ -47,8 +57,11 @@ void create_task(const context& x) {
 }
 
 void change_task(const context& x) {
-  auto result = apply(x, change_task_command(x.what));
   auto words = x.what.what->words;
+  auto command = change_task_command(x.what);
+  if (words == "task purge")
+    confirm_purge(x);
+  auto result = apply(x, command);
   if (x.settings.json)
     put_out(x.world, print(words == "task move" ? card_of(x, result.task())
                                                 : to_json(result.task()),

@@ -109,6 +109,10 @@ BOOST_AUTO_TEST_CASE(refuses_too_few_and_too_many_arguments) {
   refuses({"kv", "put", "k"}, "VALUE is missing");
   refuses({"add", "Buy", "milk"}, "unexpected argument `milk`");
   refuses({"version", "2"}, "unexpected argument `2`");
+  // No quotes help where one number is wanted.
+  refuses({"add", "Buy", "milk"}, "needs quotes");
+  refuses({"task", "show", "3", "4"}, "unexpected argument `4`; see");
+  refuses({"comment", "add", "3", "two", "words"}, "needs quotes");
 }
 
 BOOST_AUTO_TEST_CASE(refuses_malformed_flags) {

@@ -33,6 +33,16 @@ BOOST_AUTO_TEST_CASE(is_tab_separated_without_header_at_a_pipe) {
              == "1\tBuy milk\ttodo\n42\tKöln 東京\tin_progress\n");
 }
 
+BOOST_AUTO_TEST_CASE(is_broken_at_spaces) {
+  using lines = std::vector<std::string>;
+  BOOST_TEST(wrapped("one two three", 7) == (lines{"one two", "three"}));
+  BOOST_TEST(wrapped("\u00e4\u00e4 \u00e4\u00e4 x", 5)
+             == (lines{"\u00e4\u00e4 \u00e4\u00e4", "x"}));
+  BOOST_TEST(wrapped("a /a/long/path b", 4)
+             == (lines{"a", "/a/long/path", "b"}));
+  BOOST_TEST(wrapped("", 4).empty());
+}
+
 BOOST_AUTO_TEST_CASE(cuts_the_flexible_column_on_a_narrow_terminal) {
   rows.add({{"7"}, {"A title that goes on and on"}, {"todo"}});
   terminal.width = 30;

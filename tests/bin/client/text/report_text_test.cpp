@@ -48,6 +48,18 @@ BOOST_AUTO_TEST_CASE(is_bars_on_a_terminal) {
                   + bar(20) + " 4\n");
 }
 
+BOOST_AUTO_TEST_CASE(is_bars_of_ascii_where_the_locale_has_no_more) {
+  auto style = output_style{.terminal = true, .ascii = true, .width = 42};
+  BOOST_TEST(report_chart(throughput(), style)
+             == "COMPLETED\n2026-03-28  ########## 2\n2026-03-29  "
+                "#################### 4\n");
+  BOOST_TEST(!is_utf8_locale({"C", nullptr, "de_DE.UTF-8"}));
+  BOOST_TEST(!is_utf8_locale({nullptr, "", nullptr}));
+  BOOST_TEST(!is_utf8_locale({nullptr, "POSIX", "de_DE.UTF-8"}));
+  BOOST_TEST(is_utf8_locale({"", nullptr, "de_DE.UTF-8"}));
+  BOOST_TEST(is_utf8_locale({"C.utf8", nullptr, "C"}));
+}
+
 BOOST_AUTO_TEST_CASE(is_what_the_contract_says_in_json) {
   BOOST_TEST(taskraft::json::report_to_json(throughput()).dump()
              == R"({"from":"2026-03-28","to":"2026-03-29","items":[)"

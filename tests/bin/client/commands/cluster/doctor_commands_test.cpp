@@ -19,6 +19,7 @@ struct fixture : run_fixture {
       node.id = {id};
       node.address = "host" + std::to_string(id) + ":7101";
       node.version = TASKRAFT_VERSION;
+      node.disk_free = std::uint64_t{1} << 40U;
       node.role = id == 2 ? "leader" : "follower";
       status.nodes.push_back(node);
       members.members.members.push_back({{id}, node.address, "d", true});
@@ -69,6 +70,23 @@ BOOST_AUTO_TEST_CASE(ends_well_with_warnings_alone) {
   BOOST_TEST(found.is_array());
   BOOST_TEST(found.at(0).at("check") == "nodes");
   BOOST_TEST(found.at(0).at("state") == "ok");
+}
+
+// What to do stood beside what was found, beyond the right edge.
+BOOST_AUTO_TEST_CASE(fits_a_terminal) {
+  style = {.terminal = true, .width = 60};
+  answer_status();
+  for (auto i = 0; i < 3; ++i)
+    answer_health(0);
+  BOOST_TEST(run_words({"doctor"}) == 0);
+  auto lines = std::istringstream{out.str()};
+  auto line = std::string{};
+  auto longest = std::size_t{0};
+  while (std::getline(lines, line))
+    longest = std::max(longest, line.size());
+  BOOST_TEST(longest <= 60U, out.str());
+  BOOST_TEST(contains(out.str(), "ok       nodes     all 3 answer\n"),
+             out.str());
 }
 
 BOOST_AUTO_TEST_CASE(says_that_no_node_answers) {

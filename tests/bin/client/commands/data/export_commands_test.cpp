@@ -29,6 +29,28 @@ BOOST_AUTO_TEST_CASE(is_lines_of_json_unless_told_otherwise) {
   BOOST_TEST(exported({"export", "--format", "csv"}).starts_with("id,title,"));
 }
 
+// Its header stood before the reason of the failure.
+BOOST_AUTO_TEST_CASE(prints_nothing_of_a_project_that_does_not_exist) {
+  for (auto format : {"csv", "json", "ndjson"}) {
+    cluster.answer(wire::Result{});
+    auto refused = wire::Answer{};
+    refused.mutable_refusal()->set_code(
+      static_cast<std::uint32_t>(taskraft::errc::not_found));
+    refused.mutable_refusal()->set_message("there is no project NOPE");
+    cluster.answer(refused);
+    BOOST_TEST(run_words({"export", "--format", format, "--project", "NOPE"})
+               == 3);
+    BOOST_TEST(out.str() == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(has_a_header_without_tasks) {
+  cluster.answer(wire::Result{});
+  cluster.answer(task_page_of(1, 0, ""));
+  BOOST_TEST(run_words({"export", "--format", "csv"}) == 0);
+  BOOST_TEST(out.str().starts_with("id,title,"));
+}
+
 // With `--json` every command prints one document; this one printed lines.
 BOOST_AUTO_TEST_CASE(is_one_document_with_json) {
   for (const auto& words : std::vector<std::vector<std::string>>{

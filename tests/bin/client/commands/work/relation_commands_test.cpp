@@ -178,6 +178,31 @@ BOOST_AUTO_TEST_CASE(repeats_by_a_rule) {
   BOOST_TEST(out.str().find("repeat\tFREQ=DAILY\n") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(is_purged_by_no_slip_on_a_terminal) {
+  auto prompts = std::string{};
+  auto answer = std::optional<std::string>{""};
+  ask_line = [&](const std::string& prompt) {
+    prompts += prompt;
+    return answer;
+  };
+  style.terminal = true;
+  BOOST_TEST(run_words({"task", "purge", "7"}) == 1);
+  BOOST_TEST(prompts == "Remove task 7 for ever, with its subtasks? [y/N] ");
+  BOOST_TEST(err.str() == "taskraft: nothing was done\n");
+  BOOST_TEST(run_words({"task", "purge", "x"}) == 7);
+  BOOST_TEST(cluster.asked.empty());
+  answer = "y";
+  cluster.answer(task_result(7, "x"));
+  BOOST_TEST(run_words({"task", "purge", "7"}) == 0);
+  prompts.clear();
+  cluster.answer(task_result(7, "x"));
+  BOOST_TEST(run_words({"task", "purge", "7", "--yes"}) == 0);
+  style.terminal = false;
+  cluster.answer(task_result(7, "x"));
+  BOOST_TEST(run_words({"task", "purge", "7"}) == 0);
+  BOOST_TEST(prompts == "");
+}
+
 BOOST_AUTO_TEST_CASE(is_gone_once_it_is_purged) {
   style.terminal = true;
   cluster.answer(task_result(7, "x"));
