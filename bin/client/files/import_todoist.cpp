@@ -77,12 +77,16 @@ private:
       set_field(row, "description", text->second);
     set_field(row, "priority", priority_of(x.at("PRIORITY")));
     set_date(row, x.at("DATE"));
+    if (auto day = x.find("DEADLINE"); day != x.end() && !day->second.empty())
+      add_text(row, "Deadline: " + day->second);
     auto indent = std::size_t{0};
     std::istringstream{x.at("INDENT")} >> indent;
     indent = std::clamp<std::size_t>(indent, 1, parents_.size());
     if (indent > 1)
       row.parent = parents_[indent - 2];
-    parents_[indent - 1] = row.id;
+    // What is deeper from here on belongs to this task.
+    std::fill(parents_.begin() + static_cast<std::ptrdiff_t>(indent) - 1,
+              parents_.end(), row.id);
   }
 
   const row_taker& take_;

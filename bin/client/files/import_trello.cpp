@@ -69,7 +69,11 @@ import_row card_row(const nlohmann::json& card, std::size_t number,
   set_field(row, "due", text_in(card, "due"));
   for (const auto& label : card.value("labels", nlohmann::json::array())) {
     auto name = text_in(label, "name");
-    add_label(row, name.empty() ? text_in(label, "color") : name);
+    if (name.empty())
+      name = text_in(label, "color");
+    // A label may have neither.
+    if (!name.empty())
+      add_label(row, name);
   }
   return row;
 }
@@ -91,6 +95,7 @@ void read_trello_rows(std::istream& from, const row_taker& take) {
            checklist.value("checkItems", nlohmann::json::array())) {
         auto row = trello_row(item, ++number);
         set_field(row, "parent", text_in(checklist, "idCard"));
+        set_field(row, "due", text_in(item, "due"));
         set_field(row, "status",
                   text_in(item, "state") == "complete" ? "completed" : "todo");
         take(std::move(row));

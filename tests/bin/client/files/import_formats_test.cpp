@@ -143,6 +143,37 @@ BOOST_AUTO_TEST_CASE(of_trello_makes_tasks_of_cards_and_of_their_items) {
   BOOST_CHECK_THROW(rows_of("{}", "trello"), cli_error);
 }
 
+// A label with neither name nor colour kept its card out, and items lost their
+// due dates.
+BOOST_AUTO_TEST_CASE(of_trello_takes_odd_labels_and_dates_of_items) {
+  auto rows = rows_of(
+    R"({"cards": [{"id": "c", "name": "Card",)"
+    R"( "labels": [{"name": "", "color": null}, {"color": "green"}]}],)"
+    R"( "checklists": [{"idCard": "c", "checkItems":)"
+    R"( [{"id": "i", "name": "x", "due": "2026-12-24T00:00:00.000Z"}]}]})",
+    "trello");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST_REQUIRE(rows[0].task.labels_size() == 1);
+  BOOST_TEST(rows[0].task.labels(0) == "green");
+  BOOST_TEST(rows[1].task.due().has_instant_us());
+}
+
+// A task that was indented by two at once came below one of another tree.
+BOOST_AUTO_TEST_CASE(of_todoist_joins_no_two_trees) {
+  auto rows = rows_of("TYPE,CONTENT,PRIORITY,INDENT,DATE,DEADLINE\n"
+                      "task,A,4,1,,\n"
+                      "task,Below A,4,2,,2026-12-09\n"
+                      "task,B,4,1,,\n"
+                      "task,Below B,4,3,,\n"
+                      "task,Also below B,4,2,,\n",
+                      "todoist");
+  BOOST_TEST_REQUIRE(rows.size() == 5U);
+  BOOST_TEST(rows[1].parent == rows[0].id);
+  BOOST_TEST(rows[1].task.description() == "Deadline: 2026-12-09");
+  BOOST_TEST(rows[3].parent == rows[2].id);
+  BOOST_TEST(rows[4].parent == rows[2].id);
+}
+
 BOOST_AUTO_TEST_CASE(of_todoist_follows_indents_and_notes) {
   auto rows = rows_of(
     "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE\n"
