@@ -112,6 +112,8 @@ struct response {
   std::string body;
   /// The connection ends with it.
   bool closes = false;
+  /// The request was that of a user, whatever the answer is.
+  bool is_to_user = false;
   /// Not empty: what follows the head is written here, and there is no body.
   std::function<void(const std::shared_ptr<stream_sink>&)> begins = nullptr;
   /// Not null: it is sent piece by piece, and there is no body.

@@ -372,6 +372,7 @@ void exchange::answer(response x) {
                          service_.options.uptime_us() - began_us_);
   if (x.status == 413)
     x.closes = true;
+  x.is_to_user = who_ != nullptr;
   if (auto done = std::exchange(done_, nullptr))
     done(std::move(x));
 }

@@ -25,8 +25,11 @@ constexpr std::uint64_t idle_us = std::chrono::microseconds{idle_time}.count();
 constexpr auto head_time = std::chrono::seconds{10};
 constexpr auto body_time = std::chrono::seconds{30};
 constexpr std::size_t read_bytes = 4096;
-/// Files that come at once; little of each is in memory.
+/// Bodies that come at once and are files, of which little is in memory, or
+/// large where no user has asked for anything yet: these are read before their
+/// sender is known.
 constexpr std::size_t most_large_bodies = 64;
+constexpr std::size_t small_bytes = std::size_t{16} << 10U;
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](unsigned char x) {
@@ -104,9 +107,9 @@ request request_of(const Message& x, const std::string& address,
 } // namespace
 
 connection::connection(boost::asio::ip::tcp::socket socket, std::string address,
-                       service& at, closed_handler closed)
+                       service& at, owner of)
   : stream_(std::move(socket)), address_(std::move(address)), service_(at),
-    closed_(std::move(closed)) {
+    owner_(std::move(of)) {
   on_chunk_
     = [](std::uint64_t, beast::string_view extensions, error_code& problem) {
         if (!extensions.empty())
@@ -118,7 +121,7 @@ connection::connection(boost::asio::ip::tcp::socket socket, std::string address,
 connection::~connection() {
   leave_large();
   --service_.counted.connections;
-  closed_(this);
+  owner_.closed(this);
 }
 
 void connection::close() {
@@ -196,9 +199,10 @@ void connection::look_at_head() {
     case head_state::complete:
       return parse_head(found.bytes);
     case head_state::bad:
-      return refuse(400, "malformed", "that is no HTTP/1.1");
+      return refuse(plain_problem(400, "malformed", "that is no HTTP/1.1"));
     case head_state::too_large:
-      return refuse(431, "too_large", "the head has more than 16 KiB");
+      return refuse(
+        plain_problem(431, "too_large", "the head has more than 16 KiB"));
   }
 }
 
@@ -213,18 +217,20 @@ void connection::parse_head(std::size_t bytes) {
   buffer_.consume(used);
   too_large_ = problem == beast::http::error::body_limit;
   if (problem && !too_large_ && problem != beast::http::error::need_more)
-    return refuse(400, "malformed", "that is no HTTP/1.1");
+    return refuse(plain_problem(400, "malformed", "that is no HTTP/1.1"));
   const auto& head = parser_->get();
   if (!is_clear(head))
-    return refuse(400, "malformed",
-                  "the length or the Host of the request is not clear");
+    return refuse(plain_problem(
+      400, "malformed", "the length or the Host of the request is not clear"));
   keeps_alive_ = head.keep_alive() && !too_large_;
   // Beast lets nobody ask for the length of a body that it has refused.
   if (!too_large_) {
     auto length = parser_->content_length();
-    auto may_be_long = length ? *length > max_json_bytes : parser_->chunked();
+    auto small = is_known_ ? max_json_bytes : small_bytes;
+    auto may_be_long = length ? *length > small : parser_->chunked();
     if (may_be_long && !may_be_large())
-      return refuse(503, "overloaded", "too many files come at once");
+      return refuse(
+        problem_of(errc::overloaded, "too many large bodies come at once"));
   }
   if (too_large_ || parser_->is_done())
     return serve();
@@ -257,7 +263,8 @@ void connection::read_body() {
         return self->serve();
       if (problem.category()
           == make_error_code(beast::http::error::bad_chunk).category())
-        self->refuse(400, "malformed", "the body is no HTTP/1.1");
+        self->refuse(
+          plain_problem(400, "malformed", "the body is no HTTP/1.1"));
     });
 }
 

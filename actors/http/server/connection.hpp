@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "actors/http/problem.hpp"
 #include "actors/http/server/byte_stream.hpp"
 #include "actors/http/service/service.hpp"
 
@@ -22,10 +23,15 @@ namespace taskraft::http {
 
 class connection : public std::enable_shared_from_this<connection> {
 public:
-  using closed_handler = std::function<void(const connection*)>;
+  /// What its owner hears: that a user has asked for something, for the first
+  /// time; and its end.
+  struct owner {
+    std::function<void(const connection*)> known;
+    std::function<void(const connection*)> closed;
+  };
 
   connection(boost::asio::ip::tcp::socket socket, std::string address,
-             service& at, closed_handler closed);
+             service& at, owner of);
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
   ~connection();
@@ -68,7 +74,7 @@ private:
   /// Whether one more file may come; then its place is taken.
   bool may_be_large();
   void leave_large();
-  void refuse(unsigned status, const char* code, const char* detail);
+  void refuse(const problem& why);
   void linger();
   void drop_rest();
   /// From now on the answer goes on without end.
@@ -90,7 +96,8 @@ private:
   boost::asio::steady_timer limit_{stream_.get_executor()};
   std::string address_;
   service& service_;
-  closed_handler closed_;
+  owner owner_;
+  bool is_known_ = false;
   boost::beast::flat_buffer buffer_;
   std::optional<parser_type> parser_;
   std::function<void(std::uint64_t, boost::beast::string_view, error_code&)>

@@ -1,6 +1,7 @@
 // How answers are sent, and how a connection ends after the last of them.
 
 #include "actors/http/server/connection.hpp"
+#include "actors/http/server/refusal.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
@@ -20,6 +21,8 @@ constexpr std::size_t most_linger_bytes = std::size_t{32} << 20U;
 } // namespace
 
 void connection::send(response x) {
+  if (x.is_to_user && !std::exchange(is_known_, true))
+    owner_.known(this);
   auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
   out_ = to_bytes(x, is_head_, date_text(now));
   auto then = [self = shared_from_this(), closes = x.closes, begins = x.begins,
@@ -56,16 +59,11 @@ void connection::end_answer(bool closes) {
   await_request();
 }
 
-void connection::refuse(unsigned status, const char* code, const char* detail) {
-  ++service_.counted.bad_requests;
-  auto why = problem{};
-  why.status = status;
-  why.code = code;
-  why.detail = detail;
-  auto x = to_response(why, service_.fresh_id());
-  x.closes = true;
+void connection::refuse(const problem& why) {
+  if (why.status < 500)
+    ++service_.counted.bad_requests;
   is_head_ = false;
-  send(std::move(x));
+  send(refusal(service_, why));
 }
 
 /// Lets the client read the answer before the connection is gone.

@@ -1,6 +1,8 @@
 #include "actors/http/server/server.hpp"
 
 #include "actors/http/server/connection.hpp"
+#include "actors/http/server/refusal.hpp"
+#include "actors/http/server/unknown_connections.hpp"
 #include "actors/logging/logging.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -28,15 +30,21 @@ constexpr auto bye_time = std::chrono::milliseconds{100};
 /// Out of descriptors: the next try comes after this.
 constexpr auto accept_pause = std::chrono::milliseconds{100};
 
-constexpr auto full_answer
-  = std::string_view{"HTTP/1.1 503 Service Unavailable\r\n"
-                     "Content-Type: application/problem+json\r\n"
-                     "Content-Length: 187\r\nRetry-After: 1\r\n"
-                     "Connection: close\r\n\r\n"
-                     R"({"type":"about:blank","title":"Overloaded",)"
-                     R"("status":503,"detail":"this node has too many )"
-                     R"(connections","code":"overloaded","errors":[],)"
-                     R"("request_id":"0000000000000000","retryable":true})"};
+/// Of one origin, of the places that others leave.
+constexpr auto share_of_places = std::size_t{4};
+
+/// An address, or the network of 64 bits that one host of IPv6 may have for
+/// itself.
+std::string origin_of(const asio::ip::address& x) {
+  if (x.is_v4())
+    return x.to_string();
+  auto v6 = x.to_v6();
+  if (v6.is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+  constexpr auto network_bytes = std::size_t{8};
+  auto bytes = v6.to_bytes();
+  return {bytes.begin(), bytes.begin() + network_bytes};
+}
 
 } // namespace
 
@@ -110,16 +118,47 @@ struct server::inside {
       return;
     socket.set_option(tcp::no_delay{true}, problem);
     socket.non_blocking(true, problem);
-    if (open.size() >= options.max_connections) {
+    auto origin = origin_of(peer.address());
+    if (open.size() >= options.max_connections && !make_room(origin)) {
       ++shared->counted.connections_refused;
-      socket.send(asio::buffer(full_answer), 0, problem);
+      socket.send(asio::buffer(full_answer()), 0, problem);
       return;
     }
+    auto owner = connection::owner{
+      .known = [this](const connection* x) { unknown.remove(x); },
+      .closed =
+        [this](const connection* x) {
+          unknown.remove(x);
+          open.erase(x);
+        }};
     auto made = std::make_shared<connection>(
-      std::move(socket), peer.address().to_string(), *shared,
-      [this](const connection* x) { open.erase(x); });
+      std::move(socket), peer.address().to_string(), *shared, std::move(owner));
     open.emplace(made.get(), made);
+    unknown.add(made.get(), std::move(origin));
     made->start();
+  }
+
+  /// To a request that nobody has read.
+  std::string full_answer() const {
+    auto why
+      = problem_of(errc::overloaded, "this node has too many connections");
+    auto seconds = options.service.now_us() / 1'000'000;
+    return to_bytes(refusal(*shared, why), false,
+                    date_text(static_cast<std::int64_t>(seconds)));
+  }
+
+  /// Somebody whom nobody knows gives way; false if all are known.
+  bool make_room(const std::string& origin) {
+    const auto* found
+      = unknown.oldest(origin, options.max_connections / share_of_places);
+    if (found == nullptr)
+      return false;
+    // It is gone only when what it waits for has heard of that.
+    unknown.remove(found);
+    ++shared->counted.connections_cut;
+    if (auto live = open.at(found).lock())
+      live->close();
+    return true;
   }
 
   void tend() {
@@ -183,6 +222,7 @@ struct server::inside {
   asio::io_context loop{1};
   gateway_place place;
   std::map<const connection*, std::weak_ptr<connection>> open;
+  unknown_connections unknown;
   std::optional<service> shared;
   tcp::acceptor listener;
   asio::steady_timer pause;

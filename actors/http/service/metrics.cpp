@@ -253,6 +253,9 @@ std::string to_text(const metrics& x, const measured& beside) {
            x.connections);
   to.counter("taskraft_http_connections_refused_total",
              "Connections beyond the limit.", x.connections_refused);
+  to.counter("taskraft_http_connections_cut_total",
+             "Connections without a user that gave way to others.",
+             x.connections_cut);
   to.counter("taskraft_http_bad_requests_total", "Requests that were no HTTP.",
              x.bad_requests);
   to.gauge("taskraft_http_event_streams", "Open streams of events.",

@@ -20,6 +20,8 @@ struct metrics {
   std::map<std::string, duration_histogram> durations;
   std::size_t connections = 0;
   std::uint64_t connections_refused = 0;
+  /// Those that have given way to others.
+  std::uint64_t connections_cut = 0;
   std::uint64_t bad_requests = 0;
   std::uint64_t handshakes_failed = 0;
   /// How often this node has heard of another leader.

@@ -37,8 +37,10 @@ struct running_server {
   std::atomic<std::uint64_t> now_us = 1'000'000;
   std::unique_ptr<http::server> server;
 
-  running_server() {
-    auto options = http::server_options{.host = "127.0.0.1", .service = {}};
+  explicit running_server(std::size_t places = 4) {
+    auto options = http::server_options{
+      .host = "127.0.0.1", .max_connections = places, .service = {}};
+    options.service.auth_required = false;
     options.service.now_us = [this] { return now_us.load(); };
     options.service.uptime_us = [this] { return now_us.load(); };
     options.service.random = [] { return std::uint64_t{1}; };
@@ -52,6 +54,20 @@ struct running_server {
     now_us += seconds * 1'000'000;
   }
 };
+
+struct roomy_server : running_server {
+  roomy_server() : running_server(100) {
+  }
+};
+
+/// Over a connection of its own, which stays.
+std::unique_ptr<tests::http_connection> user_of(const http::server& server) {
+  auto made = std::make_unique<tests::http_connection>(server.address());
+  made->send("POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+             "application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}");
+  BOOST_TEST(made->read()->status == 422);
+  return made;
+}
 
 constexpr auto ask = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -74,6 +90,56 @@ BOOST_AUTO_TEST_CASE(closes_connections_that_are_idle_for_too_long) {
              == 200);
   pass(76);
   BOOST_TEST(answered.ends());
+}
+
+BOOST_AUTO_TEST_CASE(lets_nobody_take_the_places_of_users) {
+  auto first = user_of(*server);
+  auto silent = tests::http_connection{server->address()};
+  auto probe = tests::http_connection{server->address()};
+  probe.send(ask);
+  BOOST_TEST(probe.read()->status == 200);
+  auto slow = tests::http_connection{server->address()};
+  slow.send("GET /live");
+  auto second = user_of(*server);
+  BOOST_TEST(silent.ends());
+  auto third = user_of(*server);
+  BOOST_TEST(probe.ends());
+  auto fourth = user_of(*server);
+  BOOST_TEST(slow.ends());
+  auto refused = tests::http_request(server->address(), "GET", "/livez");
+  BOOST_TEST(refused.status == 503);
+  BOOST_TEST(refused.code() == "overloaded");
+  BOOST_TEST(refused.header("retry-after") == "1");
+  BOOST_TEST(refused.json()["request_id"] == refused.header("request-id"));
+  for (const auto& each : {first.get(), second.get(), third.get()}) {
+    each->send(ask);
+    BOOST_TEST(each->read()->status == 200);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(reads_few_large_bodies_before_it_knows_their_senders,
+                        roomy_server) {
+  auto body = "{\"a\":\"" + std::string(20'000, 'x') + "\"}";
+  auto head = "POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+              "application/json\r\nExpect: 100-continue\r\nContent-Length: "
+              + std::to_string(body.size()) + "\r\n\r\n";
+  auto user = user_of(*server);
+  auto strangers = std::vector<std::unique_ptr<tests::http_connection>>{};
+  for (auto i = 0; i < 64; ++i) {
+    strangers.push_back(
+      std::make_unique<tests::http_connection>(server->address()));
+    strangers.back()->send(head);
+    BOOST_TEST(strangers.back()->read_head()->status == 100);
+  }
+  auto last = tests::http_connection{server->address()};
+  last.send(head);
+  BOOST_TEST(last.read()->code() == "overloaded");
+  user->send(head);
+  BOOST_TEST(user->read_head()->status == 100);
+  user->send(body);
+  BOOST_TEST(user->read()->status == 422);
+  strangers.back()->send(body);
+  BOOST_TEST(strangers.back()->read()->status == 422);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
