@@ -2,6 +2,7 @@
 
 #include "bin/client/files/csv.hpp"
 #include "bin/client/text/cli_error.hpp"
+#include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/text.hpp"
 
 #include <algorithm>
@@ -44,8 +45,13 @@ std::vector<std::string> fields_of(const csv_row& header,
 
 /// The cluster refuses such a row; so does a look at the file alone.
 void require_title(import_row& row) {
-  if (row.problem.empty() && tasks::trimmed(row.task.title()).empty())
+  const auto& title = row.task.title();
+  auto most = tasks::max_title_characters;
+  if (tasks::trimmed(title).empty())
     fail(row, "title: must not be empty");
+  else if (tasks::count_characters(title).value_or(0) > most)
+    fail(row,
+         "title: must have at most " + std::to_string(most) + " characters");
 }
 
 } // namespace
@@ -76,7 +82,8 @@ void read_rows(std::istream& from, std::string_view format,
   if (!columns.empty() && format != "csv")
     throw cli_error{exit_code::usage, "--map is for CSV"};
   auto take = [&](import_row row) {
-    require_title(row);
+    if (row.problem.empty())
+      require_title(row);
     taker(std::move(row));
   };
   if (format == "csv")

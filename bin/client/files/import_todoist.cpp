@@ -45,6 +45,18 @@ void set_date(import_row& to, const std::string& date) {
     add_text(to, "Date: " + date);
 }
 
+/// Empty if there is no such column: older files have fewer.
+std::string text_of(const named_cells& x, const char* column) {
+  auto found = x.find(column);
+  return found == x.end() ? std::string{} : found->second;
+}
+
+/// What a task has here no field for; in some files nothing is "None".
+void add_named(import_row& to, const char* name, const std::string& text) {
+  if (!text.empty() && text != "None")
+    add_text(to, name + (": " + text));
+}
+
 class todoist_reader {
 public:
   explicit todoist_reader(const row_taker& take) : take_(take) {
@@ -73,12 +85,17 @@ private:
     row.source = taskraft::json::csv_line(cells);
     row.id = std::to_string(line);
     set_content(row, x.at("CONTENT"));
-    if (auto text = x.find("DESCRIPTION"); text != x.end())
-      set_field(row, "description", text->second);
+    set_field(row, "description", text_of(x, "DESCRIPTION"));
     set_field(row, "priority", priority_of(x.at("PRIORITY")));
     set_date(row, x.at("DATE"));
-    if (auto day = x.find("DEADLINE"); day != x.end() && !day->second.empty())
-      add_text(row, "Deadline: " + day->second);
+    add_named(row, "Deadline", text_of(x, "DEADLINE"));
+    add_named(row, "Responsible", text_of(x, "RESPONSIBLE"));
+    auto duration = text_of(x, "DURATION");
+    auto unit = text_of(x, "DURATION_UNIT");
+    add_named(row, "Duration",
+              duration.empty() || unit.empty() || unit == "None"
+                ? duration
+                : duration + ' ' + unit);
     auto indent = std::size_t{0};
     std::istringstream{x.at("INDENT")} >> indent;
     indent = std::clamp<std::size_t>(indent, 1, parents_.size());

@@ -8,6 +8,7 @@
 #include <istream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 namespace taskraft::client {
 
@@ -54,8 +55,38 @@ import_row trello_row(const nlohmann::json& x, std::size_t number) {
   return row;
 }
 
+/// What the ids of lists and people stand for.
+using names_by_id = std::map<std::string, std::string>;
+
+/// Who works on it: the users of the cluster may have other names.
+void add_people(import_row& to, const std::vector<std::string>& ids,
+                const names_by_id& people) {
+  auto listed = std::string{};
+  for (const auto& id : ids)
+    if (auto found = people.find(id); found != people.end())
+      listed += (listed.empty() ? "" : ", ") + found->second;
+  if (!listed.empty())
+    add_text(to, "Members: " + listed);
+}
+
+names_by_id named_in(const nlohmann::json& board, const char* things,
+                     const char* name) {
+  auto found = names_by_id{};
+  for (const auto& each : board.value(things, nlohmann::json::array()))
+    found[text_in(each, "id")] = text_in(each, name);
+  return found;
+}
+
+std::vector<std::string> texts_in(const nlohmann::json& x, const char* field) {
+  auto found = std::vector<std::string>{};
+  for (const auto& each : x.value(field, nlohmann::json::array()))
+    if (each.is_string())
+      found.push_back(each.get<std::string>());
+  return found;
+}
+
 import_row card_row(const nlohmann::json& card, std::size_t number,
-                    const std::map<std::string, std::string>& lists) {
+                    const names_by_id& lists) {
   auto row = trello_row(card, number);
   auto list = lists.find(text_in(card, "idList"));
   auto status
@@ -83,12 +114,14 @@ import_row card_row(const nlohmann::json& card, std::size_t number,
 void read_trello_rows(std::istream& from, const row_taker& take) {
   try {
     auto board = nlohmann::json::parse(from);
-    auto lists = std::map<std::string, std::string>{};
-    for (const auto& list : board.value("lists", nlohmann::json::array()))
-      lists[text_in(list, "id")] = text_in(list, "name");
+    auto lists = named_in(board, "lists", "name");
+    auto people = named_in(board, "members", "fullName");
     auto number = std::size_t{0};
-    for (const auto& card : board.at("cards"))
-      take(card_row(card, ++number, lists));
+    for (const auto& card : board.at("cards")) {
+      auto row = card_row(card, ++number, lists);
+      add_people(row, texts_in(card, "idMembers"), people);
+      take(std::move(row));
+    }
     for (const auto& checklist :
          board.value("checklists", nlohmann::json::array()))
       for (const auto& item :
@@ -96,6 +129,7 @@ void read_trello_rows(std::istream& from, const row_taker& take) {
         auto row = trello_row(item, ++number);
         set_field(row, "parent", text_in(checklist, "idCard"));
         set_field(row, "due", text_in(item, "due"));
+        add_people(row, {text_in(item, "idMember")}, people);
         set_field(row, "status",
                   text_in(item, "state") == "complete" ? "completed" : "todo");
         take(std::move(row));

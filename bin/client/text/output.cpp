@@ -163,7 +163,7 @@ bool is_utf8_locale(std::initializer_list<const char*> values) {
       std::array<std::string_view, 4>{"UTF-8", "utf8", "utf-8", "UTF8"},
       [&](auto each) { return name.find(each) != std::string_view::npos; });
   }
-  return false;
+  return true;
 }
 
 table::table(std::vector<std::string> header,

@@ -30,7 +30,8 @@ output_style style_of_standard_output();
 bool wants_colour(const char* no_colour, const char* term);
 
 /// Whether a locale has UTF-8: the values of LC_ALL, LC_CTYPE and LANG, null if
-/// the environment has none; the first that is not empty counts.
+/// the environment has none; the first that is not empty counts. Without any,
+/// as in services and containers, it has.
 bool is_utf8_locale(std::initializer_list<const char*> values);
 
 enum class tint { none, bold, dim, red, green, yellow };

@@ -158,6 +158,40 @@ BOOST_AUTO_TEST_CASE(of_trello_takes_odd_labels_and_dates_of_items) {
   BOOST_TEST(rows[1].task.due().has_instant_us());
 }
 
+BOOST_AUTO_TEST_CASE(of_trello_and_todoist_say_who_works_on_it) {
+  auto cards = rows_of(
+    R"({"members": [{"id": "m1", "fullName": "Ann Lee"},)"
+    R"( {"id": "m2", "fullName": "Bob"}],)"
+    R"( "cards": [{"id": "c", "name": "Card", "desc": "Blue",)"
+    R"( "idMembers": ["m1", "m2", "gone"]}, {"id": "d", "name": "x"}],)"
+    R"( "checklists": [{"idCard": "c", "checkItems":)"
+    R"( [{"id": "i", "name": "x", "idMember": "m2"},)"
+    R"( {"id": "j", "name": "y", "idMember": null}]}]})",
+    "trello");
+  BOOST_TEST_REQUIRE(cards.size() == 4U);
+  BOOST_TEST(cards[0].task.description() == "Blue\n\nMembers: Ann Lee, Bob");
+  BOOST_TEST(cards[1].task.description() == "");
+  BOOST_TEST(cards[2].task.description() == "Members: Bob");
+  BOOST_TEST(cards[3].task.description() == "");
+  auto rows = rows_of(
+    "TYPE,CONTENT,PRIORITY,INDENT,RESPONSIBLE,DATE,DURATION,DURATION_UNIT\n"
+    "task,A,4,1,Ann Lee (1),,30,minute\n"
+    "task,B,4,1,,,None,None\n",
+    "todoist");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].task.description()
+             == "Responsible: Ann Lee (1)\n\nDuration: 30 minute");
+  BOOST_TEST(rows[1].task.description() == "");
+}
+
+BOOST_AUTO_TEST_CASE(have_titles_that_are_not_too_long) {
+  auto rows = rows_of("title\n" + std::string(255, 'x') + "\n"
+                        + std::string(256, 'x') + "\n",
+                      "csv");
+  BOOST_TEST(rows.at(0).problem == "");
+  BOOST_TEST(rows.at(1).problem == "title: must have at most 255 characters");
+}
+
 // A task that was indented by two at once came below one of another tree.
 BOOST_AUTO_TEST_CASE(of_todoist_joins_no_two_trees) {
   auto rows = rows_of("TYPE,CONTENT,PRIORITY,INDENT,DATE,DEADLINE\n"

@@ -117,11 +117,19 @@ BOOST_AUTO_TEST_CASE(goes_on_where_it_was_begun_and_as_who_began_it) {
 // One was said to be "1 rows".
 BOOST_AUTO_TEST_CASE(says_one_row_of_one_and_rows_of_more) {
   BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
-  BOOST_TEST(out.str() == "1 row of csv, 0 that cannot be read\n");
+  BOOST_TEST(out.str() == "1 row of csv, 0 that cannot be imported\n");
   std::ofstream{file} << "title\nOne\nTwo\n";
   out.str("");
   BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
-  BOOST_TEST(out.str() == "2 rows of csv, 0 that cannot be read\n");
+  BOOST_TEST(out.str() == "2 rows of csv, 0 that cannot be imported\n");
+}
+
+// A dry run counted the row without a title alone.
+BOOST_AUTO_TEST_CASE(tries_parents_without_a_cluster) {
+  std::ofstream{file} << "id,title,parent\n1,One,\n2,Two,1\n3,,1\n4,Four,3\n"
+                         "5,Five,9\n";
+  BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
+  BOOST_TEST(out.str() == "5 rows of csv, 3 that cannot be imported\n");
 }
 
 BOOST_AUTO_TEST_CASE(says_that_one_row_was_not_imported) {
