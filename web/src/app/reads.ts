@@ -12,7 +12,7 @@ import { createdCards, withoutDeleted } from "../data/edits";
 import { type Filters, filterQuery } from "../data/filters";
 import { matchesCard } from "../data/match";
 import type { paths } from "../data/schema";
-import type { Card, Label, Me, Page, User, View } from "../data/types";
+import type { Card, Label, Me, Page, Task, User, View } from "../data/types";
 import { byName } from "../ui/natural";
 import { useObservable } from "../ui/use_observable";
 import { useWorkspace } from "./context";
@@ -169,6 +169,24 @@ export function useMayEdit(project: string | null): boolean {
   // A task that was shared from a project that one does not see: the cluster
   // decides.
   return !known || (known.my_role !== "viewer" && !known.archived);
+}
+
+// May this user change a task, which may be shared one by one?
+export function useMayEditTask(task: Task | undefined): boolean {
+  const { isAdmin, user } = useWorkspace();
+  const projects = useProjects();
+  const inProject = useMayEdit(task?.project ?? null);
+  const own = task?.project
+    ? projects.some((one) => one.key === task.project)
+    : task?.creator === user || task?.assignees.includes(user);
+  const id = task?.id ?? 0;
+  const { data } = useList(
+    ["of-task", id],
+    get("/tasks/{id}/shares", { params: { path: { id } } }),
+    id > 0 && !own && !isAdmin,
+  );
+  if (own || isAdmin) return inProject;
+  return data?.find((one) => one.username === user)?.role !== "viewer";
 }
 
 // Does this user count as a manager of a project, or own a task without one?

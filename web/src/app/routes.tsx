@@ -11,14 +11,21 @@ import {
 import { Empty, Failed } from "../ui/states";
 import { basePath } from "./base";
 import { Shell } from "./shell";
+import { useTitle } from "./use_title";
 
 const root = createRootRoute({
   component: Shell,
-  notFoundComponent: () => <Empty whole title="There is no such page" />,
+  notFoundComponent: NoSuchPage,
   errorComponent: ({ error, reset }) => (
     <Failed whole error={error} retry={reset} />
   ),
 });
+
+function NoSuchPage() {
+  const title = "There is no such page";
+  useTitle(title);
+  return <Empty whole title={title} />;
+}
 
 type Loader = Parameters<typeof lazyRouteComponent>[0];
 

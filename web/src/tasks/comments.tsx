@@ -7,7 +7,7 @@ import { isTemporary, partOf, withoutDeleted } from "../data/edits";
 import type { Comment, Task } from "../data/types";
 import { Avatar } from "../ui/chips";
 import { ago } from "../ui/names";
-import { PartFailed, Plain } from "../ui/states";
+import { None, PartFailed, Plain } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { comment, deleteComment, editComment } from "./comment_acts";
 import css from "./task_body.module.css";
@@ -56,6 +56,7 @@ export function Comments({
       {error && !data && (
         <PartFailed what="The comments" retry={() => void refetch()} />
       )}
+      {disabled && data?.length === 0 && <None />}
       {withoutDeleted(data ?? [], "comments", chain).map((row) => (
         <One
           key={row.id}

@@ -36,6 +36,10 @@ export function Description({
     });
   };
   useSaveAtEnd(save);
+  const nothing = disabled
+    ? "No description"
+    : "What is this about? Markdown works.";
+  const hint = partial ? "Not loaded yet" : nothing;
   const shown = draft.value.trim() !== "" && !editing;
   return (
     <div>
@@ -50,9 +54,7 @@ export function Description({
             minRows={2}
             maxRows={24}
             dir="auto"
-            placeholder={
-              partial ? "Not loaded yet" : "What is this about? Markdown works."
-            }
+            placeholder={hint}
             value={draft.value}
             readOnly={disabled || partial}
             styles={shown ? { input: { opacity: 0 } } : undefined}

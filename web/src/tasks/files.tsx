@@ -13,7 +13,7 @@ import { Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import type { Task } from "../data/types";
 import { sayBytes } from "../ui/names";
-import { PartFailed } from "../ui/states";
+import { None, PartFailed } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { edit, remember } from "./acts";
 import { deletePart } from "./side_acts";
@@ -129,6 +129,7 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
       {error && !data && (
         <PartFailed what="The files" retry={() => void refetch()} />
       )}
+      {disabled && data && shown.length === 0 && <None />}
       {shown.length > 0 && (
         <ul className={css.rows}>
           {shown.map((row) => (

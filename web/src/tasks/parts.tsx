@@ -9,7 +9,7 @@ import { call, get } from "../data/api";
 import { createdCards } from "../data/edits";
 import type { Card, Task } from "../data/types";
 import { StatusIcon } from "../ui/chips";
-import { PartFailed } from "../ui/states";
+import { None, PartFailed } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { create } from "./acts";
 import { other } from "./side_acts";
@@ -85,6 +85,7 @@ export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
       {error && !data && (
         <PartFailed what="Subtasks and blocks" retry={() => void refetch()} />
       )}
+      {disabled && all?.length === 0 && data?.hidden === 0 && <None />}
       {all && all.length > 0 && <ul className={css.rows}>{all}</ul>}
       {data && data.hidden > 0 && (
         <p className="muted small" style={{ margin: 0 }}>

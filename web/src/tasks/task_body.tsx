@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "../app/context";
-import { useMayEdit } from "../app/reads";
+import { useMayEditTask } from "../app/reads";
 import { isTemporary } from "../data/edits";
 import { Failed, Loading } from "../ui/states";
 import { Comments } from "./comments";
@@ -22,7 +22,7 @@ import { useTask } from "./use_task";
 export function TaskBody({ id }: { id: number }) {
   const workspace = useWorkspace();
   const { task, card, partial, error, retry } = useTask(id);
-  const mayEdit = useMayEdit(task?.project ?? null);
+  const mayEdit = useMayEditTask(task);
   if (!task && error)
     return <Failed error={error} retry={() => void retry()} />;
   if (!task) return <Loading what="Loading the task" />;
@@ -33,13 +33,15 @@ export function TaskBody({ id }: { id: number }) {
       {task.deleted_at && (
         <div className={css.trashed}>
           <span className="grow">This task is in the trash.</span>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => restore(workspace, [id])}
-          >
-            Restore
-          </Button>
+          {mayEdit && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => restore(workspace, [id])}
+            >
+              Restore
+            </Button>
+          )}
         </div>
       )}
       {!mayEdit && (

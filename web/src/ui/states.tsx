@@ -88,6 +88,15 @@ export function PartFailed({
   );
 }
 
+// A part of a screen in which there is nothing, for who cannot add to it.
+export function None() {
+  return (
+    <p className="muted small" style={{ margin: 0 }}>
+      None
+    </p>
+  );
+}
+
 // A text until what draws it is loaded: of about the height that it will have.
 export function Plain({ text }: { text: string }) {
   return (

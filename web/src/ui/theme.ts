@@ -1,6 +1,11 @@
 // One visual language: quiet surfaces, one accent, contrast of at least 4.5.
 
-import { Button, type CSSVariablesResolver, createTheme } from "@mantine/core";
+import {
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Input,
+} from "@mantine/core";
 
 const closeButtonProps = { "aria-label": "Close" };
 
@@ -46,6 +51,14 @@ export const theme = createTheme({
       styles: (_, { variant = "filled" }) => ({
         // The smallest of them is 22 high: WCAG 2.5.8 asks for 24.
         root: { fontWeight: variant === "filled" ? 600 : 500, minHeight: 24 },
+      }),
+    }),
+    // Who may not change a field reads it all the same.
+    Input: Input.extend({
+      styles: (_, { disabled }) => ({
+        input: disabled
+          ? { opacity: 1, color: "var(--mantine-color-text)" }
+          : {},
       }),
     }),
     // Where the next name is typed needs no line of its own.

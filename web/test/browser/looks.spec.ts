@@ -253,7 +253,7 @@ test("whatever is hit with a finger is 24 pixels high and wide", async ({
   const small = () =>
     page
       .getByRole("main")
-      .locator("button, input[type=checkbox], div[data-row] a")
+      .locator("button, input[type=checkbox], [data-row] a")
       .evaluateAll((all) =>
         all
           .map((one) => ({ one, box: one.getBoundingClientRect() }))

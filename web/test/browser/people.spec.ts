@@ -197,3 +197,70 @@ test("logging out deletes what the browser keeps, with another tab open", async 
   await taskLink(page, "One").click();
   await expect(comment).toHaveValue("");
 });
+
+// How far the letters of a field stand out from what is under them.
+const contrast = (field: Element) => {
+  const style = getComputedStyle(field);
+  const light = (colour: string) => {
+    const [r, g, b] = colour
+      .match(/[\d.]+/g)!
+      .slice(0, 3)
+      .map((part) => Number(part) / 255)
+      .map((part) =>
+        part > 0.04 ? ((part + 0.055) / 1.055) ** 2.4 : part / 13,
+      );
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b! + 0.05;
+  };
+  const [ink, paper] = [light(style.color), light(style.backgroundColor)];
+  const seen = Math.max(ink, paper) / Math.min(ink, paper);
+  return style.opacity === "1" ? seen : 0;
+};
+
+test("who may only read a task can read it, and is offered no more", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Read me"]);
+  await api.write("PUT", `/projects/${key}/members/vic`, { role: "viewer" });
+  const [task] = await api.tasks(key);
+  const viewer = await open({ user: "vic", path: `/t/${task!.id}` });
+  const main = viewer.getByRole("main");
+  await expect(main.getByText("You may read this task")).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await viewer.emulateMedia({ colorScheme });
+    for (const name of ["Status", "Priority", "Project"])
+      await expect
+        .poll(() =>
+          main.getByRole("combobox", { name, exact: true }).evaluate(contrast),
+        )
+        .toBeGreaterThan(4.5);
+  }
+  await expect(
+    main.getByRole("textbox", { name: "Description" }),
+  ).toHaveAttribute("placeholder", "No description");
+  for (const name of ["Subtasks and blocks", "Files", "Comments"])
+    await expect(main.getByRole("region", { name })).toContainText("None");
+  await api.write("DELETE", `/tasks/${task!.id}`);
+  await expect(main.getByText("This task is in the trash")).toBeVisible();
+  await expect(main.getByRole("button", { name: "Restore" })).toHaveCount(0);
+});
+
+test("a share to read offers no edits, one to edit does", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Lent"]);
+  const [task] = await api.tasks(key);
+  const share = (role: string) =>
+    api.write("PUT", `/tasks/${task!.id}/shares/bob`, { role });
+  await share("viewer");
+  const guest = await open({ user: "bob", path: `/t/${task!.id}` });
+  await expect(guest.getByText("You may read this task")).toBeVisible();
+  await expect(guest.getByRole("textbox", { name: "Title" })).toBeDisabled();
+  await expect(guest.getByRole("textbox", { name: "Comment" })).toHaveCount(0);
+  await share("member");
+  await guest.reload();
+  await expect(guest.getByRole("textbox", { name: "Title" })).toBeEnabled();
+});
