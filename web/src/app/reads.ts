@@ -164,11 +164,11 @@ export function useCard(id: number): Card | undefined {
 export function useMayEdit(project: string | null): boolean {
   const { isAdmin } = useWorkspace();
   const projects = useProjects();
-  if (isAdmin || !project) return true;
   const known = projects.find((one) => one.key === project);
+  if (known?.archived) return false;
   // A task that was shared from a project that one does not see: the cluster
   // decides.
-  return !known || (known.my_role !== "viewer" && !known.archived);
+  return isAdmin || !known || known.my_role !== "viewer";
 }
 
 // May this user change a task, which may be shared one by one?

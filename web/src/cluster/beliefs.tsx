@@ -1,3 +1,4 @@
+import { useWorkspace } from "../app/context";
 import type { ClusterStatus, Leadership } from "../data/cluster_types";
 import type { Belief } from "./use_cluster";
 
@@ -49,6 +50,7 @@ function remark(
 }
 
 export function Timeline({ leaders }: { leaders: Leadership[] }) {
+  const { zone } = useWorkspace();
   const sorted = [...leaders].sort((a, b) => b.term - a.term).slice(0, 12);
   return (
     <div className="panel scroll-x">
@@ -67,7 +69,11 @@ export function Timeline({ leaders }: { leaders: Leadership[] }) {
             <tr key={one.term}>
               <td>{one.term}</td>
               <td>Node {one.node}</td>
-              <td>{new Date(one.since).toLocaleString("en-GB")}</td>
+              <td>
+                {new Date(one.since).toLocaleString("en-GB", {
+                  timeZone: zone,
+                })}
+              </td>
               <td>{gap(one, sorted[n + 1])}</td>
             </tr>
           ))}

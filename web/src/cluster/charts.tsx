@@ -4,6 +4,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { useWorkspace } from "../app/context";
 import type { ClusterStatus } from "../data/cluster_types";
 import { useScheme } from "../ui/use_scheme";
 
@@ -82,8 +83,8 @@ export default function Charts({ tick }: { tick: number }) {
   );
 }
 
-function clockTime(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleTimeString("en-GB");
+function clockTime(seconds: number, timeZone: string): string {
+  return new Date(seconds * 1000).toLocaleTimeString("en-GB", { timeZone });
 }
 
 function Small(props: {
@@ -97,6 +98,7 @@ function Small(props: {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const scheme = useScheme();
+  const { zone } = useWorkspace();
   const count = series.length;
   useEffect(() => {
     if (!place.current || width === 0) return;
@@ -117,7 +119,7 @@ function Small(props: {
             space: 70,
             grid: { show: false },
             ticks: { show: false },
-            values: (_, splits) => splits.map(clockTime),
+            values: (_, splits) => splits.map((at) => clockTime(at, zone)),
           },
           {
             stroke: axis,
@@ -144,7 +146,7 @@ function Small(props: {
     );
     plot.current = made;
     return () => made.destroy();
-  }, [width, scheme, count]);
+  }, [width, scheme, count, zone]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each tick
   useEffect(() => {
     plot.current?.setData([times, ...series]);

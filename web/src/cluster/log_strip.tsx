@@ -110,6 +110,7 @@ export function LogStrip({ status }: { status: ClusterStatus }) {
 
 function Chosen({ entry }: { entry: LogEntry }) {
   const { index, term, kind, bytes, actor, action, at } = entry;
+  const { zone } = useWorkspace();
   const about = useAbout(entry);
   const target = about?.target;
   const ofTask = about?.action.startsWith("task.") && target;
@@ -124,7 +125,7 @@ function Chosen({ entry }: { entry: LogEntry }) {
           task #{target}
         </Link>
       )}{" "}
-      · {new Date(at).toLocaleTimeString("en-GB")}
+      · {new Date(at).toLocaleTimeString("en-GB", { timeZone: zone })}
     </p>
   );
 }

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
+import { useWorkspace } from "../app/context";
 import type { ClusterStatus } from "../data/cluster_types";
 import css from "./cluster.module.css";
 import { StillRing } from "./still_ring";
@@ -29,6 +30,7 @@ interface Dot {
 }
 
 export function Ring({ status }: { status: ClusterStatus }) {
+  const { zone } = useWorkspace();
   const ids = status.nodes.map((node) => node.id);
   const still = useReducedMotion();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -176,7 +178,9 @@ export function Ring({ status }: { status: ClusterStatus }) {
           {recent.map((traffic, n) => (
             <li key={`${traffic.at}/${n}`}>
               <span className="muted number">
-                {new Date(traffic.at).toLocaleTimeString("en-GB")}
+                {new Date(traffic.at).toLocaleTimeString("en-GB", {
+                  timeZone: zone,
+                })}
               </span>{" "}
               {sayTraffic(traffic)}
             </li>

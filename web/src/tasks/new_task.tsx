@@ -2,6 +2,7 @@ import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
 import { useLocation } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../app/context";
+import { useProjects } from "../app/reads";
 import { newTask } from "../app/ui_state";
 import type { TaskPatch } from "../data/types";
 import {
@@ -43,9 +44,12 @@ function Form({ defaults }: { defaults: TaskPatch }) {
   const workspace = useWorkspace();
   const { pathname } = useLocation();
   const here = pathname.match(/\/p\/([A-Z][A-Z0-9]+)/)?.[1] ?? null;
+  const archived = useProjects().some(
+    (one) => one.key === here && one.archived,
+  );
   const [fields, setFields] = useState<TaskPatch>({
     ...empty,
-    project: here,
+    project: archived ? null : here,
     ...defaults,
   });
   const [problem, setProblem] = useState("");

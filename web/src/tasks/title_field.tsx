@@ -19,6 +19,8 @@ export function TitleField({
   const save = () => {
     const typed = draft.take();
     const title = typed?.value.replace(/\s+/g, " ").trim();
+    // A task without a title is not asked for: it keeps the one that it has.
+    if (typed && !title) draft.discard();
     if (!typed || !title) return;
     const base: Base = { ...task, title: typed.base, rev: typed.rev };
     patchTask(workspace, task.id, { title }, base, { drafts: [place] });

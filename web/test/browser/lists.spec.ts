@@ -1,0 +1,52 @@
+// What comes back, what may not be changed, and whose clock it is.
+
+import { column, expect, taskLink, test } from "./fixtures";
+
+test("an emptied title comes back, and is no draft after a reload", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Kept"]);
+  const [task] = await api.tasks(key);
+  const page = await open({ path: `/t/${task!.id}` });
+  const title = page.getByRole("textbox", { name: "Title" });
+  await title.fill("");
+  await title.blur();
+  await expect(title).toHaveValue("Kept");
+  await page.reload();
+  await expect(page.getByText("on a majority")).toBeVisible();
+  await expect(title).toHaveValue("Kept");
+  await expect(page.getByText("You typed this before")).toHaveCount(0);
+});
+
+test("nobody is offered to change an archived project's tasks", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Old"]);
+  await api.write("PATCH", `/projects/${key}`, { archived: true });
+  const page = await open({ path: `/p/${key}/board` });
+  const todo = column(page, "To do");
+  await expect(todo.getByRole("article")).toHaveCount(1);
+  await expect(todo.getByRole("button", { name: /^Add to/ })).toHaveCount(0);
+  await taskLink(page, "Old").click();
+  const drawer = page.getByRole("dialog", { name: "Old" });
+  await expect(drawer.getByRole("textbox", { name: "Title" })).toBeDisabled();
+});
+
+test("the cluster page tells the time in the user's own zone", async ({
+  api,
+  open,
+}) => {
+  await api.write("PATCH", "/me", { time_zone: "UTC" });
+  const page = await open({ path: "/cluster", timezoneId: "Pacific/Honolulu" });
+  const since = page.getByRole("table", { name: /^Leaders by term/ });
+  const cell = since.getByText(/^\d\d.\d\d.\d{4}, /).first();
+  const [, day, month, year, time] = (await cell.textContent())!.match(
+    /(..).(..).(....), (.*)/,
+  )!;
+  const told = Date.parse(`${year}-${month}-${day}T${time}Z`);
+  expect(Math.abs(Date.now() - told)).toBeLessThan(3_600_000);
+});
