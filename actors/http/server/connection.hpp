@@ -40,6 +40,8 @@ public:
   void close();
   /// Between two requests, and for longer than it may be.
   bool is_idle_too_long(std::uint64_t now_us) const;
+  /// Its client has taken nothing of a stream for longer than it may.
+  bool is_stuck(std::uint64_t now_us) const;
 
 private:
   using error_code = boost::system::error_code;
@@ -117,6 +119,8 @@ private:
   /// What a stream has not begun to write.
   std::string waiting_;
   bool is_writing_ = false;
+  /// Since when, of a stream.
+  std::uint64_t writing_since_us_ = 0;
   bool ends_ = false;
   bool says_goodbye_ = false;
   bool is_open_ = true;

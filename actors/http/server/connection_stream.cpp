@@ -18,6 +18,8 @@ constexpr std::size_t most_waiting_bytes = std::size_t{1} << 20U;
 constexpr std::size_t piece_bytes = std::size_t{256} << 10U;
 /// In which a reader must take a piece.
 constexpr auto piece_time = std::chrono::seconds{30};
+constexpr std::uint64_t piece_us
+  = std::chrono::microseconds{piece_time}.count();
 constexpr auto bye = "event: bye\ndata: {\"type\":\"bye\"}\n\n";
 
 } // namespace
@@ -90,6 +92,7 @@ void connection::write_next() {
   }
   out_ = std::exchange(waiting_, {});
   is_writing_ = true;
+  writing_since_us_ = service_.options.uptime_us();
   boost::asio::async_write(
     stream_, boost::asio::buffer(out_),
     [self = shared_from_this()](error_code problem, std::size_t) {
@@ -98,6 +101,12 @@ void connection::write_next() {
         return self->close();
       self->write_next();
     });
+}
+
+/// A client that keeps its end open and reads nothing would hold a place for
+/// ever, also after its stream has ended.
+bool connection::is_stuck(std::uint64_t now_us) const {
+  return is_writing_ && writing_since_us_ + piece_us <= now_us;
 }
 
 void connection::send_text(std::shared_ptr<const protocol::kept_text> text,

@@ -166,7 +166,7 @@ struct server::inside {
     tending.async_wait([this](error_code stopped) {
       if (stopped)
         return;
-      close_idle();
+      close_unused();
       shared->own->expire();
       shared->users.tend(options.service.uptime_us());
       shared->events.tend(options.service.uptime_us());
@@ -177,12 +177,13 @@ struct server::inside {
     });
   }
 
-  /// What waits for their next requests owns them until it hears of the end, so
-  /// `open` does not change meanwhile.
-  void close_idle() {
+  /// What waits for them owns them until it hears of the end, so `open` does
+  /// not change meanwhile.
+  void close_unused() {
     auto now = options.service.uptime_us();
     for (const auto& [key, each] : open)
-      if (auto live = each.lock(); live && live->is_idle_too_long(now))
+      if (auto live = each.lock();
+          live && (live->is_idle_too_long(now) || live->is_stuck(now)))
         live->close();
   }
 

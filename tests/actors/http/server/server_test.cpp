@@ -1,4 +1,5 @@
 #include "actors/http/server/server.hpp"
+#include "actors/http/service/consensus_watch.hpp"
 #include "protocol/messages/wire.hpp"
 #include "tests/support/http/http_client.hpp"
 #include "tests/support/unit_test.hpp"
@@ -9,7 +10,9 @@
 #include <caf/event_based_actor.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <memory>
+#include <thread>
 
 namespace server_test {
 
@@ -35,6 +38,8 @@ struct running_server {
   actor_config config;
   caf::actor_system system{config};
   std::atomic<std::uint64_t> now_us = 1'000'000;
+  std::shared_ptr<http::consensus_watch> watch
+    = std::make_shared<http::consensus_watch>();
   std::unique_ptr<http::server> server;
 
   explicit running_server(std::size_t places = 4) {
@@ -44,6 +49,7 @@ struct running_server {
     options.service.now_us = [this] { return now_us.load(); };
     options.service.uptime_us = [this] { return now_us.load(); };
     options.service.random = [] { return std::uint64_t{1}; };
+    options.service.watch = watch;
     auto started
       = http::server::start(system, std::move(options), silent_gateway(system));
     BOOST_TEST_REQUIRE(static_cast<bool>(started));
@@ -52,6 +58,11 @@ struct running_server {
 
   void pass(std::uint64_t seconds) {
     now_us += seconds * 1'000'000;
+  }
+};
+
+struct narrow_server : running_server {
+  narrow_server() : running_server(1) {
   }
 };
 
@@ -90,6 +101,31 @@ BOOST_AUTO_TEST_CASE(closes_connections_that_are_idle_for_too_long) {
              == 200);
   pass(76);
   BOOST_TEST(answered.ends());
+}
+
+BOOST_FIXTURE_TEST_CASE(closes_streams_of_which_nothing_is_taken,
+                        narrow_server) {
+  auto stream = tests::http_connection{server->address()};
+  stream.send("GET /api/v1/cluster/stream HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  BOOST_TEST(stream.read_head()->status == 200);
+  while (!watch->is_watched())
+    std::this_thread::yield();
+  auto status_of_another = [this] {
+    return tests::http_request(server->address(), "GET", "/livez").status;
+  };
+  BOOST_TEST(status_of_another() == 503);
+  // More than the sockets' buffers hold.
+  auto seen = raft::role_seen{};
+  seen.why = std::string(900'000, 'x');
+  for (auto i = 0; i < 30; ++i)
+    watch->see(1, seen);
+  auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  auto status = 503;
+  while (status == 503 && std::chrono::steady_clock::now() < end) {
+    pass(31);
+    status = status_of_another();
+  }
+  BOOST_TEST(status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(lets_nobody_take_the_places_of_users) {
