@@ -54,8 +54,12 @@ std::size_t connection::send_now() {
 }
 
 void connection::end_answer(bool closes) {
-  if (closes)
+  if (closes) {
+    // What still comes of a file is dropped, and takes no memory.
+    if (is_streamed_)
+      leave_large();
     return linger();
+  }
   await_request();
 }
 

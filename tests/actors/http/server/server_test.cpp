@@ -153,6 +153,20 @@ BOOST_AUTO_TEST_CASE(lets_nobody_take_the_places_of_users) {
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(keeps_no_places_for_the_bodies_of_refused_files,
+                        roomy_server) {
+  auto head = "POST /api/v1/tasks/1/attachments HTTP/1.1\r\nHost: localhost\r\n"
+              "Content-Length: 1000000\r\n\r\n";
+  auto strangers = std::vector<std::unique_ptr<tests::http_connection>>{};
+  for (auto i = 0; i < 70; ++i) {
+    strangers.push_back(
+      std::make_unique<tests::http_connection>(server->address()));
+    strangers.back()->send(head);
+    auto answer = strangers.back()->read();
+    BOOST_TEST(answer->status < 500, i << ": " << answer->body);
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(reads_few_large_bodies_before_it_knows_their_senders,
                         roomy_server) {
   auto body = "{\"a\":\"" + std::string(20'000, 'x') + "\"}";
