@@ -1,6 +1,7 @@
 #include "tests/support/processes/mariadb_server.hpp"
 
 #include "protocol/invariant.hpp"
+#include "tests/support/processes/process_start.hpp"
 
 #include <boost/process/args.hpp>
 #include <boost/process/extend.hpp>
@@ -115,9 +116,12 @@ void mariadb_server::start() {
   add_user(arguments);
   arguments.insert(arguments.end(), options_.begin(), options_.end());
   auto output = (folder_.path() / "server.log").string();
-  child_.emplace(program("mariadbd"), bp::args(arguments),
-                 bp::std_in<bp::null, (bp::std_out & bp::std_err)> output,
-                 end_with_us);
+  {
+    auto others = hold_other_starts();
+    child_.emplace(program("mariadbd"), bp::args(arguments),
+                   bp::std_in<bp::null, (bp::std_out & bp::std_err)> output,
+                   end_with_us);
+  }
   auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{60};
   while (true) {
     try {

@@ -2,6 +2,7 @@
 
 #include "tests/support/processes/claimed_ports.hpp"
 #include "tests/support/processes/mariadb_server.hpp"
+#include "tests/support/processes/process_start.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -18,7 +19,6 @@
 #include <fstream>
 #include <random>
 #include <ranges>
-#include <sstream>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <thread>
@@ -66,39 +66,7 @@ std::filesystem::path fresh_directory() {
   return pattern;
 }
 
-std::string read_file(const std::filesystem::path& path) {
-  auto in = std::ifstream{path, std::ios::binary};
-  auto out = std::ostringstream{};
-  out << in.rdbuf();
-  return out.str();
-}
-
 } // namespace
-
-// Output goes to files and not to pipes: a node that another thread starts at
-// the same moment would inherit a pipe and hold it open for as long as it runs.
-program_output run_program(const std::string& program,
-                           const std::vector<std::string>& arguments,
-                           const environment_variables& variables) {
-  auto environment = bp::environment{boost::this_process::environment()};
-  for (const auto& [name, value] : variables)
-    environment[name] = value;
-  auto directory = fresh_directory();
-  auto out = directory / "out";
-  auto err = directory / "err";
-  auto child = bp::child{program,
-                         bp::args(arguments),
-                         environment,
-                         (bp::std_in < bp::null),
-                         (bp::std_out > out.string()),
-                         (bp::std_err > err.string())};
-  child.wait();
-  auto output = program_output{.exit_code = child.exit_code(),
-                               .out = read_file(out),
-                               .err = read_file(err)};
-  std::filesystem::remove_all(directory);
-  return output;
-}
 
 bool tests_run_on_mysql() {
   const auto* store = std::getenv("TASKRAFT_TEST_STORE");
@@ -237,6 +205,7 @@ void process_cluster::spawn(std::uint64_t id, std::uint64_t file_bytes) {
     environment["TASKRAFT_WRONG_CLOCK"]
       = each.place.directory.string() + ".clock";
   }
+  auto others = hold_other_starts();
   each.child.emplace(
     each.place.program, "--config", each.place.config.string(), environment,
     bp::std_in<bp::null, bp::std_out> bp::null, bp::std_err > logging_file,
@@ -337,7 +306,7 @@ void process_cluster::lose_store(std::uint64_t id) {
 }
 
 std::string process_cluster::logged(std::uint64_t id) const {
-  return read_file(place(id).logging_file);
+  return contents_of(place(id).logging_file);
 }
 
 std::size_t process_cluster::count_logged(std::uint64_t id,

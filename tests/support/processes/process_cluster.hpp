@@ -3,13 +3,13 @@
 #pragma once
 
 #include "persistence/mysql/mysql_connection.hpp"
+#include "tests/support/processes/run_program.hpp"
 
 #include <boost/process/child.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -35,20 +35,6 @@ struct node_place {
   /// The schema of a node that keeps its rows in MySQL.
   std::optional<persistence::mysql::access> schema;
 };
-
-/// The exit code and output of a program that has ended.
-struct program_output {
-  int exit_code = -1;
-  std::string out;
-  std::string err;
-};
-
-using environment_variables = std::map<std::string, std::string>;
-
-/// Runs a program to its end, with more variables in its environment.
-program_output run_program(const std::string& program,
-                           const std::vector<std::string>& arguments,
-                           const environment_variables& variables = {});
 
 /// The store of tests that do not choose one: SQLite, or MySQL if the
 /// environment has TASKRAFT_TEST_STORE=mysql.
