@@ -66,8 +66,6 @@ struct written {
   std::string secret;
   /// What was read afterwards; null if nothing was.
   const wire::Answer* after = nullptr;
-  /// Whether it was done before, for the same key.
-  bool is_replay = false;
 };
 
 /// Beside a command: what only the node's authenticator sees.
@@ -83,6 +81,8 @@ struct writing {
   outcome<response> (*tell)(const call& x, const written& x2);
   /// What the response shows and the result does not hold.
   outcome<wire::Query> (*ask_after)(const call& x) = nullptr;
+  /// Whether that holds tasks which the path does not name.
+  bool shows_other_tasks = false;
   /// Of commands for which a node makes hashes or secrets.
   secrets (*reveal)(const call& x) = nullptr;
   /// What the command is made of beside the request; no question if it is not

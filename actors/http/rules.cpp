@@ -51,6 +51,13 @@ std::string address_behind(std::string_view forwarded,
   return address;
 }
 
+protocol::request_id request_id_from(std::string_view text) {
+  auto digest = protocol::sha256(text);
+  auto id = protocol::request_id{};
+  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
+  return id;
+}
+
 std::string without_default_port(std::string host, std::string_view scheme) {
   auto port
     = scheme == "https" ? std::string_view{":443"} : std::string_view{":80"};
@@ -306,10 +313,13 @@ protocol::request_id request_id_of(std::string_view username,
   auto text = std::string{"key\0", 4} + std::string{username};
   text += '\0';
   text += key;
-  auto digest = protocol::sha256(text);
-  auto id = protocol::request_id{};
-  std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
-  return id;
+  return request_id_from(text);
+}
+
+protocol::request_id answer_id_of(const protocol::request_id& x) {
+  auto text = std::string{"answer\0", 7};
+  text.append(reinterpret_cast<const char*>(x.bytes.data()), x.bytes.size());
+  return request_id_from(text);
 }
 
 std::string fingerprint_of(const request& x, std::string_view content) {

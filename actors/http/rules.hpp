@@ -110,6 +110,8 @@ outcome<std::optional<std::string>> idempotency_key_of(const request& x);
 /// Users do not share keys.
 protocol::request_id request_id_of(std::string_view username,
                                    std::string_view key);
+/// The request that keeps what the answer to this one has shown.
+protocol::request_id answer_id_of(const protocol::request_id& x);
 
 /// What a key stands for: the same request again has the same. `content` is the
 /// body without secrets, of which no digest is stored.

@@ -111,6 +111,9 @@ private:
   void take_result(const writing& steps, command_outcome outcome);
   void tell(const writing& steps, const command_outcome& outcome,
             const wire::Answer* after);
+  void keep(std::string shown, std::function<void(std::string)> then);
+  void choose_seen(std::string kept, std::string now,
+                   std::function<void(std::string)> then);
   void fail_stale(const problem& why);
   bool wait_for_twin();
   void wake_twins(const response& x);

@@ -299,65 +299,14 @@ void exchange::take_result(const writing& steps, command_outcome outcome) {
   auto query = steps.ask_after(call_);
   if (const auto* why = problem_in(query))
     return fail(*why);
-  ask(std::get<0>(query), protocol::consistency::session, outcome.index,
+  // What was done before may have become invisible since then.
+  ask(std::get<0>(query),
+      is_replay_ ? protocol::consistency::linearizable
+                 : protocol::consistency::session,
+      outcome.index,
       [self = shared_from_this(), &steps, outcome](const query_outcome& x) {
         self->tell(steps, outcome, &x.answer);
       });
-}
-
-void exchange::tell(const writing& steps, const command_outcome& outcome,
-                    const wire::Answer* after) {
-  auto told
-    = steps.tell(call_, {&outcome.result, outcome.secret, after, is_replay_});
-  if (const auto* why = problem_in(told))
-    return fail(*why);
-  auto& found = std::get<0>(told);
-  for (auto& [name, value] : found.headers)
-    if (name == "Location")
-      value = service_.options.names.base_path + "api/v1" + value;
-  answer(std::move(found));
-}
-
-/// A client whose revision is older learns what is there now.
-void exchange::fail_stale(const problem& why) {
-  const auto* beside = reading_beside(all_routes(), *route_);
-  auto* stale_one = std::get<writing>(route_->steps).stale_one;
-  if (stale_one != nullptr) {
-    auto found = find_route(all_routes(), verb::get, stale_one(call_, why));
-    beside = found.to;
-    call_.arguments = std::move(found.arguments);
-  }
-  if (beside == nullptr)
-    return fail(why);
-  const auto& steps = std::get<reading>(beside->steps);
-  auto query = steps.ask(call_);
-  if (problem_in(query) != nullptr)
-    return fail(why);
-  auto position = position_;
-  client().query(
-    protocol::consistency::linearizable, {}, std::get<0>(query),
-    [self = shared_from_this(), why, &steps, position](const query_outcome& x) {
-      if (x.status != protocol::answer_status::done)
-        return self->fail(problem_of(x.status));
-      // What apply has refused for its revision may be there no more.
-      auto was_applied = position.value != 0;
-      if (x.answer.has_refusal() && !was_applied)
-        return self->fail(problem_of(x.answer.refusal()));
-      self->position_ = was_applied ? position : x.visible;
-      auto full = why;
-      full.more["current"] = nullptr;
-      if (!x.answer.has_refusal()) {
-        auto told = steps.tell(self->call_, x.answer);
-        if (const auto* missing = problem_in(told); missing && !was_applied)
-          return self->fail(*missing);
-        if (const auto* found = std::get_if<0>(&told))
-          full.more["current"]
-            = json::object::parse(found->body, nullptr, false);
-      }
-      if (full.more["current"].is_discarded())
-        full.more["current"] = nullptr;
-      self->fail(full);
-    });
 }
 
 /// Another request with this key is under way here: its answer is this one's.

@@ -155,6 +155,7 @@ void add_relation_routes(std::vector<route>& to) {
                 .about = "Lists parent, subtasks, and what blocks what",
                 .answers = "Relations"});
   auto add = [&](verb method, writing steps, std::string_view about) {
+    steps.shows_other_tasks = true;
     steps.ask_before = ask_blocked;
     to.push_back({.method = method,
                   .path = "/tasks/{id}/blocks/{other}",

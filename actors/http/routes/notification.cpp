@@ -70,12 +70,11 @@ outcome<wire::Query> ask_unread(const call& /*x*/) {
 }
 
 /// What the rules count holds notifications of tasks that one does not see any
-/// more. What was answered before is answered again.
+/// more.
 outcome<response> tell_unread(const call& /*x*/, const written& done) {
   auto counted = done.result->unread().unread();
   auto body = json::object::object();
-  body["unread"]
-    = done.is_replay ? counted : std::min(counted, done.after->self().unread());
+  body["unread"] = std::min(counted, done.after->self().unread());
   return object_response(body);
 }
 
