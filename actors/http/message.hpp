@@ -114,6 +114,8 @@ struct response {
   bool closes = false;
   /// The request was that of a user, whatever the answer is.
   bool is_to_user = false;
+  /// Is given back when all of the body is sent.
+  std::shared_ptr<void> room = nullptr;
   /// Not empty: what follows the head is written here, and there is no body.
   std::function<void(const std::shared_ptr<stream_sink>&)> begins = nullptr;
   /// Not null: it is sent piece by piece, and there is no body.

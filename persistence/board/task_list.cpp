@@ -255,9 +255,9 @@ private:
 
   /// Whether there is room for more after this task, which has this place.
   bool take(std::uint32_t part, const listing::place& place, wire::Task& task) {
-    bytes_ += task.ByteSizeLong();
+    bytes_ += tasks::page_weight(task);
     is_full_ = page_.tasks_size() == static_cast<int>(limit_)
-               || (page_.tasks_size() > 0 && bytes_ > tasks::max_page_bytes);
+               || (page_.tasks_size() > 0 && bytes_ > c_.view.page_bytes());
     if (is_full_) {
       page_.set_next_cursor(encode_cursor(last_));
     } else {

@@ -1,14 +1,11 @@
 #include "persistence/board/task_queries.hpp"
 
 #include "persistence/board/board_snapshot.hpp"
+#include "persistence/board/query_answers.hpp"
 #include "persistence/board/query_rows.hpp"
-#include "persistence/board/report_frame.hpp"
 #include "persistence/board/request_window.hpp"
 #include "persistence/board/state_digest.hpp"
-#include "persistence/board/task_cards.hpp"
-#include "persistence/board/task_due.hpp"
 #include "persistence/board/task_list.hpp"
-#include "persistence/board/task_search.hpp"
 #include "protocol/invariant.hpp"
 #include "protocol/tasks/access.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
@@ -34,6 +31,17 @@ wire::Answer refused(errc code, const char* pointer, std::string message) {
 /// Queries whose rows are found together, in the memory of their answers.
 constexpr std::size_t most_at_once = 64;
 
+/// What the pages of queries that are answered together have for all of them;
+/// then pages end soon.
+constexpr std::size_t most_page_bytes = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t least_page_bytes = std::size_t{256} * 1024;
+
+/// How much a page may hold: it leaves the node in one message, or by HTTP.
+std::size_t page_limit(protocol::door via) {
+  auto is_web = via == protocol::door::rest || via == protocol::door::page;
+  return is_web ? tasks::max_web_page_bytes : tasks::max_page_bytes;
+}
+
 class board_reader final : public state_reader {
 public:
   board_reader(std::unique_ptr<task_reader> rows, std::uint64_t window,
@@ -47,6 +55,7 @@ public:
     now_us_ = now_us;
     auto answers = std::vector<protocol::query_answer>{};
     answers.reserve(queries.size());
+    answered_bytes_ = 0;
     for (auto rest = std::span{queries}; !rest.empty();) {
       auto count = std::min(rest.size(), most_at_once);
       auto found_at = prepare(rest.first(count));
@@ -58,6 +67,7 @@ public:
                      : answer_in_a_view(x);
         if (!answer)
           return answer.error();
+        answered_bytes_ += answer->answer.size();
         answers.push_back(std::move(*answer));
       }
       rest = rest.subspan(count);
@@ -317,6 +327,9 @@ private:
                                       raft::log_index visible) {
     hot_.refresh();
     auto view = rows_of_view{*rows_, hot_.rows()};
+    auto left = most_page_bytes - std::min(most_page_bytes, answered_bytes_);
+    view.limit_pages(
+      std::clamp(left, least_page_bytes, page_limit(x.principal.via)));
     auto who = tasks::find_actor(view, x.principal, now_us_);
     auto answer = result<std::optional<wire::Answer>>{std::nullopt};
     if (view.outcome)
@@ -335,48 +348,10 @@ private:
     return **std::move(answer);
   }
 
-  /// Nothing if the query asks nothing.
-  static result<std::optional<wire::Answer>>
-  answer_with(const query_context& c, const wire::Query& query) {
-    using maybe_answer = result<std::optional<wire::Answer>>;
-    auto given = [](result<wire::Answer> x) -> maybe_answer {
-      if (!x)
-        return x.error();
-      return std::optional{std::move(*x)};
-    };
-    if (!c.who.refusal && query.has_list_tasks())
-      return given(list_tasks(c, query.list_tasks()));
-    if (!c.who.refusal && query.has_count_tasks())
-      return given(count_tasks(c, query.count_tasks()));
-    if (!c.who.refusal && query.has_get_report())
-      return given(get_report(c, query.get_report()));
-    if (!c.who.refusal && query.has_list_due())
-      return given(list_due(c, query));
-    if (!c.who.refusal && query.has_search())
-      return given(with_cards(c, search(c, query.search())));
-    if (!c.who.refusal && query.has_list_cards())
-      return given(list_cards(c, query.list_cards()));
-    if (!c.who.refusal && query.has_show_board())
-      return given(show_board(c, query.show_board()));
-    auto answer = tasks::answer(c.view, query, c.who);
-    if (answer && answer->has_health())
-      answer->mutable_health()->set_now_us(
-        static_cast<std::uint64_t>(c.now_us));
-    if (answer && answer->has_relations())
-      return given(with_cards(c, *std::move(answer)));
-    return answer;
-  }
-
-  static result<wire::Answer> with_cards(const query_context& c,
-                                         result<wire::Answer> answer) {
-    if (answer)
-      if (auto made = make_cards_in(c, *answer); !made)
-        return made.error();
-    return answer;
-  }
-
   std::unique_ptr<task_reader> rows_;
   std::uint64_t now_us_ = 0;
+  /// Of the queries that are answered together.
+  std::size_t answered_bytes_ = 0;
   /// Is asked only which request ids are forgotten.
   request_window window_;
   read_hot_rows hot_;

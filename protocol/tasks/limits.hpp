@@ -84,8 +84,10 @@ inline constexpr std::int64_t last_due_instant_us
 /// Of a list, when no limit is given, and at most.
 inline constexpr std::uint32_t default_page_rows = 50;
 inline constexpr std::uint32_t max_page_rows = 200;
-/// A page ends early rather than outgrow a message between nodes.
+/// A page ends early rather than outgrow a message between processes,
 inline constexpr std::size_t max_page_bytes = 1024UL * 1024;
+/// or, within a node, an answer over HTTP.
+inline constexpr std::size_t max_web_page_bytes = 4096UL * 1024;
 
 /// For how many log entries a request id is remembered.
 inline constexpr std::uint64_t request_window_entries = 1'000'000;

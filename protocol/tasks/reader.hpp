@@ -4,6 +4,7 @@
 
 #include "protocol/tasks/finder.hpp"
 #include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/page_weight.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +36,14 @@ struct newest_first {
 /// that were found are valid as long as the reader.
 class reader : public finder {
 public:
+  /// From now on pages end before their rows weigh more than that.
+  void limit_pages(std::size_t bytes) {
+    page_bytes_ = bytes;
+  }
+  std::size_t page_bytes() const {
+    return page_bytes_;
+  }
+
   /// Fills a page with rows whose keys begin with `prefix` and come after
   /// `after`, in the order of their keys; with `wants`, only with those that it
   /// wants. Says whether more follow.
@@ -43,7 +52,7 @@ public:
                  std::uint32_t limit,
                  google::protobuf::RepeatedPtrField<Row>& to,
                  const std::function<bool(const Row&)>& wants = nullptr) {
-    auto page = page_filler<Row>{limit, to, wants};
+    auto page = page_filler<Row>{limit, page_bytes_, to, wants};
     scan(row_type_of<Row>(), prefix, after, std::ref(page));
     return page.more;
   }
@@ -52,7 +61,7 @@ public:
   template <class Row>
   bool fill_newest(const newest_first& which, std::uint32_t limit,
                    google::protobuf::RepeatedPtrField<Row>& to) {
-    auto page = page_filler<Row>{limit, to, nullptr};
+    auto page = page_filler<Row>{limit, page_bytes_, to, nullptr};
     scan_newest(row_type_of<Row>(), which, page.most + 1, std::ref(page));
     return page.more;
   }
@@ -70,24 +79,26 @@ private:
   /// Takes rows until the page is full.
   template <class Row>
   struct page_filler {
-    page_filler(std::uint32_t limit, google::protobuf::RepeatedPtrField<Row>& x,
+    page_filler(std::uint32_t limit, std::size_t limit_bytes,
+                google::protobuf::RepeatedPtrField<Row>& x,
                 std::function<bool(const Row&)> which)
-      : most(limit == 0 ? default_page_rows : limit), to(x),
-        wants(std::move(which)) {
+      : most(limit == 0 ? default_page_rows : limit), most_bytes(limit_bytes),
+        to(x), wants(std::move(which)) {
     }
 
     bool operator()(row_message& x) {
       if (wants && !wants(static_cast<const Row&>(x)))
         return true;
-      bytes += x.ByteSizeLong();
+      bytes += page_weight(x);
       more = to.size() == static_cast<int>(most)
-             || (!to.empty() && bytes > max_page_bytes);
+             || (!to.empty() && bytes > most_bytes);
       if (!more)
         *to.Add() = std::move(static_cast<Row&>(x));
       return !more;
     }
 
     std::size_t most;
+    std::size_t most_bytes;
     google::protobuf::RepeatedPtrField<Row>& to;
     std::function<bool(const Row&)> wants;
     std::size_t bytes = 0;
@@ -102,6 +113,8 @@ private:
                     std::string_view after,
                     const std::function<bool(row_message&)>& visit)
     = 0;
+
+  std::size_t page_bytes_ = max_page_bytes;
 };
 
 } // namespace taskraft::tasks

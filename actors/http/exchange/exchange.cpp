@@ -328,6 +328,12 @@ void exchange::read(const reading& steps) {
           found.status = 304;
           found.body.clear();
         }
+        auto bytes = found.body.size();
+        if (!answer_room::is_small(bytes)) {
+          found.room = self->service_.pages.take(bytes);
+          if (!found.room)
+            return self->fail(problem_of(protocol::answer_status::overloaded));
+        }
         self->answer(std::move(found));
       });
 }

@@ -116,6 +116,8 @@ private:
   bool awaits_continue_ = false;
   bool keeps_alive_ = true;
   std::string out_;
+  /// Of what is being sent.
+  std::shared_ptr<void> room_;
   /// What a stream has not begun to write.
   std::string waiting_;
   bool is_writing_ = false;

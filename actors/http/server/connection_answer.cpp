@@ -25,9 +25,11 @@ void connection::send(response x) {
     owner_.known(this);
   auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
   out_ = to_bytes(x, is_head_, date_text(now));
+  room_ = std::move(x.room);
   auto then = [self = shared_from_this(), closes = x.closes, begins = x.begins,
                text = x.text](error_code problem, std::size_t) {
     self->out_ = {};
+    self->room_ = nullptr;
     if (problem)
       return;
     if (begins && !self->is_head_)

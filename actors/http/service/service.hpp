@@ -4,6 +4,7 @@
 
 #include "actors/http/route.hpp"
 #include "actors/http/rules.hpp"
+#include "actors/http/service/answer_room.hpp"
 #include "actors/http/service/cluster_feed.hpp"
 #include "actors/http/service/events.hpp"
 #include "actors/http/service/gateway_client.hpp"
@@ -79,6 +80,7 @@ struct service {
   /// count as nobody's.
   wait_places own_exports{2};
   wait_places exports{4};
+  answer_room pages{std::size_t{64} * 1024 * 1024};
   cluster_feed cluster{*this};
   /// Bodies of files that are being read or sent on.
   std::size_t large_bodies = 0;

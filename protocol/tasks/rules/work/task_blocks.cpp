@@ -135,7 +135,7 @@ public:
       const auto* row = state_.find<wire::Task>(id);
       if (row == nullptr || (row->deleted_at_us() != 0 && !of_trash_))
         continue;
-      if (bytes_ > max_page_bytes
+      if (bytes_ > state_.page_bytes()
           || role_on(state_, who_, *row) == wire::PROJECT_ROLE_UNSPECIFIED) {
         to_.set_hidden(to_.hidden() + 1);
         continue;
@@ -154,7 +154,7 @@ private:
   wire::Task shown(wire::Task row) {
     row.clear_description();
     row = seen_by(state_, who_, std::move(row));
-    bytes_ += row.ByteSizeLong();
+    bytes_ += page_weight(row);
     return row;
   }
 
