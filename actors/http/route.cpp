@@ -5,7 +5,7 @@
 #include "protocol/tasks/limits.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <map>
 #include <utility>
 
 namespace taskraft::http {
@@ -100,6 +100,25 @@ std::vector<route> make_routes() {
   return routes;
 }
 
+using route_group = std::vector<const route*>;
+
+std::string_view first_of(const std::vector<std::string_view>& segments) {
+  return segments.empty() ? std::string_view{} : segments.front();
+}
+
+/// Those that begin with the path's first word; none begins with a variable.
+const route_group& routes_from(const std::vector<std::string_view>& path) {
+  static const auto groups = [] {
+    auto all = std::map<std::string_view, route_group>{};
+    for (const auto& each : all_routes())
+      all[first_of(each.segments)].push_back(&each);
+    return all;
+  }();
+  static const auto none = route_group{};
+  auto found = groups.find(first_of(path));
+  return found == groups.end() ? none : found->second;
+}
+
 } // namespace
 
 std::uint64_t call::number(std::size_t place) const {
@@ -138,24 +157,23 @@ const std::vector<route>& all_routes() {
   return routes;
 }
 
-matched find_route(const std::vector<route>& routes, verb method,
-                   std::string_view path) {
+matched find_route(verb method, std::string_view path) {
   auto found = matched{};
   auto parts = segments_of(path);
   auto fewest = std::size_t{100};
   auto wanted = method == verb::head ? verb::get : method;
-  for (const auto& each : routes) {
-    auto arguments = match(each.segments, parts);
-    if (!arguments || variables_in(each.path) > fewest)
+  for (const auto* each : routes_from(parts)) {
+    auto arguments = match(each->segments, parts);
+    if (!arguments || variables_in(each->path) > fewest)
       continue;
-    if (variables_in(each.path) < fewest)
+    if (variables_in(each->path) < fewest)
       found = {};
-    fewest = variables_in(each.path);
-    found.allowed.push_back(each.method);
-    if (each.method == verb::get)
+    fewest = variables_in(each->path);
+    found.allowed.push_back(each->method);
+    if (each->method == verb::get)
       found.allowed.push_back(verb::head);
-    if (each.method == wanted) {
-      found.to = &each;
+    if (each->method == wanted) {
+      found.to = each;
       found.arguments = std::move(*arguments);
     }
   }
@@ -191,6 +209,14 @@ response object_response(const json::object& x, unsigned status) {
   if (auto tag = tag_of(x); !tag.empty())
     answer.headers.emplace_back("ETag", std::move(tag));
   answer.body = x.dump();
+  return answer;
+}
+
+response task_response(const wire::Task& x, unsigned status) {
+  auto answer = response{};
+  answer.status = status;
+  answer.headers.emplace_back("ETag", '"' + std::to_string(x.rev()) + '"');
+  answer.body = json::to_json_text(x);
   return answer;
 }
 
@@ -259,11 +285,7 @@ std::optional<problem> check_time_zone(const call& x) {
 }
 
 std::string color_in(const call& x) {
-  auto color = x.text("color");
-  std::ranges::transform(color, color.begin(), [](unsigned char each) {
-    return static_cast<char>(std::tolower(each));
-  });
-  return color;
+  return lower(x.text("color"));
 }
 
 problem bad_parameter(std::string_view name, const std::string& message) {

@@ -193,8 +193,7 @@ struct matched {
 };
 
 /// `path` begins after `/api/v1`. HEAD is allowed wherever GET is.
-matched find_route(const std::vector<route>& routes, verb method,
-                   std::string_view path);
+matched find_route(verb method, std::string_view path);
 
 /// The GET of the same path, or else of the object above it; null if there is
 /// none.
@@ -204,6 +203,7 @@ const route* reading_beside(const std::vector<route>& routes, const route& x);
 
 /// An object, with its revision as its tag.
 response object_response(const json::object& x, unsigned status = 200);
+response task_response(const wire::Task& x, unsigned status = 200);
 /// The same without a tag, for what changes without a revision.
 response untagged_response(const json::object& x);
 /// The same, new under this path after `/api/v1`.

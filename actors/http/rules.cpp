@@ -12,13 +12,6 @@ namespace taskraft::http {
 
 namespace {
 
-std::string lower(std::string_view text) {
-  auto out = std::string{text};
-  std::ranges::transform(out, out.begin(),
-                         [](unsigned char x) { return std::tolower(x); });
-  return out;
-}
-
 std::string_view trim(std::string_view text) {
   auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos)

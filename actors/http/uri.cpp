@@ -1,7 +1,6 @@
 #include "actors/http/uri.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <cstdint>
 
@@ -23,8 +22,7 @@ std::optional<unsigned> digit_of(char x) {
 std::optional<std::string_view> after_scheme(std::string_view text) {
   for (auto scheme :
        {std::string_view{"http://"}, std::string_view{"https://"}})
-    if (std::ranges::equal(text.substr(0, scheme.size()), scheme, {},
-                           [](unsigned char x) { return std::tolower(x); }))
+    if (lower(text.substr(0, scheme.size())) == scheme)
       return text.substr(scheme.size());
   return std::nullopt;
 }
@@ -33,6 +31,13 @@ constexpr std::string_view base64_digits
   = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 } // namespace
+
+std::string lower(std::string_view text) {
+  auto out = std::string{text};
+  for (auto& x : out)
+    x = lower(x);
+  return out;
+}
 
 request_target target_of(std::string_view text) {
   auto found = request_target{};

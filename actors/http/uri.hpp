@@ -11,6 +11,12 @@
 
 namespace taskraft::http {
 
+/// Of ASCII; other bytes stay as they are.
+constexpr char lower(char x) {
+  return x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : x;
+}
+std::string lower(std::string_view text);
+
 /// The target of a request. Some proxies and libraries send a whole URL
 /// (RFC 9112, 3.2.2); then its host counts, and `Host` does not.
 struct request_target {

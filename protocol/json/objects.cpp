@@ -2,6 +2,7 @@
 
 #include "protocol/invariant.hpp"
 #include "protocol/json/instants.hpp"
+#include "protocol/json/row_sinks.hpp"
 #include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
 
@@ -135,7 +136,6 @@ const FieldDescriptor& field_named(const Descriptor& message,
   return *field;
 }
 
-/// Rows that are not here have their fields in the order of the message.
 const std::vector<known_shape>& shapes() {
   static const auto all = [] {
     auto described = shapes_of_work();
@@ -151,89 +151,52 @@ const std::vector<known_shape>& shapes() {
   return all;
 }
 
-object word_or_null(const FieldDescriptor& field, int number) {
-  auto word = tasks::word_of(tasks::words_of(*field.enum_type()), number);
-  return word.empty() ? object{} : object(word);
-}
-
-object due_or_null(const wire::Due& due) {
-  return due.form_case() == wire::Due::FORM_NOT_SET ? object{}
-                                                    : object(to_rfc3339(due));
-}
-
-object number_in(const known_member& of, std::uint64_t x) {
+template <class Sink>
+void add_number(Sink& to, const known_member& of, std::uint64_t x) {
   if (!of.is_instant)
-    return x;
-  return x == 0 ? object{} : object(to_rfc3339(static_cast<std::int64_t>(x)));
+    to.number(of.name, x);
+  else if (x == 0)
+    to.null(of.name);
+  else
+    to.text(of.name, to_rfc3339(static_cast<std::int64_t>(x)));
 }
 
-object texts_in(const tasks::row_message& row, const FieldDescriptor& field) {
+template <class Sink>
+void add_word(Sink& to, const known_member& of, int number) {
+  auto word = tasks::word_of(tasks::words_of(*of.field->enum_type()), number);
+  if (word.empty())
+    to.null(of.name);
+  else
+    to.text(of.name, std::string{word});
+}
+
+template <class Sink>
+void add_due(Sink& to, const known_member& of, const wire::Due& due) {
+  if (due.form_case() == wire::Due::FORM_NOT_SET)
+    to.null(of.name);
+  else
+    to.text(of.name, to_rfc3339(due));
+}
+
+std::vector<std::string> texts_in(const tasks::row_message& row,
+                                  const FieldDescriptor& field) {
   const auto& reflection = *row.GetReflection();
-  auto list = object::array();
+  auto list = std::vector<std::string>{};
   for (auto i = 0; i < reflection.FieldSize(row, &field); ++i)
     list.push_back(reflection.GetRepeatedString(row, &field, i));
   return list;
 }
 
-/// Adds what the object does not have yet, without a search for it.
-void append(object& to, const std::string& name, object value) {
-  to.get_ref<object::object_t&>().emplace_back(name, std::move(value));
-}
-
 /// Two digits a byte.
-object hex_in(const tasks::row_message& row, const FieldDescriptor& field) {
+std::string hex_of(std::string_view bytes) {
   constexpr auto digits = std::string_view{"0123456789abcdef"};
   auto text = std::string{};
-  for (auto x : row.GetReflection()->GetString(row, &field)) {
+  for (auto x : bytes) {
     auto byte = static_cast<unsigned char>(x);
     text += digits[byte >> 4U];
     text += digits[byte & 15U];
   }
   return text;
-}
-
-void add_member(object& to, const tasks::row_message& row,
-                const known_member& of) {
-  const auto& reflection = *row.GetReflection();
-  const auto& field = *of.field;
-  if (of.is == member::kind::digest)
-    return append(to, of.name, hex_in(row, field));
-  if (field.is_repeated())
-    return append(to, of.name, texts_in(row, field));
-  if (of.is_reference && !reflection.HasField(row, &field))
-    return append(to, of.name, nullptr);
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: {
-      auto text = reflection.GetString(row, &field);
-      if (field.type() == FieldDescriptor::TYPE_BYTES)
-        add_bytes(to, of.name, text);
-      else
-        append(to, of.name, std::move(text));
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_ENUM:
-      append(to, of.name,
-             word_or_null(field, reflection.GetEnumValue(row, &field)));
-      break;
-    case FieldDescriptor::CPPTYPE_UINT32:
-      append(to, of.name, reflection.GetUInt32(row, &field));
-      break;
-    case FieldDescriptor::CPPTYPE_UINT64:
-      append(to, of.name, number_in(of, reflection.GetUInt64(row, &field)));
-      break;
-    case FieldDescriptor::CPPTYPE_BOOL:
-      append(to, of.name, reflection.GetBool(row, &field));
-      break;
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      // Nothing else lies in a row.
-      RAFT_INVARIANT(field.message_type() == wire::Due::descriptor());
-      append(to, of.name,
-             due_or_null(static_cast<const wire::Due&>(
-               reflection.GetMessage(row, &field))));
-      break;
-    default:
-      RAFT_INVARIANT(false);
-  }
 }
 
 std::string to_base64(std::string_view bytes) {
@@ -252,6 +215,75 @@ std::string to_base64(std::string_view bytes) {
   return result;
 }
 
+/// What is no text goes by another name.
+template <class Sink>
+void add_bytes_to(Sink& to, const std::string& name, const std::string& bytes) {
+  if (tasks::count_characters(bytes)) {
+    to.text(name, bytes);
+    return;
+  }
+  to.null(name);
+  to.text(name + "_base64", to_base64(bytes));
+}
+
+template <class Sink>
+void add_text(Sink& to, const tasks::row_message& row, const known_member& of) {
+  auto scratch = std::string{};
+  const auto& text
+    = row.GetReflection()->GetStringReference(row, of.field, &scratch);
+  if (of.is == member::kind::digest)
+    to.text(of.name, hex_of(text));
+  else if (of.field->type() == FieldDescriptor::TYPE_BYTES)
+    add_bytes_to(to, of.name, text);
+  else
+    to.text(of.name, text);
+}
+
+template <class Sink>
+void add_member(Sink& to, const tasks::row_message& row,
+                const known_member& of) {
+  const auto& reflection = *row.GetReflection();
+  const auto& field = *of.field;
+  if (field.is_repeated())
+    return to.texts(of.name, texts_in(row, field));
+  if (of.is_reference && !reflection.HasField(row, &field))
+    return to.null(of.name);
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return add_text(to, row, of);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return add_word(to, of, reflection.GetEnumValue(row, &field));
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return to.number(of.name, reflection.GetUInt32(row, &field));
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return add_number(to, of, reflection.GetUInt64(row, &field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return to.flag(of.name, reflection.GetBool(row, &field));
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      // Nothing else lies in a row.
+      RAFT_INVARIANT(field.message_type() == wire::Due::descriptor());
+      return add_due(
+        to, of,
+        static_cast<const wire::Due&>(reflection.GetMessage(row, &field)));
+    default:
+      RAFT_INVARIANT(false);
+  }
+}
+
+/// Rows without a shape have their fields in the order of the message.
+template <class Sink>
+void add_members(Sink& to, const tasks::row_message& row) {
+  const auto& message = *row.GetDescriptor();
+  auto found = std::ranges::find(shapes(), &message, &known_shape::of);
+  if (found == shapes().end()) {
+    for (auto i = 0; i < message.field_count(); ++i)
+      add_member(to, row, known(*message.field(i), member::kind::field));
+    return;
+  }
+  for (const auto& each : found->members)
+    add_member(to, row, each);
+}
+
 } // namespace
 
 object text_or_null(const std::string& text) {
@@ -268,18 +300,16 @@ void add_bytes(object& to, const std::string& name, const std::string& bytes) {
 }
 
 object to_json(const tasks::row_message& row) {
-  const auto& message = *row.GetDescriptor();
-  auto to = object::object();
-  auto found = std::ranges::find(shapes(), &message, &known_shape::of);
-  if (found == shapes().end()) {
-    for (auto i = 0; i < message.field_count(); ++i)
-      add_member(to, row, known(*message.field(i), member::kind::field));
-    return to;
-  }
-  to.get_ref<object::object_t&>().reserve(found->members.size());
-  for (const auto& each : found->members)
-    add_member(to, row, each);
-  return to;
+  auto to
+    = object_sink{static_cast<std::size_t>(row.GetDescriptor()->field_count())};
+  add_members(to, row);
+  return to.take();
+}
+
+std::string to_json_text(const tasks::row_message& row) {
+  auto to = text_sink{};
+  add_members(to, row);
+  return to.take();
 }
 
 object card_to_json(const wire::Task& task) {

@@ -18,6 +18,8 @@ using object = nlohmann::ordered_json;
 
 /// What is unset is null, and text that is empty is "".
 object to_json(const tasks::row_message& row);
+/// The same as text, without an object in between.
+std::string to_json_text(const tasks::row_message& row);
 
 /// A task with its card, as boards show it: without the description.
 object card_to_json(const tasks::wire::Task& task);

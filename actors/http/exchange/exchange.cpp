@@ -1,11 +1,9 @@
 #include "actors/http/exchange/exchange.hpp"
 
 #include "actors/http/page_files.hpp"
-#include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <utility>
 
 namespace taskraft::http {
@@ -36,27 +34,13 @@ std::string api_prefix(const own_names& x) {
 
 } // namespace
 
-std::string service::fresh_id() const {
-  auto drawn = options.random();
-  return protocol::hex({reinterpret_cast<const char*>(&drawn), sizeof drawn});
-}
-
-protocol::request_id service::fresh_request_id() const {
-  auto id = protocol::request_id{};
-  for (auto part = std::size_t{0}; part < 2; ++part) {
-    auto drawn = options.random();
-    std::memcpy(id.bytes.data() + 8 * part, &drawn, sizeof drawn);
-  }
-  return id;
-}
-
 std::size_t body_limit_of(const own_names& own, verb method,
                           std::string_view target) {
   auto prefix = api_prefix(own);
   auto path = target.substr(0, target.find('?'));
   if (!path.starts_with(prefix))
     return max_json_bytes;
-  auto found = find_route(all_routes(), method, path.substr(prefix.size()));
+  auto found = find_route(method, path.substr(prefix.size()));
   return found.to == nullptr ? max_json_bytes
                              : std::max(found.to->most_bytes, max_json_bytes);
 }
@@ -97,7 +81,7 @@ bool exchange::check_target() {
   auto prefix = api_prefix(service_.options.names);
   auto found = matched{};
   if (is_of_api_)
-    found = find_route(all_routes(), request_.method,
+    found = find_route(request_.method,
                        std::string_view{request_.path}.substr(prefix.size()));
   // A request that only looks has got the page by now.
   if (is_page_path(request_.path, service_.options.names.base_path,

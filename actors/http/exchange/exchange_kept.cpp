@@ -101,7 +101,7 @@ void exchange::fail_stale(const problem& why) {
   const auto* beside = reading_beside(all_routes(), *route_);
   auto* stale_one = std::get<writing>(route_->steps).stale_one;
   if (stale_one != nullptr) {
-    auto found = find_route(all_routes(), verb::get, stale_one(call_, why));
+    auto found = find_route(verb::get, stale_one(call_, why));
     beside = found.to;
     call_.arguments = std::move(found.arguments);
   }

@@ -13,7 +13,7 @@ void exchange::answer_preflight() {
   auto prefix = service_.options.names.base_path + std::string{api_path};
   auto found = matched{};
   if (request_.path.starts_with(prefix))
-    found = find_route(all_routes(), request_.method,
+    found = find_route(request_.method,
                        std::string_view{request_.path}.substr(prefix.size()));
   if (found.allowed.empty())
     return fail(

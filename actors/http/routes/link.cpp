@@ -107,7 +107,7 @@ outcome<wire::Command> take_label(const call& x) {
 }
 
 outcome<response> tell_linked(const call& /*x*/, const written& done) {
-  return object_response(json::to_json(done.result->task()));
+  return task_response(done.result->task());
 }
 
 // -- shares -------------------------------------------------------------------

@@ -4,7 +4,6 @@
 #include "actors/http/routes/openapi_responses.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 
@@ -171,9 +170,7 @@ object problem_schema() {
 
 /// "get_tasks_id_comments"
 std::string operation_id(const route& x) {
-  auto id = std::string{to_string(x.method)};
-  std::ranges::transform(id, id.begin(),
-                         [](unsigned char c) { return std::tolower(c); });
+  auto id = lower(to_string(x.method));
   for (auto each : x.path)
     if (each == '/' || each == '-')
       id += '_';
@@ -193,7 +190,7 @@ void add_parameter(object& to, std::string_view name, const char* in,
   to.push_back(std::move(x));
 }
 
-object parameters_of(const route& x) {
+object documented_parameters(const route& x) {
   auto list = object::array();
   for (auto part : segments_of(x.path))
     if (part.starts_with('{')) {
@@ -239,7 +236,7 @@ object operation_of(const route& x) {
   auto to = object{{"operationId", operation_id(x)},
                    {"summary", std::string{x.about}},
                    {"tags", {first}}};
-  if (auto parameters = parameters_of(x); !parameters.empty())
+  if (auto parameters = documented_parameters(x); !parameters.empty())
     to["parameters"] = std::move(parameters);
   if (x.takes != body_kind::none)
     to["requestBody"] = body_of(x);
@@ -302,9 +299,7 @@ json::object openapi_of(const std::vector<route>& routes,
   auto paths = object::object();
   auto tags = std::set<std::string>{};
   for (const auto& each : routes) {
-    auto method = std::string{to_string(each.method)};
-    std::ranges::transform(method, method.begin(),
-                           [](unsigned char c) { return std::tolower(c); });
+    auto method = lower(to_string(each.method));
     paths[std::string{each.path}][method] = operation_of(each);
     tags.emplace(segments_of(each.path).front());
   }

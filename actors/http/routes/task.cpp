@@ -60,17 +60,19 @@ outcome<wire::Query> show(const call& x) {
 }
 
 outcome<response> tell_task(const call& /*x*/, const wire::Answer& answer) {
-  return object_response(json::to_json(answer.task()));
+  return task_response(answer.task());
 }
 
 outcome<response> tell_changed(const call& /*x*/, const written& done) {
-  return object_response(json::to_json(done.result->task()));
+  return task_response(done.result->task());
 }
 
 outcome<response> tell_created(const call& /*x*/, const written& done) {
   const auto& task = done.result->task();
-  return created_response(json::to_json(task),
-                          "/tasks/" + std::to_string(task.id()));
+  auto answer = task_response(task, 201);
+  answer.headers.emplace_back("Location",
+                              "/tasks/" + std::to_string(task.id()));
+  return answer;
 }
 
 outcome<response> tell_removed(const call& /*x*/, const written& /*done*/) {

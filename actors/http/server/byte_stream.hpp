@@ -36,9 +36,11 @@ public:
   /// Ends what is under way after that; whatever is begun is ended with it.
   void expires_after(std::chrono::steady_clock::duration time) {
     tcp_.expires_after(time);
+    has_limit_ = true;
   }
   void expires_never() {
-    tcp_.expires_never();
+    if (std::exchange(has_limit_, false))
+      tcp_.expires_never();
   }
 
   bool is_secure() const {
@@ -81,6 +83,7 @@ public:
 
 private:
   boost::beast::tcp_stream tcp_;
+  bool has_limit_ = false;
   std::optional<boost::asio::ssl::stream<boost::beast::tcp_stream&>> tls_;
 };
 

@@ -37,11 +37,8 @@ bool is_digits(std::string_view text) {
   });
 }
 
-std::string lower(beast::string_view text) {
-  auto out = std::string{text};
-  std::ranges::transform(out, out.begin(),
-                         [](unsigned char x) { return std::tolower(x); });
-  return out;
+std::string_view text_of(beast::string_view x) {
+  return {x.data(), x.size()};
 }
 
 /// Whether everybody agrees where the request ends and for whom it is.
@@ -62,7 +59,8 @@ bool is_clear(const Message& x) {
         break;
       case beast::http::field::transfer_encoding:
         ++codings;
-        good = good && lower(field.value()) == "chunked" && x.version() == 11;
+        good = good && lower(text_of(field.value())) == "chunked"
+               && x.version() == 11;
         break;
       default:
         break;
@@ -95,7 +93,7 @@ request request_of(const Message& x, const std::string& address,
   asked.query = target.query;
   for (const auto& field : x)
     if (target.host.empty() || field.name() != beast::http::field::host)
-      asked.headers.emplace_back(lower(field.name_string()),
+      asked.headers.emplace_back(lower(text_of(field.name_string())),
                                  std::string{field.value()});
   if (!target.host.empty())
     asked.headers.emplace_back("host", target.host);
@@ -138,11 +136,9 @@ void connection::await_request() {
   too_large_ = false;
   is_streamed_ = false;
   awaits_continue_ = false;
-  has_begun_ = buffer_.size() > 0;
-  if (has_begun_) {
-    stream_.expires_after(head_time);
+  has_begun_ = false;
+  if (buffer_.size() > 0)
     return look_at_head();
-  }
   // An idle connection costs little.
   buffer_.shrink_to_fit();
   // Within TLS, what comes next may have been read from the socket already.
@@ -172,8 +168,6 @@ void connection::read_now() {
   if (problem)
     return;
   buffer_.commit(count);
-  has_begun_ = true;
-  stream_.expires_after(head_time);
   look_at_head();
 }
 
@@ -184,8 +178,6 @@ void connection::read_more() {
       if (problem)
         return;
       self->buffer_.commit(count);
-      if (!std::exchange(self->has_begun_, true))
-        self->stream_.expires_after(head_time);
       self->look_at_head();
     });
 }
@@ -195,6 +187,8 @@ void connection::look_at_head() {
   auto found = find_head({static_cast<const char*>(data.data()), data.size()});
   switch (found.state) {
     case head_state::incomplete:
+      if (!std::exchange(has_begun_, true))
+        stream_.expires_after(head_time);
       return read_more();
     case head_state::complete:
       return parse_head(found.bytes);
@@ -234,7 +228,8 @@ void connection::parse_head(std::size_t bytes) {
   }
   if (too_large_ || parser_->is_done())
     return serve();
-  awaits_continue_ = lower(head[beast::http::field::expect]) == "100-continue";
+  awaits_continue_
+    = lower(text_of(head[beast::http::field::expect])) == "100-continue";
   if (limit > max_json_bytes)
     return serve_stream();
   if (!awaits_continue_)

@@ -107,7 +107,7 @@ private:
   bool too_large_ = false;
   bool is_head_ = false;
   bool is_large_ = false;
-  /// Of the next request something has come.
+  /// A part of the next request's head has come; the rest has not long.
   bool has_begun_ = false;
   /// Since when the next request is awaited, without TLS.
   std::optional<std::uint64_t> idle_since_us_;

@@ -23,8 +23,7 @@ constexpr std::size_t most_linger_bytes = std::size_t{32} << 20U;
 void connection::send(response x) {
   if (x.is_to_user && !std::exchange(is_known_, true))
     owner_.known(this);
-  auto now = static_cast<std::int64_t>(service_.options.now_us() / 1'000'000);
-  out_ = to_bytes(x, is_head_, date_text(now));
+  out_ = to_bytes(x, is_head_, service_.date());
   room_ = std::move(x.room);
   auto then = [self = shared_from_this(), closes = x.closes, begins = x.begins,
                text = x.text](error_code problem, std::size_t) {

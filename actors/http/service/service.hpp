@@ -85,10 +85,17 @@ struct service {
   /// Bodies of files that are being read or sent on.
   std::size_t large_bodies = 0;
 
+  /// Now, as answers have it.
+  const std::string& date();
   /// 16 digits that no other request has.
   std::string fresh_id() const;
   /// Names a command that no client has named.
   protocol::request_id fresh_request_id() const;
+
+private:
+  /// The last second that was told, and its text.
+  std::int64_t date_s_ = -1;
+  std::string date_;
 };
 
 } // namespace taskraft::http

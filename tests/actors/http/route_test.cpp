@@ -14,7 +14,7 @@ using namespace taskraft;
 using namespace taskraft::http;
 
 matched find(verb method, const std::string& path) {
-  return find_route(all_routes(), method, path);
+  return find_route(method, path);
 }
 
 /// A call of a list, with these parameters.

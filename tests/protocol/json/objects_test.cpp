@@ -49,6 +49,38 @@ BOOST_AUTO_TEST_CASE(has_bytes_as_text_or_in_base64) {
              == R"({"key":"k","value":null,"value_base64":"/wE=","rev":3})");
 }
 
+BOOST_AUTO_TEST_CASE(is_the_same_text_without_an_object) {
+  auto check = [](const tasks::row_message& row) {
+    BOOST_TEST(json::to_json_text(row) == json::to_json(row).dump());
+  };
+  auto task = wire::Task{};
+  check(task);
+  task.set_id(~std::uint64_t{0});
+  auto every_byte = std::string{};
+  for (auto i = 0; i < 0x80; ++i)
+    every_byte += static_cast<char>(i);
+  task.set_title("\"\\/ \xc3\xa4 \xf0\x9f\x98\x80");
+  task.set_description(every_byte + "\xe2\x80\xa8");
+  task.set_status(wire::STATUS_COMPLETED);
+  task.mutable_due()->set_date(20788);
+  for (const auto* name : {"ann", "b\"ob", ""})
+    task.add_assignees(name);
+  task.add_labels("red");
+  task.set_parent(3);
+  task.set_project("OPS");
+  task.set_completed_at_us(1'796'137'200'123'456);
+  check(task);
+  auto pair = wire::KeyValue{};
+  pair.set_value("\xff\x01");
+  check(pair);
+  auto file = wire::Attachment{};
+  file.set_sha256("\x01\xfe");
+  check(file);
+  auto project = wire::Project{};
+  project.set_archived(true);
+  check(project);
+}
+
 // A new field must have a place in the contract, or be no part of it.
 BOOST_AUTO_TEST_CASE(has_every_field_of_tasks_and_comments) {
   for (const tasks::row_message* row :
