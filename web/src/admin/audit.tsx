@@ -1,12 +1,13 @@
 import { Button, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { get } from "../data/api";
 import { Empty, Failed, Loading } from "../ui/states";
 
 export function Audit() {
   const workspace = useWorkspace();
+  const zone = useZone();
   const [actor, setActor] = useState("");
   const [action, setAction] = useState("");
   const list = useInfiniteQuery({
@@ -70,7 +71,7 @@ export function Audit() {
                 <tr key={`${row.index}/${n}`}>
                   <td>
                     {new Date(row.at).toLocaleString("en-GB", {
-                      timeZone: workspace.zone,
+                      timeZone: zone,
                     })}
                   </td>
                   <td>{row.actor}</td>

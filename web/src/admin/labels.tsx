@@ -45,7 +45,6 @@ export function Labels() {
           <TextInput
             label="Name"
             value={name}
-            maxLength={50}
             required
             withAsterisk={false}
             onChange={(event) => setName(event.currentTarget.value)}

@@ -120,7 +120,14 @@ export class Live {
     if (this.tabs?.leads) this.stream.reconnect();
   };
 
+  // No event tells what another device changes in the user's account.
+  private readAccount = (): void => {
+    if (!document.hidden)
+      void this.workspace.queries.invalidateQueries({ queryKey: ["me"] });
+  };
+
   private wakeIfSilent = (): void => {
+    this.readAccount();
     const silent = Date.now() - this.heardAt > 20_000;
     if (silent && document.visibilityState === "visible") this.wake();
   };
@@ -194,6 +201,7 @@ export class Live {
     // What changed after the reading and before the stream began is in neither.
     if (!this.began && this.workspace.readFrom < event.index)
       void this.workspace.queries.invalidateQueries();
+    else if (this.began) this.readAccount();
     this.began = true;
     const quorum = event.quorum !== false;
     this.workspace.quorum.notice(quorum);

@@ -15,7 +15,7 @@ import type { paths } from "../data/schema";
 import type { Card, Label, Me, Page, Task, User, View } from "../data/types";
 import { byName } from "../ui/natural";
 import { useObservable } from "../ui/use_observable";
-import { useWorkspace } from "./context";
+import { useWorkspace, useZone } from "./context";
 import { wholeMe } from "./me";
 import type { Workspace } from "./workspace";
 
@@ -171,8 +171,15 @@ export function useMayEdit(project: string | null): boolean {
   return isAdmin || !known || known.my_role !== "viewer";
 }
 
-// May this user change a task, which may be shared one by one?
-export function useMayEditTask(task: Task | undefined): boolean {
+interface TaskRights {
+  edit: boolean;
+  // Not only shared with the user: the trash, the project, shares and subtasks
+  // are theirs to change, too.
+  whole: boolean;
+}
+
+// What may this user do to a task, which may be shared one by one?
+export function useTaskRights(task: Task | undefined): TaskRights {
   const { isAdmin, user } = useWorkspace();
   const projects = useProjects();
   const inProject = useMayEdit(task?.project ?? null);
@@ -185,8 +192,9 @@ export function useMayEditTask(task: Task | undefined): boolean {
     get("/tasks/{id}/shares", { params: { path: { id } } }),
     id > 0 && !own && !isAdmin,
   );
-  if (own || isAdmin) return inProject;
-  return data?.find((one) => one.username === user)?.role !== "viewer";
+  if (own || isAdmin) return { edit: inProject, whole: inProject };
+  const shared = data?.find((one) => one.username === user);
+  return { edit: shared?.role !== "viewer", whole: false };
 }
 
 // Does this user count as a manager of a project, or own a task without one?
@@ -218,6 +226,7 @@ export interface TaskPage {
 // The ids of the tasks that match, with what is on its way drawn over them.
 export function useTaskList(filters: Filters) {
   const workspace = useWorkspace();
+  const zone = useZone();
   const edits = useObservable(workspace.queue.edits);
   const query = useInfiniteQuery({
     queryKey: ["tasks", filters],
@@ -239,7 +248,7 @@ export function useTaskList(filters: Filters) {
   const pages = query.data?.pages;
   const ids = useMemo(() => {
     const { cards } = workspace;
-    const viewer = { username: workspace.user, zone: workspace.zone };
+    const viewer = { username: workspace.user, zone };
     const readAt = new Map<number, number>();
     for (const page of pages ?? [])
       for (const id of page.ids) readAt.set(id, page.index);
@@ -261,7 +270,7 @@ export function useTaskList(filters: Filters) {
       .filter((card) => matchesCard(card, filters, viewer))
       .map((card) => card.id);
     return [...kept, ...created.filter((id) => !readAt.has(id))];
-  }, [pages, edits, filters, workspace]);
+  }, [pages, edits, filters, workspace, zone]);
   return { ...query, ids };
 }
 

@@ -16,11 +16,12 @@ import { ConflictDialog } from "./conflict_dialog";
 import { useWorkspace } from "./context";
 import { LeaveDialog } from "./leave_dialog";
 import { Attention, Nav, NewTaskButton } from "./nav";
+import nav from "./nav.module.css";
 import { useOpenTask } from "./open_task";
 import { Palette } from "./palette";
 import { Pill } from "./pill";
 import { QuestionDialog } from "./question_dialog";
-import { useMe } from "./reads";
+import { useMe, useUnread } from "./reads";
 import { SessionDialog } from "./session_dialog";
 import css from "./shell.module.css";
 import { ShortcutSheet } from "./shortcut_sheet";
@@ -91,15 +92,7 @@ export function Shell() {
       </a>
       {narrow ? (
         <header className={css.bar}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label="Menu"
-            onClick={() => setMenu(true)}
-          >
-            <Icon name="menu" />
-          </ActionIcon>
+          <MenuButton open={() => setMenu(true)} />
           <span className="grow">
             <Pill />
           </span>
@@ -153,6 +146,37 @@ export function Shell() {
         {said}
       </div>
     </div>
+  );
+}
+
+function MenuButton({ open }: { open(): void }) {
+  const unread = useUnread();
+  return (
+    <span style={{ position: "relative" }}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={unread > 0 ? `Menu, ${unread} unread` : "Menu"}
+        onClick={open}
+      >
+        <Icon name="menu" />
+      </ActionIcon>
+      {unread > 0 && (
+        <span
+          aria-hidden
+          className={nav.count}
+          style={{
+            position: "absolute",
+            top: -4,
+            left: 18,
+            pointerEvents: "none",
+          }}
+        >
+          {unread}
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -47,6 +47,8 @@ export function useKeys(): void {
   useEffect(() => {
     const act = (action: string): boolean => {
       if (places[action]) {
+        // The row that has the focus goes with its screen.
+        document.getElementById("main")?.focus({ preventScroll: true });
         void navigate({ to: places[action] });
         return true;
       }

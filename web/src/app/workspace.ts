@@ -1,6 +1,11 @@
 // Everything that belongs to one user of one cluster while a tab is open.
 
-import { dehydrate, hydrate, type QueryClient } from "@tanstack/react-query";
+import {
+  dehydrate,
+  hydrate,
+  type Query,
+  type QueryClient,
+} from "@tanstack/react-query";
 import { type Call, call, get, withQuery } from "../data/api";
 import { Cards } from "../data/cards";
 import type { ClusterStatus } from "../data/cluster_types";
@@ -53,6 +58,9 @@ export class Workspace {
   readonly live: Live;
   readonly boards: Boards;
   readonly quorum = new QuorumWatch(this);
+  // In whose days dates are shown.
+  readonly shownZone: Observable<string>;
+  private account: Me;
   readonly tab = freshKey();
   // The oldest log position at which anything shown was read.
   readFrom = Number.POSITIVE_INFINITY;
@@ -62,9 +70,11 @@ export class Workspace {
     readonly client: Client,
     readonly queries: QueryClient,
     readonly memory: Memory,
-    public me: Me,
+    me: Me,
     public cluster: ClusterStatus,
   ) {
+    this.account = me;
+    this.shownZone = new Observable(me.time_zone || "UTC");
     this.queue = new EditQueue({
       owner: this.tab,
       storage: memory.edits,
@@ -85,8 +95,23 @@ export class Workspace {
     return this.me.username;
   }
 
+  get me(): Me {
+    return this.account;
+  }
+
+  // What another device has changed is shown from now on.
+  set me(me: Me) {
+    this.account = me;
+    const zone = me.time_zone || "UTC";
+    if (zone === this.zone) return;
+    this.shownZone.set(zone);
+    // The cluster counts days in the new zone, too.
+    const predicate = ({ queryKey }: Query) => queryKey[0] !== "me";
+    void this.queries.invalidateQueries({ predicate });
+  }
+
   get zone(): string {
-    return this.me.time_zone || "UTC";
+    return this.shownZone.get();
   }
 
   get isAdmin(): boolean {

@@ -1,7 +1,7 @@
 import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { Link } from "@tanstack/react-router";
 import { type CSSProperties, memo, useEffect, useRef } from "react";
-import { useWorkspace } from "../app/context";
+import { useZone } from "../app/context";
 import { useCard } from "../app/reads";
 import { setCursor, toggleSelected } from "../app/ui_state";
 import { isTemporary } from "../data/edits";
@@ -21,7 +21,7 @@ interface Props {
 
 export const BoardCard = memo(function BoardCard(props: Props) {
   const { id, position, total, selected, held, colors, mayMove, style } = props;
-  const workspace = useWorkspace();
+  const zone = useZone();
   const card = useCard(id);
   const ref = useRef<HTMLElement>(null);
   const known = card !== undefined;
@@ -73,12 +73,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
             {isTemporary(id) ? "not sent yet" : `#${id}`}
           </span>
           <PriorityIcon priority={card.priority} />
-          <Due
-            short
-            due={card.due}
-            status={card.status}
-            zone={workspace.zone}
-          />
+          <Due short due={card.due} status={card.status} zone={zone} />
           <Facts card={card} />
           <span className={css.labels}>
             <LabelChips names={card.labels} colors={colors} most={1} />

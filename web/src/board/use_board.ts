@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { cards } from "../app/reads";
 import type { Workspace } from "../app/workspace";
 import { get } from "../data/api";
@@ -62,6 +62,7 @@ async function readBoard(
 
 export function useBoard(project: string, filters: Filters) {
   const workspace = useWorkspace();
+  const zone = useZone();
   const queries = useQueryClient();
   const edits = useObservable(workspace.queue.edits);
   const key = useMemo(() => ["board", project, filters], [project, filters]);
@@ -74,7 +75,7 @@ export function useBoard(project: string, filters: Filters) {
   const board = query.data;
   const columns = useMemo(() => {
     if (!board) return null;
-    const viewer = { username: workspace.user, zone: workspace.zone };
+    const viewer = { username: workspace.user, zone };
     const drawn = drawBoard(board, edits, workspace.user, workspace.cards);
     const edited = new Set(edits.map((edit) => edit.chain));
     if (edited.size === 0 || Object.keys(filters).length === 0) return drawn;
@@ -89,7 +90,7 @@ export function useBoard(project: string, filters: Filters) {
         );
       });
     return drawn;
-  }, [board, edits, filters, workspace]);
+  }, [board, edits, filters, workspace, zone]);
 
   const loading = useRef(new Set<Status>());
   const more = useCallback(

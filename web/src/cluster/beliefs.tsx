@@ -1,4 +1,4 @@
-import { useWorkspace } from "../app/context";
+import { useZone } from "../app/context";
 import type { ClusterStatus, Leadership } from "../data/cluster_types";
 import type { Belief } from "./use_cluster";
 
@@ -50,7 +50,7 @@ function remark(
 }
 
 export function Timeline({ leaders }: { leaders: Leadership[] }) {
-  const { zone } = useWorkspace();
+  const zone = useZone();
   const sorted = [...leaders].sort((a, b) => b.term - a.term).slice(0, 12);
   return (
     <div className="panel scroll-x">

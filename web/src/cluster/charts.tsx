@@ -4,7 +4,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useWorkspace } from "../app/context";
+import { useZone } from "../app/context";
 import type { ClusterStatus } from "../data/cluster_types";
 import { useScheme } from "../ui/use_scheme";
 
@@ -98,7 +98,7 @@ function Small(props: {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const scheme = useScheme();
-  const { zone } = useWorkspace();
+  const zone = useZone();
   const count = series.length;
   useEffect(() => {
     if (!place.current || width === 0) return;

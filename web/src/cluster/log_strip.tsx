@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { useRead } from "../app/reads";
 import { get } from "../data/api";
 import type {
@@ -110,7 +110,7 @@ export function LogStrip({ status }: { status: ClusterStatus }) {
 
 function Chosen({ entry }: { entry: LogEntry }) {
   const { index, term, kind, bytes, actor, action, at } = entry;
-  const { zone } = useWorkspace();
+  const zone = useZone();
   const about = useAbout(entry);
   const target = about?.target;
   const ofTask = about?.action.startsWith("task.") && target;

@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useZone } from "../app/context";
 import type { ClusterStatus } from "../data/cluster_types";
 import css from "./cluster.module.css";
 import { StillRing } from "./still_ring";
@@ -30,7 +30,7 @@ interface Dot {
 }
 
 export function Ring({ status }: { status: ClusterStatus }) {
-  const { zone } = useWorkspace();
+  const zone = useZone();
   const ids = status.nodes.map((node) => node.id);
   const still = useReducedMotion();
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useUnread } from "../app/reads";
 import { rows as shownRows } from "../app/ui_state";
@@ -160,6 +160,7 @@ function One({
   row: Notification;
   mark(ids: number[], read?: boolean): void;
 }) {
+  const zone = useZone();
   const [said, icon] = kinds[row.kind] ?? [row.kind, "inbox"];
   return (
     <li data-unread={!row.read || undefined}>
@@ -187,7 +188,7 @@ function One({
             said
           )}
           {row.count && row.count > 1 && ` (and ${row.count - 1} more)`} ·{" "}
-          <time dateTime={row.at}>{ago(row.at)}</time>
+          <time dateTime={row.at}>{ago(row.at, zone)}</time>
         </div>
         {row.excerpt && <p dir="auto">{row.excerpt}</p>}
       </div>

@@ -8,7 +8,7 @@ import {
   useSearch,
 } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useCard, useTaskList } from "../app/reads";
 import { newTask, setCursor } from "../app/ui_state";
@@ -72,7 +72,8 @@ export function Calendar({
   project: string | null;
   filters: Filters;
 }) {
-  const { cards, zone } = useWorkspace();
+  const { cards } = useWorkspace();
+  const zone = useZone();
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const today = dayIn(zone, new Date());

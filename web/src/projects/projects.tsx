@@ -116,7 +116,6 @@ function NewProject() {
       <TextInput
         label="Name"
         value={name}
-        maxLength={100}
         required
         onChange={(event) => setName(event.currentTarget.value)}
         data-autofocus

@@ -61,7 +61,6 @@ function Settings({ project }: { project: Project }) {
       <TextInput
         label="Name"
         value={name}
-        maxLength={100}
         required
         disabled={!manages}
         onChange={(event) => setName(event.currentTarget.value)}

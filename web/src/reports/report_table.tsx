@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useWorkspace } from "../app/context";
+import { useZone } from "../app/context";
 import type { Search } from "../app/open_task";
 import type { ReportKind } from "./kinds";
 import css from "./reports.module.css";
@@ -12,7 +12,7 @@ export function ReportTable({
   report: ReportKind;
   rows: Row[];
 }) {
-  const { zone } = useWorkspace();
+  const zone = useZone();
   const sides = new Map(
     report.columns.map(([name]) => [
       name,

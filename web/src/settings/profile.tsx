@@ -10,21 +10,34 @@ const zones =
     ? Intl.supportedValuesOf("timeZone")
     : [];
 
-export function Profile() {
-  const me = useMe();
-  return <Form key={me.rev} />;
+interface Typed {
+  name?: string;
+  email?: string;
+  zone?: string;
 }
 
-function Form() {
+export function Profile() {
   const me = useMe();
-  const [name, setName] = useState(me.display_name);
-  const [email, setEmail] = useState(me.email ?? "");
-  const [zone, setZone] = useState(me.time_zone);
+  // Another device may change what is not typed here.
+  const [typed, setTyped] = useState<Typed>({});
+  const change = (field: Typed) =>
+    setTyped((before) => ({ ...before, ...field }));
+  const name = typed.name ?? me.display_name;
+  const email = typed.email ?? me.email ?? "";
+  const zone = typed.zone ?? me.time_zone;
   const { write, problem, busy } = useWrite(["me", "users"]);
+  const save = async () => {
+    const body = {
+      display_name: typed.name?.trim(),
+      email: typed.email === undefined ? undefined : email.trim() || null,
+      time_zone: typed.zone,
+    };
+    if (await write(call("PATCH", "/me", { body }))) setTyped({});
+  };
   const prefer = (preferences: Preferences) =>
     void write(
       call("PATCH", "/me", {
-        body: { preferences: { ...me.preferences, ...preferences } },
+        body: { preferences: { ...preferences } },
       }),
     );
   const { theme = "auto", density = "comfortable" } = me.preferences;
@@ -34,12 +47,7 @@ function Form() {
         className="panel padded stack"
         onSubmit={(event) => {
           event.preventDefault();
-          const body = {
-            display_name: name.trim(),
-            email: email.trim() || null,
-            time_zone: zone,
-          };
-          void write(call("PATCH", "/me", { body }));
+          void save();
         }}
       >
         <h2>{me.username}</h2>
@@ -47,20 +55,20 @@ function Form() {
           label="Name"
           autoComplete="name"
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <TextInput
           type="email"
           label="E-mail"
           autoComplete="email"
           value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          onChange={(event) => change({ email: event.currentTarget.value })}
         />
         <NativeSelect
           label="Time zone"
           description="Due dates are days in this zone"
           value={zone}
-          onChange={(event) => setZone(event.currentTarget.value)}
+          onChange={(event) => change({ zone: event.currentTarget.value })}
           data={[...new Set(["UTC", zone, ...zones].filter(Boolean))]}
         />
         <div role="alert" style={{ color: "var(--bad)" }}>

@@ -1,6 +1,6 @@
 import { Button, CloseButton, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { ask } from "../app/question_dialog";
 import { useList } from "../app/reads";
 import { useWrite } from "../app/use_write";
@@ -84,6 +84,7 @@ export function Password() {
 }
 
 export function Sessions() {
+  const zone = useZone();
   const { data, error, refetch } = useList(["sessions"], get("/sessions"));
   const { write, problem } = useWrite(["sessions"]);
   const end = async (session: Session) => {
@@ -122,7 +123,7 @@ export function Sessions() {
               </td>
               <td>{session.address}</td>
               <td style={{ whiteSpace: "nowrap" }}>
-                {ago(session.created_at)}
+                {ago(session.created_at, zone)}
               </td>
               <td style={{ textAlign: "end" }}>
                 {!session.current && (

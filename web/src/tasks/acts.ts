@@ -52,7 +52,9 @@ export function titleOf(workspace: Workspace, ids: number[]): string {
 }
 
 function clip(text: string, most = 60): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  const letters = [...text];
+  if (letters.length <= most) return text;
+  return `${letters.slice(0, most - 1).join("")}…`;
 }
 
 function pick(from: Base | Card, fields: PatchField[]): TaskPatch {

@@ -1,6 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { lazy, Suspense, useRef, useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { useList, useManages } from "../app/reads";
 import { get } from "../data/api";
 import { isTemporary, partOf, withoutDeleted } from "../data/edits";
@@ -119,6 +119,7 @@ interface OneProps {
 
 function One({ row, manages, now }: OneProps) {
   const workspace = useWorkspace();
+  const zone = useZone();
   const place = `comment/${row.id}`;
   const draft = useDraft(place, row.text, row.rev);
   const [asked, setAsked] = useState(false);
@@ -140,7 +141,7 @@ function One({ row, manages, now }: OneProps) {
         <Avatar username={row.author} />
         <b>{row.author}</b>
         <time className="muted grow" dateTime={row.created_at}>
-          {ago(row.created_at)}
+          {ago(row.created_at, zone)}
           {row.updated_at !== row.created_at && " · edited"}
         </time>
         {mine && !editing && (

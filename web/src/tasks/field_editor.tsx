@@ -2,9 +2,10 @@
 
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { type EditorField, fieldEditor } from "../app/ui_state";
 import { addDays, dayIn, isDay } from "../data/due";
+import { tooLong } from "../data/limits";
 import type { Card } from "../data/types";
 import { priorities, statuses } from "../data/types";
 import { PriorityIcon, StatusIcon } from "../ui/chips";
@@ -101,11 +102,13 @@ function Body({ field, chosen }: { field: EditorField; chosen: Card[] }) {
 function TitleForm({ card, close }: { card: Card; close(): void }) {
   const workspace = useWorkspace();
   const [title, setTitle] = useState(card.title);
+  const problem = tooLong(title);
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
+        if (problem) return;
         if (title.trim())
           patchCards(workspace, [card.id], { title: title.trim() });
         close();
@@ -114,7 +117,7 @@ function TitleForm({ card, close }: { card: Card; close(): void }) {
       <TextInput
         label="Title"
         value={title}
-        maxLength={255}
+        error={problem}
         onChange={(event) => setTitle(event.currentTarget.value)}
         data-autofocus
       />
@@ -126,7 +129,7 @@ function TitleForm({ card, close }: { card: Card; close(): void }) {
 function DueForm({ chosen, close }: { chosen: Card[]; close(): void }) {
   const workspace = useWorkspace();
   const ids = chosen.map((card) => card.id);
-  const today = dayIn(workspace.zone, new Date());
+  const today = dayIn(useZone(), new Date());
   const first = chosen[0]!.due;
   const [due, setDue] = useState(first && isDay(first) ? first : "");
   const save = (value: string | null) => {

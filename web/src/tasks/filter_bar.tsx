@@ -204,7 +204,6 @@ function SaveView(props: {
         <TextInput
           label="Name"
           value={name}
-          maxLength={100}
           required
           error={problem || undefined}
           onChange={(event) => setName(event.currentTarget.value)}

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { get } from "../data/api";
 import type { Change } from "../data/types";
 import { compareTexts, shorten } from "../data/words";
 import { ago, fieldNames, sayValue } from "../ui/names";
-import { Failed, Loading } from "../ui/states";
+import { Loading, PartFailed } from "../ui/states";
 import css from "./task_body.module.css";
 
 const actions: Record<string, string> = {
@@ -26,6 +26,7 @@ const actions: Record<string, string> = {
 
 export function HistoryList({ id }: { id: number }) {
   const workspace = useWorkspace();
+  const zone = useZone();
   const list = useInfiniteQuery({
     queryKey: ["of-task", id, "history"],
     initialPageParam: "",
@@ -39,7 +40,13 @@ export function HistoryList({ id }: { id: number }) {
   });
   const { data, error, refetch } = list;
   if (error && !data)
-    return <Failed error={error} retry={() => void refetch()} />;
+    return (
+      <>
+        <PartFailed what="The history" retry={() => void refetch()} />
+        {/* As high as what was shown until then. */}
+        <div style={{ height: 102 }} />
+      </>
+    );
   if (!data) return <Loading what="Loading the history" />;
   const rows = data.pages.flatMap((page) => page.items);
   return (
@@ -49,7 +56,7 @@ export function HistoryList({ id }: { id: number }) {
           <li key={`${row.index}/${n}`}>
             <b>{row.actor}</b> {actions[row.action] ?? row.action}{" "}
             <time className="muted" dateTime={row.at} title={row.at}>
-              {ago(row.at)}
+              {ago(row.at, zone)}
             </time>{" "}
             <span className="muted number">
               · rev {row.index} · {row.via}

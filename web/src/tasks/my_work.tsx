@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { useProjects, useTaskList } from "../app/reads";
 import { useTitle } from "../app/use_title";
 import { addDays, dayIn, dueDay, isOverdue } from "../data/due";
@@ -25,7 +25,8 @@ export default function MyWork() {
   const projects = useProjects();
   const mine = useTaskList(assigned);
   const private_ = useTaskList(own);
-  const { cards, zone } = workspace;
+  const { cards } = workspace;
+  const zone = useZone();
   const today = dayIn(zone, new Date());
   const groups = useMemo(() => {
     const found: Record<string, number[]> = {};

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useProjects } from "../app/reads";
 import { newTask } from "../app/ui_state";
+import { tooLong } from "../data/limits";
 import type { TaskPatch } from "../data/types";
 import {
   LabelPicker,
@@ -77,9 +78,11 @@ function Form({ defaults }: { defaults: TaskPatch }) {
     return () => clearTimeout(timer);
   }, [fields, workspace]);
 
+  const long = tooLong(fields.title ?? "");
   const submit = () => {
     const title = (fields.title ?? "").trim();
     if (!title) return setProblem("A task needs a title.");
+    if (long) return;
     create(workspace, { ...fields, title }, [draftPlace], true);
     void workspace.memory.dropDraft(draftPlace);
     workspace.announce(`Created ${title}`);
@@ -101,8 +104,7 @@ function Form({ defaults }: { defaults: TaskPatch }) {
         label="Title"
         value={fields.title}
         onChange={(event) => change({ title: event.currentTarget.value })}
-        maxLength={255}
-        error={problem || undefined}
+        error={long ?? (problem || undefined)}
         data-autofocus
       />
       <Group grow preventGrowOverflow={false} align="start" wrap="wrap">

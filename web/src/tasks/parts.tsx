@@ -7,6 +7,7 @@ import { useWorkspace } from "../app/context";
 import { useRead } from "../app/reads";
 import { call, get } from "../data/api";
 import { createdCards } from "../data/edits";
+import { tooLong } from "../data/limits";
 import type { Card, Task } from "../data/types";
 import { StatusIcon } from "../ui/chips";
 import { None, PartFailed } from "../ui/states";
@@ -15,7 +16,14 @@ import { create } from "./acts";
 import { other } from "./side_acts";
 import css from "./task_body.module.css";
 
-export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
+interface Props {
+  task: Task;
+  disabled: boolean;
+  // Of a task that is only shared, the project's members make the subtasks.
+  whole: boolean;
+}
+
+export function Parts({ task, disabled, whole }: Props) {
   const workspace = useWorkspace();
   const edits = useObservable(workspace.queue.edits);
   const { data, error, refetch } = useRead(
@@ -36,9 +44,10 @@ export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
     const label = on ? `Blocked by #${from}` : `No longer blocked by #${from}`;
     other(workspace, task.id, on ? add : drop, label, on ? drop : add);
   };
+  const problem = tooLong(title);
   const addPart = (event: FormEvent) => {
     event.preventDefault();
-    if (!title.trim()) return;
+    if (!title.trim() || problem) return;
     const { project, id } = task;
     create(workspace, { title: title.trim(), project, parent: id });
     setTitle("");
@@ -94,23 +103,26 @@ export function Parts({ task, disabled }: { task: Task; disabled: boolean }) {
       )}
       {!disabled && (
         <div className="row-line" style={{ alignItems: "flex-start" }}>
-          <form onSubmit={addPart} className="grow">
-            <TextInput
-              size="sm"
-              aria-label="New subtask"
-              placeholder="Add a subtask"
-              value={title}
-              onChange={(event) => setTitle(event.currentTarget.value)}
-              rightSection={
-                title.trim() ? (
-                  <Button type="submit" size="compact-xs">
-                    Add
-                  </Button>
-                ) : null
-              }
-              rightSectionWidth={54}
-            />
-          </form>
+          {whole && (
+            <form onSubmit={addPart} className="grow">
+              <TextInput
+                size="sm"
+                aria-label="New subtask"
+                placeholder="Add a subtask"
+                error={problem}
+                value={title}
+                onChange={(event) => setTitle(event.currentTarget.value)}
+                rightSection={
+                  title.trim() ? (
+                    <Button type="submit" size="compact-xs">
+                      Add
+                    </Button>
+                  ) : null
+                }
+                rightSectionWidth={54}
+              />
+            </form>
+          )}
           <form onSubmit={addBlocker}>
             <TextInput
               size="sm"

@@ -1,8 +1,9 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { useLabels, useUsers } from "../app/reads";
 import { dayIn } from "../data/due";
+import { tooLong } from "../data/limits";
 import { readQuickAdd } from "../data/quick_add";
 import type { TaskPatch } from "../data/types";
 import { Icon } from "../ui/icons";
@@ -13,7 +14,7 @@ import { create } from "./acts";
 export function QuickAdd({ defaults }: { defaults: TaskPatch }) {
   const workspace = useWorkspace();
   const [line, setLine] = useState("");
-  const today = dayIn(workspace.zone, new Date());
+  const today = dayIn(useZone(), new Date());
   const users = useUsers();
   const { labels } = useLabels();
   const known = {
@@ -25,6 +26,7 @@ export function QuickAdd({ defaults }: { defaults: TaskPatch }) {
     today,
     users.length > 0 ? known : undefined,
   );
+  const problem = tooLong(fields.title);
   const said = Object.entries(fields)
     .filter(([name]) => name !== "title")
     .map(([name, value]) => sayValue(name, value));
@@ -39,7 +41,7 @@ export function QuickAdd({ defaults }: { defaults: TaskPatch }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!fields.title) return;
+        if (!fields.title || problem) return;
         create(workspace, { ...defaults, ...fields });
         workspace.announce(`Added ${fields.title}`);
         setLine("");
@@ -52,8 +54,8 @@ export function QuickAdd({ defaults }: { defaults: TaskPatch }) {
         onChange={(event) => setLine(event.currentTarget.value)}
         leftSection={<Icon name="plus" />}
         description={hint}
-        inputWrapperOrder={["input", "description"]}
-        maxLength={400}
+        inputWrapperOrder={["input", "error", "description"]}
+        error={problem}
       />
     </form>
   );

@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "../app/context";
-import { useMayEditTask } from "../app/reads";
+import { useTaskRights } from "../app/reads";
 import { isTemporary } from "../data/edits";
 import { Failed, Loading } from "../ui/states";
 import { Comments } from "./comments";
@@ -22,7 +22,7 @@ import { useTask } from "./use_task";
 export function TaskBody({ id }: { id: number }) {
   const workspace = useWorkspace();
   const { task, card, partial, error, retry } = useTask(id);
-  const mayEdit = useMayEditTask(task);
+  const { edit: mayEdit, whole } = useTaskRights(task);
   if (!task && error)
     return <Failed error={error} retry={() => void retry()} />;
   if (!task) return <Loading what="Loading the task" />;
@@ -33,7 +33,7 @@ export function TaskBody({ id }: { id: number }) {
       {task.deleted_at && (
         <div className={css.trashed}>
           <span className="grow">This task is in the trash.</span>
-          {mayEdit && (
+          {whole && (
             <Button
               size="compact-sm"
               variant="default"
@@ -50,7 +50,7 @@ export function TaskBody({ id }: { id: number }) {
         </p>
       )}
       <TitleField task={task} disabled={disabled} />
-      <TaskFieldGrid task={task} disabled={disabled} />
+      <TaskFieldGrid task={task} disabled={disabled} whole={whole} />
       <Description
         key={String(partial)}
         task={task}
@@ -60,7 +60,7 @@ export function TaskBody({ id }: { id: number }) {
       {saved && (
         <>
           <Section title="Subtasks and blocks">
-            <Parts task={task} disabled={disabled} />
+            <Parts task={task} disabled={disabled} whole={whole} />
           </Section>
           <Section title="Files">
             <Files task={task} disabled={disabled} />
@@ -73,7 +73,7 @@ export function TaskBody({ id }: { id: number }) {
       {saved && (
         <>
           <Folded title="People">
-            <People task={task} disabled={disabled} />
+            <People task={task} disabled={disabled || !whole} />
           </Folded>
           <Folded title="History">
             <HistoryList id={id} />
@@ -93,7 +93,7 @@ export function TaskBody({ id }: { id: number }) {
             {card?.watching ? "Stop watching" : "Watch"}
           </Button>
         )}
-        {!disabled && (
+        {whole && !disabled && (
           <Button
             size="compact-sm"
             variant="default"

@@ -26,7 +26,8 @@ export default function TaskDrawer({ id }: { id: number }) {
       const link = document.querySelector<HTMLElement>(
         `[data-row="${id}"] a[href]`,
       );
-      link?.focus();
+      // It may have gone, as into the trash.
+      (link ?? document.getElementById("main"))?.focus();
     }, 50);
   };
   return (

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { dayIn, isDay } from "../data/due";
 import type { Task } from "../data/types";
 import {
@@ -19,7 +19,11 @@ interface Props {
   disabled: boolean;
 }
 
-export function TaskFieldGrid({ task, disabled }: Props) {
+export function TaskFieldGrid({
+  task,
+  disabled,
+  whole,
+}: Props & { whole: boolean }) {
   const workspace = useWorkspace();
   const { id } = task;
   const links = (field: "labels" | "assignees") => (names: string[]) => {
@@ -48,7 +52,7 @@ export function TaskFieldGrid({ task, disabled }: Props) {
         <ProjectPicker
           value={task.project}
           change={(project) => patchTask(workspace, id, { project }, task)}
-          disabled={disabled || task.parent !== null}
+          disabled={disabled || !whole || task.parent !== null}
         />
       </div>
       <div className={css.wide}>
@@ -72,16 +76,13 @@ export function TaskFieldGrid({ task, disabled }: Props) {
 // A date has no zone; an instant is shown in the user's own.
 function DueField({ task, disabled }: Props) {
   const workspace = useWorkspace();
+  const zone = useZone();
   const { due } = task;
   const instant = due !== null && !isDay(due);
-  const value = !due
-    ? ""
-    : instant
-      ? dayIn(workspace.zone, new Date(due))
-      : due;
+  const value = !due ? "" : instant ? dayIn(zone, new Date(due)) : due;
   const time = instant
     ? new Date(due).toLocaleTimeString("en-GB", {
-        timeZone: workspace.zone,
+        timeZone: zone,
         hour: "2-digit",
         minute: "2-digit",
       })

@@ -131,18 +131,54 @@ export function TaskList(props: Props) {
   );
 }
 
+function focusRow(id: number, tries = 5): void {
+  const link = document.querySelector<HTMLElement>(
+    `[data-row="${id}"] a[href]`,
+  );
+  if (link) link.focus({ preventScroll: true });
+  else if (tries > 0) requestAnimationFrame(() => focusRow(id, tries - 1));
+}
+
+function focusMain(): void {
+  if (document.activeElement === document.body)
+    scroller()?.focus({ preventScroll: true });
+}
+
+// A row that goes, as into the trash, leaves the focus to the one that takes its
+// place; the last of them to the screen.
+function useFocusKept(ids: number[]): void {
+  const before = useRef(ids);
+  const held = useRef<number | null>(null);
+  useEffect(() => {
+    const follow = ({ target }: FocusEvent) => {
+      const row = target instanceof Element && target.closest("[data-row]");
+      held.current = row ? Number(row.getAttribute("data-row")) : null;
+    };
+    document.addEventListener("focusin", follow);
+    return () => {
+      document.removeEventListener("focusin", follow);
+      if (held.current !== null) focusMain();
+    };
+  }, []);
+  useEffect(() => {
+    const old = before.current;
+    before.current = ids;
+    const { current } = held;
+    if (current === null || ids.includes(current)) return;
+    const at = old.indexOf(current);
+    if (at < 0 || document.activeElement !== document.body) return;
+    const kept = new Set(ids);
+    const next = old.slice(at).find((id) => kept.has(id)) ?? ids.at(-1);
+    if (next !== undefined) focusRow(next);
+  }, [ids]);
+}
+
 // Lets the page's keys walk through rows.
 export function useRowKeys(ids: number[], reveal: (id: number) => void): void {
   const latest = useRef({ ids, reveal });
   latest.current = { ids, reveal };
+  useFocusKept(ids);
   useEffect(() => {
-    const focus = (id: number, tries = 5) => {
-      const link = document.querySelector<HTMLElement>(
-        `[data-row="${id}"] a[href]`,
-      );
-      if (link) link.focus({ preventScroll: true });
-      else if (tries > 0) requestAnimationFrame(() => focus(id, tries - 1));
-    };
     rows.set({
       step: (direction, extend) => {
         const { ids, reveal } = latest.current;
@@ -155,7 +191,7 @@ export function useRowKeys(ids: number[], reveal: (id: number) => void): void {
           select([...chosen, ...(cursor === null ? [] : [cursor]), next]);
         setCursor(next);
         reveal(next);
-        focus(next);
+        focusRow(next);
       },
     });
     return () => rows.set(null);

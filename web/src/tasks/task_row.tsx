@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { type CSSProperties, memo } from "react";
-import { useWorkspace } from "../app/context";
+import { useWorkspace, useZone } from "../app/context";
 import { useCard } from "../app/reads";
 import {
   type EditorField,
@@ -40,6 +40,7 @@ function unless(filled: boolean, label: string) {
 export const TaskRow = memo(function TaskRow(props: RowProps) {
   const { id, position, total, selected, colors, showProject, style } = props;
   const workspace = useWorkspace();
+  const zone = useZone();
   const card = useCard(id);
   if (!card) return null;
   const done = card.status === "completed" || card.status === "cancelled";
@@ -109,7 +110,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
           onClick={() => edit("due")}
           {...unless(card.due !== null, `Set due date of ${card.title}`)}
         >
-          <Due due={card.due} status={card.status} zone={workspace.zone} />
+          <Due due={card.due} status={card.status} zone={zone} />
         </button>
         <button
           type="button"

@@ -1,10 +1,13 @@
 import { Button, Textarea } from "@mantine/core";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useWorkspace } from "../app/context";
+import { tooLong } from "../data/limits";
 import type { Task } from "../data/types";
 import { type Base, patchTask } from "./acts";
 import css from "./task_body.module.css";
 import { type DraftText, useDraft } from "./use_draft";
+
+const plain = (text: string) => text.replace(/\s+/g, " ").trim();
 
 export function TitleField({
   task,
@@ -16,9 +19,12 @@ export function TitleField({
   const workspace = useWorkspace();
   const place = `task/${task.id}/title`;
   const draft = useDraft(place, task.title, task.rev);
+  const problem = tooLong(plain(draft.value));
   const save = () => {
+    // It stays as typed, to be made shorter.
+    if (problem) return;
     const typed = draft.take();
-    const title = typed?.value.replace(/\s+/g, " ").trim();
+    const title = typed && plain(typed.value);
     // A task without a title is not asked for: it keeps the one that it has.
     if (typed && !title) draft.discard();
     if (!typed || !title) return;
@@ -34,7 +40,7 @@ export function TitleField({
         className={css.title}
         ref={field}
         rows={1}
-        maxLength={255}
+        error={problem}
         dir="auto"
         value={draft.value}
         disabled={disabled}

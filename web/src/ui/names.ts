@@ -1,5 +1,6 @@
 // What people read for the contract's values.
 
+import { dayIn, daysBetween } from "../data/due";
 import type { Priority, Role, Status } from "../data/types";
 
 export const statusNames: Record<Status, string> = {
@@ -47,16 +48,23 @@ export function sayValue(field: string, value: unknown): string {
   return String(value);
 }
 
-export function ago(at: string, now = Date.now()): string {
+// How long ago, as the clock says for a day, and then the zone's calendar.
+export function ago(at: string, zone: string, now = Date.now()): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
   if (seconds < 60) return "just now";
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min ago`;
   const hours = Math.round(minutes / 60);
   if (hours < 24) return `${hours} h ago`;
-  const days = Math.round(hours / 24);
+  const days = daysBetween(
+    dayIn(zone, new Date(at)),
+    dayIn(zone, new Date(now)),
+  );
+  // A day of 25 hours, when summer time ends.
+  if (days < 1) return `${hours} h ago`;
   if (days < 30) return days === 1 ? "yesterday" : `${days} days ago`;
   return new Date(at).toLocaleDateString("en-GB", {
+    timeZone: zone,
     day: "numeric",
     month: "short",
     year: "numeric",

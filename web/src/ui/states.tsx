@@ -70,7 +70,8 @@ export function Failed({
   );
 }
 
-// A part of a screen that could not be read: it is not empty.
+// A part of a screen that could not be read: it is not empty. The heading over
+// it names it.
 export function PartFailed({
   what,
   retry,
@@ -80,7 +81,8 @@ export function PartFailed({
 }) {
   return (
     <p role="alert" className="muted small" style={{ margin: 0 }}>
-      {what} could not be read.{" "}
+      <span className="hidden">{what} could not be read. </span>
+      <span aria-hidden>Failed </span>
       <Button size="compact-xs" variant="default" onClick={retry}>
         Try again
       </Button>

@@ -5,6 +5,7 @@ import { Observable } from "../../src/data/observable";
 
 let say: (event: string) => void;
 let read = 0;
+let readAccount = 0;
 
 function liveOf(): { live: Live; phase(): Phase } {
   const body = new ReadableStream<Uint8Array>({
@@ -31,7 +32,9 @@ function liveOf(): { live: Live; phase(): Phase } {
     quorum: { notice() {} },
     readFailedAgain() {},
     readFrom: 5,
-    queries: { invalidateQueries: () => void read++ },
+    queries: {
+      invalidateQueries: (one?: unknown) => void (one ? readAccount++ : read++),
+    },
     boards: { hear() {}, take: () => true },
   };
   const live = new Live(workspace as unknown as Workspace);
@@ -53,6 +56,8 @@ describe("a page that opens", () => {
     say(position.replaceAll("5", "9"));
     await vi.waitFor(() => expect(heard).toBe(1));
     expect(read).toBe(1);
+    // No event tells what another device changed in the account.
+    expect(readAccount).toBe(1);
     live.stop();
   });
 

@@ -50,3 +50,61 @@ test("the cluster page tells the time in the user's own zone", async ({
   const told = Date.parse(`${year}-${month}-${day}T${time}Z`);
   expect(Math.abs(Date.now() - told)).toBeLessThan(3_600_000);
 });
+
+test("a row that goes into the trash leaves the focus to the next", async ({
+  open,
+  project,
+}) => {
+  const key = await project(["One", "Two", "Three"]);
+  const page = await open({ path: `/p/${key}/list` });
+  await taskLink(page, "Two").focus();
+  await page.keyboard.press("Delete");
+  await expect(taskLink(page, "Two")).toHaveCount(0);
+  await expect(taskLink(page, "Three")).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(taskLink(page, "One")).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
+test("a screen that keys open has the focus", async ({ open, project }) => {
+  const key = await project(["One"]);
+  const page = await open({ path: `/p/${key}/list` });
+  await taskLink(page, "One").focus();
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await expect(page.getByRole("heading", { name: "Reports" })).toBeVisible();
+  await expect(page.getByRole("main")).toBeFocused();
+  await page.keyboard.press("/");
+  await expect(page.getByRole("main").getByRole("searchbox")).toBeFocused();
+});
+
+test("titles are as long as the cluster takes them, also of emoji", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Short"]);
+  const [task] = await api.tasks(key);
+  const page = await open({ path: `/t/${task!.id}` });
+  const title = page.getByRole("textbox", { name: "Title" });
+  const most = "🚀".repeat(255);
+  await title.fill(`${most}🚀`);
+  await title.blur();
+  await expect(page.getByText("1 character too many")).toBeVisible();
+  await expect(title).toHaveValue(`${most}🚀`);
+  await title.fill(most);
+  await title.blur();
+  await expect.poll(async () => (await api.tasks(key))[0]!.title).toBe(most);
+  await page.getByRole("button", { name: "New task", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "New task" });
+  await dialog.getByRole("textbox", { name: "Title" }).fill(`${most}!?`);
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(dialog.getByText("2 characters too many")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Title" }).fill(`${most}`);
+  await dialog
+    .getByRole("combobox", { name: "Project" })
+    .selectOption({ value: key });
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect.poll(async () => (await api.tasks(key)).length).toBe(2);
+});

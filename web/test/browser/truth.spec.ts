@@ -26,7 +26,6 @@ test("9: work without the network is done once, after a reload", async ({
   await page.keyboard.press("Alt+ArrowRight");
   await taskLink(page, "Two").click();
   const drawer = page.getByRole("dialog", { name: "Two" });
-  // What says so moves what is below.
   for (const part of ["Subtasks and blocks", "The files", "The comments"])
     await expect(drawer).toContainText(`${part} could not be read`);
   await drawer.getByRole("combobox", { name: "Priority" }).selectOption("High");

@@ -3,11 +3,13 @@ import { Keymap, type KeyPress } from "../../src/app/keymap";
 import { addDays, dayIn, isOverdue, readDay } from "../../src/data/due";
 import { withRealId } from "../../src/data/edits";
 import { concerns, filterQuery, filtersIn } from "../../src/data/filters";
+import { tooLong } from "../../src/data/limits";
 import { matchesCard } from "../../src/data/match";
 import { readQuickAdd } from "../../src/data/quick_add";
 import { plainText } from "../../src/tasks/search";
 import { readCsv, writeCsv } from "../../src/transfer/csv";
 import { chunksOf, guessMapping, readRow } from "../../src/transfer/plan";
+import { ago } from "../../src/ui/names";
 import { inOrder } from "../../src/ui/natural";
 import { card } from "./helpers";
 
@@ -166,6 +168,45 @@ describe("filters", () => {
     expect(matchesCard(mine, { assignee: "none" }, viewer)).toBe(false);
     expect(matchesCard(mine, { deleted: "true" }, viewer)).toBe(false);
     expect(matchesCard(mine, { status: "completed" }, viewer)).toBe(false);
+  });
+});
+
+describe("how long ago something was", () => {
+  const at = (time: string) => Date.parse(time);
+
+  it("is told by the calendar of the zone after a day", () => {
+    const zone = "Pacific/Honolulu";
+    // Six in the evening there, and one in the morning.
+    expect(ago("2026-11-25T04:00:00Z", zone, at("2026-11-26T11:00:00Z"))).toBe(
+      "2 days ago",
+    );
+    expect(ago("2026-11-25T11:00:00Z", zone, at("2026-11-27T09:00:00Z"))).toBe(
+      "yesterday",
+    );
+    expect(ago("2026-11-25T11:00:00Z", zone, at("2026-11-26T09:00:00Z"))).toBe(
+      "22 h ago",
+    );
+    expect(ago("2026-09-01T05:00:00Z", zone, at("2026-11-26T09:00:00Z"))).toBe(
+      "31 Aug 2026",
+    );
+  });
+
+  it("is a number of hours on a day of twenty-five", () => {
+    const zone = "Europe/Berlin";
+    expect(ago("2026-10-24T22:05:00Z", zone, at("2026-10-25T22:50:00Z"))).toBe(
+      "25 h ago",
+    );
+  });
+});
+
+describe("a text", () => {
+  it("is as long as it has characters, whatever they take in memory", () => {
+    expect(tooLong("🚀".repeat(255))).toBeUndefined();
+    expect(tooLong(` ${"🚀".repeat(255)} `)).toBeUndefined();
+    expect(tooLong("🚀".repeat(256))).toBe(
+      "1 character too many: 255 are the most",
+    );
+    expect(tooLong("x".repeat(260))).toContain("5 characters");
   });
 });
 
