@@ -291,19 +291,17 @@ object text_or_null(const std::string& text) {
 }
 
 void add_bytes(object& to, const std::string& name, const std::string& bytes) {
-  if (tasks::count_characters(bytes)) {
-    to[name] = bytes;
-    return;
-  }
-  to[name] = nullptr;
-  to[name + "_base64"] = to_base64(bytes);
+  auto sink = object_sink{to};
+  add_bytes_to(sink, name, bytes);
 }
 
 object to_json(const tasks::row_message& row) {
-  auto to
-    = object_sink{static_cast<std::size_t>(row.GetDescriptor()->field_count())};
-  add_members(to, row);
-  return to.take();
+  auto to = object::object();
+  to.get_ref<object::object_t&>().reserve(
+    static_cast<std::size_t>(row.GetDescriptor()->field_count()));
+  auto sink = object_sink{to};
+  add_members(sink, row);
+  return to;
 }
 
 std::string to_json_text(const tasks::row_message& row) {

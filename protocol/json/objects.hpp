@@ -27,7 +27,8 @@ object card_to_json(const tasks::wire::Task& task);
 object cards_to_json(
   const google::protobuf::RepeatedPtrField<tasks::wire::Task>& tasks);
 
-/// JSON has no bytes: what is no text goes into `<name>_base64`, unharmed.
+/// JSON has no bytes: what is no text goes into `<name>_base64`, unharmed. The
+/// object has neither member yet.
 void add_bytes(object& to, const std::string& name, const std::string& bytes);
 
 object text_or_null(const std::string& text);

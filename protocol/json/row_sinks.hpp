@@ -15,8 +15,8 @@ namespace taskraft::json {
 
 class object_sink {
 public:
-  explicit object_sink(std::size_t members) {
-    to_.get_ref<object::object_t&>().reserve(members);
+  /// The object has none of the members yet.
+  explicit object_sink(object& to) : to_(to.get_ref<object::object_t&>()) {
   }
 
   void null(const std::string& name) {
@@ -35,17 +35,13 @@ public:
     append(name, x);
   }
 
-  object take() {
-    return std::move(to_);
-  }
-
 private:
-  /// Adds what the object does not have yet, without a search for it.
+  /// Without a search for what is there.
   void append(const std::string& name, object value) {
-    to_.get_ref<object::object_t&>().emplace_back(name, std::move(value));
+    to_.emplace_back(name, std::move(value));
   }
 
-  object to_ = object::object();
+  object::object_t& to_;
 };
 
 /// All text is UTF-8.

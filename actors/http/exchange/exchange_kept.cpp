@@ -29,8 +29,9 @@ std::vector<std::uint64_t> tasks_in(const json::object& relations) {
 
 } // namespace
 
-/// The log keeps it as the fingerprint of a command that does nothing, which
-/// the same request finds by its key. Whoever comes first is heard by all.
+/// The log keeps the body as the fingerprint of a command that does nothing,
+/// which the same request finds by its key. The body that is kept first is the
+/// answer to all later requests with that key.
 void exchange::keep(std::string shown, std::function<void(std::string)> then) {
   if (!key_ || shown.size() > max_kept_bytes)
     return then(std::move(shown));
