@@ -1,7 +1,7 @@
 #include "persistence/board/task_board.hpp"
 
 #include "persistence/board/known_level.hpp"
-#include "persistence/board/task_queries.hpp"
+#include "persistence/board/queries/task_queries.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/raft/log/membership.hpp"
 #include "protocol/raft/rules_level.hpp"

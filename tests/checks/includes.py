@@ -76,9 +76,13 @@ RULES = [
      STORES),
     (r"persistence/mysql/", r"(persistence/(disk|store|mysql)|protocol)/",
      STORES),
-    # The state machine: it knows stores by their interface only.
+    # The state machine: it knows stores by their interface only. What answers
+    # queries rests on it, and makes its reader.
+    (r"persistence/board/queries/",
+     r"(persistence/(store|board)|protocol)/", STORES),
     (r"persistence/board/",
-     r"(persistence/(disk|snapshot|store|board)|protocol)/", STORES),
+     r"(persistence/(disk/|snapshot/|store/|board/([a-z_]+|queries/task_queries)"
+     r"\.)|protocol/)", STORES),
 
     # TLS by OpenSSL, without sockets.
     (r"tls/", r"tls/", {"clocks", "threads"}),

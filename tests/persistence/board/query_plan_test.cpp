@@ -1,8 +1,8 @@
 // No list or count of a project reads a table that grows from its beginning, as
 // SQLite plans it.
 
-#include "persistence/board/report_frame.hpp"
-#include "persistence/board/task_list.hpp"
+#include "persistence/board/queries/report_frame.hpp"
+#include "persistence/board/queries/task_list.hpp"
 #include "persistence/store/statements.hpp"
 #include "tests/support/unit_test.hpp"
 

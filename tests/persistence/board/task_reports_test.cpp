@@ -1,7 +1,7 @@
 // Reports and searches: what they count and find, in whose days, and of what
 // the user sees.
 
-#include "persistence/board/task_search.hpp"
+#include "persistence/board/queries/task_search.hpp"
 #include "tests/support/boards/people_board.hpp"
 #include "tests/support/unit_test.hpp"
 

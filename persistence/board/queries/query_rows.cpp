@@ -1,4 +1,4 @@
-#include "persistence/board/query_rows.hpp"
+#include "persistence/board/queries/query_rows.hpp"
 
 #include "protocol/invariant.hpp"
 

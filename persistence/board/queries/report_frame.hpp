@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "persistence/board/task_filter.hpp"
-#include "persistence/board/task_list.hpp"
+#include "persistence/board/queries/task_filter.hpp"
+#include "persistence/board/queries/task_list.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/calendar/time_zone.hpp"
 #include "protocol/result.hpp"

@@ -1,4 +1,4 @@
-#include "persistence/board/report_frame.hpp"
+#include "persistence/board/queries/report_frame.hpp"
 
 #include "protocol/tasks/rules/refusals.hpp"
 

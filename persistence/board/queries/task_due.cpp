@@ -1,4 +1,4 @@
-#include "persistence/board/task_due.hpp"
+#include "persistence/board/queries/task_due.hpp"
 
 #include "protocol/calendar/time_zone.hpp"
 #include "protocol/tasks/rules/history/reminder_rules.hpp"

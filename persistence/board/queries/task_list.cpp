@@ -1,7 +1,7 @@
-#include "persistence/board/task_list.hpp"
+#include "persistence/board/queries/task_list.hpp"
 
-#include "persistence/board/task_cards.hpp"
-#include "persistence/board/task_filter.hpp"
+#include "persistence/board/queries/task_cards.hpp"
+#include "persistence/board/queries/task_filter.hpp"
 #include "persistence/store/list_cursor.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/limits.hpp"

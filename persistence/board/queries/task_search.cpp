@@ -1,6 +1,6 @@
-#include "persistence/board/task_search.hpp"
+#include "persistence/board/queries/task_search.hpp"
 
-#include "persistence/board/task_filter.hpp"
+#include "persistence/board/queries/task_filter.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/task_links.hpp"

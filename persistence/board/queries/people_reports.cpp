@@ -1,6 +1,6 @@
 // Reports on who works on what.
 
-#include "persistence/board/report_frame.hpp"
+#include "persistence/board/queries/report_frame.hpp"
 #include "protocol/tasks/words.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/board/condition_maker.hpp"
+#include "persistence/board/queries/condition_maker.hpp"
 #include "persistence/store/listing.hpp"
 #include "protocol/calendar/time_zone.hpp"
 #include "protocol/tasks/access.hpp"

@@ -1,9 +1,9 @@
-#include "persistence/board/query_answers.hpp"
+#include "persistence/board/queries/query_answers.hpp"
 
-#include "persistence/board/report_frame.hpp"
-#include "persistence/board/task_cards.hpp"
-#include "persistence/board/task_due.hpp"
-#include "persistence/board/task_search.hpp"
+#include "persistence/board/queries/report_frame.hpp"
+#include "persistence/board/queries/task_cards.hpp"
+#include "persistence/board/queries/task_due.hpp"
+#include "persistence/board/queries/task_search.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
 
 #include <utility>

@@ -1,4 +1,4 @@
-#include "persistence/board/task_filter.hpp"
+#include "persistence/board/queries/task_filter.hpp"
 
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/text.hpp"

@@ -1,4 +1,4 @@
-#include "persistence/board/condition_maker.hpp"
+#include "persistence/board/queries/condition_maker.hpp"
 
 namespace taskraft::persistence {
 

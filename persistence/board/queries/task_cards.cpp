@@ -1,6 +1,6 @@
-#include "persistence/board/task_cards.hpp"
+#include "persistence/board/queries/task_cards.hpp"
 
-#include "persistence/board/condition_maker.hpp"
+#include "persistence/board/queries/condition_maker.hpp"
 #include "protocol/tasks/limits.hpp"
 #include "protocol/tasks/rules/refusals.hpp"
 #include "protocol/tasks/rules/rules.hpp"

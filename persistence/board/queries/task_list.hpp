@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "persistence/board/query_rows.hpp"
-#include "persistence/board/task_filter.hpp"
+#include "persistence/board/queries/query_rows.hpp"
+#include "persistence/board/queries/task_filter.hpp"
 #include "persistence/store/task_store.hpp"
 #include "protocol/result.hpp"
 #include "protocol/tasks/access.hpp"

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "persistence/board/task_list.hpp"
+#include "persistence/board/queries/task_list.hpp"
 #include "protocol/result.hpp"
 #include "tasks.pb.h"
 
