@@ -44,6 +44,8 @@ struct body_piece {
     last,
     /// More came than may come.
     too_large,
+    /// It would last for too long.
+    too_slow,
     /// The client is gone, or what came is no body.
     broken,
   };

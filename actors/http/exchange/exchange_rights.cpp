@@ -115,9 +115,9 @@ void exchange::check_rights() {
       return fail(problem_of(errc::scope_missing, "the token needs the scope "
                                                     + std::string{needed}));
     }
-    if (!who_->rate.take(began_us_)) {
+    if (!who_->rate->take(began_us_)) {
       auto why = problem_of(errc::rate_limited, "too many requests");
-      why.retry_after = who_->rate.wait_seconds();
+      why.retry_after = who_->rate->wait_seconds();
       return fail(why);
     }
   }

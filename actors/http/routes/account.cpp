@@ -98,7 +98,6 @@ void run_login(const std::shared_ptr<exchange>& x) {
   const auto* cookie = asked.field("cookie");
   auto made = new_login{};
   made.with.is_cookie = cookie != nullptr && cookie->get<bool>();
-  made.who->rate = x->at().users.fresh_rate();
   made.who->client = gateway_client::open(
     x->at().place,
     {made.with.is_cookie ? protocol::door::page : protocol::door::rest,

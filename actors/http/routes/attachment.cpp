@@ -135,6 +135,10 @@ void take_piece(const upload_pointer& to, body_piece piece) {
       give_up(to);
       return to->x->fail(
         plain_problem(413, "too_large", "an attachment has at most 10 MiB"));
+    case too_slow:
+      give_up(to);
+      return to->x->fail(plain_problem(
+        400, "malformed", "the body came at less than 1 KiB a second"));
     case broken:
       give_up(to);
       return to->x->fail(

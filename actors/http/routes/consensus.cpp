@@ -153,7 +153,7 @@ void run_log(const exchange_pointer& x) {
   });
 }
 
-void run_stream(const exchange_pointer& x) {
+void begin_stream(const exchange_pointer& x) {
   auto answer = response{};
   answer.content_type = "text/event-stream";
   answer.begins
@@ -161,6 +161,17 @@ void run_stream(const exchange_pointer& x) {
         at.cluster.add(to, who);
       };
   x->answer(std::move(answer));
+}
+
+/// A login may have ended since this node saw it last. Elections are to be seen
+/// without a leader, so no other node is asked.
+void run_stream(const exchange_pointer& x) {
+  if (x->who()->session == 0)
+    return begin_stream(x);
+  auto query = wire::Query{};
+  query.mutable_get_self();
+  x->ask(query, protocol::consistency::stale, {},
+         [x](const query_outcome&) { begin_stream(x); });
 }
 
 } // namespace

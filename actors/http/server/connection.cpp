@@ -23,12 +23,7 @@ namespace beast = boost::beast;
 constexpr auto idle_time = std::chrono::seconds{75};
 constexpr std::uint64_t idle_us = std::chrono::microseconds{idle_time}.count();
 constexpr auto head_time = std::chrono::seconds{10};
-constexpr auto body_time = std::chrono::seconds{30};
 constexpr std::size_t read_bytes = 4096;
-/// Bodies that come at once and are files, of which little is in memory, or
-/// large where no user has asked for anything yet: these are read before their
-/// sender is known.
-constexpr std::size_t most_large_bodies = 64;
 constexpr std::size_t small_bytes = std::size_t{16} << 10U;
 
 bool is_digits(std::string_view text) {
@@ -235,7 +230,7 @@ void connection::parse_head(std::size_t bytes) {
   if (!awaits_continue_)
     return read_body();
   out_ = "HTTP/1.1 100 Continue\r\n\r\n";
-  stream_.expires_after(send_time);
+  stream_.expires_after(body_time);
   boost::asio::async_write(
     stream_, boost::asio::buffer(out_),
     [self = shared_from_this()](error_code failed, std::size_t) {
@@ -263,55 +258,13 @@ void connection::read_body() {
     });
 }
 
-/// What a request's steps read of its body.
-class connection::incoming : public body_source {
-public:
-  explicit incoming(std::shared_ptr<connection> of) : of_(std::move(of)) {
-  }
-
-  void read(std::function<void(body_piece)> then) override {
-    of_->read_piece(then);
-  }
-
-private:
-  std::shared_ptr<connection> of_;
-};
-
 void connection::serve_stream() {
   is_streamed_ = true;
+  awaited_us_ = 0;
+  received_bytes_ = 0;
   auto asked = request_of(parser_->get(), address_, stream_.is_secure());
-  asked.source = std::make_shared<incoming>(shared_from_this());
+  asked.source = source_of_body();
   answer(std::move(asked));
-}
-
-void connection::read_piece(const std::function<void(body_piece)>& then) {
-  stream_.expires_after(body_time);
-  if (std::exchange(awaits_continue_, false)) {
-    out_ = "HTTP/1.1 100 Continue\r\n\r\n";
-    return boost::asio::async_write(
-      stream_, boost::asio::buffer(out_),
-      [self = shared_from_this(), then](error_code failed, std::size_t) {
-        if (failed)
-          return then({body_piece::kind::broken, {}});
-        self->read_piece(then);
-      });
-  }
-  if (parser_->is_done())
-    return then(
-      {body_piece::kind::last, std::exchange(parser_->get().body(), {})});
-  beast::http::async_read_some(
-    stream_, buffer_, *parser_,
-    [self = shared_from_this(), then](error_code problem, std::size_t) {
-      self->stream_.expires_never();
-      if (problem)
-        return then({problem == beast::http::error::body_limit
-                       ? body_piece::kind::too_large
-                       : body_piece::kind::broken,
-                     {}});
-      then({self->parser_->is_done() ? body_piece::kind::last
-                                     : body_piece::kind::more,
-            std::exchange(self->parser_->get().body(), {})});
-    });
 }
 
 void connection::serve() {
@@ -333,19 +286,6 @@ void connection::answer(request asked) {
       self->send(std::move(x));
     });
   work->start();
-}
-
-bool connection::may_be_large() {
-  if (service_.large_bodies >= most_large_bodies)
-    return false;
-  ++service_.large_bodies;
-  is_large_ = true;
-  return true;
-}
-
-void connection::leave_large() {
-  if (std::exchange(is_large_, false))
-    --service_.large_bodies;
 }
 
 } // namespace taskraft::http

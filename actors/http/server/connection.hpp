@@ -40,7 +40,7 @@ public:
   void close();
   /// Between two requests, and for longer than it may be.
   bool is_idle_too_long(std::uint64_t now_us) const;
-  /// Its client has taken nothing of a stream for longer than it may.
+  /// Its client has taken nothing of an answer for longer than it may.
   bool is_stuck(std::uint64_t now_us) const;
 
 private:
@@ -48,8 +48,8 @@ private:
   using parser_type
     = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
-  /// In which a client must take an answer.
-  static constexpr auto send_time = std::chrono::seconds{30};
+  /// In which it must send a body, or the next piece of one that is a file.
+  static constexpr auto body_time = std::chrono::seconds{30};
 
   /// Whether the client begins with TLS.
   void choose_protocol();
@@ -65,10 +65,14 @@ private:
   void serve();
   /// Answers a request whose body is read meanwhile.
   void serve_stream();
+  std::shared_ptr<body_source> source_of_body();
+  /// Whether less of a file has come than must in the time that its client had.
+  bool comes_too_slowly() const;
   void read_piece(const std::function<void(body_piece)>& then);
   void answer(request asked);
   void send(response x);
   std::size_t send_now();
+  void send_rest(std::size_t from, std::function<void(error_code)> then);
   /// What is left of a text whose length the head has told.
   void send_text(std::shared_ptr<const protocol::kept_text> text,
                  std::uint64_t offset, bool closes);
@@ -113,6 +117,9 @@ private:
   std::optional<std::uint64_t> idle_since_us_;
   /// Its body is read as it comes, and whether all of it has come.
   bool is_streamed_ = false;
+  /// How long its client was waited for, and the bytes that came meanwhile.
+  std::uint64_t awaited_us_ = 0;
+  std::uint64_t received_bytes_ = 0;
   bool awaits_continue_ = false;
   bool keeps_alive_ = true;
   std::string out_;
@@ -121,7 +128,7 @@ private:
   /// What a stream has not begun to write.
   std::string waiting_;
   bool is_writing_ = false;
-  /// Since when, of a stream.
+  /// Since when the client takes nothing.
   std::uint64_t writing_since_us_ = 0;
   bool ends_ = false;
   bool says_goodbye_ = false;

@@ -13,6 +13,9 @@ namespace taskraft::http {
 
 namespace {
 
+/// Of an answer that the socket does not take at once: its client may be slow,
+/// and has the time for each piece.
+constexpr std::size_t answer_piece_bytes = std::size_t{256} << 10U;
 constexpr auto linger_time = std::chrono::seconds{2};
 constexpr std::size_t dropped_bytes = 4096;
 /// Of a file that is refused, so that its sender reads why.
@@ -26,7 +29,7 @@ void connection::send(response x) {
   out_ = to_bytes(x, is_head_, service_.date());
   room_ = std::move(x.room);
   auto then = [self = shared_from_this(), closes = x.closes, begins = x.begins,
-               text = x.text](error_code problem, std::size_t) {
+               text = x.text](error_code problem) {
     self->out_ = {};
     self->room_ = nullptr;
     if (problem)
@@ -37,12 +40,27 @@ void connection::send(response x) {
       return self->send_text(text, 0, closes);
     self->end_answer(closes || begins);
   };
-  auto sent = send_now();
-  if (sent == out_.size())
-    return then({}, sent);
-  stream_.expires_after(send_time);
-  boost::asio::async_write(stream_, boost::asio::buffer(out_) + sent,
-                           std::move(then));
+  send_rest(send_now(), std::move(then));
+}
+
+/// A client that takes nothing for too long is stuck.
+void connection::send_rest(std::size_t from,
+                           std::function<void(error_code)> then) {
+  is_writing_ = from < out_.size();
+  if (!is_writing_)
+    return then({});
+  writing_since_us_ = service_.options.uptime_us();
+  stream_.expires_never();
+  boost::asio::async_write(
+    stream_,
+    boost::asio::buffer(boost::asio::buffer(out_) + from, answer_piece_bytes),
+    [self = shared_from_this(), from,
+     then = std::move(then)](error_code problem, std::size_t count) mutable {
+      if (!problem)
+        return self->send_rest(from + count, std::move(then));
+      self->is_writing_ = false;
+      then(problem);
+    });
 }
 
 /// As much as the socket takes at once. Nothing while the next request is there

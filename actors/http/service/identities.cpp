@@ -31,14 +31,20 @@ bool is_secret(const std::string& text) {
 
 } // namespace
 
-request_rate identities::fresh_rate() const {
-  return request_rate{service_.options.requests_per_minute};
+std::shared_ptr<request_rate> identities::rate_of(std::uint64_t session) {
+  auto& kept = rates_[session];
+  auto rate = kept.lock();
+  if (!rate) {
+    rate = std::make_shared<request_rate>(service_.options.requests_per_minute);
+    kept = rate;
+  }
+  return rate;
 }
 
 void identities::follow_rate() {
-  for (const auto* each : {&known_, &looking_})
-    for (const auto& [key, who] : *each)
-      who->rate.change(service_.options.requests_per_minute);
+  for (const auto& [session, kept] : rates_)
+    if (auto rate = kept.lock())
+      rate->change(service_.options.requests_per_minute);
 }
 
 void identities::find(const credential& what, const std::string& address,
@@ -62,7 +68,6 @@ void identities::find(const credential& what, const std::string& address,
     return;
   auto who = std::make_shared<identity>();
   who->client = gateway_client::open(service_.place, {door_of(what), address});
-  who->rate = fresh_rate();
   who->used_us = now_us;
   looking_[key] = who;
   if (is_signed_over)
@@ -137,6 +142,7 @@ void identities::ask_who(const std::string& key, std::shared_ptr<identity> who,
       who->username = self.user().username();
       who->session = self.session();
       who->scope = self.scope();
+      who->rate = rate_of(who->session);
       conclude(key, who);
     });
 }
@@ -165,6 +171,7 @@ std::shared_ptr<identity> identities::everybody() {
 void identities::add(const credential& what, std::shared_ptr<identity> who,
                      std::uint64_t now_us) {
   who->used_us = now_us;
+  who->rate = rate_of(who->session);
   known_[key_of(what)] = std::move(who);
 }
 
@@ -190,6 +197,7 @@ void identities::tend(std::uint64_t now_us) {
     return x.second.use_count() == 1
            && idle_us > (too_many ? longest_idle_us / 10 : longest_idle_us);
   });
+  std::erase_if(rates_, [](const auto& x) { return x.second.expired(); });
 }
 
 } // namespace taskraft::http

@@ -28,7 +28,8 @@ struct identity {
   /// Microseconds since the epoch, of a handover token; zero: only the state
   /// knows its end.
   std::uint64_t expires_us = 0;
-  request_rate rate{0};
+  /// All that one login or token has at this node, however it comes.
+  std::shared_ptr<request_rate> rate = std::make_shared<request_rate>(0);
   std::uint64_t used_us = 0;
 };
 
@@ -62,8 +63,6 @@ public:
   /// Ends calls that are late, and forgets who has sent nothing for minutes.
   void tend(std::uint64_t now_us);
 
-  request_rate fresh_rate() const;
-
   /// The limit of all has changed in the options.
   void follow_rate();
 
@@ -72,6 +71,7 @@ public:
   }
 
 private:
+  std::shared_ptr<request_rate> rate_of(std::uint64_t session);
   void authenticate(const std::string& key, const std::string& secret);
   void accept(const std::string& key, const std::string& token);
   void ask_who(const std::string& key, std::shared_ptr<identity> who,
@@ -85,6 +85,8 @@ private:
   std::map<std::string, std::vector<identity_handler>> asked_;
   /// The clients of those who were asked for.
   std::map<std::string, std::shared_ptr<identity>> looking_;
+  /// By the session: a login makes handover tokens as often as it likes.
+  std::map<std::uint64_t, std::weak_ptr<request_rate>> rates_;
 };
 
 } // namespace taskraft::http

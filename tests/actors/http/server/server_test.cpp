@@ -1,15 +1,7 @@
-#include "actors/http/server/server.hpp"
-#include "actors/http/service/consensus_watch.hpp"
-#include "protocol/messages/wire.hpp"
+#include "tests/actors/http/server/running_server.hpp"
 #include "tests/support/http/http_client.hpp"
 #include "tests/support/unit_test.hpp"
 
-#include <caf/actor_cast.hpp>
-#include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
-#include <caf/event_based_actor.hpp>
-
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -18,48 +10,7 @@ namespace server_test {
 
 using namespace taskraft;
 
-struct actor_config : caf::actor_system_config {
-  actor_config() {
-    add_message_types<caf::id_block::taskraft>();
-    set("scheduler.max-threads", std::size_t{1});
-  }
-};
-
-/// Of a gateway that says nothing.
-protocol::inner_gateway_actor silent_gateway(caf::actor_system& system) {
-  return caf::actor_cast<protocol::inner_gateway_actor>(
-    system.spawn([](caf::event_based_actor* self) -> caf::behavior {
-      self->set_default_handler(caf::drop);
-      return {[](caf::unit_t) {}};
-    }));
-}
-
-struct running_server {
-  actor_config config;
-  caf::actor_system system{config};
-  std::atomic<std::uint64_t> now_us = 1'000'000;
-  std::shared_ptr<http::consensus_watch> watch
-    = std::make_shared<http::consensus_watch>();
-  std::unique_ptr<http::server> server;
-
-  explicit running_server(std::size_t places = 4) {
-    auto options = http::server_options{
-      .host = "127.0.0.1", .max_connections = places, .service = {}};
-    options.service.auth_required = false;
-    options.service.now_us = [this] { return now_us.load(); };
-    options.service.uptime_us = [this] { return now_us.load(); };
-    options.service.random = [] { return std::uint64_t{1}; };
-    options.service.watch = watch;
-    auto started
-      = http::server::start(system, std::move(options), silent_gateway(system));
-    BOOST_TEST_REQUIRE(static_cast<bool>(started));
-    server = std::move(*started);
-  }
-
-  void pass(std::uint64_t seconds) {
-    now_us += seconds * 1'000'000;
-  }
-};
+using tests::running_server;
 
 struct narrow_server : running_server {
   narrow_server() : running_server(1) {
