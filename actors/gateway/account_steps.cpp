@@ -53,6 +53,24 @@ errc code_of(protocol::answer_status x) {
   return errc::unavailable;
 }
 
+const char* reason_of(const step_answer& x) {
+  using enum protocol::answer_status;
+  switch (x.status) {
+    case outcome_unknown:
+      return "it may have been done or not";
+    case overloaded:
+      return "too much waits at this node";
+    case malformed:
+      return "the nodes do not know that request";
+    case disk_full:
+      return "the disk has no room";
+    case unauthenticated:
+      return "nobody has logged in";
+    default:
+      return x.reason == nullptr ? no_majority : x.reason;
+  }
+}
+
 void refuse_account(gateway_pointer self, std::uint64_t context,
                     const tasks::wire::Refusal& why) {
   fail_account(self, context, static_cast<errc>(why.code()), why.message());

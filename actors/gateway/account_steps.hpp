@@ -38,13 +38,16 @@ std::string credential_query(const std::string& username);
 
 errc code_of(protocol::answer_status x);
 
+/// Why a step was not done.
+const char* reason_of(const step_answer& x);
+
 /// The content of a step that was done; otherwise the operation fails.
 template <class Message>
 std::optional<Message> content(gateway_pointer self, std::uint64_t context,
                                const step_answer& x) {
   auto message = Message{};
   if (x.status != protocol::answer_status::done)
-    fail_account(self, context, code_of(x.status), "no majority has answered");
+    fail_account(self, context, code_of(x.status), reason_of(x));
   else if (!message.ParseFromString(x.bytes))
     fail_account(self, context, errc::malformed, "the state has no answer");
   else

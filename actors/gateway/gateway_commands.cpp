@@ -73,7 +73,8 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
     }
     auto admitted
       = state.commands.admit(*client, request->id, frame, frames, state.now);
-    if (admitted == pending_commands::admission::full)
+    if (admitted == pending_commands::admission::full
+        || admitted == pending_commands::admission::of_another)
       refuse(self, *client, request->id, protocol::answer_status::overloaded);
     if (admitted != pending_commands::admission::admitted) {
       all_fresh = false;

@@ -29,9 +29,10 @@ void reply(gateway_pointer self, const open_query& query,
            const protocol::query_answer* answer) {
   auto& state = self->state;
   if (query.client == own_number)
-    return take_step(
-      self, query.id,
-      {.status = status, .bytes = answer == nullptr ? "" : answer->answer});
+    return take_step(self, query.id,
+                     {.status = status,
+                      .bytes = answer == nullptr ? "" : answer->answer,
+                      .reason = query.is_placed ? no_database : nullptr});
   auto client = state.clients.find(query.client);
   if (client == state.clients.end())
     return;
@@ -70,6 +71,7 @@ void hand_to_reader(gateway_pointer self, std::vector<open_query> queries) {
   for (auto& query : queries) {
     // The reader sees at least what is visible now.
     query.known_us = state.known_us;
+    query.is_placed = true;
     request.queries.push_back({query.query, query.principal});
     request.buffers.push_back(query.buffer);
   }

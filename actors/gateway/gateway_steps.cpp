@@ -29,6 +29,17 @@ void wait_for(gateway_pointer self, std::uint64_t context, next_step next) {
     account->next = std::move(next);
 }
 
+/// Whether a majority has answered, and this node's state has not.
+bool waits_for_state(const gateway_state& state, std::uint64_t context) {
+  auto is_it = [&](const open_query& x) {
+    return x.client == own_number && x.id == context;
+  };
+  return state.reads.waits_for_state(own_number, context)
+         || std::ranges::any_of(state.being_read, [&](const auto& x) {
+              return std::ranges::any_of(x.second, is_it);
+            });
+}
+
 /// Whether one more password may wait; otherwise the operation fails.
 bool may_hash(gateway_pointer self, std::uint64_t context,
               const std::optional<std::string>& address) {
@@ -123,7 +134,8 @@ void propose(gateway_pointer self, std::uint64_t context,
   auto buffer = protocol::blob{std::move(frame)};
   auto admitted = state.commands.admit(own_number, command.id, buffer.view(),
                                        buffer, state.now);
-  if (admitted == pending_commands::admission::full)
+  if (admitted == pending_commands::admission::full
+      || admitted == pending_commands::admission::of_another)
     return fail_account(self, context, errc::overloaded,
                         "too many commands wait at this node");
   if (auto* account = state.operations.find<pending_account>(context))
@@ -217,10 +229,16 @@ void take_password(gateway_pointer self, std::uint64_t context,
   take_step(self, context, {.bytes = std::move(outcome)});
 }
 
-void conclude(gateway_pointer self, const pending_operation& /*operation*/,
+void conclude(gateway_pointer self, const pending_operation& operation,
               const pending_account& account) {
+  const auto& state = self->state;
+  if (state.hashing.contains(operation.context))
+    return account.fail(errc::overloaded,
+                        "this node has not come to the password in time");
   if (!account.proposed)
-    return account.fail(errc::unavailable, "no majority has answered in time");
+    return account.fail(
+      errc::unavailable,
+      waits_for_state(state, operation.context) ? no_database : no_majority);
   self->state.proposed.erase(*account.proposed);
   account.fail(errc::outcome_unknown, "it may have been done or not");
 }

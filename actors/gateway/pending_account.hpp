@@ -20,9 +20,15 @@ struct step_answer {
   raft::log_index index = {};
   /// A result, an answer, or a hash; `matched` if a password matches.
   std::string bytes = {};
+  /// Why there is nothing, if more than `status` is known.
+  const char* reason = nullptr;
 };
 
 inline constexpr auto matched = "matched";
+
+constexpr auto no_majority = "no majority has answered";
+/// The leader has said how new the answer must be.
+constexpr auto no_database = "the database of this node has not answered";
 
 struct pending_account {
   /// The next step; it may wait for another one.

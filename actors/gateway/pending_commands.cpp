@@ -1,5 +1,7 @@
 #include "actors/gateway/pending_commands.hpp"
 
+#include "protocol/messages/client_frames.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -14,6 +16,20 @@ std::size_t cost_of(std::string_view frame) {
   return frame.size() + overhead_bytes;
 }
 
+/// Clients choose ids, so they may meet.
+bool is_of_same_actor(std::string_view left, std::string_view right) {
+  auto a = protocol::next_command_frame(left);
+  auto b = protocol::next_command_frame(right);
+  if (!a || !b || a->principal.id != b->principal.id)
+    return false;
+  auto is_session = [](protocol::principal_kind x) {
+    return x == protocol::principal_kind::session
+           || x == protocol::principal_kind::handover;
+  };
+  return a->principal.kind == b->principal.kind
+         || (is_session(a->principal.kind) && is_session(b->principal.kind));
+}
+
 } // namespace
 
 pending_commands::admission
@@ -21,6 +37,8 @@ pending_commands::admit(client_number client, const protocol::request_id& id,
                         std::string_view frame, const protocol::blob& buffer,
                         tick_count now) {
   if (auto known = pending_.find(id); known != pending_.end()) {
+    if (!is_of_same_actor(known->second.frame, frame))
+      return admission::of_another;
     known->second.client = client;
     return admission::under_way;
   }

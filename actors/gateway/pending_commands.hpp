@@ -65,6 +65,9 @@ public:
     under_way,
     /// Too many bytes are pending: refuse the command.
     full,
+    /// A command of somebody else with this id is pending, whose answer is not
+    /// for this client: refuse the command.
+    of_another,
   };
 
   /// Batches are numbered after `first_batch`. It is random, so that a late

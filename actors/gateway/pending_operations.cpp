@@ -6,6 +6,7 @@
 namespace taskraft::actors {
 
 bool pending_operations::add(std::uint64_t context, pending_operation x) {
+  x.context = context;
   return waiting_.size() < most
          && waiting_.emplace(context, std::move(x)).second;
 }

@@ -76,6 +76,7 @@ struct pending_backup {
 };
 
 struct pending_operation {
+  std::uint64_t context = 0;
   client_number client = 0;
   /// The client's name for the operation.
   std::uint64_t id = 0;

@@ -54,6 +54,7 @@ void pending_reads::note_gone(const std::vector<open_query>& queries) {
 }
 
 void pending_reads::place(open_query query) {
+  query.is_placed = true;
   if (query.min_index <= visible_) {
     ready_.push_back(std::move(query));
     return;
@@ -141,6 +142,15 @@ std::vector<open_query> pending_reads::expire(tick_count now) {
   }
   note_gone(expired);
   return expired;
+}
+
+bool pending_reads::waits_for_state(client_number client,
+                                    std::uint64_t id) const {
+  auto is_it
+    = [&](const open_query& x) { return x.client == client && x.id == id; };
+  return std::ranges::any_of(ready_, is_it)
+         || std::ranges::any_of(waiting_,
+                                [&](const auto& x) { return is_it(x.second); });
 }
 
 void pending_reads::forget(client_number client) {

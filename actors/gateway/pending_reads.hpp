@@ -31,6 +31,8 @@ struct open_query {
   /// A moment before which everything that was committed is in the state that
   /// the reader sees; nothing if no such moment is known.
   std::optional<std::int64_t> known_us = {};
+  /// Readers must only come as far as `min_index`.
+  bool is_placed = false;
 };
 
 class pending_reads {
@@ -69,6 +71,9 @@ public:
 
   /// Removes and returns the queries that have waited too long.
   std::vector<open_query> expire(tick_count now);
+
+  /// Whether the client's query waits for this node's own state alone.
+  bool waits_for_state(client_number client, std::uint64_t id) const;
 
   /// The client is gone: removes its queries.
   void forget(client_number client);

@@ -23,10 +23,15 @@ struct fixture {
     return x;
   }
 
-  static std::string frame(std::uint8_t number) {
+  /// Whose commands these are.
+  protocol::principal who;
+
+  std::string frame(std::uint8_t number) const {
     auto out = std::string{};
-    protocol::append_command_frame(
-      out, {.id = id(number), .seen_index = {}, .command = "do it"});
+    protocol::append_command_frame(out, {.id = id(number),
+                                         .seen_index = {},
+                                         .command = "do it",
+                                         .principal = who});
     return out;
   }
 
@@ -60,6 +65,24 @@ BOOST_AUTO_TEST_CASE(knows_a_command_that_is_under_way) {
   BOOST_TEST(pending.size() == 1U);
   // A client that reconnected asks again: it gets the answer.
   BOOST_TEST(pending.take(id(1)) == actors::client_number{8});
+}
+
+// Who knew the id of another's command heard its answer.
+BOOST_AUTO_TEST_CASE(gives_nobody_the_answer_to_anothers_command) {
+  using enum protocol::principal_kind;
+  who = {.kind = session, .id = 42};
+  admit(7, 1);
+  for (auto kind : {open, session, operator_token, node, handover}) {
+    who = {.kind = kind, .id = 43};
+    BOOST_TEST(admit(8, 1) == pending_commands::admission::of_another);
+  }
+  who = {.kind = operator_token, .id = 42};
+  BOOST_TEST(admit(8, 1) == pending_commands::admission::of_another);
+  // The same login in another place.
+  who = {.kind = handover, .id = 42};
+  BOOST_TEST(admit(9, 1) == pending_commands::admission::under_way);
+  BOOST_TEST(pending.size() == 1U);
+  BOOST_TEST(pending.take(id(1)) == actors::client_number{9});
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
