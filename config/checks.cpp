@@ -322,10 +322,19 @@ void check_http(const settings& x, const table_reader& in) {
   check_plaintext(in, x.http.listen, x.http.plaintext, x.tls.http, "http");
 }
 
+/// Nobody logs in, so nothing of logins has an effect. What may be in the
+/// environment is for other nodes of this machine.
+void check_no_logins(const auth_settings& x, const table_reader& in) {
+  constexpr auto wanted = "expected its default, as auth.mode is \"open\"";
+  if (!x.admin_password_file.empty())
+    in.refuse("admin_password_file", wanted);
+  if (x.session_days != auth_settings{}.session_days)
+    in.refuse("session_days", wanted);
+}
+
 void check_auth(const auth_settings& x, const table_reader& in) {
-  // Without logins nobody needs what may be in the environment.
-  if (x.mode == auth_mode::open && x.admin_password_file.empty())
-    return;
+  if (x.mode == auth_mode::open)
+    return check_no_logins(x, in);
   if (auto password = admin_password(x); !password)
     in.refuse("admin_password_file", password.error().detail);
 }

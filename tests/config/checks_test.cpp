@@ -230,7 +230,8 @@ BOOST_AUTO_TEST_CASE(refuse_a_password_file_that_is_missing) {
 
 BOOST_AUTO_TEST_CASE(refuse_a_first_password_that_is_missing_or_short) {
   auto file = (folder / "first").string();
-  auto auth = least + ("admin_password_file = \"" + file + "\"\n");
+  auto required = with(least, "mode = \"open\"", "mode = \"required\"");
+  auto auth = required + ("admin_password_file = \"" + file + "\"\n");
   auto key = std::string{"11: auth.admin_password_file: "};
   auto unreadable = key
                     + "expected a readable file, or TASKRAFT_ADMIN_PASSWORD in "
@@ -244,7 +245,20 @@ BOOST_AUTO_TEST_CASE(refuse_a_first_password_that_is_missing_or_short) {
   std::filesystem::remove(file);
   std::filesystem::create_directory(file);
   require_refused(auth, unreadable);
-  require_loaded(least + std::string{"admin_password_file = \"\"\n"});
+  require_loaded(required + "admin_password_file = \"\"\n");
+}
+
+BOOST_AUTO_TEST_CASE(refuse_what_is_about_logins_where_nobody_logs_in) {
+  auto end = std::string{": expected its default, as auth.mode is \"open\""};
+  std::ofstream{folder / "first"} << "correct horse\n";
+  require_refused(
+    least + ("admin_password_file = \"" + (folder / "first").string() + "\"\n"),
+    "11: auth.admin_password_file" + end);
+  require_refused(least + std::string{"session_days = 31\n"},
+                  "11: auth.session_days" + end);
+  require_loaded(least + std::string{"session_days = 30\n"});
+  require_loaded(with(least, "mode = \"open\"", "mode = \"required\"")
+                 + "session_days = 31\n");
 }
 
 BOOST_AUTO_TEST_CASE(tell_one_address_from_another_however_it_is_written) {
