@@ -159,7 +159,7 @@ wire::Answer look_up_changed(const context& x, const wire::Query& what) {
 
 void tell(const context& x, const std::string& text) {
   if (x.world.style.terminal && !x.settings.json)
-    x.world.err << text << "\n";
+    x.world.err << on_one_line(text) << "\n";
 }
 
 void demand_change(const invocation& x) {

@@ -2,6 +2,7 @@
 
 #include "bin/client/text/cli_error.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <fcntl.h>
 #include <filesystem>
@@ -12,6 +13,8 @@
 namespace taskraft::client {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 std::optional<std::string> first_line_of(const std::string& path) {
   auto file = std::ifstream{path};
@@ -26,6 +29,22 @@ bool is_plain(const std::string& cluster_id) {
   return !cluster_id.empty()
          && cluster_id.find_first_not_of("0123456789abcdefABCDEF-")
               == std::string::npos;
+}
+
+/// What another program had not finished when it was killed holds a secret,
+/// too.
+void remove_unfinished(const fs::path& path) {
+  constexpr auto longest_write = std::chrono::minutes{1};
+  auto ignored = std::error_code{};
+  auto oldest = fs::file_time_type::clock::now() - longest_write;
+  auto begin = path.filename().string() + '.';
+  for (const auto& entry :
+       fs::directory_iterator{path.parent_path(), ignored}) {
+    auto written = entry.last_write_time(ignored);
+    if (!ignored && written < oldest
+        && entry.path().filename().string().starts_with(begin))
+      fs::remove(entry.path(), ignored);
+  }
 }
 
 } // namespace
@@ -56,9 +75,11 @@ std::optional<kept_login> read_login(const std::string& path) {
 
 bool write_login(const std::string& path, const kept_login& x) {
   auto problem = std::error_code{};
-  std::filesystem::create_directories(std::filesystem::path{path}.parent_path(),
-                                      problem);
+  fs::create_directories(fs::path{path}.parent_path(), problem);
+  remove_unfinished(path);
   auto part = path + "." + std::to_string(::getpid());
+  // Left by another process of that number.
+  ::unlink(part.c_str());
   auto text = x.username + "\n" + x.secret + "\n";
   auto descriptor
     = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

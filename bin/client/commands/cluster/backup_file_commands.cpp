@@ -113,7 +113,7 @@ void extract_tasks(const invocation& x, const surroundings& world) {
       task.add_assignees(name);
     for (const auto& name : found.links[task.id()].labels)
       task.add_labels(name);
-    put_out(world, to_json(task).dump() + "\n");
+    put_out(world, escaped_json(to_json(task).dump()) + "\n");
   });
 }
 

@@ -54,6 +54,15 @@ void each_task(const context& x, const std::function<void()>& begin,
   } while (!list.cursor().empty());
 }
 
+/// A terminal would act on what is in a description.
+std::string json_line(const wire::Task& task) {
+  return escaped_json(to_json(task).dump());
+}
+
+std::string for_terminal(const output_style& style, std::string text) {
+  return style.terminal ? printable_lines(text) : text;
+}
+
 } // namespace
 
 void export_tasks(const context& x) {
@@ -70,15 +79,16 @@ void export_tasks(const context& x) {
     each_task(
       x, [&] { put(taskraft::json::csv_header(columns)); },
       [&](const auto& task) {
-        put(taskraft::json::csv_of(to_json(task), columns));
+        put(for_terminal(x.world.style,
+                         taskraft::json::csv_of(to_json(task), columns)));
       });
   } else if (format == "ndjson") {
     each_task(x, nothing,
-              [&](const auto& task) { put(to_json(task).dump() + "\n"); });
+              [&](const auto& task) { put(json_line(task) + "\n"); });
   } else {
     auto begin = "[";
     each_task(x, nothing, [&](const auto& task) {
-      put(begin + to_json(task).dump());
+      put(begin + json_line(task));
       begin = ",\n";
     });
     put(begin[0] == '[' ? "[]\n" : "]\n");

@@ -11,11 +11,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <optional>
 #include <set>
 #include <sstream>
+#include <string_view>
+#include <unistd.h>
 
 namespace taskraft::client {
 
@@ -96,14 +100,18 @@ public:
   failed_rows(const std::string& file, std::string_view format)
     : file_(file), is_csv_(format == "csv" || format == "todoist") {
   }
+  failed_rows(const failed_rows&) = delete;
+  failed_rows& operator=(const failed_rows&) = delete;
+  ~failed_rows() {
+    if (to_ >= 0)
+      ::close(to_);
+  }
 
   void add(const import_row& row) {
-    if (!to_.is_open())
+    if (to_ < 0)
       open();
-    to_ << (is_csv_ ? csv_with(row.source, row.problem)
-                    : json_with(row.source, row.problem));
-    if (!to_.flush())
-      throw cli_error{exit_code::failure, path() + ": cannot be written"};
+    write(is_csv_ ? csv_with(row.source, row.problem)
+                  : json_with(row.source, row.problem));
   }
 
   std::string path() const {
@@ -111,14 +119,32 @@ public:
   }
 
 private:
+  [[noreturn]] void fail() const {
+    throw cli_error{exit_code::failure,
+                    path() + ": cannot be written: " + std::strerror(errno)};
+  }
+
+  /// The folder may be one where others put links.
   void open() {
-    to_.open(path(), std::ios::binary | std::ios::trunc);
+    to_ = ::open(path().c_str(),
+                 O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (to_ < 0)
+      fail();
     if (!is_csv_)
       return;
     auto from = open_file(file_);
     auto header = csv_reader{from}.next().value_or(csv_row{});
     header.emplace_back("reason");
-    to_ << taskraft::json::csv_line(header);
+    write(taskraft::json::csv_line(header));
+  }
+
+  void write(std::string_view text) const {
+    while (!text.empty()) {
+      auto count = ::write(to_, text.data(), text.size());
+      if (count < 0 && errno != EINTR)
+        fail();
+      text.remove_prefix(static_cast<std::size_t>(std::max(count, ssize_t{0})));
+    }
   }
 
   static std::string csv_with(const std::string& source,
@@ -138,7 +164,7 @@ private:
 
   std::string file_;
   bool is_csv_;
-  std::ofstream to_;
+  int to_ = -1;
 };
 
 /// Labels that rows name and nobody has made yet are made.
@@ -230,7 +256,7 @@ void print_outcome(const context& x, std::uint64_t imported,
   put_out(x.world, std::to_string(imported) + " imported, "
                      + std::to_string(failed) + " failed\n");
   if (failed != 0)
-    x.world.err << "what failed, and why: " << failed_path << "\n";
+    x.world.err << "what failed, and why: " << on_one_line(failed_path) << "\n";
 }
 
 void run_import(const context& x, const import_plan& plan) {

@@ -113,7 +113,7 @@ void show_self(const context& x) {
   auto self = self_of(x);
   if (x.settings.json)
     return put_out(x.world, print(self_to_json(self), x.world.style));
-  put_out(x.world, self.user().username() + "\n");
+  put_out(x.world, escaped(self.user().username()) + "\n");
 }
 
 void set_up(const context& x) {

@@ -73,7 +73,7 @@ void create_user(const context& x) {
   auto made = apply_with_secret(x, command, how);
   if (how.password.empty() || x.settings.json)
     return print_link(x, made);
-  put_out(x.world, made.result.user().username() + "\n");
+  put_out(x.world, escaped(made.result.user().username()) + "\n");
 }
 
 void list_users(const context& x) {

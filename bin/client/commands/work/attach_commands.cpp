@@ -68,7 +68,9 @@ std::string read_piece(std::ifstream& from, const std::string& file) {
 }
 
 void send_chunks(const context& x, std::ifstream& from, const std::string& file,
-                 std::uint64_t upload, const progress_bar& bar) {
+                 std::uint64_t upload, std::uint64_t size) {
+  auto bar = progress_bar{x.world.err,
+                          x.world.style.terminal && !x.settings.json, size};
   auto command = wire::Command{};
   auto& chunk = *command.mutable_add_chunk();
   chunk.set_upload(upload);
@@ -98,6 +100,17 @@ std::string digest_of(const std::string& file) {
   return {digest.begin(), digest.end()};
 }
 
+/// What has come of it takes one of its user's places, for an hour.
+void cancel_upload(const context& x, std::uint64_t upload) {
+  auto command = wire::Command{};
+  command.mutable_cancel_upload()->set_upload(upload);
+  try {
+    apply(x, command);
+  } catch (const cli_error&) {
+    // The first failure is told.
+  }
+}
+
 wire::Attachment send_file(const context& x, std::uint64_t task,
                            const std::string& file) {
   auto path = std::filesystem::path{file};
@@ -121,15 +134,16 @@ wire::Attachment send_file(const context& x, std::uint64_t task,
                       + ": the name must not turn the direction of text"};
   upload.set_media_type(type_of(path.filename().string()));
   auto id = apply(x, begin).upload().id();
-  {
-    auto bar = progress_bar{x.world.err,
-                            x.world.style.terminal && !x.settings.json, size};
-    send_chunks(x, from, file, id, bar);
+  try {
+    send_chunks(x, from, file, id, size);
+    auto finish = wire::Command{};
+    finish.mutable_finish_upload()->set_upload(id);
+    finish.mutable_finish_upload()->set_sha256(digest_of(file));
+    return apply(x, finish).attachment();
+  } catch (const cli_error&) {
+    cancel_upload(x, id);
+    throw;
   }
-  auto finish = wire::Command{};
-  finish.mutable_finish_upload()->set_upload(id);
-  finish.mutable_finish_upload()->set_sha256(digest_of(file));
-  return apply(x, finish).attachment();
 }
 
 std::vector<wire::Attachment> attachments_of(const context& x) {

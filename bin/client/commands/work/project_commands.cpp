@@ -43,7 +43,7 @@ void create_project(const context& x) {
   auto made = apply(x, command).project();
   if (x.settings.json)
     return print_project(x, made);
-  put_out(x.world, made.key() + "\n");
+  put_out(x.world, escaped(made.key()) + "\n");
 }
 
 void list_projects(const context& x) {

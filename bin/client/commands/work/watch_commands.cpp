@@ -43,7 +43,8 @@ seen_answer answer_in_time(const context& x, const wire::Query& query) {
     } catch (const cli_error& why) {
       if (why.code() != exit_code::unavailable)
         throw;
-      x.world.err << "taskraft: " << why.what() << "; asking again\n";
+      x.world.err << "taskraft: " << on_one_line(why.what())
+                  << "; asking again\n";
       std::this_thread::sleep_for(watch_interval);
     }
   }

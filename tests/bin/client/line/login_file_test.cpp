@@ -4,9 +4,11 @@
 
 #include <boost/filesystem.hpp>
 
+#include <ctime>
 #include <fstream>
 #include <map>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace login_file_test {
 
@@ -96,6 +98,27 @@ BOOST_AUTO_TEST_CASE(says_if_it_cannot_be_written) {
   // Nothing is left of the attempt.
   auto entries = boost::filesystem::directory_iterator{home / "taskraft"};
   BOOST_TEST(std::distance(entries, {}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_nothing_of_programs_that_were_killed) {
+  BOOST_TEST(write_login(path(), {"ann", "trs_1"}));
+  auto own = path() + '.' + std::to_string(::getpid());
+  auto old = path() + ".1";
+  auto young = path() + ".2";
+  auto others = *login_path(variable, "0123-abcde") + ".3";
+  auto now = std::time(nullptr);
+  for (const auto& each : {own, old, young, others}) {
+    std::ofstream{each} << "ann\ntrs_0\n";
+    auto age = each == young ? 0 : 3600;
+    boost::filesystem::last_write_time(each, now - age);
+  }
+  boost::filesystem::last_write_time(own, now);
+  BOOST_TEST(write_login(path(), {"ann", "trs_2"}));
+  BOOST_TEST(read_login(path())->secret == "trs_2");
+  BOOST_TEST(!boost::filesystem::exists(own));
+  BOOST_TEST(!boost::filesystem::exists(old));
+  BOOST_TEST(boost::filesystem::exists(young));
+  BOOST_TEST(boost::filesystem::exists(others));
 }
 
 BOOST_AUTO_TEST_CASE(is_not_read_if_half_of_it_is_missing) {

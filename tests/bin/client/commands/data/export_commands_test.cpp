@@ -44,6 +44,29 @@ BOOST_AUTO_TEST_CASE(prints_nothing_of_a_project_that_does_not_exist) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(shows_a_terminal_nothing_that_it_acts_on) {
+  // The second begins a sequence in some terminals, as ESC [ does.
+  auto hostile = std::string{"a\x1b[2Jb\xc2\x9b"
+                             "2Jc"};
+  auto page = task_page_of(1, 1, "");
+  page.mutable_tasks()->mutable_tasks(0)->set_description(hostile);
+  auto exported_as = [&](const std::string& format, bool terminal) {
+    style.terminal = terminal;
+    cluster.answer(wire::Result{});
+    cluster.answer(page);
+    BOOST_TEST(run_words({"export", "--format", format}) == 0);
+    return out.str();
+  };
+  for (const auto* format : {"csv", "json", "ndjson"}) {
+    auto text = exported_as(format, true);
+    BOOST_TEST(text.find('\x1b') == std::string::npos, format);
+    BOOST_TEST(text.find("\xc2\x9b") == std::string::npos, format);
+  }
+  auto line = exported_as("ndjson", false);
+  BOOST_TEST(nlohmann::json::parse(line)["description"] == hostile);
+  BOOST_TEST(exported_as("csv", false).find(hostile) != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(has_a_header_without_tasks) {
   cluster.answer(wire::Result{});
   cluster.answer(task_page_of(1, 0, ""));

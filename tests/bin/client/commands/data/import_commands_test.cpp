@@ -87,6 +87,25 @@ BOOST_AUTO_TEST_CASE(goes_on_where_a_run_before_it_ended) {
   BOOST_TEST(out.str() == "1 imported, 0 failed\n");
 }
 
+BOOST_AUTO_TEST_CASE(tells_nobody_else_what_failed_and_follows_no_link) {
+  std::ofstream{file} << "title,status\nOne,nonsense\n";
+  auto failed = file + ".failed";
+  auto before = ::umask(0);
+  answer_self();
+  BOOST_TEST(import() == 7);
+  ::umask(before);
+  struct stat about = {};
+  BOOST_TEST_REQUIRE(::stat(failed.c_str(), &about) == 0);
+  BOOST_TEST((about.st_mode & 0777U) == 0600U);
+  auto victim = (folder.path() / "victim").string();
+  std::ofstream{victim} << "mine";
+  fs::remove(failed);
+  fs::create_symlink(victim, failed);
+  answer_self();
+  BOOST_TEST(import() == 1);
+  BOOST_TEST(fs::file_size(victim) == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(is_another_one_once_it_is_done) {
   answer_created();
   BOOST_TEST(import() == 0);

@@ -78,6 +78,18 @@ BOOST_AUTO_TEST_CASE(sends_a_file_in_chunks) {
   BOOST_TEST(cluster.command(3).finish_upload().sha256() == sha256_bytes(text));
 }
 
+// It took one of its user's four places for an hour.
+BOOST_AUTO_TEST_CASE(gives_up_what_it_has_sent_if_the_rest_is_refused) {
+  answer_upload();
+  cluster.refuse_command(taskraft::errc::too_many, "",
+                         "no room for attachments");
+  answer_upload();
+  BOOST_TEST(run_words({"attach", "add", "42", file("plan.txt", "text")}) == 5);
+  BOOST_TEST_REQUIRE(cluster.asked.size() == 3U);
+  BOOST_TEST(cluster.command(2).cancel_upload().upload() == 6U);
+  BOOST_TEST(err.str().find("no room for attachments") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(sends_nothing_of_what_is_too_large_or_not_there) {
   auto large = file("large", std::string((10U << 20U) + 1, 'x'));
   BOOST_TEST(run_words({"attach", "add", "42", large}) == 7);

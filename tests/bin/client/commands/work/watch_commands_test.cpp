@@ -57,6 +57,15 @@ struct fixture : run_fixture {
 
 BOOST_FIXTURE_TEST_SUITE(what_happens, fixture)
 
+BOOST_AUTO_TEST_CASE(tells_no_terminal_what_to_do_while_a_node_is_away) {
+  cluster.outcomes.push_back(
+    {.kind = outcome_kind::unavailable, .reason = "\x1b[2Jno\nleader"});
+  end();
+  BOOST_TEST(run_words({"watch", "--after", "9130"}) == 4);
+  BOOST_TEST(err.str().find('\x1b') == std::string::npos);
+  BOOST_TEST(err.str().find("no\\nleader") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(is_a_line_each) {
   change("task.created", "42", 42);
   change("label.created", "bug", 0);
