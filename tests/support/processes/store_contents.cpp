@@ -101,6 +101,7 @@ void check_agreement(const schema_contents& x, const std::string& name) {
 
 schema_contents contents_of(const persistence::mysql::access& schema) {
   auto from = connection{schema};
+  from.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
   auto contents = schema_contents{};
   auto meta = from.ask("SELECT applied_index FROM meta");
   BOOST_REQUIRE(meta->next());
@@ -122,31 +123,68 @@ std::string digest_of_store(const node_place& place) {
   return protocol::hex(*digest);
 }
 
+namespace {
+
+/// What is read of one node at one time.
+struct node_state {
+  std::uint64_t id = 0;
+  std::string digest;
+  std::optional<schema_contents> schema;
+};
+
+std::vector<node_state> read_states(const process_cluster& cluster,
+                                    const std::vector<std::uint64_t>& ids) {
+  auto states = std::vector<node_state>{};
+  for (auto id : ids) {
+    const auto& place = cluster.place(id);
+    auto& state = states.emplace_back(id, digest_of_store(place));
+    if (place.schema)
+      state.schema = contents_of(*place.schema);
+  }
+  return states;
+}
+
+bool are_of_one_index(const std::vector<node_state>& states) {
+  return std::ranges::all_of(states, [&](const node_state& x) {
+    return x.digest == states.front().digest
+           && (!x.schema
+               || x.schema->applied == states.front().schema->applied);
+  });
+}
+
+void check_rows(const std::vector<std::string>& rows,
+                const std::vector<std::string>& others, std::uint64_t id) {
+  auto [row, other] = std::ranges::mismatch(rows, others);
+  BOOST_TEST((row == rows.end() && other == others.end()),
+             "node " << id << " holds the row \""
+                     << (row == rows.end() ? "" : *row) << "\" instead of \""
+                     << (other == others.end() ? "" : *other) << '"');
+}
+
+} // namespace
+
 void check_stores(const process_cluster& cluster,
                   const std::vector<std::uint64_t>& ids) {
   // A new leader may write while they are read, one after the other.
+  auto states = std::vector<node_state>{};
   eventually(
     [&] {
-      auto first = digest_of_store(cluster.place(ids[0]));
-      return std::ranges::all_of(ids, [&](auto id) {
-        return digest_of_store(cluster.place(id)) == first;
-      });
+      states = read_states(cluster, ids);
+      return are_of_one_index(states);
     },
-    std::chrono::seconds{10});
-  auto first = std::optional<schema_contents>{};
-  for (auto id : ids) {
-    const auto& place = cluster.place(id);
-    BOOST_TEST(digest_of_store(place) == digest_of_store(cluster.place(ids[0])),
-               "node " << id << " holds something else than node " << ids[0]);
-    if (!place.schema)
+    std::chrono::seconds{20});
+  const auto& first = states.front();
+  for (const auto& each : states) {
+    BOOST_TEST(each.digest == first.digest, "node " << each.id
+                                                    << " holds something else "
+                                                       "than node "
+                                                    << first.id);
+    if (!each.schema)
       continue;
-    auto contents = contents_of(*place.schema);
-    check_agreement(contents, place.schema->schema);
-    if (!first)
-      first = contents;
-    BOOST_TEST(contents.rows == first->rows, "the rows of node " << id);
-    BOOST_TEST(contents.requests == first->requests,
-               "the request ids of node " << id);
+    check_agreement(*each.schema, cluster.place(each.id).schema->schema);
+    check_rows(each.schema->rows, first.schema->rows, each.id);
+    BOOST_TEST(each.schema->requests == first.schema->requests,
+               "the request ids of node " << each.id);
   }
 }
 
