@@ -135,7 +135,7 @@ void take_answer(gateway_pointer self, const protocol::read_index_answered& x) {
   if (!x.granted)
     return reads.refuse(x.context);
   reads.grant(x.context, x.read_index);
-  move_reads(self);
+  give_out_ahead(self);
 }
 
 void learn(gateway_pointer self, const protocol::state_known& x) {

@@ -63,22 +63,52 @@ bool lacks_answer(const gateway_state& state, const open_query& query) {
   return state.applied.lacks_state || (is_outdated(state) && !is_operator);
 }
 
-void hand_to_reader(gateway_pointer self, std::vector<open_query> queries) {
+void hand_to_reader(gateway_pointer self, std::uint64_t context,
+                    const std::vector<open_query>& queries) {
   auto& state = self->state;
   auto request = protocol::answer_queries{};
-  request.context = ++state.last_context;
+  request.context = context;
   request.now_us = state.options.now_us();
+  for (const auto& query : queries) {
+    request.queries.push_back({query.query, query.principal});
+    request.buffers.push_back(query.buffer);
+  }
+  auto reader = std::move(state.idle_readers.back());
+  state.idle_readers.pop_back();
+  self->send(reader, std::move(request));
+}
+
+/// Queries that must wait for nothing any more.
+bool read_ready(gateway_pointer self) {
+  auto& state = self->state;
+  auto queries = state.reads.take_ready(queries_a_reader);
+  if (queries.empty())
+    return false;
   for (auto& query : queries) {
     // The reader sees at least what is visible now.
     query.known_us = state.known_us;
     query.is_placed = true;
-    request.queries.push_back({query.query, query.principal});
-    request.buffers.push_back(query.buffer);
   }
-  state.being_read.emplace(request.context, std::move(queries));
-  auto reader = std::move(state.idle_readers.back());
-  state.idle_readers.pop_back();
-  self->send(reader, std::move(request));
+  auto context = ++state.last_context;
+  hand_to_reader(self, context, queries);
+  state.being_read.emplace(context, std::move(queries));
+  return true;
+}
+
+/// Queries whose read index is still asked for. While what is evaluated here is
+/// not visible, it would seldom do (decision 45).
+bool read_ahead(gateway_pointer self) {
+  auto& state = self->state;
+  if (state.applied.lacks_state
+      || state.applied.visible != state.applied.evaluated)
+    return false;
+  auto context = state.last_context + 1;
+  auto queries = state.reads.take_ahead(context, queries_a_reader);
+  if (queries.empty())
+    return false;
+  state.last_context = context;
+  hand_to_reader(self, context, queries);
+  return true;
 }
 
 } // namespace
@@ -120,11 +150,8 @@ void move_reads(gateway_pointer self) {
                  protocol::request_read_index{state.options.self, *round});
   if (auto index = state.reads.wanted())
     self->send(state.server, protocol::make_visible{*index});
-  while (!state.idle_readers.empty()) {
-    auto queries = state.reads.take_ready(queries_a_reader);
-    if (queries.empty())
-      return;
-    hand_to_reader(self, std::move(queries));
+  while (!state.idle_readers.empty()
+         && (read_ready(self) || read_ahead(self))) {
   }
 }
 
@@ -134,14 +161,23 @@ void give_out(gateway_pointer self, const protocol::queries_read& x) {
       = caf::actor_cast<protocol::reader_actor>(self->current_sender()))
     state.idle_readers.push_back(std::move(reader));
   auto found = state.being_read.find(x.context);
-  if (found == state.being_read.end())
-    return;
+  if (found == state.being_read.end()) {
+    state.reads.take_answers(x.context, x.answers);
+    return give_out_ahead(self);
+  }
   for (auto i = std::size_t{0}; i < found->second.size(); ++i)
     reply(self, found->second[i],
           x.answers ? protocol::answer_status::done
                     : protocol::answer_status::unavailable,
           x.answers ? &(*x.answers)[i] : nullptr);
   state.being_read.erase(found);
+  send_answers(self);
+  move_reads(self);
+}
+
+void give_out_ahead(gateway_pointer self) {
+  for (const auto& each : self->state.reads.take_answered())
+    reply(self, each.query, protocol::answer_status::done, each.answer.get());
   send_answers(self);
   move_reads(self);
 }

@@ -70,8 +70,11 @@ void expire_commands(gateway_pointer self);
 // gateway_reads.cpp
 void submit(gateway_pointer self, const protocol::submit_queries& x);
 void give_out(gateway_pointer self, const protocol::queries_read& x);
-/// Asks for a read index and hands ready queries to idle readers.
+/// Asks for a read index and hands queries to idle readers: those that are
+/// ready, then those whose read index is asked for.
 void move_reads(gateway_pointer self);
+/// Answers the queries that were read before their read index was there.
+void give_out_ahead(gateway_pointer self);
 /// Refuses the queries that have waited too long.
 void expire_reads(gateway_pointer self);
 

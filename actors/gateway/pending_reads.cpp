@@ -82,6 +82,7 @@ void pending_reads::grant(std::uint64_t round, raft::log_index read_index) {
     query.min_index = std::max(query.min_index, read_index);
     place(std::move(query));
   }
+  take_settled(ahead_.grant(round, read_index));
 }
 
 void pending_reads::refuse(std::uint64_t round) {
@@ -90,11 +91,14 @@ void pending_reads::refuse(std::uint64_t round) {
 }
 
 void pending_reads::abandon_round() {
-  round_.reset();
-  gathering_.insert(gathering_.begin(),
-                    std::make_move_iterator(in_round_.begin()),
-                    std::make_move_iterator(in_round_.end()));
+  if (!round_)
+    return;
+  auto back = ahead_.take_back(*round_);
+  std::ranges::move(in_round_, std::back_inserter(back));
+  std::ranges::move(gathering_, std::back_inserter(back));
+  gathering_ = std::move(back);
   in_round_.clear();
+  round_.reset();
 }
 
 std::optional<raft::log_index> pending_reads::wanted() {
@@ -126,12 +130,42 @@ std::vector<open_query> pending_reads::take_ready(std::size_t most) {
   return taken;
 }
 
+std::vector<open_query> pending_reads::take_ahead(std::uint64_t context,
+                                                  std::size_t most) {
+  auto count = std::min(most, in_round_.size());
+  auto end = in_round_.begin() + static_cast<std::ptrdiff_t>(count);
+  auto taken = std::vector<open_query>(
+    std::make_move_iterator(in_round_.begin()), std::make_move_iterator(end));
+  in_round_.erase(in_round_.begin(), end);
+  if (!taken.empty())
+    ahead_.begin(context, *round_, taken);
+  return taken;
+}
+
+void pending_reads::take_answers(std::uint64_t context,
+                                 reads_ahead::answers_pointer answers) {
+  take_settled(ahead_.take_answers(context, std::move(answers)));
+}
+
+void pending_reads::take_settled(reads_ahead::settled settled) {
+  std::ranges::move(settled.answered, std::back_inserter(answered_));
+  for (auto& query : settled.unanswered)
+    place(std::move(query));
+}
+
+std::vector<answered_query> pending_reads::take_answered() {
+  for (const auto& each : answered_)
+    bytes_ -= cost_of(each.query);
+  return std::exchange(answered_, {});
+}
+
 std::vector<open_query> pending_reads::expire(tick_count now) {
   auto expired = std::vector<open_query>{};
   auto late
     = [&](const open_query& x) { return now - x.born >= refuse_after_; };
   extract(gathering_, expired, late);
   extract(in_round_, expired, late);
+  std::ranges::move(ahead_.take_if(late), std::back_inserter(expired));
   for (auto at = waiting_.begin(); at != waiting_.end();) {
     if (!late(at->second)) {
       ++at;
@@ -148,7 +182,8 @@ bool pending_reads::waits_for_state(client_number client,
                                     std::uint64_t id) const {
   auto is_it
     = [&](const open_query& x) { return x.client == client && x.id == id; };
-  return std::ranges::any_of(ready_, is_it)
+  return ahead_.waits_for_reader(client, id)
+         || std::ranges::any_of(ready_, is_it)
          || std::ranges::any_of(waiting_,
                                 [&](const auto& x) { return is_it(x.second); });
 }
@@ -158,6 +193,7 @@ void pending_reads::forget(client_number client) {
   auto theirs = [&](const open_query& x) { return x.client == client; };
   extract(gathering_, gone, theirs);
   extract(in_round_, gone, theirs);
+  std::ranges::move(ahead_.take_if(theirs), std::back_inserter(gone));
   extract(ready_, gone, theirs);
   for (auto at = waiting_.begin(); at != waiting_.end();) {
     if (!theirs(at->second)) {

@@ -3,9 +3,8 @@
 
 #pragma once
 
-#include "actors/gateway/pending_commands.hpp"
-#include "protocol/blob.hpp"
-#include "protocol/messages/client_frames.hpp"
+#include "actors/gateway/open_query.hpp"
+#include "actors/gateway/reads_ahead.hpp"
 #include "protocol/raft/types.hpp"
 
 #include <cstddef>
@@ -13,27 +12,9 @@
 #include <deque>
 #include <map>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace taskraft::actors {
-
-/// A query and the client that waits for its answer.
-struct open_query {
-  client_number client = 0;
-  std::uint64_t id = 0;
-  protocol::consistency consistency = protocol::consistency::linearizable;
-  raft::log_index min_index;
-  protocol::principal principal = {};
-  std::string_view query;
-  protocol::blob buffer;
-  tick_count born = 0;
-  /// A moment before which everything that was committed is in the state that
-  /// the reader sees; nothing if no such moment is known.
-  std::optional<std::int64_t> known_us = {};
-  /// Readers must only come as far as `min_index`.
-  bool is_placed = false;
-};
 
 class pending_reads {
 public:
@@ -69,6 +50,17 @@ public:
   /// Up to `most` queries that a reader may answer now, oldest first.
   std::vector<open_query> take_ready(std::size_t most);
 
+  /// Up to `most` queries of the round under way, for a reader that need not
+  /// wait for the round: `take_answers` with the same context ends that.
+  std::vector<open_query> take_ahead(std::uint64_t context, std::size_t most);
+
+  /// Null if the store has failed.
+  void take_answers(std::uint64_t context,
+                    reads_ahead::answers_pointer answers);
+
+  /// The queries that were answered ahead of a round which is granted now.
+  std::vector<answered_query> take_answered();
+
   /// Removes and returns the queries that have waited too long.
   std::vector<open_query> expire(tick_count now);
 
@@ -84,6 +76,7 @@ public:
 
 private:
   void place(open_query query);
+  void take_settled(reads_ahead::settled settled);
   void note_gone(const std::vector<open_query>& queries);
 
   /// Of all queries that wait, with the memory that they take besides.
@@ -96,6 +89,9 @@ private:
   std::optional<std::uint64_t> round_;
   tick_count round_since_ = 0;
   std::vector<open_query> in_round_;
+  /// Those of them, and of rounds before, that are read meanwhile.
+  reads_ahead ahead_;
+  std::vector<answered_query> answered_;
   /// Linearizable queries for the next round.
   std::vector<open_query> gathering_;
   /// Queries that wait until readers see their index.

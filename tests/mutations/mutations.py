@@ -210,6 +210,11 @@ MUTATIONS = [
         "    query.min_index = std::max(query.min_index, read_index);\n",
         "    static_cast<void>(read_index);\n", "test_actors"),
     Mutation(
+        "read_ahead_too_old", "what was read ahead holds from any state",
+        "actors/gateway/reads_ahead.cpp",
+        "from.answers && (*from.answers)[i].visible >= query.min_index",
+        "from.answers", "test_actors"),
+    Mutation(
         "session_not_awaited", "a read does not wait for what was seen",
         "actors/gateway/pending_reads.cpp",
         "  if (query.min_index <= visible_) {",

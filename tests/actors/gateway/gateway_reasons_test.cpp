@@ -20,8 +20,10 @@ BOOST_AUTO_TEST_CASE(whether_the_majority_or_its_database_is_away) {
   pass(1000);
   BOOST_TEST(reason() == "no majority has answered");
   server.take<protocol::request_read_index>();
+  gateway_fixture::read(10);
   // A majority has come farther than this node's database.
   log_in();
+  gateway_fixture::read(10);
   grant(round().value(), 11);
   pass(1000);
   server.take<protocol::request_read_index>();
@@ -29,10 +31,12 @@ BOOST_AUTO_TEST_CASE(whether_the_majority_or_its_database_is_away) {
   // A reader fails, and another one hangs.
   log_in();
   grant(round().value(), 10);
-  auto asked = reader.take<protocol::answer_queries>();
-  BOOST_TEST_REQUIRE(asked.size() == 1U);
-  reader.tell(gateway, protocol::queries_read{asked[0].context, nullptr});
-  drain();
+  for (auto times = 0; times < 2; ++times) {
+    auto asked = reader.take<protocol::answer_queries>();
+    BOOST_TEST_REQUIRE(asked.size() == 1U);
+    reader.tell(gateway, protocol::queries_read{asked[0].context, nullptr});
+    drain();
+  }
   BOOST_TEST(reason() == "the database of this node has not answered");
   log_in();
   grant(round().value(), 10);

@@ -1,6 +1,9 @@
 #include "actors/gateway/pending_reads.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace pending_reads_test {
@@ -28,6 +31,32 @@ struct fixture {
     auto found = ids{};
     for (const auto& query : pending.take_ready(most))
       found.push_back(query.id);
+    return found;
+  }
+
+  ids ahead(std::uint64_t context, std::size_t most = 100) {
+    auto found = ids{};
+    for (const auto& query : pending.take_ahead(context, most))
+      found.push_back(query.id);
+    return found;
+  }
+
+  /// From the reader that was given as many queries ahead.
+  void read(std::uint64_t context, std::vector<std::uint64_t> visible) {
+    auto answers = std::vector<protocol::query_answer>{};
+    for (auto index : visible)
+      answers.push_back({"of " + std::to_string(index), {index}});
+    pending.take_answers(
+      context, std::make_shared<const std::vector<protocol::query_answer>>(
+                 std::move(answers)));
+  }
+
+  ids answered() {
+    auto found = ids{};
+    for (const auto& each : pending.take_answered()) {
+      BOOST_TEST(each.answer->visible >= each.query.min_index);
+      found.push_back(each.query.id);
+    }
     return found;
   }
 
@@ -164,6 +193,75 @@ BOOST_AUTO_TEST_CASE(forgets_a_client_at_any_stage) {
   pending.visible({9});
   BOOST_TEST(ready() == ids{5});
   BOOST_CHECK(!pending.begin_round(0));
+}
+
+BOOST_AUTO_TEST_CASE(answers_what_was_read_ahead_from_a_state_that_will_do) {
+  for (auto id = std::uint64_t{1}; id <= 4; ++id)
+    ask(id, consistency::linearizable);
+  BOOST_CHECK(ahead(1).empty());
+  auto round = pending.begin_round(0);
+  BOOST_TEST(ahead(1, 3) == (ids{1, 2, 3}));
+  BOOST_TEST(ahead(2) == ids{4});
+  BOOST_CHECK(ahead(3).empty());
+  read(1, {8, 7, 9});
+  BOOST_CHECK(answered().empty());
+  pending.grant(*round, {8});
+  BOOST_TEST(answered() == (ids{1, 3}));
+  BOOST_CHECK(ready().empty());
+  // The second reader answers after the leader.
+  read(2, {8});
+  BOOST_TEST(answered() == ids{4});
+  pending.visible({8});
+  BOOST_TEST(ready() == ids{2});
+  BOOST_TEST(pending.size_bytes() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(reads_ahead_no_less_than_a_query_asks_for) {
+  ask(1, consistency::linearizable, 9);
+  auto round = pending.begin_round(0);
+  ahead(1);
+  read(1, {8});
+  pending.grant(*round, {7});
+  BOOST_CHECK(answered().empty());
+  BOOST_CHECK(ready().empty());
+  pending.visible({9});
+  BOOST_TEST(ready() == ids{1});
+}
+
+BOOST_AUTO_TEST_CASE(keeps_nothing_that_was_read_ahead_of_an_abandoned_round) {
+  ask(1, consistency::linearizable);
+  ask(2, consistency::linearizable);
+  auto old = pending.begin_round(0);
+  ahead(1, 1);
+  ask(3, consistency::linearizable);
+  pending.refuse(*old);
+  read(1, {9});
+  pending.grant(*old, {0});
+  BOOST_CHECK(answered().empty());
+  auto fresh = pending.begin_round(0);
+  BOOST_TEST(ahead(2) == (ids{1, 2, 3}));
+  pending.grant(*fresh, {5});
+  // A granted round is not abandoned, though its reader has not answered.
+  pending.abandon_round();
+  BOOST_TEST(pending.waits_for_state(7, 2));
+  read(2, {5, 5, 5});
+  BOOST_TEST(answered() == (ids{1, 2, 3}));
+  BOOST_TEST(!pending.waits_for_state(7, 2));
+}
+
+BOOST_AUTO_TEST_CASE(answers_nobody_who_is_gone_while_a_reader_reads_ahead) {
+  ask(1, consistency::linearizable, 0, 0);
+  ask(2, consistency::linearizable, 0, 1);
+  ask(3, consistency::linearizable, 0, 1, 8);
+  ask(4, consistency::linearizable, 0, 1);
+  auto round = pending.begin_round(1);
+  ahead(1);
+  BOOST_TEST(expired(50) == ids{1});
+  pending.forget(8);
+  read(1, {5, 6, 7, 8});
+  pending.grant(*round, {6});
+  BOOST_TEST(answered() == (ids{2, 4}));
+  BOOST_TEST(pending.size_bytes() == 0U);
 }
 
 // HAZARDS 44.
