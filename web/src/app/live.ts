@@ -120,14 +120,16 @@ export class Live {
     if (this.tabs?.leads) this.stream.reconnect();
   };
 
-  // No event tells what another device changes in the user's account.
-  private readAccount = (): void => {
-    if (!document.hidden)
-      void this.workspace.queries.invalidateQueries({ queryKey: ["me"] });
+  // No event tells what another device changes in the user's account, nor what
+  // others change in theirs: what is shown of them is read again.
+  private readAccounts = (): void => {
+    if (document.hidden) return;
+    for (const name of ["me", "users", "members"])
+      void this.workspace.queries.invalidateQueries({ queryKey: [name] });
   };
 
   private wakeIfSilent = (): void => {
-    this.readAccount();
+    this.readAccounts();
     const silent = Date.now() - this.heardAt > 20_000;
     if (silent && document.visibilityState === "visible") this.wake();
   };
@@ -201,7 +203,7 @@ export class Live {
     // What changed after the reading and before the stream began is in neither.
     if (!this.began && this.workspace.readFrom < event.index)
       void this.workspace.queries.invalidateQueries();
-    else if (this.began) this.readAccount();
+    else if (this.began) this.readAccounts();
     this.began = true;
     const quorum = event.quorum !== false;
     this.workspace.quorum.notice(quorum);

@@ -17,10 +17,20 @@ const queries = new QueryClient({
       networkMode: "always",
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
-      // A refusal stays one; the cluster's silence may end.
+      // A refusal stays one; the cluster's silence may end, and so does the
+      // minute of too many requests.
       retry: (count, error) =>
-        count < 2 && !(error instanceof Refused && error.status < 500),
-      retryDelay: (count) => 300 * 2 ** count,
+        count < 2 &&
+        !(
+          error instanceof Refused &&
+          error.status < 500 &&
+          error.status !== 429
+        ),
+      retryDelay: (count, error) =>
+        Math.max(
+          300 * 2 ** count,
+          error instanceof Refused ? (error.retryAfterMs ?? 0) : 0,
+        ),
     },
   },
 });

@@ -9,6 +9,7 @@ import { useWorkspace } from "./context";
 import { leave } from "./leave";
 import { useOpenTask } from "./open_task";
 import { useProjects, useViews } from "./reads";
+import { ifMay } from "./rights";
 import {
   attentionOpen,
   clearSelection,
@@ -65,7 +66,7 @@ export function Palette() {
     label,
     onClick,
   });
-  const actOnTasks = (label: string, does: (ids: number[]) => void) =>
+  const actOnTasks = (label: string, does: (ids: number[]) => unknown) =>
     act(label, () => {
       const ids = targets(openId);
       if (ids.length > 0) does(ids);
@@ -78,15 +79,21 @@ export function Palette() {
         act("New task", () => newTask.set({})),
         act("Undo", () => undo(workspace)),
         ...edits.map(([label, field]) =>
-          actOnTasks(label, (ids) => fieldEditor.set({ field, ids })),
+          actOnTasks(label, (ids) =>
+            ifMay(workspace, ids, "edit", () =>
+              fieldEditor.set({ field, ids }),
+            ),
+          ),
         ),
         actOnTasks("Watch, or watch no longer", (ids) =>
           toggleWatch(workspace, ids),
         ),
-        actOnTasks("Delete", (ids) => {
-          trash(workspace, ids);
-          clearSelection();
-        }),
+        actOnTasks("Delete", (ids) =>
+          ifMay(workspace, ids, "whole", () => {
+            trash(workspace, ids);
+            clearSelection();
+          }),
+        ),
         act("Keyboard shortcuts", () => shortcutSheet.set(true)),
         act("Needs attention", () => attentionOpen.set(true)),
         act("Log out", () => void leave(workspace)),

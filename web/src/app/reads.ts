@@ -12,7 +12,7 @@ import { createdCards, withoutDeleted } from "../data/edits";
 import { type Filters, filterQuery } from "../data/filters";
 import { matchesCard } from "../data/match";
 import type { paths } from "../data/schema";
-import type { Card, Label, Me, Page, Task, User, View } from "../data/types";
+import type { Card, Label, Me, Page, User, View } from "../data/types";
 import { byName } from "../ui/natural";
 import { useObservable } from "../ui/use_observable";
 import { useWorkspace, useZone } from "./context";
@@ -51,26 +51,39 @@ export function useRead<T>(
   });
 }
 
+export function listQuery<Item>(
+  workspace: Workspace,
+  name: readonly unknown[],
+  asked: Call<Page<Item>, "GET">,
+) {
+  return {
+    queryKey: [...name, ...keyOf(asked)],
+    queryFn: () => readAll(workspace, asked),
+    meta: { keep: true },
+  };
+}
+
 export function useList<Item>(
   name: readonly unknown[],
   asked: Call<Page<Item>, "GET">,
   enabled = true,
 ) {
   const workspace = useWorkspace();
-  return useQuery({
-    queryKey: [...name, ...keyOf(asked)],
-    queryFn: () => readAll(workspace, asked),
-    enabled,
-    meta: { keep: true },
-  });
+  return useQuery({ ...listQuery(workspace, name, asked), enabled });
 }
 
 // As many as a page holds at most.
 export const big = { limit: 200 };
 const whole = { params: { query: big } };
 
+export const projectsCall = get("/projects", whole);
+
+export function useProjectList() {
+  return useList(["projects"], projectsCall);
+}
+
 export function useProjects() {
-  const { data } = useList(["projects"], get("/projects", whole));
+  const { data } = useProjectList();
   return useMemo(
     () => [...(data ?? [])].sort((a, b) => byName(a.name, b.name)),
     [data],
@@ -115,7 +128,7 @@ export function useViews(): View[] {
 
 // Whether the names of projects and views are there, or cannot be had now.
 export function useNamesKnown(): boolean {
-  const projects = useList(["projects"], get("/projects", whole));
+  const projects = useProjectList();
   const views = useList(["views"], get("/views", whole));
   return [projects, views].every(
     ({ data, failureCount, isError }) =>
@@ -158,52 +171,6 @@ export function useCard(id: number): Card | undefined {
     [cards, id],
   );
   return useSyncExternalStore(subscribe, () => cards.get(id));
-}
-
-// May this user change the tasks of a project?
-export function useMayEdit(project: string | null): boolean {
-  const { isAdmin } = useWorkspace();
-  const projects = useProjects();
-  const known = projects.find((one) => one.key === project);
-  if (known?.archived) return false;
-  // A task that was shared from a project that one does not see: the cluster
-  // decides.
-  return isAdmin || !known || known.my_role !== "viewer";
-}
-
-interface TaskRights {
-  edit: boolean;
-  // Not only shared with the user: the trash, the project, shares and subtasks
-  // are theirs to change, too.
-  whole: boolean;
-}
-
-// What may this user do to a task, which may be shared one by one?
-export function useTaskRights(task: Task | undefined): TaskRights {
-  const { isAdmin, user } = useWorkspace();
-  const projects = useProjects();
-  const inProject = useMayEdit(task?.project ?? null);
-  const own = task?.project
-    ? projects.some((one) => one.key === task.project)
-    : task?.creator === user || task?.assignees.includes(user);
-  const id = task?.id ?? 0;
-  const { data } = useList(
-    ["of-task", id],
-    get("/tasks/{id}/shares", { params: { path: { id } } }),
-    id > 0 && !own && !isAdmin,
-  );
-  if (own || isAdmin) return { edit: inProject, whole: inProject };
-  const shared = data?.find((one) => one.username === user);
-  return { edit: shared?.role !== "viewer", whole: false };
-}
-
-// Does this user count as a manager of a project, or own a task without one?
-export function useManages(project: string | null, creator?: string): boolean {
-  const { isAdmin, user } = useWorkspace();
-  const projects = useProjects();
-  if (isAdmin) return true;
-  if (!project) return creator === user;
-  return projects.find((one) => one.key === project)?.my_role === "manager";
 }
 
 type TaskQuery = NonNullable<paths["/tasks"]["get"]["parameters"]["query"]>;

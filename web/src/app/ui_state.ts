@@ -32,11 +32,23 @@ export const selection = new Observable<Selection>(nothing);
 // none.
 export interface Rows {
   step(direction: "up" | "down" | "left" | "right", extend: boolean): void;
+  // To the row, or to the screen if that is out of sight.
+  focus?(id: number): void;
 }
 export const rows = new Observable<Rows | null>(null);
 
 export function clearSelection(): void {
   selection.set(nothing);
+}
+
+// Nothing is selected any more. The bar of the selection goes with it: the focus
+// goes back to a row, which leaves it to the next one if it goes, too.
+export function endSelection(): void {
+  const { ids, cursor } = selection.get();
+  const [first] = ids;
+  const id = cursor !== null && ids.has(cursor) ? cursor : first;
+  if (id !== undefined) rows.get()?.focus?.(id);
+  select([]);
 }
 
 export function setCursor(cursor: number | null): void {

@@ -8,6 +8,7 @@ import { useWorkspace } from "./context";
 import { isEditable, Keymap } from "./keymap";
 import { useOpenTask } from "./open_task";
 import { useMe } from "./reads";
+import { ifMay } from "./rights";
 import {
   clearSelection,
   type EditorField,
@@ -55,15 +56,19 @@ export function useKeys(): void {
       const ids = targets(openId);
       const [verb, what] = action.split(".");
       if (verb === "edit" && ids.length > 0)
-        fieldEditor.set({ field: what as EditorField, ids });
+        void ifMay(workspace, ids, "edit", () =>
+          fieldEditor.set({ field: what as EditorField, ids }),
+        );
       else if (action === "palette") spotlight.toggle();
       else if (action === "help") shortcutSheet.set(true);
       else if (action === "new") newTask.set({});
       else if (action === "undo") {
         undo(workspace);
       } else if (action === "trash" && ids.length > 0) {
-        trash(workspace, ids);
-        clearSelection();
+        void ifMay(workspace, ids, "whole", () => {
+          trash(workspace, ids);
+          clearSelection();
+        });
       } else if (action === "watch" && ids.length > 0) {
         toggleWatch(workspace, ids);
       } else if (action === "select" && selection.get().cursor !== null)

@@ -11,7 +11,8 @@ import {
   useState,
 } from "react";
 import { useWorkspace } from "../app/context";
-import { useLabels, useMayEdit } from "../app/reads";
+import { useLabels } from "../app/reads";
+import { useMayEdit } from "../app/rights";
 import { rows, select, selection } from "../app/ui_state";
 import type { DrawnColumn } from "../data/board";
 import type { Filters } from "../data/filters";
@@ -168,6 +169,7 @@ export function Board({
           select([...ids, ...(cursor === null ? [] : [cursor]), next]);
         focus(next);
       },
+      focus,
     });
     return () => rows.set(null);
   }, [focus]);

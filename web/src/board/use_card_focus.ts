@@ -7,6 +7,7 @@ import {
 } from "react";
 import { setCursor } from "../app/ui_state";
 import type { DrawnColumn } from "../data/board";
+import { spotOf } from "./place";
 
 const linkOf = (id: number) =>
   document.querySelector<HTMLElement>(`article[data-row="${id}"] a[href]`);
@@ -18,15 +19,31 @@ function take(link: HTMLElement): void {
     ?.scrollIntoView({ inline: "nearest", block: "nearest" });
 }
 
+// The card that takes the place of one that went, or the last that is left.
+function successor(
+  before: DrawnColumn[] | null,
+  columns: DrawnColumn[],
+  gone: number,
+): number | undefined {
+  const old = before?.find(({ ids }) => ids.includes(gone));
+  const left = columns.find(({ status }) => status === old?.status)?.ids ?? [];
+  const below = old?.ids.slice(old.ids.indexOf(gone)) ?? [];
+  return below.find((id) => left.includes(id)) ?? left.at(-1);
+}
+
 // The focus stays on a card until the user takes it elsewhere. A card that
 // changes its column is drawn anew there, and the focus would be lost; a card
 // out of sight is drawn some frames later. Keys that come meanwhile are for it,
-// too: `wanted` says which card that is.
+// too: `wanted` says which card that is. A card that goes leaves the focus to the
+// one that takes its place.
 export function useCardFocus(
   columns: DrawnColumn[] | null,
   reveal: (id: number) => void,
 ): { focus(id: number): void; wanted: RefObject<number | null> } {
   const wanted = useRef<number | null>(null);
+  // The card that has the focus, or had it until it went.
+  const held = useRef<number | null>(null);
+  const drawn = useRef(columns);
   const focus = useCallback(
     (id: number) => {
       const attempt = (tries: number) => {
@@ -46,9 +63,8 @@ export function useCardFocus(
   useEffect(() => {
     const leave = ({ target }: Event) => {
       const card = target instanceof Element && target.closest("article");
-      if (card && card.getAttribute("data-row") === String(wanted.current))
-        return;
-      wanted.current = null;
+      held.current = card ? Number(card.getAttribute("data-row")) : null;
+      if (held.current !== wanted.current) wanted.current = null;
     };
     document.addEventListener("focusin", leave);
     document.addEventListener("pointerdown", leave, true);
@@ -58,10 +74,20 @@ export function useCardFocus(
     };
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: cards were drawn
   useLayoutEffect(() => {
-    if (wanted.current !== null && document.activeElement === document.body)
-      focus(wanted.current);
+    const before = drawn.current;
+    drawn.current = columns;
+    const id = wanted.current ?? held.current;
+    if (id === null || !columns || document.activeElement !== document.body)
+      return;
+    if (spotOf(columns, id)) {
+      if (wanted.current !== null) focus(id);
+      return;
+    }
+    const next = successor(before, columns, id);
+    wanted.current = held.current = null;
+    if (next !== undefined) focus(next);
+    else document.getElementById("main")?.focus({ preventScroll: true });
   }, [columns, focus]);
 
   return { focus, wanted };

@@ -249,9 +249,9 @@ export class EditQueue {
       this.paused = true;
       return;
     }
-    const later = [429, 503, 504].includes(problem.status);
-    if (later && problem.retryable !== false)
-      return this.wait(error.retryAfterMs);
+    // Of 429 alone nodes do not say that it may be repeated: nothing was done.
+    const again = [503, 504].includes(problem.status) && problem.retryable;
+    if (again || problem.status === 429) return this.wait(error.retryAfterMs);
     if (problem.status === 412 && edit.kind === "patch" && problem.current)
       return this.settle(edit, problem.current, problem);
     this.list.replace(edit, { ...edit, state: "attention", problem });

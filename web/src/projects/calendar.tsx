@@ -11,6 +11,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useWorkspace, useZone } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useCard, useTaskList } from "../app/reads";
+import { useMayEdit } from "../app/rights";
 import { newTask, setCursor } from "../app/ui_state";
 import { addDays, dayIn, dueDay } from "../data/due";
 import type { Filters } from "../data/filters";
@@ -182,6 +183,7 @@ function Day(props: {
 }) {
   const { day, ids, today, other, project } = props;
   const [whole, setWhole] = useState(false);
+  const mayAdd = useMayEdit(project);
   const month = other ? ` ${monthName(day.slice(0, 7)).slice(0, 3)}` : "";
   const date = `${Number(day.slice(8))}${month}`;
   const most = whole ? ids.length : 5;
@@ -195,7 +197,7 @@ function Day(props: {
         type="button"
         className={css.date}
         aria-label={`${weekday(day)} ${date}: add one due ${day}`}
-        onClick={() => newTask.set({ project, due: day })}
+        onClick={() => newTask.set({ ...(mayAdd && { project }), due: day })}
       >
         <span className={css.weekday}>{weekday(day)} </span>
         {date}

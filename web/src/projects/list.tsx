@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { useMayEdit } from "../app/rights";
 import { choice, FilterBar, useFilters } from "../tasks/filter_bar";
 import { FilteredList } from "../tasks/filtered_list";
 import { QuickAdd } from "../tasks/quick_add";
@@ -19,6 +20,7 @@ const sorts: [string, string][] = [
 export default function ProjectList() {
   const { key } = useParams({ strict: false }) as { key: string };
   const [filters, change] = useFilters();
+  const mayAdd = useMayEdit(key);
   const shown = useMemo(
     () => ({ sort: "rank", ...filters, project: key }),
     [filters, key],
@@ -26,7 +28,7 @@ export default function ProjectList() {
   return (
     <div className="page">
       <div className="stack">
-        <QuickAdd defaults={{ project: key }} />
+        {mayAdd && <QuickAdd defaults={{ project: key }} />}
         <div>
           <FilterBar layout="list" project={key}>
             <NativeSelect
@@ -42,7 +44,11 @@ export default function ProjectList() {
           <FilteredList
             filters={shown}
             label="Tasks"
-            empty="Add one above, or loosen the filters."
+            empty={
+              mayAdd
+                ? "Add one above, or loosen the filters."
+                : "Loosen the filters."
+            }
           />
         </div>
       </div>

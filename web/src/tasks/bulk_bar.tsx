@@ -2,9 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { useWorkspace } from "../app/context";
+import { useRights } from "../app/rights";
 import {
-  clearSelection,
   type EditorField,
+  endSelection,
   fieldEditor,
   selection,
 } from "../app/ui_state";
@@ -23,43 +24,56 @@ const fields: [string, EditorField][] = [
 ];
 
 export function BulkBar() {
-  const workspace = useWorkspace();
   const { ids } = useObservable(selection);
   if (ids.size === 0) return null;
-  const chosen = [...ids];
+  return <Bar chosen={[...ids]} />;
+}
+
+function Bar({ chosen }: { chosen: number[] }) {
+  const workspace = useWorkspace();
+  const { known, edit, whole } = useRights(
+    chosen.flatMap((id) => workspace.cards.get(id) ?? []),
+  );
   return (
     <section className={css.bar} aria-label="Selected tasks">
       <b className="number">{chosen.length} selected</b>
-      <Button
-        size="compact-sm"
-        onClick={() => {
-          setStatus(workspace, chosen, "completed");
-          clearSelection();
-        }}
-      >
-        Complete
-      </Button>
-      {fields.map(([name, field]) => (
+      {known && !edit && <span>Not all of these are yours to change</span>}
+      {edit && (
+        <>
+          <Button
+            size="compact-sm"
+            onClick={() => {
+              endSelection();
+              setStatus(workspace, chosen, "completed");
+            }}
+          >
+            Complete
+          </Button>
+          {fields.map(([name, field]) => (
+            <Button
+              key={field}
+              size="compact-sm"
+              variant="default"
+              onClick={() => fieldEditor.set({ field, ids: chosen })}
+            >
+              {name}
+            </Button>
+          ))}
+        </>
+      )}
+      {whole && (
         <Button
-          key={field}
           size="compact-sm"
           variant="default"
-          onClick={() => fieldEditor.set({ field, ids: chosen })}
+          onClick={() => {
+            endSelection();
+            trash(workspace, chosen);
+          }}
         >
-          {name}
+          Trash
         </Button>
-      ))}
-      <Button
-        size="compact-sm"
-        variant="default"
-        onClick={() => {
-          trash(workspace, chosen);
-          clearSelection();
-        }}
-      >
-        Trash
-      </Button>
-      <Button size="compact-sm" variant="subtle" onClick={clearSelection}>
+      )}
+      <Button size="compact-sm" variant="subtle" onClick={endSelection}>
         Clear
       </Button>
     </section>

@@ -1,7 +1,8 @@
 import { Button, Textarea } from "@mantine/core";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useWorkspace, useZone } from "../app/context";
-import { useList, useManages } from "../app/reads";
+import { useList } from "../app/reads";
+import { useManages } from "../app/rights";
 import { get } from "../data/api";
 import { isTemporary, partOf, withoutDeleted } from "../data/edits";
 import type { Comment, Task } from "../data/types";

@@ -3,6 +3,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
+import { useRights } from "../app/rights";
 import type { Card, Status } from "../data/types";
 import { statusNames } from "../ui/names";
 import { ProjectPicker, StatusPicker } from "../ui/pickers";
@@ -10,6 +11,9 @@ import { move, type Place } from "./move";
 
 export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
   const workspace = useWorkspace();
+  const { whole } = useRights(chosen);
+  // Subtasks are where their parents are.
+  const fixed = !whole || chosen.some((card) => card.parent !== null);
   const first = chosen[0]!;
   const [status, setStatus] = useState<Status>(first.status);
   const [project, setProject] = useState(first.project);
@@ -52,7 +56,7 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
           { value: "bottom", label: "At the bottom" },
         ]}
       />
-      <ProjectPicker value={project} change={setProject} />
+      <ProjectPicker value={project} change={setProject} disabled={fixed} />
       <Button type="submit">Move</Button>
     </form>
   );

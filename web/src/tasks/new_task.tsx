@@ -2,7 +2,7 @@ import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
 import { useLocation } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../app/context";
-import { useProjects } from "../app/reads";
+import { useMayEdit } from "../app/rights";
 import { newTask } from "../app/ui_state";
 import { tooLong } from "../data/limits";
 import type { TaskPatch } from "../data/types";
@@ -45,12 +45,10 @@ function Form({ defaults }: { defaults: TaskPatch }) {
   const workspace = useWorkspace();
   const { pathname } = useLocation();
   const here = pathname.match(/\/p\/([A-Z][A-Z0-9]+)/)?.[1] ?? null;
-  const archived = useProjects().some(
-    (one) => one.key === here && one.archived,
-  );
+  const mayAdd = useMayEdit(here);
   const [fields, setFields] = useState<TaskPatch>({
     ...empty,
-    project: archived ? null : here,
+    project: mayAdd ? here : null,
     ...defaults,
   });
   const [problem, setProblem] = useState("");

@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "../app/context";
-import { useTaskRights } from "../app/reads";
+import { useTaskRights } from "../app/rights";
 import { isTemporary } from "../data/edits";
 import { Failed, Loading } from "../ui/states";
 import { Comments } from "./comments";
@@ -22,7 +22,7 @@ import { useTask } from "./use_task";
 export function TaskBody({ id }: { id: number }) {
   const workspace = useWorkspace();
   const { task, card, partial, error, retry } = useTask(id);
-  const { edit: mayEdit, whole } = useTaskRights(task);
+  const { known, edit: mayEdit, whole } = useTaskRights(task);
   if (!task && error)
     return <Failed error={error} retry={() => void retry()} />;
   if (!task) return <Loading what="Loading the task" />;
@@ -44,7 +44,7 @@ export function TaskBody({ id }: { id: number }) {
           )}
         </div>
       )}
-      {!mayEdit && (
+      {known && !mayEdit && (
         <p className="muted small" style={{ margin: 0 }}>
           You may read this task, and not change it.
         </p>

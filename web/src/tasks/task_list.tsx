@@ -140,8 +140,7 @@ function focusRow(id: number, tries = 5): void {
 }
 
 function focusMain(): void {
-  if (document.activeElement === document.body)
-    scroller()?.focus({ preventScroll: true });
+  scroller()?.focus({ preventScroll: true });
 }
 
 // A row that goes, as into the trash, leaves the focus to the one that takes its
@@ -157,7 +156,8 @@ function useFocusKept(ids: number[]): void {
     document.addEventListener("focusin", follow);
     return () => {
       document.removeEventListener("focusin", follow);
-      if (held.current !== null) focusMain();
+      if (held.current !== null && document.activeElement === document.body)
+        focusMain();
     };
   }, []);
   useEffect(() => {
@@ -192,6 +192,10 @@ export function useRowKeys(ids: number[], reveal: (id: number) => void): void {
         setCursor(next);
         reveal(next);
         focusRow(next);
+      },
+      focus: (id) => {
+        focusMain();
+        focusRow(id, 0);
       },
     });
     return () => rows.set(null);

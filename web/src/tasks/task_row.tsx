@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { type CSSProperties, memo } from "react";
 import { useWorkspace, useZone } from "../app/context";
 import { useCard } from "../app/reads";
+import { useTaskRights } from "../app/rights";
 import {
   type EditorField,
   fieldEditor,
@@ -42,7 +43,9 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
   const workspace = useWorkspace();
   const zone = useZone();
   const card = useCard(id);
+  const { known, edit: mayEdit } = useTaskRights(card);
   if (!card) return null;
+  const fixed = (known && !mayEdit) || card.deleted_at !== null;
   const done = card.status === "completed" || card.status === "cancelled";
   const edit = (field: EditorField) => fieldEditor.set({ field, ids: [id] });
   return (
@@ -67,6 +70,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
       <button
         type="button"
         className={css.status}
+        disabled={fixed}
         onClick={() => setStatus(workspace, [id], done ? "todo" : "completed")}
         aria-label={`${done ? "Reopen" : "Complete"} ${card.title}`}
       >
@@ -91,6 +95,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
           <button
             type="button"
             className={`${css.cell} ${css.tags}`}
+            disabled={fixed}
             onClick={() => edit("labels")}
           >
             <LabelChips names={card.labels} colors={colors} />
@@ -99,6 +104,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         <button
           type="button"
           className={`${css.cell} ${css.urgency}`}
+          disabled={fixed}
           onClick={() => edit("priority")}
           {...unless(card.priority !== "none", `Set priority of ${card.title}`)}
         >
@@ -107,6 +113,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         <button
           type="button"
           className={`${css.cell} ${css.due}`}
+          disabled={fixed}
           onClick={() => edit("due")}
           {...unless(card.due !== null, `Set due date of ${card.title}`)}
         >
@@ -115,6 +122,7 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
         <button
           type="button"
           className={`${css.cell} ${css.people}`}
+          disabled={fixed}
           onClick={() => edit("assignees")}
           {...unless(card.assignees.length > 0, `Assign ${card.title}`)}
         >

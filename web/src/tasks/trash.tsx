@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useWorkspace } from "../app/context";
 import { ask } from "../app/question_dialog";
-import { clearSelection, selection } from "../app/ui_state";
+import { useRights } from "../app/rights";
+import { endSelection, selection } from "../app/ui_state";
 import { useTitle } from "../app/use_title";
 import { useObservable } from "../ui/use_observable";
 import { FilteredList } from "./filtered_list";
@@ -13,6 +14,9 @@ export default function Trash() {
   useTitle("Trash");
   const workspace = useWorkspace();
   const { ids } = useObservable(selection);
+  const { whole, manage } = useRights(
+    [...ids].flatMap((id) => workspace.cards.get(id) ?? []),
+  );
   const removeForEver = async () => {
     const what = ids.size === 1 ? "this task" : `these ${ids.size} tasks`;
     const yes = await ask({
@@ -21,27 +25,27 @@ export default function Trash() {
       act: "Delete for ever",
     });
     if (!yes) return;
+    endSelection();
     purge(workspace, [...ids]);
-    clearSelection();
   };
   return (
     <div className="page">
       <header>
         <h1 className="grow">Trash</h1>
-        {ids.size > 0 && (
-          <>
-            <Button
-              onClick={() => {
-                restore(workspace, [...ids]);
-                clearSelection();
-              }}
-            >
-              Restore {ids.size}
-            </Button>
-            <Button variant="default" onClick={() => void removeForEver()}>
-              Delete for ever
-            </Button>
-          </>
+        {whole && (
+          <Button
+            onClick={() => {
+              endSelection();
+              restore(workspace, [...ids]);
+            }}
+          >
+            Restore {ids.size}
+          </Button>
+        )}
+        {manage && (
+          <Button variant="default" onClick={() => void removeForEver()}>
+            Delete for ever
+          </Button>
         )}
       </header>
       <p className="muted small">

@@ -8,7 +8,8 @@ import {
 import { lazy, type ReactNode, useMemo } from "react";
 import { useWorkspace } from "../app/context";
 import type { Search } from "../app/open_task";
-import { useManages, useNamesKnown, useProjects, useRead } from "../app/reads";
+import { useNamesKnown, useProjects, useRead } from "../app/reads";
+import { useManages } from "../app/rights";
 import { useTitle } from "../app/use_title";
 import { isRefused } from "../app/workspace";
 import { call, get } from "../data/api";

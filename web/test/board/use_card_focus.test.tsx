@@ -57,3 +57,19 @@ test("a card that was left keeps no focus", async () => {
   await new Promise((done) => requestAnimationFrame(done));
   expect(document.activeElement).toBe(document.body);
 });
+
+test("a card that goes leaves the focus to the next one, the last to the screen", () => {
+  const screen = (todo: number[]) => (
+    <main id="main" tabIndex={-1}>
+      <Board columns={board(todo, [9])} />
+    </main>
+  );
+  const { rerender, getByText, getByRole } = render(screen([1, 2, 3]));
+  getByText("2").focus();
+  rerender(screen([1, 3]));
+  expect(document.activeElement).toBe(getByText("3"));
+  rerender(screen([1]));
+  expect(document.activeElement).toBe(getByText("1"));
+  rerender(screen([]));
+  expect(document.activeElement).toBe(getByRole("main"));
+});

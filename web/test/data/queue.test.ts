@@ -88,6 +88,17 @@ describe("the queue of edits", () => {
     expect(storage.kept.size).toBe(0);
   });
 
+  it("waits when the cluster counts too many requests: nothing is refused", async () => {
+    const queue = queueOf();
+    replies.push(no(refused(429)), ok({ rev: 6, title: "b" }));
+    queue.add(patchOf(1, { title: "b" }, { rev: 5, title: "a" }));
+    await settle();
+    expect(queue.edits.get().map(({ state }) => state)).toEqual(["waiting"]);
+    later.shift()!();
+    await settle();
+    expect(queue.edits.get()).toEqual([]);
+  });
+
   it("survives a reload between request and answer", async () => {
     queueOf().add(patchOf(1, { title: "b" }, { rev: 5, title: "a" }));
     await settle();
