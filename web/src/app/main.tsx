@@ -7,7 +7,9 @@ import { createRoot } from "react-dom/client";
 import { Refused } from "../data/http";
 import { readAgainAfterFirstLoad } from "../data/read_again";
 import { theme, variables } from "../ui/theme";
+import { useObservable } from "../ui/use_observable";
 import { Boot } from "./boot";
+import { barHeight } from "./ui_state";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -36,13 +38,19 @@ const queries = new QueryClient({
 });
 readAgainAfterFirstLoad(queries);
 
+function Toasts() {
+  const height = useObservable(barHeight);
+  const style = { marginBottom: height };
+  return <Notifications position="bottom-right" limit={4} style={style} />;
+}
+
 createRoot(document.getElementById("root")!).render(
   <MantineProvider
     theme={theme}
     cssVariablesResolver={variables}
     defaultColorScheme="auto"
   >
-    <Notifications position="bottom-right" limit={4} />
+    <Toasts />
     <QueryClientProvider client={queries}>
       <Boot />
     </QueryClientProvider>

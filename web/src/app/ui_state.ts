@@ -51,6 +51,9 @@ export function endSelection(): void {
   select([]);
 }
 
+// How high the bar of the selection is while it is shown: toasts are over it.
+export const barHeight = new Observable(0);
+
 export function setCursor(cursor: number | null): void {
   selection.change((now) => (now.cursor === cursor ? now : { ...now, cursor }));
 }

@@ -1,9 +1,12 @@
 // What can be done to the selected tasks at once.
 
 import { Button } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
+import { useEffect } from "react";
 import { useWorkspace } from "../app/context";
 import { useRights } from "../app/rights";
 import {
+  barHeight,
   type EditorField,
   endSelection,
   fieldEditor,
@@ -34,8 +37,13 @@ function Bar({ chosen }: { chosen: number[] }) {
   const { known, edit, whole } = useRights(
     chosen.flatMap((id) => workspace.cards.get(id) ?? []),
   );
+  const { ref, height } = useElementSize({ box: "border-box" });
+  useEffect(() => {
+    barHeight.set(height);
+    return () => barHeight.set(0);
+  }, [height]);
   return (
-    <section className={css.bar} aria-label="Selected tasks">
+    <section ref={ref} className={css.bar} aria-label="Selected tasks">
       <b className="number">{chosen.length} selected</b>
       {known && !edit && <span>Not all of these are yours to change</span>}
       {edit && (

@@ -128,6 +128,18 @@ test("the bar of a selection leaves the focus to a row", async ({
   await expect(page.locator("[data-row] a:focus, main:focus")).toHaveCount(1);
 });
 
+test("what is told covers no bar of a selection", async ({ open, project }) => {
+  const key = await project(["One", "Two"]);
+  const page = await open({ path: `/p/${key}/list` });
+  const bar = page.getByRole("region", { name: "Selected tasks" });
+  const trash = bar.getByRole("button", { name: "Trash" });
+  for (const title of ["One", "Two"]) {
+    await page.getByRole("checkbox", { name: `Select ${title}` }).check();
+    await trash.click({ timeout: 4000 });
+  }
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
 test("a name that somebody changes is shown without a reload", async ({
   api,
   cluster,

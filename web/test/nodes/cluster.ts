@@ -115,9 +115,12 @@ export class Node {
     this.halted = false;
   }
 
-  async isReady(): Promise<boolean> {
+  mustRun(): void {
     if (!this.process && !this.ending)
       throw new Gone(`node ${this.id} ended by itself:\n${this.tail()}`);
+  }
+
+  async isReady(): Promise<boolean> {
     const answer = await fetch(`${this.origin}/readyz`, {
       signal: AbortSignal.timeout(1000),
     });
@@ -132,6 +135,18 @@ export class Cluster {
   ) {}
 
   static async start(count = 3): Promise<Cluster> {
+    for (let tries = 3; ; tries--) {
+      try {
+        return await Cluster.startOnce(count);
+      } catch (error) {
+        // Another program has taken a port since it was found free.
+        const isBusy = String(error).includes("event=cannot_listen");
+        if (!isBusy || tries === 0) throw error;
+      }
+    }
+  }
+
+  private static async startOnce(count: number): Promise<Cluster> {
     const folder = mkdtempSync(join(tmpdir(), "taskraft-page-"));
     const ports = await freePorts(3 * count);
     const ids = Array.from({ length: count }, (_, n) => n + 1);
@@ -170,7 +185,12 @@ admin_password_file = "password"
     }
     const nodes = ids.map((id) => new Node(id, `http://${http(id)}`, folder));
     const cluster = new Cluster(nodes, folder);
-    await cluster.heal();
+    try {
+      await cluster.heal();
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 
@@ -188,7 +208,11 @@ admin_password_file = "password"
     }
     for (const node of this.nodes) {
       const others = this.nodes.filter((one) => one !== node);
-      await until(() => node.isReady());
+      await until(() => {
+        // A first start needs all of them.
+        for (const one of this.nodes) one.mustRun();
+        return node.isReady();
+      });
       await until(async () => {
         const page = await fetch(node.origin);
         const policy = page.headers.get("Content-Security-Policy") ?? "";
