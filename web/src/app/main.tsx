@@ -19,15 +19,13 @@ const queries = new QueryClient({
       networkMode: "always",
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
-      // A refusal stays one; the cluster's silence may end, and so does the
-      // minute of too many requests.
-      retry: (count, error) =>
-        count < 2 &&
-        !(
-          error instanceof Refused &&
-          error.status < 500 &&
-          error.status !== 429
-        ),
+      // A refusal stays one; the cluster's silence may end, and the time of too
+      // many requests does.
+      retry: (count, error) => {
+        if (!(error instanceof Refused) || error.status >= 500)
+          return count < 2;
+        return error.status === 429 && count < 10;
+      },
       retryDelay: (count, error) =>
         Math.max(
           300 * 2 ** count,

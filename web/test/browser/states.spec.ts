@@ -227,3 +227,37 @@ function kept(page: Page, path: string): Promise<boolean> {
     });
   }, path);
 }
+
+test("what a node answers with 429 is asked again, reads and edits", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Often"]);
+  const [task] = await api.tasks(key);
+  const page = await open();
+  let left = 3;
+  await page.context().route(/\/tasks\/\d+(\?|$)/, async (route) => {
+    if (left-- <= 0) return route.fallback();
+    await route.fulfill({
+      status: 429,
+      headers: { "Retry-After": "1" },
+      contentType: "application/problem+json",
+      body: JSON.stringify({
+        title: "Too many requests",
+        status: 429,
+        code: "rate_limited",
+        retryable: false,
+      }),
+    });
+  });
+  await page.goto(`/t/${task!.id}`);
+  const priority = page.getByRole("combobox", { name: "Priority" });
+  await expect(priority).toBeEnabled();
+  left = 2;
+  await priority.selectOption("urgent");
+  await expect
+    .poll(async () => (await api.tasks(key))[0]!.priority)
+    .toBe("urgent");
+  await expect(page.getByText("Not saved")).toHaveCount(0);
+});
