@@ -16,6 +16,8 @@ namespace taskraft::protocol {
 struct evaluated_command {
   raft::log_index index;
   request_id request;
+  /// Who has asked. Clients choose ids, so they may meet.
+  principal by = {};
   answer_status status = answer_status::done;
   /// A result in the state machine's own encoding; a refusal by its rules is a
   /// result too.

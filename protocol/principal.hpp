@@ -53,4 +53,16 @@ struct principal {
   friend bool operator==(const principal&, const principal&) = default;
 };
 
+/// Whether one of them may hear what the other is answered: a handover token
+/// acts for its session.
+constexpr bool are_of_same_actor(const principal& left,
+                                 const principal& right) {
+  auto is_session = [](principal_kind x) {
+    return x == principal_kind::session || x == principal_kind::handover;
+  };
+  return left.id == right.id
+         && (left.kind == right.kind
+             || (is_session(left.kind) && is_session(right.kind)));
+}
+
 } // namespace taskraft::protocol

@@ -112,6 +112,19 @@ private:
   protocol::export_written told_;
 };
 
+/// What those hear who asked: details name files of the node, for its log.
+std::string reason_of(const protocol::export_written& x) {
+  switch (x.code) {
+    case errc::none:
+    case errc::unavailable:
+      return x.reason;
+    case errc::disk_full:
+      return "the disk has no room for the export";
+    default:
+      return "the node could not write the export; its log says why";
+  }
+}
+
 } // namespace
 
 protocol::exporter_actor::behavior_type
@@ -130,6 +143,7 @@ exporter(protocol::exporter_actor::stateful_pointer<exporter_state> self,
       auto told = export_work{state.place, x}.write(path);
       if (told.code != errc::none)
         logging::warn("export_failed", "detail", told.reason);
+      told.reason = reason_of(told);
       if (auto to = caf::actor_cast<protocol::inner_client_actor>(x.to))
         self->send(to, std::move(told));
     },

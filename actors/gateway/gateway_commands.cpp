@@ -98,7 +98,7 @@ void submit(gateway_pointer self, const protocol::submit_commands& x) {
 void give_out(gateway_pointer self, const protocol::commands_evaluated& x) {
   auto& state = self->state;
   for (const auto& command : *x.commands)
-    if (auto number = state.commands.take(command.request))
+    if (auto number = state.commands.take(command.request, command.by))
       answer(self, *number,
              {.id = command.request,
               .status = command.status,

@@ -17,17 +17,9 @@ std::size_t cost_of(std::string_view frame) {
 }
 
 /// Clients choose ids, so they may meet.
-bool is_of_same_actor(std::string_view left, std::string_view right) {
-  auto a = protocol::next_command_frame(left);
-  auto b = protocol::next_command_frame(right);
-  if (!a || !b || a->principal.id != b->principal.id)
-    return false;
-  auto is_session = [](protocol::principal_kind x) {
-    return x == protocol::principal_kind::session
-           || x == protocol::principal_kind::handover;
-  };
-  return a->principal.kind == b->principal.kind
-         || (is_session(a->principal.kind) && is_session(b->principal.kind));
+bool is_by(std::string_view frame, const protocol::principal& who) {
+  auto command = protocol::next_command_frame(frame);
+  return command && protocol::are_of_same_actor(command->principal, who);
 }
 
 } // namespace
@@ -37,7 +29,8 @@ pending_commands::admit(client_number client, const protocol::request_id& id,
                         std::string_view frame, const protocol::blob& buffer,
                         tick_count now) {
   if (auto known = pending_.find(id); known != pending_.end()) {
-    if (!is_of_same_actor(known->second.frame, frame))
+    auto again = protocol::next_command_frame(frame);
+    if (!again || !is_by(known->second.frame, again->principal))
       return admission::of_another;
     known->second.client = client;
     return admission::under_way;
@@ -78,9 +71,10 @@ void pending_commands::forwarded(const protocol::request_id& id,
 }
 
 std::optional<client_number>
-pending_commands::take(const protocol::request_id& id) {
+pending_commands::take(const protocol::request_id& id,
+                       const protocol::principal& by) {
   auto found = pending_.find(id);
-  if (found == pending_.end())
+  if (found == pending_.end() || !is_by(found->second.frame, by))
     return std::nullopt;
   auto client = found->second.client;
   remove(found);

@@ -95,8 +95,9 @@ public:
   void forwarded(const protocol::request_id& id, std::uint64_t batch,
                  raft::term leader_term, tick_count now);
 
-  /// The client that waits for the command, which is removed.
-  std::optional<client_number> take(const protocol::request_id& id);
+  /// The client that waits for this command of this actor, which is removed.
+  std::optional<client_number> take(const protocol::request_id& id,
+                                    const protocol::principal& by);
 
   /// Batches for the leader of `leader_term`, as much as may be unanswered:
   /// commands that were not sent to it, and those that it has not answered for

@@ -207,6 +207,7 @@ void task_board::evaluate_command(step& x, tasks::view& rows,
     return;
   }
   answer.request = x.request->id;
+  answer.by = x.request->principal;
   auto at = tasks::stamp{.index = index,
                          .time_us = pending_.after.clock_us,
                          .level = pending_.after.rules_level,

@@ -8,6 +8,7 @@ import http.server
 import os
 import pathlib
 import re
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -237,7 +238,7 @@ class files(unittest.TestCase):
 
 
 class the_health_check(unittest.TestCase):
-    def answers(self, status):
+    def answers(self, status, tls=None):
         class handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 ok = (self.path == "/readyz"
@@ -249,6 +250,8 @@ class the_health_check(unittest.TestCase):
                 pass
 
         with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:
+            if tls:
+                server.socket = tls.wrap_socket(server.socket, server_side=True)
             threading.Thread(target=server.serve_forever).start()
             done = subprocess.run(
                 [DEPLOY / "healthcheck", str(server.server_port)], check=False,
@@ -263,6 +266,18 @@ class the_health_check(unittest.TestCase):
     def test_asks_whether_the_node_is_ready(self):
         self.assertTrue(self.answers(200))
         self.assertFalse(self.answers(503))
+
+    def test_asks_a_node_that_speaks_tls(self):
+        with tempfile.TemporaryDirectory() as folder:
+            files = [f"{folder}/{name}" for name in ("certificate", "key")]
+            subprocess.run(
+                ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes",
+                 "-subj", "/CN=node", "-out", files[0], "-keyout", files[1]],
+                check=True, stderr=subprocess.DEVNULL)
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(*files)
+            self.assertTrue(self.answers(200, tls))
+            self.assertFalse(self.answers(503, tls))
 
 
 unittest.main(argv=sys.argv[:1])

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace exporter_test {
@@ -170,6 +171,21 @@ BOOST_AUTO_TEST_CASE(leaves_room_for_others) {
   auto told = write(export_format::ndjson);
   BOOST_TEST(told.code == errc::disk_full);
   BOOST_TEST(told.text == nullptr);
+}
+
+// Whoever may export heard where the node keeps its files.
+BOOST_AUTO_TEST_CASE(tells_no_paths_when_it_fails) {
+  disk.before_call = [](tests::disk_call call,
+                        const std::string& path) -> std::optional<failure> {
+    if (call != tests::disk_call::create)
+      return std::nullopt;
+    return failure{errc::storage_failed, path + ": Input/output error"};
+  };
+  auto told = write(export_format::ndjson);
+  BOOST_TEST(told.code == errc::storage_failed);
+  BOOST_TEST(told.text == nullptr);
+  BOOST_TEST(told.reason
+             == "the node could not write the export; its log says why");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -160,17 +160,17 @@ struct accounts_fixture : gateway_fixture {
   /// the command, as the rules let them.
   void evaluated(const forwarded_command& x, wire::Result result) {
     result.set_attempt(x.command.attempt());
-    evaluated_as(x.id, protocol::answer_status::done, result);
+    evaluated_as(x, protocol::answer_status::done, result);
   }
-  void evaluated_as(const protocol::request_id& id,
-                    protocol::answer_status status,
+  void evaluated_as(const forwarded_command& x, protocol::answer_status status,
                     const wire::Result& result) {
     tell(gateway,
          protocol::commands_evaluated{
            std::make_shared<const std::vector<protocol::evaluated_command>>(
              std::vector<protocol::evaluated_command>{
                {.index = {11},
-                .request = id,
+                .request = x.id,
+                .by = x.who,
                 .status = status,
                 .result = result.SerializeAsString()}})});
     drain();

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(says_it_again_when_it_may_be_lost) {
   in_cluster();
   pass(10);
   answered({nodes("")});
-  evaluated_as(proposal().id, protocol::answer_status::outcome_unknown, {});
+  evaluated_as(proposal(), protocol::answer_status::outcome_unknown, {});
   pass(200);
   answered({nodes("")});
   BOOST_TEST(proposals().size() == 1U);

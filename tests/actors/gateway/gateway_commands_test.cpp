@@ -57,6 +57,17 @@ BOOST_AUTO_TEST_CASE(and_answers_nothing_twice) {
   BOOST_TEST(client.outcomes().size() == 1U);
 }
 
+// Two nodes may have commands with one id, from two users.
+BOOST_AUTO_TEST_CASE(and_answers_nobody_with_what_another_is_answered) {
+  leads(2, 5);
+  client.command(gateway, {1});
+  drain();
+  evaluate(1, 10, {.kind = protocol::principal_kind::session, .id = 9});
+  BOOST_TEST(client.outcomes().empty());
+  evaluate(1, 11);
+  BOOST_TEST(client.outcomes().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(and_keeps_them_until_a_leader_is_known) {
   client.command(gateway, {1});
   drain();

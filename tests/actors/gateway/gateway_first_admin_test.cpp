@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(is_made_again_after_a_failure) {
   pass(10);
   answered(refused_reading(errc::not_found));
   auto lost = proposal();
-  evaluated_as(lost.id, protocol::answer_status::outcome_unknown, {});
+  evaluated_as(lost, protocol::answer_status::outcome_unknown, {});
   BOOST_TEST(links().empty());
   make_admin();
 }

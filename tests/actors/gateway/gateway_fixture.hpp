@@ -109,10 +109,12 @@ struct gateway_fixture : stage {
   }
 
   /// The applier has evaluated the command `number` as entry `index`.
-  void evaluate(std::uint64_t number, std::uint64_t index) {
+  void evaluate(std::uint64_t number, std::uint64_t index,
+                protocol::principal by = {}) {
     auto commands = std::vector<protocol::evaluated_command>{
       {.index = {index},
        .request = request_number(number),
+       .by = by,
        .status = protocol::answer_status::done,
        .result = "result " + std::to_string(number)}};
     tell(gateway,

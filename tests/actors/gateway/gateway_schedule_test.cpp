@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(are_taken_once_and_told_until_the_state_knows_it) {
   look({own});
   auto lost = about_backups();
   BOOST_REQUIRE(lost);
-  evaluated_as(lost->id, protocol::answer_status::outcome_unknown, {});
+  evaluated_as(*lost, protocol::answer_status::outcome_unknown, {});
   look({own});
   auto said = about_backups();
   BOOST_REQUIRE(said);

@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(and_gives_none_that_another_attempt_has_replaced) {
   // secret for it.
   auto before = session_made(43);
   before.set_attempt(made.command.attempt() + 1);
-  evaluated_as(made.id, answer_status::done, before);
+  evaluated_as(made, answer_status::done, before);
   auto answer = outcome();
   BOOST_TEST(answer.result.session().id() == 43U);
   BOOST_TEST(answer.secret == "");

@@ -2,6 +2,7 @@
 #include "protocol/messages/client_frames.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace pending_commands_test {
@@ -42,6 +43,10 @@ struct fixture {
     return pending.admit(client, id(number), buffer.view(), buffer, now);
   }
 
+  std::optional<actors::client_number> take(std::uint8_t number) {
+    return pending.take(id(number), who);
+  }
+
   std::uint32_t collected(std::uint64_t term, actors::tick_count now) {
     auto count = std::uint32_t{0};
     for (const auto& batch : pending.collect({term}, now))
@@ -54,9 +59,9 @@ BOOST_FIXTURE_TEST_SUITE(the_pending_commands, fixture)
 
 BOOST_AUTO_TEST_CASE(gives_a_command_once_to_each_client_that_waits) {
   BOOST_TEST(admit(7, 1) == pending_commands::admission::admitted);
-  BOOST_TEST(pending.take(id(1)) == actors::client_number{7});
-  BOOST_CHECK(!pending.take(id(1)));
-  BOOST_CHECK(!pending.take(id(2)));
+  BOOST_TEST(take(1) == actors::client_number{7});
+  BOOST_CHECK(!take(1));
+  BOOST_CHECK(!take(2));
 }
 
 BOOST_AUTO_TEST_CASE(knows_a_command_that_is_under_way) {
@@ -64,7 +69,7 @@ BOOST_AUTO_TEST_CASE(knows_a_command_that_is_under_way) {
   BOOST_TEST(admit(8, 1) == pending_commands::admission::under_way);
   BOOST_TEST(pending.size() == 1U);
   // A client that reconnected asks again: it gets the answer.
-  BOOST_TEST(pending.take(id(1)) == actors::client_number{8});
+  BOOST_TEST(take(1) == actors::client_number{8});
 }
 
 // Who knew the id of another's command heard its answer.
@@ -75,14 +80,16 @@ BOOST_AUTO_TEST_CASE(gives_nobody_the_answer_to_anothers_command) {
   for (auto kind : {open, session, operator_token, node, handover}) {
     who = {.kind = kind, .id = 43};
     BOOST_TEST(admit(8, 1) == pending_commands::admission::of_another);
+    BOOST_CHECK(!take(1));
   }
   who = {.kind = operator_token, .id = 42};
   BOOST_TEST(admit(8, 1) == pending_commands::admission::of_another);
+  BOOST_CHECK(!take(1));
   // The same login in another place.
   who = {.kind = handover, .id = 42};
   BOOST_TEST(admit(9, 1) == pending_commands::admission::under_way);
   BOOST_TEST(pending.size() == 1U);
-  BOOST_TEST(pending.take(id(1)) == actors::client_number{9});
+  BOOST_TEST(take(1) == actors::client_number{9});
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
@@ -90,7 +97,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_would_not_fit) {
   while (admit(7, ++number) == pending_commands::admission::admitted)
     BOOST_TEST_REQUIRE(number < 100);
   BOOST_TEST(admit(7, number) == pending_commands::admission::full);
-  BOOST_REQUIRE(pending.take(id(1)));
+  BOOST_REQUIRE(take(1));
   BOOST_TEST(admit(7, number) == pending_commands::admission::admitted);
 }
 
@@ -196,12 +203,12 @@ BOOST_AUTO_TEST_CASE(keeps_what_is_on_its_way_within_bounds) {
   BOOST_TEST(!pending.may_forward(1));
   BOOST_TEST(collected(3, 0) == 3U);
   BOOST_TEST(collected(3, 1) == 0U);
-  pending.take(id(1));
-  pending.take(id(2));
+  take(1);
+  take(2);
   BOOST_TEST(pending.collect_waiting({3}, 2).size() == 1U);
   BOOST_TEST(!pending.may_forward(1));
   for (auto number = std::uint8_t{3}; number <= 5; ++number)
-    pending.take(id(number));
+    take(number);
   BOOST_TEST(pending.size_bytes() == 0U);
   BOOST_TEST(pending.may_forward(limits.max_forwarded_bytes));
 }
@@ -224,8 +231,8 @@ BOOST_AUTO_TEST_CASE(forgets_a_client_with_its_commands) {
   admit(7, 1);
   admit(8, 2);
   pending.forget(7);
-  BOOST_CHECK(!pending.take(id(1)));
-  BOOST_TEST(pending.take(id(2)) == actors::client_number{8});
+  BOOST_CHECK(!take(1));
+  BOOST_TEST(take(2) == actors::client_number{8});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

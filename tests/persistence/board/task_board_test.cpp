@@ -32,7 +32,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(answers_once_evaluated_and_shows_once_committed,
   auto medium = Medium{};
   auto board = open_board(medium.open());
   auto log = board_log{};
-  log.no_op({2}).command(7, create_task("Write")).command(8, put_key("k", "v"));
+  auto node
+    = protocol::principal{.kind = protocol::principal_kind::node, .id = 3};
+  log.no_op({2}).command(7, create_task("Write"));
+  log.command_of(node, 8, put_key("k", "v"));
   auto answers = evaluate(*board, log.take());
   BOOST_TEST_REQUIRE(answers.size() == 2U);
   auto created = parse_result(answers[0].result);
@@ -40,6 +43,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(answers_once_evaluated_and_shows_once_committed,
   BOOST_TEST(created.task().rev() == 2U);
   BOOST_TEST(answers[0].index == raft::log_index{2});
   BOOST_TEST(answers[1].request == request_numbered(8));
+  BOOST_CHECK(answers[0].by == protocol::principal{});
+  BOOST_CHECK(answers[1].by == node);
   BOOST_TEST(board->visible().index == raft::log_index{0});
   BOOST_TEST(get_key(*board, "k").has_refusal());
   commit(*board);
