@@ -241,12 +241,13 @@ export function useTaskList(filters: Filters) {
   return { ...query, ids };
 }
 
-export function useCount(filters: Filters): number | null {
+// With `keep`, the count before is shown until the next is there.
+export function useCount(filters: Filters, keep = true): number | null {
   const { sort: _, ...rest } = filters;
   const { data } = useRead(
     ["tasks", rest, "count"],
     get("/tasks/count", { params: { query: rest } }),
-    { keep: true },
+    { keep },
   );
   return data?.count ?? null;
 }

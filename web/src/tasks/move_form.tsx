@@ -3,6 +3,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useWorkspace } from "../app/context";
+import { useCount } from "../app/reads";
 import { useRights } from "../app/rights";
 import type { Card, Status } from "../data/types";
 import { statusNames } from "../ui/names";
@@ -18,6 +19,15 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
   const [status, setStatus] = useState<Status>(first.status);
   const [project, setProject] = useState(first.project);
   const [to, setTo] = useState<"top" | "bottom">("top");
+  const there = useCount({ status, project: project ?? "none" }, false);
+  const spot = () => {
+    if (there === null) return to;
+    const joined = chosen.filter(
+      (card) => card.status !== status || card.project !== project,
+    ).length;
+    const total = there + joined;
+    return `${to === "top" ? 1 : total - chosen.length + 1} of ${total}`;
+  };
   const save = () => {
     const place: Place = { status, to };
     if (project !== first.project) place.project = project;
@@ -29,7 +39,7 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
     const ids = chosen.map((card) => card.id);
     move(workspace, ids, place, back);
     workspace.announce(
-      `Moved ${ids.join(", ")} to ${statusNames[status]}, ${to}`,
+      `Moved ${ids.join(", ")} to ${statusNames[status]}, ${spot()}`,
     );
     close();
   };

@@ -72,10 +72,13 @@ test("4: cards are moved with keys alone", async ({ api, open, project }) => {
   ).toBeFocused();
   await page.keyboard.press("m");
   const dialog = page.getByRole("dialog", { name: "Move to…" });
+  const counted = page.waitForResponse(/tasks\/count\?.*status=todo/);
   await dialog.getByRole("combobox", { name: "Column" }).selectOption("To do");
+  await counted;
   await dialog.getByLabel("Place").selectOption("At the bottom");
   await dialog.getByRole("button", { name: "Move" }).click();
   await expect(column(page, "To do").getByRole("article")).toHaveCount(3);
+  await expect(page.getByText(/Moved \d+ to To do, 3 of 3/)).toBeAttached();
   await expect
     .poll(() => api.at(2).board(key))
     .toEqual([["Two", "Three", "One"], [], [], []]);
