@@ -3,6 +3,7 @@
 #include "actors/gateway/account_steps.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/messages/wire.hpp"
+#include "protocol/tasks/access.hpp"
 
 namespace taskraft::actors {
 
@@ -12,6 +13,7 @@ namespace wire = tasks::wire;
 using protocol::consistency;
 
 constexpr auto wrong_credentials = "the username or the password is wrong";
+constexpr auto no_admin_yet = "the first administrator is not made yet";
 
 // -- sessions and tokens ------------------------------------------------------
 
@@ -214,9 +216,14 @@ void begin_login(gateway_pointer self, const protocol::log_in& x) {
     consistency::linearizable,
     [self, at = *context, x = login_attempt{x, address, is_certified(self, x)}](
       const step_answer& answer) {
+      auto found = content<wire::Answer>(self, at, answer);
+      if (!found)
+        return;
+      // Users never go, so the first one is not made yet.
+      if (found->has_refusal() && x.asked.username == tasks::first_admin)
+        return fail_account(self, at, errc::unavailable, no_admin_yet);
       // An unknown user takes the time of any other.
-      if (auto found = content<wire::Answer>(self, at, answer))
-        check_login(self, at, x, found->credential());
+      check_login(self, at, x, found->credential());
     });
 }
 

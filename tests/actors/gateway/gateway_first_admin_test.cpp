@@ -74,6 +74,17 @@ BOOST_AUTO_TEST_CASE(is_made_by_the_leader_with_a_link) {
              == protocol::sha256_bytes(kept[0].substr(6)));
 }
 
+// `login` right after the start of a new cluster said that the password was
+// wrong.
+BOOST_AUTO_TEST_CASE(is_waited_for_by_its_login) {
+  say(protocol::log_in{4, "admin", "right", "tests"});
+  answered(refused_reading(errc::not_found));
+  BOOST_TEST(authenticator.take<protocol::check_password>().empty());
+  auto told = heard<protocol::logged_in>();
+  BOOST_TEST_REQUIRE(told.size() == 1U);
+  BOOST_TEST(told[0].code == errc::unavailable);
+}
+
 BOOST_AUTO_TEST_CASE(is_made_once) {
   make_admin();
   for (auto i = 0; i < 5; ++i) {
