@@ -70,6 +70,14 @@ std::string trouble_of(const endpoint_facts& x) {
   return x.trouble.starts_with(name) ? x.trouble : name + x.trouble;
 }
 
+/// A node that takes connections runs: then the rest of it has failed.
+const char* advice_on(const endpoint_facts& x) {
+  if (x.trouble.find("Connection refused") != std::string::npos)
+    return "start that node, or correct --endpoints";
+  return "start that node, or correct --endpoints; if it runs, look at its "
+         "lines, its database and its disk";
+}
+
 finding compare_clock(const std::string& whose, std::int64_t off_us,
                       std::uint64_t uncertainty_us) {
   auto size_us = static_cast<std::uint64_t>(std::abs(off_us));
@@ -90,8 +98,8 @@ findings check_reach(const cluster_facts& x) {
   auto all = findings{};
   for (const auto& each : x.endpoints)
     if (!each.trouble.empty())
-      all.push_back({health::warning, "endpoints", trouble_of(each),
-                     "start that node, or correct --endpoints"});
+      all.push_back(
+        {health::warning, "endpoints", trouble_of(each), advice_on(each)});
   if (!x.trouble.empty() && x.refused)
     all.push_back({health::failure, login_check, x.trouble,
                    "log in; the operator of a node has --operator FILE"});

@@ -257,6 +257,19 @@ BOOST_AUTO_TEST_CASE(names_the_nodes_that_do_not_answer) {
   BOOST_TEST(check_voters(x).size() == 1U);
 }
 
+// A node whose database hung or was gone was only to be started.
+BOOST_AUTO_TEST_CASE(looks_at_the_database_of_a_node_that_runs) {
+  for (const auto* trouble :
+       {"no answer", "the database of this node has not answered"}) {
+    x.endpoints[1].trouble = trouble;
+    BOOST_TEST(check_reach(x).front().advice.find("its database")
+               != std::string::npos);
+  }
+  x.endpoints[1].trouble = "Connection refused";
+  BOOST_TEST(check_reach(x).front().advice
+             == "start that node, or correct --endpoints");
+}
+
 BOOST_AUTO_TEST_CASE(misses_a_leader) {
   x.nodes[0].role = "follower";
   require(check_leader(x), health::failure, "no node leads");
