@@ -10,6 +10,8 @@ namespace taskraft::actors {
 
 namespace {
 
+/// A database that works makes visible what is evaluated much sooner.
+constexpr auto longest_commit_ms = std::uint64_t{5000};
 constexpr auto one_minute_ms = std::uint64_t{60'000};
 constexpr std::size_t nonce_bytes = 16;
 
@@ -47,6 +49,10 @@ void follow_leader(gateway_pointer self,
   move_reads(self);
 }
 
+bool stands_still(const gateway_state& state) {
+  return state.now - state.visible_at >= ticks_in(state, longest_commit_ms);
+}
+
 protocol::position_changed position_of(const gateway_state& state) {
   return {.evaluated = state.applied.evaluated,
           .visible = state.applied.visible,
@@ -54,6 +60,7 @@ protocol::position_changed position_of(const gateway_state& state) {
           .leader = state.leadership.leader,
           .lacks_state = state.applied.lacks_state,
           .disk_full = state.disk_full,
+          .store_stands_still = stands_still(state),
           .outdated = is_outdated(state),
           .members = members_seen(state),
           .backups = state.backups.seen,
@@ -94,6 +101,8 @@ void tell_position(gateway_pointer self) {
 void pass_time(gateway_pointer self) {
   auto& state = self->state;
   ++state.now;
+  if (state.applied.visible == state.applied.evaluated)
+    state.visible_at = state.now;
   if (state.now % expiry_interval == 0) {
     forward_pending(self);
     expire_commands(self);
@@ -147,8 +156,11 @@ void learn(gateway_pointer self, const protocol::state_known& x) {
 }
 
 void progress(gateway_pointer self, const protocol::applied& news) {
-  self->state.applied = news;
-  self->state.reads.visible(news.visible);
+  auto& state = self->state;
+  if (news.visible != state.applied.visible)
+    state.visible_at = state.now;
+  state.applied = news;
+  state.reads.visible(news.visible);
   move_reads(self);
   move_backups(self);
 }

@@ -16,6 +16,8 @@ std::string_view reason_against(const protocol::position_changed& x) {
     return "the node waits for its state";
   if (x.disk_full)
     return "the disk has no room";
+  if (x.store_stands_still)
+    return "the database does not answer";
   if (x.leader.value == 0 || x.outdated)
     return "the node hears no leader";
   return {};

@@ -272,6 +272,32 @@ BOOST_AUTO_TEST_CASE(until_nothing_was_heard_of_a_leader_for_too_long) {
   BOOST_TEST(read(4) == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(and_says_when_its_store_stands_still) {
+  auto follower = tests::probe{system};
+  follower.tell(gateway, protocol::entered{protocol::door::system, {}, true});
+  drain();
+  auto stands_still = false;
+  auto follow = [&] {
+    for (const auto& each : follower.take<protocol::position_changed>())
+      stands_still = each.store_stands_still;
+    return stands_still;
+  };
+  // Nothing waits.
+  pass(600);
+  BOOST_TEST(!follow());
+  tell(gateway, protocol::applied{.evaluated = {8}, .visible = {7}});
+  pass(499);
+  BOOST_TEST(!follow());
+  tell(gateway, protocol::applied{.evaluated = {10}, .visible = {8}});
+  pass(499);
+  BOOST_TEST(!follow());
+  pass(1);
+  BOOST_TEST(follow());
+  visible(10);
+  pass(1);
+  BOOST_TEST(!follow());
+}
+
 BOOST_AUTO_TEST_CASE(with_each_reader_busy_once) {
   ask(1, consistency::stale);
   ask(2, consistency::stale);
