@@ -196,8 +196,11 @@ function Day(props: {
       <button
         type="button"
         className={css.date}
-        aria-label={`${weekday(day)} ${date}: add one due ${day}`}
-        onClick={() => newTask.set({ ...(mayAdd && { project }), due: day })}
+        disabled={!mayAdd}
+        aria-label={
+          mayAdd ? `${weekday(day)} ${date}: add one due ${day}` : undefined
+        }
+        onClick={() => newTask.set({ project, due: day })}
       >
         <span className={css.weekday}>{weekday(day)} </span>
         {date}

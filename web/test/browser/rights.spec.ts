@@ -81,6 +81,9 @@ test("who may only look at a project is offered no changes of it", async ({
   await button("New task").click();
   const project_ = page.getByRole("combobox", { name: "Project" });
   await expect(project_).toHaveValue("");
+  await page.goto(`/p/${key}/calendar`);
+  await expect(page.locator("td button").first()).toBeDisabled();
+  await expect(button("add one due")).toHaveCount(0);
   await page.goto("/trash");
   const row = page.getByRole("listitem").filter({ hasText: `Gone${key}` });
   await row.getByRole("checkbox").check();
