@@ -10,8 +10,6 @@ namespace taskraft::actors {
 
 namespace {
 
-/// A database that works makes visible what is evaluated much sooner.
-constexpr auto longest_commit_ms = std::uint64_t{5000};
 constexpr auto one_minute_ms = std::uint64_t{60'000};
 constexpr std::size_t nonce_bytes = 16;
 
@@ -47,10 +45,6 @@ void follow_leader(gateway_pointer self,
   follow_transfers(self);
   forward_pending(self);
   move_reads(self);
-}
-
-bool stands_still(const gateway_state& state) {
-  return state.now - state.visible_at >= ticks_in(state, longest_commit_ms);
 }
 
 protocol::position_changed position_of(const gateway_state& state) {

@@ -158,7 +158,8 @@ struct gateway_state {
   pending_reads reads{100, 300, 0};
   std::vector<protocol::reader_actor> idle_readers;
   /// The queries that each busy reader works on, by context.
-  std::map<std::uint64_t, std::vector<open_query>> being_read;
+  /// Nothing in the place of one that was refused meanwhile.
+  std::map<std::uint64_t, std::vector<std::optional<open_query>>> being_read;
   pending_operations operations;
   /// Null if this node keeps no backups.
   protocol::backup_writer_actor backup_writer;

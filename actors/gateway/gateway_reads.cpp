@@ -4,6 +4,7 @@
 #include "protocol/messages/wire.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace taskraft::actors {
@@ -12,6 +13,9 @@ namespace {
 
 /// How many queries one reader takes at once, so that the others have work too.
 constexpr auto queries_a_reader = std::size_t{256};
+
+/// A database that works makes visible what is evaluated much sooner.
+constexpr auto longest_commit_ms = std::uint64_t{5000};
 
 /// How old the state that a query saw may be, rounded up.
 std::uint64_t age_ms(const gateway_state& state, const open_query& query) {
@@ -91,7 +95,8 @@ bool read_ready(gateway_pointer self) {
   }
   auto context = ++state.last_context;
   hand_to_reader(self, context, queries);
-  state.being_read.emplace(context, std::move(queries));
+  state.being_read[context].assign(std::make_move_iterator(queries.begin()),
+                                   std::make_move_iterator(queries.end()));
   return true;
 }
 
@@ -112,6 +117,10 @@ bool read_ahead(gateway_pointer self) {
 }
 
 } // namespace
+
+bool stands_still(const gateway_state& state) {
+  return state.now - state.visible_at >= ticks_in(state, longest_commit_ms);
+}
 
 void submit(gateway_pointer self, const protocol::submit_queries& x) {
   auto& state = self->state;
@@ -165,12 +174,14 @@ void give_out(gateway_pointer self, const protocol::queries_read& x) {
     state.reads.take_answers(x.context, x.answers);
     return give_out_ahead(self);
   }
-  for (auto i = std::size_t{0}; i < found->second.size(); ++i)
-    reply(self, found->second[i],
-          x.answers ? protocol::answer_status::done
-                    : protocol::answer_status::unavailable,
-          x.answers ? &(*x.answers)[i] : nullptr);
+  auto queries = std::move(found->second);
   state.being_read.erase(found);
+  for (auto i = std::size_t{0}; i < queries.size(); ++i)
+    if (queries[i])
+      reply(self, *queries[i],
+            x.answers ? protocol::answer_status::done
+                      : protocol::answer_status::unavailable,
+            x.answers ? &(*x.answers)[i] : nullptr);
   send_answers(self);
   move_reads(self);
 }
@@ -186,7 +197,16 @@ void expire_reads(gateway_pointer self) {
   auto& state = self->state;
   auto why = state.disk_full ? protocol::answer_status::disk_full
                              : protocol::answer_status::unavailable;
-  for (const auto& query : state.reads.expire(state.now))
+  auto is_away = stands_still(state);
+  auto late = state.reads.expire(state.now, is_away);
+  if (is_away)
+    for (auto& [context, queries] : state.being_read)
+      for (auto& query : queries)
+        if (query && state.reads.is_late(*query, state.now)) {
+          late.push_back(std::move(*query));
+          query.reset();
+        }
+  for (const auto& query : late)
     reply(self, query, why, nullptr);
 }
 

@@ -31,8 +31,8 @@ void wait_for(gateway_pointer self, std::uint64_t context, next_step next) {
 
 /// Whether a majority has answered, and this node's state has not.
 bool waits_for_state(const gateway_state& state, std::uint64_t context) {
-  auto is_it = [&](const open_query& x) {
-    return x.client == own_number && x.id == context;
+  auto is_it = [&](const std::optional<open_query>& x) {
+    return x && x->client == own_number && x->id == context;
   };
   return state.reads.waits_for_state(own_number, context)
          || std::ranges::any_of(state.being_read, [&](const auto& x) {

@@ -159,11 +159,13 @@ std::vector<answered_query> pending_reads::take_answered() {
   return std::exchange(answered_, {});
 }
 
-std::vector<open_query> pending_reads::expire(tick_count now) {
+std::vector<open_query> pending_reads::expire(tick_count now,
+                                              bool store_is_away) {
   auto expired = std::vector<open_query>{};
-  auto late
-    = [&](const open_query& x) { return now - x.born >= refuse_after_; };
+  auto late = [&](const open_query& x) { return is_late(x, now); };
   extract(gathering_, expired, late);
+  if (store_is_away)
+    extract(ready_, expired, late);
   extract(in_round_, expired, late);
   std::ranges::move(ahead_.take_if(late), std::back_inserter(expired));
   for (auto at = waiting_.begin(); at != waiting_.end();) {

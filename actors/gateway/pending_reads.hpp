@@ -61,8 +61,13 @@ public:
   /// The queries that were answered ahead of a round which is granted now.
   std::vector<answered_query> take_answered();
 
-  /// Removes and returns the queries that have waited too long.
-  std::vector<open_query> expire(tick_count now);
+  bool is_late(const open_query& query, tick_count now) const {
+    return now - query.born >= refuse_after_;
+  }
+
+  /// Removes and returns the queries that have waited too long. A reader soon
+  /// takes what is ready, unless its store is away.
+  std::vector<open_query> expire(tick_count now, bool store_is_away = false);
 
   /// Whether the client's query waits for this node's own state alone.
   bool waits_for_state(client_number client, std::uint64_t id) const;

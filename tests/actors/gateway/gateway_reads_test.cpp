@@ -298,6 +298,28 @@ BOOST_AUTO_TEST_CASE(and_says_when_its_store_stands_still) {
   BOOST_TEST(!follow());
 }
 
+// With a hung database each of them waited until its client had no patience.
+BOOST_AUTO_TEST_CASE(as_unavailable_while_the_store_stands_still) {
+  leads(2, 5);
+  tell(gateway, protocol::applied{.evaluated = {8}, .visible = {7}});
+  ask(1, consistency::stale);
+  ask(2, consistency::stale);
+  // Slow is not away.
+  pass(499);
+  BOOST_TEST(client.replies().empty());
+  pass(1);
+  auto replies = client.replies();
+  BOOST_TEST_REQUIRE(replies.size() == 2U);
+  for (const auto& reply : replies)
+    BOOST_TEST(reply.status == answer_status::unavailable);
+  // The reader's answer to the first comes late.
+  BOOST_TEST(read(7) == 1U);
+  BOOST_TEST(client.replies().empty());
+  ask(3, consistency::stale);
+  BOOST_TEST(read(7) == 1U);
+  BOOST_TEST(client.replies().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(with_each_reader_busy_once) {
   ask(1, consistency::stale);
   ask(2, consistency::stale);
