@@ -95,8 +95,6 @@ void tell_position(gateway_pointer self) {
 void pass_time(gateway_pointer self) {
   auto& state = self->state;
   ++state.now;
-  if (state.applied.visible == state.applied.evaluated)
-    state.visible_at = state.now;
   if (state.now % expiry_interval == 0) {
     forward_pending(self);
     expire_commands(self);
@@ -151,8 +149,6 @@ void learn(gateway_pointer self, const protocol::state_known& x) {
 
 void progress(gateway_pointer self, const protocol::applied& news) {
   auto& state = self->state;
-  if (news.visible != state.applied.visible)
-    state.visible_at = state.now;
   state.applied = news;
   state.reads.visible(news.visible);
   move_reads(self);

@@ -14,8 +14,8 @@ namespace {
 /// How many queries one reader takes at once, so that the others have work too.
 constexpr auto queries_a_reader = std::size_t{256};
 
-/// A database that works makes visible what is evaluated much sooner.
-constexpr auto longest_commit_ms = std::uint64_t{5000};
+/// A database that works makes visible what is committed much sooner.
+constexpr auto longest_commit_us = std::int64_t{5'000'000};
 
 /// How old the state that a query saw may be, rounded up.
 std::uint64_t age_ms(const gateway_state& state, const open_query& query) {
@@ -116,10 +116,19 @@ bool read_ahead(gateway_pointer self) {
   return true;
 }
 
+/// Where this node's log differs from the leader's, what the leader knows says
+/// nothing about this node's state.
+bool follows_leader(const gateway_state& state) {
+  return state.leadership.leader.value != 0 && state.leadership.agrees;
+}
+
 } // namespace
 
 bool stands_still(const gateway_state& state) {
-  return state.now - state.visible_at >= ticks_in(state, longest_commit_ms);
+  if (!follows_leader(state) || !state.known_us || !state.options.uptime_us)
+    return false;
+  auto now = static_cast<std::int64_t>(state.options.uptime_us());
+  return now - *state.known_us >= longest_commit_us;
 }
 
 void submit(gateway_pointer self, const protocol::submit_queries& x) {
@@ -151,9 +160,7 @@ void submit(gateway_pointer self, const protocol::submit_queries& x) {
 
 void move_reads(gateway_pointer self) {
   auto& state = self->state;
-  // Where this node's log differs from the leader's, the leader's index says
-  // nothing about this node's state.
-  if (state.leadership.leader.value != 0 && state.leadership.agrees)
+  if (follows_leader(state))
     if (auto round = state.reads.begin_round(state.now))
       self->send(state.server,
                  protocol::request_read_index{state.options.self, *round});

@@ -42,7 +42,8 @@ bool may_count(const request& x, const std::string& token) {
 
 } // namespace
 
-/// The reason is for those who are logged in.
+/// The reason is for those who are logged in; who is, a database says that must
+/// not be away.
 void exchange::answer_readiness() {
   auto why = std::string{reason_against(service_.place.position)};
   if (why.empty())
@@ -52,7 +53,7 @@ void exchange::answer_readiness() {
     return answer(std::move(full));
   auto given = credential_of(request_, from_.scheme == "https");
   auto bare = text_response(503, "not ready\n");
-  if (!given)
+  if (!given || service_.place.position.store_stands_still)
     return answer(std::move(bare));
   service_.users.find(*given, from_.address, began_us_,
                       [self = shared_from_this(), full,

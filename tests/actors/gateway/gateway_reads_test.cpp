@@ -282,18 +282,21 @@ BOOST_AUTO_TEST_CASE(and_says_when_its_store_stands_still) {
       stands_still = each.store_stands_still;
     return stands_still;
   };
-  // Nothing waits.
-  pass(600);
+  // All that was committed until then is visible.
+  tell(gateway, protocol::state_known{1'000'000});
+  now_us = 5'999'999;
+  leads(2, 5);
+  pass(1);
   BOOST_TEST(!follow());
-  tell(gateway, protocol::applied{.evaluated = {8}, .visible = {7}});
-  pass(499);
-  BOOST_TEST(!follow());
-  tell(gateway, protocol::applied{.evaluated = {10}, .visible = {8}});
-  pass(499);
-  BOOST_TEST(!follow());
+  now_us = 6'000'000;
   pass(1);
   BOOST_TEST(follow());
-  visible(10);
+  tell(gateway, protocol::state_known{1'000'001});
+  pass(1);
+  BOOST_TEST(!follow());
+  // Without a leader nobody knows.
+  now_us = 20'000'000;
+  leads(0, 6);
   pass(1);
   BOOST_TEST(!follow());
 }
@@ -301,13 +304,15 @@ BOOST_AUTO_TEST_CASE(and_says_when_its_store_stands_still) {
 // With a hung database each of them waited until its client had no patience.
 BOOST_AUTO_TEST_CASE(as_unavailable_while_the_store_stands_still) {
   leads(2, 5);
-  tell(gateway, protocol::applied{.evaluated = {8}, .visible = {7}});
+  tell(gateway, protocol::state_known{1'000'000});
+  now_us = 5'999'999;
   ask(1, consistency::stale);
   ask(2, consistency::stale);
   // Slow is not away.
-  pass(499);
+  pass(400);
   BOOST_TEST(client.replies().empty());
-  pass(1);
+  now_us = 6'000'000;
+  pass(10);
   auto replies = client.replies();
   BOOST_TEST_REQUIRE(replies.size() == 2U);
   for (const auto& reply : replies)
