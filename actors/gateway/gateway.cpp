@@ -149,6 +149,8 @@ void learn(gateway_pointer self, const protocol::state_known& x) {
 
 void progress(gateway_pointer self, const protocol::applied& news) {
   auto& state = self->state;
+  if (news.visible != state.applied.visible)
+    state.visible_at = state.now;
   state.applied = news;
   state.reads.visible(news.visible);
   move_reads(self);

@@ -151,6 +151,8 @@ struct gateway_state {
   bool disk_full = false;
   protocol::leadership_changed leadership;
   protocol::applied applied;
+  /// When something became visible last.
+  tick_count visible_at = 0;
 
   pending_commands commands{{}};
   pending_reads reads{100, 300, 0};

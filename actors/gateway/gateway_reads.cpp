@@ -14,8 +14,9 @@ namespace {
 /// How many queries one reader takes at once, so that the others have work too.
 constexpr auto queries_a_reader = std::size_t{256};
 
-/// A database that works makes visible what is committed much sooner.
-constexpr auto longest_commit_us = std::int64_t{5'000'000};
+/// A database that works makes something visible much sooner, as long as
+/// something is committed.
+constexpr auto longest_commit_ms = std::uint64_t{5000};
 
 /// How old the state that a query saw may be, rounded up.
 std::uint64_t age_ms(const gateway_state& state, const open_query& query) {
@@ -128,7 +129,9 @@ bool stands_still(const gateway_state& state) {
   if (!follows_leader(state) || !state.known_us || !state.options.uptime_us)
     return false;
   auto now = static_cast<std::int64_t>(state.options.uptime_us());
-  return now - *state.known_us >= longest_commit_us;
+  auto lag_us = std::max(now - *state.known_us, std::int64_t{0});
+  return static_cast<std::uint64_t>(lag_us) / 1000 >= longest_commit_ms
+         && state.now - state.visible_at >= ticks_in(state, longest_commit_ms);
 }
 
 void submit(gateway_pointer self, const protocol::submit_queries& x) {

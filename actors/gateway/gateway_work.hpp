@@ -68,7 +68,7 @@ void take_answer(gateway_pointer self, const protocol::commands_refused& x);
 void expire_commands(gateway_pointer self);
 
 // gateway_reads.cpp
-/// Whether the database has not taken what a leader has committed for long.
+/// Whether the database has long taken nothing of what a leader has committed.
 bool stands_still(const gateway_state& state);
 void submit(gateway_pointer self, const protocol::submit_queries& x);
 void give_out(gateway_pointer self, const protocol::queries_read& x);

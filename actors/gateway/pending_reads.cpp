@@ -132,6 +132,8 @@ std::vector<open_query> pending_reads::take_ready(std::size_t most) {
 
 std::vector<open_query> pending_reads::take_ahead(std::uint64_t context,
                                                   std::size_t most) {
+  if (ahead_.is_full())
+    return {};
   auto count = std::min(most, in_round_.size());
   auto end = in_round_.begin() + static_cast<std::ptrdiff_t>(count);
   auto taken = std::vector<open_query>(

@@ -35,6 +35,14 @@ public:
     std::vector<open_query> unanswered;
   };
 
+  /// Answers may be large: no more batches than this are with readers, or
+  /// answered and not granted.
+  static constexpr std::size_t most_batches = 2;
+
+  bool is_full() const {
+    return batches_.size() >= most_batches;
+  }
+
   /// A reader works on the queries of a round that is under way.
   void begin(std::uint64_t context, std::uint64_t round,
              const std::vector<open_query>& queries);

@@ -93,7 +93,7 @@ struct position_changed {
   raft::node_id leader;
   bool lacks_state = false;
   bool disk_full = false;
-  /// What is committed has waited for seconds to become visible.
+  /// For seconds nothing has become visible of what is committed.
   bool store_stands_still = false;
   /// Nothing was heard of a leader for so long that reads and streams end.
   bool outdated = false;

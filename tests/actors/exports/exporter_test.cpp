@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(leaves_room_for_others) {
   BOOST_TEST(told.text == nullptr);
 }
 
-// Whoever may export heard where the node keeps its files.
+// A user who exported heard where the node keeps its files.
 BOOST_AUTO_TEST_CASE(tells_no_paths_when_it_fails) {
   disk.before_call = [](tests::disk_call call,
                         const std::string& path) -> std::optional<failure> {

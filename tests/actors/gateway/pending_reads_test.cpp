@@ -216,6 +216,22 @@ BOOST_AUTO_TEST_CASE(answers_what_was_read_ahead_from_a_state_that_will_do) {
   BOOST_TEST(pending.size_bytes() == 0U);
 }
 
+// HAZARDS 44: a leader that does not answer, and answers of any size.
+BOOST_AUTO_TEST_CASE(reads_few_batches_ahead_of_a_leader_that_is_silent) {
+  for (auto id = std::uint64_t{1}; id <= 4; ++id)
+    ask(id, consistency::linearizable);
+  auto round = pending.begin_round(0);
+  for (auto context : {1U, 2U}) {
+    BOOST_TEST(ahead(context, 1) == ids{context});
+    read(context, {8});
+  }
+  BOOST_CHECK(ahead(3, 1).empty());
+  pending.visible({8});
+  pending.grant(*round, {8});
+  BOOST_TEST(answered() == (ids{1, 2}));
+  BOOST_TEST(ready() == (ids{3, 4}));
+}
+
 BOOST_AUTO_TEST_CASE(reads_ahead_no_less_than_a_query_asks_for) {
   ask(1, consistency::linearizable, 9);
   auto round = pending.begin_round(0);
