@@ -47,6 +47,14 @@ struct waiting_read {
   log_index read_index;
 };
 
+/// Who answers soonest, by the newest round in which every peer was asked.
+struct quick_peers {
+  std::uint64_t full_round = 0;
+  /// How many have answered it: they come first.
+  std::size_t answers = 0;
+  std::vector<node_id> order;
+};
+
 struct transfer {
   node_id target;
   std::uint32_t elapsed_ticks = 0;
@@ -103,6 +111,7 @@ struct leader {
   std::uint32_t store_ticks = 0;
   log_index stalled_commit;
   std::uint64_t round = 0;
+  raft::quick_peers quick_peers;
   std::vector<waiting_read> reads;
   std::optional<raft::transfer> transfer;
   std::map<node_id, catching_up> learners;

@@ -200,6 +200,15 @@ MUTATIONS = [
         RAFT + "leader/leader_reads.cpp",
         "    if (!is_confirmed(round))\n      return;\n", ""),
     Mutation(
+        "read_asks_once", "a read whose round is lost waits for a heartbeat",
+        RAFT + "leader/leader.cpp",
+        "    return ask_all_for_reads();\n", "    return;\n"),
+    Mutation(
+        "read_asks_the_last", "reads ask those that answered last",
+        RAFT + "leader/leader_reads.cpp",
+        "std::min(quick.answers++, quick.order.size())",
+        "quick.order.size() + 0 * quick.answers"),
+    Mutation(
         "read_by_old_round", "any answer of the term confirms a read",
         RAFT + "leader/leader_membership.cpp",
         "               && peer->second.acknowledged_round >= round);",

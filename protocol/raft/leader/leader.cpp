@@ -155,7 +155,7 @@ void leader_turn::operator()(const tick& x) {
   raise_level();
   compact_in_time(state, out, needs_of_peers());
   if (++role.heartbeat_elapsed < state.tuning.heartbeat_ticks)
-    return;
+    return ask_all_for_reads();
   role.heartbeat_elapsed = 0;
   for (auto& [id, peer] : role.peers)
     peer.unreadable = false;

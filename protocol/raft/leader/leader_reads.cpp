@@ -1,6 +1,8 @@
 #include "protocol/raft/leader/leader_turn.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
 namespace taskraft::raft {
 
@@ -23,7 +25,7 @@ void leader_turn::serve_reads() {
     auto round = role.reads.front().round;
     if (round == 0) {
       // All that gathered share one round. It began after each of them.
-      begin_round();
+      begin_read_round();
       round = role.round;
       for (auto& read : role.reads) {
         read.round = round;
@@ -39,6 +41,42 @@ void leader_turn::serve_reads() {
       out.reads_granted.push_back({read->context, read->read_index});
     role.reads.erase(role.reads.begin(), rest);
   }
+}
+
+/// No more is asked than makes a majority, if enough have ever answered.
+void leader_turn::begin_read_round() {
+  auto asked = std::vector{state.self};
+  auto is_asked = [&asked](node_id id) {
+    return std::ranges::find(asked, id) != asked.end();
+  };
+  for (auto id : role.quick_peers.order) {
+    if (state.members().has_quorum(is_asked))
+      break;
+    if (state.members().has_voter(id))
+      asked.push_back(id);
+  }
+  if (!state.members().has_quorum(is_asked))
+    return begin_round();
+  ++role.round;
+  note_round();
+  for (auto& [id, peer] : role.peers)
+    feed(id, peer, is_asked(id));
+}
+
+void leader_turn::note_quickness(const progress& peer, const appended& x) {
+  auto& quick = role.quick_peers;
+  if (peer.acknowledged_round >= quick.full_round || x.round < quick.full_round)
+    return;
+  std::erase(quick.order, x.from);
+  auto place = std::min(quick.answers++, quick.order.size());
+  quick.order.insert(quick.order.begin() + static_cast<std::ptrdiff_t>(place),
+                     x.from);
+}
+
+void leader_turn::ask_all_for_reads() {
+  if (!role.reads.empty()
+      && role.reads.front().round > role.quick_peers.full_round)
+    begin_round();
 }
 
 /// Whether a majority still took this node for the leader after `round` began

@@ -17,6 +17,7 @@ void leader_turn::operator()(const appended& x) {
   if (!is_usable(x.from, peer, x))
     return;
   peer.quiet_ticks = 0;
+  note_quickness(peer, x);
   peer.acknowledged_round = std::max(peer.acknowledged_round, x.round);
   peer.visible_index = std::max(peer.visible_index, x.visible);
   note_answer(peer, x);
@@ -97,6 +98,8 @@ void leader_turn::feed_peers() {
 void leader_turn::begin_round() {
   ++role.round;
   note_round();
+  role.quick_peers.full_round = role.round;
+  role.quick_peers.answers = 0;
   for (auto& [id, peer] : role.peers)
     feed(id, peer, true);
 }

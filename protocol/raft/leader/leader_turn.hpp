@@ -92,6 +92,12 @@ private:
   // leader_reads.cpp
   /// Grants what has been confirmed, and begins the next round of reads.
   void serve_reads();
+  /// A round that asks those who answer soonest (decision 46).
+  void begin_read_round();
+  /// Before the peer's answer is counted.
+  void note_quickness(const progress& peer, const appended& x);
+  /// Those who were asked for a read have not answered since the last tick.
+  void ask_all_for_reads();
   bool is_confirmed(std::uint64_t round) const;
 
   // leader_lease.cpp

@@ -36,6 +36,21 @@ std::vector<std::uint64_t> contexts(const test_node& one) {
 
 using numbers = std::vector<std::uint64_t>;
 
+/// Takes what the leader has sent, and returns to whom.
+numbers asked_by(test_node& leader) {
+  auto result = numbers{};
+  for (auto id = std::uint64_t{1}; id <= 5; ++id)
+    if (!leader.take<raft::append_entries>({id}).empty())
+      result.push_back(id);
+  leader.outbox.clear();
+  return result;
+}
+
+void pass_until_heartbeat(test_node& leader) {
+  leader.tick(leader.state.tuning.heartbeat_ticks);
+  leader.outbox.clear();
+}
+
 BOOST_AUTO_TEST_SUITE(a_read)
 
 BOOST_AUTO_TEST_CASE(waits_until_a_majority_has_answered_a_later_round) {
@@ -160,6 +175,58 @@ BOOST_AUTO_TEST_CASE(whose_round_is_lost_is_granted_after_a_heartbeat) {
   BOOST_TEST(leader.granted.empty());
   cluster.pass(leader.state.tuning.heartbeat_ticks);
   BOOST_TEST(leader.granted.size() == 1U);
+}
+
+// Decision 46.
+BOOST_AUTO_TEST_CASE(asks_no_more_peers_than_a_majority_needs) {
+  auto cluster = cluster_led_by_one(5);
+  auto& leader = cluster.node(1);
+  leader.step(raft::read_requested{1});
+  BOOST_TEST(asked_by(leader) == (numbers{2, 3}));
+  for (auto id : {2U, 3U})
+    leader.step(answer_from(id, leader, leader.as_leader().round));
+  BOOST_TEST(contexts(leader) == numbers{1});
+}
+
+BOOST_AUTO_TEST_CASE(asks_the_peers_that_answered_a_heartbeat_first) {
+  auto cluster = cluster_led_by_one();
+  auto& leader = cluster.node(1);
+  pass_until_heartbeat(leader);
+  auto heartbeat = leader.as_leader().round;
+  leader.step(answer_from(3, leader, heartbeat));
+  leader.step(answer_from(2, leader, heartbeat));
+  leader.step(raft::read_requested{1});
+  BOOST_TEST(asked_by(leader) == numbers{3});
+  // That it answers what only it was asked says nothing about the others.
+  leader.step(answer_from(3, leader, leader.as_leader().round));
+  pass_until_heartbeat(leader);
+  leader.step(answer_from(2, leader, leader.as_leader().round));
+  leader.step(raft::read_requested{2});
+  BOOST_TEST(asked_by(leader) == numbers{2});
+}
+
+BOOST_AUTO_TEST_CASE(asks_all_a_tick_later_if_those_do_not_answer) {
+  auto cluster = cluster_led_by_one();
+  auto& leader = cluster.node(1);
+  leader.step(raft::read_requested{1});
+  BOOST_TEST(asked_by(leader) == numbers{2});
+  leader.tick();
+  BOOST_TEST(asked_by(leader) == (numbers{2, 3}));
+  leader.step(answer_from(3, leader, leader.as_leader().round));
+  BOOST_TEST(contexts(leader) == numbers{1});
+  // The one that is silent is not asked again until it answers first.
+  leader.step(raft::read_requested{2});
+  BOOST_TEST(asked_by(leader) == numbers{3});
+}
+
+BOOST_AUTO_TEST_CASE(asks_no_learner_and_nobody_who_was_removed) {
+  auto cluster = cluster_led_by_one();
+  auto& leader = cluster.node(1);
+  auto members = voters(3);
+  members.members[1].voter = false;
+  leader.state.memberships.back().value = members;
+  leader.step(raft::read_requested{1});
+  BOOST_TEST(asked_by(leader) == numbers{3});
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_when_the_leader_steps_down) {
