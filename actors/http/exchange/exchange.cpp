@@ -36,6 +36,8 @@ std::string api_prefix(const own_names& x) {
 
 std::size_t body_limit_of(const own_names& own, verb method,
                           std::string_view target) {
+  if (is_safe(method))
+    return max_json_bytes;
   auto prefix = api_prefix(own);
   auto path = target.substr(0, target.find('?'));
   if (!path.starts_with(prefix))
@@ -62,10 +64,11 @@ void exchange::start() {
     return answer_root();
   if (auto why = check_host(from_, service_.options.names))
     return fail(*why);
-  if (auto page = page_response(request_, service_.options.names.base_path,
-                                service_.nodes.connect_origins(from_.scheme),
-                                page_files()))
-    return answer(std::move(*page));
+  if (!is_of_api_)
+    if (auto page = page_response(request_, service_.options.names.base_path,
+                                  service_.nodes.connect_origins(from_.scheme),
+                                  page_files()))
+      return answer(std::move(*page));
   foreign_ = foreign_origin(request_, from_);
   is_members_page_ = foreign_ && service_.nodes.is_members_origin(*foreign_);
   if (is_preflight(request_))
