@@ -1,8 +1,10 @@
 // Edits that the cluster refused: nothing is thrown away without being seen.
 
 import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
 import type { Edit } from "../data/edits";
+import { firstKey } from "../data/queue_steps";
 import { copyText } from "../ui/copy";
 import { Empty } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
@@ -18,13 +20,15 @@ export function sayWhy(edit: Edit): string {
   );
 }
 
-// Says once of each refusal that it happened; the dialog keeps it.
+// Says once of each refusal that it happened; the dialog keeps it. What was said
+// of such an edit when it was made has turned out untrue.
 export function useRefusalToasts(): void {
   const workspace = useWorkspace();
   const edits = useObservable(workspace.queue.edits);
   const said = useRef(new Set<string>());
   useEffect(() => {
     for (const edit of edits) {
+      if (edit.state !== "waiting") notifications.hide(firstKey(edit.key));
       if (edit.state !== "attention" || said.current.has(edit.key)) continue;
       said.current.add(edit.key);
       workspace.toast(`Not saved: ${edit.label}. ${sayWhy(edit)}`);

@@ -150,7 +150,7 @@ export function Nav() {
   );
 }
 
-export function Attention() {
+export function Attention({ small }: { small?: boolean }) {
   const { queue } = useWorkspace();
   const edits = useObservable(queue.edits);
   const count = edits.filter((edit) => edit.state !== "waiting").length;
@@ -158,14 +158,15 @@ export function Attention() {
   return (
     <UnstyledButton
       className={css.attention}
+      aria-label={`Needs attention · ${count}`}
       onClick={() => attentionOpen.set(true)}
     >
-      Needs attention · {count}
+      {small ? "!" : "Needs attention"} · {count}
     </UnstyledButton>
   );
 }
 
-export function UserMenu() {
+function UserMenu() {
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const me = useMe();

@@ -9,7 +9,7 @@ import {
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { type Call, get, withQuery } from "../data/api";
 import { createdCards, withoutDeleted } from "../data/edits";
-import { type Filters, filterQuery } from "../data/filters";
+import type { Filters } from "../data/filters";
 import { matchesCard } from "../data/match";
 import type { paths } from "../data/schema";
 import type { Card, Label, Me, Page, User, View } from "../data/types";
@@ -250,8 +250,4 @@ export function useCount(filters: Filters, keep = true): number | null {
     { keep },
   );
   return data?.count ?? null;
-}
-
-export function listKey(filters: Filters): string {
-  return filterQuery(filters);
 }

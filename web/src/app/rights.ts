@@ -1,10 +1,10 @@
 // What the user may do to tasks: as a member of their project, or by a share.
 
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { get } from "../data/api";
 import type { Project, Role, Task } from "../data/types";
 import { useWorkspace } from "./context";
-import { listQuery, projectsCall, useProjectList } from "./reads";
+import { big, cards, listQuery, projectsCall, useProjectList } from "./reads";
 import type { TaskAnswer, Workspace } from "./workspace";
 
 type Subject = Pick<
@@ -75,6 +75,10 @@ const sharesQuery = (workspace: Workspace, id: number) =>
     get("/tasks/{id}/shares", { params: { path: { id } } }),
   );
 
+// All tasks that are shared with anybody: the shares of others need no reading.
+const lentQuery = (workspace: Workspace) =>
+  listQuery(workspace, ["shared"], cards({ ...big, shared: "true" }));
+
 // What may be done to all of them.
 function together(all: TaskRights[]): TaskRights {
   const every = (right: keyof TaskRights) =>
@@ -93,15 +97,28 @@ export function useRights(tasks: Subject[]): TaskRights {
   const plain = tasks.map((task) =>
     rightsWithoutShare(workspace, isError ? (projects ?? []) : projects, task),
   );
-  const shared = tasks.filter((_, n) => plain[n] === null);
+  const foreign = tasks.filter((_, n) => plain[n] === null);
+  const { data: lent, isError: lentUnread } = useQuery({
+    ...lentQuery(workspace),
+    enabled: foreign.length > 0,
+  });
+  // The list holds nothing of the trash.
+  const mayBeShared = foreign.filter(
+    ({ id, deleted_at }) =>
+      deleted_at || lentUnread || lent?.some((one) => one.id === id),
+  );
+  const others = foreign
+    .filter((one) => !mayBeShared.includes(one))
+    .map(() => (lent ? reader : unknown));
   const told = useQueries({
-    queries: shared.map(({ id }) => sharesQuery(workspace, id)),
+    queries: mayBeShared.map(({ id }) => sharesQuery(workspace, id)),
     combine: (answers) =>
       answers.map(({ data, isError }) =>
         data ? rightsByShare(workspace.user, data) : isError ? unread : unknown,
       ),
   });
-  return together([...plain.filter((one) => one !== null), ...told]);
+  const own = plain.filter((one) => one !== null);
+  return together([...own, ...others, ...told]);
 }
 
 export function useTaskRights(task: Subject | undefined): TaskRights {

@@ -57,6 +57,7 @@ export function Shell() {
     workspace.toast = (text, undo) => {
       if (shown.length === 3) notifications.hide(shown[0]!);
       const id = notifications.show({
+        id: undo?.edit,
         onClose: () => {
           shown = shown.filter((other) => other !== id);
         },
@@ -96,7 +97,7 @@ export function Shell() {
           <span className="grow">
             <Pill />
           </span>
-          <Attention />
+          <Attention small />
           <NewTaskButton small />
         </header>
       ) : (

@@ -31,6 +31,11 @@ export function nextKey(key: string): string {
   return match ? `${match[1]}.${Number(match[2]) + 1}` : `${key}.2`;
 }
 
+// The key that an edit had when it was made.
+export function firstKey(key: string): string {
+  return key.split(".")[0]!;
+}
+
 // The restoring of a trashed task, to be sent before an edit of it.
 export function restoreBefore(
   edit: Edit,
@@ -70,8 +75,7 @@ export function withDependents(edit: Edit, edits: Edit[]): Edit[] {
 export function heldBack(key: string, edits: Edit[]): Edit | undefined {
   return edits.find(
     (edit) =>
-      edit.key.split(".")[0] === key &&
-      (!edit.sent || edit.state !== "waiting"),
+      firstKey(edit.key) === key && (!edit.sent || edit.state !== "waiting"),
   );
 }
 

@@ -68,9 +68,9 @@ function sendPatch(
   patch: TaskPatch,
   base: Base,
   more: Pick<Edit, "drafts" | "group"> = {},
-): void {
+): Edit {
   const field = Object.keys(patch)[0]!;
-  edit(workspace, id, {
+  return edit(workspace, id, {
     kind: "patch",
     call: call("PATCH", "/tasks/{id}", {
       params: { path: { id } },
@@ -97,7 +97,8 @@ export function patchTask(
   if (fields.length === 0) return;
   const changed = pick(patch as Base, fields);
   const before = pick(base, fields);
-  sendPatch(workspace, id, changed, base, { drafts: options.drafts });
+  const { drafts } = options;
+  const sent = sendPatch(workspace, id, changed, base, { drafts });
   const say = fields
     .map((field) => `${fieldNames[field]}: ${sayValue(field, patch[field])}`)
     .join(", ");
@@ -105,6 +106,7 @@ export function patchTask(
     workspace,
     {
       label: fields.includes("description") ? "Description changed" : say,
+      edit: sent.key,
       undo: () => undoPatch(workspace, id, changed, before),
     },
     options.toast ?? true,

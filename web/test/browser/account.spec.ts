@@ -2,7 +2,7 @@
 // lets somebody do.
 
 import { Api } from "../nodes/api";
-import { expect, taskLink, test } from "./fixtures";
+import { expect, pill, taskLink, test } from "./fixtures";
 
 test("what another device changes in the account is shown without a reload", async ({
   cluster,
@@ -129,6 +129,37 @@ test("a narrow screen says how much is unread without its menu", async ({
   await expect(
     page.getByRole("button", { name: "Menu", exact: true }),
   ).toBeVisible();
+});
+
+test("a narrow screen keeps the pill on one line beside what needs attention", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Refused"]);
+  const [task] = await api.tasks(key);
+  const page = await open({ viewport: { width: 360, height: 640 } });
+  await page.goto(`/t/${task!.id}`);
+  const height = async () => (await pill(page).boundingBox())!.height;
+  await expect(pill(page)).toContainText("Live · node 1");
+  const before = await height();
+  await page.context().route(/\/tasks\/\d+(\?|$)/, async (route) => {
+    if (route.request().method() !== "PATCH") return route.fallback();
+    await route.fulfill({
+      status: 403,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ title: "No", status: 403, code: "not_allowed" }),
+    });
+  });
+  await page.getByRole("combobox", { name: "Priority" }).selectOption("urgent");
+  const attention = page.getByRole("button", { name: "Needs attention · 1" });
+  await expect(attention).toBeVisible();
+  await expect(pill(page)).toContainText("Live · node 1");
+  expect(await height()).toBe(before);
+  const { x, width } = (await pill(page).boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual((await attention.boundingBox())!.x);
+  await attention.click();
+  await page.getByRole("button", { name: "Discard" }).click();
 });
 
 test("parts of a task that cannot be read move nothing", async ({

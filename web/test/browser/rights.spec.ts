@@ -91,6 +91,35 @@ test("who may only look at a project is offered no changes of it", async ({
   await expect(button("Delete for ever")).toHaveCount(0);
 });
 
+test("a long list that one may only read asks for few shares", async ({
+  api,
+  open,
+  project,
+}) => {
+  const titles = Array.from({ length: 12 }, (_, n) => `Row ${n}`);
+  const key = await project(titles);
+  await api.write("PUT", `/projects/${key}/members/vic`, { role: "viewer" });
+  const [first, second] = await api.tasks(key);
+  const share = (id: number) =>
+    api.write("PUT", `/tasks/${id}/shares/vic`, { role: "member" });
+  await share(first!.id);
+  const page = await open({ user: "vic" });
+  const asked = new Set<string>();
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith("/shares")) asked.add(pathname);
+  });
+  await page.goto(`/p/${key}/list`);
+  const complete = (title: string) =>
+    page.getByRole("button", { name: `Complete ${title}`, exact: true });
+  await expect(complete(first!.title)).toBeEnabled();
+  await expect(complete("Row 11")).toBeDisabled();
+  await expect(complete(second!.title)).toBeDisabled();
+  expect([...asked]).toEqual([`/api/v1/tasks/${first!.id}/shares`]);
+  await share(second!.id);
+  await expect(complete(second!.title)).toBeEnabled();
+});
+
 test("the bar of a selection leaves the focus to a row", async ({
   open,
   project,

@@ -66,6 +66,9 @@ test("6: the same field asks, different fields merge", async ({
     name: "Somebody else changed this",
   });
   await expect(dialog).toContainText("Theirs");
+  // What was told of the edit is gone before its time.
+  const toast = page.getByRole("alert").filter({ hasText: "Title: Mine" });
+  await expect(toast).toHaveCount(0, { timeout: 3000 });
   await dialog.getByRole("button", { name: "Keep mine" }).click();
   await expect(dialog).toBeHidden();
   await expect(title(other)).toHaveValue("Mine");

@@ -1,1 +1,0 @@
-var e=class{value;listeners=new Set;constructor(e){this.value=e}get=()=>this.value;set(e){if(!Object.is(e,this.value)){this.value=e;for(let e of[...this.listeners])e()}}change(e){this.set(e(this.value))}subscribe=e=>(this.listeners.add(e),()=>this.listeners.delete(e))};export{e as t};
