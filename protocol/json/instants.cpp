@@ -1,12 +1,16 @@
 #include "protocol/json/instants.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
 #include <string>
 
 namespace taskraft::json {
 
 namespace {
+
+/// 2026-11-29T07:02:43.123Z
+constexpr auto usual_bytes = std::size_t{24};
 
 /// At least `count` digits; an answer has many, and printf takes its time.
 void append_digits(std::string& to, unsigned x, unsigned count) {
@@ -22,7 +26,10 @@ std::string date_text(std::int64_t days) {
   auto date = std::chrono::year_month_day{
     std::chrono::sys_days{std::chrono::days{days}}};
   auto year = static_cast<int>(date.year());
-  auto text = std::string{year < 0 ? "-" : ""};
+  auto text = std::string{};
+  text.reserve(usual_bytes);
+  if (year < 0)
+    text += '-';
   append_digits(text, static_cast<unsigned>(std::abs(year)), 4);
   text += '-';
   append_digits(text, static_cast<unsigned>(date.month()), 2);
@@ -46,7 +53,8 @@ std::string to_rfc3339(std::int64_t time_us) {
   add(':', time.minutes().count(), 2);
   add(':', time.seconds().count(), 2);
   add('.', time.subseconds().count() / 1000, 3);
-  return text + 'Z';
+  text += 'Z';
+  return text;
 }
 
 std::string to_rfc3339(const tasks::wire::Due& due) {

@@ -5,6 +5,7 @@
 
 #include "protocol/json/objects.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -47,6 +48,11 @@ private:
 /// All text is UTF-8.
 class text_sink {
 public:
+  text_sink() {
+    to_.reserve(usual_bytes);
+    to_ += '{';
+  }
+
   void null(std::string_view name) {
     begin(name) += "null";
   }
@@ -68,11 +74,13 @@ public:
   }
 
 private:
+  static constexpr std::size_t usual_bytes = 512;
+
   /// The text, after the member's name.
   std::string& begin(std::string_view name);
   void write(std::string_view x);
 
-  std::string to_ = "{";
+  std::string to_;
 };
 
 } // namespace taskraft::json
