@@ -33,6 +33,19 @@ failure last_failure(const char* call, const std::string& path) {
                     code, call, path);
 }
 
+/// The path may name no file of ours: that is no fault of a disk.
+bool means_wrong_path(int code) {
+  return code == ENOENT || code == ENOTDIR || code == EACCES || code == EPERM
+         || code == ENAMETOOLONG || code == ELOOP;
+}
+
+/// The same of a call that begins to use a path.
+failure last_failure_to_begin(const char* call, const std::string& path) {
+  if (means_wrong_path(errno))
+    return failure_of(errc::invalid_value, errno, call, path);
+  return last_failure(call, path);
+}
+
 /// A sync that fails has lost what was written, for lack of room or not.
 failure last_sync_failure(const char* call, const std::string& path) {
   return failure_of(errc::storage_failed, errno, call, path);
@@ -194,7 +207,7 @@ result<bool> posix_file_system::exists(const std::string& path) {
     return true;
   if (errno == ENOENT)
     return false;
-  return last_failure("stat", path);
+  return last_failure_to_begin("stat", path);
 }
 
 status posix_file_system::rename(const std::string& from,
@@ -212,7 +225,7 @@ status posix_file_system::remove(const std::string& path) {
 
 status posix_file_system::make_directory(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
-    return last_failure("mkdir", path);
+    return last_failure_to_begin("mkdir", path);
   return done{};
 }
 
@@ -245,7 +258,7 @@ posix_file_system::lock(const std::string& path) {
   auto handle = descriptor{uninterrupted(
     [&] { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); })};
   if (handle.number() < 0)
-    return last_failure("open", path);
+    return last_failure_to_begin("open", path);
   if (::flock(handle.number(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK)
       return failure{errc::identity_refused,

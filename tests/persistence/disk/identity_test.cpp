@@ -1,9 +1,13 @@
 #include "persistence/disk/identity.hpp"
+#include "persistence/disk/posix_file.hpp"
 #include "persistence/log/segment_log_store.hpp"
 #include "tests/support/disks/faulty_disk.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <fstream>
 #include <random>
+#include <string>
 
 namespace identity_test {
 
@@ -183,6 +187,21 @@ BOOST_AUTO_TEST_CASE(is_for_one_process_at_a_time) {
   BOOST_TEST(second.error().code == errc::identity_refused);
   *held = nullptr;
   BOOST_TEST(bool{lock_data_directory(disk, directory)});
+}
+
+// Exit code 2, and not that of a disk which cannot be trusted.
+BOOST_AUTO_TEST_CASE(in_a_directory_that_cannot_be_is_a_wrong_setting) {
+  auto folder = temporary_folder{};
+  auto taken = (folder.path() / "file").string();
+  std::ofstream{taken} << "no directory";
+  auto files = posix_file_system{};
+  for (const auto& wrong :
+       {taken, taken + "/node1", std::string{"/proc/none/node1"}}) {
+    auto locked = lock_data_directory(files, wrong);
+    BOOST_TEST_REQUIRE(!locked, wrong);
+    BOOST_TEST(locked.error().code == errc::invalid_value,
+               locked.error().detail);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
