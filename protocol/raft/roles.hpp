@@ -47,7 +47,7 @@ struct waiting_read {
   log_index read_index;
 };
 
-/// Who answers soonest, by the newest round in which every peer was asked.
+/// Which peers answer soonest, by the newest round in which all were asked.
 struct quick_peers {
   std::uint64_t full_round = 0;
   /// How many have answered it: they come first.

@@ -43,7 +43,8 @@ void leader_turn::serve_reads() {
   }
 }
 
-/// No more is asked than makes a majority, if enough have ever answered.
+/// Asks no more peers than make a majority with this node (decision 46). A new
+/// leader asks all peers, until enough of them have answered once.
 void leader_turn::begin_read_round() {
   auto asked = std::vector{state.self};
   auto is_asked = [&asked](node_id id) {
@@ -73,6 +74,7 @@ void leader_turn::note_quickness(const progress& peer, const appended& x) {
                      x.from);
 }
 
+/// A peer that has just died would otherwise delay reads until the heartbeat.
 void leader_turn::ask_all_for_reads() {
   if (!role.reads.empty()
       && role.reads.front().round > role.quick_peers.full_round)

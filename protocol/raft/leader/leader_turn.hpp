@@ -92,11 +92,12 @@ private:
   // leader_reads.cpp
   /// Grants what has been confirmed, and begins the next round of reads.
   void serve_reads();
-  /// A round that asks those who answer soonest (decision 46).
+  /// Begins a round that asks the peers which answer soonest.
   void begin_read_round();
-  /// Before the peer's answer is counted.
+  /// Puts the peer in its place among those that answer soonest; called before
+  /// its answer is counted.
   void note_quickness(const progress& peer, const appended& x);
-  /// Those who were asked for a read have not answered since the last tick.
+  /// Asks all peers if a round of reads that asked fewer is not confirmed yet.
   void ask_all_for_reads();
   bool is_confirmed(std::uint64_t round) const;
 
