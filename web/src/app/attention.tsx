@@ -11,7 +11,7 @@ import { useObservable } from "../ui/use_observable";
 import { useWorkspace } from "./context";
 import { attentionOpen } from "./ui_state";
 
-export function sayWhy(edit: Edit): string {
+function sayWhy(edit: Edit): string {
   return (
     edit.problem?.errors?.[0]?.message ??
     edit.problem?.detail ??

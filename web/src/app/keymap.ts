@@ -12,7 +12,7 @@ export interface KeyPress {
   editable: boolean;
 }
 
-export const goKeys: Record<string, string> = {
+const goKeys: Record<string, string> = {
   m: "go.my_work",
   i: "go.inbox",
   p: "go.projects",
@@ -20,7 +20,7 @@ export const goKeys: Record<string, string> = {
   c: "go.cluster",
 };
 
-export const singleKeys: Record<string, string> = {
+const singleKeys: Record<string, string> = {
   "?": "help",
   "/": "search",
   c: "new",

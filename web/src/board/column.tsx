@@ -30,7 +30,7 @@ interface Props {
 const gap = 8;
 
 // The pitch of the cards is fixed, so the pointer's place is a division.
-export function indexAt(
+function indexAt(
   body: HTMLElement,
   clientY: number,
   pitch: number,
@@ -121,7 +121,7 @@ export function Column(props: Props) {
       >
         <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
           {landing !== null && (
-            <div
+            <i
               className={css.landing}
               style={{
                 transform: `translateY(${Math.max(0, landing * (height + gap) - gap / 2 - 1)}px)`,

@@ -31,7 +31,7 @@ export function remember(status: ClusterStatus, at: number, answerMs: number) {
   while (moments.length > 0 && moments[0]!.at < at - span) moments.shift();
 }
 
-export function percentile(values: number[], share: number): number {
+function percentile(values: number[], share: number): number {
   if (values.length === 0) return 0;
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[

@@ -21,7 +21,7 @@ import {
 const Charts = lazy(() => import("./charts"));
 
 // "Quorum 3 of 3, tolerates 1 loss"
-export function sayQuorum({ quorum }: ClusterStatus): string {
+function sayQuorum({ quorum }: ClusterStatus): string {
   if (!quorum.available)
     return `No quorum: ${quorum.reachable} of ${quorum.voters} reachable, ${quorum.needed} needed`;
   const { tolerates } = quorum;

@@ -25,7 +25,7 @@ const progresses = [
 ] as const;
 type Progress = (typeof progresses)[number];
 
-export function progressOf(node: ClusterNode, index: number): Progress {
+function progressOf(node: ClusterNode, index: number): Progress {
   // Nobody knows what a node holds that does not answer.
   if (node.last_index === null) return "unknown";
   if (index <= (node.applied_index ?? 0)) return "applied";

@@ -2,7 +2,7 @@
 
 import type { paths } from "./schema";
 
-export const filterNames = [
+const filterNames = [
   "status",
   "priority",
   "project",

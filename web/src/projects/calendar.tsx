@@ -42,7 +42,7 @@ function shift(month: string, by: number): string {
 }
 
 // Six weeks at most, from a Monday on.
-export function weeksOf(month: string): string[][] {
+function weeksOf(month: string): string[][] {
   const first = `${month}-01`;
   const weekday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
   let day = addDays(first, -weekday);

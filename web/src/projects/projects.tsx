@@ -76,7 +76,7 @@ export default function Projects() {
 }
 
 // A key that the name suggests: "Release planning" is RELEASE.
-export function suggestKey(name: string): string {
+function suggestKey(name: string): string {
   const words = name
     .normalize("NFD")
     .toUpperCase()

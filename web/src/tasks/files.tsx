@@ -23,7 +23,7 @@ const pictures = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const mostBytes = 10 * 1024 * 1024;
 
 // One plain path component: what the cluster takes as a name.
-export function cleanName(name: string): string {
+function cleanName(name: string): string {
   const plain = name
     .replace(/[\\/]/g, "_")
     .replace(/[\p{Cc}\p{Bidi_Control}]/gu, "")

@@ -174,7 +174,7 @@ function useFocusKept(ids: number[]): void {
 }
 
 // Lets the page's keys walk through rows.
-export function useRowKeys(ids: number[], reveal: (id: number) => void): void {
+function useRowKeys(ids: number[], reveal: (id: number) => void): void {
   const latest = useRef({ ids, reveal });
   latest.current = { ids, reveal };
   useFocusKept(ids);

@@ -31,7 +31,7 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
   node.setAttribute("target", "_blank");
 });
 
-export function cleanMarkdown(text: string): string {
+function cleanMarkdown(text: string): string {
   const html = marked.parse(text, { async: false });
   return purifier.sanitize(html, {
     USE_PROFILES: { html: true },

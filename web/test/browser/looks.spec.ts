@@ -273,3 +273,43 @@ test("whatever is hit with a finger is 24 pixels high and wide", async ({
     expect(await small(), path).toEqual([]);
   }
 });
+
+test("with forced colours, what a colour tells is still seen", async ({
+  open,
+}) => {
+  const page = await open({
+    path: "/cluster",
+    forcedColors: "active",
+    colorScheme: "dark",
+  });
+  // What each sort of mark is drawn with.
+  const drawn = (selector: string) =>
+    page.locator(selector).evaluateAll((marks) =>
+      marks.map((mark) => {
+        const { background, borderColor, borderBottom, borderStyle } =
+          getComputedStyle(mark);
+        return [background, borderColor, borderBottom, borderStyle].join();
+      }),
+    );
+  const legend = "p > span > [data-progress]";
+  await expect(page.locator(legend)).toHaveCount(6);
+  expect(new Set(await drawn(legend)).size).toBe(6);
+  const bar = page.getByRole("article", { name: "Node 1" }).locator("i");
+  await expect(bar).toHaveCount(4);
+  const [track, part] = await bar
+    .first()
+    .evaluate((one) =>
+      [one, one.firstElementChild!].map(
+        (box) => getComputedStyle(box).backgroundColor,
+      ),
+    );
+  expect(part).not.toBe(track);
+
+  await page.goto(`/p/${key}/board`);
+  await expect(
+    page.getByRole("link", { name: "Board", exact: true }),
+  ).toBeVisible();
+  const tabs = await drawn(".tabs a");
+  expect(tabs.length).toBeGreaterThan(3);
+  expect(new Set(tabs).size).toBe(2);
+});
