@@ -1,5 +1,6 @@
 import { useZone } from "../app/context";
 import type { ClusterStatus, Leadership } from "../data/cluster_types";
+import { gap } from "./last_heard";
 import type { Belief } from "./use_cluster";
 
 // What each node holds to be true, and what it does not know yet.
@@ -81,10 +82,4 @@ export function Timeline({ leaders }: { leaders: Leadership[] }) {
       </table>
     </div>
   );
-}
-
-export function gap(now: Leadership, before: Leadership | undefined): string {
-  if (!before?.until) return "–";
-  const ms = Date.parse(now.since) - Date.parse(before.until);
-  return `${Math.max(0, Math.round(ms))} ms`;
 }

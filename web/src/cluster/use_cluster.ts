@@ -12,6 +12,7 @@ import type {
   RoleEvent,
   VoteEvent,
 } from "../data/cluster_types";
+import { noteAppend, noteSample } from "./last_heard";
 
 export function useStatus() {
   const workspace = useWorkspace();
@@ -119,8 +120,11 @@ export function useTraffic(hear: (traffic: Traffic) => void): boolean {
       const parser = createParser({
         onEvent: (message) => {
           const kind = message.event;
-          if (kind === "vote" || kind === "append" || kind === "role")
-            latest.current({ kind, ...JSON.parse(message.data) });
+          if (kind === "sample") noteSample(JSON.parse(message.data));
+          if (kind !== "vote" && kind !== "append" && kind !== "role") return;
+          const traffic: Traffic = { kind, ...JSON.parse(message.data) };
+          if (traffic.kind === "append") noteAppend(traffic);
+          latest.current(traffic);
         },
       });
       const reader = response.body.getReader();

@@ -90,6 +90,8 @@ test("22: an election, a transfer, beliefs and checksums are seen", async ({
       );
     })
     .toBe(true);
+  // What the page has heard of a leader says how long nobody led after it.
+  await expect(leaders).toContainText(/≤ [1-9]\d* ms/);
 });
 
 test("from a minority node the page shows what that node believes", async ({
