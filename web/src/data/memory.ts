@@ -64,10 +64,18 @@ export class Memory {
 
   // A draft that was typed on since then stays.
   async dropDraft(place: string, typedUntil = "9"): Promise<void> {
-    const draft = await this.draft(place);
-    if (!draft || draft.at > typedUntil) return;
-    sessionStorage.removeItem(`${this.name}/${place}`);
-    await this.database.delete("drafts", place);
+    const noted = `${this.name}/${place}`;
+    const typed = sessionStorage.getItem(noted);
+    // In one transaction: who asks for the draft from now on waits for it.
+    const change = this.database.transaction("drafts", "readwrite");
+    const draft: Draft | undefined = typed
+      ? JSON.parse(typed)
+      : await change.store.get(place);
+    if (draft && draft.at <= typedUntil) {
+      sessionStorage.removeItem(noted);
+      await change.store.delete(place);
+    }
+    await change.done;
   }
 
   async snapshot<T>(name: string): Promise<T | undefined> {

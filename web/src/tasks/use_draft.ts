@@ -35,13 +35,15 @@ export function useDraft(
 
   useEffect(() => {
     let gone = false;
+    // Its answer may come while the draft is read.
+    const waiting = queue.edits.get();
     void memory.draft(place).then((draft) => {
       if (gone || !draft || latest.current || draft.value === draft.base)
         return;
       // It was sent, and only waits for its answer.
-      const sent = queue.edits
-        .get()
-        .some((edit) => edit.drafts?.includes(place) && edit.at >= draft.at);
+      const sent = [...waiting, ...queue.edits.get()].some(
+        (edit) => edit.drafts?.includes(place) && edit.at >= draft.at,
+      );
       if (sent) return;
       setTyped(draft);
       setRestored(true);
