@@ -61,6 +61,8 @@ enum class open_mode : std::uint8_t {
 };
 
 /// Names survive a power cut only after `sync_directory` of their directory.
+/// What begins to use a path fails with `errc::invalid_value` if the path is
+/// wrong or not open to the program's user.
 class file_system {
 public:
   virtual ~file_system() = default;

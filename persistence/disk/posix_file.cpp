@@ -33,13 +33,13 @@ failure last_failure(const char* call, const std::string& path) {
                     code, call, path);
 }
 
-/// The path may name no file of ours: that is no fault of a disk.
+/// Whether the path is wrong, or not open to this user: no fault of a disk.
 bool means_wrong_path(int code) {
   return code == ENOENT || code == ENOTDIR || code == EACCES || code == EPERM
          || code == ENAMETOOLONG || code == ELOOP;
 }
 
-/// The same of a call that begins to use a path.
+/// The error of the last system call, if it was the first to use its path.
 failure last_failure_to_begin(const char* call, const std::string& path) {
   if (means_wrong_path(errno))
     return failure_of(errc::invalid_value, errno, call, path);
