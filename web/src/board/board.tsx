@@ -14,7 +14,7 @@ import { useWorkspace } from "../app/context";
 import { useLabels } from "../app/reads";
 import { useMayEdit } from "../app/rights";
 import { rows, select, selection } from "../app/ui_state";
-import type { DrawnColumn } from "../data/board";
+import { type DrawnColumn, isByTime } from "../data/board";
 import type { Filters } from "../data/filters";
 import type { Status } from "../data/types";
 import { statuses } from "../data/types";
@@ -26,7 +26,14 @@ import { Failed, Loading } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import css from "./board.module.css";
 import { Column, type ColumnHandle } from "./column";
-import { neighbour, placeBack, placeOf, type Spot, spotOf } from "./place";
+import {
+  movable,
+  neighbour,
+  placeBack,
+  placeOf,
+  type Spot,
+  spotOf,
+} from "./place";
 import { useBoard } from "./use_board";
 import { useBoardKeys } from "./use_board_keys";
 import { useCardFocus } from "./use_card_focus";
@@ -84,9 +91,15 @@ export function Board({
 
   // The one way in which cards move on the board.
   const moveTo = useCallback(
-    (ids: number[], spot: Spot) => {
+    (asked: number[], to: Spot) => {
       const now = latest.current.columns;
-      if (!now || ids.length === 0) return;
+      if (!now || asked.length === 0) return;
+      const ids = movable(now, asked, to.status);
+      if (ids.length === 0)
+        return workspace.announce(
+          `${statusNames[to.status]} is in order of time`,
+        );
+      const spot = isByTime(to.status) ? { ...to, index: 0 } : to;
       const back = ids.map((id) => placeBack(now, id, ids));
       const place = placeOf(now, spot, ids);
       const here = ids.length === 1 ? spotOf(now, ids[0]!) : null;
@@ -213,7 +226,7 @@ export function Board({
               held={held?.ids ?? none}
               landing={
                 held?.spot.status === column.status
-                  ? shownIndex(held, column)
+                  ? shownIndex(held, column, columns)
                   : null
               }
               mayMove={mayMove}
@@ -244,12 +257,19 @@ function withoutMoved(
   return { status: spot.status, index: spot.index - gone };
 }
 
-// Where the line that shows the spot is drawn, among all cards.
-function shownIndex(held: Held, column: DrawnColumn): number {
+// Where the line that shows the spot is drawn, among all cards; nowhere if
+// nothing would move.
+function shownIndex(
+  held: Held,
+  { status, ids }: DrawnColumn,
+  columns: DrawnColumn[],
+): number | null {
+  if (isByTime(status))
+    return movable(columns, held.ids, status).length ? 0 : null;
   if (held.by === "pointer") return held.spot.index;
   let index = 0;
   let kept = 0;
-  for (const id of column.ids) {
+  for (const id of ids) {
     if (kept === held.spot.index && !held.ids.includes(id)) break;
     if (!held.ids.includes(id)) kept++;
     index++;

@@ -1,6 +1,6 @@
 // Where a card goes: one rule for the pointer, the keys and the dialog.
 
-import type { DrawnColumn } from "../data/board";
+import { type DrawnColumn, isByTime } from "../data/board";
 import type { Status } from "../data/types";
 import type { Place } from "../tasks/move";
 
@@ -18,7 +18,16 @@ export function spotOf(columns: DrawnColumn[], id: number): Spot | null {
   return null;
 }
 
-const byTime: Status[] = ["completed", "cancelled"];
+// The cards that a move into a column changes: of one that is ordered by time,
+// those that are not there yet.
+export function movable(
+  columns: DrawnColumn[],
+  ids: number[],
+  status: Status,
+): number[] {
+  if (!isByTime(status)) return ids;
+  return ids.filter((id) => spotOf(columns, id)?.status !== status);
+}
 
 // A spot as the cluster is told it: by a neighbour's id. `moved` are the cards
 // on their way, which are no neighbours.
@@ -28,7 +37,7 @@ export function placeOf(
   moved: number[],
 ): Place {
   const { status, index } = spot;
-  if (byTime.includes(status)) return { status, to: "top" };
+  if (isByTime(status)) return { status, to: "top" };
   const column = columns.find((one) => one.status === status);
   const ids = (column?.ids ?? []).filter((id) => !moved.includes(id));
   const before = ids[index];
@@ -66,6 +75,8 @@ export function stepSpot(
     (columns.find((one) => one.status === status)?.ids ?? []).filter(
       (id) => !moved.includes(id),
     ).length;
+  const vertical = direction === "up" || direction === "down";
+  if (vertical && isByTime(spot.status)) return spot;
   if (direction === "up")
     return { ...spot, index: Math.max(0, spot.index - 1) };
   if (direction === "down")
@@ -73,6 +84,10 @@ export function stepSpot(
   const by = direction === "left" ? -1 : 1;
   const status = order[order.indexOf(spot.status) + by];
   if (!status) return spot;
+  if (isByTime(status)) {
+    const own = moved.length === 1 ? spotOf(columns, moved[0]!) : null;
+    return own?.status === status ? own : { status, index: 0 };
+  }
   return { status, index: Math.min(spot.index, length(status)) };
 }
 

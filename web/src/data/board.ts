@@ -32,9 +32,14 @@ export function boardOf(answer: BoardAnswer, index: number): Board {
   };
 }
 
+// What comes into these columns is at their top: the cluster orders them by time.
+export function isByTime(status: Status): boolean {
+  return status === "completed" || status === "cancelled";
+}
+
 // The board's order: open columns by rank, finished ones by when.
 export function compareCards(status: Status, a: Card, b: Card): number {
-  if (status === "completed" || status === "cancelled") {
+  if (isByTime(status)) {
     const name = status === "completed" ? "completed_at" : "updated_at";
     const [left, right] = [a[name] ?? "", b[name] ?? ""];
     if (left !== right) return left < right ? 1 : -1;
@@ -240,7 +245,7 @@ function placeByRank(
   const column = columns.find((one) => one.status === status);
   const card = cards.committed(id);
   if (!column) return;
-  if (status === "completed" || status === "cancelled" || !card)
+  if (isByTime(status) || !card)
     return place(columns, id, status, { to: card ? "top" : "bottom" });
   const next = column.ids.find((other) => {
     const known = cards.committed(other);

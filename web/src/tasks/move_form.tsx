@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useCount } from "../app/reads";
 import { useRights } from "../app/rights";
+import { isByTime } from "../data/board";
 import type { Card, Status } from "../data/types";
 import { statusNames } from "../ui/names";
 import { ProjectPicker, StatusPicker } from "../ui/pickers";
@@ -18,7 +19,8 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
   const first = chosen[0]!;
   const [status, setStatus] = useState<Status>(first.status);
   const [project, setProject] = useState(first.project);
-  const [to, setTo] = useState<"top" | "bottom">("top");
+  const [place, setPlace] = useState<"top" | "bottom">("top");
+  const to = isByTime(status) ? "top" : place;
   const there = useCount({ status, project: project ?? "none" }, false);
   const spot = () => {
     if (there === null) return to;
@@ -29,15 +31,15 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
     return `${to === "top" ? 1 : total - chosen.length + 1} of ${total}`;
   };
   const save = () => {
-    const place: Place = { status, to };
-    if (project !== first.project) place.project = project;
+    const where: Place = { status, to };
+    if (project !== first.project) where.project = project;
     const back = chosen.map((card) => ({
       status: card.status,
       to: "bottom" as const,
-      ...(place.project !== undefined ? { project: card.project } : {}),
+      ...(where.project !== undefined ? { project: card.project } : {}),
     }));
     const ids = chosen.map((card) => card.id);
-    move(workspace, ids, place, back);
+    move(workspace, ids, where, back);
     workspace.announce(
       `Moved ${ids.join(", ")} to ${statusNames[status]}, ${spot()}`,
     );
@@ -57,15 +59,19 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
         label="Column"
         data-autofocus
       />
-      <NativeSelect
-        label="Place"
-        value={to}
-        onChange={(event) => setTo(event.currentTarget.value as typeof to)}
-        data={[
-          { value: "top", label: "At the top" },
-          { value: "bottom", label: "At the bottom" },
-        ]}
-      />
+      {!isByTime(status) && (
+        <NativeSelect
+          label="Place"
+          value={place}
+          onChange={(event) =>
+            setPlace(event.currentTarget.value as typeof place)
+          }
+          data={[
+            { value: "top", label: "At the top" },
+            { value: "bottom", label: "At the bottom" },
+          ]}
+        />
+      )}
       <ProjectPicker value={project} change={setProject} disabled={fixed} />
       <Button type="submit">Move</Button>
     </form>

@@ -84,6 +84,52 @@ test("4: cards are moved with keys alone", async ({ api, open, project }) => {
     .toEqual([["Two", "Three", "One"], [], [], []]);
 });
 
+test("what is ordered by time takes cards at its top, and says so", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One", "Two", "Three", "Four"]);
+  const tasks = await api.tasks(key);
+  for (const { id, title } of tasks)
+    if (title === "Three" || title === "Four")
+      await api.write("PATCH", `/tasks/${id}`, { status: "cancelled" });
+  const page = await open({ path: `/p/${key}/board` });
+  const cancelled = column(page, "Cancelled").getByRole("article");
+  await expect(cancelled).toHaveCount(2);
+  const order = await cancelled.allInnerTexts();
+  const landing = column(page, "Cancelled").locator('[class*="landing"]');
+  // Among themselves they are in order of time, whatever the pointer or a key.
+  const box = await cancelled.last().boundingBox();
+  await cancelled.first().hover();
+  await page.mouse.down();
+  await page.mouse.move(box!.x + 60, box!.y + 80, { steps: 5 });
+  await expect(cancelled.first()).toHaveAttribute("data-held");
+  await expect(landing).toBeHidden();
+  await page.mouse.up();
+  await cancelled.first().getByRole("link").focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(page.getByText("Cancelled is in order of time")).toBeAttached();
+  expect(await cancelled.allInnerTexts()).toEqual(order);
+  // One that comes is the first, wherever it is dropped.
+  await page.getByRole("article", { name: "Two" }).hover();
+  await page.mouse.down();
+  await page.mouse.move(box!.x + 60, box!.y + 80, { steps: 5 });
+  await page.mouse.move(box!.x + 60, box!.y + 78);
+  await expect(landing).toHaveAttribute("style", /translateY\(0px\)/);
+  await page.mouse.up();
+  await expect(cancelled.first()).toContainText("Two");
+  await expect(page.getByText(/Moved \d+ to Cancelled, 1 of 3/)).toBeAttached();
+  await taskLink(page, "One").focus();
+  await page.keyboard.press("m");
+  const dialog = page.getByRole("dialog", { name: "Move to…" });
+  await expect(dialog.getByLabel("Place")).toBeVisible();
+  await dialog
+    .getByRole("combobox", { name: "Column" })
+    .selectOption("Completed");
+  await expect(dialog.getByLabel("Place")).toBeHidden();
+});
+
 test("a moved card stays, and keys reach it, before its event comes", async ({
   api,
   open,
