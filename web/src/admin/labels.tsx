@@ -81,6 +81,8 @@ export function Labels() {
                   </td>
                   <td style={{ width: 90 }}>
                     <input
+                      // What somebody else has chosen is shown, and stays.
+                      key={label.color}
                       type="color"
                       aria-label={`Colour of ${label.name}`}
                       defaultValue={label.color}

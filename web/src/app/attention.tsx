@@ -1,7 +1,6 @@
 // Edits that the cluster refused: nothing is thrown away without being seen.
 
 import { Button, Group, Modal, Textarea, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useEffect, useRef, useState } from "react";
 import type { Edit } from "../data/edits";
 import { firstKey } from "../data/queue_steps";
@@ -28,7 +27,7 @@ export function useRefusalToasts(): void {
   const said = useRef(new Set<string>());
   useEffect(() => {
     for (const edit of edits) {
-      if (edit.state !== "waiting") notifications.hide(firstKey(edit.key));
+      if (edit.state !== "waiting") workspace.withdrawToast(firstKey(edit.key));
       if (edit.state !== "attention" || said.current.has(edit.key)) continue;
       said.current.add(edit.key);
       workspace.toast(`Not saved: ${edit.label}. ${sayWhy(edit)}`);

@@ -91,7 +91,9 @@ function together(all: TaskRights[]): TaskRights {
   };
 }
 
-export function useRights(tasks: Subject[]): TaskRights {
+// Without `byShare` only what they may as members or owners: a share gives no
+// more of what is in the trash.
+export function useRights(tasks: Subject[], byShare = true): TaskRights {
   const workspace = useWorkspace();
   const { data: projects, isError } = useProjectList();
   const plain = tasks.map((task) =>
@@ -100,16 +102,17 @@ export function useRights(tasks: Subject[]): TaskRights {
   const foreign = tasks.filter((_, n) => plain[n] === null);
   const { data: lent, isError: lentUnread } = useQuery({
     ...lentQuery(workspace),
-    enabled: foreign.length > 0,
+    enabled: byShare && foreign.length > 0,
   });
   // The list holds nothing of the trash.
   const mayBeShared = foreign.filter(
     ({ id, deleted_at }) =>
-      deleted_at || lentUnread || lent?.some((one) => one.id === id),
+      byShare &&
+      (deleted_at || lentUnread || lent?.some((one) => one.id === id)),
   );
   const others = foreign
     .filter((one) => !mayBeShared.includes(one))
-    .map(() => (lent ? reader : unknown));
+    .map(() => (lent || !byShare ? reader : unknown));
   const told = useQueries({
     queries: mayBeShared.map(({ id }) => sharesQuery(workspace, id)),
     combine: (answers) =>
@@ -151,17 +154,17 @@ async function rightsOf(
   const task: Subject | undefined =
     cards.get(id) ?? queries.getQueryData<TaskAnswer>(["task", id])?.task;
   if (!task) return { ...unknown, deleted: false };
-  const deleted = task.deleted_at !== null;
+  if (task.deleted_at !== null) return { ...unknown, deleted: true };
   try {
     const projects = await queries.ensureQueryData(
       listQuery(workspace, ["projects"], projectsCall),
     );
     const plain = rightsWithoutShare(workspace, projects, task);
-    if (plain) return { ...plain, deleted };
+    if (plain) return { ...plain, deleted: false };
     const shares = await queries.ensureQueryData(sharesQuery(workspace, id));
-    return { ...rightsByShare(workspace.user, shares), deleted };
+    return { ...rightsByShare(workspace.user, shares), deleted: false };
   } catch {
-    return { ...unread, deleted };
+    return { ...unread, deleted: false };
   }
 }
 

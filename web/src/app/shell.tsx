@@ -53,13 +53,16 @@ export function Shell() {
 
   useEffect(() => {
     // The newest is the one that matters: it does not wait for the older ones.
-    let shown: string[] = [];
+    let shown: { id: string; edits: string[] }[] = [];
+    workspace.withdrawToast = (edit) => {
+      for (const { id, edits } of shown)
+        if (edits.includes(edit)) notifications.hide(id);
+    };
     workspace.toast = (text, undo) => {
-      if (shown.length === 3) notifications.hide(shown[0]!);
+      if (shown.length === 3) notifications.hide(shown[0]!.id);
       const id = notifications.show({
-        id: undo?.edit,
         onClose: () => {
-          shown = shown.filter((other) => other !== id);
+          shown = shown.filter((other) => other.id !== id);
         },
         message: (
           <div className={css.toast}>
@@ -82,7 +85,7 @@ export function Shell() {
         autoClose: 6000,
         withBorder: true,
       });
-      shown = [...shown, id];
+      shown = [...shown, { id, edits: undo?.edits ?? [] }];
     };
   }, [workspace]);
 

@@ -54,6 +54,8 @@ export class Workspace {
   readonly announcement = new Observable("");
   // Shows a line for a while, with a way back. The shell sets it.
   toast: (text: string, undo?: Undoable) => void = () => {};
+  // Takes away what is said of the act to which an edit belongs.
+  withdrawToast: (edit: string) => void = () => {};
   readonly queue: EditQueue;
   readonly live: Live;
   readonly boards: Boards;

@@ -39,7 +39,8 @@ export function Actions({ status }: { status: ClusterStatus }) {
   const confirm = async () => {
     const action = asked!;
     setAsked(null);
-    if (await action.run()) setSaid(`${action.title}: done.`);
+    setSaid(`${action.title}: under way…`);
+    setSaid((await action.run()) ? `${action.title}: done.` : "");
   };
   const transfer: Action = {
     title: "Transfer leadership",

@@ -47,6 +47,7 @@ function remark(
   if (!status) return "does not answer";
   if (status.term < newest) return `node ${node} does not know yet`;
   if (!status.quorum.available) return "sees no majority";
+  if (status.leader === null) return "knows no leader";
   return "agrees";
 }
 

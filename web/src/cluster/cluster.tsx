@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useTitle } from "../app/use_title";
 import type { ClusterStatus } from "../data/cluster_types";
@@ -41,15 +41,10 @@ export default function Cluster() {
   const why = useWhyMissing(query);
   const noLeaders = useWhyMissing(leaders);
   const [tick, setTick] = useState(0);
-  const asked = useRef(performance.now());
-  useEffect(() => {
-    if (query.isFetching) asked.current = performance.now();
-  }, [query.isFetching]);
   useEffect(() => {
     if (!found) return;
-    const took = performance.now() - asked.current;
     void import("./charts").then(({ remember }) => {
-      remember(found.status, found.at, took);
+      remember(found.status, found.at, found.tookMs);
       setTick(found.at);
     });
   }, [found]);

@@ -149,7 +149,7 @@ export function Ring({ status }: { status: ClusterStatus }) {
           {!still && (
             <Button
               size="compact-sm"
-              variant="default"
+              variant={slow ? "light" : "default"}
               aria-pressed={slow}
               onClick={() => setSlow(!slow)}
             >

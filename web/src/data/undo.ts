@@ -3,8 +3,8 @@
 export interface Undoable {
   label: string;
   undo(): void;
-  // The key of the edit, if the act is one.
-  edit?: string;
+  // The keys of the edits that the act consists of.
+  edits?: string[];
   // Whether it has gone too far to be undone.
   over?(): boolean;
 }

@@ -26,18 +26,28 @@ export default function ProjectSettings() {
   return (
     <div className="page" style={{ maxWidth: 720 }}>
       <div className="stack">
-        <Settings key={project.rev} project={project} />
+        <Settings key={key} project={project} />
         <Members project={project} />
       </div>
     </div>
   );
 }
 
+type Typed = Partial<Pick<Project, "name" | "description" | "color">>;
+
 function Settings({ project }: { project: Project }) {
   const manages = useManages(project.key);
-  const [name, setName] = useState(project.name);
-  const [description, setDescription] = useState(project.description);
-  const [color, setColor] = useState(project.color);
+  // Another manager may change what is not typed here; `base` is what it was
+  // typed over.
+  const [typed, setTyped] = useState<Typed>({});
+  const [base, setBase] = useState(project);
+  const [news, setNews] = useState("");
+  const fields = Object.keys(typed) as (keyof Typed)[];
+  const change = (field: Typed) => {
+    if (fields.length === 0) setBase(project);
+    setTyped({ ...typed, ...field });
+  };
+  const { name, description, color } = { ...project, ...typed };
   const { write, problem, busy } = useWrite(["projects"]);
   const { key, rev } = project;
   const patch = (body: ProjectPatch) =>
@@ -45,12 +55,26 @@ function Settings({ project }: { project: Project }) {
       call("PATCH", "/projects/{key}", { params: { path: { key } }, body }),
       rev,
     );
+  const save = async () => {
+    const theirs = fields.filter(
+      (field) => ![base[field], typed[field]].includes(project[field]),
+    );
+    setBase(project);
+    setNews(
+      theirs.length === 0
+        ? ""
+        : `Somebody else has set ${theirs.map((field) => `“${project[field]}”`).join(", ")} meanwhile. Save again to set yours.`,
+    );
+    if (theirs.length > 0) return;
+    if (await patch({ ...typed, ...(typed.name && { name: name.trim() }) }))
+      setTyped({});
+  };
   return (
     <form
       className="panel padded stack"
       onSubmit={(event) => {
         event.preventDefault();
-        void patch({ name: name.trim(), description, color });
+        void save();
       }}
     >
       <h2>Project</h2>
@@ -64,7 +88,7 @@ function Settings({ project }: { project: Project }) {
         value={name}
         required
         disabled={!manages}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={(event) => change({ name: event.currentTarget.value })}
       />
       <Textarea
         label="Description"
@@ -72,7 +96,7 @@ function Settings({ project }: { project: Project }) {
         minRows={2}
         value={description}
         disabled={!manages}
-        onChange={(event) => setDescription(event.currentTarget.value)}
+        onChange={(event) => change({ description: event.currentTarget.value })}
       />
       <TextInput
         type="color"
@@ -80,10 +104,10 @@ function Settings({ project }: { project: Project }) {
         w={90}
         value={color}
         disabled={!manages}
-        onChange={(event) => setColor(event.currentTarget.value)}
+        onChange={(event) => change({ color: event.currentTarget.value })}
       />
       <div role="alert" style={{ color: "var(--bad)" }}>
-        {problem}
+        {news || problem}
       </div>
       {manages && (
         <div className="row-line">

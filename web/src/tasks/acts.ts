@@ -106,7 +106,7 @@ export function patchTask(
     workspace,
     {
       label: fields.includes("description") ? "Description changed" : say,
-      edit: sent.key,
+      edits: [sent.key],
       undo: () => undoPatch(workspace, id, changed, before),
     },
     options.toast ?? true,
@@ -143,6 +143,7 @@ export function patchCards(
   patch: TaskPatch,
 ): void {
   const undos: (() => void)[] = [];
+  const edits: string[] = [];
   const group = freshKey();
   const fields = Object.keys(patch) as PatchField[];
   for (const id of ids) {
@@ -150,7 +151,8 @@ export function patchCards(
     if (!card) continue;
     const before = pick(card, fields);
     if (fields.every((field) => same(before[field], patch[field]))) continue;
-    sendPatch(workspace, id, patch, { ...before, rev: card.rev }, { group });
+    const base = { ...before, rev: card.rev };
+    edits.push(sendPatch(workspace, id, patch, base, { group }).key);
     undos.push(() => undoPatch(workspace, id, patch, before));
   }
   if (undos.length === 0) return;
@@ -159,6 +161,7 @@ export function patchCards(
     .join(", ");
   remember(workspace, {
     label: `${titleOf(workspace, ids)} · ${what}`,
+    edits,
     undo: () => {
       for (const undo of undos) undo();
     },
@@ -203,18 +206,20 @@ export function link(
   if (changed.length === 0) return;
   const apply = (wanted: boolean) => {
     const group = freshKey();
-    for (const id of changed)
-      edit(workspace, id, {
-        kind: "link",
-        call: linking(id, field, name, wanted),
-        label: `${wanted ? "Add" : "Remove"} ${name}`,
-        group,
-      });
+    return changed.map(
+      (id) =>
+        edit(workspace, id, {
+          kind: "link",
+          call: linking(id, field, name, wanted),
+          label: `${wanted ? "Add" : "Remove"} ${name}`,
+          group,
+        }).key,
+    );
   };
-  apply(on);
   remember(workspace, {
     label: `${titleOf(workspace, ids)} · ${on ? "added" : "removed"} ${name}`,
-    undo: () => apply(!on),
+    edits: apply(on),
+    undo: () => void apply(!on),
   });
 }
 
@@ -225,7 +230,7 @@ export function create(
   toast = false,
 ): number {
   const id = temporaryId();
-  edit(workspace, id, {
+  const { key } = edit(workspace, id, {
     kind: "create",
     call: call("POST", "/tasks", { body: fields }),
     label: `New task: ${fields.title}`,
@@ -235,6 +240,7 @@ export function create(
     workspace,
     {
       label: `Created: ${fields.title}`,
+      edits: [key],
       undo: () => {
         const made = realId(workspace, id);
         edit(workspace, made, intoTrash(made));

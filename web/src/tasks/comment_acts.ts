@@ -37,7 +37,7 @@ export function comment(
       label: "Undo: comment added",
     });
   };
-  remember(workspace, { label: "Comment added", undo });
+  remember(workspace, { label: "Comment added", edits: [key], undo });
 }
 
 function sendText(
@@ -83,7 +83,7 @@ export function editComment(
         found?.text === text ? `"${found.rev}"` : "*",
       );
   };
-  remember(workspace, { label: "Comment changed", undo });
+  remember(workspace, { label: "Comment changed", edits: [key], undo });
 }
 
 export function deleteComment(workspace: Workspace, row: Comment): void {

@@ -21,25 +21,26 @@ export function move(
   back: Place[] | null,
 ): void {
   // Several keep their order: each goes after the one before it.
-  ids.forEach((id, n) => {
+  const edits = ids.map((id, n) => {
     const previous = ids[n - 1];
     const { before, after, to, ...where } = place;
     const anchor =
       previous !== undefined
         ? { after: previous }
         : cleaned({ before, after, to });
-    edit(workspace, id, {
+    return edit(workspace, id, {
       kind: "move",
       call: call("POST", "/tasks/{id}/move", {
         params: { path: { id } },
         body: { ...where, ...anchor },
       }),
       label: place.status ? `Move to ${statusNames[place.status]}` : "Move",
-    });
+    }).key;
   });
   if (!back) return;
   remember(workspace, {
     label: `${titleOf(workspace, ids)} · moved${place.status ? ` to ${statusNames[place.status]}` : ""}`,
+    edits,
     undo: () => {
       ids.forEach((id, n) => {
         move(workspace, [realId(workspace, id)], back[n]!, null);

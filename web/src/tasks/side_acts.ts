@@ -42,7 +42,7 @@ export function other(
   label: string,
   back?: EditCall,
 ): void {
-  edit(workspace, id, { kind: "other", call: asked, label });
+  const { key } = edit(workspace, id, { kind: "other", call: asked, label });
   if (!back) return;
   const undo = () =>
     void edit(workspace, id, {
@@ -50,7 +50,7 @@ export function other(
       call: back,
       label: `Undo: ${label}`,
     });
-  remember(workspace, { label, undo });
+  remember(workspace, { label, edits: [key], undo });
 }
 
 // For how long a deletion can be taken back that the cluster would not.
@@ -72,6 +72,7 @@ export function deletePart(
   });
   remember(workspace, {
     label,
+    edits: [key],
     undo: () => void workspace.queue.withdraw(key),
     over: () => !workspace.queue.holds(key),
   });

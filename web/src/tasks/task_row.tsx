@@ -43,9 +43,10 @@ export const TaskRow = memo(function TaskRow(props: RowProps) {
   const workspace = useWorkspace();
   const zone = useZone();
   const card = useCard(id);
-  const { known, edit: mayEdit } = useTaskRights(card);
+  const trashed = card?.deleted_at ?? null;
+  const { known, edit: mayEdit } = useTaskRights(trashed ? undefined : card);
   if (!card) return null;
-  const fixed = (known && !mayEdit) || card.deleted_at !== null;
+  const fixed = (known && !mayEdit) || trashed !== null;
   const done = card.status === "completed" || card.status === "cancelled";
   const edit = (field: EditorField) => fieldEditor.set({ field, ids: [id] });
   return (

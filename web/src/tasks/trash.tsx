@@ -16,6 +16,7 @@ export default function Trash() {
   const { ids } = useObservable(selection);
   const { whole, manage } = useRights(
     [...ids].flatMap((id) => workspace.cards.get(id) ?? []),
+    false,
   );
   const removeForEver = async () => {
     const what = ids.size === 1 ? "this task" : `these ${ids.size} tasks`;

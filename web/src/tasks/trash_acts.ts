@@ -12,9 +12,15 @@ export function trash(
 ): void {
   const label = `${titleOf(workspace, ids)} · in the trash`;
   const group = freshKey();
-  for (const id of ids) edit(workspace, id, { ...intoTrash(id), group });
+  const edits = ids.map(
+    (id) => edit(workspace, id, { ...intoTrash(id), group }).key,
+  );
   if (undoable)
-    remember(workspace, { label, undo: () => restore(workspace, ids, false) });
+    remember(workspace, {
+      label,
+      edits,
+      undo: () => restore(workspace, ids, false),
+    });
 }
 
 // There is no way back: the screen has asked before.
@@ -34,15 +40,18 @@ export function restore(
   ids: number[],
   undoable = true,
 ): void {
-  for (const id of ids)
-    edit(workspace, id, {
+  const edits = ids.map((id) => {
+    const params = { path: { id } };
+    return edit(workspace, id, {
       kind: "restore",
-      call: call("POST", "/tasks/{id}/restore", { params: { path: { id } } }),
+      call: call("POST", "/tasks/{id}/restore", { params }),
       label: "Restore",
-    });
+    }).key;
+  });
   if (undoable)
     remember(workspace, {
       label: `${titleOf(workspace, ids)} · restored`,
+      edits,
       undo: () => trash(workspace, ids, false),
     });
 }

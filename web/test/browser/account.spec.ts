@@ -71,6 +71,66 @@ test("what is typed into the profile outlives what another device changes", asyn
   });
 });
 
+test("what is typed into a project outlives what another manager changes", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project();
+  const page = await open({ path: `/p/${key}/settings` });
+  const field = (name: string) => page.getByRole("textbox", { name });
+  const save = page.getByRole("button", { name: "Save" });
+  const patch = (body: object) => api.write("PATCH", `/projects/${key}`, body);
+  await field("Description").fill("Typed for long");
+  await patch({ name: "Theirs" });
+  await expect(field("Name")).toHaveValue("Theirs");
+  await expect(field("Description")).toHaveValue("Typed for long");
+  await save.click();
+  await expect
+    .poll(() => api.get(`/projects/${key}`))
+    .toMatchObject({ name: "Theirs", description: "Typed for long" });
+
+  // Nobody overwrites another unknowingly.
+  await field("Name").fill("Mine");
+  await patch({ name: "Theirs again" });
+  await expect(
+    page.getByRole("heading", { level: 1, name: "Theirs again" }),
+  ).toBeVisible();
+  await save.click();
+  await expect(page.getByRole("alert")).toContainText(
+    "Somebody else has set “Theirs again” meanwhile",
+  );
+  expect(await api.get(`/projects/${key}`)).toMatchObject({
+    name: "Theirs again",
+  });
+  await save.click();
+  await expect
+    .poll(() => api.get(`/projects/${key}`))
+    .toMatchObject({ name: "Mine", description: "Typed for long" });
+});
+
+test("a label keeps the colour that somebody else has chosen", async ({
+  api,
+  open,
+}) => {
+  const name = "repainted";
+  await api.write("POST", "/labels", { name, color: "#112233" });
+  const page = await open({ path: "/admin/labels" });
+  const colour = page.getByLabel(`Colour of ${name}`);
+  await expect(colour).toHaveValue("#112233");
+  await api.write("PATCH", `/labels/${name}`, { color: "#445566" });
+  await expect(colour).toHaveValue("#445566");
+  // Who only passes by on the way writes nothing.
+  const asked: string[] = [];
+  page.on("request", (one) => asked.push(one.method()));
+  await colour.focus();
+  await colour.blur();
+  await page.getByRole("textbox", { name: "Name" }).fill("Next");
+  await page.getByRole("button", { name: "Create label" }).click();
+  await expect(page.getByLabel("Colour of Next")).toBeVisible();
+  expect(asked).not.toContain("PATCH");
+});
+
 test("who only shares a task is offered what a share allows", async ({
   api,
   open,

@@ -58,6 +58,7 @@ test("22: an election, a transfer, beliefs and checksums are seen", async ({
   await page.getByLabel("Node", { exact: true }).selectOption(`Node ${at}`);
   await page.getByRole("button", { name: "Transfer leadership" }).click();
   await confirm(page, "transfer");
+  await expect(page.getByText(/^Transfer leadership: /)).toBeVisible();
   await expect(node(page, at)).toContainText("leader");
   await expect(page.getByText("Transfer leadership: done.")).toBeVisible();
 
@@ -102,9 +103,25 @@ test("from a minority node the page shows what that node believes", async ({
   const page = await open({ path: "/cluster" });
   await expect(page.getByText("Quorum 3 of 3, tolerates 1 loss")).toBeVisible();
   await api.leader();
+  // Whenever it says that there is none, it says whose belief that is.
+  const unmarked = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      const text = document.querySelector("main p")?.textContent ?? "";
+      if (/^No quorum/.test(text) && !text.includes("believes"))
+        seen.push(text);
+    }).observe(document.querySelector("main")!, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    return seen;
+  });
   for (const id of [2, 3]) cluster.node(id).halt();
   await expect(page.getByText(/^No quorum: 1 of 3 reachable/)).toBeVisible();
   await expect(page.getByText(/what node 1 believes/)).toBeVisible();
+  expect(await unmarked.jsonValue()).toEqual([]);
+  await expect(pill(page)).toContainText("Read-only · no majority");
   for (const id of [2, 3])
     await expect(node(page, id)).toContainText("unreachable");
   await cluster.heal();

@@ -118,6 +118,22 @@ test("a long list that one may only read asks for few shares", async ({
   expect([...asked]).toEqual([`/api/v1/tasks/${first!.id}/shares`]);
   await share(second!.id);
   await expect(complete(second!.title)).toBeEnabled();
+
+  // A share gives nothing of what is in the trash.
+  await page.goto("/inbox");
+  await expect(page.getByRole("heading", { name: "Inbox" })).toBeVisible();
+  for (const { id } of await api.tasks(key))
+    await api.write("DELETE", `/tasks/${id}`);
+  asked.clear();
+  await page.goto("/trash");
+  for (const title of ["Row 3", "Row 7"])
+    await page.getByRole("checkbox", { name: `Select ${title}` }).check();
+  await page.keyboard.press("p");
+  await expect(
+    page.getByText("What is in the trash changes only by being restored"),
+  ).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Restore/ })).toHaveCount(0);
+  expect([...asked]).toEqual([]);
 });
 
 test("the bar of a selection leaves the focus to a row", async ({

@@ -166,6 +166,37 @@ test("what is refused waits to be mended, copied or discarded", async ({
   await expect.poll(() => api.board(key)).toEqual([["Kept"], [], [], []]);
 });
 
+test("what was told of several edits goes when one of them is refused", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Doomed", "Other"]);
+  const doomed = (await api.tasks(key)).find((one) => one.title === "Doomed")!;
+  const page = await open({ path: `/p/${key}/list` });
+  for (const title of ["Doomed", "Other"])
+    await page.getByRole("checkbox", { name: `Select ${title}` }).check();
+  await page.context().setOffline(true);
+  await expect(pill(page)).toContainText("Offline");
+  await page.keyboard.press("p");
+  await page
+    .getByRole("dialog", { name: "Priority of 2 tasks" })
+    .getByRole("button", { name: "High" })
+    .click();
+  // Under the pointer it would stay.
+  const told = page
+    .getByRole("alert")
+    .filter({ hasText: "2 tasks · Priority: High" });
+  await told.hover();
+  await api.write("DELETE", `/tasks/${doomed.id}?permanent=true`);
+  await page.context().setOffline(false);
+  await expect(page.getByText(/^Not saved: Priority: High/)).toBeVisible();
+  await expect(told).toHaveCount(0, { timeout: 5000 });
+  await expect
+    .poll(async () => (await api.tasks(key)).map((task) => task.priority))
+    .toEqual(["high"]);
+});
+
 test("all that was typed for what is refused is there, line by line", async ({
   api,
   open,
