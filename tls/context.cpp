@@ -131,11 +131,32 @@ std::optional<file_problem> load_files(SSL_CTX* to,
   return std::nullopt;
 }
 
-std::int64_t end_of(const X509* certificate) {
+std::int64_t seconds_of(const ASN1_TIME* time) {
   auto parts = std::tm{};
-  if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &parts) != 1)
+  if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1)
     return 0;
   return ::timegm(&parts);
+}
+
+/// Notes what the lists of revoked certificates say.
+void read_lists(context& made) {
+  auto* store = SSL_CTX_get_cert_store(made.handle.get());
+  auto* own = SSL_CTX_get0_certificate(made.handle.get());
+  const auto* all = X509_STORE_get0_objects(store);
+  for (auto i = 0; i < sk_X509_OBJECT_num(all); ++i) {
+    auto* list = X509_OBJECT_get0_X509_CRL(sk_X509_OBJECT_value(all, i));
+    if (list == nullptr)
+      continue;
+    auto end = seconds_of(X509_CRL_get0_nextUpdate(list));
+    if (end != 0 && (made.lists_end_at == 0 || end < made.lists_end_at))
+      made.lists_end_at = end;
+    auto* entry = static_cast<X509_REVOKED*>(nullptr);
+    if (own != nullptr
+        && X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_issuer_name(own))
+             == 0
+        && X509_CRL_get0_by_cert(list, &entry, own) == 1)
+      made.own_is_revoked = true;
+  }
 }
 
 } // namespace
@@ -162,7 +183,8 @@ loaded_context load_context(use what, const certificate_files& files) {
                                         "with taskraft: in "
                                           + files.certificate}};
   made->own = std::move(*who);
-  made->ends_at = end_of(own);
+  made->ends_at = seconds_of(X509_get0_notAfter(own));
+  read_lists(*made);
   return {std::move(made), std::nullopt};
 }
 

@@ -36,6 +36,11 @@ struct context {
   /// zero without one.
   identity own;
   std::int64_t ends_at = 0;
+  /// When the first of the lists of revoked certificates ends, in the same way;
+  /// zero if there is none, or if it has no end.
+  std::int64_t lists_end_at = 0;
+  /// Whether one of them has the own certificate.
+  bool own_is_revoked = false;
 };
 
 /// A file that cannot be used.

@@ -27,8 +27,9 @@ std::string verification_problem(int error, const std::string& host) {
     case X509_V_ERR_CERT_REVOKED:
       return "its certificate was revoked";
     case X509_V_ERR_UNABLE_TO_GET_CRL:
+      return "the list of revoked certificates is of another CA";
     case X509_V_ERR_CRL_HAS_EXPIRED:
-      return "the list of revoked certificates is of another CA, or too old";
+      return "our list of revoked certificates has expired";
     default:
       return std::string{"its certificate is refused: "}
              + X509_verify_cert_error_string(error);
@@ -42,7 +43,9 @@ std::string library_problem(unsigned long error) {
     case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
       return "it does not know the CA of our certificate";
     case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
-      return "our certificate has expired, it says";
+      // The library says the same of a list of revoked certificates.
+      return "our certificate has expired, it says, or its list of revoked "
+             "ones has";
     case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
       return "our certificate was revoked, it says";
     case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:

@@ -11,6 +11,8 @@ namespace {
 
 constexpr auto day_s = 24 * 3600;
 constexpr auto warning_s = 30 * day_s;
+/// Lists of revoked certificates are made anew more often.
+constexpr auto list_warning_s = 7 * day_s;
 
 std::string key_of(const std::string& group, const std::string& file) {
   auto between = group == "gateway" && file == "ca" ? "_client_" : "_";
@@ -68,16 +70,24 @@ void node_tls::load(port& x) {
 }
 
 void node_tls::warn(port& x, std::uint64_t now_s) {
-  auto left_s = x.source->current()->ends_at - static_cast<std::int64_t>(now_s);
-  if (left_s >= warning_s || now_s - x.warned_at < day_s)
+  auto now = x.source->current();
+  auto left_s = now->ends_at - static_cast<std::int64_t>(now_s);
+  auto list_left_s = now->lists_end_at - static_cast<std::int64_t>(now_s);
+  auto list_ends = now->lists_end_at != 0 && list_left_s < list_warning_s;
+  if ((left_s >= warning_s && !list_ends) || now_s - x.warned_at < day_s)
     return;
   x.warned_at = now_s;
   if (left_s <= 0)
     logging::error("certificate_expired", "key",
                    key_of(x.group, "certificate"));
-  else
+  else if (left_s < warning_s)
     logging::warn("certificate_expires", "key", key_of(x.group, "certificate"),
                   "days", left_s / day_s);
+  if (list_ends && list_left_s <= 0)
+    logging::error("revocation_list_expired", "key", key_of(x.group, "crl"));
+  else if (list_ends)
+    logging::warn("revocation_list_expires", "key", key_of(x.group, "crl"),
+                  "days", list_left_s / day_s);
 }
 
 void node_tls::look(std::uint64_t now_s) {

@@ -37,7 +37,7 @@ public:
   }
 
   /// Loads what has changed, and says so. Warns once a day of certificates that
-  /// end within 30 days.
+  /// end within 30 days, and of lists of revoked ones that end within 7.
   void look(std::uint64_t now_s);
   /// Loads everything, as far as it can be used.
   void reload();

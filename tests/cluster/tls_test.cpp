@@ -208,9 +208,10 @@ BOOST_AUTO_TEST_CASE(takes_new_certificates_while_it_works) {
 }
 
 BOOST_AUTO_TEST_CASE(cuts_a_node_whose_certificate_is_revoked) {
-  revoked = ca.revoke({});
+  revoked = ca.revoke({}, 3);
   start_secure();
   BOOST_TEST(cluster.converged(cluster.ids()));
+  BOOST_TEST(has_logged(1, "event=revocation_list_expires key=tls.peer_crl"));
   auto gone = cluster.leader();
   auto name = "node" + std::to_string(gone);
   ca.revoke({path(name + ".crt")});

@@ -46,6 +46,20 @@ BOOST_AUTO_TEST_CASE(say_for_whom_and_how_long_they_are) {
   BOOST_TEST(days <= 100);
 }
 
+BOOST_AUTO_TEST_CASE(come_with_what_a_list_of_revoked_ones_says) {
+  auto own = ca.issue("one", tests::for_node(1));
+  auto load = [&] { return tls::load_context(tls::use::nodes, own).made; };
+  BOOST_TEST(load()->lists_end_at == 0);
+  own.crl = ca.revoke({ca.issue("two", tests::for_node(2)).certificate}, 3);
+  auto loaded = load();
+  auto hours = (loaded->lists_end_at - std::time(nullptr)) / 3600;
+  BOOST_TEST(hours >= 71);
+  BOOST_TEST(hours <= 72);
+  BOOST_TEST(!loaded->own_is_revoked);
+  ca.revoke({own.certificate});
+  BOOST_TEST(load()->own_is_revoked);
+}
+
 BOOST_AUTO_TEST_CASE(are_refused_by_the_file_at_fault) {
   auto good = ca.issue("one", tests::for_node(1));
   auto with

@@ -134,6 +134,9 @@ BOOST_AUTO_TEST_CASE(refuses_what_was_revoked) {
   };
   BOOST_TEST(check(lost, false) == "its certificate was revoked");
   BOOST_TEST(check(good, true) == "");
+  ca.revoke({lost.certificate}, -1);
+  BOOST_TEST(check(good, false)
+             == "our list of revoked certificates has expired");
 }
 
 BOOST_AUTO_TEST_CASE(ends_once_a_certificate_was_revoked) {

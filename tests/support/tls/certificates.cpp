@@ -105,14 +105,14 @@ authority::issue(const std::string& name,
   return files;
 }
 
-std::string
-authority::revoke(const std::vector<std::string>& certificates) const {
+std::string authority::revoke(const std::vector<std::string>& certificates,
+                              int days) const {
   auto list = std::shared_ptr<X509_CRL>{X509_CRL_new(), X509_CRL_free};
   X509_CRL_set_version(list.get(), X509_CRL_VERSION_2);
   X509_CRL_set_issuer_name(list.get(),
                            X509_get_subject_name(certificate_.get()));
   auto now = std::shared_ptr<ASN1_TIME>{ASN1_TIME_new(), ASN1_TIME_free};
-  X509_time_adj_ex(now.get(), 0, -60, nullptr);
+  X509_time_adj_ex(now.get(), -2, 0, nullptr);
   X509_CRL_set1_lastUpdate(list.get(), now.get());
   for (const auto& path : certificates) {
     auto from = open_file{std::fopen(path.c_str(), "r"), std::fclose};
@@ -123,7 +123,7 @@ authority::revoke(const std::vector<std::string>& certificates) const {
     X509_REVOKED_set_revocationDate(entry, now.get());
     X509_CRL_add0_revoked(list.get(), entry);
   }
-  X509_time_adj_ex(now.get(), 10, 0, nullptr);
+  X509_time_adj_ex(now.get(), days, 0, nullptr);
   X509_CRL_set1_nextUpdate(list.get(), now.get());
   require(X509_CRL_sign(list.get(), key_.get(), EVP_sha256()) > 0);
   auto path = (folder_ / "revoked.pem").string();

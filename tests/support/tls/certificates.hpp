@@ -38,8 +38,10 @@ public:
   tls::certificate_files issue(const std::string& name,
                                const certificate_request& wanted) const;
 
-  /// A list that revokes these certificates; gives its file.
-  std::string revoke(const std::vector<std::string>& certificates) const;
+  /// A list that revokes these certificates and ends in so many days; gives its
+  /// file.
+  std::string revoke(const std::vector<std::string>& certificates,
+                     int days = 10) const;
 
   const std::string& file() const {
     return file_;
