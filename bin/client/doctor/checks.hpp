@@ -18,6 +18,10 @@ findings check_certificates(const machine_facts& x);
 findings check_reach(const cluster_facts& x);
 findings check_leader(const cluster_facts& x);
 findings check_voters(const cluster_facts& x);
+/// Nodes that belong to no cluster yet.
+findings check_waiting(const cluster_facts& x);
+/// Whether the node of the settings is a member.
+findings check_membership(const cluster_facts& x);
 findings check_places(const cluster_facts& x);
 findings check_versions(const cluster_facts& x);
 findings check_lag(const cluster_facts& x);

@@ -71,11 +71,18 @@ std::string trouble_of(const endpoint_facts& x) {
 }
 
 /// A node that takes connections runs: then the rest of it has failed.
-const char* advice_on(const endpoint_facts& x) {
-  if (x.trouble.find("Connection refused") != std::string::npos)
-    return "start that node, or correct --endpoints";
-  return "start that node, or correct --endpoints; if it runs, look at its "
-         "lines, its database and its disk";
+std::string advice_on(const std::string& trouble, const std::string& whom) {
+  auto advice = "start " + whom + ", or correct --endpoints";
+  if (trouble.find("no answer") == std::string::npos
+      && trouble.find("Connection refused") != std::string::npos)
+    return advice;
+  return advice + "; if it runs, look at its lines, its database and its disk";
+}
+
+/// It knows no cluster: nobody has founded it, or taken this node in.
+bool waits(const protocol::node_status& x) {
+  return x.reachable && x.term == raft::term{}
+         && x.last_index == raft::log_index{};
 }
 
 finding compare_clock(const std::string& whose, std::int64_t off_us,
@@ -98,14 +105,14 @@ findings check_reach(const cluster_facts& x) {
   auto all = findings{};
   for (const auto& each : x.endpoints)
     if (!each.trouble.empty())
-      all.push_back(
-        {health::warning, "endpoints", trouble_of(each), advice_on(each)});
+      all.push_back({health::warning, "endpoints", trouble_of(each),
+                     advice_on(each.trouble, "that node")});
   if (!x.trouble.empty() && x.refused)
     all.push_back({health::failure, login_check, x.trouble,
                    "log in; the operator of a node has --operator FILE"});
   else if (!x.trouble.empty())
     all.push_back({health::failure, reach_check, x.trouble,
-                   "start the nodes, or correct --endpoints"});
+                   advice_on(x.trouble, "a node")});
   for (const auto& node : x.nodes)
     if (!node.reachable)
       all.push_back({health::failure, "nodes",
@@ -168,6 +175,41 @@ findings check_voters(const cluster_facts& x) {
          "it gets one when it has caught up; if it never does, "
          "look at its messages"});
   return found;
+}
+
+findings check_waiting(const cluster_facts& x) {
+  auto found = findings{};
+  if (x.members.empty())
+    for (const auto& node : x.nodes) {
+      if (!waits(node))
+        continue;
+      auto number = std::to_string(node.id.value);
+      if (node.role == "learner")
+        found.push_back(
+          {health::failure, "members",
+           name_of(node) + " is no member yet: it waits to be added",
+           "`taskraft cluster add " + number + " " + node.address
+             + "`, at a node of the cluster"});
+      else
+        found.push_back({health::failure, "members",
+                         name_of(node) + " waits for the other founders",
+                         "start all nodes of cluster.members, with empty data "
+                         "directories"});
+    }
+  return found;
+}
+
+findings check_membership(const cluster_facts& x) {
+  auto own = raft::node_id{x.own_node};
+  if (x.own_node == 0 || x.members.empty()
+      || std::ranges::any_of(x.members,
+                             [&](const auto& each) { return each.id == own; }))
+    return {};
+  return {
+    {health::failure, "members",
+     "node " + std::to_string(x.own_node) + " of these settings is no member",
+     "add it, if it is new; if it was removed, its id and its data are "
+     "never used again: docs/operations.md has how"}};
 }
 
 findings check_places(const cluster_facts& x) {
@@ -316,8 +358,12 @@ findings check_cluster(const cluster_facts& x) {
   auto all = check_reach(x);
   if (!x.trouble.empty())
     return all;
-  for (auto check : {check_leader, check_voters, check_places, check_versions,
-                     check_lag, check_rooms, check_clocks, check_backups})
+  // What its neighbours do is not known to a node that waits.
+  if (auto waiting = check_waiting(x); !waiting.empty())
+    return waiting;
+  for (auto check :
+       {check_leader, check_voters, check_membership, check_places,
+        check_versions, check_lag, check_rooms, check_clocks, check_backups})
     std::ranges::move(check(x), std::back_inserter(all));
   return all;
 }

@@ -55,6 +55,10 @@ struct certificate_facts {
   std::uint64_t expires_us = 0;
   /// Why it cannot be read; empty if it can.
   std::string trouble = {};
+  /// Whether the node's own list of revoked certificates has it.
+  bool is_revoked = false;
+  /// It is that list itself.
+  bool is_list = false;
 };
 
 /// What the settings of a node and its machine show.
@@ -99,6 +103,8 @@ struct cluster_facts {
   /// Whether that is because they do not know who asks.
   bool refused = false;
   std::string client_version = {};
+  /// The node whose settings were given; zero if none were.
+  std::uint64_t own_node = 0;
   std::vector<protocol::node_status> nodes = {};
   std::vector<protocol::member_row> members = {};
   std::vector<endpoint_facts> endpoints = {};

@@ -72,6 +72,10 @@ bool takes_plaintext(bool plaintext, const tls::certificate_files& files) {
   return plaintext || files.certificate.empty();
 }
 
+std::uint64_t in_us(std::int64_t seconds) {
+  return static_cast<std::uint64_t>(seconds) * 1'000'000;
+}
+
 void look_at_certificate(const std::string& port, tls::use use,
                          const tls::certificate_files& files,
                          machine_facts& facts) {
@@ -84,8 +88,16 @@ void look_at_certificate(const std::string& port, tls::use use,
   if (loaded.problem)
     found.trouble = loaded.problem->expected;
   else
-    found.expires_us
-      = static_cast<std::uint64_t>(loaded.made->ends_at) * 1'000'000;
+    found.expires_us = in_us(loaded.made->ends_at);
+  if (loaded.problem)
+    return;
+  found.is_revoked = loaded.made->own_is_revoked;
+  if (loaded.made->lists_end_at != 0)
+    facts.certificates.push_back(
+      {.key = "tls." + port + "_crl",
+       .path = files.crl,
+       .expires_us = in_us(loaded.made->lists_end_at),
+       .is_list = true});
 }
 
 void look_at_certificates(const config::tls_settings& x, machine_facts& facts) {
@@ -130,7 +142,7 @@ void look_at_mysql(const config::mysql_settings& x, machine_facts& facts) {
                                         .schema = x.schema,
                                         .user = x.user,
                                         .password = *password,
-       .ssl_ca = x.ssl_ca,
+                                        .ssl_ca = x.ssl_ca,
                                         .timeout_s = database_timeout_s}};
     auto rows = server.ask("SELECT VERSION()");
     if (rows->next())

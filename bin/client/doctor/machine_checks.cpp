@@ -9,6 +9,8 @@ namespace {
 
 constexpr auto day_us = std::uint64_t{86'400'000'000};
 constexpr auto certificate_warning_us = 30 * day_us;
+/// Lists of revoked certificates are made anew more often.
+constexpr auto list_warning_us = 7 * day_us;
 
 /// Uploads stop below the first; below the second, entries soon do.
 constexpr auto low_disk_percent = std::uint64_t{10};
@@ -177,25 +179,27 @@ findings check_certificates(const machine_facts& x) {
   auto all = findings{};
   for (const auto& each : x.certificates) {
     auto place = each.key + " " + each.path;
+    const auto* advice = each.is_list
+                           ? "make a new one: without it no link is opened"
+                           : "make a new one and reload the node";
+    auto add = [&](health how, const std::string& what) {
+      all.push_back({how, "certificates", place + what,
+                     how == health::ok ? std::string{} : advice});
+    };
+    auto left_us = each.expires_us - std::min(x.now_us, each.expires_us);
     if (!each.trouble.empty())
       all.push_back({health::failure, "certificates",
                      place + ": " + each.trouble, "correct the file"});
-    else if (each.expires_us <= x.now_us)
-      all.push_back({health::failure, "certificates",
-                     place + " expired "
-                       + duration_text(x.now_us - each.expires_us) + " ago",
-                     "make a new one and reload the node"});
-    else if (each.expires_us - x.now_us < certificate_warning_us)
-      all.push_back(
-        {health::warning, "certificates",
-         place + " expires in " + duration_text(each.expires_us - x.now_us),
-         "make a new one and reload the node"});
+    else if (each.is_revoked)
+      add(health::failure, " was revoked: tls.peer_crl has it");
+    else if (left_us == 0)
+      add(health::failure,
+          " expired " + duration_text(x.now_us - each.expires_us) + " ago");
     else
-      all.push_back(
-        {health::ok,
-         "certificates",
-         place + " expires in " + duration_text(each.expires_us - x.now_us),
-         {}});
+      add(left_us < (each.is_list ? list_warning_us : certificate_warning_us)
+            ? health::warning
+            : health::ok,
+          " expires in " + duration_text(left_us));
   }
   return all;
 }

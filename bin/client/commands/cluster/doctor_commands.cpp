@@ -112,13 +112,17 @@ exit_code examine(const invocation& x, const surroundings& world) {
   if (!how.timeout_given)
     how.timeout = usual_timeout;
   auto all = findings{};
+  auto own_node = std::uint64_t{0};
   if (auto config = x.value("config")) {
-    all = check_machine(look_at_machine(*config));
+    auto machine = look_at_machine(*config);
+    own_node = machine.node;
+    all = check_machine(machine);
     use_own_node(x, world, *config, how);
   }
   how.credentials = credentials_of(how, world.variable);
-  std::ranges::move(check_cluster(look_at_cluster(world.connect(how), how)),
-                    std::back_inserter(all));
+  auto cluster = look_at_cluster(world.connect(how), how);
+  cluster.own_node = own_node;
+  std::ranges::move(check_cluster(cluster), std::back_inserter(all));
   put_out(world, how.json ? findings_json(all, world.style)
                           : findings_text(all, world.style));
   return exit_code_of(all);
