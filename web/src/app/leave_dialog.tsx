@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal } from "@mantine/core";
+import { Button, Group, Modal } from "@mantine/core";
 import { useState } from "react";
 import { Observable } from "../data/observable";
 import { useObservable } from "../ui/use_observable";
@@ -38,11 +38,17 @@ export function LeaveDialog() {
             They stay here only if you keep them.
           </p>
         )}
-        <Checkbox
-          label="Delete drafts and waiting changes from this browser"
-          checked={erase}
-          onChange={(event) => setErase(event.currentTarget.checked)}
-        />
+        <label className="row-line">
+          <input
+            type="checkbox"
+            className="check"
+            checked={erase}
+            onChange={(event) => setErase(event.currentTarget.checked)}
+          />
+          <span className="grow">
+            Delete drafts and waiting changes from this browser
+          </span>
+        </label>
         <Group justify="flex-end">
           <Button variant="default" onClick={() => asked?.answer("stay")}>
             Stay

@@ -7,6 +7,7 @@ import type { DrawnColumn } from "../data/board";
 import { StatusIcon } from "../ui/chips";
 import { Icon } from "../ui/icons";
 import { statusNames } from "../ui/names";
+import { useTextScale } from "../ui/use_text_scale";
 import css from "./board.module.css";
 import { BoardCard } from "./card";
 
@@ -45,7 +46,8 @@ export function Column(props: Props) {
   const { status, ids, total } = column;
   const body = useRef<HTMLDivElement>(null);
   const compact = document.documentElement.dataset.density === "compact";
-  const height = compact ? 66 : 92;
+  const scale = useTextScale();
+  const height = (compact ? 66 : 92) * scale;
   const virtual = useVirtualizer({
     count: ids.length,
     getScrollElement: () => body.current,

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLabels } from "../app/reads";
 import { rows, select, selection, setCursor } from "../app/ui_state";
 import { useObservable } from "../ui/use_observable";
+import { useTextScale } from "../ui/use_text_scale";
 import css from "./task_list.module.css";
 import { TaskRow } from "./task_row";
 
@@ -42,7 +43,9 @@ export function TaskList(props: Props) {
   ]);
   const ids = groups.flatMap((group) => group.ids);
   const compact = document.documentElement.dataset.density === "compact";
-  const rowHeight = width > 0 && width <= 620 ? 64 : compact ? 34 : 44;
+  const scale = useTextScale();
+  const folded = width > 0 && width <= 620 * scale;
+  const rowHeight = (folded ? 64 : compact ? 34 : 44) * scale;
   const [margin, setMargin] = useState(0);
   useEffect(() => {
     const main = scroller();
@@ -57,7 +60,7 @@ export function TaskList(props: Props) {
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: scroller,
-    estimateSize: (n) => ("id" in lines[n]! ? rowHeight : 40),
+    estimateSize: (n) => ("id" in lines[n]! ? rowHeight : 40 * scale),
     getItemKey: (n) => {
       const line = lines[n]!;
       return "id" in line ? line.id : line.title;

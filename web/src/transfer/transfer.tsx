@@ -78,7 +78,7 @@ function Choose({ chosen }: { chosen(source: Source): void }) {
         A CSV file with a line of names first, or JSON as the export writes it.
         Nothing happens before you have seen what will.
       </p>
-      <label className="stack" style={{ gap: 4, fontSize: 14 }}>
+      <label className="stack" style={{ gap: 4, fontSize: "0.875rem" }}>
         <b>File</b>
         <input
           type="file"

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
 import { Api } from "../nodes/api";
-import { expect, logIn, taskLink, test } from "./fixtures";
+import { column, expect, logIn, taskLink, test } from "./fixtures";
 import { seed } from "./seed";
 
 const key = "OPS";
@@ -271,6 +271,65 @@ test("whatever is hit with a finger is 24 pixels high and wide", async ({
     await page.goto(path);
     await expect(sign.first()).toBeVisible();
     expect(await small(), path).toEqual([]);
+  }
+});
+
+test("text of 200 % grows everywhere, and nothing that is pressed is cut", async ({
+  open,
+}) => {
+  const page = await open();
+  for (const path of [
+    `/p/${key}/board`,
+    `/p/${key}/list`,
+    `/t/${first}`,
+    "/cluster",
+  ]) {
+    await page.goto(path);
+    await settled(page);
+    const texts = page.locator("body *:not(script, style, svg, svg *)", {
+      hasText: /./,
+    });
+    const small = await texts.evaluateAll((all) => {
+      const size = (one: Element) =>
+        Number.parseFloat(getComputedStyle(one).fontSize);
+      const before = all.map(size);
+      document.documentElement.style.fontSize = "200%";
+      return all
+        .filter((one, n) => size(one) < 1.9 * before[n]!)
+        .map((one) => `${one.className}: ${one.textContent}`.slice(0, 80));
+    });
+    expect(small, path).toEqual([]);
+    const cut = () =>
+      page.locator("button, button *, a, label").evaluateAll((all) =>
+        all
+          .filter((one) => getComputedStyle(one).textOverflow !== "ellipsis")
+          .filter((one) => one.clientWidth > 1)
+          .filter((one) => one.scrollWidth > one.clientWidth + 1)
+          .map((one) => one.textContent),
+      );
+    await expect.poll(cut, path).toEqual([]);
+  }
+  // Cards and rows are as far from each other as they have become high.
+  for (const [path, card] of [
+    [`/p/${key}/board`, column(page, "To do").getByRole("article")],
+    [`/p/${key}/list`, page.getByRole("listitem")],
+  ] as const) {
+    await page.goto(path);
+    await settled(page);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
+    await expect
+      .poll(async () => {
+        const [above, below] = await Promise.all(
+          [0, 1].map((n) => card.nth(n).boundingBox()),
+        );
+        return below!.y - above!.y - above!.height;
+      })
+      .toBeGreaterThanOrEqual(0);
+    await expect
+      .poll(async () => (await card.first().boundingBox())!.height)
+      .toBeGreaterThan(85);
   }
 });
 

@@ -1,1 +1,0 @@
-var e={tabs:`_tabs_1bz6c_1`,secret:`_secret_1bz6c_5`};export{e as t};

@@ -1,0 +1,1 @@
+var e={tabs:`_tabs_t9czd_1`,secret:`_secret_t9czd_5`};export{e as t};
