@@ -73,7 +73,7 @@ export function Users() {
                 <td>
                   <NativeSelect
                     size="xs"
-                    miw={120}
+                    miw={136}
                     aria-label={`Role of ${user.username}`}
                     value={user.role}
                     disabled={user.username === workspace.user}

@@ -33,7 +33,9 @@ export function Pill() {
   const waiting = edits.filter(
     ({ key, state }) => state === "waiting" && !fresh.has(key),
   ).length;
-  const shown = stuck || connection.phase !== "live" ? waiting : 0;
+  // Without a majority they wait, also while one of them is tried again.
+  const late = stuck || !connection.quorum || connection.phase !== "live";
+  const shown = late ? waiting : 0;
   const { text, tone } = describe(connection, shown);
   return (
     <div

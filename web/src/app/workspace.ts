@@ -132,6 +132,8 @@ export class Workspace {
     // Shown at once, and read again: it may have changed since.
     void this.queries.invalidateQueries({ refetchType: "none" });
     await this.queue.load();
+    // Nothing waits for a majority of which it is known that there is none.
+    this.quorum.notice(this.cluster.quorum.available);
     this.live.start();
     void this.renewHandover();
     addEventListener("pagehide", () => void this.keep());

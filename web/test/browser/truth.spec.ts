@@ -137,6 +137,48 @@ test("12: without a majority the page reads on and keeps writes", async ({
   await expect(page.getByRole("article")).toHaveCount(2);
 });
 
+test("a page that opens without a majority says so at once, and all the time", async ({
+  api,
+  cluster,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const page = await open({ path: `/p/${key}/list` });
+  for (const id of [2, 3]) cluster.node(id).halt();
+  await expect(pill(page)).toContainText("Read-only · no majority");
+  const refused: string[] = [];
+  page.on("response", (answer) => {
+    const { pathname } = new URL(answer.url());
+    const method = answer.request().method();
+    if (answer.status() === 503) refused.push(`${method} ${pathname}`);
+  });
+  await page.reload();
+  await expect(taskLink(page, "Plan")).toBeVisible();
+  await expect(pill(page)).toHaveText(/^Read-only · no majority · \d+ s old$/);
+  expect(refused.filter((one) => !one.endsWith("/events"))).toEqual([]);
+
+  await addTask(page, "Kept");
+  await expect(pill(page)).toContainText("1 queued");
+  const seen = await pill(page).evaluateHandle((status) => {
+    const texts: string[] = [];
+    new MutationObserver(() => texts.push(status.textContent ?? "")).observe(
+      status,
+      { subtree: true, childList: true, characterData: true },
+    );
+    return texts;
+  });
+  const tries = () => refused.filter((one) => one === "POST /api/v1/tasks");
+  await expect.poll(() => tries().length).toBeGreaterThan(1);
+  const texts = await seen.jsonValue();
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.filter((text) => !text.includes("1 queued"))).toEqual([]);
+  await cluster.heal();
+  await expect
+    .poll(() => api.board(key))
+    .toEqual([["Plan", "Kept"], [], [], []]);
+});
+
 test("what is refused waits to be mended, copied or discarded", async ({
   api,
   open,
