@@ -19,18 +19,12 @@ export function Beliefs({ beliefs }: { beliefs: Belief[] }) {
           </tr>
         </thead>
         <tbody>
-          {beliefs.map(({ node, status }) => (
-            <tr key={node}>
-              <td>Node {node}</td>
-              <td>
-                {status
-                  ? status.leader
-                    ? `Node ${status.leader}`
-                    : "none"
-                  : "–"}
-              </td>
-              <td>{status?.term ?? "–"}</td>
-              <td>{remark(node, status, newest)}</td>
+          {beliefs.map((belief) => (
+            <tr key={belief.node}>
+              <td>Node {belief.node}</td>
+              <td>{sayLeader(belief.status)}</td>
+              <td>{belief.status?.term ?? "–"}</td>
+              <td>{remark(belief, newest)}</td>
             </tr>
           ))}
         </tbody>
@@ -39,11 +33,13 @@ export function Beliefs({ beliefs }: { beliefs: Belief[] }) {
   );
 }
 
-function remark(
-  node: number,
-  status: ClusterStatus | null,
-  newest: number,
-): string {
+function sayLeader(status: ClusterStatus | null): string {
+  if (!status) return "–";
+  return status.leader ? `Node ${status.leader}` : "none";
+}
+
+function remark({ node, status, hidden }: Belief, newest: number): string {
+  if (hidden) return "is behind a proxy: cannot be asked directly";
   if (!status) return "does not answer";
   if (status.term < newest) return `node ${node} does not know yet`;
   if (!status.quorum.available) return "sees no majority";

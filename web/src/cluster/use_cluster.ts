@@ -12,6 +12,7 @@ import type {
   RoleEvent,
   VoteEvent,
 } from "../data/cluster_types";
+import type { Answer } from "../data/http";
 import { noteAppend, noteSample } from "./last_heard";
 
 export function useStatus() {
@@ -50,6 +51,16 @@ export function useWhyMissing(query: {
 export interface Belief {
   node: number;
   status: ClusterStatus | null;
+  // Another node has answered: a proxy stands before them all.
+  hidden?: boolean;
+}
+
+export function beliefOf(
+  node: number,
+  answer: Pick<Answer<ClusterStatus>, "node" | "body">,
+): Belief {
+  if (answer.node === node) return { node, status: answer.body };
+  return { node, status: null, hidden: true };
 }
 
 // Each node is asked directly what it believes, and only that.
@@ -74,7 +85,7 @@ export function useBeliefs(status: ClusterStatus | undefined) {
                 timeoutMs: 1500,
               },
             );
-            return { node: node.id, status: answer.body };
+            return beliefOf(node.id, answer);
           } catch {
             return { node: node.id, status: null };
           }
