@@ -91,7 +91,7 @@ function Refusal({ edit }: { edit: Edit }) {
     <li className="panel padded stack" style={{ gap: 8 }}>
       <div>
         <b>{card?.title ?? edit.label}</b>
-        <div className="small">{edit.label}</div>
+        {card && <div className="small">{edit.label}</div>}
         <div className="small" style={{ color: "var(--bad)" }}>
           {why}
         </div>

@@ -26,18 +26,24 @@ const titles: Record<EditorField, string> = {
   move: "Move to…",
 };
 
+function sayTitle(field: EditorField, count: number): string {
+  if (count === 1) return titles[field];
+  if (field === "move") return `Move ${count} tasks to…`;
+  if (field === "assignees") return `Assign ${count} tasks`;
+  return `${titles[field]} of ${count} tasks`;
+}
+
 export function FieldEditor() {
   const { cards } = useWorkspace();
   const asked = useObservable(fieldEditor);
   const chosen = (asked?.ids ?? [])
     .map((id) => cards.get(id))
     .filter((card) => card !== undefined);
-  const of = chosen.length === 1 ? "" : ` of ${chosen.length} tasks`;
   return (
     <Modal
       opened={asked !== null && chosen.length > 0}
       onClose={() => fieldEditor.set(null)}
-      title={asked ? `${titles[asked.field]}${of}` : ""}
+      title={asked ? sayTitle(asked.field, chosen.length) : ""}
       size="sm"
     >
       {asked && chosen.length > 0 && (

@@ -188,6 +188,28 @@ test("what is told covers no bar of a selection", async ({ open, project }) => {
   await expect(page.getByRole("main")).toBeFocused();
 });
 
+test("what is done to several tasks names how many", async ({
+  open,
+  project,
+}) => {
+  const key = await project(["One", "Two"]);
+  const page = await open({ path: `/p/${key}/list` });
+  const bar = page.getByRole("region", { name: "Selected tasks" });
+  for (const title of ["One", "Two"])
+    await page.getByRole("checkbox", { name: `Select ${title}` }).check();
+  for (const [act, name] of [
+    ["Move", "Move 2 tasks to…"],
+    ["Assign", "Assign 2 tasks"],
+    ["Due", "Due of 2 tasks"],
+  ] as const) {
+    await bar.getByRole("button", { name: act }).click();
+    const dialog = page.getByRole("dialog", { name, exact: true });
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await expect(dialog).toBeHidden();
+  }
+});
+
 test("a name that somebody changes is shown without a reload", async ({
   api,
   cluster,
