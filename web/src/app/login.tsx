@@ -106,7 +106,12 @@ export function Login({ client, done }: { client: Client; done(): void }) {
 export function Brand() {
   return (
     <div className={css.brand}>
-      <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
+      <svg
+        viewBox="0 0 32 32"
+        width="1.625rem"
+        height="1.625rem"
+        aria-hidden="true"
+      >
         <rect width="32" height="32" rx="8" fill="#39588f" />
         <path
           d="M8 21h16M10 16.5l4 4 9-11"

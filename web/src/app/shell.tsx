@@ -172,8 +172,8 @@ function MenuButton({ open }: { open(): void }) {
           className={nav.count}
           style={{
             position: "absolute",
-            top: -4,
-            left: 18,
+            top: "-0.25rem",
+            left: "1.125rem",
             pointerEvents: "none",
           }}
         >

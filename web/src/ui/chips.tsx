@@ -10,8 +10,8 @@ import { inOrder } from "./natural";
 export function StatusIcon({ status }: { status: Status }) {
   return (
     <svg
-      width="16"
-      height="16"
+      width="1rem"
+      height="1rem"
       viewBox="0 0 16 16"
       className={css[status]}
       role="img"
@@ -45,8 +45,8 @@ export function PriorityIcon({ priority }: { priority: Priority }) {
   return (
     <span className={css.priority} data-priority={priority} title={name}>
       <svg
-        width="14"
-        height="14"
+        width="0.875rem"
+        height="0.875rem"
         viewBox="0 0 14 14"
         role="img"
         aria-label={name}

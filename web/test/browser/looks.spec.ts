@@ -299,6 +299,20 @@ test("text of 200 % grows everywhere, and nothing that is pressed is cut", async
         .map((one) => `${one.className}: ${one.textContent}`.slice(0, 80));
     });
     expect(small, path).toEqual([]);
+    const icons = page.locator(
+      '#main svg:is([viewBox$=" 16"], [viewBox$=" 14"])',
+    );
+    await expect
+      .poll(
+        () =>
+          icons.evaluateAll((all) =>
+            all
+              .map((one) => one.getBoundingClientRect().width)
+              .filter((width) => width > 0 && width < 27),
+          ),
+        path,
+      )
+      .toEqual([]);
     const cut = () =>
       page.locator("button, button *, a, label").evaluateAll((all) =>
         all
