@@ -99,7 +99,7 @@ void read_raft(table_reader in, raft_settings& out) {
   in.read("log_retain_entries", out.log_retain_entries, any);
   in.read("log_max_bytes", out.log_max_bytes, log_sizes);
   in.read("lease_reads", out.lease_reads);
-  in.read("clock_drift_percent", out.clock_drift_percent, any);
+  in.read("clock_drift_percent", out.clock_drift_percent, {0, 50});
   in.refuse_unknown();
 }
 

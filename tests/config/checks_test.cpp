@@ -102,7 +102,8 @@ BOOST_AUTO_TEST_CASE(refuse_a_lease_that_is_not_safe) {
           "lease_reads is true: a lease must be shorter than the least "
           "election_timeout_ms");
   refused("clock_drift_percent = 51\n",
-          "12: raft.clock_drift_percent: expected at most 50");
+          "12: raft.clock_drift_percent: expected an integer from 0 to 50, "
+          "found 51");
   refused("lease_reads = true\nclock_drift_percent = 50\n"
           "election_timeout_ms = [60, 120]\nheartbeat_ms = 30\n",
           "12: raft.lease_reads: expected false: a lease of 25 ms would end "
