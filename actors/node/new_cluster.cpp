@@ -94,6 +94,30 @@ status check_unused(persistence::task_store& store) {
   return done{};
 }
 
+/// Opens the store of a new node. If that fails, then the data directory is
+/// unused again, so that other settings may be tried.
+result<std::unique_ptr<persistence::task_store>>
+open_unused_store(persistence::file_system& files,
+                  const config::settings& settings,
+                  const persistence::identity& identity) {
+  auto store = open_store(settings, identity);
+  auto unused = store ? check_unused(**store) : status{store.error()};
+  if (unused)
+    return store;
+  if (store)
+    store->reset();
+  const auto& directory = settings.node.data_dir;
+  auto names = files.list(directory);
+  if (names)
+    for (const auto& name : *names)
+      if (name != "lock" && name != "rebuilding")
+        if (auto removed = files.remove(directory + '/' + name); !removed)
+          return unused.error();
+  // Nothing else can be done about a disk that fails here, too.
+  static_cast<void>(end_rebuilding(files, directory));
+  return unused.error();
+}
+
 /// A data directory in which a node has run. Looking at it changes nothing.
 status check_used(persistence::file_system& files,
                   const std::string& directory) {
@@ -165,11 +189,9 @@ result<new_cluster> restore_node(persistence::file_system& files,
     files, directory, settings.node.id, settings.cluster.name, random);
   if (!identity)
     return identity.error();
-  auto store = open_store(settings, *identity);
+  auto store = open_unused_store(files, settings, *identity);
   if (!store)
     return store.error();
-  if (auto unused = check_unused(**store); !unused)
-    return unused.error();
   auto base = beginning(settings, identity->disk_id, random_name(random),
                         (*file)->about().base.position);
   auto installed = persistence::install_board_snapshot(**store, **file, {});

@@ -264,6 +264,20 @@ BOOST_AUTO_TEST_CASE(begins_with_no_damaged_backup) {
   BOOST_TEST(!std::filesystem::exists(settings.node.data_dir));
 }
 
+// It left an identity and its mark, and with right settings the directory was
+// not empty.
+BOOST_AUTO_TEST_CASE(leaves_no_trace_where_the_store_cannot_be_used) {
+  make_backup();
+  auto settings = settings_in("node");
+  auto wrong = settings;
+  wrong.store.backend = config::store_backend::mysql;
+  wrong.store.mysql.url = "unix://" + (folder.path() / "nobody").string();
+  BOOST_TEST(!restore_node(files, wrong, backup(), random));
+  auto made = restore_node(files, settings, backup(), random);
+  BOOST_REQUIRE(static_cast<bool>(made));
+  check(settings, *made);
+}
+
 BOOST_AUTO_TEST_CASE(does_not_start_half_restored) {
   make_backup();
   for (auto at = std::uint64_t{1};; ++at) {
