@@ -126,6 +126,8 @@ bool follows_leader(const gateway_state& state) {
 } // namespace
 
 bool stands_still(const gateway_state& state) {
+  if (state.applied.store_is_away)
+    return true;
   if (!follows_leader(state) || !state.known_us || !state.options.uptime_us)
     return false;
   auto now = static_cast<std::int64_t>(state.options.uptime_us());

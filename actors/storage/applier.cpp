@@ -1,6 +1,7 @@
 #include "actors/storage/applier.hpp"
 
 #include "actors/logging/logging.hpp"
+#include "actors/storage/applier_queue.hpp"
 #include "actors/storage/commit_pace.hpp"
 #include "protocol/messages/wire.hpp"
 
@@ -19,9 +20,6 @@ namespace {
 using applier_pointer
   = protocol::applier_actor::stateful_pointer<applier_state>;
 
-/// Beyond this, committed entries are read from the log when their turn comes.
-constexpr auto max_queue_bytes = std::size_t{32} << 20U;
-
 /// What may wait in memory for a slow store before evaluation waits for it.
 constexpr auto max_uncommitted_bytes = std::size_t{32} << 20U;
 
@@ -35,23 +33,6 @@ void give_up(applier_pointer self, const failure& why) {
   logging::error("apply_failed", "code", to_string(why.code), "detail",
                  why.detail);
   self->quit(caf::make_error(why.code, why.detail));
-}
-
-raft::log_index queued_until(const applier_state& state) {
-  return state.queue.empty() ? state.evaluated
-                             : state.queue.back().last().index;
-}
-
-/// Takes the part of `entries` that continues the queue, if there is one.
-void enqueue(applier_state& state, const raft::entry_batch& entries) {
-  if (state.queue_bytes > max_queue_bytes || entries.empty())
-    return;
-  auto next = queued_until(state).next();
-  if (entries.first().index > next || entries.last().index < next)
-    return;
-  auto fresh = entries.slice(next, entries.last().index);
-  state.queue_bytes += fresh.size_bytes();
-  state.queue.push_back(std::move(fresh));
 }
 
 bool is_full(const applier_state& state) {
@@ -114,28 +95,6 @@ void warn_of_outage(applier_state& state, const failure& why) {
 void announce_recovery(applier_state& state) {
   if (state.outage.ends())
     logging::info("store_back");
-}
-
-/// Takes up to `count` entries from the front of the queue; whatever is left
-/// of the first batch stays.
-raft::entry_batch take_entries(applier_state& state, std::uint64_t count) {
-  auto& front = state.queue.front();
-  auto last = raft::log_index{front.first().index.value + count - 1};
-  auto taken
-    = front.slice(front.first().index, std::min(last, front.last().index));
-  state.queue_bytes -= front.size_bytes();
-  if (last < front.last().index) {
-    front = front.slice(last.next(), front.last().index);
-    state.queue_bytes += front.size_bytes();
-  } else {
-    state.queue.pop_front();
-  }
-  return taken;
-}
-
-void give_back(applier_state& state, raft::entry_batch entries) {
-  state.queue_bytes += entries.size_bytes();
-  state.queue.push_front(std::move(entries));
 }
 
 /// These entries raise the rules level.
@@ -213,9 +172,9 @@ void evaluate(applier_pointer self) {
 
 void tell_progress(applier_pointer self) {
   auto& state = self->state;
-  auto news = protocol::applied{state.evaluated, state.machine->visible().index,
-                                state.machine->durable(), state.lacks_state,
-                                state.machine->level()};
+  auto news = protocol::applied{
+    state.evaluated,   state.machine->visible().index, state.machine->durable(),
+    state.lacks_state, state.machine->level(),         state.watch.is_away};
   self->send(state.gateway, news);
   self->send(state.server, news);
 }
@@ -224,6 +183,18 @@ void begin_work(applier_pointer self, persistence::state_work work) {
   auto& state = self->state;
   state.work = std::move(work);
   self->send(state.committer, protocol::carry_out{state.work->run});
+}
+
+/// Nobody else would notice that the store hangs while nothing is written.
+void look_at_store(applier_pointer self) {
+  auto& state = self->state;
+  self->delayed_send(self, store_watch::interval, protocol::look_at_store{});
+  if (state.work && !state.installing) {
+    if (state.watch.finds_work())
+      tell_progress(self);
+  } else if (!state.work && state.evaluated == state.machine->visible().index) {
+    begin_work(self, *state.machine->begin_look());
+  }
 }
 
 void commit(applier_pointer self) {
@@ -316,6 +287,7 @@ void take_outcome(applier_pointer self, const std::optional<failure>& refusal) {
   std::exchange(state.work, std::nullopt)->finish();
   state.committing_bytes = 0;
   state.commit_refused = false;
+  state.watch = {};
   announce_recovery(state);
   tell_room(self, false);
   if (state.installing)
@@ -363,6 +335,8 @@ applier(applier_pointer self,
   state.evaluated = state.machine->visible().index;
   state.lacks_state = lacks_state;
   tell_progress(self);
+  if (state.machine->begin_look())
+    self->delayed_send(self, store_watch::interval, protocol::look_at_store{});
   return {
     [self](const raft::committed& x) {
       auto& s = self->state;
@@ -389,6 +363,7 @@ applier(applier_pointer self,
     },
     [self](const protocol::carried_out& x) { take_outcome(self, x.refusal); },
     [self](const protocol::commit_state&) { commit(self); },
+    [self](const protocol::look_at_store&) { look_at_store(self); },
     [self](const protocol::evaluate_more&) {
       self->state.evaluating = false;
       self->state.load_refused = false;

@@ -4,6 +4,7 @@
 
 #include "actors/logging/outage.hpp"
 #include "actors/storage/commit_pace.hpp"
+#include "actors/storage/store_watch.hpp"
 #include "persistence/board/state_machine.hpp"
 #include "protocol/actors/applier_actor.hpp"
 #include "protocol/actors/inner_gateway_actor.hpp"
@@ -59,6 +60,8 @@ struct applier_state {
   bool load_refused = false;
   logging::outage outage;
   bool disk_full = false;
+  /// Begins anew with each piece of work that is done.
+  store_watch watch;
 };
 
 /// `lacks_state`: the machine's state ends before the log's base; it waits for

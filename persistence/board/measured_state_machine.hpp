@@ -6,6 +6,7 @@
 #include "protocol/actors/meter.hpp"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace taskraft::persistence {
@@ -40,6 +41,9 @@ public:
   evaluate(const raft::entry_batch& entries) override;
   state_work begin_commit() override;
   state_work begin_make_durable() override;
+  std::optional<state_work> begin_look() override {
+    return inner_->begin_look();
+  }
   digest_work take_digest_work() override {
     return inner_->take_digest_work();
   }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -111,6 +112,12 @@ public:
 
   /// Makes all visible entries durable.
   virtual state_work begin_make_durable() = 0;
+
+  /// Work that finds out whether the store answers and does nothing else.
+  /// Nothing if that is known: then it is no other program's.
+  virtual std::optional<state_work> begin_look() {
+    return std::nullopt;
+  }
 
   /// Does the same at once, for a caller with only one thread.
   status commit() {

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -54,6 +55,7 @@ public:
   evaluate(const raft::entry_batch& entries) override;
   state_work begin_commit() override;
   state_work begin_make_durable() override;
+  std::optional<state_work> begin_look() override;
   state_work begin_install(std::shared_ptr<const snapshot_file> from,
                            const stop_check& stop = {}) override;
   result<std::unique_ptr<state_reader>> open_reader() override;

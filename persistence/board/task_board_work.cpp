@@ -146,6 +146,16 @@ state_work task_board::begin_make_durable() {
           .finish = [this, reached] { durable_ = *reached; }};
 }
 
+std::optional<state_work> task_board::begin_look() {
+  if (!store_->is_elsewhere())
+    return std::nullopt;
+  return state_work{.run = [store = store_]() -> status {
+                      auto meta = store->load_meta();
+                      return meta ? status{done{}} : status{meta.error()};
+                    },
+                    .finish = [] {}};
+}
+
 state_work task_board::begin_install(std::shared_ptr<const snapshot_file> from,
                                      const stop_check& stop) {
   RAFT_INVARIANT(!committing_);

@@ -108,6 +108,10 @@ public:
     });
   }
 
+  bool is_elsewhere() const override {
+    return true;
+  }
+
   result<raft::log_index> make_durable() override {
     return session_.run([this](connection& to) { return kept_until(to); });
   }

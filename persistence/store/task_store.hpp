@@ -129,6 +129,11 @@ public:
   /// applied index is not `x.before`, and nothing was written.
   virtual status commit(const change_set& x) = 0;
 
+  /// Whether it is another program's, which may hang.
+  virtual bool is_elsewhere() const {
+    return false;
+  }
+
   /// Makes all commits durable, and returns the last durable index.
   virtual result<raft::log_index> make_durable() = 0;
 

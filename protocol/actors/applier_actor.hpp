@@ -19,6 +19,9 @@ struct commit_state {};
 /// Evaluate what is queued.
 struct evaluate_more {};
 
+/// See whether the store answers.
+struct look_at_store {};
+
 /// A read waits until `index` is visible: do not gather more than that.
 struct make_visible {
   raft::log_index index;
@@ -45,12 +48,14 @@ using applier_actor = caf::typed_actor<
   // From the committer: the work that was under way.
   caf::reacts_to<carried_out>,
   // From itself.
-  caf::reacts_to<commit_state>, caf::reacts_to<evaluate_more>>;
+  caf::reacts_to<commit_state>, caf::reacts_to<evaluate_more>,
+  caf::reacts_to<look_at_store>>;
 
 } // namespace taskraft::protocol
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::commit_state)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::evaluate_more)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::look_at_store)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_visible)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::protocol::make_state_durable)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(taskraft::raft::committed)

@@ -99,6 +99,8 @@ struct applied {
   bool lacks_state = false;
   /// Which rules are in force at `evaluated`.
   raft::rules_level level = raft::first_rules_level;
+  /// The store does not answer, although little is asked of it.
+  bool store_is_away = false;
 };
 
 /// See `applier_actor.hpp`.

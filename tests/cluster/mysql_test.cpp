@@ -1,5 +1,6 @@
 // Real nodes on a real MariaDB, which stops, hangs and dies.
 
+#include "tests/support/http/http_client.hpp"
 #include "tests/support/processes/mariadb_server.hpp"
 #include "tests/support/processes/process_cluster.hpp"
 #include "tests/support/processes/process_load.hpp"
@@ -122,6 +123,24 @@ BOOST_AUTO_TEST_CASE(a_server_that_hangs_stalls_apply_and_not_consensus) {
   put("after", "2");
   check_agreement();
   BOOST_TEST(cluster.client({"kv", "get", "during"}).out == "2\n");
+}
+
+// Its node called itself ready.
+BOOST_AUTO_TEST_CASE(a_server_that_hangs_is_noticed_while_nothing_is_written) {
+  put_on_mysql({1});
+  start();
+  put("before", "1");
+  cluster.converged(cluster.ids());
+  auto is_ready = [&] {
+    const auto& address = cluster.place(1).http_address;
+    return tests::http_request(address, "GET", "/readyz").status == 200;
+  };
+  BOOST_TEST(tests::eventually(is_ready, 10s));
+  server.pause();
+  BOOST_TEST(tests::eventually([&] { return !is_ready(); }, 15s));
+  server.resume();
+  BOOST_TEST(tests::eventually(is_ready, 10s));
+  BOOST_TEST(cluster.client({"kv", "get", "before"}).out == "1\n");
 }
 
 // HAZARDS 44. TASKRAFT_STALL_SECONDS makes it minutes.

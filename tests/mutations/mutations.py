@@ -165,7 +165,7 @@ MUTATIONS = [
         "    hear_leader(std::max(x.term, state.hard.term), x.leader);"),
     Mutation(
         "skips_an_entry", "entries are evaluated without the one before",
-        "actors/storage/applier.cpp",
+        "actors/storage/applier_queue.cpp",
         "  auto next = queued_until(state).next();\n"
         "  if (entries.first().index > next || entries.last().index < next)\n"
         "    return;\n"

@@ -303,6 +303,10 @@ BOOST_AUTO_TEST_CASE(and_says_when_its_store_stands_still) {
   leads(0, 6);
   pass(1);
   BOOST_TEST(!follow());
+  // But its applier may, however little is written.
+  tell(gateway, protocol::applied{{7}, {7}, {}, false, {1}, true});
+  pass(1);
+  BOOST_TEST(follow());
 }
 
 // With a hung database each of them waited until its client had no patience.

@@ -20,6 +20,8 @@ struct machine_journal {
   /// The entry after which the state is hashed.
   raft::log_index digest_at;
   std::optional<failure> commit_refusal;
+  /// Whether the store is another program's.
+  bool is_elsewhere = false;
 };
 
 class scripted_machine : public persistence::state_machine {
@@ -90,6 +92,13 @@ public:
 
   persistence::state_work begin_make_durable() override {
     return {.run = [] { return status{done{}}; }, .finish = [] {}};
+  }
+
+  std::optional<persistence::state_work> begin_look() override {
+    if (!journal_->is_elsewhere)
+      return std::nullopt;
+    return persistence::state_work{.run = [] { return status{done{}}; },
+                                   .finish = [] {}};
   }
 
   persistence::state_work
