@@ -154,6 +154,7 @@ acceptor::acceptor(caf::actor_system& system, const acceptor_options& options,
     rules_.only_receiver = actor_->id();
   rules_.logged_in = options.logged_in;
   rules_.certified = options.security.certified;
+  rules_.ends = options.security.ends;
   remote_rules_ = without_operator(rules_);
   if (options.security.tls)
     handshakes_.emplace(options.security, expected_at(kind_),
@@ -237,7 +238,8 @@ void acceptor::accept_all(int listener) {
                              &size, SOCK_CLOEXEC | SOCK_NONBLOCK)};
     if (connection) {
       failing_ = false;
-      take(std::move(connection), origin_of(remote));
+      take({std::move(connection), origin_of(remote), endpoint_of(remote, size),
+            nullptr});
       continue;
     }
     if (errno == EINTR || errno == ECONNABORTED)
@@ -254,7 +256,7 @@ void acceptor::accept_all(int listener) {
   }
 }
 
-void acceptor::take(descriptor connection, std::string origin) {
+void acceptor::take(known_connection connection) {
   auto under_way = handshakes_ ? handshakes_->count() : 0;
   if (*open_ + under_way >= max_connections_) {
     if (!full_)
@@ -265,10 +267,9 @@ void acceptor::take(descriptor connection, std::string origin) {
   }
   full_ = false;
   if (!handshakes_)
-    return publish({std::move(connection), std::move(origin), nullptr});
+    return publish(std::move(connection));
   try {
-    handshakes_->add(std::move(connection), std::move(origin),
-                     handshakes::clock::now());
+    handshakes_->add(std::move(connection), handshakes::clock::now());
   } catch (const std::exception& error) {
     logging::warn("accept_failed", "address", to_string(address_), "reason",
                   error.what());
@@ -281,9 +282,10 @@ void acceptor::publish(known_connection connection) {
     = std::shared_ptr<void>{nullptr, [open = open_](void*) { --*open; }};
   try {
     auto options = scribe_options{};
-    auto remote = remote_endpoint(connection.socket.get());
-    options.rules
-      = remote && config::is_loopback(*remote) ? rules_ : remote_rules_;
+    options.remote = connection.remote;
+    options.rules = options.remote && config::is_loopback(*options.remote)
+                      ? rules_
+                      : remote_rules_;
     if (connection.tls && connection.tls->peer().kind != tls::holder::nobody)
       options.rules.certificate = connection.tls->peer();
     options.tls = std::move(connection.tls);

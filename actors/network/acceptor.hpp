@@ -88,7 +88,7 @@ private:
 
   void run();
   void accept_all(int listener);
-  void take(descriptor connection, std::string origin);
+  void take(known_connection connection);
   void publish(known_connection connection);
   /// Has the network thread look after connections without a hello.
   void sweep();

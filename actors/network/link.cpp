@@ -18,6 +18,11 @@ scribe_ptr make_dialled_scribe(caf::actor_system& system,
   made.rules
     = dialled_rules(system, port, options.wire_version, options.admitted);
   made.rules.certified = options.certified;
+  made.rules.ends = options.ends;
+  made.remote = remote_endpoint(connection.descriptor);
+  if (auto dialled = config::parse_address(options.address);
+      dialled && !made.remote)
+    made.remote = *dialled;
   if (connection.session && port == port_kind::nodes)
     made.rules.certificate = connection.session->peer();
   made.tls = connection.session;

@@ -36,6 +36,10 @@ struct link_options {
   std::shared_ptr<const admitted_nodes> admitted = nullptr;
   /// Where the other node's certificate is noted; may be null.
   std::shared_ptr<certified_nodes> certified = nullptr;
+  /// Where it is noted why the link has ended; may be null.
+  std::shared_ptr<link_ends> ends = nullptr;
+  /// What was dialled: the other side may be gone when it is named.
+  std::string address = {};
 };
 
 /// Wraps a dialled socket and takes it over.

@@ -112,6 +112,11 @@ bool speaks_for(const port_security& security, const caf::node_id& who,
   return shown->kind == tls::holder::node && shown->node == node.value;
 }
 
+std::string end_of_link(const port_security& security,
+                        const caf::node_id& who) {
+  return security.ends ? security.ends->take(raw(who)) : std::string{};
+}
+
 std::string certified_user(const certified_nodes& known,
                            const caf::node_id& who) {
   auto shown = known.identity_of(raw(who));

@@ -28,6 +28,9 @@ void note_login(admitted_nodes& to, const caf::node_id& client, bool is_in);
 bool speaks_for(const port_security& security, const caf::node_id& who,
                 raft::node_id node);
 
+/// Why the last link to that CAF node has ended; empty if that is not known.
+std::string end_of_link(const port_security& security, const caf::node_id& who);
+
 /// The user whose certificate a program has shown; empty: none.
 std::string certified_user(const certified_nodes& known,
                            const caf::node_id& who);

@@ -47,7 +47,9 @@ void peer_state::handle(const protocol::dialled& outcome) {
     [this](const std::string& reason) { retry_later(reason); },
     {.wire_version = options_.introduction.self.wire_version,
      .admitted = options_.admitted,
-     .certified = options_.security.certified});
+     .certified = options_.security.certified,
+     .ends = options_.security.ends,
+     .address = options_.address});
 }
 
 void peer_state::retry_later(const std::string& reason) {
@@ -142,12 +144,19 @@ void peer_state::refused(const protocol::hello_answer& why) {
   set_timer(why.fatal ? options_.refused_pause : options_.longest_pause);
 }
 
-void peer_state::handle_down(const caf::actor_addr& whom) {
-  if (!remote_ || remote_.address() != whom)
+void peer_state::handle_down(const caf::down_msg& message) {
+  if (!remote_ || remote_.address() != message.source)
     return;
+  auto why = end_of_link(options_.security, remote_.node());
+  // Its actor has told of its end on a connection that is still open.
+  if (message.reason != caf::exit_reason::remote_link_unreachable)
+    why = "the other node stops";
   remote_ = nullptr;
   if (phase_ == phase::open) {
-    logging::info("link_closed", "peer", options_.node);
+    if (why.empty())
+      logging::info("link_closed", "peer", options_.node);
+    else
+      logging::info("link_closed", "peer", options_.node, "reason", why);
     self_->send(options_.server, protocol::link_closed{options_.node});
   }
   phase_ = phase::waiting;
@@ -187,9 +196,8 @@ void peer_state::note_failure(const char* event, const std::string& reason) {
 
 protocol::peer_actor::behavior_type peer(peer_state::self_pointer self,
                                          peer_options options) {
-  self->set_down_handler([self](const caf::down_msg& message) {
-    self->state.handle_down(message.source);
-  });
+  self->set_down_handler(
+    [self](const caf::down_msg& message) { self->state.handle_down(message); });
   // A remote node may send what only other actors of a node understand.
   self->set_default_handler(caf::drop);
   self->state.start(self, std::move(options));

@@ -53,7 +53,7 @@ public:
   void handle(const protocol::introduce_as& change);
   void handle(const protocol::dialled& outcome);
   void handle(const protocol::redial& cause);
-  void handle_down(const caf::actor_addr& whom);
+  void handle_down(const caf::down_msg& message);
 
 private:
   enum class phase {

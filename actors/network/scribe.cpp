@@ -22,6 +22,9 @@ namespace {
 /// Heartbeats find a dead link after one second; this frees the kernel's side.
 constexpr auto user_timeout_ms = 2000U;
 
+/// Almost `middleman.connection-timeout`, and many heartbeats.
+constexpr auto silence_ms = 900U;
+
 /// A buffer that a burst made larger is given back.
 constexpr auto kept_capacity = std::size_t{4} << 20;
 
@@ -34,10 +37,6 @@ caf::node_id parse(const raw_node_id& raw) {
   return caf::make_node_id(process, host);
 }
 
-std::string name_of(const std::optional<endpoint>& remote) {
-  return remote ? config::to_string(*remote) : "?";
-}
-
 } // namespace
 
 scribe::scribe(event_loop& loop, int descriptor, scribe_options options)
@@ -46,7 +45,10 @@ scribe::scribe(event_loop& loop, int descriptor, scribe_options options)
                           ? send_order::clients
                           : send_order::nodes),
     max_unsent_(options.max_unsent), slot_(std::move(options.slot)),
-    on_end_(std::move(options.on_end)), remote_(remote_endpoint(descriptor)),
+    on_end_(std::move(options.on_end)),
+    remote_(options.remote ? std::move(options.remote)
+                           : remote_endpoint(descriptor)),
+    ends_(options.rules.ends),
     stream_(loop, descriptor,
             std::make_shared<const guard_rules>(std::move(options.rules)),
             std::move(options.inflow), std::move(options.tls)) {
@@ -58,6 +60,7 @@ void scribe::cut(std::string_view reason) {
   if (is_over())
     return;
   cut_ = true;
+  own_reason_ = reason;
   if (may_log_refusal())
     logging::warn("connection_cut", "remote", name_of(remote_), "reason",
                   reason);
@@ -132,6 +135,13 @@ void scribe::send_gathered() {
 }
 
 void scribe::graceful_shutdown() {
+  own_reason_ = "this node has closed it";
+  // BASP closes a connection on which nothing comes, heartbeats included.
+  auto info = tcp_info{};
+  auto size = socklen_t{sizeof(info)};
+  if (::getsockopt(stream_.fd(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0
+      && info.tcpi_last_data_recv >= silence_ms)
+    own_reason_ = "nothing has come for a second";
   send_gathered();
   stream_.graceful_shutdown();
   detach(&stream_.backend(), false);
@@ -153,6 +163,14 @@ void scribe::remove_from_loop() {
   stream_.passivate();
 }
 
+std::string scribe::end_reason() const {
+  if (!own_reason_.empty())
+    return own_reason_;
+  auto& guard = const_cast<guarded_stream&>(stream_).guard();
+  return guard.refusal().empty() ? stream_.end_reason()
+                                 : std::string{guard.refusal()};
+}
+
 void scribe::detach_from(caf::io::abstract_broker* broker) {
   caf::io::scribe::detach_from(broker);
   // Later: it may drop the last reference to this.
@@ -164,6 +182,8 @@ void scribe::detach_from(caf::io::abstract_broker* broker) {
   if (!reason.empty() && may_log_refusal())
     logging::warn("connection_refused", "remote", name_of(remote_), "reason",
                   reason);
+  if (ends_ && guard.remote_id() != nullptr && guard.has_place())
+    ends_->note(*guard.remote_id(), end_reason());
   // BASP keeps a helper for each node that it has ever met. The helper waits
   // for a spawn server, which no node here offers.
   auto basp = dynamic_cast<caf::io::basp_broker*>(broker);

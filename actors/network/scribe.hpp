@@ -19,6 +19,8 @@ namespace taskraft::network {
 
 struct scribe_options {
   guard_rules rules;
+  /// The other side, where it is known; otherwise the socket is asked.
+  std::optional<endpoint> remote;
   /// More than this unsent, and the connection is cut.
   std::size_t max_unsent = std::size_t{16} << 20;
   /// Shared with other connections.
@@ -82,6 +84,9 @@ protected:
   void detach_from(caf::io::abstract_broker* broker) override;
 
 private:
+  /// Why the connection has ended.
+  std::string end_reason() const;
+
   event_loop& loop_;
   send_order order_;
   std::size_t max_unsent_;
@@ -89,6 +94,10 @@ private:
   std::function<void()> on_end_;
   /// The other side; nothing if it was gone before it was asked.
   std::optional<endpoint> remote_;
+  /// Is told why the connection has ended; may be null.
+  std::shared_ptr<link_ends> ends_;
+  /// Why this side has ended it; empty: it has not.
+  std::string own_reason_;
   bool launched_ = false;
   bool cut_ = false;
   /// The loop will have this send.

@@ -48,7 +48,8 @@ node_tls::open(const config::settings& settings) {
                             0});
   }
   made->nodes_ = {made->source_of("nodes"), settings.node.plaintext,
-                  std::make_shared<network::certified_nodes>()};
+                  std::make_shared<network::certified_nodes>(),
+                  std::make_shared<network::link_ends>()};
   made->clients_ = {made->source_of("clients"), settings.gateway.plaintext,
                     std::make_shared<network::certified_nodes>()};
   return made;

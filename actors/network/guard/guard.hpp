@@ -5,6 +5,7 @@
 
 #include "actors/network/guard/admitted_nodes.hpp"
 #include "actors/network/guard/certified_nodes.hpp"
+#include "actors/network/guard/link_ends.hpp"
 
 #include <array>
 #include <atomic>
@@ -57,6 +58,8 @@ struct guard_rules {
   std::shared_ptr<const admitted_nodes> logged_in;
   /// Where it is noted whose certificate the other side has shown; may be null.
   std::shared_ptr<certified_nodes> certified;
+  /// Where it is noted why the connection has ended; may be null.
+  std::shared_ptr<link_ends> ends;
   /// Whom that certificate is for; nothing without one.
   std::optional<tls::identity> certificate;
   /// What others may say. The rest is dropped.

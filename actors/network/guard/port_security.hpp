@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actors/network/guard/certified_nodes.hpp"
+#include "actors/network/guard/link_ends.hpp"
 #include "tls/context_source.hpp"
 
 #include <memory>
@@ -16,6 +17,8 @@ struct port_security {
   bool takes_plaintext = false;
   /// Whose certificates those have that are connected; null: nobody asks.
   std::shared_ptr<certified_nodes> certified = nullptr;
+  /// Why links have ended; null: nobody asks.
+  std::shared_ptr<link_ends> ends = nullptr;
 };
 
 } // namespace taskraft::network

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
+#include <system_error>
 #include <utility>
 
 namespace taskraft::network {
@@ -12,21 +13,30 @@ namespace {
 /// What is encrypted before it is known to be taken.
 constexpr auto most_encrypted = std::size_t{128} << 10U;
 
-/// How many bytes a system call has moved; zero: try again, nothing: it failed.
-std::optional<std::size_t> moved(ssize_t size) {
+} // namespace
+
+std::optional<std::size_t> channel::moved(ssize_t size) {
   if (size >= 0)
     return static_cast<std::size_t>(size);
   if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
     return 0;
+  error_ = errno;
   return std::nullopt;
 }
 
-} // namespace
+std::string channel::end_reason() const {
+  if (auto why = problem(); !why.empty())
+    return why;
+  if (error_ != 0)
+    return std::generic_category().message(error_);
+  return is_closed_ ? "the other side has closed it" : std::string{};
+}
 
 std::optional<channel::received> channel::receive(std::span<char> into) {
   auto room = tls_ ? tls_->room() : into;
   auto size = ::recv(descriptor_, room.data(), room.size(), MSG_DONTWAIT);
-  auto came = size == 0 ? std::nullopt : moved(size);
+  is_closed_ = size == 0;
+  auto came = is_closed_ ? std::nullopt : moved(size);
   if (!came)
     return std::nullopt;
   auto result = received{*came, size < 0 || *came < room.size()};
@@ -49,8 +59,7 @@ std::optional<channel::received> channel::receive(std::span<char> into) {
   return result;
 }
 
-std::optional<std::size_t>
-channel::send_plainly(std::span<const char> from) const {
+std::optional<std::size_t> channel::send_plainly(std::span<const char> from) {
   return moved(
     ::send(descriptor_, from.data(), from.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
 }

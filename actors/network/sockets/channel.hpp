@@ -37,8 +37,14 @@ public:
     return tls_ ? tls_->problem() : std::string{};
   }
 
+  /// Why it is over, in words; empty if it is not known to be.
+  std::string end_reason() const;
+
 private:
-  std::optional<std::size_t> send_plainly(std::span<const char> from) const;
+  /// How many bytes a system call has moved; zero: try again, nothing: it
+  /// failed.
+  std::optional<std::size_t> moved(ssize_t size);
+  std::optional<std::size_t> send_plainly(std::span<const char> from);
   /// Whether everything that was encrypted is sent; nothing: it is over.
   std::optional<bool> send_encrypted();
 
@@ -46,6 +52,9 @@ private:
   std::shared_ptr<tls::session> tls_;
   /// Of what comes next in `send`, these bytes are encrypted already.
   std::size_t encrypted_ = 0;
+  bool is_closed_ = false;
+  /// Of the system call that has failed.
+  int error_ = 0;
 };
 
 } // namespace taskraft::network

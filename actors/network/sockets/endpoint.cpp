@@ -9,10 +9,14 @@
 
 namespace taskraft::network {
 
-namespace {
+std::string name_of(const std::optional<endpoint>& remote) {
+  return remote ? config::to_string(*remote) : "?";
+}
 
-std::optional<endpoint> describe(const sockaddr_storage& address,
-                                 socklen_t size) {
+std::optional<endpoint> endpoint_of(const sockaddr_storage& address,
+                                    socklen_t size) {
+  if (address.ss_family != AF_INET && address.ss_family != AF_INET6)
+    return std::nullopt;
   auto host = std::array<char, NI_MAXHOST>{};
   auto port = std::array<char, NI_MAXSERV>{};
   if (::getnameinfo(reinterpret_cast<const sockaddr*>(&address), size,
@@ -26,15 +30,13 @@ std::optional<endpoint> describe(const sockaddr_storage& address,
   return result;
 }
 
-} // namespace
-
 std::optional<endpoint> remote_endpoint(int descriptor) {
   auto address = sockaddr_storage{};
   auto size = socklen_t{sizeof(address)};
   auto raw = reinterpret_cast<sockaddr*>(&address);
   if (::getpeername(descriptor, raw, &size) != 0)
     return std::nullopt;
-  return describe(address, size);
+  return endpoint_of(address, size);
 }
 
 std::optional<endpoint> local_endpoint(int descriptor) {
@@ -43,7 +45,7 @@ std::optional<endpoint> local_endpoint(int descriptor) {
   auto raw = reinterpret_cast<sockaddr*>(&address);
   if (::getsockname(descriptor, raw, &size) != 0)
     return std::nullopt;
-  return describe(address, size);
+  return endpoint_of(address, size);
 }
 
 } // namespace taskraft::network

@@ -50,6 +50,11 @@ public:
     return channel_.problem();
   }
 
+  /// Why the connection is over, if the system or TLS says so.
+  std::string end_reason() const {
+    return channel_.end_reason();
+  }
+
   /// Has the event loop send what was written, as the socket takes it.
   void send_by_loop(const manager_ptr& manager);
 

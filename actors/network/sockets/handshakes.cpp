@@ -1,7 +1,6 @@
 #include "actors/network/sockets/handshakes.hpp"
 
 #include "actors/logging/logging.hpp"
-#include "actors/network/sockets/endpoint.hpp"
 #include "actors/network/sockets/refusals.hpp"
 
 #include <algorithm>
@@ -9,9 +8,9 @@
 
 namespace taskraft::network {
 
-void handshakes::add(descriptor socket, std::string origin,
-                     clock::time_point now) {
-  auto is_same = [&](const connection& x) { return x.what.origin == origin; };
+void handshakes::add(known_connection what, clock::time_point now) {
+  auto is_same
+    = [&](const connection& x) { return x.what.origin == what.origin; };
   auto from_there
     = static_cast<std::size_t>(std::ranges::count_if(all_, is_same));
   if (from_there >= limits_.from_one_address)
@@ -19,11 +18,9 @@ void handshakes::add(descriptor socket, std::string origin,
   else if (all_.size() >= limits_.in_all)
     give_up(all_.begin(), "too many handshakes at once");
   auto next = connection{};
-  auto remote = remote_endpoint(socket.get());
-  next.remote = remote ? config::to_string(*remote) : "?";
   next.handshake = std::make_unique<socket_handshake>(
-    socket.get(), security_.tls->begin(tls::side::accepted, expected_));
-  next.what = {std::move(socket), std::move(origin), nullptr};
+    what.socket.get(), security_.tls->begin(tls::side::accepted, expected_));
+  next.what = std::move(what);
   next.began = now;
   all_.push_back(std::move(next));
 }
@@ -68,6 +65,9 @@ handshakes::place handshakes::advance(place at) {
         return go_on(at);
       return give_up(at, "it does not speak TLS");
     default:
+      // Who only looks whether the port is open is not refused.
+      if (!handshake.has_begun())
+        return all_.erase(at);
       return give_up(at, handshake.problem());
   }
 }
@@ -81,7 +81,8 @@ handshakes::place handshakes::go_on(place at) {
 
 handshakes::place handshakes::give_up(place at, const std::string& why) {
   if (may_log_refusal())
-    logging::warn("handshake_failed", "remote", at->remote, "reason", why);
+    logging::warn("handshake_failed", "remote", name_of(at->what.remote),
+                  "reason", why);
   return all_.erase(at);
 }
 

@@ -5,6 +5,7 @@
 
 #include "actors/network/guard/port_security.hpp"
 #include "actors/network/sockets/descriptor.hpp"
+#include "actors/network/sockets/endpoint.hpp"
 #include "actors/network/sockets/socket_handshake.hpp"
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <poll.h>
 #include <string>
 #include <vector>
@@ -29,6 +31,8 @@ struct known_connection {
   descriptor socket;
   /// As `origin_of` says.
   std::string origin;
+  /// As it was accepted: it may be gone when it is named.
+  std::optional<endpoint> remote;
   /// Null: in plain text.
   std::shared_ptr<tls::session> tls;
 };
@@ -46,7 +50,7 @@ public:
   }
 
   /// Where there are too many already, the oldest gives way.
-  void add(descriptor socket, std::string origin, clock::time_point now);
+  void add(known_connection what, clock::time_point now);
 
   /// What to wait for, at the end of `to`.
   void watch(std::vector<pollfd>& to) const;
@@ -68,8 +72,6 @@ private:
     known_connection what;
     std::unique_ptr<socket_handshake> handshake;
     clock::time_point began;
-    /// For the node's lines: it may be gone when it is named.
-    std::string remote;
     short waits_for = POLLIN;
   };
   using place = std::list<connection>::iterator;

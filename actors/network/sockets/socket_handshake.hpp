@@ -36,6 +36,11 @@ public:
     return session_;
   }
 
+  /// Whether a byte has come.
+  bool has_begun() const {
+    return has_begun_;
+  }
+
   /// Why it failed.
   const std::string& problem() const {
     return problem_;

@@ -7,6 +7,7 @@
 #include <caf/io/middleman.hpp>
 #include <caf/send.hpp>
 
+#include <array>
 #include <atomic>
 #include <future>
 #include <sys/socket.h>
@@ -328,6 +329,19 @@ BOOST_AUTO_TEST_CASE(waits_for_a_slow_greeting) {
   a.dial_node(wire.port());
   BOOST_TEST(a.opened());
   BOOST_TEST(wire.connections() == 1);
+}
+
+// The line of a connection that was refused at once said `remote=?`.
+BOOST_AUTO_TEST_CASE(is_named_as_it_was_dialled_if_nobody_is_there_any_more) {
+  auto program = tests::program{};
+  auto ends = std::array<int, 2>{};
+  BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+  auto other = network::descriptor{ends[1]};
+  auto link = network::make_dialled_scribe(
+    program.system, {.descriptor = ends[0], .reason = {}},
+    network::port_kind::nodes, {.address = "node7.example.org:7101"});
+  BOOST_TEST(link->addr() == "node7.example.org");
+  BOOST_TEST(link->port() == 7101);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_nothing_behind) {

@@ -1,6 +1,7 @@
 #include "actors/network/link_rules.hpp"
 #include "tests/actors/network/proxy.hpp"
 #include "tests/actors/network/system_pair.hpp"
+#include "tests/support/actors/captured_lines.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/tls/certificates.hpp"
 
@@ -149,6 +150,33 @@ BOOST_AUTO_TEST_CASE(greets_nobody_before_it_knows_them) {
   }
   BOOST_TEST(port->connections() == 0U);
   BOOST_TEST(dial_node(number, 1).descriptor >= 0);
+}
+
+// Each look of a doctor or of a proxy was a warning.
+BOOST_AUTO_TEST_CASE(says_nothing_of_those_who_only_look) {
+  auto port = listen({.tls = node(1)});
+  auto number = port->address().port;
+  auto lines = tests::captured_lines{};
+  logging::start("info", 1);
+  auto all = std::string{};
+  auto has
+    = [&](const char* text) { return all.find(text) != std::string::npos; };
+  // A second has ten lines at most.
+  auto others_are_named = [&] {
+    for (auto how : {linger{0, 0}, linger{1, 0}}) {
+      auto socket = tests::connect_to(number);
+      ::setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &how, sizeof(how));
+    }
+    auto socket = tests::connect_to(number);
+    ::send(socket.get(), "GET / HTTP/1.1\r\n", 16, MSG_NOSIGNAL);
+    first_byte(socket.get());
+    all += lines.read_some();
+    return has("event=handshake_failed remote=127.");
+  };
+  BOOST_TEST(tests::eventually(others_are_named), all);
+  BOOST_TEST(has("it does not speak TLS"), all);
+  BOOST_TEST(!has("it has closed"), all);
+  BOOST_TEST(!has("reset by peer"), all);
 }
 
 BOOST_AUTO_TEST_CASE(has_a_place_beside_200_handshakes_that_do_not_end) {
