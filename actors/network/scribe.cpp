@@ -61,7 +61,7 @@ void scribe::cut(std::string_view reason) {
     return;
   cut_ = true;
   own_reason_ = reason;
-  if (may_log_refusal())
+  if (may_log_refusal("connection_cut", addr(), reason))
     logging::warn("connection_cut", "remote", name_of(remote_), "reason",
                   reason);
   wr_buf() = {};
@@ -179,7 +179,7 @@ void scribe::detach_from(caf::io::abstract_broker* broker) {
   auto& guard = stream_.guard();
   auto trouble = stream_.trouble();
   auto reason = trouble.empty() ? guard.refusal() : std::string_view{trouble};
-  if (!reason.empty() && may_log_refusal())
+  if (!reason.empty() && may_log_refusal("connection_refused", addr(), reason))
     logging::warn("connection_refused", "remote", name_of(remote_), "reason",
                   reason);
   if (ends_ && guard.remote_id() != nullptr && guard.has_place())

@@ -80,7 +80,9 @@ handshakes::place handshakes::go_on(place at) {
 }
 
 handshakes::place handshakes::give_up(place at, const std::string& why) {
-  if (may_log_refusal())
+  const auto& remote = at->what.remote;
+  if (may_log_refusal("handshake_failed", remote ? remote->host : std::string{},
+                      why))
     logging::warn("handshake_failed", "remote", name_of(at->what.remote),
                   "reason", why);
   return all_.erase(at);
