@@ -172,7 +172,13 @@ function UserMenu() {
   const me = useMe();
   const name = me.display_name || me.username;
   return (
-    <Menu position="top-start" width={220}>
+    <Menu
+      position="top-start"
+      width={220}
+      // In the landmark of its button, and its first item has the focus.
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton className={css.user}>
           <span className="hidden">Account of</span>

@@ -8,6 +8,8 @@ import {
 } from "@mantine/core";
 
 const closeButtonProps = { "aria-label": "Close" };
+// The head of a dialog is no banner of the page.
+const attributes = { header: { role: "none" } };
 
 export const theme = createTheme({
   primaryColor: "raft",
@@ -64,8 +66,11 @@ export const theme = createTheme({
     // Where the next name is typed needs no line of its own.
     MultiSelect: { styles: { inputField: { minWidth: 40 } } },
     InputWrapper: { defaultProps: { withAsterisk: false } },
-    Drawer: { defaultProps: { closeButtonProps } },
-    Modal: { defaultProps: { radius: "lg", zIndex: 300, closeButtonProps } },
+    Drawer: { defaultProps: { closeButtonProps, attributes } },
+    Modal: {
+      defaultProps: { radius: "lg", zIndex: 300, closeButtonProps, attributes },
+    },
+    Notification: { defaultProps: { closeButtonProps } },
   },
 });
 

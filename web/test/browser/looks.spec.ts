@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import axe from "axe-core";
 import { Api } from "../nodes/api";
+import { lasting, problems, settled } from "./axe";
 import { column, expect, logIn, taskLink, test } from "./fixtures";
 import { seed } from "./seed";
 
@@ -56,62 +56,6 @@ const screens = (): [string, string][] => [
   ["audit", "/admin/audit"],
   ["cluster", "/cluster"],
 ];
-
-// What was asked for is there, and nothing moves any more.
-async function settled(page: Page): Promise<void> {
-  await expect(page.getByRole("heading").first()).toBeVisible();
-  await expect(
-    page.locator(
-      "[aria-label^=Loading], .mantine-Loader-root, [aria-busy=true]",
-    ),
-  ).toHaveCount(0);
-}
-
-// What axe finds. In dark only the colours differ, so only they are looked at.
-async function problems(
-  page: Page,
-  name: string,
-  rules?: string[],
-): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async (only) => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const found = await axe.run({
-      resultTypes: ["violations"],
-      // Of WCAG 2.2, and off unless asked for.
-      rules: { "target-size": { enabled: !only } },
-      ...(only ? { runOnly: only } : {}),
-    });
-    return found.violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.slice(0, 3).map((node) => node.target.join(" ")),
-    }));
-  }, rules);
-  return violations.map(
-    ({ id, where }) => `${name}: ${id}: ${where.join(" | ")}`,
-  );
-}
-
-// What axe still finds once nothing fades in any more, and what is drawn on a
-// canvas has its colours.
-async function lasting(
-  page: Page,
-  name: string,
-  rules?: string[],
-): Promise<string[]> {
-  let found: string[] = [];
-  await expect
-    .poll(
-      async () => {
-        found = await problems(page, name, rules);
-        return found.length;
-      },
-      { timeout: 10_000 },
-    )
-    .toBe(0)
-    .catch(() => {});
-  return found;
-}
 
 // What is cut off, or makes the screen scroll sideways, once it has settled.
 async function tooWide(page: Page, name: string): Promise<string[]> {
@@ -228,6 +172,40 @@ test("21: every screen is right in light and dark, wide and narrow, for axe too"
   await drawn(page);
   found.push(...(await tooWide(page, "question at 320 pixels")));
   await look("dialog_question", 320, "dark");
+  expect(found).toEqual([]);
+});
+
+test("what lies over a narrow screen is right for axe too", async ({
+  open,
+}) => {
+  const page = await open({
+    path: `/p/${key}/list`,
+    reducedMotion: "reduce",
+    viewport: { width: 360, height: 740 },
+  });
+  await settled(page);
+  const found: string[] = [];
+  const dialog = page.getByRole("dialog");
+  const bar = page.getByRole("region", { name: "Selected tasks" });
+  for (const n of [0, 1]) await page.getByRole("checkbox").nth(n).check();
+  found.push(...(await lasting(page, "bar")));
+  await bar.getByRole("button", { name: "Priority" }).click();
+  await dialog.getByRole("button", { name: "Low" }).click();
+  await expect(dialog).toBeHidden();
+  // Beside what is told.
+  await bar.getByRole("button", { name: "Status" }).click();
+  await expect(dialog).toBeVisible();
+  const told = page.getByText("2 tasks · Priority: Low");
+  await told.hover();
+  found.push(...(await problems(page, "dialog")));
+  await expect(told).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: /^Menu/ }).click();
+  await expect(dialog).toBeVisible();
+  await page.getByRole("button", { name: /^Account of/ }).press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Settings" })).toBeFocused();
+  found.push(...(await lasting(page, "menu")));
   expect(found).toEqual([]);
 });
 
