@@ -35,7 +35,7 @@ ATTACHMENT_BYTES = 10 << 20
 ASKED_TIMES = 20
 # In which requests may be refused or wait, after a node has gone; and how long a
 # proxy leaves out one that has come back.
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 45
 LEFT_OUT_SECONDS = 5
 MEMBERS = ", ".join(f'{{ id = {x}, address = "10.0.0.{x}:7101" }}' for x in IDS)
 ALONE = "add table inet t; add chain inet t {} {{ type filter hook {} \
@@ -176,6 +176,16 @@ def await_proxy(log):
             time.sleep(0.1)
 
 
+def stop(proxy):
+    """nginx's workers end with its master, Caddy waits for who is connected."""
+    proxy.terminate()
+    try:
+        proxy.wait(LEFT_OUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        proxy.kill()
+        proxy.wait()
+
+
 class Browser:
     """One connection for each request; the cookie is kept."""
 
@@ -278,8 +288,7 @@ def check(settings, name, programs):
         with open(folder / "proxy.log", "w") as log:
             proxy = subprocess.Popen(machine(PROXY, *command), stdout=log,
                                      stderr=log)
-        ends.callback(proxy.wait)
-        ends.callback(proxy.kill)
+        ends.callback(stop, proxy)
         await_proxy(folder / "proxy.log")
         browser = Browser(ssl.create_default_context(
             cafile=folder / "certificate"))
