@@ -76,7 +76,6 @@ export function Boot() {
         fetch: (...request) => fetch(...request),
         ownOrigin: location.origin,
         base: basePath,
-        online: () => navigator.onLine,
       }),
     [],
   );

@@ -22,6 +22,8 @@ export class Live {
   private stream: EventStream;
   private tabs: Tabs<TabMessage> | null = null;
   private lastId: string | null = null;
+  // Of the stream, and what is said of it.
+  private told: Phase = "reconnecting";
   private phase: Phase = "reconnecting";
   private held: StreamEvent[] = [];
   private holdUntil = 0;
@@ -77,7 +79,8 @@ export class Live {
     const options = { signal: this.over.signal };
     addEventListener("online", this.wake, options);
     addEventListener("pageshow", this.wake, options);
-    addEventListener("offline", () => this.setPhase("offline"), options);
+    addEventListener("offline", this.lose, options);
+    workspace.client.network.onChange = () => this.setPhase(this.told);
     document.addEventListener("visibilitychange", this.wakeIfSilent, options);
   }
 
@@ -134,9 +137,17 @@ export class Live {
     if (silent && document.visibilityState === "visible") this.wake();
   };
 
-  // A stream may outlive the network, while requests are not even tried.
+  private lose = (): void => {
+    const { client, quorum } = this.workspace;
+    client.network.lost();
+    this.setPhase(this.told);
+    if (client.network.mayAsk) void quorum.look();
+  };
+
+  // A stream may outlive the network.
   private setPhase(told: Phase): void {
-    const phase = navigator.onLine ? told : "offline";
+    this.told = told;
+    const phase = this.workspace.client.network.up ? told : "offline";
     const before = this.phase;
     this.phase = phase;
     this.tabs?.tell({ phase });

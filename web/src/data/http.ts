@@ -3,6 +3,7 @@
 
 import createClient from "openapi-fetch";
 import { type Api, type Call, targetOf } from "./api";
+import { isLoopback, Network } from "./network";
 import type { paths } from "./schema";
 import type { Problem } from "./types";
 
@@ -60,7 +61,6 @@ export interface ClientSettings {
   ownOrigin: string;
   // The path before /api/v1, with a slash at its end.
   base: string;
-  online?: () => boolean;
 }
 
 export class Client {
@@ -72,10 +72,14 @@ export class Client {
   onOrigin: (origin: string) => void = () => {};
   onAnswer: (answer: Answer<unknown>) => void = () => {};
 
+  readonly network: Network;
   private readonly api: Api;
 
   constructor(private readonly settings: ClientSettings) {
     this.current = settings.ownOrigin;
+    this.network = new Network(
+      isLoopback(new URL(settings.ownOrigin).hostname),
+    );
     this.api = createClient<paths, "application/json">({
       baseUrl: `${settings.base}api/v1`,
       Request: Prepared as unknown as typeof Request,
@@ -180,8 +184,7 @@ export class Client {
     request: Prepared,
     options: RequestOptions,
   ): Promise<Response> {
-    if (this.settings.online && !this.settings.online())
-      throw new Unreachable("The browser is offline");
+    if (!this.network.mayAsk) throw new Unreachable("The browser is offline");
     const tried = new Set<string>();
     let origin = options.origin ?? this.current;
     for (;;) {
@@ -221,6 +224,7 @@ export class Client {
     const own = origin === this.settings.ownOrigin;
     if (!own && this.bearer)
       headers.set("Authorization", `Bearer ${this.bearer}`);
+    const { saysOnline } = this.network;
     const patience = new AbortController();
     const timer = setTimeout(
       () => patience.abort(),
@@ -230,7 +234,7 @@ export class Client {
     options.signal?.addEventListener("abort", stop);
     if (options.signal?.aborted) patience.abort();
     try {
-      return await this.settings.fetch(`${origin}${path}`, {
+      const response = await this.settings.fetch(`${origin}${path}`, {
         method: init.method,
         body: init.body,
         headers,
@@ -238,6 +242,8 @@ export class Client {
         credentials: own ? "same-origin" : "omit",
         cache: "no-store",
       });
+      if (!saysOnline) this.network.noteAnswer();
+      return response;
     } catch (error) {
       throw new Unreachable(String(error));
     } finally {

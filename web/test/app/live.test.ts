@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Live } from "../../src/app/live";
 import type { Connection, Phase, Workspace } from "../../src/app/workspace";
+import { Network } from "../../src/data/network";
 import { Observable } from "../../src/data/observable";
 
 let say: (event: string) => void;
 let read = 0;
+let asked = 0;
 const readAgain: string[] = [];
 
-function liveOf(): { live: Live; phase(): Phase } {
+function liveOf(network = new Network(false)): { live: Live; phase(): Phase } {
   const body = new ReadableStream<Uint8Array>({
     start(control) {
       say = (event) => control.enqueue(new TextEncoder().encode(event));
@@ -23,13 +25,13 @@ function liveOf(): { live: Live; phase(): Phase } {
     cluster: { cluster_id: "c", name: "c" },
     user: "ann",
     connection,
-    client: { open: async () => ({ ok: true, body }) },
+    client: { open: async () => ({ ok: true, body }), network },
     queue: {
       edits: new Observable([]),
       stuck: new Observable(false),
       wake() {},
     },
-    quorum: { notice() {} },
+    quorum: { notice() {}, look: async () => void asked++ },
     readFailedAgain() {},
     readFrom: 5,
     queries: {
@@ -91,6 +93,26 @@ describe("what the page says of its connection", () => {
     live.listeners.add(() => heard++);
     say(position);
     await vi.waitFor(() => expect(heard).toBe(1));
+    expect(phase()).toBe("offline");
+    expect(asked).toBe(0);
+    live.stop();
+  });
+
+  it("is live without any network, where a node on this machine answers", async () => {
+    const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(true);
+    const network = new Network(true);
+    const { live, phase } = liveOf(network);
+    live.start();
+    say(position);
+    await vi.waitFor(() => expect(phase()).toBe("live"));
+    online.mockReturnValue(false);
+    asked = 0;
+    dispatchEvent(new Event("offline"));
+    expect(phase()).toBe("offline");
+    expect(asked).toBe(1);
+    network.noteAnswer();
+    expect(phase()).toBe("live");
+    dispatchEvent(new Event("offline"));
     expect(phase()).toBe("offline");
     live.stop();
   });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { call, get } from "../../src/data/api";
 import { Client, Refused, Unreachable } from "../../src/data/http";
 
@@ -37,6 +37,35 @@ beforeEach(() => {
       return node();
     },
   });
+});
+
+describe("while the browser says that it is offline", () => {
+  const answer = () => json({});
+  const clientAt = (ownOrigin: string) =>
+    new Client({ ownOrigin, base: "/", fetch: async () => answer() });
+
+  beforeEach(() => {
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  it("asks nobody on other machines", async () => {
+    const far = clientAt(own);
+    await expect(far.request(get("/me"))).rejects.toThrow(Unreachable);
+    expect(far.network.up).toBe(false);
+  });
+
+  it.each(["http://127.0.0.1:8101", "http://localhost", "http://[::1]:8101"])(
+    "asks a node on this machine, at %s",
+    async (origin) => {
+      const near = clientAt(origin);
+      expect(near.network.up).toBe(false);
+      await near.request(get("/me"));
+      expect(near.network.up).toBe(true);
+      near.network.lost();
+      expect(near.network.up).toBe(false);
+    },
+  );
 });
 
 const patch = call("PATCH", "/tasks/{id}", {
