@@ -166,9 +166,8 @@ void scribe::remove_from_loop() {
 std::string scribe::end_reason() const {
   if (!own_reason_.empty())
     return own_reason_;
-  auto& guard = const_cast<guarded_stream&>(stream_).guard();
-  return guard.refusal().empty() ? stream_.end_reason()
-                                 : std::string{guard.refusal()};
+  auto refusal = stream_.guard().refusal();
+  return refusal.empty() ? stream_.end_reason() : std::string{refusal};
 }
 
 void scribe::detach_from(caf::io::abstract_broker* broker) {

@@ -8,8 +8,8 @@ namespace taskraft::actors {
 
 struct store_watch {
   static constexpr auto interval = std::chrono::seconds{2};
-  /// So many looks find one piece of work under way: it takes four seconds at
-  /// least.
+  /// Work that this many looks in a row find under way has taken four seconds
+  /// at least.
   static constexpr auto most_looks = 3;
 
   int looks = 0;

@@ -26,6 +26,9 @@ public:
                  std::shared_ptr<inflow> bound,
                  std::shared_ptr<tls::session> tls);
 
+  const network::guard& guard() const {
+    return guard_;
+  }
   network::guard& guard() {
     return guard_;
   }
