@@ -24,6 +24,11 @@ unaccepted_connections::place unaccepted_connections::forget(place at) {
 void unaccepted_connections::add(scribe_ptr link, std::string origin,
                                  clock::time_point now) {
   sweep(now);
+  // Kept here, its socket would not be closed before the next sweep.
+  if (link->is_over()) {
+    --count_;
+    return;
+  }
   auto is_same = [&](const connection& x) { return x.origin == origin; };
   auto from_there
     = static_cast<std::size_t>(std::ranges::count_if(all_, is_same));

@@ -39,8 +39,9 @@ public:
   explicit unaccepted_connections(unaccepted_limits limits) : limits_(limits) {
   }
 
-  /// A fresh connection. Where there are too many already, the oldest gives
-  /// way: a member says hello at once, so it is never the oldest for long.
+  /// A fresh connection, unless it has ended meanwhile. Where there are too
+  /// many already, the oldest gives way: a member says hello at once, so it is
+  /// never the oldest for long.
   void add(scribe_ptr link, std::string origin, clock::time_point now);
 
   /// Forgets those that have a place now or are closed, and cuts those whose
