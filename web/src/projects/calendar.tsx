@@ -28,6 +28,11 @@ function monthName(month: string): string {
   });
 }
 
+// Addresses are written by hand, too.
+function isMonth(text: string | undefined): text is string {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(String(text));
+}
+
 function weekday(day: string): string {
   return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
     timeZone: "UTC",
@@ -78,7 +83,7 @@ export function Calendar({
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const today = dayIn(zone, new Date());
-  const month = search.month ?? today.slice(0, 7);
+  const month = isMonth(search.month) ? search.month : today.slice(0, 7);
   const weeks = useMemo(() => weeksOf(month), [month]);
   const shown = useMemo(
     () => ({

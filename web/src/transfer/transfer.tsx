@@ -6,6 +6,7 @@ import { ProjectPicker } from "../ui/pickers";
 import { useObservable } from "../ui/use_observable";
 import { readCsv } from "./csv";
 import { Export } from "./export";
+import { readJson } from "./json";
 import {
   guessMapping,
   type ImportField,
@@ -46,15 +47,6 @@ export default function Transfer() {
       </div>
     </div>
   );
-}
-
-function readJson(text: string): Record<string, unknown>[] {
-  const trimmed = text.trim();
-  if (trimmed.startsWith("[")) return JSON.parse(trimmed);
-  if (trimmed.includes("\n{"))
-    return trimmed.split(/\r?\n/).map((line) => JSON.parse(line));
-  const one = JSON.parse(trimmed);
-  return one.items ?? one.tasks ?? [one];
 }
 
 function Choose({ chosen }: { chosen(source: Source): void }) {
