@@ -11,6 +11,17 @@ using namespace taskraft;
 using namespace taskraft::tests;
 using namespace std::chrono_literals;
 
+/// Neither hears the other until both have noticed.
+void part(const node& a, const node& b, tests::proxy& to_a,
+          tests::proxy& to_b) {
+  to_a.silence(true);
+  to_b.silence(true);
+  BOOST_REQUIRE(tests::eventually(
+    [&] { return a.notes->closed >= 1 && b.notes->closed >= 1; }, 2s));
+  to_a.silence(false);
+  to_b.silence(false);
+}
+
 BOOST_AUTO_TEST_SUITE(the_peers_of_two_nodes)
 
 BOOST_AUTO_TEST_CASE(open_links_in_both_directions) {
@@ -123,12 +134,7 @@ BOOST_AUTO_TEST_CASE(come_back_after_a_silent_partition) {
   a.link_to(2, to_b.port());
   b.link_to(1, to_a.port());
   BOOST_REQUIRE(both_linked(a, b));
-  to_a.silence(true);
-  to_b.silence(true);
-  BOOST_REQUIRE(tests::eventually(
-    [&] { return a.notes->closed >= 1 && b.notes->closed >= 1; }, 2s));
-  to_a.silence(false);
-  to_b.silence(false);
+  part(a, b, to_a, to_b);
   auto began = std::chrono::steady_clock::now();
   BOOST_REQUIRE(both_linked(a, b));
   BOOST_TEST(both_talk(a, b, 5));
@@ -147,12 +153,7 @@ BOOST_AUTO_TEST_CASE(say_why_a_link_has_ended) {
     a.link_to(2, to_b.port());
     b.link_to(1, to_a.port());
     BOOST_REQUIRE(both_linked(a, b));
-    to_a.silence(true);
-    to_b.silence(true);
-    BOOST_REQUIRE(tests::eventually(
-      [&] { return a.notes->closed >= 1 && b.notes->closed >= 1; }, 2s));
-    to_a.silence(false);
-    to_b.silence(false);
+    part(a, b, to_a, to_b);
     BOOST_REQUIRE(both_linked(a, b));
   }
   BOOST_TEST(tests::eventually([&] { return a.notes->closed >= 2; }));

@@ -38,7 +38,7 @@ public:
   tls::certificate_files issue(const std::string& name,
                                const certificate_request& wanted) const;
 
-  /// A list that revokes these certificates and ends in so many days; gives its
+  /// A list that revokes these certificates and ends after `days`; gives its
   /// file.
   std::string revoke(const std::vector<std::string>& certificates,
                      int days = 10) const;
