@@ -9,6 +9,18 @@ import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+HALT_POLLING = "/sys/module/haltpoll/parameters/guest_halt_poll_ns"
+
+
+def machine():
+    """What most of the time of one client depends on besides the programs: how
+    long a virtual processor looks for work before it is halted."""
+    try:
+        with open(HALT_POLLING, encoding="utf-8") as file:
+            polling = f"guest_halt_poll_ns {file.read().strip()}"
+    except OSError:
+        polling = "no guest halt polling"
+    return f"{os.cpu_count()} processors, {os.uname().release}, {polling}"
 
 
 def cpu_seconds(processes):
