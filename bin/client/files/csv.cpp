@@ -2,11 +2,25 @@
 
 #include "bin/client/text/cli_error.hpp"
 
+#include <algorithm>
 #include <istream>
 
 namespace taskraft::client {
 
-csv_reader::csv_reader(std::istream& from) : from_(from) {
+char separator_of(std::istream& from) {
+  auto begin = from.tellg();
+  auto line = std::string{};
+  std::getline(from, line);
+  from.clear();
+  from.seekg(begin);
+  auto commas = std::ranges::count(line, ',');
+  if (std::ranges::count(line, ';') > commas)
+    return ';';
+  return std::ranges::count(line, '\t') > commas ? '\t' : ',';
+}
+
+csv_reader::csv_reader(std::istream& from, char separator)
+  : from_(from), separator_(separator) {
   // Spreadsheets write a byte order mark.
   for (auto mark : {0xef, 0xbb, 0xbf})
     if (from_.peek() == mark)
@@ -46,7 +60,7 @@ std::optional<csv_row> csv_reader::next() {
       ++line_;
       return row;
     }
-    if (x == ',')
+    if (x == separator_)
       row.emplace_back();
     else if (x == '"' && row.back().empty())
       read_quoted(row.back());

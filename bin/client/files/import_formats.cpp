@@ -22,13 +22,22 @@ std::string field_named(const std::string& header) {
   return name;
 }
 
+/// "`Name`, `Deadline`"
+std::string quoted_names(const csv_row& header) {
+  auto text = std::string{};
+  for (const auto& name : header)
+    text += (text.empty() ? "`" : ", `") + name + "`";
+  return text;
+}
+
 /// The field that each column holds; empty: none.
 std::vector<std::string> fields_of(const csv_row& header,
                                    const column_map& columns) {
   for (const auto& [name, field] : columns)
     if (std::ranges::find(header, name) == header.end())
       throw cli_error{exit_code::invalid_value,
-                      "--map: the file has no column `" + name + "`"};
+                      "--map: the file has no column `" + name + "`, but "
+                        + quoted_names(header)};
   auto fields = std::vector<std::string>{};
   for (const auto& name : header) {
     auto mapped = columns.find(name);
@@ -39,7 +48,8 @@ std::vector<std::string> fields_of(const csv_row& header,
   }
   if (std::ranges::find(fields, "title") == fields.end())
     throw cli_error{exit_code::invalid_value,
-                    "no column holds titles: name one with --map COLUMN=title"};
+                    "no column holds titles: name one of "
+                      + quoted_names(header) + " with --map COLUMN=title"};
   return fields;
 }
 
@@ -100,7 +110,7 @@ void read_rows(std::istream& from, std::string_view format,
 
 void read_csv_rows(std::istream& from, const column_map& columns,
                    const row_taker& take) {
-  auto reader = csv_reader{from};
+  auto reader = csv_reader{from, separator_of(from)};
   auto header = reader.next();
   if (!header)
     throw cli_error{exit_code::invalid_value, "the file is empty"};

@@ -133,7 +133,8 @@ private:
     if (!is_csv_)
       return;
     auto from = open_file(file_);
-    auto header = csv_reader{from}.next().value_or(csv_row{});
+    auto header
+      = csv_reader{from, separator_of(from)}.next().value_or(csv_row{});
     header.emplace_back("reason");
     write(taskraft::json::csv_line(header));
   }
@@ -212,7 +213,12 @@ struct import_plan {
   std::string project;
   std::uint64_t rows = 0;
   std::uint64_t broken = 0;
+  /// Of the first broken rows, a line each.
+  std::string problems;
 };
+
+/// A dry run names no more broken rows than these.
+constexpr auto max_named_problems = std::uint64_t{20};
 
 /// Takes everything, as a cluster without rules would.
 wire::CreatedTasks take_all(const wire::CreateTasks& rows) {
@@ -222,15 +228,26 @@ wire::CreatedTasks take_all(const wire::CreateTasks& rows) {
   return taken;
 }
 
+/// "line 3: title: must not be empty"
+std::string problem_of(const import_row& row, std::string_view format) {
+  auto has_lines = format == "csv" || format == "todoist";
+  return (has_lines ? "line " : "task ") + std::to_string(row.number) + ": "
+         + on_one_line(row.problem) + "\n";
+}
+
 import_plan plan_of(const context& x) {
   auto plan = import_plan{};
   plan.file = x.what.arguments.at(0);
   plan.format = chosen_format(x, plan.file);
   plan.columns = chosen_columns(x);
   plan.project = x.what.value("project").value_or("");
+  auto named = std::uint64_t{0};
   auto trial
     = importer{[](std::size_t, const auto& rows) { return take_all(rows); },
-               [](const import_row&) {}};
+               [&](const import_row& row) {
+                 if (++named <= max_named_problems)
+                   plan.problems += problem_of(row, plan.format);
+               }};
   auto from = open_file(plan.file);
   read_rows(from, plan.format, plan.columns, [&](import_row row) {
     ++plan.rows;
@@ -309,6 +326,9 @@ void import_tasks(const context& x) {
   put_out(x.world, counted_rows(plan.rows) + " of " + std::string{plan.format}
                      + ", " + std::to_string(plan.broken)
                      + " that cannot be imported\n");
+  x.world.err << plan.problems;
+  if (plan.broken > max_named_problems)
+    x.world.err << "and " << plan.broken - max_named_problems << " more\n";
 }
 
 } // namespace taskraft::client

@@ -43,6 +43,21 @@ BOOST_AUTO_TEST_CASE(is_read_as_rfc_4180_says) {
   BOOST_CHECK_THROW(rows_of("a,\"b\n"), cli_error);
 }
 
+// Files of spreadsheets whose decimal mark is a comma had one column.
+BOOST_AUTO_TEST_CASE(has_what_spreadsheets_write_between_its_cells) {
+  auto separator = [](const std::string& text) {
+    auto from = std::istringstream{text};
+    auto found = separator_of(from);
+    BOOST_TEST(from.peek() == (text.empty() ? EOF : text.front()));
+    return found;
+  };
+  BOOST_TEST(separator("title,due\na;b;c,d\n") == ',');
+  BOOST_TEST(separator("title;due\na,b,c;d\n") == ';');
+  BOOST_TEST(separator("title\tdue") == '\t');
+  BOOST_TEST(separator("title") == ',');
+  BOOST_TEST(separator("") == ',');
+}
+
 BOOST_AUTO_TEST_CASE(knows_the_line_in_which_a_row_begins) {
   auto from = std::istringstream{"a\n\"b\nb\"\nc\n"};
   auto reader = csv_reader{from};

@@ -42,6 +42,24 @@ BOOST_AUTO_TEST_CASE(of_csv_takes_columns_by_their_names_or_as_told) {
   BOOST_TEST(rows[1].task.title() == "=1+1");
 }
 
+// The first was said to have no column `Name`, nor one with titles.
+BOOST_AUTO_TEST_CASE(of_csv_takes_semicolons_and_names_the_columns_there_are) {
+  auto rows
+    = rows_of("\xef\xbb\xbfName;due\r\n\"One; two\";2026-12-01\r\n,;\r\n",
+              "csv", {{"Name", "title"}});
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[0].task.title() == "One; two");
+  BOOST_TEST(rows[0].task.due().date() == 20788);
+  BOOST_TEST(rows[1].task.title() == ",");
+  auto names_columns = [](const cli_error& why) {
+    return std::string{why.what()}.find("`Name`, `Note`") != std::string::npos;
+  };
+  BOOST_CHECK_EXCEPTION(rows_of("Name,Note\n", "csv"), cli_error,
+                        names_columns);
+  BOOST_CHECK_EXCEPTION(rows_of("Name,Note\n", "csv", {{"x", "due"}}),
+                        cli_error, names_columns);
+}
+
 BOOST_AUTO_TEST_CASE(of_csv_has_headers_in_any_letters_and_titles_on_one_line) {
   auto rows = rows_of(" Title,STATUS\n\"two\nlines\",completed\n", "csv");
   BOOST_TEST_REQUIRE(rows.size() == 1U);

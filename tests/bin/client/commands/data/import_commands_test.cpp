@@ -2,8 +2,10 @@
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <sys/stat.h>
 
@@ -149,6 +151,35 @@ BOOST_AUTO_TEST_CASE(tries_parents_without_a_cluster) {
                          "5,Five,9\n";
   BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
   BOOST_TEST(out.str() == "5 rows of csv, 3 that cannot be imported\n");
+}
+
+// Only the import itself said which rows, and why.
+BOOST_AUTO_TEST_CASE(names_rows_that_a_dry_run_finds_broken) {
+  std::ofstream{file} << "title;due\nOne;never\nTwo;\n;\n";
+  BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
+  BOOST_TEST(err.str()
+             == "line 2: due: `never` is neither a day nor a moment\n"
+                "line 4: title: must not be empty\n");
+  auto to = std::ofstream{file};
+  to << "title\n";
+  for (auto i = 0; i < 22; ++i)
+    to << "\" \"\n";
+  to.close();
+  err.str("");
+  BOOST_TEST(run_words({"import", file, "--dry-run"}) == 0);
+  BOOST_TEST(std::ranges::count(err.str(), '\n') == 21);
+  BOOST_TEST(err.str().ends_with("title: must not be empty\nand 2 more\n"));
+}
+
+BOOST_AUTO_TEST_CASE(failed_rows_of_semicolons_are_written_with_commas) {
+  std::ofstream{file} << "title;due\n\"One, two\";never\n";
+  answer_self();
+  BOOST_TEST(run_words({"import", file}) == 7);
+  auto from = std::ifstream{file + ".failed"};
+  auto text = std::string{std::istreambuf_iterator{from}, {}};
+  BOOST_TEST(text
+             == "title,due,reason\r\n\"One, two\",never,due: `never` is "
+                "neither a day nor a moment\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(says_that_one_row_was_not_imported) {
