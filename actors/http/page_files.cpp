@@ -4,6 +4,7 @@
 #include "protocol/crypto/sha256.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace taskraft::http {
 
@@ -83,8 +84,11 @@ std::string content_security_policy(const std::vector<std::string>& members) {
   auto text = std::string{"default-src 'self'; img-src 'self' blob: data:; "
                           "style-src 'self' 'unsafe-inline'; "
                           "connect-src 'self'"};
+  // Behind a proxy, several have the same address.
+  auto named = std::set<std::string_view>{};
   for (const auto& each : members)
-    (text += ' ') += each;
+    if (named.insert(each).second)
+      (text += ' ') += each;
   return text
          + "; object-src 'none'; base-uri 'none'; form-action 'self'; "
            "frame-ancestors 'none'; require-trusted-types-for 'script'";

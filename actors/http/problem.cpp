@@ -64,6 +64,11 @@ std::string title_of(std::string code) {
   return code;
 }
 
+/// What is wrong may be said without its subject.
+std::string detail_of(const field_error& x) {
+  return (x.name.empty() ? "" : x.name + ": ") + x.message;
+}
+
 std::string_view name_of(field_error::place x) {
   switch (x) {
     case field_error::place::query:
@@ -94,7 +99,7 @@ problem problem_at(unsigned status, field_error error) {
   auto x = problem{};
   x.status = status;
   x.code = error.code;
-  x.detail = (error.name.empty() ? "" : error.name + ": ") + error.message;
+  x.detail = detail_of(error);
   x.errors.push_back(std::move(error));
   return x;
 }
@@ -117,6 +122,8 @@ problem problem_of(errc code, const std::string& detail,
   else if (x.status == 422 || (x.status == 409 && !pointer.empty())
            || pointer.starts_with("/ids/"))
     x.errors.push_back({field_error::place::body, pointer, x.code, detail});
+  if (!x.errors.empty() && pointer != "/expected_rev")
+    x.detail = detail_of(x.errors.front());
   x.retryable = x.status == 503 || x.status == 504;
   if (x.status == 503)
     x.retry_after = 1;

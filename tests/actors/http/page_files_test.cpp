@@ -130,6 +130,12 @@ BOOST_AUTO_TEST_CASE(says_what_a_browser_may_do_with_it) {
   BOOST_TEST(header(get("/"), "Referrer-Policy") == "no-referrer");
 }
 
+// Behind a proxy it was there once for each node.
+BOOST_AUTO_TEST_CASE(names_an_address_of_several_members_once) {
+  BOOST_TEST(content_security_policy({"https://a", "https://b", "https://a"})
+             == content_security_policy({"https://a", "https://b"}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace page_files_test

@@ -1,14 +1,23 @@
 // Comma-separated values, as RFC 4180 and spreadsheets write them.
 
-export function readCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
+export interface CsvRow {
+  // The line in which it begins, from 1 on.
+  line: number;
+  cells: string[];
+}
+
+export function readCsv(text: string): CsvRow[] {
+  const rows: CsvRow[] = [];
+  let row: CsvRow = { line: 1, cells: [] };
+  let line = 1;
   let cell = "";
   let quoted = false;
   const clean = text.replace(/^\ufeff/, "");
   const separator = guessSeparator(clean);
   for (let at = 0; at < clean.length; at++) {
     const letter = clean[at]!;
+    const ends = letter === "\n" || (letter === "\r" && clean[at + 1] !== "\n");
+    if (ends) line++;
     if (quoted) {
       if (letter !== '"') cell += letter;
       else if (clean[at + 1] === '"') {
@@ -17,18 +26,20 @@ export function readCsv(text: string): string[][] {
       } else quoted = false;
     } else if (letter === '"' && cell === "") quoted = true;
     else if (letter === separator) {
-      row.push(cell);
+      row.cells.push(cell);
       cell = "";
-    } else if (letter === "\n" || letter === "\r") {
-      if (letter === "\r" && clean[at + 1] === "\n") at++;
-      row.push(cell);
+    } else if (ends) {
+      row.cells.push(cell);
       rows.push(row);
-      row = [];
+      row = { line, cells: [] };
       cell = "";
-    } else cell += letter;
+    } else if (letter !== "\r") cell += letter;
   }
-  if (cell !== "" || row.length > 0) rows.push([...row, cell]);
-  return rows.filter((one) => one.some((value) => value.trim() !== ""));
+  if (cell !== "" || row.cells.length > 0) {
+    row.cells.push(cell);
+    rows.push(row);
+  }
+  return rows.filter(({ cells }) => cells.some((value) => value.trim() !== ""));
 }
 
 function guessSeparator(text: string): string {
@@ -37,8 +48,9 @@ function guessSeparator(text: string): string {
   return count(";") > count(",") ? ";" : count("\t") > count(",") ? "\t" : ",";
 }
 
-// Cells that a spreadsheet would run carry a quote; reading takes it off again.
-const running = /^[=+\-@\t\r]/;
+// Cells that a spreadsheet would run, were it not for quotes before it, carry one
+// more; reading takes it off again.
+const running = /^'*[=+\-@\t\r]/;
 
 export function plainCell(cell: string): string {
   return cell.startsWith("'") && running.test(cell.slice(1))

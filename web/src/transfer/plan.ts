@@ -104,7 +104,7 @@ export function readRow(
   if (due) {
     const day = String(due);
     if (
-      /^\d{4}-\d{2}-\d{2}(T.*Z)?$/.test(day) &&
+      /^\d{4}-\d{2}-\d{2}(T.*(Z|[+-]\d\d:\d\d))?$/.test(day) &&
       !Number.isNaN(Date.parse(day))
     )
       body.due = day;

@@ -4,7 +4,7 @@ import { useWorkspace } from "../app/context";
 import { useTitle } from "../app/use_title";
 import { ProjectPicker } from "../ui/pickers";
 import { useObservable } from "../ui/use_observable";
-import { readCsv } from "./csv";
+import { type CsvRow, readCsv } from "./csv";
 import { Export } from "./export";
 import { readJson } from "./json";
 import {
@@ -21,7 +21,7 @@ import { currentImport, resumeImport, startImport } from "./run";
 interface Source {
   file: string;
   head: string[];
-  rows: Record<string, unknown>[] | string[][];
+  rows: Record<string, unknown>[] | CsvRow[];
 }
 
 export default function Transfer() {
@@ -58,7 +58,7 @@ function Choose({ chosen }: { chosen(source: Source): void }) {
         return chosen({ file: file.name, head: [], rows: readJson(text) });
       const [head, ...rows] = readCsv(text);
       if (!head || rows.length === 0) throw new Error("The file has no rows");
-      chosen({ file: file.name, head, rows });
+      chosen({ file: file.name, head: head.cells, rows });
     } catch (error) {
       setProblem(`${file.name}: ${(error as Error).message}`);
     }
@@ -88,23 +88,24 @@ function Choose({ chosen }: { chosen(source: Source): void }) {
   );
 }
 
-function cellsOf(source: Source, mapping: Mapping, n: number) {
-  const row = source.rows[n]!;
-  if (!Array.isArray(row)) return row;
-  const cells: Record<string, unknown> = {};
-  mapping.forEach((field, column) => {
-    if (field) cells[field] = row[column] ?? "";
+// A row of CSV is known by its line, one of JSON by its place.
+function rowsOf({ head, rows }: Source, mapping: Mapping): ImportRow[] {
+  if (head.length === 0)
+    return rows.map((row, n) => readRow({ ...row }, n + 1));
+  return (rows as CsvRow[]).map(({ line, cells }) => {
+    const named: Record<string, unknown> = {};
+    mapping.forEach((field, column) => {
+      if (field) named[field] = cells[column] ?? "";
+    });
+    return readRow(named, line);
   });
-  return cells;
 }
 
 function Preview({ source, close }: { source: Source; close(): void }) {
   const workspace = useWorkspace();
   const [mapping, setMapping] = useState(() => guessMapping(source.head));
   const [project, setProject] = useState<string | null>(null);
-  const rows: ImportRow[] = source.rows.map((_, n) =>
-    readRow(cellsOf(source, mapping, n), n + (source.head.length > 0 ? 2 : 1)),
-  );
+  const rows = rowsOf(source, mapping);
   const bad = rows.filter((row) => row.problem);
   const good = rows.length - bad.length;
   return (
@@ -143,7 +144,8 @@ function Preview({ source, close }: { source: Source; close(): void }) {
         <ul className="small" style={{ margin: 0, paddingLeft: 18 }}>
           {bad.slice(0, 8).map((row) => (
             <li key={row.line}>
-              Line {row.line}: {row.problem}
+              {source.head.length > 0 ? "Line" : "Row"} {row.line}:{" "}
+              {row.problem}
             </li>
           ))}
           {bad.length > 8 && <li>and {bad.length - 8} more</li>}
@@ -185,7 +187,7 @@ function Preview({ source, close }: { source: Source; close(): void }) {
             close();
           }}
         >
-          Import {good} tasks
+          Import {good === 1 ? "1 task" : `${good} tasks`}
         </Button>
         <Button variant="default" onClick={close}>
           Cancel

@@ -51,6 +51,24 @@ test("the cluster page tells the time in the user's own zone", async ({
   expect(Math.abs(Date.now() - told)).toBeLessThan(3_600_000);
 });
 
+test("the hour of another year stays clear of who is to do it", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Far off"]);
+  const [task] = await api.tasks(key);
+  await api.write("PATCH", `/tasks/${task!.id}`, {
+    due: "2025-03-28T15:30:00Z",
+  });
+  await api.write("PUT", `/tasks/${task!.id}/assignees/admin`);
+  const page = await open({ path: `/p/${key}/list` });
+  const row = page.getByRole("listitem");
+  const due = await row.locator("time").boundingBox();
+  const people = await row.getByRole("img", { name: "admin" }).boundingBox();
+  expect(due!.x + due!.width).toBeLessThan(people!.x);
+});
+
 test("a row that goes into the trash leaves the focus to the next", async ({
   open,
   project,

@@ -6,6 +6,7 @@ import { seed } from "./seed";
 
 const key = "OPS";
 let first = 0;
+const views = new Map<string, number>();
 
 test.beforeAll(async ({ admin, cluster }) => {
   first = await seed(admin, await Api.login(cluster, "ann"), key);
@@ -22,7 +23,17 @@ test.beforeAll(async ({ admin, cluster }) => {
     layout: "board",
     query: "assignee=me",
   });
+  const { items } = await admin.get<{ items: { id: number; name: string }[] }>(
+    "/views",
+  );
+  for (const { id, name } of items) views.set(name, id);
 });
+
+function view(name: string): string {
+  const id = views.get(name);
+  if (id === undefined) throw new Error(`there is no view ${name}`);
+  return `/views/${id}`;
+}
 
 const screens = (): [string, string][] => [
   ["my_work", "/"],
@@ -39,11 +50,11 @@ const screens = (): [string, string][] => [
   ["task", `/t/${first}`],
   ["missing", "/t/999999"],
   ["search", "/search?q=disks"],
-  ["view", "/views/1"],
-  ["view_board", "/views/2"],
-  ["view_calendar", "/views/3"],
-  ["view_boards", "/views/4?project=OPS"],
-  ["view_no_board", "/views/4?project="],
+  ["view", view("Urgent and open")],
+  ["view_board", view("Mine, as a board")],
+  ["view_calendar", view("Mine, as a calendar")],
+  ["view_boards", `${view("Mine, board by board")}?project=${key}`],
+  ["view_no_board", `${view("Mine, board by board")}?project=`],
   ["trash", "/trash"],
   ["import", "/import"],
   ["reports", "/reports?report=workload"],

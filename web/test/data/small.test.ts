@@ -7,7 +7,7 @@ import { tooLong } from "../../src/data/limits";
 import { matchesCard } from "../../src/data/match";
 import { readQuickAdd } from "../../src/data/quick_add";
 import { plainText } from "../../src/tasks/search";
-import { readCsv, writeCsv } from "../../src/transfer/csv";
+import { plainCell, readCsv, writeCsv } from "../../src/transfer/csv";
 import { chunksOf, guessMapping, readRow } from "../../src/transfer/plan";
 import { ago } from "../../src/ui/names";
 import { inOrder } from "../../src/ui/natural";
@@ -235,13 +235,24 @@ describe("temporary ids", () => {
 
 describe("files to import", () => {
   it("are read as spreadsheets write them", () => {
-    expect(readCsv('a;b\r\n"x ""y""";"1\n2"\r\n\r\n')).toEqual([
-      ["a", "b"],
-      ['x "y"', "1\n2"],
+    expect(readCsv('a;b\r\n"x ""y""";"1\n2"\r\n\r\nc\rd')).toEqual([
+      { line: 1, cells: ["a", "b"] },
+      { line: 2, cells: ['x "y"', "1\n2"] },
+      { line: 5, cells: ["c"] },
+      { line: 6, cells: ["d"] },
     ]);
     expect(writeCsv([["=1+1", 'say "hi"', null]])).toBe(
       '\'=1+1,"say ""hi""",\r\n',
     );
+  });
+
+  // A title that itself began with a quote came back with two.
+  it("come back as they were exported", () => {
+    for (const text of ["=1", "'=1", "''-", "'a", "plain"]) {
+      const [row] = readCsv(writeCsv([[text]]));
+      expect(plainCell(row!.cells[0]!)).toBe(text);
+    }
+    expect(writeCsv([["'=1"]])).toBe("''=1\r\n");
   });
 
   it("are mapped by their heads, and checked row by row", () => {
@@ -258,6 +269,11 @@ describe("files to import", () => {
     expect(readRow({ title: "x", due: "tomorrow" }, 3).problem).toContain(
       "no date",
     );
+    const due = "2027-03-28T02:30:00+01:00";
+    expect(readRow({ title: "x", due }, 4)).toMatchObject({
+      body: { due },
+      problem: null,
+    });
     expect(readRow({ title: "" }, 4).problem).toBe("The title is missing");
   });
 
