@@ -63,9 +63,21 @@ done
 def template(pod):
     """The settings of a pod, as its container writes them."""
     text = (DEPLOY / "kubernetes/taskraft.yaml").read_text()
-    block = re.search(r"  node\.toml: \|\n((?:    .*\n|\n)+)", text)[1]
-    return (re.sub("(?m)^    ", "", block).replace("@ID@", str(pod + 1))
-            .replace("@POD@", f"taskraft-{pod}"))
+    script = re.search(r"            - \|\n((?:              .*\n)+)", text)[1]
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "run").mkdir()
+        for file in ("nodes", "node.toml"):
+            block = re.search(rf"  {file}: \|\n((?:    .*\n|\n)+)", text)[1]
+            (folder / file).write_text(re.sub("(?m)^    ", "", block))
+        for place, here in (("/etc/taskraft/template", name),
+                            ("/run/taskraft", f"{name}/run"),
+                            ("/var/lib/taskraft", name),
+                            ("/usr/sbin/taskraftd", "true")):
+            script = script.replace(place, here)
+        subprocess.run(["sh", "-c", script], check=True,
+                       env={**os.environ, "POD": f"taskraft-{pod}"})
+        return (folder / "run/node.toml").read_text()
 
 
 class settings(unittest.TestCase):
@@ -143,6 +155,7 @@ class settings(unittest.TestCase):
                 self.check(moved)
                 self.assertIn(f'address = "taskraft-{pod}.taskraft:7101"',
                               template(pod))
+                self.assertRegex(template(pod), rf"(?m)^id += {pod + 1}\n")
                 self.assertNotIn("plaintext", template(pod))
 
 
@@ -199,6 +212,12 @@ class files(unittest.TestCase):
         pod = pods["template"]["spec"]
         node = pod["containers"][0]
         self.assertEqual(pods["replicas"], 3)
+        # An update must not take two nodes that lack entries, nor a node to which
+        # the service still sends clients.
+        self.assertGreaterEqual(pods["minReadySeconds"], 30)
+        serves_on = node["lifecycle"]["preStop"]["exec"]["command"]
+        self.assertGreaterEqual(pod["terminationGracePeriodSeconds"],
+                                int(serves_on[1]) + 15)
         self.assertTrue(pod["securityContext"]["runAsNonRoot"])
         self.assertTrue(node["securityContext"]["readOnlyRootFilesystem"])
         for kind, path in (("liveness", "/livez"), ("startup", "/livez"),
