@@ -72,8 +72,7 @@ protocol::request_id id_of(const protocol::request_view& x,
 
 void drop_repetitions(std::vector<std::string>& names) {
   std::ranges::sort(names);
-  auto rest = std::ranges::unique(names);
-  names.erase(rest.begin(), rest.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
 /// The result of the first attempt, without what must not be told again.

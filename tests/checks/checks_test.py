@@ -4,6 +4,7 @@ import pathlib
 import tempfile
 import unittest
 
+import clang
 import frozen
 import includes
 import logged_events
@@ -206,6 +207,21 @@ class sizes_refuse(check_case):
                    "auto a = f(\"{\", '{', R\"x({)x\"); // {\n"
                    + self.function(40) * 2)
         self.assertEqual(sizes.check(self.root), [])
+
+
+class clang_refuses(check_case):
+    def test_what_it_cannot_compile(self):
+        self.write("protocol/a.cpp", "std::ranges::sort(x);\n"
+                   "auto rest = std::ranges::unique(x);\n"
+                   "for (auto y : x | std::views::take(2))\n")
+        self.assertEqual(
+            clang.check(self.root),
+            ["protocol/a.cpp:2: clang cannot compile std::ranges::unique",
+             "protocol/a.cpp:3: clang cannot compile std::views::take"])
+
+    def test_nothing_that_is_compiled_with_gcc_alone(self):
+        self.write("tests/cluster/a.cpp", "std::ranges::unique(x);\n")
+        self.assertEqual(clang.check(self.root), [])
 
 
 class logged_events_refuse(check_case):
