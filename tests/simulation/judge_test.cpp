@@ -1,6 +1,8 @@
 // The judge names each promise that is broken, and no other.
 
+#include "protocol/errors.hpp"
 #include "protocol/messages/wire.hpp"
+#include "tasks.pb.h"
 #include "tests/support/simulation/judge/simulated_judge.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -44,6 +46,26 @@ caf::message answer_of(node_id from, raft::term term, std::uint64_t round) {
   x.round = round;
   x.hold_us = 90'000;
   return caf::make_message(x);
+}
+
+/// The result of a command that has made two tasks, in bytes.
+std::string two_tasks(const char* title) {
+  auto x = tasks::wire::Result{};
+  for (auto id : {7U, 8U}) {
+    auto& task = *x.mutable_created_tasks()->add_items()->mutable_task();
+    task.set_id(id);
+    task.set_title(title);
+  }
+  return x.SerializeAsString();
+}
+
+/// The same, told again after the first of them was removed for ever.
+std::string the_second_of(const std::string& result) {
+  auto x = tasks::wire::Result{};
+  x.ParseFromString(result);
+  x.mutable_created_tasks()->mutable_items(0)->mutable_refusal()->set_code(
+    static_cast<std::uint32_t>(errc::not_found));
+  return x.SerializeAsString();
 }
 
 /// Three nodes that do what each test says.
@@ -288,6 +310,25 @@ BOOST_AUTO_TEST_CASE(finds_words_that_no_disk_knows) {
   BOOST_TEST(
     x.broken()
     == "a term is told once it is durable;a vote is told once it is durable;");
+}
+
+BOOST_AUTO_TEST_CASE(lets_a_result_hide_what_is_gone) {
+  auto x = court{};
+  auto tell = [&](std::string result) {
+    auto answer = protocol::evaluated_command{};
+    answer.index = {1};
+    answer.result = std::move(result);
+    x.history.answered({2}, {answer});
+  };
+  auto first = two_tasks("Call Ada");
+  tell(first);
+  tell(the_second_of(first));
+  BOOST_TEST(x.history.is_result({1}, the_second_of(first)));
+  BOOST_TEST(x.broken() == "");
+  BOOST_TEST(!x.history.is_result({1}, two_tasks("Call Bob")));
+  tell(the_second_of(two_tasks("Call Bob")));
+  BOOST_TEST(x.broken()
+             == "node 2 gives another result for entry 1 than others did;");
 }
 
 BOOST_AUTO_TEST_CASE(believes_a_disk_that_is_known_to_lie) {

@@ -102,12 +102,35 @@ void simulated_history::append(const committed_entry& entry) {
 
 namespace {
 
-/// A request that comes again after what it made was removed for ever hears so.
-bool is_gone(const std::string& result) {
-  auto parsed = tasks::wire::Result{};
-  return parsed.ParseFromString(result)
-         && parsed.refusal().code()
-              == static_cast<std::uint32_t>(errc::not_found);
+bool is_gone(const tasks::wire::Refusal& x) {
+  return x.code() == static_cast<std::uint32_t>(errc::not_found);
+}
+
+/// Takes from both what one of them says to be gone.
+void leave_out_gone(tasks::wire::CreatedTasks& one,
+                    tasks::wire::CreatedTasks& other) {
+  for (auto i = 0; i < std::min(one.items_size(), other.items_size()); ++i)
+    if (is_gone(one.items(i).refusal()) || is_gone(other.items(i).refusal())) {
+      one.mutable_items(i)->Clear();
+      other.mutable_items(i)->Clear();
+    }
+}
+
+/// Whether both can be results of one request. When it comes again after what
+/// it made was removed for ever, its result says so, of each of many tasks
+/// alone.
+bool are_of_one_request(const std::string& one, const std::string& other) {
+  auto first = tasks::wire::Result{};
+  auto second = tasks::wire::Result{};
+  if (one == other || !first.ParseFromString(one)
+      || !second.ParseFromString(other))
+    return one == other;
+  if (is_gone(first.refusal()) || is_gone(second.refusal()))
+    return true;
+  if (first.has_created_tasks() && second.has_created_tasks())
+    leave_out_gone(*first.mutable_created_tasks(),
+                   *second.mutable_created_tasks());
+  return first.SerializeAsString() == second.SerializeAsString();
 }
 
 } // namespace
@@ -120,8 +143,7 @@ void simulated_history::answered(
       forgotten_.insert(x.request);
     else if (fresh && on_result)
       on_result(at(x.index), x.result);
-    if (!fresh && known->second != x.result && !is_gone(known->second)
-        && !is_gone(x.result))
+    if (!fresh && !are_of_one_request(known->second, x.result))
       add_violation(text("node ", node, " gives another result for entry ",
                          x.index, " than others did"));
   }
@@ -183,9 +205,7 @@ void simulated_history::told(raft::node_id node, std::uint64_t incarnation,
 bool simulated_history::is_result(raft::log_index index,
                                   const std::string& result) const {
   auto found = results_.find(index);
-  return found != results_.end()
-         && (found->second == result || is_gone(found->second)
-             || is_gone(result));
+  return found != results_.end() && are_of_one_request(found->second, result);
 }
 
 std::optional<raft::log_index>
