@@ -44,8 +44,7 @@ node_tls::open(const config::settings& settings) {
                        + loaded.problem->expected};
     made->ports_.push_back({each.name, each.group,
                             std::make_shared<tls::context_source>(
-                              each.what, each.files, std::move(loaded.made)),
-                            0});
+                              each.what, each.files, std::move(loaded.made))});
   }
   made->nodes_ = {made->source_of("nodes"), settings.node.plaintext,
                   std::make_shared<network::certified_nodes>(),
@@ -67,28 +66,39 @@ void node_tls::load(port& x) {
                           key_of(x.group, problem->file), "reason",
                           problem->expected);
   logging::info("certificate_reloaded", "port", x.name);
-  x.warned_at = 0;
+  x.certificate = {};
+  x.list = {};
+}
+
+bool node_tls::is_due(notice& x, std::int64_t left_s, std::int64_t warning_s,
+                      std::uint64_t now_s) {
+  auto has_ended = left_s <= 0;
+  auto is_news = has_ended && !x.said_ended;
+  if (left_s >= warning_s || (!is_news && now_s - x.said_at < day_s))
+    return false;
+  x = {now_s, has_ended};
+  return true;
 }
 
 void node_tls::warn(port& x, std::uint64_t now_s) {
   auto now = x.source->current();
   auto left_s = now->ends_at - static_cast<std::int64_t>(now_s);
-  auto list_left_s = now->lists_end_at - static_cast<std::int64_t>(now_s);
-  auto list_ends = now->lists_end_at != 0 && list_left_s < list_warning_s;
-  if ((left_s >= warning_s && !list_ends) || now_s - x.warned_at < day_s)
-    return;
-  x.warned_at = now_s;
-  if (left_s <= 0)
-    logging::error("certificate_expired", "key",
-                   key_of(x.group, "certificate"));
-  else if (left_s < warning_s)
-    logging::warn("certificate_expires", "key", key_of(x.group, "certificate"),
-                  "days", left_s / day_s);
-  if (list_ends && list_left_s <= 0)
-    logging::error("revocation_list_expired", "key", key_of(x.group, "crl"));
-  else if (list_ends)
-    logging::warn("revocation_list_expires", "key", key_of(x.group, "crl"),
-                  "days", list_left_s / day_s);
+  if (is_due(x.certificate, left_s, warning_s, now_s)) {
+    auto key = key_of(x.group, "certificate");
+    if (left_s <= 0)
+      logging::error("certificate_expired", "key", key);
+    else
+      logging::warn("certificate_expires", "key", key, "days", left_s / day_s);
+  }
+  left_s = now->lists_end_at - static_cast<std::int64_t>(now_s);
+  if (now->lists_end_at != 0 && is_due(x.list, left_s, list_warning_s, now_s)) {
+    auto key = key_of(x.group, "crl");
+    if (left_s <= 0)
+      logging::error("revocation_list_expired", "key", key);
+    else
+      logging::warn("revocation_list_expires", "key", key, "days",
+                    left_s / day_s);
+  }
 }
 
 void node_tls::look(std::uint64_t now_s) {

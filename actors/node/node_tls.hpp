@@ -37,7 +37,8 @@ public:
   }
 
   /// Loads what has changed, and says so. Warns once a day of certificates that
-  /// end within 30 days, and of lists of revoked ones that end within 7.
+  /// end within 30 days, and of lists of revoked ones that end within 7; says
+  /// at once that one has ended.
   void look(std::uint64_t now_s);
   /// Loads everything, as far as it can be used.
   void reload();
@@ -46,17 +47,27 @@ public:
   std::map<std::string, std::int64_t> ends() const;
 
 private:
+  /// When something that ends was last told of.
+  struct notice {
+    std::uint64_t said_at = 0;
+    bool said_ended = false;
+  };
+
   struct port {
     std::string name;
     /// What its keys in the settings begin with.
     std::string group;
     std::shared_ptr<tls::context_source> source;
-    std::uint64_t warned_at = 0;
+    notice certificate = {};
+    notice list = {};
   };
 
   std::shared_ptr<const tls::context_source>
   source_of(const std::string& name) const;
   static void load(port& x);
+  /// Whether it has to be told now, which is noted then.
+  static bool is_due(notice& x, std::int64_t left_s, std::int64_t warning_s,
+                     std::uint64_t now_s);
   static void warn(port& x, std::uint64_t now_s);
 
   std::vector<port> ports_;
