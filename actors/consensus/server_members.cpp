@@ -309,9 +309,9 @@ void age_members(server_pointer self) {
       || state.leadership.leader == state.known.self().node
       || --state.removal_grace > 0)
     return;
-  logging::error("identity_refused", "reason",
-                 "this node was removed from the cluster");
-  self->quit(caf::make_error(errc::identity_refused, "removed"));
+  auto reason = std::string{"this node was removed from the cluster"};
+  logging::error("identity_refused", "reason", reason);
+  self->quit(caf::make_error(errc::identity_refused, reason));
 }
 
 } // namespace taskraft::actors

@@ -26,6 +26,7 @@
 #include "persistence/disk/measured_files.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
+#include "persistence/disk/refusal.hpp"
 #include "persistence/log/measured_log_store.hpp"
 #include "protocol/messages/wire.hpp"
 
@@ -37,6 +38,7 @@
 #include <google/protobuf/stubs/logging.h>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace taskraft::actors {
@@ -57,19 +59,6 @@ void resume(raft::consensus& consensus, raft::log_position applied) {
     return;
   consensus.commit_index = std::max(consensus.commit_index, applied.index);
   consensus.released_index = consensus.commit_index;
-}
-
-exit_code exit_code_of(errc reason) {
-  switch (reason) {
-    case errc::identity_refused:
-      return exit_code::identity_refused;
-    // The database does not let us in.
-    case errc::not_allowed:
-    case errc::invalid_value:
-      return exit_code::wrong_usage;
-    default:
-      return exit_code::disk_not_trusted;
-  }
 }
 
 exit_code cannot_start(const failure& why) {
@@ -99,6 +88,8 @@ public:
       return cannot_start(data.error());
     announce_start(*data);
     lock_ = std::move(data->lock);
+    if (auto done = forget_refusal(files_, settings_.node.data_dir); !done)
+      return cannot_start(done.error());
     auto auth = auth_of(files_, settings_);
     if (!auth)
       return cannot_start(auth.error());
@@ -112,9 +103,13 @@ public:
     auto actors = spawn_node_actors(system, plan_of(system, std::move(*data)),
                                     threading::own);
     // Held here: nothing else refers to it, and CAF ends what nobody refers to.
-    auto watch = system.spawn(watchdog, actors.all, [this](errc reason) {
-      signal_.raise(static_cast<int>(exit_code_of(reason)));
-    });
+    auto watch = system.spawn(
+      watchdog, actors.all, [this](errc reason, const std::string& detail) {
+        // First: a disk that hangs must not keep the process alive.
+        signal_.raise(static_cast<int>(exit_code_of(reason)));
+        if (reason == errc::identity_refused)
+          note_refusal(detail);
+      });
     auto outcome = serve(system, actors);
     for (const auto& each : {watch, reporter_})
       if (each)
@@ -138,6 +133,12 @@ private:
         logging::warn("waiting_for_store", "detail", why.detail);
     }
     return !signal_.wait_for(start_pause);
+  }
+
+  /// For the doctor. A disk that takes no mark changes nothing about the end.
+  void note_refusal(const std::string& why) {
+    std::ignore
+      = persistence::note_refusal(files_, settings_.node.data_dir, why);
   }
 
   void announce_start(const node_data& data) const {

@@ -86,4 +86,17 @@ gateway_options gateway_of(const config::settings& settings,
   return options;
 }
 
+exit_code exit_code_of(errc reason) {
+  switch (reason) {
+    case errc::identity_refused:
+      return exit_code::identity_refused;
+    // The database does not let us in.
+    case errc::not_allowed:
+    case errc::invalid_value:
+      return exit_code::wrong_usage;
+    default:
+      return exit_code::disk_not_trusted;
+  }
+}
+
 } // namespace taskraft::actors

@@ -1,4 +1,5 @@
-// What the settings of a node mean for its actors.
+// What the settings of a node mean for its actors, and what their end means for
+// its process.
 
 #pragma once
 
@@ -6,6 +7,7 @@
 #include "actors/node/node.hpp"
 #include "config/settings.hpp"
 #include "persistence/disk/identity.hpp"
+#include "protocol/errors.hpp"
 #include "protocol/raft/consensus.hpp"
 
 #include <chrono>
@@ -26,5 +28,8 @@ protocol::hello introduction_of(const config::settings& settings,
 
 gateway_options gateway_of(const config::settings& settings,
                            const program_versions& versions);
+
+/// How the process ends after a failure at the start, or of an actor.
+exit_code exit_code_of(errc reason);
 
 } // namespace taskraft::actors

@@ -17,6 +17,15 @@ errc reason_of(const caf::error& reason) {
   return errc::storage_failed;
 }
 
+std::string detail_of(const caf::error& reason) {
+  // No error has no context.
+  if (!reason)
+    return {};
+  const auto& said = reason.context();
+  return said.match_elements<std::string>() ? said.get_as<std::string>(0)
+                                            : std::string{};
+}
+
 } // namespace
 
 caf::behavior watchdog(caf::event_based_actor* self,
@@ -27,7 +36,7 @@ caf::behavior watchdog(caf::event_based_actor* self,
     [self, raise = std::move(raise)](const caf::down_msg& down) {
       auto reason = reason_of(down.reason);
       logging::error("actor_ended", "reason", to_string(reason));
-      raise(reason);
+      raise(reason, detail_of(down.reason));
       self->quit();
     });
   // It only watches, but a behaviour keeps it alive.

@@ -9,12 +9,13 @@
 #include <caf/event_based_actor.hpp>
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace taskraft::actors {
 
-/// Called once, with why the first actor ended.
-using alarm = std::function<void(errc)>;
+/// Called once, with why the first actor ended, and what it said of that.
+using alarm = std::function<void(errc, const std::string& detail)>;
 
 caf::behavior watchdog(caf::event_based_actor* self,
                        std::vector<caf::actor> watched, alarm raise);

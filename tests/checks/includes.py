@@ -176,7 +176,8 @@ RULES = [
     (r"bin/client/doctor/",
      r"(bin/client/(doctor|text)/|protocol/|config/(address|secrets|settings)\."
      r"|tls/context\."
-     r"|persistence/(disk/(disk_room|posix_file)|mysql/mysql_connection)\.)",
+     r"|persistence/(disk/(disk_room|posix_file|refusal)"
+     r"|mysql/mysql_connection)\.)",
      {"JSON", "Protocol Buffers", "a database", "clocks", "threads"}),
     # The commands, by what they are about; they share how a cluster is asked.
     *[(f"bin/client/commands/{wing}",

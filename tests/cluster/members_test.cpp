@@ -83,6 +83,18 @@ struct fixture {
     BOOST_TEST_REQUIRE(code.has_value(), cluster.logged(id));
     BOOST_TEST(*code == identity_refused);
   }
+
+  // It advised to start the node.
+  void doctor_says_removed(std::uint64_t id) {
+    auto output = tests::run_program(
+      TASKRAFT_PROGRAM,
+      {"doctor", "--config", cluster.place(id).config.string()});
+    BOOST_TEST(output.exit_code == 1);
+    BOOST_TEST(output.out.find("was removed from the cluster\tdo not start it")
+                 != std::string::npos,
+               output.out);
+    BOOST_TEST(output.out.find("\tstart ") == std::string::npos, output.out);
+  }
 };
 
 BOOST_FIXTURE_TEST_SUITE(the_members_of_a_cluster, fixture)
@@ -117,6 +129,7 @@ BOOST_AUTO_TEST_CASE(grow_by_a_node_that_waits_and_shrink_again) {
   remove(fourth);
   is_over(fourth);
   BOOST_TEST(role_of(fourth) == "");
+  doctor_says_removed(fourth);
   remove(fourth);
   BOOST_TEST(run({"cluster", "remove", "99"}).exit_code == 3);
   must({"kv", "put", "k", "after"});
@@ -182,6 +195,7 @@ BOOST_AUTO_TEST_CASE(replace_a_dead_node_under_load_in_three_commands) {
   // The dead node comes back later and hears that it was removed.
   cluster.start(2);
   is_over(2);
+  doctor_says_removed(2);
 }
 
 BOOST_AUTO_TEST_CASE(do_not_take_back_a_removed_disk_or_a_wiped_one) {

@@ -3,6 +3,7 @@
 
 #include "persistence/disk/divergence.hpp"
 #include "persistence/disk/identity.hpp"
+#include "persistence/disk/refusal.hpp"
 #include "persistence/disk/seen_file.hpp"
 #include "persistence/log/log_base.hpp"
 #include "persistence/snapshot/snapshot.hpp"
@@ -96,6 +97,7 @@ struct fixture {
     must(save(disk, directory, some_identity()));
     must(mark_diverged(disk, directory, {1}, "2", "3"));
     must(mark_distrusted(disk, directory, "why"));
+    must(note_refusal(disk, directory, "it was removed"));
     must(save_seen(disk, directory, some_seen()));
     must(save(disk, base_path, filled<log_base>()));
     write_log();
@@ -135,6 +137,9 @@ BOOST_FIXTURE_TEST_CASE(say_who_a_directory_is, kept_fixture) {
   BOOST_TEST(*found == expected);
   BOOST_TEST(!check_divergence(disk, directory, {1}));
   BOOST_TEST(!check_distrusted(disk, directory));
+  auto refusal = last_refusal(disk, directory);
+  BOOST_TEST_REQUIRE(bool{refusal});
+  BOOST_TEST(refusal->value_or("") == "it was removed");
   auto seen = load_seen(disk, directory);
   BOOST_TEST_REQUIRE(bool{seen});
   BOOST_TEST((*seen == some_seen()));

@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(are_kept_of_each_file_of_a_node) {
     {"persistence/disk/file.cpp", 1},
     {"persistence/disk/hard_state_file.cpp", 1},
     {"persistence/disk/identity.cpp", 1},
+    {"persistence/disk/refusal.cpp", 1},
     {"persistence/disk/seen_file.cpp", 1},
     {"persistence/log/log_base.cpp", 1},
     {"persistence/log/segment_pool.cpp", 1},

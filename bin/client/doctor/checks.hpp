@@ -8,6 +8,8 @@
 namespace taskraft::client {
 
 findings check_settings(const machine_facts& x);
+/// Whether the cluster refused the node.
+findings check_refusal(const machine_facts& x);
 findings check_doors(const machine_facts& x);
 findings check_neighbours(const machine_facts& x);
 findings check_disks(const machine_facts& x);

@@ -71,6 +71,9 @@ struct machine_facts {
   std::uint64_t node = 0;
   /// Whether a node works with the data directory now.
   bool runs = false;
+  /// Why the node ended, if its cluster refused it; empty otherwise, and while
+  /// it runs.
+  std::string refusal = {};
   std::uint64_t election_timeout_us = 0;
   std::vector<door_facts> doors = {};
   std::vector<neighbour_facts> neighbours = {};

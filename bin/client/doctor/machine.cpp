@@ -7,6 +7,7 @@
 #include "config/settings.hpp"
 #include "persistence/disk/disk_room.hpp"
 #include "persistence/disk/posix_file.hpp"
+#include "persistence/disk/refusal.hpp"
 #include "persistence/mysql/mysql_connection.hpp"
 #include "tls/context.hpp"
 
@@ -50,6 +51,12 @@ bool is_held(const std::string& data_dir) {
     return false;
   auto lock = files.lock(path);
   return !lock && lock.error().code == errc::identity_refused;
+}
+
+std::string refusal_of(const std::string& data_dir) {
+  auto files = persistence::posix_file_system{};
+  auto found = persistence::last_refusal(files, data_dir);
+  return found ? found->value_or("") : std::string{};
 }
 
 door_facts look_at_door(const std::string& key, const std::string& address,
@@ -184,6 +191,8 @@ machine_facts look_at_machine(const std::string& config) {
   facts.exposed_secrets = config::exposed_secrets(*settings);
   facts.node = settings->node.id.value;
   facts.runs = is_held(settings->node.data_dir);
+  if (!facts.runs)
+    facts.refusal = refusal_of(settings->node.data_dir);
   facts.election_timeout_us = settings->raft.election_timeout_min_ms * 1000;
   look_at_doors(*settings, facts);
   look_at_certificates(settings->tls, facts);

@@ -118,6 +118,20 @@ findings check_settings(const machine_facts& x) {
   return all;
 }
 
+findings check_refusal(const machine_facts& x) {
+  if (x.refusal.empty())
+    return {};
+  auto is_removed = x.refusal.find("was removed") != std::string::npos;
+  return {{health::failure, "members",
+           "node " + std::to_string(x.node)
+             + " has ended, refused by its cluster: " + x.refusal,
+           is_removed
+             ? "do not start it: its id and its data are never used again; "
+               "docs/operations.md has how to add another node"
+             : "correct its settings, or replace it: docs/operations.md has "
+               "how"}};
+}
+
 findings check_doors(const machine_facts& x) {
   auto all = findings{};
   for (const auto& door : x.doors)
@@ -208,8 +222,8 @@ findings check_machine(const machine_facts& x) {
   auto all = check_settings(x);
   if (!x.settings_trouble.empty())
     return all;
-  for (auto check : {check_doors, check_neighbours, check_disks, check_store,
-                     check_own_clock, check_certificates})
+  for (auto check : {check_refusal, check_doors, check_neighbours, check_disks,
+                     check_store, check_own_clock, check_certificates})
     std::ranges::move(check(x), std::back_inserter(all));
   return all;
 }

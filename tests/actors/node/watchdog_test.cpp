@@ -5,6 +5,7 @@
 #include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
 
+#include <string>
 #include <vector>
 
 namespace watchdog_test {
@@ -13,13 +14,17 @@ using namespace taskraft;
 
 struct fixture : tests::actor_fixture {
   std::vector<errc> alarms;
+  std::string said;
   caf::actor watched
     = system.spawn([](caf::event_based_actor* self) -> caf::behavior {
         return {[self](caf::unit_t) { self->quit(); }};
       });
   // As in a node: only its owner keeps it alive.
   caf::actor watch = system.spawn(actors::watchdog, std::vector{watched},
-                                  [this](errc why) { alarms.push_back(why); });
+                                  [this](errc why, const std::string& detail) {
+                                    alarms.push_back(why);
+                                    said = detail;
+                                  });
 
   ~fixture() {
     caf::anon_send_exit(watched, caf::exit_reason::kill);
@@ -40,6 +45,7 @@ BOOST_AUTO_TEST_CASE(says_why_a_room_ended) {
   end_actor(caf::make_error(errc::identity_refused, "wiped"));
   BOOST_TEST_REQUIRE(alarms.size() == 1U);
   BOOST_TEST(alarms[0] == errc::identity_refused);
+  BOOST_TEST(said == "wiped");
 }
 
 BOOST_AUTO_TEST_CASE(takes_an_unknown_reason_for_a_disk_not_to_be_trusted) {

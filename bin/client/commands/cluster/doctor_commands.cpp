@@ -94,15 +94,17 @@ cluster_facts look_at_cluster(cluster& from, const settings& how) {
   return facts;
 }
 
-/// The node of the settings is asked, unless others are named.
-void use_own_node(const invocation& x, const surroundings& world,
+/// The node of the settings is asked, unless others are named; false if they
+/// are.
+bool use_own_node(const invocation& x, const surroundings& world,
                   const std::string& config, settings& how) {
   auto own = own_node_of(config);
   if (!own || x.has("endpoints") || world.variable("TASKRAFT_ENDPOINTS"))
-    return;
+    return false;
   how.endpoints = {own->endpoint};
   if (how.operator_file.empty())
     how.operator_file = own->operator_file;
+  return true;
 }
 
 } // namespace
@@ -113,16 +115,25 @@ exit_code examine(const invocation& x, const surroundings& world) {
     how.timeout = usual_timeout;
   auto all = findings{};
   auto own_node = std::uint64_t{0};
+  auto asks = true;
   if (auto config = x.value("config")) {
     auto machine = look_at_machine(*config);
-    own_node = machine.node;
     all = check_machine(machine);
-    use_own_node(x, world, *config, how);
+    auto own_alone = use_own_node(x, world, *config, how);
+    // A node that was refused is down for good: nobody needs to ask it, or to
+    // be told that it is no member.
+    asks = machine.refusal.empty() || !own_alone;
+    own_node = machine.refusal.empty() ? machine.node : 0;
   }
-  how.credentials = credentials_of(how, world.variable);
-  auto cluster = look_at_cluster(world.connect(how), how);
-  cluster.own_node = own_node;
-  std::ranges::move(check_cluster(cluster), std::back_inserter(all));
+  if (asks) {
+    how.credentials = credentials_of(how, world.variable);
+    auto cluster = look_at_cluster(world.connect(how), how);
+    cluster.own_node = own_node;
+    std::ranges::move(check_cluster(cluster), std::back_inserter(all));
+  } else {
+    all.push_back({health::skipped, "cluster", "no node was asked",
+                   "name nodes of the cluster with --endpoints"});
+  }
   put_out(world, how.json ? findings_json(all, world.style)
                           : findings_text(all, world.style));
   return exit_code_of(all);

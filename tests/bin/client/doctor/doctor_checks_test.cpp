@@ -53,6 +53,16 @@ BOOST_AUTO_TEST_CASE(finds_nothing_where_nothing_is_wrong) {
   BOOST_TEST(check_machine(x).size() >= 7U);
 }
 
+// It advised to start it.
+BOOST_AUTO_TEST_CASE(says_that_a_removed_node_stays_down) {
+  x.refusal = "node 1 was removed from the cluster";
+  require(check_refusal(x), health::failure, x.refusal);
+  BOOST_TEST(check_refusal(x).front().advice.starts_with("do not start it"));
+  x.refusal = "node 1 has another auth.mode";
+  require(check_refusal(x), health::failure, x.refusal);
+  BOOST_TEST(check_refusal(x).front().advice.starts_with("correct"));
+}
+
 BOOST_AUTO_TEST_CASE(looks_at_nothing_else_while_settings_are_wrong) {
   x.settings_trouble = "node1.toml:3: node.id: expected an integer";
   auto all = check_machine(x);

@@ -1,5 +1,7 @@
 #include "bin/client/doctor/machine.hpp"
 #include "bin/client/doctor/trials.hpp"
+#include "persistence/disk/posix_file.hpp"
+#include "persistence/disk/refusal.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -92,6 +94,18 @@ BOOST_AUTO_TEST_CASE(measures_a_disk_and_leaves_nothing_there) {
   BOOST_TEST(facts.data.sync_us.size() == 16U);
   BOOST_TEST(facts.data.total_bytes > facts.data.free_bytes);
   BOOST_TEST(fs::is_empty(data));
+}
+
+BOOST_AUTO_TEST_CASE(finds_why_a_cluster_refused_the_node) {
+  fs::create_directory(data);
+  BOOST_TEST(look_at_machine(config).refusal == "");
+  auto files = persistence::posix_file_system{};
+  BOOST_REQUIRE(persistence::note_refusal(files, data, "it was removed"));
+  BOOST_TEST(look_at_machine(config).refusal == "it was removed");
+  // It is forgotten when the node starts, and asks the others again.
+  BOOST_REQUIRE(persistence::forget_refusal(files, data));
+  BOOST_REQUIRE(persistence::forget_refusal(files, data));
+  BOOST_TEST(look_at_machine(config).refusal == "");
 }
 
 BOOST_AUTO_TEST_CASE(says_why_it_cannot_go_on) {
