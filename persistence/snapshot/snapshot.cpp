@@ -161,7 +161,7 @@ status snapshot_file::read_head() {
   if (!magic)
     return magic.error();
   if (*magic != snapshot_magic)
-    return damaged(0, "this is no snapshot");
+    return damaged(0, "this is neither a backup nor a snapshot");
   auto source
     = snapshot_record_source{*file_, path_, magic->size(), about_.size_bytes};
   auto record = source.next();
@@ -171,7 +171,7 @@ status snapshot_file::read_head() {
                 ? decode_head(record->payload)
                 : std::nullopt;
   if (!base)
-    return damaged(record->offset, "the snapshot's head is damaged");
+    return damaged(record->offset, "the head of the file is damaged");
   about_.base = std::move(*base);
   first_row_ = source.offset();
   return done{};
@@ -179,18 +179,18 @@ status snapshot_file::read_head() {
 
 status snapshot_file::read_trailer() {
   if (about_.size_bytes < first_row_ + snapshot_trailer_bytes)
-    return damaged(about_.size_bytes, "the snapshot is cut off");
+    return damaged(about_.size_bytes, "the file is cut off");
   end_of_rows_ = about_.size_bytes - snapshot_trailer_bytes;
   auto source
     = snapshot_record_source{*file_, path_, end_of_rows_, about_.size_bytes};
   auto record = source.next();
   if (!record || record->kind != snapshot_record::trailer || !source.at_end())
     return damaged(end_of_rows_,
-                   "the snapshot's end is damaged, or it is cut off");
+                   "the end of the file is damaged, or it is cut off");
   rows_ = load<std::uint64_t>(record->payload.data());
   about_.checksum = load<std::uint32_t>(record->payload.data() + 16);
   if (load<std::uint64_t>(record->payload.data() + 8) != end_of_rows_)
-    return damaged(end_of_rows_, "the snapshot lacks a part");
+    return damaged(end_of_rows_, "the file lacks a part");
   return done{};
 }
 

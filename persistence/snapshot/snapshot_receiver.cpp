@@ -128,7 +128,7 @@ snapshot_receiver::finish(const std::string& path) {
   auto whole = received ? (*received)->verify() : status{received.error()};
   if (whole && (*received)->about() != about_)
     whole = failure{errc::corrupted,
-                    path_ + ": byte 0: this is not the snapshot that was sent"};
+                    path_ + ": byte 0: this is not the file that was sent"};
   if (!whole) {
     if (whole.error().code == errc::corrupted)
       if (auto removed = files_->remove(path_); !removed)

@@ -54,20 +54,20 @@ result<found_record> snapshot_record_source::next() {
   if (!header)
     return header.error();
   if (header->size() < snapshot_record_header_bytes)
-    return damaged("the snapshot is cut off");
+    return damaged("the file is cut off");
   auto size = load<std::uint32_t>(header->data());
   auto kind = load<std::uint32_t>(header->data() + 4);
   auto expected = load<std::uint32_t>(header->data() + 8);
   if (size > max_snapshot_row_bytes)
-    return damaged("a record of the snapshot is damaged");
+    return damaged("a record is damaged");
   auto whole = peek(snapshot_record_header_bytes + size);
   if (!whole)
     return whole.error();
   if (whole->size() < snapshot_record_header_bytes + size)
-    return damaged("a record of the snapshot is damaged or cut off");
+    return damaged("a record is damaged or cut off");
   auto payload = whole->substr(snapshot_record_header_bytes);
   if (crc32c(payload, crc32c(whole->substr(0, 8))) != expected)
-    return damaged("a record of the snapshot is damaged");
+    return damaged("a record is damaged");
   checksum = crc32c(*whole, checksum);
   auto found = found_record{static_cast<snapshot_record>(kind), payload, at_};
   at_ += whole->size();

@@ -81,6 +81,21 @@ BOOST_AUTO_TEST_CASE(is_checked_to_the_last_byte) {
   BOOST_TEST(run_words({"restore", "--check", file + "x"}) == 3);
 }
 
+// Users know nothing of snapshots.
+BOOST_AUTO_TEST_CASE(is_called_a_backup_or_a_file) {
+  write_board();
+  damage(std::filesystem::file_size(file) - 1);
+  BOOST_TEST(run_words({"restore", "--check", file}) == 1);
+  BOOST_TEST(err.str().find("the end of the file is damaged")
+               != std::string::npos,
+             err.str());
+  std::ofstream{file} << "something else\n";
+  BOOST_TEST(run_words({"restore", "--check", file}) == 1);
+  BOOST_TEST(err.str().find("this is neither a backup nor a snapshot")
+               != std::string::npos,
+             err.str());
+}
+
 BOOST_AUTO_TEST_CASE(gives_its_tasks_with_people_and_labels) {
   write_board();
   BOOST_TEST(run_words({"backup", "extract", file, "--format", "ndjson"}) == 0,
