@@ -12,6 +12,9 @@ namespace taskraft::actors {
 namespace {
 
 void warn_of_outage(reader_state& state, const failure& why) {
+  // `snapshot_installs` has said so.
+  if (persistence::is_being_installed(why))
+    return;
   if (state.outage.is_due())
     logging::warn("reads_fail", "detail", why.detail);
 }

@@ -1,5 +1,6 @@
 #include "persistence/board/board_snapshot.hpp"
 
+#include "persistence/board/state_machine.hpp"
 #include "protocol/tasks/unknown_fields.hpp"
 
 #include <algorithm>
@@ -242,6 +243,11 @@ install_board_snapshot(task_store& store, const snapshot_file& from,
   if (auto finished = store.finish_install(meta); !finished)
     return finished.error();
   return meta;
+}
+
+bool is_being_installed(const failure& why) {
+  return why.code == errc::store_busy
+         && why.detail.ends_with(snapshot_is_installed);
 }
 
 } // namespace taskraft::persistence

@@ -24,6 +24,10 @@ using protocol::state_digest;
 
 using protocol::query_view;
 
+/// Whether a read has failed only because a snapshot is being installed, which
+/// ends by itself.
+bool is_being_installed(const failure& why);
+
 /// Answers queries from committed state; owned by one reader's thread.
 class state_reader {
 public:

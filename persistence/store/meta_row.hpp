@@ -4,6 +4,7 @@
 #pragma once
 
 #include "persistence/store/change_set.hpp"
+#include "persistence/store/task_store.hpp"
 #include "protocol/result.hpp"
 
 #include <string>
@@ -77,7 +78,8 @@ template <class Source>
 result<raft::log_index> read_visible(const Source& from, unsigned first,
                                      const std::string& place) {
   if (from.number(first + 1) != 0)
-    return failure{errc::store_busy, place + ": a snapshot is installed"};
+    return failure{errc::store_busy,
+                   place + std::string{snapshot_is_installed}};
   return raft::log_index{static_cast<std::uint64_t>(from.number(first))};
 }
 

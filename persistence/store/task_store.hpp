@@ -20,6 +20,10 @@
 
 namespace taskraft::persistence {
 
+/// How the failure of a read ends while a snapshot is being installed.
+inline constexpr auto snapshot_is_installed
+  = std::string_view{": a snapshot is installed"};
+
 /// A row of any table while it is scanned or installed.
 struct typed_row {
   const tasks::row_type* type = nullptr;

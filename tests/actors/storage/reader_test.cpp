@@ -1,4 +1,5 @@
 #include "actors/storage/reader.hpp"
+#include "persistence/store/task_store.hpp"
 #include "tests/support/actors/captured_lines.hpp"
 #include "tests/support/actors/stage.hpp"
 #include "tests/support/unit_test.hpp"
@@ -116,6 +117,18 @@ BOOST_AUTO_TEST_CASE(logs_an_outage_once_however_many_reads_it_costs) {
   BOOST_TEST(count("event=reads_fail detail=\"the server is away\"") == 2,
              text);
   BOOST_TEST(count("event=reads_work") == 2, text);
+}
+
+// Every installation looked like a database that is away.
+BOOST_AUTO_TEST_CASE(says_nothing_of_reads_during_an_installation) {
+  auto captured = tests::captured_lines{};
+  BOOST_REQUIRE(logging::start("info", 1));
+  refusal = failure{errc::store_busy,
+                    "store" + std::string{persistence::snapshot_is_installed}};
+  ask(reader, {"one"});
+  refusal.reset();
+  ask(reader, {"one"});
+  BOOST_TEST(captured.written() == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -38,7 +38,9 @@ public:
   result<raft::log_index> begin() override {
     view_ = disk_->view();
     if (view_->installing)
-      return failure{errc::store_busy, "memory: a snapshot is installed"};
+      return failure{errc::store_busy,
+                     "memory"
+                       + std::string{persistence::snapshot_is_installed}};
     return view_->meta.applied.index;
   }
   void end() override {
