@@ -255,8 +255,8 @@ void handle_progress(role_pointer<Role> self, const protocol::applied& x) {
     return;
   if (auto news = state.feed.progress(x.evaluated))
     release(self, std::move(*news));
-  perform(self,
-          raft::event{raft::state_progressed{x.visible, x.durable, x.level}});
+  perform(self, raft::event{raft::state_progressed{x.visible, x.durable,
+                                                   x.level, x.store_is_away}});
 }
 
 template <class Role>

@@ -48,6 +48,7 @@ struct needs_its_state {
     state.visible_index = x.visible;
     state.fresh.show(x.visible);
     state.durable_state_index = x.durable;
+    state.store_is_away = x.store_is_away;
     state.level = std::max(state.level, x.level);
   }
   void operator()(const levels_announced& x) const {

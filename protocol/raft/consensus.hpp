@@ -104,6 +104,8 @@ struct consensus {
   log_index released_index;
   /// Up to where the state machine shows what is committed, as far as it said.
   log_index visible_index;
+  /// The own store does not answer, though there may be nothing to apply.
+  bool store_is_away = false;
 
   /// Up to where the state survives a crash of this node. The log is cut only
   /// up to here.

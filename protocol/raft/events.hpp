@@ -111,6 +111,8 @@ struct state_progressed {
   log_index durable;
   /// In force there, or a little later.
   rules_level level = first_rules_level;
+  /// The store does not answer, however little is asked of it.
+  bool store_is_away = false;
 };
 
 /// Everything that is known of the programs of the nodes, this one included.

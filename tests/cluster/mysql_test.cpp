@@ -191,6 +191,22 @@ BOOST_AUTO_TEST_CASE(a_leader_whose_server_hangs_hands_over) {
   work.check(cluster);
 }
 
+// It led on until the next write, which waited.
+BOOST_AUTO_TEST_CASE(an_idle_leader_whose_server_hangs_hands_over) {
+  elect_seldom();
+  put_on_mysql({1});
+  start();
+  put("before", "1");
+  cluster.converged(cluster.ids());
+  make_leader(1);
+  server.pause();
+  BOOST_TEST(tests::eventually([&] { return cluster.leader() != 1; }, 15s));
+  BOOST_TEST(cluster.count_logged(1, "event=store_stands_still") == 1U);
+  put("after", "2");
+  server.resume();
+  check_agreement();
+}
+
 BOOST_AUTO_TEST_CASE(a_node_waits_for_a_server_that_is_down_at_its_start) {
   put_on_mysql({1});
   server.kill();

@@ -11,14 +11,18 @@ void leader_turn::give_way_to_a_state() {
 }
 
 /// While a leader's database does not answer, the cluster commits but nobody
-/// can read at the leader: another node should lead.
+/// can read at the leader: another node should lead. A store that does not
+/// answer though all is applied counts as well. A node that shares it cannot be
+/// told from others then, but its first entry tells it: leadership moves once
+/// at most.
 void leader_turn::watch_state_machine() {
   if (state.lacks_state) {
     give_way_to_a_state();
     return;
   }
   auto visible = state.visible_index;
-  if (visible != role.awaited_visible || visible >= state.commit_index) {
+  auto is_idle = visible >= state.commit_index && !state.store_is_away;
+  if (visible != role.awaited_visible || is_idle) {
     role.awaited_visible = visible;
     role.store_ticks = 0;
     return;

@@ -72,6 +72,31 @@ BOOST_AUTO_TEST_CASE(stays_while_there_is_nothing_to_apply) {
   BOOST_TEST(cluster.node(1).leads());
 }
 
+// It led on until somebody wrote, who then waited.
+BOOST_AUTO_TEST_CASE(hands_over_a_store_that_is_away_though_nobody_writes) {
+  cluster.node(1).store_stands_still = true;
+  cluster.node(1).state.store_is_away = true;
+  cluster.pass(time_limit - 5);
+  BOOST_TEST(cluster.node(1).leads());
+  cluster.pass(25);
+  BOOST_TEST(!cluster.node(1).leads());
+  auto* now = cluster.newest_leader();
+  BOOST_TEST_REQUIRE(now != nullptr);
+  auto term = now->state.hard.term;
+  cluster.pass(3 * time_limit);
+  BOOST_TEST(cluster.newest_leader()->state.hard.term == term);
+}
+
+BOOST_AUTO_TEST_CASE(hands_over_once_if_all_share_a_store_that_is_away) {
+  for (auto& [id, one] : cluster.nodes()) {
+    one.store_stands_still = true;
+    one.state.store_is_away = true;
+  }
+  auto term = cluster.node(1).state.hard.term;
+  cluster.pass(10 * time_limit);
+  BOOST_TEST(cluster.newest_leader()->state.hard.term.value == term.value + 1);
+}
+
 BOOST_AUTO_TEST_CASE(stays_while_its_store_is_only_slow) {
   auto& leader = cluster.node(1);
   leader.store_stands_still = true;
