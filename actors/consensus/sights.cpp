@@ -1,6 +1,7 @@
 #include "actors/consensus/sights.hpp"
 
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace taskraft::actors {
@@ -28,9 +29,22 @@ void show_message(raft::observer& to, std::uint64_t at_us,
     to.see(at_us, sight_of(receiver, *append));
 }
 
+/// The words of `stepped_down`, as people say them.
+std::string_view said(std::string_view why) {
+  if (why == "later_term")
+    return "a later term has begun";
+  if (why == "no_quorum")
+    return "too few followers were heard";
+  if (why == "disk_hangs")
+    return "its disk hangs";
+  if (why == "disk_full")
+    return "its disk is full";
+  return why == "removed" ? "it was removed from the cluster" : why;
+}
+
 std::string reason_for(const raft::transition& next) {
   if (!next.why.empty())
-    return std::string{next.why};
+    return std::string{said(next.why)};
   switch (next.next) {
     case raft::role_kind::candidate:
       return next.transfer ? "the leader has asked for an election"

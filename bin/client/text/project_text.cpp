@@ -35,7 +35,9 @@ std::string project_page(const wire::Project& x, const output_style& style) {
   page.add("color", x.color());
   if (x.archived())
     page.add("state", "archived", tint::dim);
-  page.add("your role", role_text(x.my_role()));
+  // Administrators need none.
+  if (x.my_role() != wire::PROJECT_ROLE_UNSPECIFIED)
+    page.add("your role", role_text(x.my_role()));
   page.add("rev", std::to_string(x.rev()));
   page.add("created", time_text(x.created_at_us(), style));
   return page.take();

@@ -49,8 +49,11 @@ export const steps: Step[] = [
   {
     title: "Bring it back",
     text: "Start the node again. It catches up with what it missed.",
-    command: (status) =>
-      `taskraftd --config config/examples/node${away(status)[0]?.id ?? 1}.toml`,
+    // Later commands find its process as they find those of scripts/run.
+    command: (status) => {
+      const node = `node${away(status)[0]?.id ?? 1}`;
+      return `taskraftd --config config/examples/${node}.toml 2>>var/${node}.log & echo $! >var/${node}.pid`;
+    },
     done: ({ status }) =>
       away(status).length === 0 &&
       status.nodes.every((node) => (node.lag ?? 5) < 5),

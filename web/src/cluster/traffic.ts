@@ -16,7 +16,7 @@ export function sayTraffic(traffic: Traffic): string {
   if (traffic.kind === "role")
     return `node ${traffic.node} is ${traffic.role} in term ${traffic.term}: ${traffic.why}`;
   if (traffic.kind === "vote")
-    return `node ${traffic.to} ${traffic.granted ? "gives" : "refuses"} node ${traffic.from} its ${traffic.pre ? "pre-vote" : "vote"} for term ${traffic.term}`;
+    return `node ${traffic.from} ${traffic.granted ? "gives" : "refuses"} node ${traffic.to} its ${traffic.pre ? "pre-vote" : "vote"} for term ${traffic.term}`;
   const { first, last } = traffic;
   const entries = first === last ? `entry ${last}` : `entries ${first}–${last}`;
   const what = hasEntries(traffic) ? entries : "a heartbeat";
