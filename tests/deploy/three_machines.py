@@ -177,24 +177,27 @@ def follow(machines, shell):
         if not re.match(r"taskraft (setup|login|cluster)", line):
             continue
         if "setup" in line:
-            line = line.replace("node1/setup_link", link)
+            line = re.sub(r"/\S+/setup_link", link, line)
         if "status" not in line:
             line += " --password-file /root/password"
         run(*machines.inside(1, "sh", "-c", "\n".join([*told, line])))
 
 
 def await_link(machines):
-    """The one that leads leaves it: an operator takes it from that machine."""
+    """The one that leads leaves it: an operator takes it from that machine, and
+    not into the directory of another node, which would remove it."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         for node in IDS:
             place = machines.root(node) / f"var/lib/taskraft/node{node}"
-            if (place / "setup_link").exists() \
-                    and (place / "setup_link").read_bytes():
-                to = machines.root(1) / "var/lib/taskraft/node1/setup_link"
-                to.write_bytes((place / "setup_link").read_bytes())
+            link = b""
+            with contextlib.suppress(FileNotFoundError):
+                link = (place / "setup_link").read_bytes()
+            if link:
+                to = machines.root(1) / "root/setup_link"
+                to.write_bytes(link)
                 to.chmod(0o600)
-                return "node1/setup_link"
+                return "/root/setup_link"
         time.sleep(0.1)
     logs = [(machines.work / f"log{x}").read_text()[-800:] for x in IDS]
     raise AssertionError("nobody has left a set-up link", logs)
