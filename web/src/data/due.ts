@@ -41,6 +41,30 @@ export function dueDay(due: string, zone: string): string {
   return isDay(due) ? due : dayIn(zone, new Date(due));
 }
 
+// How far the clocks of a zone are before UTC.
+function offsetMs(zone: string, at: number): number {
+  const second = at - (at % 1000);
+  const told = new Date(second).toLocaleString("sv-SE", { timeZone: zone });
+  return Date.parse(`${told.replace(" ", "T")}Z`) - second;
+}
+
+// Another day for what is due: an instant keeps its hour in the zone.
+export function moveToDay(
+  due: string | null,
+  day: string,
+  zone: string,
+): string {
+  if (!due || isDay(due)) return day;
+  if (dueDay(due, zone) === day) return due;
+  const before = Date.parse(due);
+  const offset = offsetMs(zone, before);
+  const days = daysBetween(dueDay(due, zone), day);
+  const told = before + offset + days * 86_400_000;
+  const at = told - offsetMs(zone, told - offset);
+  // An hour that clocks leave out is the one after it.
+  return new Date(told - offsetMs(zone, at)).toISOString();
+}
+
 export function isOverdue(
   due: string | null,
   status: string,

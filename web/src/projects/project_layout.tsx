@@ -41,7 +41,7 @@ export default function ProjectLayout() {
         <h1>
           <ProjectDot color={project.color} />
           <bdi>{project.name}</bdi>
-          <span className="muted small">{key}</span>
+          <span className={`muted small ${css.key}`}>{key}</span>
           {project.archived && <span className={css.tag}>Archived</span>}
         </h1>
         <nav aria-label="Project" className="tabs" ref={tabRow}>

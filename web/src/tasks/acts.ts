@@ -137,10 +137,12 @@ function undoPatch(
   sendPatch(workspace, id, patch, { ...mine, rev });
 }
 
+// The same for all cards in words; what that is for each may differ.
 export function patchCards(
   workspace: Workspace,
   ids: number[],
   patch: TaskPatch,
+  patchOf: (card: Card) => TaskPatch = () => patch,
 ): void {
   const undos: (() => void)[] = [];
   const edits: string[] = [];
@@ -150,10 +152,11 @@ export function patchCards(
     const card = workspace.cards.get(id);
     if (!card) continue;
     const before = pick(card, fields);
-    if (fields.every((field) => same(before[field], patch[field]))) continue;
+    const own = patchOf(card);
+    if (fields.every((field) => same(before[field], own[field]))) continue;
     const base = { ...before, rev: card.rev };
-    edits.push(sendPatch(workspace, id, patch, base, { group }).key);
-    undos.push(() => undoPatch(workspace, id, patch, before));
+    edits.push(sendPatch(workspace, id, own, base, { group }).key);
+    undos.push(() => undoPatch(workspace, id, own, before));
   }
   if (undos.length === 0) return;
   const what = fields

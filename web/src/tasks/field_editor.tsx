@@ -4,7 +4,7 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWorkspace, useZone } from "../app/context";
 import { type EditorField, fieldEditor } from "../app/ui_state";
-import { addDays, dayIn, isDay } from "../data/due";
+import { addDays, dayIn, dueDay, moveToDay } from "../data/due";
 import { tooLong } from "../data/limits";
 import type { Card } from "../data/types";
 import { priorities, statuses } from "../data/types";
@@ -135,11 +135,14 @@ function TitleForm({ card, close }: { card: Card; close(): void }) {
 function DueForm({ chosen, close }: { chosen: Card[]; close(): void }) {
   const workspace = useWorkspace();
   const ids = chosen.map((card) => card.id);
-  const today = dayIn(useZone(), new Date());
+  const zone = useZone();
+  const today = dayIn(zone, new Date());
   const first = chosen[0]!.due;
-  const [due, setDue] = useState(first && isDay(first) ? first : "");
+  const [due, setDue] = useState(first ? dueDay(first, zone) : "");
   const save = (value: string | null) => {
-    patchCards(workspace, ids, { due: value });
+    patchCards(workspace, ids, { due: value }, (card) => ({
+      due: value && moveToDay(card.due, value, zone),
+    }));
     close();
   };
   const choices: [string, string][] = [

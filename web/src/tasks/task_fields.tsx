@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useWorkspace, useZone } from "../app/context";
-import { dayIn, isDay } from "../data/due";
+import { dayIn, isDay, moveToDay } from "../data/due";
 import type { Task } from "../data/types";
 import {
   LabelPicker,
@@ -91,7 +91,8 @@ function DueField({ task, disabled }: Props) {
   const save = () => {
     setTyped(null);
     if (typed === null || typed === value) return;
-    patchTask(workspace, task.id, { due: typed || null }, task);
+    const next = typed ? moveToDay(due, typed, zone) : null;
+    patchTask(workspace, task.id, { due: next }, task);
   };
   useSaveAtEnd(save);
   // A year is typed digit by digit: what is whole is saved after a pause.

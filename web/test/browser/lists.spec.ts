@@ -69,6 +69,55 @@ test("the hour of another year stays clear of who is to do it", async ({
   expect(due!.x + due!.width).toBeLessThan(people!.x);
 });
 
+test("an instant that moves to another day keeps its hour", async ({
+  api,
+  open,
+  project,
+}) => {
+  await api.write("PATCH", "/me", { time_zone: "America/New_York" });
+  const key = await project(["At night"]);
+  const [task] = await api.tasks(key);
+  const path = `/tasks/${task!.id}`;
+  await api.write("PATCH", path, { due: "2031-11-02T03:30:00Z" });
+  const due = async () => (await api.get<{ due: string }>(path)).due;
+  const page = await open({ path: `/p/${key}/list` });
+  await taskLink(page, "At night").focus();
+  await page.keyboard.press("d");
+  const dialog = page.getByRole("dialog");
+  const field = dialog.getByLabel("Due date");
+  await expect(field).toHaveValue("2031-11-01");
+  await field.fill("2031-11-05");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect.poll(due).toBe("2031-11-06T04:30:00.000Z");
+  await page.goto(`/t/${task!.id}`);
+  await page.getByLabel("Due (at 23:30)").fill("2031-11-01");
+  await expect.poll(due).toBe("2031-11-02T03:30:00.000Z");
+  await api.write("PATCH", "/me", { time_zone: "UTC" });
+});
+
+test("long names break no project's key, and no report", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project();
+  const name = "From Kraków to Kiritimati and back home before the winter";
+  await api.write("PATCH", `/projects/${key}`, { name });
+  const title = "L".repeat(255);
+  await api.write("POST", "/tasks", { project: key, title, due: "2020-01-01" });
+  const page = await open({
+    path: `/p/${key}/reports?report=overdue`,
+    viewport: { width: 1024, height: 700 },
+  });
+  const cell = page.getByRole("cell", { name: title });
+  await expect(cell).toBeVisible();
+  expect((await cell.boundingBox())!.width).toBeLessThan(600);
+  await page.setViewportSize({ width: 360, height: 700 });
+  const heading = page.getByRole("heading", { level: 1 });
+  const box = await heading.getByText(key, { exact: true }).boundingBox();
+  expect(box!.width).toBeGreaterThan(box!.height);
+});
+
 test("a row that goes into the trash leaves the focus to the next", async ({
   open,
   project,

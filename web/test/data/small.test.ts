@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Keymap, type KeyPress } from "../../src/app/keymap";
-import { addDays, dayIn, isOverdue, readDay } from "../../src/data/due";
+import {
+  addDays,
+  dayIn,
+  isOverdue,
+  moveToDay,
+  readDay,
+} from "../../src/data/due";
 import { withRealId } from "../../src/data/edits";
 import { concerns, filterQuery, filtersIn } from "../../src/data/filters";
 import { tooLong } from "../../src/data/limits";
@@ -14,6 +20,24 @@ import { inOrder } from "../../src/ui/natural";
 import { card } from "./helpers";
 
 describe("due days", () => {
+  // The hour was gone.
+  it("are changed without the hour of an instant", () => {
+    const zone = "America/New_York";
+    const move = (due: string | null, day: string) => moveToDay(due, day, zone);
+    expect(move(null, "2026-11-02")).toBe("2026-11-02");
+    expect(move("2026-11-01", "2026-11-02")).toBe("2026-11-02");
+    const late = "2026-11-01T03:30:00.250Z";
+    expect(move(late, "2026-10-31")).toBe(late);
+    expect(move(late, "2026-11-01")).toBe("2026-11-02T04:30:00.250Z");
+    expect(move("2026-11-02T06:30:00.000Z", "2026-10-31")).toBe(
+      "2026-10-31T05:30:00.000Z",
+    );
+    // There is no half past two on that day.
+    expect(move("2026-03-07T07:30:00.000Z", "2026-03-08")).toBe(
+      "2026-03-08T07:30:00.000Z",
+    );
+  });
+
   it("are days of the user's zone", () => {
     const now = new Date("2026-11-26T11:00:00Z");
     expect(dayIn("Pacific/Honolulu", now)).toBe("2026-11-26");
