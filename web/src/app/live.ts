@@ -108,7 +108,7 @@ export class Live {
     const { queries } = this.workspace;
     const id = Number(edit.chain);
     if (edit.chain === "views") this.refetch("views");
-    else if (["comment", "delete", "other"].includes(edit.kind))
+    else if (["comment", "delete", "other", "watch"].includes(edit.kind))
       void queries.invalidateQueries({ queryKey: ["of-task", id] });
     if (!["comment", "delete", "watch"].includes(edit.kind))
       this.refetch("tasks");

@@ -3,7 +3,9 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "../app/context";
+import { useCard, useList } from "../app/reads";
 import { useTaskRights } from "../app/rights";
+import { get } from "../data/api";
 import { isTemporary } from "../data/edits";
 import { Failed, Loading } from "../ui/states";
 import { Comments } from "./comments";
@@ -21,7 +23,7 @@ import { useTask } from "./use_task";
 
 export function TaskBody({ id }: { id: number }) {
   const workspace = useWorkspace();
-  const { task, card, partial, error, retry } = useTask(id);
+  const { task, partial, error, retry } = useTask(id);
   const { known, edit: mayEdit, whole } = useTaskRights(task);
   if (!task && error)
     return <Failed error={error} retry={() => void retry()} />;
@@ -84,15 +86,7 @@ export function TaskBody({ id }: { id: number }) {
         <span className="muted small number grow">
           {saved ? `rev ${task.rev} · on a majority` : "kept in this browser"}
         </span>
-        {saved && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => watch(workspace, [id], !card?.watching)}
-          >
-            {card?.watching ? "Stop watching" : "Watch"}
-          </Button>
-        )}
+        {saved && <WatchButton id={id} />}
         {whole && !disabled && (
           <Button
             size="compact-sm"
@@ -104,6 +98,29 @@ export function TaskBody({ id }: { id: number }) {
         )}
       </footer>
     </div>
+  );
+}
+
+// A card knows whether its task is watched; a task that was opened by its address
+// may have none.
+function WatchButton({ id }: { id: number }) {
+  const workspace = useWorkspace();
+  const card = useCard(id);
+  const { data } = useList(
+    ["of-task", id],
+    get("/tasks/{id}/watchers", { params: { path: { id } } }),
+    !card,
+  );
+  const watching =
+    card?.watching ?? data?.some((one) => one.username === workspace.user);
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      onClick={() => watch(workspace, [id], !watching)}
+    >
+      {watching ? "Stop watching" : "Watch"}
+    </Button>
   );
 }
 

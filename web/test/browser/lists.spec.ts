@@ -118,6 +118,20 @@ test("long names break no project's key, and no report", async ({
   expect(box!.width).toBeGreaterThan(box!.height);
 });
 
+test("a task opened by its address knows whether it is watched", async ({
+  api,
+  open,
+  project,
+}) => {
+  const [task] = await api.tasks(await project(["Known"]));
+  const page = await open({ path: `/t/${task!.id}` });
+  const toggle = (name: string) =>
+    page.getByRole("button", { name, exact: true });
+  await toggle("Stop watching").click();
+  await toggle("Watch").click();
+  await expect(toggle("Stop watching")).toBeVisible();
+});
+
 test("a row that goes into the trash leaves the focus to the next", async ({
   open,
   project,
