@@ -13,15 +13,6 @@ namespace taskraft::client {
 
 namespace {
 
-/// In small letters: "Title " names the field `title`, as people write headers.
-std::string field_named(const std::string& header) {
-  auto name = tasks::trimmed(header);
-  std::ranges::transform(name, name.begin(), [](unsigned char x) {
-    return static_cast<char>(std::tolower(x));
-  });
-  return name;
-}
-
 /// "`Name`, `Deadline`"
 std::string quoted_names(const csv_row& header) {
   auto text = std::string{};
@@ -41,7 +32,7 @@ std::vector<std::string> fields_of(const csv_row& header,
   auto fields = std::vector<std::string>{};
   for (const auto& name : header) {
     auto mapped = columns.find(name);
-    auto field = mapped == columns.end() ? field_named(name) : mapped->second;
+    auto field = mapped == columns.end() ? as_word(name) : mapped->second;
     auto is_known
       = std::ranges::find(import_fields, field) != import_fields.end();
     fields.push_back(is_known ? field : "");
@@ -78,7 +69,7 @@ std::string_view format_of(const std::string& name, std::string_view begin) {
   if (begin.find("\"uuid\"") != std::string_view::npos
       && begin.find("\"entry\"") != std::string_view::npos)
     return "taskwarrior";
-  if (field_named(name).ends_with(".csv"))
+  if (as_word(name).ends_with(".csv"))
     return "csv";
   auto first = begin.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos

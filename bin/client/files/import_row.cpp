@@ -2,9 +2,14 @@
 
 #include "bin/client/text/output.hpp"
 #include "bin/client/text/time_text.hpp"
+#include "protocol/tasks/text.hpp"
 #include "protocol/tasks/words.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
 #include <sstream>
+#include <utility>
 
 namespace taskraft::client {
 
@@ -41,10 +46,27 @@ void set_due(import_row& to, const std::string& text) {
     fail(to, "due: `" + text + "` is neither a day nor a moment");
 }
 
+/// Words of other programs for a status; the page knows the same ones.
+std::string status_meant(const std::string& text) {
+  static constexpr auto meant
+    = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"to do", "todo"},
+       {"open", "todo"},
+       {"in progress", "in_progress"},
+       {"doing", "in_progress"},
+       {"done", "completed"},
+       {"closed", "completed"},
+       {"canceled", "cancelled"}});
+  auto word = as_word(text);
+  auto found
+    = std::ranges::find(meant, word, [](const auto& x) { return x.first; });
+  return found == meant.end() ? word : std::string{found->second};
+}
+
 template <class Words>
 int number_in(import_row& to, const Words& words, std::string_view field,
-              const std::string& text) {
-  auto number = tasks::number_of(words, text);
+              const std::string& text, const std::string& meant) {
+  auto number = tasks::number_of(words, meant);
   if (!number)
     fail(to, std::string{field} + ": `" + text + "` is none of "
                + tasks::listed(words));
@@ -52,6 +74,14 @@ int number_in(import_row& to, const Words& words, std::string_view field,
 }
 
 } // namespace
+
+std::string as_word(const std::string& text) {
+  auto word = tasks::trimmed(text);
+  std::ranges::transform(word, word.begin(), [](unsigned char x) {
+    return static_cast<char>(std::tolower(x));
+  });
+  return word;
+}
 
 void fail(import_row& to, const std::string& why) {
   to.problem += (to.problem.empty() ? "" : "; ") + why;
@@ -83,10 +113,10 @@ void set_field(import_row& to, std::string_view field,
     to.parent = text;
   else if (field == "status")
     task.set_status(static_cast<wire::Status>(
-      number_in(to, tasks::status_words, field, text)));
+      number_in(to, tasks::status_words, field, text, status_meant(text))));
   else if (field == "priority")
     task.set_priority(static_cast<wire::Priority>(
-      number_in(to, tasks::priority_words, field, text)));
+      number_in(to, tasks::priority_words, field, text, as_word(text))));
   else if (field == "due")
     set_due(to, text);
   else if (field == "project")

@@ -40,6 +40,9 @@ void add_label(import_row& to, const std::string& name);
 /// Adds a paragraph to the description.
 void add_text(import_row& to, const std::string& text);
 
+/// " In Progress" as "in progress": people write words in any letters.
+std::string as_word(const std::string& text);
+
 void fail(import_row& to, const std::string& why);
 
 /// Which columns of a file hold which field; empty: those with their names.

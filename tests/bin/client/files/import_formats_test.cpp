@@ -60,6 +60,20 @@ BOOST_AUTO_TEST_CASE(of_csv_takes_semicolons_and_names_the_columns_there_are) {
                         cli_error, names_columns);
 }
 
+// The page took them, and the command line refused the rows.
+BOOST_AUTO_TEST_CASE(of_csv_has_words_of_other_programs) {
+  auto rows = rows_of("title,status,priority\none, In Progress ,HIGH\n"
+                      "two,Done,None\nthree,COMPLETED,\nfour,gone,\n",
+                      "csv");
+  BOOST_TEST_REQUIRE(rows.size() == 4U);
+  BOOST_TEST(rows[0].task.status() == wire::STATUS_IN_PROGRESS);
+  BOOST_TEST(rows[0].task.priority() == wire::PRIORITY_HIGH);
+  BOOST_TEST(rows[1].task.status() == wire::STATUS_COMPLETED);
+  BOOST_TEST(rows[1].problem == "");
+  BOOST_TEST(rows[2].task.status() == wire::STATUS_COMPLETED);
+  BOOST_TEST(rows[3].problem.starts_with("status: `gone` is none of "));
+}
+
 BOOST_AUTO_TEST_CASE(of_csv_has_headers_in_any_letters_and_titles_on_one_line) {
   auto rows = rows_of(" Title,STATUS\n\"two\nlines\",completed\n", "csv");
   BOOST_TEST_REQUIRE(rows.size() == 1U);
