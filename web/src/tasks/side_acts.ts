@@ -4,6 +4,18 @@ import type { Workspace } from "../app/workspace";
 import { call } from "../data/api";
 import { type EditCall, edit, realId, remember, titleOf } from "./acts";
 
+// A card says it. A task that was opened by its address has none: there, the list
+// of its watchers does, once it is read.
+function isWatched(workspace: Workspace, id: number): boolean | undefined {
+  const [list] = workspace.queries.getQueriesData<{ username: string }[]>({
+    queryKey: ["of-task", id, "/tasks/{id}/watchers"],
+  });
+  return (
+    workspace.cards.get(id)?.watching ??
+    list?.[1]?.some((one) => one.username === workspace.user)
+  );
+}
+
 function sendWatch(workspace: Workspace, id: number, on: boolean): void {
   edit(workspace, id, {
     kind: "watch",
@@ -16,9 +28,7 @@ function sendWatch(workspace: Workspace, id: number, on: boolean): void {
 }
 
 export function watch(workspace: Workspace, ids: number[], on: boolean): void {
-  const changed = ids.filter(
-    (id) => (workspace.cards.get(id)?.watching ?? !on) !== on,
-  );
+  const changed = ids.filter((id) => (isWatched(workspace, id) ?? !on) !== on);
   for (const id of changed) sendWatch(workspace, id, on);
   workspace.announce(on ? "Watching" : "No longer watching");
   if (changed.length === 0) return;
@@ -30,7 +40,7 @@ export function watch(workspace: Workspace, ids: number[], on: boolean): void {
 }
 
 export function toggleWatch(workspace: Workspace, ids: number[]): void {
-  watch(workspace, ids, !ids.every((id) => workspace.cards.get(id)?.watching));
+  watch(workspace, ids, !ids.every((id) => isWatched(workspace, id)));
 }
 
 // Any other write about a task, sent once even if its answer is lost. `back`

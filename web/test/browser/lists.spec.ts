@@ -130,6 +130,10 @@ test("a task opened by its address knows whether it is watched", async ({
   await toggle("Stop watching").click();
   await toggle("Watch").click();
   await expect(toggle("Stop watching")).toBeVisible();
+  await page.goto(`/inbox?task=${task!.id}`);
+  await expect(toggle("Stop watching")).toBeVisible();
+  await page.keyboard.press("w");
+  await expect(toggle("Watch")).toBeVisible();
 });
 
 test("a row that goes into the trash leaves the focus to the next", async ({
