@@ -31,6 +31,15 @@ const flag* find_flag(std::span<const flag> flags, std::string_view name) {
   return found == flags.end() ? nullptr : &*found;
 }
 
+/// "; there is `cluster status`": what groups have under that name.
+std::string in_groups(std::string_view word) {
+  auto names = std::string{};
+  for (const auto& each : command_table())
+    if (each.words.ends_with(" " + std::string{word}))
+      names += (names.empty() ? "`" : ", `") + std::string{each.words} + "`";
+  return names.empty() ? names : "; there is " + names;
+}
+
 class parser {
 public:
   explicit parser(std::span<const std::string> words) : words_(words) {
@@ -62,7 +71,9 @@ private:
     }
     result_.what = found;
     if (result_.what == nullptr && !is_group(longer))
-      refuse("unknown command `" + longer + "`", path_);
+      refuse("unknown command `" + longer + "`"
+               + (path_.empty() ? in_groups(word) : ""),
+             path_);
     path_ = longer;
   }
 

@@ -104,6 +104,14 @@ BOOST_AUTO_TEST_CASE(refuses_unknown_words) {
   refuses({"kv", "get", "k", "--value", "v"}, "unknown flag --value");
 }
 
+BOOST_AUTO_TEST_CASE(names_what_groups_have_for_unknown_words) {
+  refuses({"status"},
+          "unknown command `status`; there is `cluster status`; see");
+  refuses({"archive"}, "`archive`; there is `project archive`; see");
+  refuses({"frobnicate"}, "`frobnicate`; see");
+  refuses({"task", "status"}, "`task status`; see");
+}
+
 BOOST_AUTO_TEST_CASE(refuses_too_few_and_too_many_arguments) {
   refuses({"add"}, "TITLE is missing");
   refuses({"kv", "put", "k"}, "VALUE is missing");
