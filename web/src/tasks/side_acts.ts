@@ -7,13 +7,12 @@ import { type EditCall, edit, realId, remember, titleOf } from "./acts";
 // A card says it. A task that was opened by its address has none: there, the list
 // of its watchers does, once it is read.
 function isWatched(workspace: Workspace, id: number): boolean | undefined {
+  const card = workspace.cards.get(id);
+  if (card) return card.watching;
   const [list] = workspace.queries.getQueriesData<{ username: string }[]>({
     queryKey: ["of-task", id, "/tasks/{id}/watchers"],
   });
-  return (
-    workspace.cards.get(id)?.watching ??
-    list?.[1]?.some((one) => one.username === workspace.user)
-  );
+  return list?.[1]?.some((one) => one.username === workspace.user);
 }
 
 function sendWatch(workspace: Workspace, id: number, on: boolean): void {

@@ -82,7 +82,7 @@ export function readRow(
     const value = text(field);
     if (Array.isArray(value)) return value.map(String);
     return String(value ?? "")
-      .split(/[,;]/)
+      .split(",")
       .map((one) => one.trim())
       .filter(Boolean);
   };

@@ -299,6 +299,12 @@ describe("files to import", () => {
       problem: null,
     });
     expect(readRow({ title: "" }, 4).problem).toBe("The title is missing");
+    // A label may hold a semicolon, and came back as two.
+    const labels = "a;b, c";
+    expect(readRow({ title: "x", labels }, 5).body.labels).toEqual([
+      "a;b",
+      "c",
+    ]);
   });
 
   it("put parents in earlier chunks than their children", () => {
