@@ -12,9 +12,9 @@ void leader_turn::give_way_to_a_state() {
 
 /// While a leader's database does not answer, the cluster commits but nobody
 /// can read at the leader: another node should lead. A store that does not
-/// answer though all is applied counts as well. A node that shares it cannot be
-/// told from others then, but its first entry tells it: leadership moves once
-/// at most.
+/// answer though all is applied counts as well. If other nodes share that
+/// store, the first entry of the new leader stays unapplied at all of them, and
+/// then nobody is better: leadership moves once at most.
 void leader_turn::watch_state_machine() {
   if (state.lacks_state) {
     give_way_to_a_state();
