@@ -284,7 +284,7 @@ void take_request(role_pointer<Role> self, const protocol::request_members& x) {
   auto lists = x.operation == protocol::members_operation::list;
   auto context = add_requester(self->state, x.from, x.context, lists);
   if (lists)
-    perform(self, raft::event{raft::read_requested{context}});
+    perform(self, raft::event{raft::read_requested{context, uptime(self)}});
   else
     perform(self, raft::event{change_of(x, context)});
 }

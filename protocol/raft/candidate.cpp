@@ -139,6 +139,9 @@ struct candidate_turn : refuses_clients {
 
   void operator()(const snapshot_installed& x) {
     take_snapshot(state, out, x);
+    // The snapshot's log may be shorter, and have other voters.
+    if (!may_campaign(state))
+      out.become = transition{.next = role_kind::follower};
   }
 
   void operator()(const snapshot_begun& /*x*/) {

@@ -20,6 +20,8 @@ constexpr auto most_rounds = std::size_t{256};
 } // namespace
 
 void leader_turn::note_time(std::uint64_t now_us) {
+  if (now_us == 0)
+    return;
   // Nothing can be concluded from a clock that goes back.
   if (now_us < role.lease.now_us)
     role.lease.forfeited = true;

@@ -184,6 +184,19 @@ BOOST_AUTO_TEST_CASE(that_a_snapshot_is_installed_has_its_state) {
   BOOST_TEST(one.state.commit_index.value == 3U);
 }
 
+// What stood after the snapshot's last entry was of an older leader, and the
+// newer one had committed more than the snapshot has.
+BOOST_AUTO_TEST_CASE(that_a_snapshot_superseded_its_log_stands_no_more) {
+  one.state.named_commit = {3};
+  ask_for_votes();
+  one.replace_state({one.log.begin(), one.log.begin() + 2});
+  one.step(raft::snapshot_installed{{{{2}, {4}}, {{1}, voters(3)}}});
+  BOOST_TEST(one.state.log.last().index.value == 2U);
+  for (auto i = 0U; i <= one.state.tuning.election_ticks_max; ++i)
+    one.tick();
+  BOOST_TEST(one.kind() == role_kind::follower);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(a_leader_that_hears, fixture)

@@ -178,6 +178,14 @@ BOOST_AUTO_TEST_CASE(does_not_come_from_a_clock_that_says_nothing) {
   BOOST_TEST(x.leader().granted.empty());
 }
 
+BOOST_AUTO_TEST_CASE(outlasts_a_read_that_names_no_time) {
+  auto x = leased_cluster{};
+  x.leader().step(raft::read_requested{1, 0});
+  x.cluster.settle();
+  BOOST_TEST(x.leader().granted.size() == 1U);
+  BOOST_TEST(x.reads_at_once());
+}
+
 // HAZARDS 28.
 BOOST_AUTO_TEST_CASE(is_given_up_before_leadership_is_handed_over) {
   auto x = leased_cluster{};
