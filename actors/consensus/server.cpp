@@ -222,8 +222,6 @@ void hear_event(server_pointer self, raft::event event) {
 
 void close_link(server_pointer self, const protocol::link_closed& x) {
   auto& state = self->state;
-  state.environment.links.erase(x.node);
-  note_level(self, x.node, std::nullopt);
   state.joining_nodes.lose(x.node);
   // The next hello tells what was seen of it until now.
   if (auto peer = state.peers.find(x.node);
@@ -231,10 +229,7 @@ void close_link(server_pointer self, const protocol::link_closed& x) {
     self->send(peer->second.handle,
                protocol::introduce_as{state.known.hello_for(x.node),
                                       peer->second.disk_id});
-  if (state.role)
-    self->send(state.role, x);
-  self->send(state.environment.gateway, x);
-  self->send(state.environment.snapshot_sender, x);
+  tell_link_closed(self, x.node);
 }
 
 void hear_refusal(server_pointer self, const protocol::refused_by_peer& x) {

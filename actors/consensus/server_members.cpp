@@ -22,13 +22,7 @@ void end_peer(server_pointer self, raft::node_id node,
     self->unlink_from(peer.handle);
     self->send_exit(peer.handle, caf::exit_reason::user_shutdown);
   }
-  auto& state = self->state;
-  state.environment.links.erase(node);
-  note_level(self, node, std::nullopt);
-  auto closed = protocol::link_closed{node};
-  if (state.role)
-    self->send(state.role, closed);
-  self->send(state.environment.gateway, closed);
+  tell_link_closed(self, node);
 }
 
 server_state::kept_peer begin_peer(server_pointer self,
@@ -126,6 +120,17 @@ void note_level(server_pointer self, raft::node_id node,
     known.erase(node);
   if (state.role)
     self->send(state.role, raft::event{raft::levels_announced{known}});
+}
+
+void tell_link_closed(server_pointer self, raft::node_id node) {
+  auto& state = self->state;
+  state.environment.links.erase(node);
+  note_level(self, node, std::nullopt);
+  auto closed = protocol::link_closed{node};
+  if (state.role)
+    self->send(state.role, closed);
+  self->send(state.environment.gateway, closed);
+  self->send(state.environment.snapshot_sender, closed);
 }
 
 void tell_admitted(server_pointer self) {

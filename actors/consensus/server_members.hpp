@@ -15,6 +15,9 @@ using server_pointer = protocol::server_actor::stateful_pointer<server_state>;
 void note_level(server_pointer self, raft::node_id node,
                 std::optional<raft::rules_level> level);
 
+/// There is no link to that node any more: all actors that use links hear it.
+void tell_link_closed(server_pointer self, raft::node_id node);
+
 /// This node takes part in elections from now on.
 void allow_elections(server_pointer self);
 

@@ -94,6 +94,7 @@ BOOST_AUTO_TEST_CASE(part_only_when_a_removal_is_committed) {
   other.tell(node, protocol::request_node_status{{1}, 1});
   BOOST_TEST(statuses() == 0U);
   BOOST_TEST(gateway.count<protocol::link_closed>() == 1U);
+  BOOST_TEST(snapshot_sender.count<protocol::link_closed>() == 1U);
   // A node that was down when it was removed hears it later.
   other.tell(node, hello_of(2, "disk2", "c"));
   drain();
