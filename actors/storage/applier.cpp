@@ -97,8 +97,8 @@ void announce_recovery(applier_state& state) {
     logging::info("store_back");
 }
 
-/// These entries raise the rules level.
-void logging_levels(const raft::entry_batch& entries) {
+/// Among these entries are some that raise the rules level.
+void announce_levels(const raft::entry_batch& entries) {
   for (auto entry : entries)
     if (entry.kind == raft::entry_kind::level)
       logging::info("rules_level_raised", "level",
@@ -141,7 +141,7 @@ std::optional<evaluated_commands> evaluate_turn(applier_pointer self) {
       entries = entries.slice(entries.first().index, state.evaluated);
     }
     if (state.machine->level() != level_before)
-      logging_levels(entries);
+      announce_levels(entries);
     left -= entries.count();
     state.evaluated_bytes += entries.size_bytes();
   }

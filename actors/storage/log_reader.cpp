@@ -39,7 +39,7 @@ std::optional<raft::entry_batch> read(reader_pointer self, raft::log_index from,
 /// cluster page.
 constexpr auto listed_bytes = std::size_t{4} << 20U;
 constexpr auto listed_at_once = std::uint64_t{16};
-/// So many bytes of an entry tell which command it is.
+/// The first bytes of a command, which tell what kind it is.
 constexpr std::size_t begin_bytes = 8;
 
 protocol::log_row row_of(const raft::entry_view& x) {

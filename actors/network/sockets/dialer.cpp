@@ -28,7 +28,7 @@ using clock = std::chrono::steady_clock;
 
 /// A thread that connects ends at once when it is told to; one that looks up a
 /// name may not.
-constexpr auto removal_grace = std::chrono::milliseconds{200};
+constexpr auto stop_grace = std::chrono::milliseconds{200};
 
 /// Where either is spoken, a node without TLS begins at once.
 constexpr auto silence = std::chrono::milliseconds{150};
@@ -217,7 +217,7 @@ void dialer::stop() {
   auto one = std::uint64_t{1};
   [[maybe_unused]] auto written
     = ::write(shared_->wake.get(), &one, sizeof(one));
-  shared_->all_done.wait_for(guard, removal_grace,
+  shared_->all_done.wait_for(guard, stop_grace,
                              [this] { return shared_->threads == 0; });
 }
 

@@ -1,6 +1,6 @@
 // One event at a leader. Included by the leader's sources only, which share
 // out the work: leader.cpp, leader_replication.cpp, leader_reads.cpp,
-// leader_lease.cpp, leader_pressure.cpp, leader_transfer.cpp,
+// leader_lease.cpp, leader_pressure.cpp, leader_transfer.cpp, leader_store.cpp,
 // leader_membership.cpp, leader_level.cpp and leader_snapshot.cpp.
 
 #pragma once
