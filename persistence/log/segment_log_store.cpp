@@ -226,7 +226,9 @@ status segment_log_store::roll(std::uint64_t payload_bytes) {
   if (!next)
     return next.error();
   if (auto noted = hard_.note_segment((*next)->header.number); !noted)
-    return noted;
+    // If the log went on in the segment before, another one would get this
+    // number: no start could tell the two apart.
+    return failure{errc::storage_failed, noted.error().detail};
   log_.chain.push_back({.where = std::move(*next), .highest = {}});
   log_.tail = segment_block_bytes;
   return done{};

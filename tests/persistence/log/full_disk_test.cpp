@@ -117,6 +117,27 @@ BOOST_AUTO_TEST_CASE(still_saves_term_and_vote) {
   BOOST_TEST(store->recovered().hard == (raft::hard_state{{9}, {2}}));
 }
 
+// Some file systems take room for every write, also for one into a file that
+// has its size already.
+BOOST_AUTO_TEST_CASE(ends_if_its_new_segment_could_not_be_noted) {
+  disk.before_call = [&](disk_call call, const std::string& path) {
+    return call == disk_call::write && path.ends_with("hard_state")
+             ? std::optional{failure{errc::disk_full, "no room"}}
+             : std::nullopt;
+  };
+  auto appended = status{done{}};
+  for (auto i = 0; i < 10'000 && appended; ++i)
+    appended = append(*store, entries(last() + 1, last() + 1));
+  disk.before_call = nullptr;
+  BOOST_REQUIRE(!appended);
+  BOOST_TEST(appended.error().code == errc::storage_failed);
+  BOOST_TEST(!append(*store, entries(last() + 1, last() + 1)));
+  auto before = last();
+  open();
+  BOOST_TEST(last() == before);
+  must_append(entries(last() + 1, last() + 500));
+}
+
 BOOST_AUTO_TEST_CASE(says_how_far_it_got_with_a_long_append) {
   disk.limit(used());
   auto batches = std::vector<raft::entry_batch>{};
