@@ -153,6 +153,8 @@ void hand_over(role_pointer<Role> self, const raft::transition& next,
     answer(self, node,
            protocol::commands_refused{state.consensus->hard.term,
                                       state.consensus->leader, batches, false});
+  for (const auto& waiting : state.compactions)
+    answer_status(self, waiting.who);
   if (auto* watcher = watcher_of(state.environment))
     show_role(*watcher, state.environment.now_us(), state.consensus->self,
               state.consensus->hard.term, next);

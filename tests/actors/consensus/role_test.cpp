@@ -322,6 +322,18 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(a_role_that_is_over, fixture)
 
+BOOST_AUTO_TEST_CASE(answers_who_waits_for_a_shorter_log_when_it_is_over) {
+  auto role = begin(role_kind::candidate);
+  say(role, protocol::applied{{2}, {2}});
+  say(role, protocol::request_node_status{{3}, 6, true});
+  drain();
+  BOOST_TEST(third.take<protocol::node_status_answered>().empty());
+  say(role, raft::event{heartbeat(2, 2)});
+  drain();
+  BOOST_REQUIRE(baton());
+  BOOST_TEST(third.take<protocol::node_status_answered>().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(gives_back_every_message_once) {
   auto role = spent_follower();
   say(role, heartbeat(1, 2));
