@@ -1,5 +1,7 @@
 #include "actors/network/link.hpp"
 
+#include "actors/network/sockets/descriptor.hpp"
+
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/middleman.hpp>
 #include <caf/sec.hpp>
@@ -19,14 +21,14 @@ scribe_ptr make_dialled_scribe(caf::actor_system& system,
     = dialled_rules(system, port, options.wire_version, options.admitted);
   made.rules.certified = options.certified;
   made.rules.ends = options.ends;
-  made.remote = remote_endpoint(connection.descriptor);
+  made.remote = remote_endpoint(connection.socket->get());
   if (auto dialled = config::parse_address(options.address);
       dialled && !made.remote)
     made.remote = *dialled;
   if (connection.session && port == port_kind::nodes)
     made.rules.certificate = connection.session->peer();
   made.tls = connection.session;
-  return make_scribe(system, connection.descriptor, std::move(made));
+  return make_scribe(system, connection.socket->release(), std::move(made));
 }
 
 std::string handshake_problem(const caf::error& x) {

@@ -38,7 +38,7 @@ void peer_state::dial() {
 }
 
 void peer_state::handle(const protocol::dialled& outcome) {
-  if (outcome.descriptor < 0)
+  if (!outcome.socket)
     return retry_later(outcome.reason);
   phase_ = phase::connecting;
   open_link<protocol::node_actor>(

@@ -9,6 +9,10 @@
 #include <memory>
 #include <string>
 
+namespace taskraft::network {
+class descriptor;
+}
+
 namespace taskraft::tls {
 class session;
 }
@@ -17,8 +21,9 @@ namespace taskraft::protocol {
 
 /// A dialled socket, or why there is none.
 struct dialled {
-  /// A connected, non-blocking descriptor; negative if dialling failed.
-  int descriptor = -1;
+  /// Connected and non-blocking; null if dialling failed. Who uses it takes the
+  /// descriptor out: where nobody is there any more, it is closed.
+  std::shared_ptr<network::descriptor> socket = nullptr;
   std::string reason;
   /// After its handshake; null: plain text.
   std::shared_ptr<tls::session> session = nullptr;

@@ -160,10 +160,12 @@ struct dialer::shared {
   void finish(std::uint64_t dial, attempt outcome) {
     auto guard = std::lock_guard{mutex};
     if (auto requester = requesters.extract(dial)) {
-      auto descriptor = outcome.socket.release();
+      auto told = protocol::dialled{nullptr, std::move(outcome.reason),
+                                    std::move(outcome.session)};
+      if (outcome.socket)
+        told.socket = std::make_shared<descriptor>(std::move(outcome.socket));
       caf::anon_send(caf::actor_cast<caf::actor>(requester.mapped()),
-                     protocol::dialled{descriptor, std::move(outcome.reason),
-                                       std::move(outcome.session)});
+                     std::move(told));
     }
     if (--threads == 0)
       all_done.notify_all();

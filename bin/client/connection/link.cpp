@@ -52,7 +52,7 @@ link_actor::behavior_type link(link_pointer self, link_options options) {
   dial(self);
   return {
     [self](const protocol::dialled& x) {
-      if (x.descriptor < 0)
+      if (!x.socket)
         return retry_later(self, x.reason);
       network::open_link<protocol::gateway_actor>(
         self, x, network::port_kind::clients,

@@ -338,7 +338,8 @@ BOOST_AUTO_TEST_CASE(is_named_as_it_was_dialled_if_nobody_is_there_any_more) {
   BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
   auto other = network::descriptor{ends[1]};
   auto link = network::make_dialled_scribe(
-    program.system, {.descriptor = ends[0], .reason = {}},
+    program.system,
+    {.socket = std::make_shared<network::descriptor>(ends[0]), .reason = {}},
     network::port_kind::nodes, {.address = "node7.example.org:7101"});
   BOOST_TEST(link->addr() == "node7.example.org");
   BOOST_TEST(link->port() == 7101);

@@ -69,8 +69,8 @@ struct fixture {
     program.dialer->dial("127.0.0.1:" + std::to_string(port), 2s, requester,
                          std::move(security));
     auto outcome = answer->get_future().get();
-    if (outcome.descriptor >= 0)
-      open.emplace_back(outcome.descriptor);
+    if (outcome.socket)
+      open.push_back(outcome.socket);
     return outcome;
   }
 
@@ -97,7 +97,7 @@ struct fixture {
   tests::authority ca{folder.path()};
   tests::program program;
   caf::actor actor;
-  std::vector<network::descriptor> open;
+  std::vector<std::shared_ptr<network::descriptor>> open;
 };
 
 /// With which BASP greets, and the beginning of an alert.
@@ -110,7 +110,7 @@ BOOST_FIXTURE_TEST_SUITE(a_port_with_tls, fixture)
 BOOST_AUTO_TEST_CASE(knows_who_dials_and_is_known) {
   auto port = listen({.tls = node(1)});
   auto outcome = dial_node(port->address().port, 1);
-  BOOST_TEST_REQUIRE(outcome.descriptor >= 0, outcome.reason);
+  BOOST_TEST_REQUIRE(outcome.socket, outcome.reason);
   BOOST_TEST(outcome.session->peer().node == 1U);
   BOOST_TEST(tests::eventually([&] { return port->connections() == 1; }));
 }
@@ -124,10 +124,9 @@ BOOST_AUTO_TEST_CASE(tells_the_dialler_why_not) {
   nobody.ca = ca.file();
   auto client = source(tls::use::program, nobody);
   BOOST_TEST(
-    dial(number, {.tls = client, .expected = {.what = kind::host}}).descriptor
-    >= 0);
+    dial(number, {.tls = client, .expected = {.what = kind::host}}).socket);
   // TLS 1.3 refuses after the client is done, and says so in secret.
-  BOOST_TEST((first_byte(open.back().get()) == sealed));
+  BOOST_TEST((first_byte(open.back()->get()) == sealed));
   auto plain = listen({});
   BOOST_TEST(dial_node(plain->address().port, 1).reason
              == "it does not speak TLS");
@@ -149,7 +148,7 @@ BOOST_AUTO_TEST_CASE(greets_nobody_before_it_knows_them) {
     BOOST_TEST((!first || *first == alert));
   }
   BOOST_TEST(port->connections() == 0U);
-  BOOST_TEST(dial_node(number, 1).descriptor >= 0);
+  BOOST_TEST(dial_node(number, 1).socket);
 }
 
 // Each look of a doctor or of a proxy was a warning.
@@ -188,7 +187,7 @@ BOOST_AUTO_TEST_CASE(has_a_place_beside_200_handshakes_that_do_not_end) {
     ::send(crowd.back().get(), "\x16\x03\x01\x02", 4, MSG_NOSIGNAL);
   }
   auto began = std::chrono::steady_clock::now();
-  BOOST_TEST(dial_node(number, 1).descriptor >= 0);
+  BOOST_TEST(dial_node(number, 1).socket);
   BOOST_TEST(std::chrono::steady_clock::now() - began < 1s);
   for (const auto& each : crowd)
     BOOST_TEST(!first_byte(each.get()).has_value());
@@ -207,8 +206,8 @@ BOOST_AUTO_TEST_CASE(ends_open_connections_whose_certificate_was_revoked) {
                          .expected = {.what = kind::node, .number = 1}});
   };
   auto link = dial_with(lost);
-  BOOST_TEST_REQUIRE(link.descriptor >= 0, link.reason);
-  BOOST_TEST(dial_with(ca.issue("good", tests::for_node(3))).descriptor >= 0);
+  BOOST_TEST_REQUIRE(link.socket, link.reason);
+  BOOST_TEST(dial_with(ca.issue("good", tests::for_node(3))).socket);
   BOOST_TEST(tests::eventually([&] { return port->connections() == 2; }));
   ca.revoke({lost.certificate});
   BOOST_TEST(!files->load().has_value());
@@ -216,7 +215,7 @@ BOOST_AUTO_TEST_CASE(ends_open_connections_whose_certificate_was_revoked) {
   auto ends = [&] {
     link.session->write(std::string{"\1"});
     auto bytes = link.session->to_send();
-    ::send(link.descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    ::send(link.socket->get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
     link.session->sent(bytes.size());
     return port->connections() == 1;
   };
@@ -229,19 +228,19 @@ BOOST_AUTO_TEST_CASE(takes_either_while_a_cluster_changes_over) {
   BOOST_TEST(dial_node(number, 1).session != nullptr);
   BOOST_TEST(dial_node(number, 1, true).session != nullptr);
   // A node of before begins with another byte.
-  BOOST_TEST(dial(number, {}).descriptor >= 0);
-  ::send(open.back().get(), "\1", 1, MSG_NOSIGNAL);
-  BOOST_TEST((first_byte(open.back().get()) == greeting));
+  BOOST_TEST(dial(number, {}).socket);
+  ::send(open.back()->get(), "\1", 1, MSG_NOSIGNAL);
+  BOOST_TEST((first_byte(open.back()->get()) == greeting));
   // And it greets at once.
   auto plain = listen({});
   auto outcome = dial_node(plain->address().port, 1, true);
-  BOOST_TEST_REQUIRE(outcome.descriptor >= 0, outcome.reason);
+  BOOST_TEST_REQUIRE(outcome.socket, outcome.reason);
   BOOST_TEST(outcome.session == nullptr);
-  BOOST_TEST((first_byte(open.back().get()) == greeting));
+  BOOST_TEST((first_byte(open.back()->get()) == greeting));
   // Who speaks TLS only.
   auto strict = listen({.tls = node(1)});
   BOOST_TEST(dial_node(strict->address().port, 1, true).session != nullptr);
-  BOOST_TEST(dial(strict->address().port, {}).descriptor >= 0);
+  BOOST_TEST(dial(strict->address().port, {}).socket);
 }
 
 BOOST_AUTO_TEST_CASE(keeps_an_identity_to_its_certificate) {

@@ -81,7 +81,7 @@ caf::behavior dialling_actor(caf::event_based_actor* self, std::string address,
   dial();
   return {
     [=](const protocol::dialled& x) {
-      if (x.descriptor < 0)
+      if (!x.socket)
         return dial();
       network::open_link<Handle>(
         self, x, kind,

@@ -7,6 +7,7 @@
 
 #include <future>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace dialer_test {
@@ -56,9 +57,8 @@ struct fixture {
 
   void check_reaches(const std::string& host, std::uint16_t port) {
     auto answer = dial(host + ':' + std::to_string(port)).get();
-    auto socket = network::descriptor{answer.descriptor};
-    BOOST_REQUIRE(socket);
-    auto remote = network::remote_endpoint(socket.get());
+    BOOST_REQUIRE(answer.socket);
+    auto remote = network::remote_endpoint(answer.socket->get());
     BOOST_REQUIRE(remote);
     BOOST_TEST(remote->port == port);
   }
@@ -89,11 +89,11 @@ BOOST_AUTO_TEST_CASE(says_why_it_cannot) {
   auto port = std::uint16_t{0};
   listen_at(AF_INET, port);
   auto refused = dial("127.0.0.1:" + std::to_string(port)).get();
-  BOOST_TEST(refused.descriptor < 0);
+  BOOST_TEST(!refused.socket);
   BOOST_TEST(refused.reason == "Connection refused");
   BOOST_TEST(dial("nonsense").get().reason == "not an address");
   auto unknown = dial("no-such-host.invalid:1").get();
-  BOOST_TEST(unknown.descriptor < 0);
+  BOOST_TEST(!unknown.socket);
   BOOST_TEST(!unknown.reason.empty());
 }
 
@@ -112,11 +112,10 @@ BOOST_AUTO_TEST_CASE(gives_up_in_time_and_delays_nobody_else) {
   check_reaches("127.0.0.1", port);
   BOOST_TEST(std::chrono::steady_clock::now() - began < 250ms);
   auto timed_out = 0;
-  auto sockets = std::vector<network::descriptor>{};
+  auto answers = std::vector<protocol::dialled>{};
   for (auto& x : fillers) {
-    auto answer = x.get();
-    sockets.emplace_back(answer.descriptor);
-    timed_out += answer.reason == "timed out";
+    answers.push_back(x.get());
+    timed_out += answers.back().reason == "timed out";
   }
   BOOST_TEST(timed_out >= 1);
   BOOST_TEST(std::chrono::steady_clock::now() - began < 1s);
@@ -133,7 +132,19 @@ BOOST_AUTO_TEST_CASE(stops_at_once_without_an_answer) {
   BOOST_TEST(std::chrono::steady_clock::now() - began < 1s);
   // The actor that asked gets no answer.
   BOOST_CHECK_THROW(second.get(), std::future_error);
-  ::close(first.descriptor);
+}
+
+BOOST_AUTO_TEST_CASE(closes_what_nobody_wants_any_more) {
+  auto port = std::uint16_t{0};
+  auto listener = listen_at(AF_INET, port);
+  auto gone = program.system.spawn([](caf::event_based_actor*) {});
+  program.dialer->dial("127.0.0.1:" + std::to_string(port), 2s, gone);
+  auto accepted
+    = network::descriptor{::accept(listener.get(), nullptr, nullptr)};
+  auto watched = pollfd{accepted.get(), POLLIN, 0};
+  BOOST_TEST(::poll(&watched, 1, 2000) == 1);
+  auto byte = char{};
+  BOOST_TEST(::recv(accepted.get(), &byte, 1, MSG_DONTWAIT) == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
