@@ -1,6 +1,7 @@
-// The task that lies open as a drawer, in the address: ?task=42.
+// The task that is open, as the address says: as a drawer, ?task=42, or as a page
+// of its own, /t/42.
 
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMatch, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 
 export type Search = Record<string, string>;
@@ -9,6 +10,11 @@ export function useOpenTask() {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const openId = search.task ? Number(search.task) : null;
+  const page = useMatch({ from: "/t/$id", shouldThrow: false } as never) as
+    | { params: { id: string } }
+    | undefined;
+  // What keys act on, whatever is selected.
+  const shownId = openId ?? (page ? Number(page.params.id) : null);
   const open = useCallback(
     (id: number | null) =>
       navigate({
@@ -22,5 +28,5 @@ export function useOpenTask() {
       } as never),
     [navigate],
   );
-  return { openId, open };
+  return { openId, shownId, open };
 }

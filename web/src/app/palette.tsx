@@ -53,7 +53,7 @@ const edits: [string, EditorField][] = [
 export function Palette() {
   const workspace = useWorkspace();
   const navigate = useNavigate();
-  const { openId } = useOpenTask();
+  const { shownId } = useOpenTask();
   const projects = useProjects();
   const views = useViews();
   const go = (label: string, to: string) => ({
@@ -68,7 +68,7 @@ export function Palette() {
   });
   const actOnTasks = (label: string, does: (ids: number[]) => unknown) =>
     act(label, () => {
-      const ids = targets(openId);
+      const ids = targets(shownId);
       if (ids.length > 0) does(ids);
       else workspace.toast("Select a task first");
     });

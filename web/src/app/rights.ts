@@ -5,7 +5,7 @@ import { get } from "../data/api";
 import type { Project, Role, Task } from "../data/types";
 import { useWorkspace } from "./context";
 import { big, cards, listQuery, projectsCall, useProjectList } from "./reads";
-import type { TaskAnswer, Workspace } from "./workspace";
+import type { Workspace } from "./workspace";
 
 type Subject = Pick<
   Task,
@@ -150,9 +150,8 @@ async function rightsOf(
   workspace: Workspace,
   id: number,
 ): Promise<TaskRights & { deleted: boolean }> {
-  const { cards, queries } = workspace;
-  const task: Subject | undefined =
-    cards.get(id) ?? queries.getQueryData<TaskAnswer>(["task", id])?.task;
+  const { queries } = workspace;
+  const task = workspace.task(id);
   if (!task) return { ...unknown, deleted: false };
   if (task.deleted_at !== null) return { ...unknown, deleted: true };
   try {

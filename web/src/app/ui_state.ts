@@ -71,8 +71,8 @@ export function select(ids: number[]): void {
 }
 
 // The tasks that a key acts on.
-export function targets(open: number | null): number[] {
-  if (open !== null) return [open];
+export function targets(shown: number | null): number[] {
+  if (shown !== null) return [shown];
   const { ids, cursor } = selection.get();
   if (ids.size > 0) return [...ids];
   return cursor === null ? [] : [cursor];

@@ -41,7 +41,7 @@ function dialogIsOpen(): boolean {
 export function useKeys(): void {
   const workspace = useWorkspace();
   const navigate = useNavigate();
-  const { openId } = useOpenTask();
+  const { openId, shownId } = useOpenTask();
   const me = useMe();
   keymap.enabled = me.preferences.shortcuts !== false;
 
@@ -53,7 +53,7 @@ export function useKeys(): void {
         void navigate({ to: places[action] });
         return true;
       }
-      const ids = targets(openId);
+      const ids = targets(shownId);
       const [verb, what] = action.split(".");
       if (verb === "edit" && ids.length > 0)
         void ifMay(workspace, ids, "edit", () =>
@@ -109,5 +109,5 @@ export function useKeys(): void {
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
-  }, [workspace, navigate, openId]);
+  }, [workspace, navigate, openId, shownId]);
 }

@@ -15,6 +15,7 @@ import { freshKey } from "../data/keys";
 import { Memory, memoryName } from "../data/memory";
 import { Observable } from "../data/observable";
 import { EditQueue } from "../data/queue";
+import { shownTask } from "../data/shown_task";
 import type { Card, Me, Task } from "../data/types";
 import { type Undoable, UndoStack } from "../data/undo";
 import { takeAnswer } from "./answers";
@@ -118,6 +119,18 @@ export class Workspace {
 
   get isAdmin(): boolean {
     return this.me.role === "admin";
+  }
+
+  // What is known of a task: of one that was opened by its address there may be
+  // no card.
+  task(id: number): Task | undefined {
+    const edits = this.queue.edits.get();
+    return shownTask(this.readTask(id), this.cards.get(id), edits);
+  }
+
+  // The task as it was read last.
+  readTask(id: number): Task | undefined {
+    return this.queries.getQueryData<TaskAnswer>(["task", id])?.task;
   }
 
   async start(): Promise<void> {

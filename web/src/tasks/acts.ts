@@ -7,7 +7,7 @@ import type { NewEdit } from "../data/edit_list";
 import { type Edit, temporaryId } from "../data/edits";
 import { freshKey } from "../data/keys";
 import { same } from "../data/merge";
-import type { Card, PatchField, Status, TaskPatch } from "../data/types";
+import type { PatchField, Status, Task, TaskPatch } from "../data/types";
 import type { Undoable } from "../data/undo";
 import { fieldNames, sayValue, statusNames } from "../ui/names";
 
@@ -48,7 +48,7 @@ export function remember(
 
 export function titleOf(workspace: Workspace, ids: number[]): string {
   if (ids.length !== 1) return `${ids.length} tasks`;
-  return clip(workspace.cards.get(ids[0]!)?.title ?? `Task ${ids[0]}`, 40);
+  return clip(workspace.task(ids[0]!)?.title ?? `Task ${ids[0]}`, 40);
 }
 
 function clip(text: string, most = 60): string {
@@ -57,7 +57,7 @@ function clip(text: string, most = 60): string {
   return `${letters.slice(0, most - 1).join("")}…`;
 }
 
-function pick(from: Base | Card, fields: PatchField[]): TaskPatch {
+function pick(from: TaskPatch, fields: PatchField[]): TaskPatch {
   const known = from as unknown as Record<string, unknown>;
   return Object.fromEntries(fields.map((field) => [field, known[field]]));
 }
@@ -67,7 +67,7 @@ function sendPatch(
   id: number,
   patch: TaskPatch,
   base: Base,
-  more: Pick<Edit, "drafts" | "group"> = {},
+  more: Partial<Pick<Edit, "drafts" | "group" | "ifMatch">> = {},
 ): Edit {
   const field = Object.keys(patch)[0]!;
   return edit(workspace, id, {
@@ -121,40 +121,44 @@ function undoPatch(
   before: TaskPatch,
 ): void {
   const id = realId(workspace, firstId);
-  const card = workspace.cards.get(id);
-  const rev = workspace.cards.committed(id)?.rev ?? 0;
+  const now = workspace.task(id);
   const fields = (Object.keys(mine) as PatchField[]).filter(
     (field) =>
-      !card ||
-      field === "description" ||
-      same((card as unknown as TaskPatch)[field], mine[field]),
+      !now ||
+      (field === "description" && now.description === null) ||
+      same(now[field], mine[field]),
   );
   if (fields.length === 0) {
     workspace.toast("Somebody has changed it since: not undone");
     return;
   }
   const patch = pick(before as Base, fields);
-  sendPatch(workspace, id, patch, { ...mine, rev });
+  // The description is as old as what was read. A revision that no task has is
+  // answered with what is there, and the texts are merged.
+  const known = "description" in mine ? workspace.readTask(id) : now;
+  const rev = known?.rev ?? 0;
+  const ifMatch = `"${rev}"`;
+  sendPatch(workspace, id, patch, { ...mine, rev }, { ifMatch });
 }
 
-// The same for all cards in words; what that is for each may differ.
-export function patchCards(
+// The same for all tasks in words; what that is for each may differ.
+export function patchTasks(
   workspace: Workspace,
   ids: number[],
   patch: TaskPatch,
-  patchOf: (card: Card) => TaskPatch = () => patch,
+  patchOf: (task: Task) => TaskPatch = () => patch,
 ): void {
   const undos: (() => void)[] = [];
   const edits: string[] = [];
   const group = freshKey();
   const fields = Object.keys(patch) as PatchField[];
   for (const id of ids) {
-    const card = workspace.cards.get(id);
-    if (!card) continue;
-    const before = pick(card, fields);
-    const own = patchOf(card);
+    const task = workspace.task(id);
+    if (!task) continue;
+    const before = pick(task, fields);
+    const own = patchOf(task);
     if (fields.every((field) => same(before[field], own[field]))) continue;
-    const base = { ...before, rev: card.rev };
+    const base = { ...before, rev: task.rev };
     edits.push(sendPatch(workspace, id, own, base, { group }).key);
     undos.push(() => undoPatch(workspace, id, own, before));
   }
@@ -176,7 +180,7 @@ export function setStatus(
   ids: number[],
   status: Status,
 ): void {
-  patchCards(workspace, ids, { status });
+  patchTasks(workspace, ids, { status });
   workspace.announce(`${titleOf(workspace, ids)}: ${statusNames[status]}`);
 }
 
@@ -204,7 +208,7 @@ export function link(
   on: boolean,
 ): void {
   const changed = ids.filter(
-    (id) => workspace.cards.get(id)?.[field].includes(name) !== on,
+    (id) => workspace.task(id)?.[field].includes(name) !== on,
   );
   if (changed.length === 0) return;
   const apply = (wanted: boolean) => {

@@ -14,10 +14,13 @@ const Markdown = lazy(() => import("../ui/markdown"));
 
 export function Description({
   task,
+  rev,
   disabled,
   partial,
 }: {
   task: Task;
+  // The revision of the description that it has.
+  rev: number;
   disabled: boolean;
   // It is not read yet.
   partial: boolean;
@@ -25,7 +28,7 @@ export function Description({
   const workspace = useWorkspace();
   const label = useId();
   const place = `task/${task.id}/description`;
-  const draft = useDraft(place, task.description ?? "", task.rev);
+  const draft = useDraft(place, task.description ?? "", rev);
   const [editing, setEditing] = useState(false);
   const save = () => {
     const typed = draft.take();

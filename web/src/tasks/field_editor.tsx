@@ -6,13 +6,13 @@ import { useWorkspace, useZone } from "../app/context";
 import { type EditorField, fieldEditor } from "../app/ui_state";
 import { addDays, dayIn, dueDay, moveToDay } from "../data/due";
 import { tooLong } from "../data/limits";
-import type { Card } from "../data/types";
+import type { Task } from "../data/types";
 import { priorities, statuses } from "../data/types";
 import { PriorityIcon, StatusIcon } from "../ui/chips";
 import { priorityNames, statusNames } from "../ui/names";
 import { LabelPicker, PeoplePicker } from "../ui/pickers";
 import { useObservable } from "../ui/use_observable";
-import { link, patchCards, setStatus } from "./acts";
+import { link, patchTasks, setStatus } from "./acts";
 import css from "./field_editor.module.css";
 import { MoveForm } from "./move_form";
 
@@ -34,11 +34,11 @@ function sayTitle(field: EditorField, count: number): string {
 }
 
 export function FieldEditor() {
-  const { cards } = useWorkspace();
+  const workspace = useWorkspace();
   const asked = useObservable(fieldEditor);
   const chosen = (asked?.ids ?? [])
-    .map((id) => cards.get(id))
-    .filter((card) => card !== undefined);
+    .map((id) => workspace.task(id))
+    .filter((task) => task !== undefined);
   return (
     <Modal
       opened={asked !== null && chosen.length > 0}
@@ -53,16 +53,16 @@ export function FieldEditor() {
   );
 }
 
-function Body({ field, chosen }: { field: EditorField; chosen: Card[] }) {
+function Body({ field, chosen }: { field: EditorField; chosen: Task[] }) {
   const workspace = useWorkspace();
-  const ids = chosen.map((card) => card.id);
+  const ids = chosen.map((task) => task.id);
   const close = () => fieldEditor.set(null);
-  if (field === "title") return <TitleForm card={chosen[0]!} close={close} />;
+  if (field === "title") return <TitleForm task={chosen[0]!} close={close} />;
   if (field === "due") return <DueForm chosen={chosen} close={close} />;
   if (field === "move") return <MoveForm chosen={chosen} close={close} />;
   if (field === "assignees" || field === "labels")
     return <LinkForm field={field} chosen={chosen} close={close} />;
-  const common = chosen.every((card) => card[field] === chosen[0]![field])
+  const common = chosen.every((task) => task[field] === chosen[0]![field])
     ? chosen[0]![field]
     : null;
   return (
@@ -91,7 +91,7 @@ function Body({ field, chosen }: { field: EditorField; chosen: Card[] }) {
             data-autofocus={priority === (common ?? priorities[0]) || undefined}
             aria-pressed={priority === common}
             onClick={() => {
-              patchCards(workspace, ids, { priority });
+              patchTasks(workspace, ids, { priority });
               close();
             }}
           >
@@ -105,9 +105,9 @@ function Body({ field, chosen }: { field: EditorField; chosen: Card[] }) {
   );
 }
 
-function TitleForm({ card, close }: { card: Card; close(): void }) {
+function TitleForm({ task, close }: { task: Task; close(): void }) {
   const workspace = useWorkspace();
-  const [title, setTitle] = useState(card.title);
+  const [title, setTitle] = useState(task.title);
   const problem = tooLong(title);
   return (
     <form
@@ -116,7 +116,7 @@ function TitleForm({ card, close }: { card: Card; close(): void }) {
         event.preventDefault();
         if (problem) return;
         if (title.trim())
-          patchCards(workspace, [card.id], { title: title.trim() });
+          patchTasks(workspace, [task.id], { title: title.trim() });
         close();
       }}
     >
@@ -132,16 +132,16 @@ function TitleForm({ card, close }: { card: Card; close(): void }) {
   );
 }
 
-function DueForm({ chosen, close }: { chosen: Card[]; close(): void }) {
+function DueForm({ chosen, close }: { chosen: Task[]; close(): void }) {
   const workspace = useWorkspace();
-  const ids = chosen.map((card) => card.id);
+  const ids = chosen.map((task) => task.id);
   const zone = useZone();
   const today = dayIn(zone, new Date());
   const first = chosen[0]!.due;
   const [due, setDue] = useState(first ? dueDay(first, zone) : "");
   const save = (value: string | null) => {
-    patchCards(workspace, ids, { due: value }, (card) => ({
-      due: value && moveToDay(card.due, value, zone),
+    patchTasks(workspace, ids, { due: value }, (task) => ({
+      due: value && moveToDay(task.due, value, zone),
     }));
     close();
   };
@@ -191,13 +191,13 @@ function LinkForm({
   close,
 }: {
   field: "assignees" | "labels";
-  chosen: Card[];
+  chosen: Task[];
   close(): void;
 }) {
   const workspace = useWorkspace();
-  const ids = chosen.map((card) => card.id);
+  const ids = chosen.map((task) => task.id);
   const shared = chosen[0]![field].filter((name) =>
-    chosen.every((card) => card[field].includes(name)),
+    chosen.every((task) => task[field].includes(name)),
   );
   const [names, setNames] = useState(shared);
   const Picker = field === "labels" ? LabelPicker : PeoplePicker;

@@ -6,16 +6,16 @@ import { useWorkspace } from "../app/context";
 import { useCount } from "../app/reads";
 import { useRights } from "../app/rights";
 import { isByTime } from "../data/board";
-import type { Card, Status } from "../data/types";
+import type { Status, Task } from "../data/types";
 import { statusNames } from "../ui/names";
 import { ProjectPicker, StatusPicker } from "../ui/pickers";
 import { move, type Place } from "./move";
 
-export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
+export function MoveForm({ chosen, close }: { chosen: Task[]; close(): void }) {
   const workspace = useWorkspace();
   const { whole } = useRights(chosen);
   // Subtasks are where their parents are.
-  const fixed = !whole || chosen.some((card) => card.parent !== null);
+  const fixed = !whole || chosen.some((task) => task.parent !== null);
   const first = chosen[0]!;
   const [status, setStatus] = useState<Status>(first.status);
   const [project, setProject] = useState(first.project);
@@ -25,7 +25,7 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
   const spot = () => {
     if (there === null) return to;
     const joined = chosen.filter(
-      (card) => card.status !== status || card.project !== project,
+      (task) => task.status !== status || task.project !== project,
     ).length;
     const total = there + joined;
     return `${to === "top" ? 1 : total - chosen.length + 1} of ${total}`;
@@ -33,12 +33,12 @@ export function MoveForm({ chosen, close }: { chosen: Card[]; close(): void }) {
   const save = () => {
     const where: Place = { status, to };
     if (project !== first.project) where.project = project;
-    const back = chosen.map((card) => ({
-      status: card.status,
+    const back = chosen.map((task) => ({
+      status: task.status,
       to: "bottom" as const,
-      ...(where.project !== undefined ? { project: card.project } : {}),
+      ...(where.project !== undefined ? { project: task.project } : {}),
     }));
-    const ids = chosen.map((card) => card.id);
+    const ids = chosen.map((task) => task.id);
     move(workspace, ids, where, back);
     workspace.announce(
       `Moved ${ids.join(", ")} to ${statusNames[status]}, ${spot()}`,

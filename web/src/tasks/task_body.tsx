@@ -23,7 +23,7 @@ import { useTask } from "./use_task";
 
 export function TaskBody({ id }: { id: number }) {
   const workspace = useWorkspace();
-  const { task, partial, error, retry } = useTask(id);
+  const { task, textRev, partial, error, retry } = useTask(id);
   const { known, edit: mayEdit, whole } = useTaskRights(task);
   if (!task && error)
     return <Failed error={error} retry={() => void retry()} />;
@@ -56,6 +56,7 @@ export function TaskBody({ id }: { id: number }) {
       <Description
         key={String(partial)}
         task={task}
+        rev={textRev}
         disabled={disabled}
         partial={partial}
       />

@@ -4,8 +4,8 @@ import { useWorkspace } from "../app/context";
 import { useCard } from "../app/reads";
 import type { TaskAnswer } from "../app/workspace";
 import { get } from "../data/api";
-import { isTemporary, withEdits } from "../data/edits";
-import type { Card, Task } from "../data/types";
+import { isTemporary } from "../data/edits";
+import { shownTask } from "../data/shown_task";
 import { useObservable } from "../ui/use_observable";
 
 // One task with all its fields, as it will be once all edits are acknowledged.
@@ -25,17 +25,17 @@ export function useTask(id: number) {
     meta: { keep: true },
   });
   const known = query.data?.task;
-  const task = useMemo((): Task | undefined => {
-    const chain = edits.filter((edit) => edit.chain === String(id));
-    if (isTemporary(id)) return card as unknown as Task | undefined;
-    // Until all of it is read, the card says what it can.
-    if (!known)
-      return card && ({ ...card, description: null } as unknown as Task);
-    // The card may be newer than what was read of the task.
-    const newer = card && card.rev > known.rev ? card : null;
-    const base = newer ? { ...known, ...newer } : known;
-    return withEdits(base as unknown as Card, chain) as unknown as Task;
-  }, [known, card, edits, id]);
+  const task = useMemo(
+    () => shownTask(known, card, edits),
+    [known, card, edits],
+  );
   const partial = !known && !isTemporary(id);
-  return { task, card, partial, error: query.error, retry: query.refetch };
+  return {
+    task,
+    // Of which its description is: the card may be newer.
+    textRev: known?.rev ?? 0,
+    partial,
+    error: query.error,
+    retry: query.refetch,
+  };
 }

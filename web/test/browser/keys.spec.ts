@@ -140,3 +140,47 @@ test("the dialog of a field begins at the field", async ({ open, project }) => {
     await expect(card).toBeFocused();
   }
 });
+
+test("keys act on a task that was opened by its address", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  const [task] = await api.tasks(key);
+  const page = await open({ path: `/t/${task!.id}` });
+  await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue("One");
+  const dialog = page.getByRole("dialog");
+  const press = async (key: string) => {
+    await page.getByRole("main").focus();
+    await page.keyboard.press(key);
+  };
+  await press("s");
+  await dialog.getByRole("button", { name: "In progress" }).click();
+  await expect(page.getByRole("combobox", { name: "Status" })).toHaveValue(
+    "in_progress",
+  );
+  await press("e");
+  await dialog.getByRole("textbox", { name: "Title" }).fill("Two");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Two" })).toBeAttached();
+  await press("d");
+  await dialog.getByLabel("Due date").fill("2031-03-01");
+  await page.keyboard.press("Enter");
+  await press("m");
+  await dialog.getByLabel("Column").selectOption("Completed");
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect
+    .poll(async () =>
+      (await api.tasks(key)).map(({ title, status, due }) => [
+        title,
+        status,
+        due,
+      ]),
+    )
+    .toEqual([["Two", "completed", "2031-03-01"]]);
+  await press("Delete");
+  await expect(page.getByText("This task is in the trash.")).toBeVisible();
+  await press("Control+z");
+  await expect(page.getByText("This task is in the trash.")).toBeHidden();
+});

@@ -120,6 +120,38 @@ test("7: a page that slept overwrites nothing", async ({
   await expect(title).toHaveValue("Written meanwhile");
 });
 
+test("a description that is not read yet is not written over", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [task] = await api.tasks(key);
+  const page = await open({ path: `/p/${key}/board` });
+  await taskLink(page, "Plan").click();
+  const text = page.getByRole("textbox", { name: "Description" });
+  await expect(text).toBeEditable();
+  // What others write is told at once, and what that is, much later.
+  await page.route(
+    (url) => url.pathname === `/api/v1/tasks/${task!.id}`,
+    (route) => (route.request().method() === "GET" ? null : route.continue()),
+  );
+  await api.edit(
+    { id: task!.id, project: key },
+    { title: "Their plan", description: "Theirs" },
+  );
+  await expect(page.getByRole("textbox", { name: "Title" })).toHaveValue(
+    "Their plan",
+  );
+  await text.fill("Mine");
+  await page.keyboard.press("Control+Enter");
+  const dialog = page.getByRole("dialog", {
+    name: "Somebody else changed this",
+  });
+  await expect(dialog).toContainText("Theirs");
+  expect((await api.tasks(key))[0]!.description).toBe("Theirs");
+});
+
 test("8: what was typed survives a reload", async ({ open, project }) => {
   const key = await project(["Plan"]);
   const page = await open({ path: `/p/${key}/board` });

@@ -56,3 +56,35 @@ test("a comment and a file can be taken back, and so can their deletion", async 
   await expect.poll(() => count("attachments")).toBe(0);
   await expect(file).toHaveCount(0);
 });
+
+test("undoing overwrites no description that somebody else wrote since", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["Plan"]);
+  const [task] = await api.tasks(key);
+  const described = async () => (await api.tasks(key))[0]!.description;
+  const page = await open({ path: `/p/${key}/board` });
+  await taskLink(page, "Plan").click();
+  const drawer = page.getByRole("dialog", { name: "Plan" });
+  await drawer.getByRole("textbox", { name: "Description" }).fill("Mine");
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(described).toBe("Mine");
+  await page.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
+  await api.edit(
+    { id: task!.id, project: key },
+    { title: "Their plan", description: "Theirs" },
+  );
+  await expect(taskLink(page, "Their plan")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  const dialog = page.getByRole("dialog", {
+    name: "Somebody else changed this",
+  });
+  await expect(dialog).toContainText("Theirs");
+  expect(await described()).toBe("Theirs");
+  await dialog.getByRole("button", { name: "Take theirs" }).click();
+  await expect(dialog).toBeHidden();
+  expect(await described()).toBe("Theirs");
+});

@@ -13,6 +13,7 @@ function workspaceOf() {
   const workspace = {
     undo: new UndoStack(),
     cards: { get: (id: number) => card({ id, watching: id === 2 }) },
+    task: (id: number) => card({ id }),
     renamed: new Observable({}),
     announce() {},
     toast: (text: string, way?: Undoable) =>

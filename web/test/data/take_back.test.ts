@@ -41,7 +41,7 @@ function stage() {
   });
   const workspace = {
     undo: new UndoStack(),
-    cards: { get: (id: number) => card({ id }) },
+    task: (id: number) => card({ id }),
     renamed,
     queue,
     announce() {},
