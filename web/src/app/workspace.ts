@@ -1,11 +1,6 @@
 // Everything that belongs to one user of one cluster while a tab is open.
 
-import {
-  dehydrate,
-  hydrate,
-  type Query,
-  type QueryClient,
-} from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import { type Call, call, get, withQuery } from "../data/api";
 import { Cards } from "../data/cards";
 import type { ClusterStatus } from "../data/cluster_types";
@@ -23,6 +18,7 @@ import { Boards } from "./boards";
 import { Live } from "./live";
 import { openTabs, tabLock } from "./open_tabs";
 import { QuorumWatch } from "./quorum";
+import { Snapshots } from "./snapshots";
 
 export type Phase = "live" | "reconnecting" | "offline";
 
@@ -138,19 +134,16 @@ export class Workspace {
       tabLock + this.tab,
       () => new Promise<void>(() => {}),
     );
-    const saved = await this.memory.snapshot<unknown>("queries");
-    const cards = await this.memory.snapshot<Card[]>("cards");
-    if (cards) this.cards.put(cards, -1);
-    if (saved) hydrate(this.queries, saved);
-    // Shown at once, and read again: it may have changed since.
-    void this.queries.invalidateQueries({ refetchType: "none" });
+    const { queries, cards, memory } = this;
+    const snapshots = new Snapshots(queries, cards, memory);
+    await snapshots.restore();
     await this.queue.load();
     // Nothing waits for a majority of which it is known that there is none.
     this.quorum.notice(this.cluster.quorum.available);
     this.live.start();
     void this.renewHandover();
-    addEventListener("pagehide", () => void this.keep());
-    setInterval(() => void this.keep(), 5000);
+    addEventListener("pagehide", () => void snapshots.keep());
+    setInterval(() => void snapshots.keep(), 5000);
   }
 
   stop(): void {
@@ -219,21 +212,6 @@ export class Workspace {
     await this.queries.invalidateQueries();
   }
 
-  // What is shown comes back at the next start, even without the network.
-  private async keep(): Promise<void> {
-    const state = dehydrate(this.queries, {
-      shouldDehydrateQuery: (query) =>
-        query.state.status === "success" && query.meta?.keep === true,
-    });
-    await this.memory.keepSnapshot("queries", state).catch(() => {});
-    const shown = new Set<number>();
-    for (const query of state.queries) collectIds(query.state.data, shown);
-    const cards = [...shown]
-      .map((id) => this.cards.committed(id))
-      .filter((card) => card !== undefined);
-    await this.memory.keepSnapshot("cards", cards).catch(() => {});
-  }
-
   private endSession(): void {
     this.queue.pause();
     this.loggedOut.set(true);
@@ -278,16 +256,6 @@ export class Workspace {
   readonly madeAt = new Map<number, number>();
   // Which real ids they have got.
   readonly renamed = new Observable<Record<number, number>>({});
-}
-
-function collectIds(data: unknown, into: Set<number>): void {
-  if (Array.isArray(data)) for (const item of data) collectIds(item, into);
-  else if (data && typeof data === "object")
-    for (const [name, value] of Object.entries(data)) {
-      if (name === "ids" && Array.isArray(value))
-        for (const id of value) into.add(id as number);
-      else collectIds(value, into);
-    }
 }
 
 export async function openWorkspace(
