@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useWorkspace, useZone } from "../app/context";
 import { useList } from "../app/reads";
@@ -11,6 +11,7 @@ import { ago } from "../ui/names";
 import { None, PartFailed, Plain } from "../ui/states";
 import { useObservable } from "../ui/use_observable";
 import { comment, deleteComment, editComment } from "./comment_acts";
+import { CommentArea } from "./comment_area";
 import css from "./task_body.module.css";
 import { useDraft } from "./use_draft";
 
@@ -61,6 +62,7 @@ export function Comments({
       {withoutDeleted(data ?? [], "comments", chain).map((row) => (
         <One
           key={row.id}
+          task={task}
           row={row}
           manages={manages}
           now={() => latest.current?.find((one) => one.id === row.id)}
@@ -78,15 +80,13 @@ export function Comments({
       ))}
       {!disabled && (
         <>
-          <Textarea
+          <CommentArea
+            task={task}
             aria-label="Comment"
             placeholder="Write a comment. @name tells somebody."
-            autosize
             minRows={2}
-            maxRows={14}
-            dir="auto"
             value={draft.value}
-            onChange={(event) => draft.change(event.currentTarget.value)}
+            change={draft.change}
             onKeyDown={(event) => {
               const control = event.ctrlKey || event.metaKey;
               if (event.key === "Enter" && control) send();
@@ -112,13 +112,14 @@ function Text({ text }: { text: string }) {
 }
 
 interface OneProps {
+  task: Task;
   row: Comment;
   manages: boolean;
   // The comment as it is when that is asked.
   now(): Comment | undefined;
 }
 
-function One({ row, manages, now }: OneProps) {
+function One({ task, row, manages, now }: OneProps) {
   const workspace = useWorkspace();
   const zone = useZone();
   const place = `comment/${row.id}`;
@@ -168,12 +169,11 @@ function One({ row, manages, now }: OneProps) {
         <Text text={row.text} />
       ) : (
         <div className="stack" style={{ gap: 8 }}>
-          <Textarea
+          <CommentArea
+            task={task}
             aria-label="Edit comment"
-            autosize
-            maxRows={14}
             value={draft.value}
-            onChange={(event) => draft.change(event.currentTarget.value)}
+            change={draft.change}
             autoFocus
           />
           <div className="row-line">
