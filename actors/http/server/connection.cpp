@@ -211,6 +211,7 @@ void connection::parse_head(std::size_t bytes) {
   if (!is_clear(head))
     return refuse(plain_problem(
       400, "malformed", "the length or the Host of the request is not clear"));
+  asked_ = request_of(head, address_, stream_.is_secure());
   keeps_alive_ = head.keep_alive() && !too_large_;
   // Beast lets nobody ask for the length of a body that it has refused.
   if (!too_large_) {
@@ -262,17 +263,15 @@ void connection::serve_stream() {
   is_streamed_ = true;
   awaited_us_ = 0;
   received_bytes_ = 0;
-  auto asked = request_of(parser_->get(), address_, stream_.is_secure());
-  asked.source = source_of_body();
-  answer(std::move(asked));
+  asked_.source = source_of_body();
+  answer(std::exchange(asked_, {}));
 }
 
 void connection::serve() {
-  auto asked = request_of(parser_->get(), address_, stream_.is_secure());
-  asked.too_large = too_large_;
+  asked_.too_large = too_large_;
   if (!too_large_)
-    asked.body = std::move(parser_->get().body());
-  answer(std::move(asked));
+    asked_.body = std::move(parser_->get().body());
+  answer(std::exchange(asked_, {}));
 }
 
 void connection::answer(request asked) {

@@ -50,6 +50,9 @@ private:
 
   /// In which it must send a body, or the next piece of one that is a file.
   static constexpr auto body_time = std::chrono::seconds{30};
+  /// Of what has come and is not parsed yet. Beast waits for the whole line
+  /// before a piece of a body, and for all lines after it, however long.
+  static constexpr auto most_unparsed_bytes = std::size_t{128} << 10U;
 
   /// Whether the client begins with TLS.
   void choose_protocol();
@@ -104,8 +107,11 @@ private:
   service& service_;
   owner owner_;
   bool is_known_ = false;
-  boost::beast::flat_buffer buffer_;
+  boost::beast::flat_buffer buffer_{most_unparsed_bytes};
   std::optional<parser_type> parser_;
+  /// As its head says. Beast adds what comes after a body to the headers, where
+  /// it would be believed like what a proxy has checked (RFC 9110, 6.5.1).
+  request asked_;
   std::function<void(std::uint64_t, boost::beast::string_view, error_code&)>
     on_chunk_;
   bool too_large_ = false;

@@ -143,6 +143,24 @@ BOOST_FIXTURE_TEST_CASE(reads_few_large_bodies_before_it_knows_their_senders,
   BOOST_TEST(strangers.back()->read()->status == 422);
 }
 
+// Before anybody is known, it would have kept all that came in thirty seconds.
+BOOST_FIXTURE_TEST_CASE(keeps_little_of_what_stands_around_a_body,
+                        roomy_server) {
+  auto head = std::string{"POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\n"
+                          "Content-Type: application/json\r\n"
+                          "Transfer-Encoding: chunked\r\n\r\n"};
+  auto endless = std::string(300'000, 'x');
+  for (const auto& bytes :
+       {head + "1;" + endless, head + "2\r\n{}\r\n0\r\nX: " + endless}) {
+    auto stranger = tests::http_connection{server->address()};
+    stranger.send(bytes);
+    auto answer = stranger.read();
+    BOOST_TEST_REQUIRE(answer.has_value());
+    BOOST_TEST(answer->status == 400);
+    BOOST_TEST(stranger.ends());
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace server_test

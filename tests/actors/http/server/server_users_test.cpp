@@ -176,6 +176,22 @@ BOOST_FIXTURE_TEST_CASE(counts_all_requests_of_a_login_however_it_comes,
 }
 
 // It was let in for up to five seconds.
+// Proxies check what comes before a body.
+BOOST_FIXTURE_TEST_CASE(believes_no_header_that_comes_after_the_body,
+                        generous_server) {
+  auto secret = "Bearer trs_" + std::string(64, 'a');
+  BOOST_TEST(ask_with("Authorization", secret) == 422);
+  auto late = tests::http_connection{server->address()};
+  late.send("POST /api/v1/tasks HTTP/1.1\r\nHost: localhost\r\n"
+            "Content-Type: application/json\r\n"
+            "Transfer-Encoding: chunked\r\n\r\n7\r\n{\"a\":1}\r\n0\r\n"
+            "Authorization: "
+            + secret + "\r\n\r\n");
+  auto answer = late.read();
+  BOOST_TEST_REQUIRE(answer.has_value());
+  BOOST_TEST(answer->status == 401);
+}
+
 BOOST_FIXTURE_TEST_CASE(shows_the_cluster_to_no_login_that_has_ended,
                         generous_server) {
   auto secret = "Bearer trs_" + std::string(64, 'a');
