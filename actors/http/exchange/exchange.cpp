@@ -239,6 +239,12 @@ void exchange::begin_steps() {
   begin_operation(std::get<operation>(route_->steps));
 }
 
+/// 503 would say that nothing was done.
+problem exchange::problem_of_silence(protocol::answer_status status) const {
+  return problem_of(was_done_ ? protocol::answer_status::outcome_unknown
+                              : status);
+}
+
 void exchange::ask(const wire::Query& query,
                    std::function<void(const query_outcome&)> then) {
   ask(query, level_, min_index_, std::move(then));
@@ -251,7 +257,7 @@ void exchange::ask(const wire::Query& query, protocol::consistency level,
                  [self = shared_from_this(), level, min_index,
                   then = std::move(then)](const query_outcome& x) {
                    if (x.status != protocol::answer_status::done) {
-                     auto why = problem_of(x.status);
+                     auto why = self->problem_of_silence(x.status);
                      auto lags
                        = level == protocol::consistency::session
                          || min_index > self->service_.place.position.visible;

@@ -97,6 +97,7 @@ private:
   void begin_operation(const operation& steps);
   void find_age(const std::function<void()>& then);
   bool accept(const command_outcome& x);
+  problem problem_of_silence(protocol::answer_status status) const;
   bool choose_consistency();
   void answer_root();
   void answer_readiness();
@@ -151,6 +152,8 @@ private:
   std::uint64_t attempt_ = 0;
   bool is_replay_ = false;
   bool leads_twins_ = false;
+  /// What it asks from now on is what to show of it.
+  bool was_done_ = false;
   /// Held while it waits.
   std::shared_ptr<void> waits_;
 };

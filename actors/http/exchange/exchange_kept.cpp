@@ -43,7 +43,7 @@ void exchange::keep(std::string shown, std::function<void(std::string)> then) {
                    [self = shared_from_this(), shown = std::move(shown),
                     then = std::move(then)](const command_outcome& x) {
                      if (x.status != protocol::answer_status::done)
-                       return self->fail(problem_of(x.status));
+                       return self->fail(self->problem_of_silence(x.status));
                      // Its session has ended meanwhile.
                      if (x.result.has_refusal())
                        return then(shown);

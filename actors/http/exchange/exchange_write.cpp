@@ -299,6 +299,7 @@ void exchange::take_result(const writing& steps, command_outcome outcome) {
   auto query = steps.ask_after(call_);
   if (const auto* why = problem_in(query))
     return fail(*why);
+  was_done_ = true;
   // What was done before may have become invisible since then.
   ask(std::get<0>(query),
       is_replay_ ? protocol::consistency::linearizable

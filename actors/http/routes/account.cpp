@@ -5,7 +5,10 @@
 #include "actors/http/routes/openapi.hpp"
 #include "protocol/json/accounts.hpp"
 #include "protocol/json/instants.hpp"
+#include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace taskraft::http {
@@ -93,6 +96,16 @@ void read_login(const std::shared_ptr<exchange>& x, const new_login& made) {
   });
 }
 
+/// What is shown of the login later: one line, whatever the client sends. The
+/// rules would refuse the login for another one.
+std::string user_agent_of(const request& x) {
+  auto text = std::string{x.header("user-agent").value_or("")};
+  if (!tasks::count_characters(text) || tasks::holds_control(text))
+    std::ranges::replace_if(
+      text, [](char each) { return each < ' ' || each > '~'; }, '?');
+  return tasks::first_characters(text, tasks::max_user_agent_characters);
+}
+
 void run_login(const std::shared_ptr<exchange>& x) {
   const auto& asked = x->asked();
   const auto* cookie = asked.field("cookie");
@@ -105,8 +118,7 @@ void run_login(const std::shared_ptr<exchange>& x) {
   auto request = protocol::log_in{};
   request.username = asked.text("username");
   request.password = asked.text("password");
-  auto agent = asked.http->header("user-agent").value_or("");
-  request.user_agent = agent.substr(0, 256);
+  request.user_agent = user_agent_of(*asked.http);
   auto& client = *made.who->client;
   client.operation(std::move(request), [x, made](const operation_answer& y) {
     const auto* answer = std::get_if<protocol::logged_in>(&y);

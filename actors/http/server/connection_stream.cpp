@@ -75,10 +75,13 @@ void connection::await_end() {
 void connection::write_stream(const std::string& bytes) {
   if (!is_open_ || ends_)
     return;
-  waiting_ += bytes;
+  // What a reader takes is longer than that where it goes on after many
+  // changes.
   if (waiting_.size() > most_waiting_bytes) {
-    waiting_ = bye;
+    waiting_ += bye;
     ends_ = true;
+  } else {
+    waiting_ += bytes;
   }
   if (!is_writing_)
     write_next();

@@ -33,16 +33,21 @@ constexpr auto accept_pause = std::chrono::milliseconds{100};
 /// Of one origin, of the places that others leave.
 constexpr auto share_of_places = std::size_t{4};
 
+/// An address of IPv4 that has come by a socket of IPv6 is one of IPv4: so
+/// proxies are named in the settings.
+asio::ip::address plain(const asio::ip::address& x) {
+  if (x.is_v6() && x.to_v6().is_v4_mapped())
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, x.to_v6());
+  return x;
+}
+
 /// An address, or the network of 64 bits that one host of IPv6 may have for
 /// itself.
 std::string origin_of(const asio::ip::address& x) {
   if (x.is_v4())
     return x.to_string();
-  auto v6 = x.to_v6();
-  if (v6.is_v4_mapped())
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
   constexpr auto network_bytes = std::size_t{8};
-  auto bytes = v6.to_bytes();
+  auto bytes = x.to_v6().to_bytes();
   return {bytes.begin(), bytes.begin() + network_bytes};
 }
 
@@ -118,7 +123,8 @@ struct server::inside {
       return;
     socket.set_option(tcp::no_delay{true}, problem);
     socket.non_blocking(true, problem);
-    auto origin = origin_of(peer.address());
+    auto address = plain(peer.address());
+    auto origin = origin_of(address);
     if (open.size() >= options.max_connections && !make_room(origin)) {
       ++shared->counted.connections_refused;
       socket.send(asio::buffer(full_answer()), 0, problem);
@@ -132,7 +138,7 @@ struct server::inside {
           open.erase(x);
         }};
     auto made = std::make_shared<connection>(
-      std::move(socket), peer.address().to_string(), *shared, std::move(owner));
+      std::move(socket), address.to_string(), *shared, std::move(owner));
     open.emplace(made.get(), made);
     unknown.add(made.get(), std::move(origin));
     made->start();

@@ -163,8 +163,15 @@ void gateway_client::command(const protocol::request_id& id,
                              raft::log_index seen,
                              const tasks::wire::Command& what,
                              command_handler then) {
-  commands_[id]
-    = {std::move(then), std::chrono::steady_clock::now() + longest_wait};
+  auto& place = commands_[id];
+  // Of two requests with one key that are under way, both hear the answer.
+  if (place.then)
+    then = [first = std::move(place.then),
+            then = std::move(then)](const command_outcome& x) {
+      first(x);
+      then(x);
+    };
+  place = {std::move(then), std::chrono::steady_clock::now() + longest_wait};
   auto bytes = what.SerializeAsString();
   protocol::append_command_frame(
     gathered_commands_.frames,

@@ -44,9 +44,10 @@ struct running_server {
     = std::function<caf::behavior(caf::event_based_actor*)>;
 
   /// With logins if there is a limit of requests.
-  explicit running_server(std::size_t places = 4,
-                          gateway_behavior gateway = be_silent,
-                          std::uint64_t requests_per_minute = 0) {
+  explicit running_server(
+    std::size_t places = 4, gateway_behavior gateway = be_silent,
+    std::uint64_t requests_per_minute = 0,
+    const std::function<void(http::server_options&)>& change = nullptr) {
     auto options = http::server_options{
       .host = "127.0.0.1", .max_connections = places, .service = {}};
     options.service.node = 1;
@@ -56,6 +57,8 @@ struct running_server {
     options.service.uptime_us = [this] { return now_us.load(); };
     options.service.random = [] { return std::uint64_t{1}; };
     options.service.watch = watch;
+    if (change)
+      change(options);
     auto spawned = system.spawn(
       [behave = std::move(gateway)](caf::event_based_actor* self) {
         self->set_default_handler(caf::drop);
