@@ -107,8 +107,9 @@ BOOST_AUTO_TEST_CASE(a_server_that_hangs_stalls_apply_and_not_consensus) {
   start();
   put("before", "1");
   cluster.converged(cluster.ids());
-  auto before = status_of(1);
   server.pause();
+  // Read while the server hangs: the cluster also commits entries of its own.
+  auto before = status_of(1);
   // The first command is answered because it is durable in the log.
   for (auto i = 0; i < 3; ++i)
     cluster.client(
@@ -116,7 +117,8 @@ BOOST_AUTO_TEST_CASE(a_server_that_hangs_stalls_apply_and_not_consensus) {
   auto after = status_of(1);
   BOOST_TEST(after["commit_index"].get<std::uint64_t>()
              >= before["commit_index"].get<std::uint64_t>() + 3);
-  BOOST_TEST(after["applied_index"] == before["applied_index"]);
+  BOOST_TEST(after["applied_index"].get<std::uint64_t>()
+             <= before["commit_index"].get<std::uint64_t>());
   BOOST_TEST(after["term"] == before["term"]);
   BOOST_TEST(after["store"] == "mysql");
   server.resume();
