@@ -71,6 +71,24 @@ std::string_view to_string(raft::role_kind kind) {
   return "unknown";
 }
 
+std::string_view to_string(raft::step_down_cause why) {
+  switch (why) {
+    case raft::step_down_cause::none:
+      return "none";
+    case raft::step_down_cause::later_term:
+      return "later_term";
+    case raft::step_down_cause::no_quorum:
+      return "no_quorum";
+    case raft::step_down_cause::disk_hangs:
+      return "disk_hangs";
+    case raft::step_down_cause::disk_full:
+      return "disk_full";
+    case raft::step_down_cause::removed:
+      return "removed";
+  }
+  return "unknown";
+}
+
 protocol::node_status status_of(const role_environment& environment,
                                 const raft::consensus& consensus,
                                 raft::role_kind kind) {

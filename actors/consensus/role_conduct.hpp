@@ -18,6 +18,7 @@
 namespace taskraft::actors {
 
 std::string_view to_string(raft::role_kind kind);
+std::string_view to_string(raft::step_down_cause why);
 
 /// Null while nobody watches.
 inline raft::observer* watcher_of(const role_environment& environment) {
@@ -146,9 +147,9 @@ void hand_over(role_pointer<Role> self, const raft::transition& next,
                const raft::event& event) {
   auto& state = self->state;
   state.over = true;
-  if (!next.why.empty())
+  if (next.why != raft::step_down_cause::none)
     logging::warn("stepped_down", "term", state.announced.term, "why",
-                  next.why);
+                  to_string(next.why));
   for (const auto& [node, batches] : state.gathered_from)
     answer(self, node,
            protocol::commands_refused{state.consensus->hard.term,

@@ -29,22 +29,25 @@ void show_message(raft::observer& to, std::uint64_t at_us,
     to.see(at_us, sight_of(receiver, *append));
 }
 
-/// The words of `stepped_down`, as people say them.
-std::string_view said(std::string_view why) {
-  if (why == "later_term")
-    return "a later term has begun";
-  if (why == "no_quorum")
-    return "too few followers were heard";
-  if (why == "disk_hangs")
-    return "its disk hangs";
-  if (why == "disk_full")
-    return "its disk is full";
-  return why == "removed" ? "it was removed from the cluster" : why;
+std::string_view reason_for(raft::step_down_cause why) {
+  switch (why) {
+    case raft::step_down_cause::later_term:
+      return "a later term has begun";
+    case raft::step_down_cause::no_quorum:
+      return "too few followers were heard";
+    case raft::step_down_cause::disk_hangs:
+      return "its disk hangs";
+    case raft::step_down_cause::disk_full:
+      return "its disk is full";
+    case raft::step_down_cause::removed:
+      return "it was removed from the cluster";
+    case raft::step_down_cause::none:
+      break;
+  }
+  return "another node leads, or a newer term has begun";
 }
 
-std::string reason_for(const raft::transition& next) {
-  if (!next.why.empty())
-    return std::string{said(next.why)};
+std::string_view reason_for(const raft::transition& next) {
   switch (next.next) {
     case raft::role_kind::candidate:
       return next.transfer ? "the leader has asked for an election"
@@ -54,7 +57,7 @@ std::string reason_for(const raft::transition& next) {
     case raft::role_kind::follower:
       break;
   }
-  return "another node leads, or a newer term has begun";
+  return reason_for(next.why);
 }
 
 } // namespace
@@ -68,7 +71,8 @@ void show_step(raft::observer& to, std::uint64_t at_us, raft::node_id self,
 
 void show_role(raft::observer& to, std::uint64_t at_us, raft::node_id self,
                raft::term term, const raft::transition& next) {
-  to.see(at_us, raft::role_seen{self, next.next, term, reason_for(next)});
+  to.see(at_us,
+         raft::role_seen{self, next.next, term, std::string{reason_for(next)}});
 }
 
 } // namespace taskraft::actors

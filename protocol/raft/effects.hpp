@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace taskraft::raft {
@@ -139,6 +138,20 @@ struct clock_difference {
   std::int64_t us = 0;
 };
 
+/// What makes a leader a follower.
+enum class step_down_cause : std::uint8_t {
+  none,
+  /// Somebody has begun a later term.
+  later_term,
+  /// Too few voters were heard for the longest election timeout.
+  no_quorum,
+  /// Its disk does not finish what was begun.
+  disk_hangs,
+  disk_full,
+  /// It is no voter any more.
+  removed,
+};
+
 struct transition {
   role_kind next = role_kind::follower;
   /// The event was not consumed: the next role must see it first.
@@ -146,7 +159,7 @@ struct transition {
   /// The next role is a candidate that the leader itself asked to stand.
   bool transfer = false;
   /// Why a leader gives up, for the operator.
-  std::string_view why = {};
+  step_down_cause why = step_down_cause::none;
 };
 
 struct effects {

@@ -102,7 +102,7 @@ void leader_turn::operator()(const append_entries& x) {
   // Election Safety (§5.2): nobody else leads this term.
   RAFT_INVARIANT(x.term != state.hard.term);
   if (x.term > state.hard.term)
-    step_down(true, "later_term");
+    step_down(true, step_down_cause::later_term);
   else
     answer_older_append(state, out, x);
 }
@@ -112,19 +112,19 @@ void leader_turn::operator()(const request_vote& x) {
   if (!x.transfer && hears_quorum(state.tuning.election_ticks_min))
     return;
   if (!x.pre_vote && x.term > state.hard.term)
-    step_down(true, "later_term");
+    step_down(true, step_down_cause::later_term);
   else
     answer_without_voting(state, out, x);
 }
 
 void leader_turn::operator()(const voted& x) {
   if (!x.granted && x.term > state.hard.term)
-    step_down(true, "later_term");
+    step_down(true, step_down_cause::later_term);
 }
 
 void leader_turn::operator()(const timeout_now& x) {
   if (x.term > state.hard.term)
-    step_down(true, "later_term");
+    step_down(true, step_down_cause::later_term);
 }
 
 void leader_turn::operator()(const tick& x) {
@@ -138,13 +138,13 @@ void leader_turn::operator()(const tick& x) {
   // not heard by a majority for longer has been, or will be, replaced. Less
   // would give up a leadership that followers still honour.
   if (!hears_quorum(state.tuning.election_ticks_max)) {
-    step_down(false, "no_quorum");
+    step_down(false, step_down_cause::no_quorum);
     return;
   }
   // Without this, a leader whose disk hangs would send heartbeats for ever, and
   // its disk would be missing in every majority.
   if (disk_hangs(state)) {
-    hand_over_and_step_down("disk_hangs");
+    hand_over_and_step_down(step_down_cause::disk_hangs);
     return;
   }
   age_transfer();
@@ -182,7 +182,7 @@ void leader_turn::operator()(const log_written& x) {
 void leader_turn::operator()(const disk_room_changed& x) {
   state.disk.full = x.full;
   if (x.full)
-    hand_over_and_step_down("disk_full");
+    hand_over_and_step_down(step_down_cause::disk_full);
 }
 
 void leader_turn::operator()(const proposal& x) {
@@ -227,7 +227,7 @@ void leader_turn::operator()(const elections_allowed& x) {
   state.bootstrap = x.bootstrap;
 }
 
-void leader_turn::step_down(bool redeliver, std::string_view why) {
+void leader_turn::step_down(bool redeliver, step_down_cause why) {
   for (const auto& read : role.reads)
     out.reads_refused.push_back(read.context);
   role.reads.clear();

@@ -293,7 +293,7 @@ void leader_turn::leave_if_removed() {
       || !keeps_a_state(state.members()))
     return;
   // The voter with the longest log takes over without waiting (thesis §4.2.2).
-  hand_over_and_step_down("removed");
+  hand_over_and_step_down(step_down_cause::removed);
 }
 
 } // namespace taskraft::raft

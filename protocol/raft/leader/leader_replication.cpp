@@ -7,7 +7,7 @@ namespace taskraft::raft {
 
 void leader_turn::operator()(const appended& x) {
   if (x.term > state.hard.term) {
-    step_down(true, "later_term");
+    step_down(true, step_down_cause::later_term);
     return;
   }
   auto found = role.peers.find(x.from);

@@ -12,14 +12,14 @@ void leader_turn::operator()(const install_snapshot& x) {
   // Election Safety (§5.2): nobody else leads this term.
   RAFT_INVARIANT(x.term != state.hard.term);
   if (x.term > state.hard.term)
-    step_down(true, "later_term");
+    step_down(true, step_down_cause::later_term);
   else
     answer_older_snapshot(state, out, x);
 }
 
 void leader_turn::operator()(const snapshot_received& x) {
   if (x.term > state.hard.term) {
-    step_down(true, "later_term");
+    step_down(true, step_down_cause::later_term);
     return;
   }
   auto found = role.peers.find(x.from);

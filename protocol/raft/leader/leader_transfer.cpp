@@ -33,7 +33,7 @@ void leader_turn::tell_to_stand(node_id target) {
        timeout_now{.term = state.hard.term, .leader = state.self});
 }
 
-void leader_turn::hand_over_and_step_down(std::string_view why) {
+void leader_turn::hand_over_and_step_down(step_down_cause why) {
   if (auto target = most_caught_up(); target.value != 0)
     tell_to_stand(target);
   step_down(false, why);

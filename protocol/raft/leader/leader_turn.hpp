@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace taskraft::raft {
@@ -70,7 +69,7 @@ struct leader_turn {
 
 private:
   // leader.cpp
-  void step_down(bool redeliver, std::string_view why);
+  void step_down(bool redeliver, step_down_cause why);
   bool hears_quorum(std::uint32_t ticks) const;
   void append_opening(std::uint64_t time_us);
 
@@ -123,7 +122,7 @@ private:
 
   // leader_transfer.cpp
   /// Gives up at once; who has most of the log may stand without waiting.
-  void hand_over_and_step_down(std::string_view why);
+  void hand_over_and_step_down(step_down_cause why);
   void tell_to_stand(node_id target);
   void hand_over_if_ready();
   void age_transfer();

@@ -31,8 +31,9 @@ BOOST_AUTO_TEST_SUITE(who_watches)
 
 // "node 2 is follower in term 4: later_term", the page said.
 BOOST_AUTO_TEST_CASE(reads_in_words_why_a_leader_gives_up) {
+  using enum raft::step_down_cause;
   for (auto why :
-       {"later_term", "no_quorum", "disk_hangs", "disk_full", "removed", ""}) {
+       {later_term, no_quorum, disk_hangs, disk_full, removed, none}) {
     auto words = said({.next = raft::role_kind::follower, .why = why});
     BOOST_TEST(words.find(' ') != std::string::npos, words);
     BOOST_TEST(words.find('_') == std::string::npos, words);

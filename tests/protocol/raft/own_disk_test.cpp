@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(says_why) {
     auto out = raft::step(acting, one.state, raft::tick{});
     if (!out.become)
       continue;
-    BOOST_TEST(out.become->why == "disk_hangs");
+    BOOST_TEST((out.become->why == raft::step_down_cause::disk_hangs));
     return;
   }
   BOOST_FAIL("it never stepped down");

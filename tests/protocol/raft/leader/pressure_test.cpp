@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(says_why) {
   auto out = raft::step(one.as_leader(), one.state,
                         raft::event{raft::disk_room_changed{true}});
   BOOST_REQUIRE(out.become);
-  BOOST_TEST(out.become->why == "disk_full");
+  BOOST_TEST((out.become->why == raft::step_down_cause::disk_full));
 }
 
 BOOST_AUTO_TEST_CASE(keeps_a_node_from_standing_until_there_is_room) {
