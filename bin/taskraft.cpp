@@ -6,6 +6,7 @@
 #include "config/settings.hpp"
 #include "persistence/disk/posix_file.hpp"
 #include "persistence/disk/process.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <cerrno>
 #include <clocale>
@@ -68,27 +69,24 @@ std::string ask_at(int terminal, const std::string& prompt) {
 }
 
 std::optional<std::string> ask_line(const std::string& prompt) {
-  auto terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
-  if (terminal < 0)
+  auto terminal = descriptor{::open("/dev/tty", O_RDWR | O_CLOEXEC)};
+  if (!terminal)
     return std::nullopt;
-  auto line = ask_at(terminal, prompt);
-  ::close(terminal);
-  return line;
+  return ask_at(terminal.get(), prompt);
 }
 
 /// What a person types at the terminal, which shows none of it.
 std::optional<std::string> ask_secret(const std::string& prompt) {
-  auto terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
+  auto terminal = descriptor{::open("/dev/tty", O_RDWR | O_CLOEXEC)};
   struct termios before = {};
-  if (terminal < 0 || ::tcgetattr(terminal, &before) != 0)
+  if (!terminal || ::tcgetattr(terminal.get(), &before) != 0)
     return std::nullopt;
   auto silent = before;
   silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-  ::tcsetattr(terminal, TCSAFLUSH, &silent);
-  auto line = ask_at(terminal, prompt);
-  ::tcsetattr(terminal, TCSAFLUSH, &before);
-  [[maybe_unused]] auto written = ::write(terminal, "\n", 1);
-  ::close(terminal);
+  ::tcsetattr(terminal.get(), TCSAFLUSH, &silent);
+  auto line = ask_at(terminal.get(), prompt);
+  ::tcsetattr(terminal.get(), TCSAFLUSH, &before);
+  [[maybe_unused]] auto written = ::write(terminal.get(), "\n", 1);
   return line;
 }
 

@@ -5,11 +5,11 @@
 
 #include "actors/network/guard/port_security.hpp"
 #include "actors/network/link_rules.hpp"
-#include "actors/network/sockets/descriptor.hpp"
 #include "actors/network/sockets/endpoint.hpp"
 #include "actors/network/sockets/handshakes.hpp"
 #include "actors/network/sockets/inflow.hpp"
 #include "actors/network/unaccepted_connections.hpp"
+#include "protocol/descriptor.hpp"
 #include "protocol/result.hpp"
 
 #include <caf/actor_cast.hpp>

@@ -1,6 +1,6 @@
 #include "actors/network/link.hpp"
 
-#include "actors/network/sockets/descriptor.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/middleman.hpp>

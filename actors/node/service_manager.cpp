@@ -1,5 +1,7 @@
 #include "actors/node/service_manager.hpp"
 
+#include "protocol/descriptor.hpp"
+
 #include <caf/event_based_actor.hpp>
 
 #include <cstddef>
@@ -81,14 +83,13 @@ bool service_manager::tell(std::string_view state) const {
   if (socket_[0] == '@')
     address.sun_path[0] = '\0';
   auto length = offsetof(sockaddr_un, sun_path) + socket_.size();
-  auto descriptor = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (descriptor < 0)
+  auto socket = descriptor{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  if (!socket)
     return false;
-  auto sent = ::sendto(descriptor, state.data(), state.size(),
+  auto sent = ::sendto(socket.get(), state.data(), state.size(),
                        MSG_DONTWAIT | MSG_NOSIGNAL,
                        reinterpret_cast<const sockaddr*>(&address),
                        static_cast<socklen_t>(length));
-  ::close(descriptor);
   if (sent >= 0 && state.starts_with(ready_line))
     *told_ready_ = true;
   return sent >= 0;

@@ -1,5 +1,7 @@
 #include "persistence/disk/posix_file.hpp"
 
+#include "protocol/descriptor.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
@@ -60,28 +62,6 @@ auto uninterrupted(Call call) {
   return outcome;
 }
 
-class descriptor {
-public:
-  explicit descriptor(int number) : number_(number) {
-  }
-  descriptor(descriptor&& other) noexcept
-    : number_(std::exchange(other.number_, -1)) {
-  }
-  descriptor(const descriptor&) = delete;
-  descriptor& operator=(const descriptor&) = delete;
-  descriptor& operator=(descriptor&&) = delete;
-  ~descriptor() {
-    if (number_ >= 0)
-      ::close(number_);
-  }
-  int number() const {
-    return number_;
-  }
-
-private:
-  int number_;
-};
-
 /// Takes `count` written bytes off the front of what is left to write.
 void advance(std::span<iovec>& left, std::size_t count) {
   while (!left.empty() && count >= left.front().iov_len) {
@@ -106,8 +86,8 @@ public:
     auto total = std::size_t{0};
     while (total < into.size()) {
       auto got = uninterrupted([&] {
-        return ::pread(handle_.number(), into.data() + total,
-                       into.size() - total, static_cast<off_t>(offset + total));
+        return ::pread(handle_.get(), into.data() + total, into.size() - total,
+                       static_cast<off_t>(offset + total));
       });
       if (got < 0)
         return last_failure("read", path_);
@@ -129,7 +109,7 @@ public:
     while (!left.empty()) {
       auto some = std::min<std::size_t>(left.size(), max_vectors);
       auto count = uninterrupted([&] {
-        return ::pwritev(handle_.number(), left.data(), static_cast<int>(some),
+        return ::pwritev(handle_.get(), left.data(), static_cast<int>(some),
                          static_cast<off_t>(offset));
       });
       if (count < 0)
@@ -142,7 +122,7 @@ public:
 
   status reserve(std::uint64_t bytes) override {
     auto outcome = uninterrupted([&] {
-      return ::fallocate(handle_.number(), 0, 0, static_cast<off_t>(bytes));
+      return ::fallocate(handle_.get(), 0, 0, static_cast<off_t>(bytes));
     });
     // Not every file system can reserve room: then a write finds out.
     if (outcome < 0 && means_no_room(errno))
@@ -151,21 +131,21 @@ public:
   }
 
   void forget_cached(std::uint64_t offset, std::uint64_t size) const override {
-    ::posix_fadvise(handle_.number(), static_cast<off_t>(offset),
+    ::posix_fadvise(handle_.get(), static_cast<off_t>(offset),
                     static_cast<off_t>(size), POSIX_FADV_DONTNEED);
   }
 
   status sync() override {
     // Not repeated after an interruption either: a second call may report
     // success for pages that the first one gave up.
-    if (::fdatasync(handle_.number()) != 0)
+    if (::fdatasync(handle_.get()) != 0)
       return last_sync_failure("fdatasync", path_);
     return done{};
   }
 
   result<std::uint64_t> size() const override {
     struct stat about = {};
-    if (::fstat(handle_.number(), &about) != 0)
+    if (::fstat(handle_.get(), &about) != 0)
       return last_failure("fstat", path_);
     return static_cast<std::uint64_t>(about.st_size);
   }
@@ -195,7 +175,7 @@ result<std::unique_ptr<file>> posix_file_system::open(const std::string& path,
     flags |= O_CREAT | O_TRUNC;
   auto handle = descriptor{
     uninterrupted([&] { return ::open(path.c_str(), flags, 0600); })};
-  if (handle.number() < 0)
+  if (!handle)
     return last_failure("open", path);
   return std::unique_ptr<file>{
     std::make_unique<posix_file>(std::move(handle), path)};
@@ -232,9 +212,9 @@ status posix_file_system::make_directory(const std::string& path) {
 status posix_file_system::sync_directory(const std::string& path) {
   auto handle = descriptor{uninterrupted(
     [&] { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
-  if (handle.number() < 0)
+  if (!handle)
     return last_failure("open", path);
-  if (::fsync(handle.number()) != 0)
+  if (::fsync(handle.get()) != 0)
     return last_sync_failure("fsync", path);
   return done{};
 }
@@ -257,9 +237,9 @@ result<std::unique_ptr<file_lock>>
 posix_file_system::lock(const std::string& path) {
   auto handle = descriptor{uninterrupted(
     [&] { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); })};
-  if (handle.number() < 0)
+  if (!handle)
     return last_failure_to_begin("open", path);
-  if (::flock(handle.number(), LOCK_EX | LOCK_NB) != 0) {
+  if (::flock(handle.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK)
       return failure{errc::identity_refused,
                      path + ": another node uses this directory"};

@@ -3,15 +3,13 @@
 
 #pragma once
 
+#include "protocol/descriptor.hpp"
+
 #include <caf/allowed_unsafe_message_type.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <string>
-
-namespace taskraft::network {
-class descriptor;
-}
 
 namespace taskraft::tls {
 class session;
@@ -23,7 +21,7 @@ namespace taskraft::protocol {
 struct dialled {
   /// Connected and non-blocking; null if dialling failed. Who uses it takes the
   /// descriptor out: where nobody is there any more, it is closed.
-  std::shared_ptr<network::descriptor> socket = nullptr;
+  std::shared_ptr<descriptor> socket = nullptr;
   std::string reason;
   /// After its handshake; null: plain text.
   std::shared_ptr<tls::session> session = nullptr;

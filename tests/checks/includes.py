@@ -143,7 +143,7 @@ RULES = [
      {"clocks", "randomness"}),
     (r"bin/taskraft\.cpp",
      r"(actors/node/new_cluster\.|bin/client/|config/settings\."
-     r"|persistence/disk/(posix_file|process)\.)",
+     r"|persistence/disk/(posix_file|process)\.|protocol/descriptor\.)",
      {"CAF", "TOML", "JSON", "Protocol Buffers", "clocks", "randomness"}),
     (r"bin/daemon/",
      r"(bin/daemon/|config/(settings|secrets|one_line)\."
@@ -169,8 +169,8 @@ RULES = [
     # Tasks in the files of this and of other programs.
     (r"bin/client/files/", r"(bin/client/(files|text)|protocol)/",
      {"JSON", "Protocol Buffers", "clocks"}),
-    (r"bin/client/certificates/", r"bin/client/(certificates|text)/",
-     {"clocks"}),
+    (r"bin/client/certificates/",
+     r"(bin/client/(certificates|text)/|protocol/descriptor\.)", {"clocks"}),
     # What is wrong with a machine and a cluster: pure checks of facts, and what
     # looks at a machine.
     (r"bin/client/doctor/",

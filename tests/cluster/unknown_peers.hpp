@@ -127,9 +127,8 @@ public:
   }
 
 private:
-  static network::descriptor connected(const std::string& address) {
-    auto made
-      = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  static descriptor connected(const std::string& address) {
+    auto made = descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     auto where = local_address(port_of(address));
     auto time_limit = timeval{.tv_sec = 1, .tv_usec = 0};
     ::setsockopt(made.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
@@ -187,7 +186,7 @@ public:
 
 private:
   struct connection {
-    network::descriptor socket;
+    descriptor socket;
     std::string received;
   };
 
@@ -202,8 +201,8 @@ private:
         if (wanted[i].revents != 0)
           hear(connections[i - 1]);
       if (wanted[0].revents != 0) {
-        auto descriptor = ::accept(socket_.get(), nullptr, nullptr);
-        connections.push_back({network::descriptor{descriptor}, {}});
+        connections.push_back(
+          {descriptor{::accept(socket_.get(), nullptr, nullptr)}, {}});
         send(connections.back(), greeting_);
       }
     }
@@ -240,7 +239,7 @@ private:
     ::send(to.socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   }
 
-  network::descriptor socket_;
+  descriptor socket_;
   std::string greeting_;
   std::string answer_;
   std::atomic<bool> over_ = false;

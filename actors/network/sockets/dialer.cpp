@@ -1,9 +1,9 @@
 #include "actors/network/sockets/dialer.hpp"
 
-#include "actors/network/sockets/descriptor.hpp"
 #include "actors/network/sockets/endpoint.hpp"
 #include "actors/network/sockets/socket_handshake.hpp"
 #include "protocol/actors/dialling.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <caf/actor.hpp>
 #include <caf/send.hpp>

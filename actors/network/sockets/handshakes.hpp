@@ -4,9 +4,9 @@
 #pragma once
 
 #include "actors/network/guard/port_security.hpp"
-#include "actors/network/sockets/descriptor.hpp"
 #include "actors/network/sockets/endpoint.hpp"
 #include "actors/network/sockets/socket_handshake.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -1,6 +1,7 @@
 #include "bin/client/certificates/new_file.hpp"
 
 #include "bin/client/text/cli_error.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -14,16 +15,15 @@ namespace {
 
 /// Zero, or an error number.
 int write_new(const new_file& x) {
-  auto descriptor
-    = ::open(x.path.c_str(),
-             O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, x.mode);
-  if (descriptor < 0)
+  auto file = descriptor{
+    ::open(x.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+           x.mode)};
+  if (!file)
     return errno;
-  auto written = ::write(descriptor, x.content.data(), x.content.size());
+  auto written = ::write(file.get(), x.content.data(), x.content.size());
   auto whole = written == static_cast<ssize_t>(x.content.size())
-               && ::fchmod(descriptor, x.mode) == 0 && ::fsync(descriptor) == 0;
+               && ::fchmod(file.get(), x.mode) == 0 && ::fsync(file.get()) == 0;
   auto problem = whole ? 0 : errno == 0 ? EIO : errno;
-  ::close(descriptor);
   if (problem != 0)
     ::unlink(x.path.c_str());
   return problem;

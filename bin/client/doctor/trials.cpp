@@ -1,5 +1,7 @@
 #include "bin/client/doctor/trials.hpp"
 
+#include "protocol/descriptor.hpp"
+
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -24,25 +26,6 @@ std::string text_of(int code) {
   return std::generic_category().message(code);
 }
 
-/// Closes it at the end.
-class handle {
-public:
-  explicit handle(int value) : value_(value) {
-  }
-  handle(const handle&) = delete;
-  handle& operator=(const handle&) = delete;
-  ~handle() {
-    if (value_ >= 0)
-      ::close(value_);
-  }
-  int get() const {
-    return value_;
-  }
-
-private:
-  int value_;
-};
-
 using found_addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
 
 /// Null, and `trouble`, if the name is not known.
@@ -59,9 +42,9 @@ found_addresses resolve(const config::address& where, std::string& trouble) {
 
 /// Zero, or the error.
 int connect_to(const addrinfo& where) {
-  auto made = handle{
+  auto made = descriptor{
     ::socket(where.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
-  if (made.get() < 0)
+  if (!made)
     return errno;
   if (::connect(made.get(), where.ai_addr, where.ai_addrlen) == 0)
     return 0;
@@ -77,8 +60,9 @@ int connect_to(const addrinfo& where) {
 }
 
 int bind_to(const addrinfo& where) {
-  auto made = handle{::socket(where.ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  if (made.get() < 0)
+  auto made
+    = descriptor{::socket(where.ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  if (!made)
     return errno;
   auto on = 1;
   ::setsockopt(made.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -114,9 +98,9 @@ void try_writes(const std::string& directory, std::vector<std::uint64_t>& us,
                 std::string& trouble) {
   using clock = std::chrono::steady_clock;
   auto path = directory + "/doctor." + std::to_string(::getpid());
-  auto file = handle{
+  auto file = descriptor{
     ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
-  if (file.get() < 0) {
+  if (!file) {
     trouble = text_of(errno);
     return;
   }

@@ -2,6 +2,7 @@
 
 #include "bin/client/line/login_file.hpp"
 #include "bin/client/text/cli_error.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <chrono>
 #include <fcntl.h>
@@ -31,15 +32,11 @@ std::string draw_id() {
 
 /// With mode 0600, whatever the umask and whatever was there.
 bool write_file(const std::string& path, const std::string& text) {
-  auto descriptor = ::open(
-    path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (descriptor < 0)
-    return false;
-  auto is_whole = ::fchmod(descriptor, 0600) == 0
-                  && ::write(descriptor, text.data(), text.size())
-                       == static_cast<ssize_t>(text.size());
-  ::close(descriptor);
-  return is_whole;
+  auto file = descriptor{::open(
+    path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600)};
+  return file && ::fchmod(file.get(), 0600) == 0
+         && ::write(file.get(), text.data(), text.size())
+              == static_cast<ssize_t>(text.size());
 }
 
 /// What is kept of other imports, if they were given up.

@@ -1,6 +1,7 @@
 #include "bin/client/line/login_file.hpp"
 
 #include "bin/client/text/cli_error.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <chrono>
 #include <cstdio>
@@ -81,14 +82,13 @@ bool write_login(const std::string& path, const kept_login& x) {
   // Left by another process of that number.
   ::unlink(part.c_str());
   auto text = x.username + "\n" + x.secret + "\n";
-  auto descriptor
-    = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0)
+  auto file = descriptor{
+    ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  if (!file)
     return false;
-  auto written = ::write(descriptor, text.data(), text.size());
+  auto written = ::write(file.get(), text.data(), text.size());
   auto whole = written == static_cast<ssize_t>(text.size())
-               && ::fchmod(descriptor, 0600) == 0 && ::fsync(descriptor) == 0;
-  ::close(descriptor);
+               && ::fchmod(file.get(), 0600) == 0 && ::fsync(file.get()) == 0;
   if (whole && std::rename(part.c_str(), path.c_str()) == 0)
     return true;
   ::unlink(part.c_str());

@@ -1,5 +1,7 @@
 #include "bin/client/line/session_file.hpp"
 
+#include "protocol/descriptor.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -16,26 +18,10 @@ namespace {
 
 using index_map = std::map<std::string, raft::log_index>;
 
-/// An open file that is closed at the end of the scope, its lock with it.
-class open_file {
-public:
-  open_file(const std::string& path, int flags)
-    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
-  }
-  open_file(const open_file&) = delete;
-  open_file& operator=(const open_file&) = delete;
-  ~open_file() {
-    if (descriptor_ >= 0)
-      ::close(descriptor_);
-  }
-
-  int get() const {
-    return descriptor_;
-  }
-
-private:
-  int descriptor_;
-};
+/// Its lock ends with it.
+descriptor open_file(const std::string& path, int flags) {
+  return descriptor{::open(path.c_str(), flags | O_CLOEXEC, 0600)};
+}
 
 /// Each line holds an index, a space and the id of a cluster. Other lines are
 /// skipped, so a damaged file only loses what was seen.
@@ -93,8 +79,8 @@ session_file::session_file(std::optional<std::string> path)
   : path_(std::move(path)) {
   if (!path_)
     return;
-  auto file = open_file{*path_, O_RDONLY};
-  if (file.get() < 0) {
+  auto file = open_file(*path_, O_RDONLY);
+  if (!file) {
     readable_ = errno == ENOENT;
     return;
   }
@@ -117,8 +103,8 @@ bool session_file::remember(const std::string& cluster_id,
   auto problem = std::error_code{};
   std::filesystem::create_directories(
     std::filesystem::path{*path_}.parent_path(), problem);
-  auto file = open_file{*path_, O_RDWR | O_CREAT};
-  if (file.get() < 0 || ::flock(file.get(), LOCK_EX) != 0)
+  auto file = open_file(*path_, O_RDWR | O_CREAT);
+  if (!file || ::flock(file.get(), LOCK_EX) != 0)
     return false;
   auto all = read(file.get());
   if (!all)

@@ -4,6 +4,7 @@
 #include "bin/client/text/cli_error.hpp"
 #include "bin/client/text/time_text.hpp"
 #include "config/address.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <toml++/toml.h>
 
@@ -180,9 +181,9 @@ std::optional<std::string> content_of(const std::string& path) {
     refuse_setting(path,
                    "cannot be read: " + std::generic_category().message(code));
   };
-  auto descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  auto file = descriptor{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   struct stat link = {};
-  if (descriptor < 0) {
+  if (!file) {
     // A symbolic link to nothing is an error, too: the user put it there.
     if (errno != ENOENT || ::lstat(path.c_str(), &link) == 0)
       refuse(errno);
@@ -193,12 +194,11 @@ std::optional<std::string> content_of(const std::string& path) {
   auto size = ssize_t{0};
   auto problem = 0;
   do {
-    size = ::read(descriptor, buffer.data(), buffer.size());
+    size = ::read(file.get(), buffer.data(), buffer.size());
     problem = size < 0 ? errno : 0;
     if (size > 0)
       text.append(buffer.data(), static_cast<std::size_t>(size));
   } while (size > 0 || problem == EINTR);
-  ::close(descriptor);
   if (problem != 0)
     refuse(problem);
   return text;

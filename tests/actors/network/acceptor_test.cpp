@@ -71,7 +71,7 @@ struct fixture {
 
   /// Whether the other side sends its greeting, as it does when it accepts the
   /// connection.
-  static bool greeted(const network::descriptor& socket) {
+  static bool greeted(const descriptor& socket) {
     auto time_limit = timeval{.tv_sec = 2, .tv_usec = 0};
     ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
                  sizeof(time_limit));
@@ -104,7 +104,7 @@ struct no_descriptors {
   }
 
   rlimit before{};
-  std::vector<network::descriptor> taken;
+  std::vector<descriptor> taken;
 };
 
 BOOST_FIXTURE_TEST_SUITE(the_acceptor, fixture)
@@ -233,9 +233,9 @@ BOOST_AUTO_TEST_CASE(gives_clients_that_speak_more_time_to_log_in) {
 BOOST_AUTO_TEST_CASE(survives_running_out_of_descriptors) {
   auto started = start({.address = "127.0.0.1:0"});
   BOOST_REQUIRE(started);
-  auto socket = network::descriptor{};
+  auto socket = descriptor{};
   {
-    auto waiting = network::descriptor{::socket(AF_INET, SOCK_STREAM, 0)};
+    auto waiting = descriptor{::socket(AF_INET, SOCK_STREAM, 0)};
     auto shortage = no_descriptors{};
     auto address = sockaddr_in{};
     address.sin_family = AF_INET;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "actors/network/guard/admitted_nodes.hpp"
-#include "actors/network/sockets/descriptor.hpp"
+#include "protocol/descriptor.hpp"
 #include "tests/actors/network/basp_packets.hpp"
 #include "tests/actors/network/wire.hpp"
 #include "tests/support/unit_test.hpp"
@@ -27,8 +27,7 @@ public:
 
   /// One more, from 127.0.0.`host`.
   void add(unsigned host) {
-    auto socket
-      = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    auto socket = descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     auto address = sockaddr_in{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + host);
@@ -61,8 +60,8 @@ public:
   bool is_closed(std::size_t place) const {
     auto bytes = std::string(4096, '\0');
     for (;;) {
-      auto size = ::recv(all_.at(place).descriptor(), bytes.data(),
-                         bytes.size(), MSG_DONTWAIT);
+      auto size = ::recv(all_.at(place).number(), bytes.data(), bytes.size(),
+                         MSG_DONTWAIT);
       if (size == 0)
         return true;
       if (size < 0)

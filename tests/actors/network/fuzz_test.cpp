@@ -192,7 +192,7 @@ std::string failed(const char* what) {
   return std::string{what} + ": " + std::strerror(errno);
 }
 
-void be_patient(const network::descriptor& socket) {
+void be_patient(const descriptor& socket) {
   auto time_limit = timeval{.tv_sec = 10, .tv_usec = 0};
   ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &time_limit,
                sizeof(time_limit));
@@ -200,7 +200,7 @@ void be_patient(const network::descriptor& socket) {
 
 /// Sends `bytes` and waits until the other side has read them and closed the
 /// connection. Returns what went wrong, or nothing.
-std::string speak(const network::descriptor& socket, const std::string& bytes) {
+std::string speak(const descriptor& socket, const std::string& bytes) {
   ::send(socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   ::shutdown(socket.get(), SHUT_WR);
   auto buffer = std::array<char, 4096>{};
@@ -221,9 +221,9 @@ std::string play(std::uint16_t port, const std::string& bytes) {
 
 /// Answers the next connection with `bytes`, in which `recorded_id` is replaced
 /// by the id of the dialling node.
-std::string answer(const network::descriptor& listener, std::string bytes,
+std::string answer(const descriptor& listener, std::string bytes,
                    const std::string& recorded_id) {
-  auto socket = network::descriptor{::accept(listener.get(), nullptr, nullptr)};
+  auto socket = descriptor{::accept(listener.get(), nullptr, nullptr)};
   if (!socket)
     return failed("wait to be dialled");
   be_patient(socket);

@@ -271,7 +271,7 @@ BOOST_AUTO_TEST_CASE(is_refused_to_who_speaks_another_protocol) {
   auto listener = tests::listen();
   auto a = other_node{};
   a.dial_node(network::local_endpoint(listener.get())->port);
-  auto socket = network::descriptor{::accept(listener.get(), nullptr, nullptr)};
+  auto socket = descriptor{::accept(listener.get(), nullptr, nullptr)};
   auto answer = std::string{"HTTP/1.1 400 Bad Request\r\n\r\n nonsense"};
   BOOST_TEST_REQUIRE(::send(socket.get(), answer.data(), answer.size(), 0) > 0);
   BOOST_TEST(a.failed());
@@ -336,10 +336,10 @@ BOOST_AUTO_TEST_CASE(is_named_as_it_was_dialled_if_nobody_is_there_any_more) {
   auto program = tests::program{};
   auto ends = std::array<int, 2>{};
   BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
-  auto other = network::descriptor{ends[1]};
+  auto other = descriptor{ends[1]};
   auto link = network::make_dialled_scribe(
     program.system,
-    {.socket = std::make_shared<network::descriptor>(ends[0]), .reason = {}},
+    {.socket = std::make_shared<descriptor>(ends[0]), .reason = {}},
     network::port_kind::nodes, {.address = "node7.example.org:7101"});
   BOOST_TEST(link->addr() == "node7.example.org");
   BOOST_TEST(link->port() == 7101);

@@ -32,9 +32,8 @@ std::uint32_t next_source() {
 
 } // namespace
 
-network::descriptor listen() {
-  auto result
-    = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+descriptor listen() {
+  auto result = descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   auto address = loopback(0);
   if (::bind(result.get(), reinterpret_cast<sockaddr*>(&address),
              sizeof(address))
@@ -44,9 +43,8 @@ network::descriptor listen() {
   return result;
 }
 
-network::descriptor connect_to(std::uint16_t port) {
-  auto result
-    = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+descriptor connect_to(std::uint16_t port) {
+  auto result = descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   auto own = loopback(0);
   own.sin_addr.s_addr = htonl(next_source());
   ::bind(result.get(), reinterpret_cast<sockaddr*>(&own), sizeof(own));
@@ -59,8 +57,8 @@ network::descriptor connect_to(std::uint16_t port) {
 }
 
 struct proxy::pair {
-  network::descriptor dialler;
-  network::descriptor target;
+  descriptor dialler;
+  descriptor target;
   clock::time_point target_speaks;
   conversation said;
   bool over = false;
@@ -111,8 +109,8 @@ void proxy::run() {
 }
 
 void proxy::accept() {
-  auto connection = network::descriptor{
-    ::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+  auto connection
+    = descriptor{::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)};
   if (!connection)
     return;
   ++connections_;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/sockets/descriptor.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -58,7 +58,7 @@ private:
 
   std::uint16_t target_;
   std::uint16_t port_ = 0;
-  network::descriptor listener_;
+  descriptor listener_;
   std::atomic<bool> stopped_ = false;
   std::atomic<bool> silent_ = false;
   std::atomic<std::chrono::milliseconds> delay_{};
@@ -70,9 +70,9 @@ private:
 };
 
 /// A socket that listens at some port on loopback.
-network::descriptor listen();
+descriptor listen();
 
 /// A connected socket to a port on loopback.
-network::descriptor connect_to(std::uint16_t port);
+descriptor connect_to(std::uint16_t port);
 
 } // namespace taskraft::tests

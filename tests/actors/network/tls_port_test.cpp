@@ -97,7 +97,7 @@ struct fixture {
   tests::authority ca{folder.path()};
   tests::program program;
   caf::actor actor;
-  std::vector<std::shared_ptr<network::descriptor>> open;
+  std::vector<std::shared_ptr<descriptor>> open;
 };
 
 /// With which BASP greets, and the beginning of an alert.
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(says_nothing_of_those_who_only_look) {
 BOOST_AUTO_TEST_CASE(has_a_place_beside_200_handshakes_that_do_not_end) {
   auto port = listen({.tls = node(1)}, {.time_limit = 500ms});
   auto number = port->address().port;
-  auto crowd = std::vector<network::descriptor>{};
+  auto crowd = std::vector<descriptor>{};
   for (auto i = 0; i < 200; ++i) {
     crowd.push_back(tests::connect_to(number));
     ::send(crowd.back().get(), "\x16\x03\x01\x02", 4, MSG_NOSIGNAL);

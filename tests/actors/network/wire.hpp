@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/sockets/descriptor.hpp"
+#include "protocol/descriptor.hpp"
 #include "tests/support/unit_test.hpp"
 #include "tls/context.hpp"
 
@@ -25,7 +25,7 @@ using shown_files = std::optional<tls::certificate_files>;
 class wire {
 public:
   /// Of a connected socket that blocks.
-  wire(network::descriptor socket, const shown_files& shown)
+  wire(descriptor socket, const shown_files& shown)
     : socket_(std::move(socket)) {
     if (!shown)
       return;
@@ -44,7 +44,7 @@ public:
     wait_for(before);
   }
 
-  int descriptor() const {
+  int number() const {
     return socket_.get();
   }
 
@@ -71,7 +71,7 @@ private:
     ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &most, sizeof(most));
   }
 
-  network::descriptor socket_;
+  descriptor socket_;
   std::unique_ptr<SSL, void (*)(SSL*)> tls_{nullptr, SSL_free};
 };
 

@@ -244,8 +244,7 @@ BOOST_AUTO_TEST_CASE(says_that_the_members_have_not_changed) {
 
 // Fault 24: the client showed the names of errors inside of it.
 BOOST_AUTO_TEST_CASE(says_in_words_what_is_wrong) {
-  auto silent
-    = network::descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  auto silent = descriptor{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   auto where = tests::local_address(0);
   auto size = socklen_t{sizeof(where)};
   auto* address = reinterpret_cast<sockaddr*>(&where);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "actors/network/sockets/descriptor.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <cstdint>
 #include <fcntl.h>
@@ -20,12 +20,12 @@ namespace taskraft::tests {
 /// `free_ports.py` asks the same way.
 inline bool claim_port(std::uint16_t port) {
   namespace fs = std::filesystem;
-  static auto claims = std::vector<network::descriptor>{};
+  static auto claims = std::vector<descriptor>{};
   auto all = fs::temp_directory_path()
              / ("taskraft-ports-" + std::to_string(::getuid()));
   fs::create_directories(all);
-  auto claim = network::descriptor{::open((all / std::to_string(port)).c_str(),
-                                          O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+  auto claim = descriptor{::open((all / std::to_string(port)).c_str(),
+                                 O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
   if (!claim || ::flock(claim.get(), LOCK_EX | LOCK_NB) != 0)
     return false;
   claims.push_back(std::move(claim));

@@ -8,6 +8,7 @@
 #include "bin/client/text/progress_bar.hpp"
 #include "bin/client/text/task_text.hpp"
 #include "protocol/crypto/sha256.hpp"
+#include "protocol/descriptor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -100,15 +101,9 @@ public:
   failed_rows(const std::string& file, std::string_view format)
     : file_(file), is_csv_(format == "csv" || format == "todoist") {
   }
-  failed_rows(const failed_rows&) = delete;
-  failed_rows& operator=(const failed_rows&) = delete;
-  ~failed_rows() {
-    if (to_ >= 0)
-      ::close(to_);
-  }
 
   void add(const import_row& row) {
-    if (to_ < 0)
+    if (!to_)
       open();
     write(is_csv_ ? csv_with(row.source, row.problem)
                   : json_with(row.source, row.problem));
@@ -126,9 +121,10 @@ private:
 
   /// The folder may be one where others put links.
   void open() {
-    to_ = ::open(path().c_str(),
-                 O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (to_ < 0)
+    to_ = descriptor{
+      ::open(path().c_str(),
+             O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600)};
+    if (!to_)
       fail();
     if (!is_csv_)
       return;
@@ -141,7 +137,7 @@ private:
 
   void write(std::string_view text) const {
     while (!text.empty()) {
-      auto count = ::write(to_, text.data(), text.size());
+      auto count = ::write(to_.get(), text.data(), text.size());
       if (count < 0 && errno != EINTR)
         fail();
       text.remove_prefix(static_cast<std::size_t>(std::max(count, ssize_t{0})));
@@ -165,7 +161,7 @@ private:
 
   std::string file_;
   bool is_csv_;
-  int to_ = -1;
+  descriptor to_;
 };
 
 /// Labels that rows name and nobody has made yet are made.

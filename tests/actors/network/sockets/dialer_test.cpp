@@ -33,9 +33,9 @@ struct fixture {
 
   /// A socket that listens on loopback, or nothing if this machine cannot.
   /// It takes `backlog` connections and one more, and accepts none.
-  static network::descriptor listen_at(int family, std::uint16_t& port,
-                                       int backlog = 8) {
-    auto result = network::descriptor{::socket(family, SOCK_STREAM, 0)};
+  static descriptor listen_at(int family, std::uint16_t& port,
+                              int backlog = 8) {
+    auto result = descriptor{::socket(family, SOCK_STREAM, 0)};
     auto address = sockaddr_in6{};
     auto size = socklen_t{sizeof(address)};
     auto raw = reinterpret_cast<sockaddr*>(&address);
@@ -139,8 +139,7 @@ BOOST_AUTO_TEST_CASE(closes_what_nobody_wants_any_more) {
   auto listener = listen_at(AF_INET, port);
   auto gone = program.system.spawn([](caf::event_based_actor*) {});
   program.dialer->dial("127.0.0.1:" + std::to_string(port), 2s, gone);
-  auto accepted
-    = network::descriptor{::accept(listener.get(), nullptr, nullptr)};
+  auto accepted = descriptor{::accept(listener.get(), nullptr, nullptr)};
   auto watched = pollfd{accepted.get(), POLLIN, 0};
   BOOST_TEST(::poll(&watched, 1, 2000) == 1);
   auto byte = char{};

@@ -1,11 +1,11 @@
-// Owns a file descriptor.
+// Owns an open file or socket, and closes it.
 
 #pragma once
 
 #include <unistd.h>
 #include <utility>
 
-namespace taskraft::network {
+namespace taskraft {
 
 class descriptor {
 public:
@@ -38,4 +38,4 @@ private:
   int value_ = -1;
 };
 
-} // namespace taskraft::network
+} // namespace taskraft
