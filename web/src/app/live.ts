@@ -8,6 +8,7 @@ import { memoryName } from "../data/memory";
 import { EventStream } from "../data/stream";
 import { type Channel, type Locks, Tabs } from "../data/tabs";
 import type { StreamEvent } from "../data/types";
+import { HeldEvents } from "./held_events";
 import type { Phase, Workspace } from "./workspace";
 
 type TabMessage =
@@ -25,8 +26,7 @@ export class Live {
   // Of the stream, and what is said of it.
   private told: Phase = "reconnecting";
   private phase: Phase = "reconnecting";
-  private held: StreamEvent[] = [];
-  private holdUntil = 0;
+  private readonly held: HeldEvents;
   private due = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private looking: ReturnType<typeof setInterval> | null = null;
@@ -34,6 +34,13 @@ export class Live {
   readonly listeners = new Set<(event: StreamEvent) => void>();
 
   constructor(private readonly workspace: Workspace) {
+    this.held = new HeldEvents(
+      () =>
+        workspace.queue.edits
+          .get()
+          .some((edit) => edit.kind === "create" && edit.sent && !edit.problem),
+      (event) => this.apply(event),
+    );
     this.stream = new EventStream({
       connect: (lastId, signal) => {
         const query = lastId === null ? {} : { last_event_id: lastId };
@@ -76,6 +83,7 @@ export class Live {
     });
     this.looking = setInterval(() => void this.look(), lookMs);
     this.tabs.onHello = () => this.tabs?.tell({ phase: this.phase });
+    this.tabs.onLogin = () => void workspace.joinSession();
     const options = { signal: this.over.signal };
     addEventListener("online", this.wake, options);
     addEventListener("pageshow", this.wake, options);
@@ -101,6 +109,11 @@ export class Live {
     if (!this.tabs?.leads) return;
     this.stream.stop();
     this.stream.start(this.lastId);
+  }
+
+  // The other tabs have the new session, too.
+  tellLogin(): void {
+    this.tabs?.tellLogin();
   }
 
   // The lists that an acknowledged edit of this tab may have changed.
@@ -157,34 +170,9 @@ export class Live {
     this.workspace.readFailedAgain();
   }
 
-  // A task that is being created must not appear twice: as what was typed, and
-  // as what the event brings before the answer.
-  private creating(): boolean {
-    return this.workspace.queue.edits
-      .get()
-      .some((edit) => edit.kind === "create" && edit.sent && !edit.problem);
-  }
-
   private take(event: StreamEvent): void {
     this.heardAt = Date.now();
-    if (this.held.length > 0 || this.creating()) {
-      if (this.held.length === 0) this.holdUntil = Date.now() + 1000;
-      this.held.push(event);
-      this.releaseSoon();
-      return;
-    }
-    this.apply(event);
-  }
-
-  private releaseSoon(): void {
-    setTimeout(() => {
-      if (this.held.length === 0) return;
-      if (this.creating() && Date.now() < this.holdUntil)
-        return this.releaseSoon();
-      const held = this.held;
-      this.held = [];
-      for (const event of held) this.apply(event);
-    }, 20);
+    this.held.take(event);
   }
 
   private apply(told: StreamEvent): void {
@@ -218,7 +206,10 @@ export class Live {
     this.began = true;
     const quorum = event.quorum !== false;
     this.workspace.quorum.notice(quorum);
-    if (quorum && this.workspace.queue.stuck.get()) this.workspace.queue.wake();
+    const { queue } = this.workspace;
+    if (quorum && queue.stuck.get()) queue.wake();
+    // Where tabs know of each other, this one sends what closed ones have left.
+    if (this.tabs?.leads && navigator.locks) void queue.load();
   }
 
   private readAgain(forget: boolean): void {

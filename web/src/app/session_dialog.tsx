@@ -29,6 +29,7 @@ export function SessionDialog() {
       );
       const { body: me } = await workspace.client.request(get("/me"));
       if (me.username !== workspace.user) return location.assign(basePath);
+      workspace.live.tellLogin();
       await workspace.resumeSession(wholeMe(me));
     } catch (error) {
       setProblem(loginProblem(error));

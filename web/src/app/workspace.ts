@@ -16,6 +16,7 @@ import { type Undoable, UndoStack } from "../data/undo";
 import { takeAnswer } from "./answers";
 import { Boards } from "./boards";
 import { Live } from "./live";
+import { wholeMe } from "./me";
 import { openTabs, tabLock } from "./open_tabs";
 import { QuorumWatch } from "./quorum";
 import { Snapshots } from "./snapshots";
@@ -210,6 +211,17 @@ export class Workspace {
     this.live.restart();
     void this.renewHandover();
     await this.queries.invalidateQueries();
+  }
+
+  // Tabs share the cookie: a login in another one is one here.
+  async joinSession(): Promise<void> {
+    if (!this.loggedOut.get()) return;
+    try {
+      const { body } = await this.client.request(get("/me"));
+      if (body.username === this.user) await this.resumeSession(wholeMe(body));
+    } catch {
+      // It belongs to another node: here the dialog stays.
+    }
   }
 
   private endSession(): void {

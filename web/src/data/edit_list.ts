@@ -28,11 +28,12 @@ export class EditList {
   // Takes over what tabs have left that are no longer open.
   async load(open: string[]): Promise<void> {
     const stored = await this.storage.load();
-    const left = stored
-      .filter(({ owner }) => owner === this.owner || !open.includes(owner))
-      .map((edit) => ({ ...edit, owner: this.owner }));
-    left.sort((a, b) => a.order - b.order);
     this.order = Math.max(this.order, ...stored.map((edit) => edit.order), 0);
+    const left = stored
+      .filter(({ owner }) => !open.includes(owner))
+      .map((edit) => ({ ...edit, owner: this.owner }));
+    if (left.length === 0) return;
+    left.sort((a, b) => a.order - b.order);
     const known = new Set(left.map((edit) => edit.key));
     const mine = this.edits.get().filter((edit) => !known.has(edit.key));
     this.edits.set([...left, ...mine]);

@@ -54,7 +54,7 @@ export class EditQueue {
     this.fresh = this.list.fresh;
   }
 
-  // Takes over what earlier tabs have left.
+  // Takes over what tabs have left that were closed.
   async load(): Promise<void> {
     await this.list.load(await this.settings.owners());
     this.pump();

@@ -32,6 +32,7 @@ export const patienceMs = 15_000;
 type Envelope<Message> =
   | { pulse: true }
   | { hello: true }
+  | { login: true }
   | { message: Message };
 
 export class Tabs<Message> {
@@ -41,6 +42,8 @@ export class Tabs<Message> {
   private timer: ReturnType<typeof setInterval>;
   private release: (() => void) | null = null;
   onHello: () => void = () => {};
+  // Somebody has logged in again in another tab.
+  onLogin: () => void = () => {};
 
   constructor(private readonly settings: TabsSettings<Message>) {
     this.heardAt = this.now();
@@ -63,6 +66,10 @@ export class Tabs<Message> {
     if (this.leading) this.post({ message });
   }
 
+  tellLogin(): void {
+    this.post({ login: true });
+  }
+
   close(): void {
     this.closed = true;
     clearInterval(this.timer);
@@ -83,6 +90,7 @@ export class Tabs<Message> {
       if (this.leading) this.onHello();
       return;
     }
+    if ("login" in envelope) return this.onLogin();
     this.heardAt = this.now();
     if ("message" in envelope && !this.leading)
       this.settings.hear(envelope.message);
