@@ -55,6 +55,7 @@ BOOST_AUTO_TEST_CASE(are_kept_of_each_enumeration_that_leaves_the_process) {
                                      "period",
                                      "reading",
                                      "role_kind",
+                                     "step_down_cause",
                                      "test",
                                      "timed_step",
                                      "progress_mode",
