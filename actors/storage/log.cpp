@@ -121,8 +121,9 @@ void meet(log_pointer self, const failure& why) {
     logging::error("disk_full", "detail", why.detail);
     self->send(state.server, raft::event{raft::disk_room_changed{true}});
   }
-  state.flushing = true;
-  self->delayed_send(self, full_disk_pause, protocol::flush_log{});
+  // The next attempt may be under way already.
+  if (!std::exchange(state.flushing, true))
+    self->delayed_send(self, full_disk_pause, protocol::flush_log{});
 }
 
 void note_room(log_pointer self) {
@@ -156,7 +157,6 @@ bool save_hard_state(log_pointer self) {
 
 void flush(log_pointer self) {
   auto& state = self->state;
-  state.flushing = false;
   // Term and vote first: nothing of a term may be durable before the term is.
   if (!save_hard_state(self))
     return;
@@ -237,7 +237,10 @@ log(log_pointer self, std::unique_ptr<persistence::log_store> store,
     },
     [self](const protocol::save_bootstrap& x) { save_bootstrap(self, x); },
     [self](const protocol::read_committed& x) { read_back(self, x); },
-    [self](const protocol::flush_log&) { flush(self); },
+    [self](const protocol::flush_log&) {
+      self->state.flushing = false;
+      flush(self);
+    },
     [self](const protocol::mark_idle&) { mark_idle(self); },
   };
 }

@@ -226,6 +226,21 @@ BOOST_AUTO_TEST_CASE(saves_term_and_vote_on_a_full_disk) {
   BOOST_TEST(server.count<raft::hard_state_saved>() == 1U);
 }
 
+// Each vote that it could not save began another series of attempts.
+BOOST_AUTO_TEST_CASE(tries_a_full_disk_once_in_a_while_whatever_waits) {
+  journal->refusal = failure{errc::disk_full, "ENOSPC"};
+  write(1, tests::commands(1, 1, 3));
+  drain();
+  for (auto term = std::uint64_t{2}; term < 10; ++term) {
+    tell(log, protocol::save_hard_state{{{term}, {1}}});
+    drain();
+  }
+  journal->refused = 0;
+  scheduler.advance_time(250ms);
+  drain();
+  BOOST_TEST(journal->refused == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(hands_on_a_read_once_there_is_room_for_what_is_before) {
   auto applier = tests::probe{system};
   journal->refusal = failure{errc::disk_full, "ENOSPC"};

@@ -17,6 +17,8 @@ struct log_journal {
   std::vector<std::string> calls;
   /// Every later call fails with this.
   std::optional<failure> refusal;
+  /// How many calls have failed.
+  std::size_t refused = 0;
   /// How many batches an append still takes before it is refused.
   std::size_t room = 0;
   /// What a reader finds, by the index asked for.
@@ -107,8 +109,10 @@ private:
   };
 
   status note(std::string line) {
-    if (journal_->refusal)
+    if (journal_->refusal) {
+      ++journal_->refused;
       return *journal_->refusal;
+    }
     journal_->calls.push_back(std::move(line));
     return done{};
   }
