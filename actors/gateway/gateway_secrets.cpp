@@ -3,6 +3,7 @@
 #include "actors/gateway/account_steps.hpp"
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/messages/wire.hpp"
+#include "protocol/tasks/limits.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -83,6 +84,14 @@ const char* wrong_password_in(const account_work& x) {
     return nullptr;
   auto is_first = is_new_user || !x.asked.setup_secret.empty();
   return is_first ? "/password" : "/new_password";
+}
+
+/// The rules take any end, and MySQL stores none that comes later: its nodes
+/// could not go on after that entry.
+bool ends_too_late(const wire::Command& x) {
+  return x.has_create_token()
+         && x.create_token().expires_at_us()
+              > static_cast<std::uint64_t>(tasks::last_due_instant_us);
 }
 
 void hash_new_password(gateway_pointer self, account_work work) {
@@ -298,6 +307,9 @@ void begin_account_command(gateway_pointer self,
     return fail(errc::unauthenticated, "nobody has logged in");
   if (const auto* field = wrong_password_in(work))
     return fail(errc::invalid_value, "a password has 8 to 1024 bytes", field);
+  if (ends_too_late(work.command))
+    return fail(errc::invalid_value, "must lie in the years up to 9999",
+                "/expires_at");
   auto context = begin_account(self, *client, x.id, fail);
   if (!context)
     return;

@@ -29,13 +29,26 @@ void for_each_listed(std::string_view list, Visit visit) {
   }
 }
 
-/// The rightmost address that is none of a trusted proxy.
+/// Whether it is short enough to be stored, and of an address's characters;
+/// nodes may be known by names.
+bool may_be_address(std::string_view text) {
+  constexpr auto most_address_bytes = std::size_t{64};
+  return text.size() <= most_address_bytes
+         && std::ranges::all_of(text, [](unsigned char x) {
+              return std::isalnum(x) != 0
+                     || std::string_view{".:[]%-_"}.find(static_cast<char>(x))
+                          != std::string_view::npos;
+            });
+}
+
+/// The rightmost address that is none of a trusted proxy. What a proxy hands on
+/// that is no address counts for nothing, nor does what stands before it.
 std::string address_behind(std::string_view forwarded,
                            const std::string& direct, const own_names& own) {
   auto hops = std::vector<std::string>{};
   for_each_listed(forwarded, [&](std::string_view x) { hops.emplace_back(x); });
   auto address = direct;
-  while (!hops.empty()
+  while (!hops.empty() && may_be_address(hops.back())
          && std::ranges::find(own.trusted_proxies, address)
               != own.trusted_proxies.end()) {
     address = std::move(hops.back());

@@ -1,5 +1,7 @@
 #include "protocol/json/read_instants.hpp"
 
+#include "protocol/tasks/limits.hpp"
+
 #include <chrono>
 
 namespace taskraft::json {
@@ -92,6 +94,8 @@ std::optional<tasks::wire::Due> due_from(std::string_view text) {
   if (!from.good() || !date.ok())
     return std::nullopt;
   auto days = chrono::sys_days{date}.time_since_epoch().count();
+  if (days < tasks::first_due_date || days > tasks::last_due_date)
+    return std::nullopt;
   auto due = tasks::wire::Due{};
   if (from.at_end()) {
     due.set_date(static_cast<std::int32_t>(days));
@@ -110,6 +114,9 @@ std::optional<tasks::wire::Due> due_from(std::string_view text) {
   auto since = days * day_ms + std::int64_t{minutes} * 60'000
                + std::int64_t{seconds} * 1000 + milliseconds;
   due.set_instant_us(since * 1000);
+  if (due.instant_us() < tasks::first_due_instant_us
+      || due.instant_us() > tasks::last_due_instant_us)
+    return std::nullopt;
   return due;
 }
 

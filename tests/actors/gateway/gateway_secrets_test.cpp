@@ -1,3 +1,4 @@
+#include "protocol/tasks/limits.hpp"
 #include "tests/actors/gateway/secrets_fixture.hpp"
 #include "tests/support/unit_test.hpp"
 
@@ -145,6 +146,22 @@ BOOST_AUTO_TEST_CASE(and_gives_none_that_another_attempt_has_replaced) {
   auto answer = outcome();
   BOOST_TEST(answer.result.session().id() == 43U);
   BOOST_TEST(answer.secret == "");
+}
+
+// MySQL cannot store a later end: its nodes ended over that entry, for ever.
+BOOST_AUTO_TEST_CASE(of_no_token_beyond_the_years_that_databases_know) {
+  act_with_session(42);
+  auto late = token();
+  late.mutable_create_token()->set_expires_at_us(tasks::last_due_instant_us
+                                                 + 1);
+  say(request(late, 1));
+  auto answer = outcome();
+  BOOST_TEST(answer.refused() == errc::invalid_value);
+  BOOST_TEST(answer.result.refusal().pointer() == "/expires_at");
+  BOOST_TEST(proposals().empty());
+  late.mutable_create_token()->set_expires_at_us(tasks::last_due_instant_us);
+  say(request(late, 2));
+  BOOST_TEST(proposals().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(once_however_often_the_client_asks) {

@@ -57,6 +57,20 @@ BOOST_AUTO_TEST_CASE(believe_only_trusted_proxies) {
   BOOST_TEST(from.host == "inner");
 }
 
+// It is stored with the login, where MySQL has room for 64 bytes: its nodes
+// ended over that entry, for ever.
+BOOST_AUTO_TEST_CASE(take_nothing_for_an_address_that_is_none) {
+  auto address = [](const std::string& forwarded) {
+    return origin_of(with({{"x-forwarded-for", forwarded}}), own()).address;
+  };
+  auto proxy = address("");
+  BOOST_TEST(address("2001:db8::1") == "2001:db8::1");
+  BOOST_TEST(address("198.51.100.1:4711") == "198.51.100.1:4711");
+  BOOST_TEST(address(std::string(65, '1')) == proxy);
+  BOOST_TEST(address("caf\xe9") == proxy);
+  BOOST_TEST(address("a b") == proxy);
+}
+
 BOOST_AUTO_TEST_CASE(read_lines_of_one_header_as_one_list) {
   // The proxy's line counts although the client's line comes first.
   auto x = with({{"x-forwarded-for", "203.0.113.66"},

@@ -66,6 +66,15 @@ BOOST_AUTO_TEST_CASE(is_nothing_if_a_piece_cannot_be) {
     BOOST_TEST(read(text) == "", text);
 }
 
+// MySQL knows no others, and would compare them otherwise than SQLite.
+BOOST_AUTO_TEST_CASE(lies_in_the_years_that_all_databases_know) {
+  BOOST_TEST(read("9999-12-31T23:59:59.999Z") == "9999-12-31T23:59:59.999Z");
+  BOOST_TEST(read("9999-12-31T23:59:59-00:01") == "");
+  BOOST_TEST(read("0001-01-01T00:00:00Z") == "0001-01-01T00:00:00.000Z");
+  BOOST_TEST(read("0001-01-01T00:00:00+00:01") == "");
+  BOOST_TEST(read("0000-12-31") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace read_instants_test
