@@ -14,3 +14,7 @@ export function useWorkspace(): Workspace {
 export function useZone(): string {
   return useObservable(useWorkspace().shownZone);
 }
+
+export function useToday(): string {
+  return useObservable(useWorkspace().today);
+}

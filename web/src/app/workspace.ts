@@ -15,6 +15,7 @@ import type { Card, Me, Task } from "../data/types";
 import { type Undoable, UndoStack } from "../data/undo";
 import { takeAnswer } from "./answers";
 import { Boards } from "./boards";
+import { watchDay } from "./day";
 import { Live } from "./live";
 import { wholeMe } from "./me";
 import { openTabs, tabLock } from "./open_tabs";
@@ -60,6 +61,7 @@ export class Workspace {
   readonly quorum = new QuorumWatch(this);
   // In whose days dates are shown.
   readonly shownZone: Observable<string>;
+  readonly today: Observable<string>;
   private account: Me;
   readonly tab = freshKey();
   // The oldest log position at which anything shown was read.
@@ -75,6 +77,9 @@ export class Workspace {
   ) {
     this.account = me;
     this.shownZone = new Observable(me.time_zone || "UTC");
+    this.today = watchDay(this.shownZone);
+    // What is due today is what the cluster says.
+    this.today.subscribe(() => void queries.invalidateQueries());
     this.queue = new EditQueue({
       owner: this.tab,
       storage: memory.edits,

@@ -8,12 +8,12 @@ import {
   useSearch,
 } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
-import { useWorkspace, useZone } from "../app/context";
+import { useToday, useWorkspace, useZone } from "../app/context";
 import type { Search } from "../app/open_task";
 import { useCard, useTaskList } from "../app/reads";
 import { useMayEdit } from "../app/rights";
 import { newTask, setCursor } from "../app/ui_state";
-import { addDays, dayIn, dueDay } from "../data/due";
+import { addDays, dueDay } from "../data/due";
 import type { Filters } from "../data/filters";
 import { FilterBar, useFilters } from "../tasks/filter_bar";
 import { StatusIcon } from "../ui/chips";
@@ -64,7 +64,7 @@ export default function CalendarScreen() {
   const [filters] = useFilters();
   return (
     <div className="page wide">
-      <FilterBar layout="calendar" project={key} />
+      <FilterBar key={key} layout="calendar" project={key} />
       <Calendar project={key} filters={filters} />
     </div>
   );
@@ -82,7 +82,7 @@ export function Calendar({
   const zone = useZone();
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  const today = dayIn(zone, new Date());
+  const today = useToday();
   const month = isMonth(search.month) ? search.month : today.slice(0, 7);
   const weeks = useMemo(() => weeksOf(month), [month]);
   const shown = useMemo(

@@ -2,9 +2,9 @@
 
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useWorkspace, useZone } from "../app/context";
+import { useToday, useWorkspace, useZone } from "../app/context";
 import { type EditorField, fieldEditor } from "../app/ui_state";
-import { addDays, dayIn, dueDay, moveToDay } from "../data/due";
+import { addDays, dueDay, moveToDay } from "../data/due";
 import { tooLong } from "../data/limits";
 import type { Task } from "../data/types";
 import { priorities, statuses } from "../data/types";
@@ -136,7 +136,7 @@ function DueForm({ chosen, close }: { chosen: Task[]; close(): void }) {
   const workspace = useWorkspace();
   const ids = chosen.map((task) => task.id);
   const zone = useZone();
-  const today = dayIn(zone, new Date());
+  const today = useToday();
   const first = chosen[0]!.due;
   const [due, setDue] = useState(first ? dueDay(first, zone) : "");
   const save = (value: string | null) => {

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useWorkspace, useZone } from "../app/context";
+import { useToday, useWorkspace, useZone } from "../app/context";
 import { useProjects, useTaskList } from "../app/reads";
 import { useTitle } from "../app/use_title";
-import { addDays, dayIn, dueDay, isOverdue } from "../data/due";
+import { addDays, dueDay, isOverdue } from "../data/due";
 import { Empty, Failed, Loading } from "../ui/states";
 import { BulkBar } from "./bulk_bar";
 import { QuickAdd } from "./quick_add";
@@ -27,7 +27,7 @@ export default function MyWork() {
   const private_ = useTaskList(own);
   const { cards } = workspace;
   const zone = useZone();
-  const today = dayIn(zone, new Date());
+  const today = useToday();
   const groups = useMemo(() => {
     const found: Record<string, number[]> = {};
     const ids = [...new Set([...mine.ids, ...private_.ids])];

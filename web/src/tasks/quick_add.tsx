@@ -1,8 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useWorkspace, useZone } from "../app/context";
+import { useToday, useWorkspace } from "../app/context";
 import { useLabels, useUsers } from "../app/reads";
-import { dayIn } from "../data/due";
 import { tooLong } from "../data/limits";
 import { readQuickAdd } from "../data/quick_add";
 import type { TaskPatch } from "../data/types";
@@ -14,7 +13,7 @@ import { create } from "./acts";
 export function QuickAdd({ defaults }: { defaults: TaskPatch }) {
   const workspace = useWorkspace();
   const [line, setLine] = useState("");
-  const today = dayIn(useZone(), new Date());
+  const today = useToday();
   const users = useUsers();
   const { labels } = useLabels();
   const known = {

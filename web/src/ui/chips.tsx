@@ -1,6 +1,7 @@
 // The small signs of a task: always with words for those who cannot see them.
 
-import { dayIn, dueDay, isDay, isOverdue, sayDay } from "../data/due";
+import { useToday } from "../app/context";
+import { dueDay, isDay, isOverdue, sayDay } from "../data/due";
 import type { Card, Priority, Status } from "../data/types";
 import css from "./chips.module.css";
 import { Icon } from "./icons";
@@ -166,8 +167,8 @@ export function Due({
   // Without the day of the week.
   short?: boolean;
 }) {
+  const today = useToday();
   if (!due) return null;
-  const today = dayIn(zone, new Date());
   const late = isOverdue(due, status, zone);
   const time = isDay(due)
     ? ""

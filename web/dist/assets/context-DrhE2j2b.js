@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./jsx-runtime-Wy9s6hX0.js";var n=e(t(),1);function r(e){return(0,n.useSyncExternalStore)(e.subscribe,e.get)}var i=(0,n.createContext)(null);function a(){let e=(0,n.useContext)(i);if(!e)throw Error(`There is no workspace before the login`);return e}function o(){return r(a().shownZone)}export{r as i,a as n,o as r,i as t};
