@@ -5,6 +5,7 @@ import type { Edit } from "../data/edits";
 import { plainEvent, taskOf } from "../data/events";
 import { concerns, type Filters } from "../data/filters";
 import { memoryName } from "../data/memory";
+import { readAgain } from "../data/read_again";
 import { EventStream } from "../data/stream";
 import { type Channel, type Locks, Tabs } from "../data/tabs";
 import type { StreamEvent } from "../data/types";
@@ -183,7 +184,7 @@ export class Live {
     const room = event.type.split(".")[0];
     if (event.type === "position") this.position(event);
     else if (event.type === "reset" || event.type === "access.changed")
-      this.readAgain(event.type === "access.changed");
+      this.readAll(event.type === "access.changed");
     else if (event.type === "session.ended") {
       if (event.session === undefined || event.session === workspace.me.session)
         void workspace.client.request(get("/me")).catch(() => {});
@@ -212,7 +213,7 @@ export class Live {
     if (this.tabs?.leads && navigator.locks) void queue.load();
   }
 
-  private readAgain(forget: boolean): void {
+  private readAll(forget: boolean): void {
     const { queries, cards } = this.workspace;
     if (forget) {
       // What may no longer be seen disappears now, not when the answer comes.
@@ -283,7 +284,7 @@ export class Live {
       const due = [...this.due];
       this.due.clear();
       for (const name of due)
-        void this.workspace.queries.invalidateQueries({ queryKey: [name] });
+        readAgain(this.workspace.queries, { queryKey: [name] });
     }, 150);
   }
 }

@@ -5,7 +5,7 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { Refused } from "../data/http";
-import { readAgainAfterFirstLoad } from "../data/read_again";
+import { watchLateReads } from "../data/read_again";
 import { theme, variables } from "../ui/theme";
 import { useObservable } from "../ui/use_observable";
 import { Boot } from "./boot";
@@ -34,7 +34,7 @@ const queries = new QueryClient({
     },
   },
 });
-readAgainAfterFirstLoad(queries);
+watchLateReads(queries);
 
 function Toasts() {
   const height = useObservable(barHeight);
