@@ -56,6 +56,22 @@ class Prepared {
   }
 }
 
+// The answer with all of its body, of which each part is told to `heard`.
+async function readWhole(
+  response: Response,
+  heard: () => void,
+): Promise<Response> {
+  if (!response.body) return response;
+  const reader = response.body.getReader();
+  const parts: BlobPart[] = [];
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    heard();
+    parts.push(read.value);
+  }
+  const { status, statusText, headers } = response;
+  return new Response(new Blob(parts), { status, statusText, headers });
+}
+
 export interface ClientSettings {
   fetch: typeof fetch;
   ownOrigin: string;
@@ -166,7 +182,11 @@ export class Client {
           },
           ...(type ? { bodySerializer: (body: unknown) => body } : {}),
           fetch: (request) =>
-            this.anyNode(request as unknown as Prepared, options),
+            this.anyNode(
+              request as unknown as Prepared,
+              options,
+              parseAs === "json",
+            ),
         },
       );
       const { response, data, error } = found;
@@ -183,13 +203,14 @@ export class Client {
   private async anyNode(
     request: Prepared,
     options: RequestOptions,
+    whole: boolean,
   ): Promise<Response> {
     if (!this.network.mayAsk) throw new Unreachable("The browser is offline");
     const tried = new Set<string>();
     let origin = options.origin ?? this.current;
     for (;;) {
       try {
-        const response = await this.once(origin, request, options);
+        const response = await this.once(origin, request, options, whole);
         if (!options.origin) this.use(origin);
         return response;
       } catch (error) {
@@ -219,6 +240,7 @@ export class Client {
     origin: string,
     { path, init }: Prepared,
     options: RequestOptions,
+    whole: boolean,
   ): Promise<Response> {
     const headers = new Headers(init.headers);
     const own = origin === this.settings.ownOrigin;
@@ -226,11 +248,13 @@ export class Client {
       headers.set("Authorization", `Bearer ${this.bearer}`);
     const { saysOnline } = this.network;
     const patience = new AbortController();
-    const timer = setTimeout(
-      () => patience.abort(),
-      options.timeoutMs ?? 10_000,
-    );
     const stop = () => patience.abort();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(stop, options.timeoutMs ?? 10_000);
+    };
+    wait();
     options.signal?.addEventListener("abort", stop);
     if (options.signal?.aborted) patience.abort();
     try {
@@ -243,11 +267,11 @@ export class Client {
         cache: "no-store",
       });
       if (!saysOnline) this.network.noteAnswer();
-      return response;
+      return whole ? await readWhole(response, wait) : response;
     } catch (error) {
       throw new Unreachable(String(error));
     } finally {
-      // From here on only the caller may end the reading of the body.
+      // From here on only the caller may end the reading of a stream.
       clearTimeout(timer);
     }
   }

@@ -204,3 +204,85 @@ describe("a request", () => {
     expect(status).toBeUndefined();
   });
 });
+
+describe("an answer that stops half-way", () => {
+  // Its node hangs, or the network lost it: nobody ends the connection.
+  function endless(signal: AbortSignal, first: string): Response {
+    const body = new ReadableStream<Uint8Array>({
+      start(control) {
+        control.enqueue(new TextEncoder().encode(first));
+        signal.addEventListener("abort", () => control.error(signal.reason));
+      },
+    });
+    const headers = { "Content-Type": "application/json" };
+    return new Response(body, { headers });
+  }
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const asking = () =>
+    new Client({
+      ownOrigin: own,
+      base: "/",
+      fetch: async (url, init) => {
+        asked.push({ url: String(url), init: init! });
+        return String(url).startsWith(own)
+          ? endless(init!.signal!, '{"title":')
+          : json({ title: "whole" });
+      },
+    });
+
+  it("is asked of another node, under the same key", async () => {
+    const near = asking();
+    near.setMembers([other]);
+    near.setBearer("t");
+    const told = near.request(patch, { key: "k" });
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect((await told).body.title).toBe("whole");
+    expect(asked.map(({ url }) => new URL(url).origin)).toEqual([own, other]);
+    expect([header("Idempotency-Key", 0), header("Idempotency-Key")]).toEqual([
+      "k",
+      "k",
+    ]);
+  });
+
+  it("is none, if there is no other node", async () => {
+    const told = asking().request(get("/me"));
+    const refused = expect(told).rejects.toThrow(Unreachable);
+    await vi.advanceTimersByTimeAsync(11_000);
+    await refused;
+  });
+
+  it("is waited for as long as it goes on, and a stream for ever", async () => {
+    let control: ReadableStreamDefaultController<Uint8Array>;
+    const slow = new Client({
+      ownOrigin: own,
+      base: "/",
+      fetch: async (_, init) => {
+        const body = new ReadableStream<Uint8Array>({
+          start: (given) => {
+            control = given;
+            init!.signal!.addEventListener("abort", () => given.error("over"));
+          },
+        });
+        return new Response(body);
+      },
+    });
+    const say = (text: string) =>
+      control.enqueue(new TextEncoder().encode(text));
+    const told = slow.request(get("/me"));
+    for (const part of ['{"user', 'name":', '"ann"}']) {
+      await vi.advanceTimersByTimeAsync(8000);
+      say(part);
+    }
+    await vi.advanceTimersByTimeAsync(8000);
+    control!.close();
+    expect((await told).body.username).toBe("ann");
+    const stream = await slow.open(get("/events"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    say("late");
+    const { value } = await stream.body!.getReader().read();
+    expect(new TextDecoder().decode(value)).toBe("late");
+  });
+});
