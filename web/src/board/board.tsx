@@ -51,7 +51,9 @@ export interface Held {
 export default function BoardScreen() {
   const { key } = useParams({ strict: false }) as { key: string };
   const [filters] = useFilters();
-  const bar = <FilterBar layout="board" project={key} withStatus={false} />;
+  const bar = (
+    <FilterBar key={key} layout="board" project={key} withStatus={false} />
+  );
   return <Board project={key} all={filters} bar={bar} />;
 }
 

@@ -30,7 +30,7 @@ export default function ProjectList() {
       <div className="stack">
         {mayAdd && <QuickAdd defaults={{ project: key }} />}
         <div>
-          <FilterBar layout="list" project={key}>
+          <FilterBar key={key} layout="list" project={key}>
             <NativeSelect
               size="xs"
               aria-label="Order"

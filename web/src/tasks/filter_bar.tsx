@@ -2,7 +2,7 @@
 
 import { Button, Modal, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Search } from "../app/open_task";
 import { useLabels, useUsers } from "../app/reads";
 import { useWrite } from "../app/use_write";
@@ -35,6 +35,31 @@ export function useFilters(): [Filters, (patch: Filters) => void] {
   return [filtersOf(search), change];
 }
 
+// Words go into the address at a pause. Where that changes without them, as with
+// Back, the field shows what it says.
+function useWords(text: string, change: (text: string) => void) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const sent = useRef(text);
+  const latest = useRef({ text, change });
+  latest.current = { text, change };
+  useEffect(() => {
+    if (typed === null) return;
+    const timer = setTimeout(() => {
+      const { text, change } = latest.current;
+      if (typed === text) return setTyped(null);
+      sent.current = typed;
+      change(typed);
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  useEffect(() => {
+    const others = text !== sent.current;
+    sent.current = text;
+    setTyped((now) => (others || now === text ? null : now));
+  }, [text]);
+  return { value: typed ?? text, type: setTyped };
+}
+
 interface Props {
   layout: View["layout"];
   project?: string;
@@ -51,15 +76,10 @@ export function FilterBar(props: Props) {
   const [filters, change] = useFilters();
   const users = useUsers();
   const { labels } = useLabels();
-  const [text, setText] = useState(filters.text ?? "");
+  const words = useWords(filters.text ?? "", (text) => change({ text }));
   const [saving, setSaving] = useState(false);
   // On a narrow screen they are folded away.
   const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (text === (filters.text ?? "")) return;
-    const timer = setTimeout(() => change({ text }), 300);
-    return () => clearTimeout(timer);
-  });
   const choose = (
     name: FilterName,
     about: string,
@@ -95,8 +115,8 @@ export function FilterBar(props: Props) {
         aria-label="Filter by words"
         placeholder="Filter by words"
         className={css.words}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        value={words.value}
+        onChange={(event) => words.type(event.currentTarget.value)}
       />
       <Button
         size="xs"
@@ -149,7 +169,7 @@ export function FilterBar(props: Props) {
           size="xs"
           variant="subtle"
           onClick={() => {
-            setText("");
+            words.type(null);
             change(Object.fromEntries(set.map((name) => [name, ""])));
           }}
         >

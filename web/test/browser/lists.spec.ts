@@ -193,3 +193,26 @@ test("titles are as long as the cluster takes them, also of emoji", async ({
   await dialog.getByRole("button", { name: "Create" }).click();
   await expect.poll(async () => (await api.tasks(key)).length).toBe(2);
 });
+
+test("words that filter one board filter no other", async ({
+  open,
+  project,
+}) => {
+  const one = await project(["Plan", "Draft"]);
+  const other = await project(["Review"]);
+  const page = await open({ path: `/p/${one}/board` });
+  const words = page.getByRole("textbox", { name: "Filter by words" });
+  await words.fill("Plan");
+  await expect(page).toHaveURL((url) => url.search === "?text=Plan");
+  await expect(taskLink(page, "Draft")).toBeHidden();
+  await page.getByRole("link", { name: `Project ${other}` }).click();
+  await expect(taskLink(page, "Review")).toBeVisible();
+  await expect(words).toHaveValue("");
+  await page.goBack();
+  await expect(words).toHaveValue("Plan");
+  await expect(taskLink(page, "Plan")).toBeVisible();
+  // The tab begins without filters.
+  await page.getByRole("link", { name: "Board", exact: true }).click();
+  await expect(taskLink(page, "Draft")).toBeVisible();
+  await expect(words).toHaveValue("");
+});
