@@ -194,7 +194,9 @@ void follow_members(server_pointer self, const protocol::members_changed& x) {
   record_cluster(self, x.committed);
   for (const auto& [node, address] : state.joining_nodes.addresses())
     if (state.known.is_member(node))
-      state.joining_nodes.drop(node);
+      // Somebody else has added it: the role knows what that means to them.
+      for (const auto& request : state.joining_nodes.drop(node))
+        self->send(state.role, protocol::role_request{request});
   dismiss_removed(self);
   keep_peers(self);
   if (state.known.is_removed(state.known.self().node)

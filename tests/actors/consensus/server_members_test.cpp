@@ -168,6 +168,16 @@ BOOST_AUTO_TEST_CASE(learn_the_disk_of_a_new_node_before_it_is_added) {
   BOOST_TEST(gateway.count<protocol::link_opened>() == 1U);
 }
 
+// They got no answer.
+BOOST_AUTO_TEST_CASE(answer_those_who_wait_for_a_node_that_others_add) {
+  lead_and_ask();
+  members(four(), four());
+  // The role here is a follower's.
+  auto refused = answer();
+  BOOST_REQUIRE(refused);
+  BOOST_TEST(refused->code == errc::not_leader);
+}
+
 BOOST_AUTO_TEST_CASE(say_why_a_new_node_cannot_be_reached) {
   lead_and_ask();
   peers.at({4}).tell(node, protocol::link_failed{{4}, "refused", false});
