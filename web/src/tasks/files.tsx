@@ -63,10 +63,16 @@ function Thumb({ id }: { id: number }) {
   );
 }
 
+// The dialog in which something is, if it is in one.
+function layerOf(part: EventTarget | null): Element | null {
+  return part instanceof Element ? part.closest('[role="dialog"]') : null;
+}
+
 export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
+  const drop = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState<string[]>([]);
   const [over, setOver] = useState(false);
   const path = { id: task.id };
@@ -117,6 +123,8 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   useEffect(() => {
     if (disabled) return;
     const paste = (event: ClipboardEvent) => {
+      // What lies over this task is not its own.
+      if (layerOf(drop.current) !== layerOf(event.target)) return;
       for (const file of event.clipboardData?.files ?? [])
         void latest.current(file);
     };
@@ -164,6 +172,7 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
       {!disabled && (
         // biome-ignore lint/a11y/noStaticElementInteractions: a place to drop
         <div
+          ref={drop}
           className={css.drop}
           data-over={over || undefined}
           onDragOver={(event) => {
