@@ -1,7 +1,7 @@
 // The boards that are loaded, as events and answers change them.
 
 import type { QueryClient } from "@tanstack/react-query";
-import { type Board, withAnswer, withEvent } from "../data/board";
+import { type Board, isAbout, withAnswer, withEvent } from "../data/board";
 import type { Cards } from "../data/cards";
 import type { Filters } from "../data/filters";
 import type { StreamEvent } from "../data/types";
@@ -38,7 +38,7 @@ export class Boards {
       const board = query.state.data as Board | undefined;
       if (!board) continue;
       if (isFiltered(query.queryKey)) {
-        if (event.project === board.project) known = false;
+        if (isAbout(board, event)) known = false;
         continue;
       }
       const next = withEvent(board, event, this.cards);

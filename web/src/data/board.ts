@@ -65,6 +65,20 @@ function statusBefore(board: Board, event: StreamEvent): Status | null {
   return event.task?.status ?? null;
 }
 
+function holderOf(board: Board, { task }: StreamEvent): Column | undefined {
+  return board.columns.find(({ ids }) => ids.includes(task?.id ?? -1));
+}
+
+// Whether an event may change what the board shows: also of a task that goes to
+// another project.
+export function isAbout(board: Board, event: StreamEvent): boolean {
+  return (
+    event.project === board.project ||
+    event.task?.project === board.project ||
+    holderOf(board, event) !== undefined
+  );
+}
+
 // The board after an event. `null`: it cannot be told, read it again.
 export function withEvent(
   board: Board,
@@ -75,14 +89,8 @@ export function withEvent(
   if (event.type === "project.updated")
     return event.ranks && event.project === board.project ? null : board;
   if (!event.type.startsWith("task.")) return board;
-  const holder = board.columns.find((column) =>
-    column.ids.includes(event.task?.id ?? -1),
-  );
-  const mine =
-    event.project === board.project ||
-    event.task?.project === board.project ||
-    holder !== undefined;
-  if (!mine) return board;
+  if (!isAbout(board, event)) return board;
+  const holder = holderOf(board, event);
   // Without the card, or with one of a later position, counts would have to be
   // guessed.
   if (!event.task) return null;
