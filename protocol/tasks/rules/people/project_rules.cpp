@@ -1,3 +1,4 @@
+#include "protocol/tasks/page_weight.hpp"
 #include "protocol/tasks/rules/aggregates.hpp"
 #include "protocol/tasks/rules/objections.hpp"
 #include "protocol/tasks/rules/people/account_rules.hpp"
@@ -143,13 +144,16 @@ bool is_wanted(const wire::Project& row, const wire::ListProjects& x) {
 void add_own_projects(reader& state, const actor& who,
                       const wire::ListProjects& x, wire::ProjectPage& to) {
   auto most = static_cast<int>(x.limit() == 0 ? default_page_rows : x.limit());
+  auto bytes = std::size_t{0};
   for (const auto* each : state.find_all<wire::MemberOf>(who.username)) {
     const auto* row = each->project() > x.after()
                         ? state.find<wire::Project>(each->project())
                         : nullptr;
     if (row == nullptr || !is_wanted(*row, x))
       continue;
-    if (to.projects_size() == most) {
+    bytes += page_weight(*row);
+    if (to.projects_size() == most
+        || (to.projects_size() > 0 && bytes > state.page_bytes())) {
       to.set_more(true);
       return;
     }

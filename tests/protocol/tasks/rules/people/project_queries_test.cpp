@@ -197,6 +197,29 @@ BOOST_AUTO_TEST_CASE(are_listed_page_by_page) {
   }
 }
 
+// What is longer is cut off between a node and its client, each time again.
+BOOST_AUTO_TEST_CASE(are_listed_in_pages_that_fit_into_a_message) {
+  for (auto i = 10; i < 30; ++i)
+    done("ann", "create_project { key: 'P" + std::to_string(i)
+                  + "' name: 'long' description: '" + letters(65'536) + "' }");
+  for (const auto* user : {"ann", "admin"}) {
+    auto found = std::vector<std::string>{};
+    auto after = std::string{};
+    while (true) {
+      auto answer
+        = ask(user, "list_projects { limit: 200 after: '" + after + "' }");
+      BOOST_TEST(answer.ByteSizeLong() < tasks::max_page_bytes);
+      for (const auto& each : answer.projects().projects())
+        found.push_back(each.key());
+      if (!answer.projects().more())
+        break;
+      after = found.back();
+    }
+    BOOST_TEST(found.size() == 23U);
+    BOOST_TEST((found.front() == "DEV" && found.back() == "WEB"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(are_found_by_their_keys_and_names) {
   done("ann", "update_project { key: 'DEV' archived: true }");
   for (const auto* user : {"ann", "admin"}) {
