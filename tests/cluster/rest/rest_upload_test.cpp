@@ -157,6 +157,29 @@ BOOST_FIXTURE_TEST_CASE(is_done_once_with_a_key, upload_fixture) {
   BOOST_TEST(must(200, admin, "GET", "/tasks/1/attachments")["items"].empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(is_done_once_whatever_became_of_its_task,
+                        upload_fixture) {
+  must(201, admin, "POST", "/projects", {{"key", "OPS"}, {"name", "x"}});
+  must(200, admin, "PATCH", "/tasks/1", {{"project", "OPS"}});
+  auto sent = bytes(200'000);
+  auto first = upload("a", sent, "k1");
+  BOOST_TEST_REQUIRE(first.status == 201);
+  auto is_first = [&](const http_answer& again) {
+    BOOST_TEST(again.status == 201, again.body);
+    BOOST_TEST(again.header("idempotency-replayed") == "true");
+    BOOST_TEST(again.json() == first.json());
+  };
+  must(204, admin, "DELETE", "/tasks/1");
+  is_first(upload("a", sent, "k1", 2));
+  BOOST_TEST(upload("a", sent + "x", "k1").code() == "key_reused");
+  BOOST_TEST(upload("a", sent, "k2").code() == "in_trash");
+  BOOST_TEST(upload("b", sent, "k3").code() == "in_trash");
+  must(200, admin, "POST", "/tasks/1/restore");
+  must(200, admin, "PATCH", "/projects/OPS", {{"archived", true}});
+  is_first(upload("a", sent, "k1", 3));
+  BOOST_TEST(upload("b", sent, "k4").code() == "archived");
+}
+
 BOOST_FIXTURE_TEST_CASE(is_no_other_request_to_its_key, fixture) {
   auto key = http_headers{{"Idempotency-Key", "change"}};
   auto first = ask(admin, "POST", "/cluster/snapshot", nullptr, key);

@@ -1,4 +1,4 @@
-#include "actors/http/routes/inline_content.hpp"
+#include "actors/http/routes/files/inline_content.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>

@@ -1,4 +1,4 @@
-#include "actors/http/routes/byte_range.hpp"
+#include "actors/http/routes/files/byte_range.hpp"
 #include "tests/support/unit_test.hpp"
 
 #include <string>
