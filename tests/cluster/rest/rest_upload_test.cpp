@@ -180,6 +180,24 @@ BOOST_FIXTURE_TEST_CASE(is_done_once_whatever_became_of_its_task,
   BOOST_TEST(upload("b", sent, "k4").code() == "archived");
 }
 
+BOOST_FIXTURE_TEST_CASE(is_done_once_for_who_may_only_look_now,
+                        upload_fixture) {
+  auto ann = hire_over_http("ann");
+  must(201, admin, "PUT", "/tasks/1/shares/ann", {{"role", "member"}});
+  auto send = [&](const std::string& name) {
+    return raw("POST", "/api/v1/tasks/1/attachments?name=" + name,
+               {{"Authorization", "Bearer " + ann}, {"Idempotency-Key", name}},
+               bytes(100'000));
+  };
+  auto first = send("a");
+  BOOST_TEST_REQUIRE(first.status == 201, first.body);
+  must(200, admin, "PUT", "/tasks/1/shares/ann", {{"role", "viewer"}});
+  auto again = send("a");
+  BOOST_TEST(again.status == 201, again.body);
+  BOOST_TEST(again.json() == first.json());
+  BOOST_TEST(send("b").status == 403);
+}
+
 BOOST_FIXTURE_TEST_CASE(is_no_other_request_to_its_key, fixture) {
   auto key = http_headers{{"Idempotency-Key", "change"}};
   auto first = ask(admin, "POST", "/cluster/snapshot", nullptr, key);
