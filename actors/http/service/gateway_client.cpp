@@ -181,19 +181,22 @@ void gateway_client::command(const protocol::request_id& id,
 }
 
 void gateway_client::insist(const protocol::request_id& id,
-                            const tasks::wire::Command& what, unsigned times) {
-  auto take
-    = [self = shared_from_this(), id, what, times](const command_outcome& x) {
-        if (x.status == protocol::answer_status::done || times <= 1)
-          return;
-        auto pause = std::make_shared<boost::asio::steady_timer>(
-          *self->place_.loop, std::chrono::seconds{1});
-        pause->async_wait([self, id, what, times,
-                           pause](const boost::system::error_code& failure) {
-          if (!failure)
-            self->insist(id, what, times - 1);
-        });
-      };
+                            const tasks::wire::Command& what, unsigned times,
+                            command_handler then) {
+  auto take = [self = shared_from_this(), id, what, times,
+               then = std::move(then)](const command_outcome& x) {
+    if (x.status == protocol::answer_status::done)
+      return then(x);
+    if (times <= 1)
+      return;
+    auto pause = std::make_shared<boost::asio::steady_timer>(
+      *self->place_.loop, std::chrono::seconds{1});
+    pause->async_wait([self, id, what, times, then,
+                       pause](const boost::system::error_code& failure) {
+      if (!failure)
+        self->insist(id, what, times - 1, then);
+    });
+  };
   command(id, place_.position.evaluated, what, std::move(take));
 }
 

@@ -83,10 +83,11 @@ public:
                        const tasks::wire::Command& what,
                        protocol::submit_account_command beside,
                        command_handler then);
-  /// Sends a command whose result nobody wants, each second again until there
-  /// is one.
-  void insist(const protocol::request_id& id, const tasks::wire::Command& what,
-              unsigned times);
+  /// Sends a command for which no request waits, each second again until there
+  /// is a result.
+  void insist(
+    const protocol::request_id& id, const tasks::wire::Command& what,
+    unsigned times, command_handler then = [](const command_outcome&) {});
   /// Sends any other request; its id is set here.
   template <class Request>
   void operation(Request what, operation_handler then,

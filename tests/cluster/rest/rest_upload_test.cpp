@@ -2,6 +2,8 @@
 
 #include "tests/cluster/rest/rest_fixture.hpp"
 
+#include <array>
+
 namespace taskraft::rest_test {
 
 struct upload_fixture : fixture {
@@ -121,6 +123,23 @@ BOOST_FIXTURE_TEST_CASE(gives_its_place_back_after_an_outage, upload_fixture) {
   cluster.resume(3);
   BOOST_TEST_REQUIRE(answer.has_value());
   BOOST_TEST(answer->status >= 503);
+  BOOST_TEST(
+    tests::eventually([&] { return upload("another", "x").status == 201; },
+                      people_test::time_limit));
+}
+
+BOOST_FIXTURE_TEST_CASE(gives_its_place_back_when_it_began_in_an_outage,
+                        upload_fixture) {
+  must(200, admin, "PATCH", "/cluster/settings", {{"uploads_per_user", 1}});
+  for (auto node : {1UL, 2UL, 3UL}) {
+    auto others = std::array{node % 3 + 1, (node + 1) % 3 + 1};
+    for (auto other : others)
+      cluster.pause(other);
+    auto lost = upload("lost", "x", {}, node);
+    for (auto other : others)
+      cluster.resume(other);
+    BOOST_TEST(lost.status >= 503);
+  }
   BOOST_TEST(
     tests::eventually([&] { return upload("another", "x").status == 201; },
                       people_test::time_limit));

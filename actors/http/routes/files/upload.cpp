@@ -50,29 +50,45 @@ problem problem_of_upload(const wire::Refusal& why) {
   return found;
 }
 
+/// How often a node asks for what an upload leaves to be removed: for ten
+/// minutes and more.
+constexpr auto most_times = 600U;
+
+void cancel(gateway_client& client, service& at, std::uint64_t id) {
+  auto command = wire::Command{};
+  command.mutable_cancel_upload()->set_upload(id);
+  client.insist(at.fresh_request_id(), command, most_times);
+}
+
 /// What has come of it is of no use, and takes one of its user's places: the
 /// rules give it up only after an hour.
 void give_up(const upload_pointer& to) {
-  constexpr auto most_times = 600U;
-  if (to->id == 0)
-    return;
-  auto command = wire::Command{};
-  command.mutable_cancel_upload()->set_upload(to->id);
-  to->x->client().insist(to->x->at().fresh_request_id(), command, most_times);
+  if (to->id != 0)
+    cancel(to->x->client(), to->x->at(), to->id);
+}
+
+/// It may have begun although nobody was told: the same command tells its id.
+void take_back(const exchange_pointer& x, const protocol::request_id& id,
+               const wire::Command& begin) {
+  x->client().insist(id, begin, most_times,
+                     [client = x->client().shared_from_this(),
+                      &at = x->at()](const command_outcome& found) {
+                       if (found.result.has_upload())
+                         cancel(*client, at, found.result.upload().id());
+                     });
 }
 
 /// Proposes one step; if it fails, the request does, and its upload.
 template <class Then>
-void step(const exchange_pointer& x, const wire::Command& command,
-          const upload_pointer& of, Then then) {
+void step(const upload_pointer& to, const wire::Command& command, Then then) {
+  const auto& x = to->x;
   x->client().command(x->at().fresh_request_id(),
                       x->at().place.position.evaluated, command,
-                      [x, of, then](const command_outcome& found) {
+                      [to, then](const command_outcome& found) {
                         if (found.status == protocol::answer_status::done)
                           return then(found);
-                        if (of)
-                          give_up(of);
-                        x->fail(problem_of(found.status));
+                        give_up(to);
+                        to->x->fail(problem_of(found.status));
                       });
 }
 
@@ -116,7 +132,7 @@ void send_chunk(const upload_pointer& to, std::size_t size) {
   chunk.set_number(to->number++);
   chunk.set_content(to->waiting.substr(0, size));
   to->waiting.erase(0, size);
-  step(to->x, command, to, [to](const command_outcome& found) {
+  step(to, command, [to](const command_outcome& found) {
     if (!found.result.has_refusal())
       return go_on(to);
     give_up(to);
@@ -208,7 +224,12 @@ void run_upload(const exchange_pointer& x) {
   begin.set_name(*name);
   begin.set_media_type(
     std::string{x->asked().http->header("content-type").value_or("")});
-  step(x, command, nullptr, [x, name = *name](const command_outcome& found) {
+  auto id = x->at().fresh_request_id();
+  auto take = [x, id, command, name = *name](const command_outcome& found) {
+    if (found.status == protocol::answer_status::outcome_unknown)
+      take_back(x, id, command);
+    if (found.status != protocol::answer_status::done)
+      return x->fail(problem_of(found.status));
     const auto& result = found.result;
     if (!result.has_refusal())
       return take_bytes(x, result.upload().id());
@@ -221,7 +242,9 @@ void run_upload(const exchange_pointer& x) {
         return take_bytes(x, 0);
       x->fail(why);
     });
-  });
+  };
+  x->client().command(id, x->at().place.position.evaluated, command,
+                      std::move(take));
 }
 
 } // namespace taskraft::http
