@@ -140,9 +140,26 @@ export function chunksOf(rows: ImportRow[], size: number): ImportRow[][] {
     const at = depth(row);
     levels.set(at, [...(levels.get(at) ?? []), row]);
   }
+  return [...levels]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, level]) => split(level, size));
+}
+
+// The cluster takes requests of 512 KiB.
+const mostBytes = 300 * 1024;
+
+function split(rows: ImportRow[], size: number): ImportRow[][] {
   const chunks: ImportRow[][] = [];
-  for (const [, level] of [...levels].sort(([a], [b]) => a - b))
-    for (let at = 0; at < level.length; at += size)
-      chunks.push(level.slice(at, at + size));
+  let bytes = 0;
+  for (const row of rows) {
+    const own = new TextEncoder().encode(JSON.stringify(row.body)).length;
+    bytes += own;
+    const last = chunks.at(-1);
+    if (last && last.length < size && bytes <= mostBytes) last.push(row);
+    else {
+      chunks.push([row]);
+      bytes = own;
+    }
+  }
   return chunks;
 }

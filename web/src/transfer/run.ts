@@ -87,19 +87,32 @@ async function run(workspace: Workspace): Promise<void> {
   }
 }
 
+// Parents are in earlier chunks. Without its parent a part would be a task of
+// its own.
+function isLost({ ids }: ImportState, { parent }: ImportRow): boolean {
+  return parent !== null && !(parent in ids);
+}
+
 async function step(workspace: Workspace, state: ImportState): Promise<void> {
-  const chunk = state.chunks[state.next]!;
-  const items = chunk.map((row) => {
-    const parent = row.parent ? state.ids[row.parent] : undefined;
-    return parent ? { ...row.body, parent } : row.body;
-  });
+  const whole = state.chunks[state.next]!;
+  const chunk = whole.filter((row) => !isLost(state, row));
+  const why = "Its parent was not imported";
+  const lost = whole
+    .filter((row) => isLost(state, row))
+    .map(({ line, body }) => ({ line, body, why }));
+  const next = { ...state, next: state.next + 1, waiting: null };
+  next.failed = [...state.failed, ...lost];
+  if (chunk.length === 0) return save(workspace, next);
+  const items = chunk.map((row) =>
+    row.parent === null
+      ? row.body
+      : { ...row.body, parent: state.ids[row.parent] },
+  );
   try {
     const { body } = await workspace.client.request(
       call("POST", "/tasks/batch", { body: { items } }),
       { key: `${state.id}-${state.next}` },
     );
-    const next = { ...state, next: state.next + 1, waiting: null };
-    next.failed = [...state.failed];
     next.ids = { ...state.ids };
     body.items.forEach((item, n) => {
       const row = chunk[n]!;
@@ -117,12 +130,7 @@ async function step(workspace: Workspace, state: ImportState): Promise<void> {
       ![401, 429].includes(refused.status)
     ) {
       const failed = chunk.map((row) => failure(row, refused.problem));
-      await save(workspace, {
-        ...state,
-        next: state.next + 1,
-        failed: [...state.failed, ...failed],
-      });
-      return;
+      return save(workspace, { ...next, failed: [...next.failed, ...failed] });
     }
     const waiting = refused ? refused.message : "No node answers";
     currentImport.set({ ...state, waiting });
