@@ -23,11 +23,11 @@ export function TitleField({
   const save = () => {
     // It stays as typed, to be made shorter.
     if (problem) return;
-    const typed = draft.take();
-    const title = typed && plain(typed.value);
+    const title = plain(draft.value);
     // A task without a title is not asked for: it keeps the one that it has.
-    if (typed && !title) draft.discard();
-    if (!typed || !title) return;
+    if (!title) return draft.discard();
+    const typed = draft.take();
+    if (!typed) return;
     const base: Base = { ...task, title: typed.base, rev: typed.rev };
     patchTask(workspace, task.id, { title }, base, { drafts: [place] });
   };
