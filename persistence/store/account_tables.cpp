@@ -59,7 +59,7 @@ std::vector<table> of_users() {
            .columns = {sized("username", name, tasks::max_actor_bytes)}},
           {.name = "emails",
            .row = &tasks::row_type_of<wire::Email>(),
-           .columns = {sized("folded", name, 2048),
+           .columns = {folded("folded", tasks::max_email_characters, 2048),
                        sized("username", name, tasks::max_actor_bytes)}}};
 }
 

@@ -86,7 +86,7 @@ std::vector<table> of_changes() {
                  sized("actor", name, tasks::max_actor_bytes),
                  reference("via", "door"),
                  sized("action", name, 64),
-                 sized("subject", name, max_folded_label),
+                 sized("subject", name, 512),
                  nullable("task", number),
                  nullable_name("project", 10),
                  {"readers", text},

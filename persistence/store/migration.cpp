@@ -13,8 +13,17 @@ failure not_ours(const std::string& place, const table& x) {
                              + " is missing or not of this version"};
 }
 
-/// Adds the columns that an existing table lacks. False if the table has
-/// columns that none of our versions has.
+/// How a store of this version describes a column that was shorter there.
+std::string described_before(const column& x, std::uint32_t version,
+                             dialect to) {
+  auto former = x;
+  if (version < x.lengthened)
+    former.length = x.former_length;
+  return described(former, to);
+}
+
+/// Adds the columns that an existing table lacks, and lengthens others. False
+/// if the table has columns that none of our versions has.
 bool complete(const table& x, const std::set<std::string>& there,
               std::uint32_t version, dialect to, statements& add) {
   auto known = std::set<std::string>{};
@@ -23,6 +32,12 @@ bool complete(const table& x, const std::set<std::string>& there,
     known.insert(text);
     if (there.contains(text))
       continue;
+    auto before = described_before(each, version, to);
+    known.insert(before);
+    if (there.contains(before)) {
+      add.push_back(lengthen_column_statement(x, each, to));
+      continue;
+    }
     if (std::max(each.since, x.since) <= version || x.since > version)
       return false;
     add.push_back(add_column_statement(x, each, to));

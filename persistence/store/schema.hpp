@@ -69,8 +69,12 @@ struct column {
   /// Computes a derived column from the row; null for a field.
   cell (*derived)(const tasks::row_message&) = nullptr;
   field_access direct = {};
-  /// The schema version that added it.
+  /// The schema version that added it, or changed how it is derived.
   std::uint32_t since = 1;
+  /// The schema version that made it longer, and its length before; zero if
+  /// none has.
+  std::uint32_t lengthened = 0;
+  std::uint32_t former_length = 0;
   /// The path to the field; `schema` fills it.
   std::vector<const google::protobuf::FieldDescriptor*> path = {};
   known_field last = {};

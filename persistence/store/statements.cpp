@@ -182,6 +182,12 @@ std::vector<std::string> create_statements(const table& x, dialect to) {
   return statements;
 }
 
+std::string lengthen_column_statement(const table& x, const column& longer,
+                                      dialect to) {
+  return "ALTER TABLE " + quoted(x.name, to) + " MODIFY COLUMN "
+         + declared(longer, to);
+}
+
 std::string add_column_statement(const table& x, const column& added,
                                  dialect to) {
   auto sql = "ALTER TABLE " + quoted(x.name, to) + " ADD COLUMN "

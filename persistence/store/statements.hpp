@@ -24,6 +24,10 @@ std::string type_of(const column& x, dialect to);
 /// of MySQL may be run again.
 std::vector<std::string> create_statements(const table& x, dialect to);
 
+/// Makes room in a column for what an older version had none for.
+std::string lengthen_column_statement(const table& x, const column& longer,
+                                      dialect to);
+
 /// Adds a column to a table with rows, in which it becomes null, zero or empty.
 std::string add_column_statement(const table& x, const column& added,
                                  dialect to);

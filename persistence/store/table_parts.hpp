@@ -29,8 +29,20 @@ inline column derived(std::string_view name, column_type type,
   return {.name = name, .type = type, .derived = how};
 }
 
-/// Folding may make a letter longer.
-inline constexpr std::uint32_t max_folded_label = 512;
+/// A note of Unicode's musical symbols becomes three characters of four bytes;
+/// nothing else becomes more.
+inline constexpr std::uint32_t max_folded_character_bytes = 12;
+
+/// The folded form of a text with that many characters. Before schema version 4
+/// there was room for `former_length` bytes, which is too few.
+inline column folded(std::string_view name, std::uint32_t characters,
+                     std::uint32_t former_length) {
+  auto x
+    = sized(name, column_type::name, max_folded_character_bytes * characters);
+  x.lengthened = 4;
+  x.former_length = former_length;
+  return x;
+}
 
 inline column nullable_name(std::string_view column_name,
                             std::uint32_t length) {

@@ -92,15 +92,22 @@ cell folded_title(const tasks::row_message& x) {
   return cell::of(tasks::fold(static_cast<const wire::Task&>(x).title()));
 }
 
-/// Folded titles are shorter: of 255 characters, of which none becomes more
-/// than six bytes.
+/// No index of MySQL holds all of the longest folded title.
 constexpr std::uint32_t most_title_order_bytes = 2048;
+
+/// How the folded title begins, as far as an index goes.
+cell title_order_of(const tasks::row_message& x) {
+  auto text = tasks::fold(static_cast<const wire::Task&>(x).title());
+  if (text.size() > most_title_order_bytes)
+    text.resize(most_title_order_bytes);
+  return cell::of(std::move(text));
+}
 
 /// The folded title again, where databases can have an index of it.
 column title_order() {
-  auto x = derived("title_order", name, folded_title);
+  auto x = derived("title_order", name, title_order_of);
   x.length = most_title_order_bytes;
-  x.since = 2;
+  x.since = 4;
   return x;
 }
 
@@ -166,7 +173,7 @@ std::vector<table> of_task_links() {
     {.name = "task_labels",
      .row = &tasks::row_type_of<wire::TaskLabel>(),
      .columns = {{"task"},
-                 sized("label", name, max_folded_label),
+                 folded("label", tasks::max_label_characters, 512),
                  sized("name", text, tasks::max_label_characters)},
      .indexes = {{"label"}}},
     {.name = "subtasks",
@@ -180,7 +187,7 @@ std::vector<table> of_task_links() {
      .indexes = {{"username"}}},
     {.name = "labels",
      .row = &tasks::row_type_of<wire::Label>(),
-     .columns = {sized("folded", name, max_folded_label),
+     .columns = {folded("folded", tasks::max_label_characters, 512),
                  sized("name", text, tasks::max_label_characters),
                  {"rev"},
                  sized("color", name, 7),
@@ -287,7 +294,7 @@ std::vector<table> own_tables() {
 }
 
 const schema& own_schema() {
-  static const auto x = schema{3, own_tables()};
+  static const auto x = schema{4, own_tables()};
   return x;
 }
 
