@@ -4,6 +4,7 @@
 #include "protocol/crypto/sha256.hpp"
 #include "protocol/messages/wire.hpp"
 #include "protocol/tasks/limits.hpp"
+#include "protocol/tasks/text.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -17,7 +18,7 @@ namespace wire = tasks::wire;
 using protocol::answer_status;
 using protocol::consistency;
 
-constexpr std::size_t most_project_bytes = 10;
+constexpr std::size_t most_project_characters = 10;
 constexpr auto no_memory = "there is no memory for passwords";
 constexpr auto only_logins = "tokens may not do that; log in";
 
@@ -245,7 +246,7 @@ void begin_export(gateway_pointer self, account_work work) {
   work.command.mutable_note_use()->clear_uses();
   auto& use = *work.command.mutable_note_use()->add_uses();
   use.set_action("export.made");
-  use.set_subject(project.substr(0, most_project_bytes));
+  use.set_subject(tasks::first_characters(project, most_project_characters));
   use.set_address(work.address);
   propose(self, work);
 }

@@ -63,6 +63,25 @@ BOOST_AUTO_TEST_CASE(of_operators_and_backups) {
   BOOST_TEST(all[0].who.made_by_node);
 }
 
+// A command that is no UTF-8 is refused as one of newer rules.
+BOOST_AUTO_TEST_CASE(of_exports_whatever_the_client_calls_the_project) {
+  act_with_session(42);
+  auto command = wire::Command{};
+  command.mutable_note_use()->add_uses()->set_subject(
+    "a\u00c4\u00c4\u00c4\u00c4"
+    "\u00c4\u00c4\u00c4\u00c4"
+    "\u00c4\u00c4");
+  auto x = protocol::submit_account_command{};
+  x.id = 51;
+  x.request = std::string(16, 'r');
+  x.command = protocol::blob{command.SerializeAsString()};
+  say(x);
+  auto made = proposal().command;
+  BOOST_TEST_REQUIRE(made.note_use().uses_size() == 1);
+  BOOST_TEST(made.note_use().uses(0).subject()
+             == "a\u00c4\u00c4\u00c4\u00c4\u00c4\u00c4\u00c4\u00c4\u00c4");
+}
+
 BOOST_AUTO_TEST_CASE(of_exports_and_nothing_else_that_clients_say) {
   act_with_session(42);
   proposals();
