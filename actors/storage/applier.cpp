@@ -348,7 +348,9 @@ applier(applier_pointer self,
     [self](const protocol::committed_read& x) { take_read(self, x.entries); },
     [self](const protocol::make_visible& x) {
       auto& s = self->state;
-      s.wanted = std::max(s.wanted, x.index);
+      // A client may name any index.
+      if (x.index.value <= s.commit_index.value + commit_pace::most_entries)
+        s.wanted = std::max(s.wanted, x.index);
       commit_soon(self);
     },
     [self](const protocol::make_state_durable&) {

@@ -157,6 +157,14 @@ BOOST_AUTO_TEST_CASE(commits_at_once_what_a_read_waits_for) {
     == (lines{"evaluate 1-2", "commit 2", "evaluate 3-3", "commit 3"}));
 }
 
+// One such request made each later commit one of its own.
+BOOST_AUTO_TEST_CASE(gathers_whatever_index_a_client_says_it_has_seen) {
+  tell(applier, protocol::make_visible{{1'000'000'000}});
+  commit(2, {tests::commands(1, 1, 2)});
+  drain();
+  BOOST_TEST(journal->calls == lines{"evaluate 1-2"});
+}
+
 BOOST_AUTO_TEST_CASE(answers_before_the_store_commits) {
   commit(2, {tests::commands(1, 1, 2)});
   while (journal->calls.empty())
