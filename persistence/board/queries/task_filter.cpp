@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <limits>
 #include <sstream>
 
 namespace taskraft::persistence {
@@ -132,9 +133,12 @@ private:
     if (x_.priorities_size() > 0)
       all(tasks_.one_of("priority",
                         {x_.priorities().begin(), x_.priorities().end()}));
+    // No database has a later revision.
+    constexpr auto last
+      = std::uint64_t{std::numeric_limits<std::int64_t>::max()};
     if (x_.rev_after() != 0)
-      all(
-        tasks_.at_least("rev", static_cast<std::int64_t>(x_.rev_after()) + 1));
+      all(tasks_.at_least("rev", static_cast<std::int64_t>(
+                                   std::min(x_.rev_after(), last - 1) + 1)));
   }
 
   void add_projects() {

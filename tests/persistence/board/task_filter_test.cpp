@@ -166,6 +166,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(know_watchers_and_shares_and_revisions, Medium,
   with.set_status(1, wire::STATUS_IN_PROGRESS);
   BOOST_TEST(with.found([&](request& x) { x.set_rev_after(rev); }, 0, with.ann)
              == ids{1});
+  // No revision is later, nor as late.
+  for (auto last : {std::uint64_t{INT64_MAX}, std::uint64_t{UINT64_MAX}})
+    BOOST_TEST(
+      with.found([&](request& x) { x.set_rev_after(last); }, 0, with.ann)
+      == ids{});
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(know_what_open_tasks_block, Medium, all_media) {
