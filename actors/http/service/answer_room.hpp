@@ -7,8 +7,8 @@
 
 namespace taskraft::http {
 
-/// Pages of lists can be megabytes, and a client may take half a minute for
-/// one. All of them together have so much room; small ones need none.
+/// Pages of lists and files can be megabytes, and a client may take minutes for
+/// one. All of a kind together have so much room; small ones need none.
 class answer_room {
 public:
   explicit answer_room(std::size_t bytes)

@@ -81,6 +81,7 @@ struct service {
   wait_places own_exports{2};
   wait_places exports{4};
   answer_room pages{std::size_t{64} * 1024 * 1024};
+  answer_room files{std::size_t{256} * 1024 * 1024};
   cluster_feed cluster{*this};
   /// Bodies of files that are being read or sent on.
   std::size_t large_bodies = 0;

@@ -114,6 +114,13 @@ void send_file(const exchange_pointer& x, const wire::Attachment& file,
                                       + '-' + std::to_string(range->end - 1)
                                       + '/' + std::to_string(file.size()));
   }
+  auto bytes = static_cast<std::size_t>(to->range.end - to->range.begin);
+  if (!answer_room::is_small(bytes)) {
+    to->answer.room = x->at().files.take(bytes);
+    if (!to->answer.room)
+      return x->fail(
+        problem_of(errc::overloaded, "too many files are being sent at once"));
+  }
   read_next(to);
 }
 
