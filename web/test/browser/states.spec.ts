@@ -24,8 +24,9 @@ test("what could not be read is not shown as empty, and is read again", async ({
   const page = await open({ path: "/projects" });
   await page.evaluate(() => navigator.serviceWorker.ready);
   for (const [part, path, words, sign] of [
-    ["comments", `/t/${task!.id}`, "The comments could not be", "Hello"],
+    // First: what another screen has read of them would be shown.
     ["labels", "/admin/labels", "It broke", `of ${key}`],
+    ["comments", `/t/${task!.id}`, "The comments could not be", "Hello"],
     ["assignee=none", "/", "It broke", own],
     ["cluster/log", "/cluster", "The log could not be", "applied"],
     ["leaders", "/cluster", "Who has led could not be", "Gap before"],
