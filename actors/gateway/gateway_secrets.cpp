@@ -87,8 +87,8 @@ const char* wrong_password_in(const account_work& x) {
   return is_first ? "/password" : "/new_password";
 }
 
-/// The rules take any end, and MySQL stores none that comes later: its nodes
-/// could not go on after that entry.
+/// The rules accept any end, but MySQL stores no moment after the year 9999: an
+/// entry with one would end each node on MySQL.
 bool ends_too_late(const wire::Command& x) {
   return x.has_create_token()
          && x.create_token().expires_at_us()

@@ -152,7 +152,7 @@ private:
   std::uint64_t attempt_ = 0;
   bool is_replay_ = false;
   bool leads_twins_ = false;
-  /// What it asks from now on is what to show of it.
+  /// The command was applied: later queries only read what to answer.
   bool was_done_ = false;
   /// Held while it waits.
   std::shared_ptr<void> waits_;

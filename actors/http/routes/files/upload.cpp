@@ -185,7 +185,7 @@ void go_on_with(const upload_pointer& to) {
   take_piece(to, {body_piece::kind::last, to->x->asked().http->body});
 }
 
-/// Whether the task has such a file, however it is with the task by now.
+/// Whether the task has such a file, also if the task is in the trash now.
 void find_file(const exchange_pointer& x, const std::string& name,
                raft::log_index since, const std::function<void(bool)>& then) {
   auto query = wire::Query{};

@@ -165,7 +165,8 @@ struct server_with_logins : tests::running_server {
 
 BOOST_FIXTURE_TEST_SUITE(the_answers_of_http, answering_server)
 
-// Whoever went on after them was cut off as too slow, each time again.
+// The node cut a reader that resumed after such changes off as too slow, each
+// time.
 BOOST_AUTO_TEST_CASE(tell_of_more_than_a_slow_reader_may_leave) {
   auto stream = tests::http_connection{server->address()};
   stream.send("GET /api/v1/events?last_event_id=0 HTTP/1.1\r\n"
