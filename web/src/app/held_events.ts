@@ -3,11 +3,12 @@
 
 import type { StreamEvent } from "../data/types";
 
-const mostMs = 1000;
+// What keeps the page from hearing the answer keeps it from counting, too.
+const stepMs = 20;
+const mostSteps = 50;
 
 export class HeldEvents {
   private held: StreamEvent[] = [];
-  private until = 0;
 
   constructor(
     private readonly creating: () => boolean,
@@ -16,18 +17,16 @@ export class HeldEvents {
 
   take(event: StreamEvent): void {
     if (this.held.length === 0 && !this.creating()) return this.apply(event);
-    if (this.held.length === 0) this.until = Date.now() + mostMs;
     this.held.push(event);
-    this.releaseSoon();
+    if (this.held.length === 1) this.releaseSoon(mostSteps);
   }
 
-  private releaseSoon(): void {
+  private releaseSoon(steps: number): void {
     setTimeout(() => {
-      if (this.held.length === 0) return;
-      if (this.creating() && Date.now() < this.until) return this.releaseSoon();
+      if (this.creating() && steps > 1) return this.releaseSoon(steps - 1);
       const held = this.held;
       this.held = [];
       for (const event of held) this.apply(event);
-    }, 20);
+    }, stepMs);
   }
 }

@@ -4,11 +4,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { Call } from "../data/api";
-import { Refused } from "../data/http";
+import { LoginUnreachable, Refused } from "../data/http";
 import { freshKey } from "../data/keys";
 import { useWorkspace } from "./context";
 
 export function sayProblem(error: unknown): string {
+  if (error instanceof LoginUnreachable)
+    return "The node where you have logged in does not answer now. Try again.";
   if (!(error instanceof Refused))
     return "No node answers now. Try again: it will happen only once.";
   const first = error.problem.errors?.[0]?.message;

@@ -19,6 +19,8 @@ export class EditList {
   // The keys of those that a reload would lose: they are not stored yet.
   readonly fresh = new Observable<ReadonlySet<string>>(new Set());
   private order = 0;
+  // The keys of all that this list has ever held.
+  private readonly taken = new Set<string>();
 
   constructor(
     private readonly owner: string,
@@ -29,15 +31,17 @@ export class EditList {
   async load(open: string[]): Promise<void> {
     const stored = await this.storage.load();
     this.order = Math.max(this.order, ...stored.map((edit) => edit.order), 0);
+    // What is stored may be older than what this list knows of the same edit.
     const left = stored
-      .filter(({ owner }) => !open.includes(owner))
+      .filter(({ key, owner }) => !open.includes(owner) && !this.taken.has(key))
       .map((edit) => ({ ...edit, owner: this.owner }));
     if (left.length === 0) return;
     left.sort((a, b) => a.order - b.order);
-    const known = new Set(left.map((edit) => edit.key));
-    const mine = this.edits.get().filter((edit) => !known.has(edit.key));
-    this.edits.set([...left, ...mine]);
-    for (const edit of left) void this.store(edit);
+    this.edits.change((mine) => [...left, ...mine]);
+    for (const edit of left) {
+      this.taken.add(edit.key);
+      void this.store(edit);
+    }
   }
 
   add(edit: NewEdit): { added: Edit; stored: Promise<void> } {
@@ -50,6 +54,7 @@ export class EditList {
       problem: null,
       current: null,
     };
+    this.taken.add(added.key);
     this.fresh.change((keys) => new Set([...keys, added.key]));
     this.edits.change((edits) => [...edits, added]);
     return { added, stored: this.store(added) };
@@ -81,6 +86,7 @@ export class EditList {
     this.edits.change((edits) =>
       edits.map((one) => (one.key === old.key ? edit : one)),
     );
+    this.taken.add(edit.key);
     if (old.key !== edit.key) this.drop(old.key);
     void this.store(edit);
   }
@@ -89,6 +95,7 @@ export class EditList {
     this.edits.change((edits) =>
       edits.flatMap((one) => (one.key === key ? [edit, one] : [one])),
     );
+    this.taken.add(edit.key);
     void this.store(edit);
   }
 

@@ -3,7 +3,9 @@
 
 import createClient from "openapi-fetch";
 import { type Api, type Call, targetOf } from "./api";
+import { needsLogin } from "./needs_login";
 import { isLoopback, Network } from "./network";
+import { problemOf, readWhole } from "./responses";
 import type { paths } from "./schema";
 import type { Problem } from "./types";
 
@@ -43,6 +45,8 @@ export class Refused extends Error {
 
 // No node has answered: whether a write happened is not known.
 export class Unreachable extends Error {}
+// The page's own node has not, and no other may do it.
+export class LoginUnreachable extends Unreachable {}
 
 // What openapi-fetch has made of a call. The browser's own Request would give
 // its body away to the first node that is asked.
@@ -54,22 +58,6 @@ class Prepared {
   ) {
     this.method = init.method ?? "GET";
   }
-}
-
-// The answer with all of its body, of which each part is told to `heard`.
-async function readWhole(
-  response: Response,
-  heard: () => void,
-): Promise<Response> {
-  if (!response.body) return response;
-  const reader = response.body.getReader();
-  const parts: BlobPart[] = [];
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    heard();
-    parts.push(read.value);
-  }
-  // Chromium gives 204 an empty body, with which nobody may make one.
-  return new Response(parts.length > 0 ? new Blob(parts) : null, response);
 }
 
 export interface ClientSettings {
@@ -163,11 +151,14 @@ export class Client {
   }
 
   private async ask(
-    { method, path, init }: Call,
+    call: Call,
     options: RequestOptions,
     parseAs: "json" | "stream",
   ): Promise<{ response: Response; body: unknown }> {
+    const { method, path, init } = call;
     const { key, ifMatch, type } = options;
+    const own = needsLogin(call) && this.settings.ownOrigin;
+    const where = own ? { ...options, origin: own } : options;
     try {
       const found = await this.api.request(
         method.toLowerCase() as "get",
@@ -184,16 +175,19 @@ export class Client {
           fetch: (request) =>
             this.anyNode(
               request as unknown as Prepared,
-              options,
+              where,
               parseAs === "json",
             ),
         },
       );
+      if (own) this.use(own);
       const { response, data, error } = found;
       if (!response.ok) throw this.refusal(response, error);
       return { response, body: data };
     } catch (error) {
-      if (error instanceof Refused || error instanceof Unreachable) throw error;
+      if (error instanceof Refused) throw error;
+      if (own) throw new LoginUnreachable(String(error));
+      if (error instanceof Unreachable) throw error;
       // The answer broke off, or is none of a node.
       throw new Unreachable(String(error));
     }
@@ -277,18 +271,7 @@ export class Client {
   }
 
   private refusal(response: Response, body: unknown): Refused {
-    const said = (
-      body && typeof body === "object" ? body : null
-    ) as Problem | null;
-    const problem: Problem = said ?? {
-      title: response.statusText || "The node's answer was not understood",
-      status: response.status,
-      detail: null,
-      code: "unknown",
-      errors: null,
-      request_id: response.headers.get("Request-Id"),
-      retryable: response.status === 503 || response.status === 504,
-    };
+    const problem = problemOf(response, body);
     const wait = Number(response.headers.get("Retry-After"));
     const refused = new Refused(problem, wait > 0 ? wait * 1000 : null);
     const ended = ["unauthenticated", "session_expired"];

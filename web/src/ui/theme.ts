@@ -68,7 +68,14 @@ export const theme = createTheme({
     InputWrapper: { defaultProps: { withAsterisk: false } },
     Drawer: { defaultProps: { closeButtonProps, attributes } },
     Modal: {
-      defaultProps: { radius: "lg", zIndex: 300, closeButtonProps, attributes },
+      defaultProps: {
+        radius: "lg",
+        zIndex: 300,
+        closeButtonProps,
+        attributes,
+        // Keys act on the page again at once, not after a dialog has faded away.
+        transitionProps: { exitDuration: 0 },
+      },
     },
     Notification: { defaultProps: { closeButtonProps } },
   },

@@ -199,10 +199,6 @@ test("a narrow screen keeps the pill on one line beside what needs attention", a
   const key = await project(["Refused"]);
   const [task] = await api.tasks(key);
   const page = await open({ viewport: { width: 360, height: 640 } });
-  await page.goto(`/t/${task!.id}`);
-  const height = async () => (await pill(page).boundingBox())!.height;
-  await expect(pill(page)).toContainText("Live · node 1");
-  const before = await height();
   await page.context().route(/\/tasks\/\d+(\?|$)/, async (route) => {
     if (route.request().method() !== "PATCH") return route.fallback();
     await route.fulfill({
@@ -211,6 +207,10 @@ test("a narrow screen keeps the pill on one line beside what needs attention", a
       body: JSON.stringify({ title: "No", status: 403, code: "not_allowed" }),
     });
   });
+  await page.goto(`/t/${task!.id}`);
+  const height = async () => (await pill(page).boundingBox())!.height;
+  await expect(pill(page)).toContainText("Live · node 1");
+  const before = await height();
   await page.getByRole("combobox", { name: "Priority" }).selectOption("urgent");
   const attention = page.getByRole("button", { name: "Needs attention · 1" });
   await expect(attention).toBeVisible();

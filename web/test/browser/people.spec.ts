@@ -2,6 +2,7 @@ import {
   addTask,
   column,
   expect,
+  knowsOthers,
   logIn,
   pill,
   taskLink,
@@ -196,6 +197,31 @@ test("logging out deletes what the browser keeps, with another tab open", async 
   await page.goto(board);
   await taskLink(page, "One").click();
   await expect(comment).toHaveValue("");
+});
+
+test("who went on with another node is logged out by the own one", async ({
+  cluster,
+  cookies,
+  open,
+}) => {
+  const page = await open({ user: "ann" });
+  await knowsOthers(page);
+  await cluster.node(1).end("SIGKILL");
+  await expect(pill(page)).toHaveText(/^Live · node [23]$/);
+  const leave = async () => {
+    await page.getByRole("button", { name: "Account of ann" }).click();
+    await page.getByRole("menuitem", { name: "Log out" }).click();
+    await page
+      .getByRole("dialog", { name: "Log out" })
+      .getByRole("button", { name: "Log out" })
+      .click();
+  };
+  await leave();
+  await expect(page.getByText(/^You are still logged in\./)).toBeVisible();
+  cookies.delete("ann");
+  await cluster.heal();
+  await leave();
+  await expect(page.getByRole("textbox", { name: "Username" })).toBeVisible();
 });
 
 // How far the letters of a field stand out from what is under them.

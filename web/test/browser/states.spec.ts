@@ -101,13 +101,14 @@ test("a project and a view whose answers were lost are made once", async ({
   project,
 }) => {
   const key = `${await project()}Y`;
-  const page = await open({ path: "/projects" });
+  const page = await open();
   let lost = true;
   await page.route(/\/api\/v1\/(projects|views)$/, async (route) => {
     if (route.request().method() !== "POST" || !lost) return route.continue();
     await route.fetch().catch(() => {});
     await route.abort();
   });
+  await page.goto("/projects");
   const unknown = page.getByText("Try again: it will happen only once");
   const dialog = page.getByRole("dialog", { name: "New project" });
   await page

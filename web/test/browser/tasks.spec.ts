@@ -127,15 +127,19 @@ test("a description that is not read yet is not written over", async ({
 }) => {
   const key = await project(["Plan"]);
   const [task] = await api.tasks(key);
-  const page = await open({ path: `/p/${key}/board` });
+  const page = await open();
+  // What others write is told at once, and what that is, much later.
+  let late = false;
+  await page.route(
+    (url) => url.pathname === `/api/v1/tasks/${task!.id}`,
+    (route) =>
+      late && route.request().method() === "GET" ? null : route.continue(),
+  );
+  await page.goto(`/p/${key}/board`);
   await taskLink(page, "Plan").click();
   const text = page.getByRole("textbox", { name: "Description" });
   await expect(text).toBeEditable();
-  // What others write is told at once, and what that is, much later.
-  await page.route(
-    (url) => url.pathname === `/api/v1/tasks/${task!.id}`,
-    (route) => (route.request().method() === "GET" ? null : route.continue()),
-  );
+  late = true;
   await api.edit(
     { id: task!.id, project: key },
     { title: "Their plan", description: "Theirs" },

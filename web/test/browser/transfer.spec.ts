@@ -26,7 +26,13 @@ test("17: 1,000 rows with 3 bad ones are imported once, over a reload", async ({
     else
       lines.push(`"Row ${n}, ""quoted""",in_progress,high,2031-01-02,${label}`);
   }
-  const page = await open({ path: "/import" });
+  const page = await open();
+  // Midway: four chunks are there, and nobody hears of the fifth.
+  let chunks = 0;
+  await page.route("**/api/v1/tasks/batch", async (route) => {
+    if (++chunks !== 5) await route.continue();
+  });
+  await page.goto("/import");
   await page.getByLabel("File").setInputFiles({
     name: "rows.csv",
     mimeType: "text/csv",
@@ -36,11 +42,6 @@ test("17: 1,000 rows with 3 bad ones are imported once, over a reload", async ({
   await expect(
     page.getByText("997 of 1000 rows can be imported. 3 cannot:"),
   ).toBeVisible();
-  // Midway: four chunks are there, and nobody hears of the fifth.
-  let chunks = 0;
-  await page.route("**/api/v1/tasks/batch", async (route) => {
-    if (++chunks !== 5) await route.continue();
-  });
   await page.getByRole("button", { name: "Import 997 tasks" }).click();
   await expect(
     page.getByText("400 tasks created, 3 rows failed"),

@@ -120,6 +120,37 @@ describe("the queue of edits", () => {
     expect(queue.edits.get()).toEqual([]);
   });
 
+  it("takes over once what it reads twice at the same time", async () => {
+    queueOf("closed").add(patchOf(1, { title: "b" }, { rev: 5, title: "a" }));
+    await settle();
+    const asStored = await storage.load();
+    const reads: ((edits: Edit[]) => void)[] = [];
+    storage.load = () => new Promise((resolve) => reads.push(resolve));
+    let reply = (_: Answer<unknown>) => {};
+    const queue = new EditQueue({
+      owner: "tab",
+      storage,
+      send: () => new Promise((resolve) => (reply = resolve)),
+      done: (edit) => done.push(edit),
+      owners: async () => ["tab"],
+      later: () => {},
+    });
+    for (let n = 0; n < 3; n++) void queue.load();
+    await settle();
+    reads[0]!(structuredClone(asStored));
+    await settle();
+    // It is on its way, which the second reading does not know.
+    reads[1]!(structuredClone(asStored));
+    await settle();
+    expect(queue.edits.get().map(({ sent }) => sent)).toEqual([true]);
+    reply(answer(task({ rev: 6, title: "b" })));
+    await settle();
+    reads[2]!(structuredClone(asStored));
+    await settle();
+    expect(queue.edits.get()).toEqual([]);
+    expect(done).toHaveLength(1);
+  });
+
   it("sends a task's edits in order, each over the one before", async () => {
     const queue = queueOf();
     replies.push(ok({ rev: 6, title: "b" }), ok({ rev: 7, title: "c" }));
