@@ -155,42 +155,60 @@ export class Client {
     options: RequestOptions,
     parseAs: "json" | "stream",
   ): Promise<{ response: Response; body: unknown }> {
-    const { method, path, init } = call;
-    const { key, ifMatch, type } = options;
-    const own = needsLogin(call) && this.settings.ownOrigin;
-    const where = own ? { ...options, origin: own } : options;
+    const bound = needsLogin(call);
     try {
-      const found = await this.api.request(
-        method.toLowerCase() as "get",
-        path as "/me",
-        {
-          ...(init as object),
-          parseAs,
-          headers: {
-            "Idempotency-Key": key,
-            "If-Match": ifMatch,
-            "Content-Type": type,
-          },
-          ...(type ? { bodySerializer: (body: unknown) => body } : {}),
-          fetch: (request) =>
-            this.anyNode(
-              request as unknown as Prepared,
-              where,
-              parseAs === "json",
-            ),
-        },
-      );
-      if (own) this.use(own);
+      let found = bound
+        ? await this.askOwn(call, options, parseAs)
+        : await this.send(call, options, parseAs);
+      // What was handed over has ended, and the login itself may not have.
+      if (found.response.status === 401 && !options.origin && !this.ownNode)
+        found = await this.askOwn(call, options, parseAs).catch(() => found);
       const { response, data, error } = found;
       if (!response.ok) throw this.refusal(response, error);
       return { response, body: data };
     } catch (error) {
       if (error instanceof Refused) throw error;
-      if (own) throw new LoginUnreachable(String(error));
+      if (bound) throw new LoginUnreachable(String(error));
       if (error instanceof Unreachable) throw error;
       // The answer broke off, or is none of a node.
       throw new Unreachable(String(error));
     }
+  }
+
+  // Goes on with the own node, if it answers.
+  private async askOwn(
+    call: Call,
+    options: RequestOptions,
+    parseAs: "json" | "stream",
+  ) {
+    const origin = this.settings.ownOrigin;
+    const found = await this.send(call, { ...options, origin }, parseAs);
+    this.use(origin);
+    return found;
+  }
+
+  private send(
+    { method, path, init }: Call,
+    options: RequestOptions,
+    parseAs: "json" | "stream",
+  ) {
+    const { key, ifMatch, type } = options;
+    return this.api.request(method.toLowerCase() as "get", path as "/me", {
+      ...(init as object),
+      parseAs,
+      headers: {
+        "Idempotency-Key": key,
+        "If-Match": ifMatch,
+        "Content-Type": type,
+      },
+      ...(type ? { bodySerializer: (body: unknown) => body } : {}),
+      fetch: (request) =>
+        this.anyNode(
+          request as unknown as Prepared,
+          options,
+          parseAs === "json",
+        ),
+    });
   }
 
   // The answer of the first node that gives one.

@@ -1,17 +1,19 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { call, get } from "../../src/data/api";
-import { Client, LoginUnreachable } from "../../src/data/http";
+import { Client, LoginUnreachable, Refused } from "../../src/data/http";
 
 const own = "http://one:8180";
 const other = "http://two:8180";
 // Who was asked, and with a bearer token or not.
 let asked: [string, boolean][];
 let answering: string[];
+let handedOver: boolean;
 let client: Client;
 
 beforeEach(async () => {
   asked = [];
   answering = [other];
+  handedOver = true;
   client = new Client({
     ownOrigin: own,
     base: "/",
@@ -19,7 +21,11 @@ beforeEach(async () => {
       const { origin } = new URL(String(url));
       asked.push([origin, new Headers(init?.headers).has("Authorization")]);
       if (!answering.includes(origin)) throw new TypeError("Failed to fetch");
-      return new Response("{}");
+      const knows = origin === own || handedOver;
+      const problem = { status: 401, code: "session_expired" };
+      return knows
+        ? new Response("{}")
+        : new Response(JSON.stringify(problem), { status: 401 });
     },
   });
   client.setMembers([own, other]);
@@ -53,4 +59,17 @@ it("any node is asked for what concerns no login", async () => {
     [other, true],
     [other, true],
   ]);
+});
+
+it("what was handed over may end before the login does", async () => {
+  const ended = vi.fn();
+  client.onSessionEnded = ended;
+  handedOver = false;
+  await expect(client.request(get("/me"))).rejects.toThrow(Refused);
+  expect(ended).toHaveBeenCalledOnce();
+  expect(client.origin).toBe(other);
+  answering = [own, other];
+  await client.request(get("/me"));
+  expect(ended).toHaveBeenCalledOnce();
+  expect(client.origin).toBe(own);
 });
