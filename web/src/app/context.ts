@@ -18,3 +18,8 @@ export function useZone(): string {
 export function useToday(): string {
   return useObservable(useWorkspace().today);
 }
+
+// What this draws is drawn again at each minute: it may be overdue then.
+export function useMinute(): number {
+  return useObservable(useWorkspace().minute);
+}

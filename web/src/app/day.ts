@@ -1,5 +1,5 @@
-// Which day it is in the user's zone. It changes at midnight, also on a page on
-// which nothing else does.
+// Which day it is in the user's zone, and which minute: they change also on a
+// page on which nothing else does.
 
 import { dayIn } from "../data/due";
 import { Observable } from "../data/observable";
@@ -13,4 +13,12 @@ export function watchDay(zone: Observable<string>): Observable<string> {
   zone.subscribe(look);
   setInterval(look, lookMs);
   return day;
+}
+
+// Counted since 1970.
+export function watchMinute(): Observable<number> {
+  const now = () => Math.floor(Date.now() / 60_000);
+  const minute = new Observable(now());
+  setInterval(() => minute.set(now()), lookMs);
+  return minute;
 }

@@ -15,7 +15,7 @@ import type { Card, Me, Task } from "../data/types";
 import { type Undoable, UndoStack } from "../data/undo";
 import { takeAnswer } from "./answers";
 import { Boards } from "./boards";
-import { watchDay } from "./day";
+import { watchDay, watchMinute } from "./day";
 import { Live } from "./live";
 import { wholeMe } from "./me";
 import { openTabs, tabLock } from "./open_tabs";
@@ -62,6 +62,7 @@ export class Workspace {
   // In whose days dates are shown.
   readonly shownZone: Observable<string>;
   readonly today: Observable<string>;
+  readonly minute = watchMinute();
   private account: Me;
   readonly tab = freshKey();
   // The oldest log position at which anything shown was read.

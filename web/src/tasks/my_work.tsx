@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { useToday, useWorkspace, useZone } from "../app/context";
+import { useMinute, useToday, useWorkspace, useZone } from "../app/context";
 import { useProjects, useTaskList } from "../app/reads";
 import { useTitle } from "../app/use_title";
 import { addDays, dueDay, isOverdue } from "../data/due";
@@ -28,6 +28,8 @@ export default function MyWork() {
   const { cards } = workspace;
   const zone = useZone();
   const today = useToday();
+  const minute = useMinute();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: by the minute, what is due becomes overdue
   const groups = useMemo(() => {
     const found: Record<string, number[]> = {};
     const ids = [...new Set([...mine.ids, ...private_.ids])];
@@ -56,7 +58,7 @@ export default function MyWork() {
           tone: title === "Overdue" ? "late" : undefined,
         }),
       );
-  }, [mine.ids, private_.ids, cards, zone, today]);
+  }, [mine.ids, private_.ids, cards, zone, today, minute]);
 
   const loading = !mine.data || !private_.data;
   const more = () => {

@@ -126,6 +126,7 @@ function Form({ defaults }: { defaults: TaskPatch }) {
       <Textarea
         label="Description"
         description="Markdown"
+        dir="auto"
         autosize
         minRows={3}
         maxRows={10}

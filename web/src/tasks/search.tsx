@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import type { Search as Parameters } from "../app/open_task";
 import { useRead } from "../app/reads";
 import { useTitle } from "../app/use_title";
@@ -10,6 +10,7 @@ import { dialogIsOpen } from "../ui/dialog_is_open";
 import { Icon } from "../ui/icons";
 import { Empty, Failed, Loading } from "../ui/states";
 import css from "./search.module.css";
+import { useWords } from "./use_words";
 
 const kinds: Record<string, string> = {
   comment: "in a comment",
@@ -42,20 +43,16 @@ export default function Search() {
   useTitle("Search");
   const { q = "" } = useSearch({ strict: false }) as Parameters;
   const navigate = useNavigate();
-  const [words, setWords] = useState(q);
-  useEffect(() => {
-    if (words === q) return;
-    const timer = setTimeout(
-      () =>
-        void navigate({
-          to: "/search",
-          search: words ? { q: words } : {},
-          replace: true,
-        } as never),
-      250,
-    );
-    return () => clearTimeout(timer);
-  }, [words, q, navigate]);
+  const show = useCallback(
+    (words: string) =>
+      void navigate({
+        to: "/search",
+        search: words ? { q: words } : {},
+        replace: true,
+      } as never),
+    [navigate],
+  );
+  const [words, setWords] = useWords(q, show);
   const { data, error, refetch } = useRead(
     ["search"],
     get("/search", { params: { query: { q, limit: 100 } } }),

@@ -1,6 +1,6 @@
 // The small signs of a task: always with words for those who cannot see them.
 
-import { useToday } from "../app/context";
+import { useMinute, useToday } from "../app/context";
 import { dueDay, isDay, isOverdue, sayDay } from "../data/due";
 import type { Card, Priority, Status } from "../data/types";
 import css from "./chips.module.css";
@@ -168,6 +168,7 @@ export function Due({
   short?: boolean;
 }) {
   const today = useToday();
+  useMinute();
   if (!due) return null;
   const late = isOverdue(due, status, zone);
   const time = isDay(due)
