@@ -1,5 +1,8 @@
 #include "protocol/calendar/time_zone.hpp"
 
+#include "protocol/calendar/later_rules.hpp"
+
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -22,8 +25,46 @@ day number_of(date::local_days x) {
   return static_cast<day>(x.time_since_epoch().count());
 }
 
+day days_in(instant x) {
+  return static_cast<day>(
+    date::floor<date::days>(x).time_since_epoch().count());
+}
+
 date::year_month_day date_of(day x) {
   return date::year_month_day{local_day(x)};
+}
+
+/// The files of zones list changes of clocks at least up to this year, and the
+/// date library knows no others.
+constexpr auto last_listed_year = date::year{2037};
+
+bool is_listed(instant at, const date::sys_info& known) {
+  return at < date::sys_days{last_listed_year / 1 / 1}
+         || date::year_month_day{date::floor<date::days>(known.end)}.year()
+              < date::year::max();
+}
+
+zone_offset offset_at(const date::time_zone& zone, instant at) {
+  auto known = zone.get_info(at);
+  auto listed = zone_offset{known.offset, known.begin};
+  if (is_listed(at, known))
+    return listed;
+  return later_offset(zone.name(), date::floor<std::chrono::seconds>(at))
+    .value_or(listed);
+}
+
+/// The first instant of the day that begins with this midnight, which is given
+/// as if it were one of UTC.
+instant later_begin(const date::time_zone& zone, instant midnight) {
+  auto before = offset_at(zone, midnight - date::days{1}).ahead;
+  auto after = offset_at(zone, midnight + date::days{1}).ahead;
+  auto early = midnight - std::max(before, after);
+  if (early + offset_at(zone, early).ahead == midnight)
+    return early;
+  auto late = midnight - std::min(before, after);
+  auto then = offset_at(zone, late);
+  // Otherwise clocks skip this midnight.
+  return late + then.ahead == midnight ? late : instant{then.since};
 }
 
 /// Digits only, all of them.
@@ -59,16 +100,17 @@ time_zone time_zone::utc() {
 day time_zone::day_of(std::int64_t time_us) const {
   auto at = instant{microseconds{time_us}};
   if (zone_ == nullptr)
-    return static_cast<day>(
-      date::floor<date::days>(at).time_since_epoch().count());
-  return number_of(date::floor<date::days>(zone_->to_local(at)));
+    return days_in(at);
+  return days_in(at + offset_at(*zone_, at).ahead);
 }
 
 std::int64_t time_zone::begin_of(day x) const {
   if (zone_ == nullptr)
     return microseconds{date::days{x}}.count();
   auto midnight = date::local_time<microseconds>{local_day(x)};
-  auto begin = zone_->to_sys(midnight, date::choose::earliest);
+  auto begin = instant{zone_->to_sys(midnight, date::choose::earliest)};
+  if (!is_listed(begin, zone_->get_info(begin)))
+    begin = later_begin(*zone_, instant{midnight.time_since_epoch()});
   return begin.time_since_epoch().count();
 }
 

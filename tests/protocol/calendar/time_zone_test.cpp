@@ -38,6 +38,22 @@ BOOST_AUTO_TEST_CASE(begins_when_the_zone_says) {
   BOOST_TEST(begin_in_hours("Pacific/Honolulu", "2026-11-26") == 10);
 }
 
+// The date library reads no changes of clocks after 2037.
+BOOST_AUTO_TEST_CASE(begins_when_the_zone_says_after_2037_too) {
+  BOOST_TEST(begin_in_hours("UTC", "2040-07-01") == 0);
+  BOOST_TEST(begin_in_hours("Asia/Tokyo", "2040-07-01") == -9);
+  BOOST_TEST(begin_in_hours("Europe/Berlin", "2037-07-01") == -2);
+  BOOST_TEST(begin_in_hours("Europe/Berlin", "2038-01-01") == -1);
+  BOOST_TEST(begin_in_hours("Europe/Berlin", "2040-07-01") == -2);
+  BOOST_TEST(begin_in_hours("America/New_York", "9999-07-01") == 4);
+  BOOST_TEST(begin_in_hours("Australia/Sydney", "2040-12-01") == -11);
+  BOOST_TEST(begin_in_hours("Europe/Dublin", "2050-12-01") == 0);
+  BOOST_TEST(begin_in_hours("Europe/Dublin", "2050-07-01") == -1);
+  // Midnight is skipped, and comes twice.
+  BOOST_TEST(begin_in_hours("America/Santiago", "2040-09-02") == 4);
+  BOOST_TEST(begin_in_hours("America/Havana", "2040-11-04") == 4);
+}
+
 BOOST_AUTO_TEST_CASE(is_shorter_or_longer_when_clocks_change) {
   auto berlin = *time_zone::named("Europe/Berlin");
   auto hours = [&](const std::string& text) {
