@@ -109,11 +109,17 @@ session::~session() = default;
 void session::set_expected() {
   if (expected_.what != expected_peer::kind::host)
     return;
-  const auto* host = expected_.host.c_str();
   if (is_address(expected_.host)) {
-    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()), host);
+    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()),
+                                  expected_.host.c_str());
     return;
   }
+  // The dot at the end is for resolvers: certificates have none, and RFC 6066
+  // forbids it in what is sent.
+  auto name = expected_.host;
+  if (name.ends_with('.'))
+    name.pop_back();
+  const auto* host = name.c_str();
   SSL_set_hostflags(ssl_.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS
                                   | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   SSL_set1_host(ssl_.get(), host);

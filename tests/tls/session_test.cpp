@@ -212,6 +212,9 @@ BOOST_AUTO_TEST_CASE(tells_a_client_whether_the_name_fits) {
   };
   BOOST_TEST(problem("127.0.0.1") == "");
   BOOST_TEST(problem("one.example.org") == "");
+  BOOST_TEST(problem("one.example.org.") == "");
+  BOOST_TEST(problem("two.example.org.")
+             == "its certificate is not for the name two.example.org.");
   BOOST_TEST(problem("two.example.org")
              == "its certificate is not for the name two.example.org");
   BOOST_TEST(problem("127.0.0.2")
