@@ -245,7 +245,8 @@ void check_open_http(const http_settings& x, const table_reader& in) {
       in.has("advertise") && parsed && !is_loopback(*parsed))
     in.refuse("advertise", std::string{"expected a loopback address, "} + why);
   for (const auto& host : x.hosts)
-    if (!is_loopback({host, 80}))
+    if (auto parsed = origin_address("http://" + host);
+        parsed && !is_loopback(*parsed))
       in.refuse("hosts", std::string{"expected loopback names, "} + why);
 }
 
