@@ -114,8 +114,8 @@ void session::set_expected() {
                                   expected_.host.c_str());
     return;
   }
-  // The dot at the end is for resolvers: certificates have none, and RFC 6066
-  // forbids it in what is sent.
+  // The dot at the end is for resolvers: hardly a certificate has it, and RFC
+  // 6066 forbids it in what is sent.
   auto name = expected_.host;
   if (name.ends_with('.'))
     name.pop_back();
@@ -123,6 +123,8 @@ void session::set_expected() {
   SSL_set_hostflags(ssl_.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS
                                   | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   SSL_set1_host(ssl_.get(), host);
+  if (name != expected_.host)
+    SSL_add1_host(ssl_.get(), expected_.host.c_str());
   SSL_set_tlsext_host_name(ssl_.get(), host);
 }
 

@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(stays_open_unless_somebody_has_decided_otherwise) {
 
 BOOST_AUTO_TEST_CASE(tells_a_client_whether_the_name_fits) {
   auto wanted = tests::for_node(1);
-  wanted.names = {"one.example.org"};
+  wanted.names = {"one.example.org", "dot.example.org."};
   auto server = load(tls::use::clients, ca.issue("gateway", wanted));
   auto problem = [&](const std::string& host) {
     auto both
@@ -213,6 +213,7 @@ BOOST_AUTO_TEST_CASE(tells_a_client_whether_the_name_fits) {
   BOOST_TEST(problem("127.0.0.1") == "");
   BOOST_TEST(problem("one.example.org") == "");
   BOOST_TEST(problem("one.example.org.") == "");
+  BOOST_TEST(problem("dot.example.org.") == "");
   BOOST_TEST(problem("two.example.org.")
              == "its certificate is not for the name two.example.org.");
   BOOST_TEST(problem("two.example.org")
