@@ -13,6 +13,9 @@ namespace chrono = std::chrono;
 
 constexpr std::int64_t us_per_second = 1'000'000;
 constexpr std::int64_t seconds_per_day = 86'400;
+constexpr auto most_days = std::int64_t{36'500};
+/// Three times as many overflow where nanoseconds are counted.
+constexpr auto longest_duration = chrono::hours{24 * most_days};
 
 /// Takes fixed pieces off the front of a text.
 class text_reader {
@@ -204,15 +207,20 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   if (problem != std::errc{} || count == 0)
     return std::nullopt;
   auto name = std::string_view{unit, static_cast<std::size_t>(end - unit)};
+  auto duration = chrono::milliseconds{};
   if (name == "ms")
-    return chrono::milliseconds{count};
-  if (name == "s")
-    return chrono::seconds{count};
-  if (name == "m")
-    return chrono::minutes{count};
-  if (name == "h")
-    return chrono::hours{count};
-  return std::nullopt;
+    duration = chrono::milliseconds{count};
+  else if (name == "s")
+    duration = chrono::seconds{count};
+  else if (name == "m")
+    duration = chrono::minutes{count};
+  else if (name == "h")
+    duration = chrono::hours{count};
+  else
+    return std::nullopt;
+  if (duration > longest_duration)
+    return std::nullopt;
+  return duration;
 }
 
 std::string to_local_text(std::int64_t time_us) {
@@ -250,7 +258,7 @@ std::optional<std::int64_t> parse_since(std::string_view text,
     auto days = std::int64_t{0};
     const auto* end = text.data() + text.size() - 1;
     auto [rest, problem] = std::from_chars(text.data(), end, days);
-    if (problem != std::errc{} || rest != end || days < 0 || days > 36'500)
+    if (problem != std::errc{} || rest != end || days < 0 || days > most_days)
       return std::nullopt;
     return before_us - days * seconds_per_day * us_per_second;
   }

@@ -106,6 +106,15 @@ BOOST_AUTO_TEST_CASE(come_as_durations_with_a_unit) {
     BOOST_TEST(!parse_duration(text), text);
 }
 
+// A time-out of 2562047h was over at once, and 4294967295h ago in the future.
+BOOST_AUTO_TEST_CASE(come_as_durations_of_a_century_at_most) {
+  BOOST_TEST(parse_duration("876000h") == std::chrono::hours{876'000});
+  for (auto text : {"876001h", "2562047h", "4294967295m", "4294967295h"}) {
+    BOOST_TEST(!parse_duration(text), text);
+    BOOST_TEST(!parse_since(text, now_us()), text);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace time_text_test
