@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { call, get } from "../data/api";
-import { type Client, Refused } from "../data/http";
+import { type Client, LoginUnreachable, Refused } from "../data/http";
 import css from "./login.module.css";
 
 // Says why a login failed, in words that help.
@@ -16,15 +16,25 @@ export function loginProblem(error: unknown): string {
   return error.problem.detail || error.problem.title;
 }
 
+// The page's own node gives a cookie, which is good for all tabs and after a
+// reload; while that one does not answer, another gives this tab a token.
 export async function logIn(
   client: Client,
   username: string,
   password: string,
 ): Promise<void> {
-  const cookie = client.ownNode;
-  const body = { username: username.trim(), password, cookie };
-  const answer = await client.request(call("POST", "/auth/login", { body }));
-  if (answer.body.token) client.setBearer(answer.body.token);
+  const asked = (cookie: boolean) => {
+    const body = { username: username.trim(), password, cookie };
+    return call("POST", "/auth/login", { body });
+  };
+  try {
+    await client.request(asked(true));
+  } catch (error) {
+    const elsewhere = !client.ownNode || client.leave();
+    if (!(error instanceof LoginUnreachable) || !elsewhere) throw error;
+    const { body } = await client.request(asked(false));
+    client.setBearer(body.token);
+  }
 }
 
 // Which cluster and node the form belongs to; `title` names its window.

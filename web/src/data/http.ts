@@ -161,7 +161,7 @@ export class Client {
         ? await this.askOwn(call, options, parseAs)
         : await this.send(call, options, parseAs);
       // What was handed over has ended, and the login itself may not have.
-      if (found.response.status === 401 && !options.origin && !this.ownNode)
+      if (saysEnded(found) && !options.origin && !this.ownNode)
         found = await this.askOwn(call, options, parseAs).catch(() => found);
       const { response, data, error } = found;
       if (!response.ok) throw this.refusal(response, error);
@@ -292,9 +292,14 @@ export class Client {
     const problem = problemOf(response, body);
     const wait = Number(response.headers.get("Retry-After"));
     const refused = new Refused(problem, wait > 0 ? wait * 1000 : null);
-    const ended = ["unauthenticated", "session_expired"];
-    if (response.status === 401 && ended.includes(problem.code))
-      this.onSessionEnded();
+    if (saysEnded({ response, error: problem })) this.onSessionEnded();
     return refused;
   }
+}
+
+// A wrong password is refused with 401, too.
+function saysEnded(answer: { response: Response; error?: unknown }): boolean {
+  const { code } = (answer.error ?? {}) as Partial<Problem>;
+  const ended = code === "unauthenticated" || code === "session_expired";
+  return answer.response.status === 401 && ended;
 }
