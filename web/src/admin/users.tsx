@@ -110,7 +110,8 @@ export function Users() {
 
 function NewUser() {
   const { write, problem, busy } = useWrite(["users"]);
-  const [link, setLink] = useState("");
+  // None, if the answer that told it was lost: no other tells it again.
+  const [link, setLink] = useState<string | null>("");
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -128,7 +129,7 @@ function NewUser() {
     setLink(
       made.setup_token
         ? `${location.origin}${basePath}setup#${made.setup_token}`
-        : "",
+        : null,
     );
   };
   return (
@@ -166,6 +167,12 @@ function NewUser() {
       <div role="alert" style={{ color: "var(--bad)" }}>
         {problem}
       </div>
+      {link === null && (
+        <div className={css.secret} role="status">
+          The user is there, but the link was lost on its way. On the command
+          line, taskraft user passwd --link prints another one.
+        </div>
+      )}
       {link && (
         <div className={css.secret} role="status">
           <span>

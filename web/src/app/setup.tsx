@@ -1,9 +1,18 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { call } from "../data/api";
-import type { Client } from "../data/http";
+import { type Client, Refused } from "../data/http";
 import { Brand, loginProblem, usePlace } from "./login";
 import css from "./login.module.css";
+
+// The answer to the first attempt may have been lost.
+function setupProblem(error: unknown): string {
+  const isUsed =
+    error instanceof Refused && error.problem.code === "invalid_credentials";
+  return isUsed
+    ? "This link was used, or is too old. If you have just used it, log in."
+    : loginProblem(error);
+}
 
 // Redeems a set-up link. Its token is in the fragment, which no server sees.
 export function Setup({ client, done }: { client: Client; done(): void }) {
@@ -24,7 +33,7 @@ export function Setup({ client, done }: { client: Client; done(): void }) {
       await client.request(call("POST", "/auth/setup", { body }));
       done();
     } catch (error) {
-      setProblem(loginProblem(error));
+      setProblem(setupProblem(error));
       setBusy(false);
     }
   };

@@ -151,14 +151,15 @@ export function Tokens() {
   const { write, problem, busy } = useWrite(["tokens"]);
   const [name, setName] = useState("");
   const [scope, setScope] = useState<Scope>("read");
-  const [secret, setSecret] = useState("");
+  // None, if the answer that told it was lost: no other tells it again.
+  const [secret, setSecret] = useState<string | null>("");
   const workspace = useWorkspace();
   const create = async (event: FormEvent) => {
     event.preventDefault();
     const body = { name: name.trim(), scopes: [scope] };
     const made = await write(call("POST", "/tokens", { body }));
     if (!made) return;
-    setSecret(made.secret ?? "");
+    setSecret(made.secret);
     setName("");
   };
   const revoke = async (token: Token) => {
@@ -207,6 +208,12 @@ export function Tokens() {
         <div role="alert" style={{ color: "var(--bad)" }}>
           {problem}
         </div>
+        {secret === null && (
+          <div className={css.secret} role="status">
+            The token is there, but its secret was lost on its way. Revoke it,
+            and create another.
+          </div>
+        )}
         {secret && (
           <div className={css.secret} role="status">
             <span>Shown only now:</span>

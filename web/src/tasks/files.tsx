@@ -82,13 +82,19 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
   );
   const edits = useObservable(workspace.queue.edits);
   const shown = withoutDeleted(data ?? [], "attachments", edits);
+  // The keys of files of which it is not known whether they have arrived:
+  // chosen again, each is there once.
+  const unknown = useRef(new Map<string, string>());
 
   const upload = async (file: File) => {
     const name = cleanName(file.name);
     if (file.size > mostBytes)
       return workspace.toast(`${name} is larger than 10 MiB`);
     setBusy((before) => [...before, name]);
-    const key = freshKey();
+    const { size, type, lastModified } = file;
+    const same = JSON.stringify([name, size, type, lastModified]);
+    const key = unknown.current.get(same) ?? freshKey();
+    unknown.current.set(same, key);
     try {
       const { body } = await workspace.client.request(
         call("POST", "/tasks/{id}/attachments", {
@@ -96,11 +102,12 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
           body: file,
         }),
         {
-          type: file.type || "application/octet-stream",
+          type: type || "application/octet-stream",
           key,
           timeoutMs: 120_000,
         },
       );
+      unknown.current.delete(same);
       const label = `${name} · attached`;
       const undo = () =>
         void edit(workspace, task.id, {
@@ -110,6 +117,8 @@ export function Files({ task, disabled }: { task: Task; disabled: boolean }) {
         });
       remember(workspace, { label, undo });
     } catch (error) {
+      if (error instanceof Refused && error.status < 500)
+        unknown.current.delete(same);
       const why =
         error instanceof Refused ? error.message : "no node answers; try again";
       workspace.toast(`${name}: ${why}`);

@@ -1,0 +1,61 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  cleanup,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+} from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { WorkspaceContext } from "../../src/app/context";
+import type { Workspace } from "../../src/app/workspace";
+import { Unreachable } from "../../src/data/http";
+import { Observable } from "../../src/data/observable";
+import { UndoStack } from "../../src/data/undo";
+import { Files } from "../../src/tasks/files";
+import { refused, task } from "../data/helpers";
+
+afterEach(cleanup);
+
+test("a file whose answer was lost is sent again under its key", async () => {
+  const keys: string[] = [];
+  const answers = [new Unreachable(), refused(503), { body: { id: 9 } }];
+  const said: string[] = [];
+  const workspace = {
+    client: {
+      request: async (_: unknown, options: { key: string }) => {
+        const answer = answers[keys.push(options.key) - 1];
+        if (answer instanceof Error) throw answer;
+        return answer ?? { body: { id: 10 } };
+      },
+    },
+    read: async () => ({ body: { items: [], next_cursor: null } }),
+    queue: { edits: new Observable([]) },
+    undo: new UndoStack(),
+    toast: (text: string) => void said.push(text),
+  } as unknown as Workspace;
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient()}>
+        <WorkspaceContext value={workspace}>
+          <Files task={task()} disabled={false} />
+        </WorkspaceContext>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  const choose = async (name: string) => {
+    const before = said.length;
+    const file = new File(["x"], name, { lastModified: 5 });
+    fireEvent.change(screen.getByLabelText("Files to attach"), {
+      target: { files: [file] },
+    });
+    await waitFor(() => expect(said.length).toBe(before + 1));
+  };
+  for (let n = 0; n < 4; n++) await choose("a.txt");
+  await choose("b.txt");
+  const [first, second, third, fourth, other] = keys;
+  expect([second, third]).toEqual([first, first]);
+  // It is attached: who chooses it once more wants it twice.
+  expect(new Set([first, fourth, other]).size).toBe(3);
+});
