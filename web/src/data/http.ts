@@ -5,7 +5,7 @@ import createClient from "openapi-fetch";
 import { type Api, type Call, targetOf } from "./api";
 import { needsLogin } from "./needs_login";
 import { isLoopback, Network } from "./network";
-import { problemOf, readWhole } from "./responses";
+import { problemOf, readWhole, saysEnded } from "./responses";
 import type { paths } from "./schema";
 import type { Problem } from "./types";
 
@@ -295,11 +295,4 @@ export class Client {
     if (saysEnded({ response, error: problem })) this.onSessionEnded();
     return refused;
   }
-}
-
-// A wrong password is refused with 401, too.
-function saysEnded(answer: { response: Response; error?: unknown }): boolean {
-  const { code } = (answer.error ?? {}) as Partial<Problem>;
-  const ended = code === "unauthenticated" || code === "session_expired";
-  return answer.response.status === 401 && ended;
 }

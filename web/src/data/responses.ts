@@ -31,3 +31,13 @@ export function problemOf(response: Response, body: unknown): Problem {
     retryable: response.status === 503 || response.status === 504,
   };
 }
+
+// Whether a login has ended. A wrong password is refused with 401, too.
+export function saysEnded(answer: {
+  response: Response;
+  error?: unknown;
+}): boolean {
+  const { code } = (answer.error ?? {}) as Partial<Problem>;
+  const ended = code === "unauthenticated" || code === "session_expired";
+  return answer.response.status === 401 && ended;
+}
