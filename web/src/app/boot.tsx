@@ -4,14 +4,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { get, withQuery } from "../data/api";
-import type { ClusterStatus } from "../data/cluster_types";
 import { Client, Refused } from "../data/http";
-import type { Me } from "../data/types";
 import { Failed, Loading } from "../ui/states";
 import { basePath } from "./base";
 import { WorkspaceContext } from "./context";
 import { Login } from "./login";
 import { wholeMe } from "./me";
+import { type Remembered, remember, remembered } from "./remembered";
 import { Routes } from "./routes";
 import { Setup } from "./setup";
 import { watchUpdates } from "./updates";
@@ -24,32 +23,13 @@ type Stage =
   | { name: "failed"; error: unknown }
   | { name: "open"; workspace: Workspace };
 
-// Who was here last: enough to open without the network, and no secret.
-interface Remembered {
-  me: Me;
-  cluster: ClusterStatus;
-}
-const rememberedKey = "taskraft/last";
-
-function remembered(): Remembered | null {
-  try {
-    return JSON.parse(localStorage.getItem(rememberedKey) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-export function forget(): void {
-  localStorage.removeItem(rememberedKey);
-}
-
 async function identify(client: Client): Promise<Remembered | "nobody"> {
   try {
     const asked = withQuery(get("/me"), { consistency: "stale" });
     const me = await client.request(asked);
     const cluster = await client.request(get("/cluster/status"));
     const found = { me: wholeMe(me.body), cluster: cluster.body };
-    localStorage.setItem(rememberedKey, JSON.stringify(found));
+    remember(found);
     return found;
   } catch (error) {
     if (error instanceof Refused && error.status === 401) return "nobody";

@@ -3,8 +3,8 @@
 
 import { call } from "../data/api";
 import { basePath } from "./base";
-import { forget } from "./boot";
 import { askToLeave } from "./leave_dialog";
+import { forget } from "./remembered";
 import { sayProblem } from "./use_write";
 import { isRefused, type Workspace } from "./workspace";
 

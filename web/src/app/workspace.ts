@@ -20,6 +20,7 @@ import { Live } from "./live";
 import { wholeMe } from "./me";
 import { openTabs, tabLock } from "./open_tabs";
 import { QuorumWatch } from "./quorum";
+import { remember, watchLogin } from "./remembered";
 import { Snapshots } from "./snapshots";
 
 export type Phase = "live" | "reconnecting" | "offline";
@@ -137,6 +138,7 @@ export class Workspace {
   }
 
   async start(): Promise<void> {
+    watchLogin(this.client, this.user, () => this.endSession());
     navigator.locks?.request(
       tabLock + this.tab,
       () => new Promise<void>(() => {}),
@@ -212,6 +214,7 @@ export class Workspace {
 
   async resumeSession(me: Me): Promise<void> {
     this.me = me;
+    remember({ me, cluster: this.cluster });
     this.loggedOut.set(false);
     this.queue.resume();
     this.live.restart();
@@ -248,10 +251,8 @@ export class Workspace {
       wait = Math.min(1000 * 2 ** failures, 60_000);
       failures++;
     }
-    this.handoverTimer = setTimeout(
-      () => void this.renewHandover(failures),
-      wait,
-    );
+    const again = () => void this.renewHandover(failures);
+    this.handoverTimer = setTimeout(again, wait);
   }
 
   private draw(): void {

@@ -72,6 +72,7 @@ export class Client {
   private others: string[] = [];
   private bearer: string | null = null;
   private current: string;
+  mayAsk: (call: Call) => boolean = () => true;
   onSessionEnded: () => void = () => {};
   onOrigin: (origin: string) => void = () => {};
   onAnswer: (answer: Answer<unknown>) => void = () => {};
@@ -156,6 +157,7 @@ export class Client {
     parseAs: "json" | "stream",
   ): Promise<{ response: Response; body: unknown }> {
     const bound = needsLogin(call);
+    if (!this.mayAsk(call)) throw new Unreachable("Somebody else is logged in");
     try {
       let found = bound
         ? await this.askOwn(call, options, parseAs)

@@ -155,6 +155,40 @@ test("what one user typed is neither shown to nor sent by another", async ({
   await expect(comment).toHaveValue("Not said yet");
 });
 
+test("a tab that slept sends nothing in the name of who has logged in since", async ({
+  api,
+  open,
+  project,
+}) => {
+  const key = await project(["One"]);
+  for (const name of ["ann", "bob"])
+    await api.write("PUT", `/projects/${key}/members/${name}`, {
+      role: "member",
+    });
+  const board = `/p/${key}/board`;
+  const page = await open({ user: "ann", path: board });
+  await expect(page.getByRole("article")).toHaveCount(1);
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await addTask(page, "Ann's own");
+  await page.context().clearCookies();
+  const other = await page.context().newPage();
+  await other.goto(board);
+  await logIn(other, "bob");
+  await expect(taskLink(other, "One")).toBeVisible();
+  await page.unroute("**/api/v1/**");
+  const dialog = page.getByRole("dialog", { name: "Log in again" });
+  await expect(dialog).toBeVisible();
+  const creators = async () => {
+    const { items } = await api.get<{ items: { creator: string }[] }>(
+      `/tasks?project=${key}`,
+    );
+    return items.map(({ creator }) => creator);
+  };
+  expect(await creators()).toEqual(["admin"]);
+  await logIn(page, "ann");
+  await expect.poll(creators).toEqual(["admin", "ann"]);
+});
+
 test("logging out deletes what the browser keeps, with another tab open", async ({
   api,
   cookies,
