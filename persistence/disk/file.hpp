@@ -56,6 +56,8 @@ public:
 enum class open_mode : std::uint8_t {
   /// Fails if there is no such file.
   existing,
+  /// The same, to read only: the file may be one that nobody may write to.
+  readable,
   /// Creates the file, or empties the one that is there.
   create,
 };

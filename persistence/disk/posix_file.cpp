@@ -170,7 +170,7 @@ private:
 
 result<std::unique_ptr<file>> posix_file_system::open(const std::string& path,
                                                       open_mode mode) {
-  auto flags = O_RDWR | O_CLOEXEC;
+  auto flags = O_CLOEXEC | (mode == open_mode::readable ? O_RDONLY : O_RDWR);
   if (mode == open_mode::create)
     flags |= O_CREAT | O_TRUNC;
   auto handle = descriptor{

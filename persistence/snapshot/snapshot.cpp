@@ -136,7 +136,7 @@ snapshot_file::open(file_system& files, const std::string& path) {
     return there.error();
   if (!*there)
     return failure{errc::not_found, path + ": there is no such file"};
-  auto opened = files.open(path, open_mode::existing);
+  auto opened = files.open(path, open_mode::readable);
   if (!opened)
     return opened.error();
   auto found = std::shared_ptr<snapshot_file>{

@@ -84,6 +84,19 @@ BOOST_AUTO_TEST_CASE(names_the_file_that_cannot_be_opened) {
              == directory + "/missing: open: No such file or directory");
 }
 
+// The file of a program that runs is one of those, even for root.
+BOOST_AUTO_TEST_CASE(reads_files_that_nobody_may_write_to) {
+  auto path = std::string{"/proc/self/exe"};
+  BOOST_TEST(!files.open(path, open_mode::existing));
+  auto opened = files.open(path, open_mode::readable);
+  BOOST_TEST_REQUIRE(bool{opened});
+  auto begin = std::string(4, '\0');
+  BOOST_TEST_REQUIRE(bool{(*opened)->read(0, begin)});
+  BOOST_TEST(begin
+             == "\x7f"
+                "ELF");
+}
+
 BOOST_AUTO_TEST_CASE(is_held_by_one_node_at_a_time) {
   auto held = lock_data_directory(files, directory + "/deep/node");
   BOOST_TEST_REQUIRE(bool{held});

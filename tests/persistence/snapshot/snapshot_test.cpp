@@ -43,6 +43,19 @@ write(persistence::file_system& files, std::uint64_t index = 9,
   return writer->finish();
 }
 
+/// A disk that may be read only, such as one with old backups.
+class read_only_disk : public faulty_disk {
+public:
+  bool is_read_only = false;
+
+  result<std::unique_ptr<persistence::file>>
+  open(const std::string& name, persistence::open_mode mode) override {
+    if (is_read_only && mode != persistence::open_mode::readable)
+      return failure{errc::storage_failed, name + ": Read-only file system"};
+    return faulty_disk::open(name, mode);
+  }
+};
+
 std::shared_ptr<const snapshot_file> open(persistence::file_system& files,
                                           const std::string& name = path) {
   auto opened = snapshot_file::open(files, name);
@@ -114,6 +127,15 @@ BOOST_AUTO_TEST_CASE(gives_back_what_was_written) {
   BOOST_TEST(file->about().base == base_at(9));
   BOOST_TEST(file->rows() == 4U);
   BOOST_TEST(rows_of(*file) == some_rows());
+}
+
+// Such a backup was neither checked nor restored.
+BOOST_AUTO_TEST_CASE(is_read_where_nothing_can_be_written) {
+  auto archive = read_only_disk{};
+  BOOST_REQUIRE(static_cast<bool>(archive.make_directory("d")));
+  BOOST_REQUIRE(static_cast<bool>(write(archive)));
+  archive.is_read_only = true;
+  BOOST_TEST(!check(archive).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(of_an_unfounded_cluster_has_no_members) {
