@@ -46,8 +46,9 @@ private:
   bool disk_is_full_ = false;
 };
 
-void remove_old(const persistence::backup_place& place) {
-  auto removed = persistence::remove_old_backups(place);
+void remove_old(const persistence::backup_place& place,
+                std::uint64_t taken_us) {
+  auto removed = persistence::remove_old_backups(place, taken_us);
   if (!removed)
     return logging::warn("backup_not_removed", "detail",
                          removed.error().detail);
@@ -73,7 +74,7 @@ protocol::backup_kept keep(backup_store& store,
                 place.directory + '/'
                   + persistence::backup_name(place.prefix, x.named_at_us),
                 "index", reply.index, "bytes", reply.bytes);
-  remove_old(place);
+  remove_old(place, x.named_at_us);
   return reply;
 }
 

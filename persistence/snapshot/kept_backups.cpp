@@ -122,11 +122,14 @@ result<raft::snapshot_about> take_backup(const backup_place& place,
   return about;
 }
 
-result<std::vector<std::string>> remove_old_backups(const backup_place& place) {
+result<std::vector<std::string>> remove_old_backups(const backup_place& place,
+                                                    std::uint64_t taken_us) {
   auto names = backups_at(place);
   if (!names)
     return names;
-  names->resize(names->size() - std::min(names->size(), place.keep));
+  auto others = std::max(place.keep, std::size_t{1}) - 1;
+  std::erase(*names, backup_name(place.prefix, taken_us));
+  names->resize(names->size() - std::min(names->size(), others));
   for (const auto& name : *names)
     if (auto removed = place.files->remove(path_of(place, name)); !removed)
       return removed.error();

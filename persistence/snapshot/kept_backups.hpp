@@ -42,8 +42,10 @@ result<raft::snapshot_about> take_backup(const backup_place& place,
                                          std::uint64_t time_us,
                                          const backup_source& write);
 
-/// Removes the oldest backups beyond `keep`, and names them. Only after a newer
-/// one was taken.
-result<std::vector<std::string>> remove_old_backups(const backup_place& place);
+/// Removes the oldest backups beyond `keep`, and names them. The one that was
+/// just taken, at `taken_us`, counts as the newest, whatever the others' names
+/// say: a clock may have been ahead.
+result<std::vector<std::string>> remove_old_backups(const backup_place& place,
+                                                    std::uint64_t taken_us);
 
 } // namespace taskraft::persistence

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(have_node_and_time_in_their_names) {
 BOOST_AUTO_TEST_CASE(go_when_newer_ones_are_there) {
   for (auto i = 0U; i < 4; ++i)
     BOOST_TEST(static_cast<bool>(take(noon_us + i * day_us)));
-  auto removed = persistence::remove_old_backups(place);
+  auto removed = persistence::remove_old_backups(place, noon_us + 3 * day_us);
   BOOST_REQUIRE(static_cast<bool>(removed));
   BOOST_TEST(*removed
              == (names{"demo-node1-20261130T120000Z.backup",
@@ -68,7 +68,25 @@ BOOST_AUTO_TEST_CASE(go_when_newer_ones_are_there) {
   BOOST_TEST(files()
              == (names{"demo-node1-20261202T120000Z.backup",
                        "demo-node1-20261203T120000Z.backup"}));
-  BOOST_TEST(persistence::remove_old_backups(place)->empty());
+  BOOST_TEST(
+    persistence::remove_old_backups(place, noon_us + 3 * day_us)->empty());
+}
+
+// Each was removed as soon as it was taken.
+BOOST_AUTO_TEST_CASE(stay_beside_those_of_a_clock_that_was_ahead) {
+  for (auto i = 1U; i <= 2; ++i)
+    BOOST_TEST(static_cast<bool>(take(noon_us + i * 1000 * day_us)));
+  BOOST_TEST(static_cast<bool>(take(noon_us)));
+  BOOST_TEST(persistence::remove_old_backups(place, noon_us)->size() == 1U);
+  BOOST_TEST(files().size() == 2U);
+  BOOST_TEST(files().front() == "demo-node1-20261130T120000Z.backup");
+  BOOST_TEST(static_cast<bool>(take(noon_us + day_us)));
+  BOOST_TEST(*persistence::remove_old_backups(place, noon_us + day_us)
+             == names{"demo-node1-20261130T120000Z.backup"});
+  place.keep = 1;
+  BOOST_TEST(persistence::remove_old_backups(place, noon_us + day_us)->size()
+             == 1U);
+  BOOST_TEST(files() == names{"demo-node1-20261201T120000Z.backup"});
 }
 
 BOOST_AUTO_TEST_CASE(of_others_are_left_alone) {
@@ -83,7 +101,8 @@ BOOST_AUTO_TEST_CASE(of_others_are_left_alone) {
   place.keep = 1;
   BOOST_TEST(static_cast<bool>(take(noon_us)));
   BOOST_TEST(static_cast<bool>(take(noon_us + day_us)));
-  BOOST_TEST(persistence::remove_old_backups(place)->size() == 1U);
+  BOOST_TEST(persistence::remove_old_backups(place, noon_us + day_us)->size()
+             == 1U);
   for (const auto& name : others)
     BOOST_TEST(*disk.exists("b/c/" + name), name);
 }
