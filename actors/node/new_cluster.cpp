@@ -4,6 +4,7 @@
 #include "persistence/board/board_snapshot.hpp"
 #include "persistence/board/known_level.hpp"
 #include "persistence/board/task_board.hpp"
+#include "persistence/disk/divergence.hpp"
 #include "persistence/disk/identity.hpp"
 #include "persistence/log/segment_log_store.hpp"
 
@@ -223,6 +224,8 @@ result<new_cluster> force_new_cluster(persistence::file_system& files,
   auto lock = persistence::lock_data_directory(files, directory);
   if (!lock)
     return lock.error();
+  if (auto trusted = persistence::check_distrusted(files, directory); !trusted)
+    return trusted.error();
   auto identity = persistence::open_or_create_identity(
     files, directory, settings.node.id, settings.cluster.name, random);
   if (!identity)
@@ -239,6 +242,10 @@ result<new_cluster> force_new_cluster(persistence::file_system& files,
   auto board = persistence::task_board::open(std::move(*store));
   if (!board)
     return board.error();
+  auto usable = persistence::check_divergence(files, directory,
+                                              (*board)->visible().index);
+  if (!usable)
+    return usable.error();
   auto agreed = check_agreement((*log)->recovered().log, (*board)->visible());
   if (!agreed)
     return agreed.error();

@@ -349,6 +349,21 @@ BOOST_AUTO_TEST_CASE(begins_with_no_unused_directory_and_leaves_it_alone) {
   }
 }
 
+// It succeeded, and no start did afterwards.
+BOOST_AUTO_TEST_CASE(begins_with_no_node_that_is_marked) {
+  auto settings = settings_in("node");
+  make_node(settings, 4);
+  for (const auto* mark : {"/diverged", "/distrusted"}) {
+    auto path = settings.node.data_dir + mark;
+    BOOST_REQUIRE(bool{persistence::replace_file(files, path, "why\n")});
+    auto made = force_new_cluster(files, settings, random);
+    BOOST_REQUIRE(!made);
+    BOOST_TEST(made.error().code == errc::corrupted);
+    std::filesystem::remove(path);
+  }
+  check(settings, *force_new_cluster(files, settings, random));
+}
+
 BOOST_AUTO_TEST_CASE(begins_with_no_node_that_runs) {
   auto settings = settings_in("node");
   make_node(settings, 4);
