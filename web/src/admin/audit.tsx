@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkspace, useZone } from "../app/context";
 import { get } from "../data/api";
+import { ScrollX } from "../ui/scroll_x";
 import { Empty, Failed, Loading } from "../ui/states";
 
 export function Audit() {
@@ -54,7 +55,7 @@ export function Audit() {
       ) : rows.length === 0 ? (
         <Empty title="Nothing was recorded" />
       ) : (
-        <div className="panel scroll-x">
+        <ScrollX name="Audit" className="panel">
           <table className="plain number">
             <thead>
               <tr>
@@ -83,7 +84,7 @@ export function Audit() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollX>
       )}
       {list.hasNextPage && (
         <div>

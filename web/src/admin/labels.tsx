@@ -76,7 +76,7 @@ export function Labels() {
             <tbody>
               {labels.map((label) => (
                 <tr key={label.name}>
-                  <td>
+                  <td className="name">
                     <LabelChip whole name={label.name} color={label.color} />
                   </td>
                   <td style={{ width: 90 }}>

@@ -58,7 +58,7 @@ export function Users() {
           <tbody>
             {data.map((user) => (
               <tr key={user.username}>
-                <td>
+                <td className="name">
                   <span className="row-line" style={{ flexWrap: "nowrap" }}>
                     <Avatar username={user.username} />
                     <span>
@@ -69,7 +69,7 @@ export function Users() {
                     </span>
                   </span>
                 </td>
-                <td>{user.email ?? "–"}</td>
+                <td className="name">{user.email ?? "–"}</td>
                 <td>
                   <NativeSelect
                     size="xs"

@@ -1,5 +1,6 @@
 import { useZone } from "../app/context";
 import type { ClusterStatus, Leadership } from "../data/cluster_types";
+import { ScrollX } from "../ui/scroll_x";
 import { gap } from "./last_heard";
 import type { Belief } from "./use_cluster";
 
@@ -7,7 +8,7 @@ import type { Belief } from "./use_cluster";
 export function Beliefs({ beliefs }: { beliefs: Belief[] }) {
   const newest = Math.max(0, ...beliefs.map((one) => one.status?.term ?? 0));
   return (
-    <div className="panel scroll-x">
+    <ScrollX name="What each node believes" className="panel">
       <table className="plain number">
         <caption className="hidden">What each node believes</caption>
         <thead>
@@ -29,7 +30,7 @@ export function Beliefs({ beliefs }: { beliefs: Belief[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }
 
@@ -51,7 +52,7 @@ export function Timeline({ leaders }: { leaders: Leadership[] }) {
   const zone = useZone();
   const sorted = [...leaders].sort((a, b) => b.term - a.term).slice(0, 12);
   return (
-    <div className="panel scroll-x">
+    <ScrollX name="Leaders by term" className="panel">
       <table className="plain number">
         <caption className="hidden">Leaders by term, newest first</caption>
         <thead>
@@ -77,6 +78,6 @@ export function Timeline({ leaders }: { leaders: Leadership[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

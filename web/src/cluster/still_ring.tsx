@@ -1,6 +1,7 @@
 // What the ring shows, for those who want nothing to move.
 
 import type { ClusterStatus } from "../data/cluster_types";
+import { ScrollX } from "../ui/scroll_x";
 import { sayTraffic } from "./traffic";
 import type { Traffic } from "./use_cluster";
 
@@ -12,7 +13,7 @@ function isOf(node: number, traffic: Traffic): boolean {
 export function StillRing(props: { status: ClusterStatus; recent: Traffic[] }) {
   const { status, recent } = props;
   return (
-    <div className="scroll-x">
+    <ScrollX name="The nodes and their messages">
       <table className="plain number">
         <caption className="hidden">The nodes and their messages</caption>
         <thead>
@@ -41,6 +42,6 @@ export function StillRing(props: { status: ClusterStatus; recent: Traffic[] }) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

@@ -203,7 +203,7 @@ function Members({ project }: { project: Project }) {
                 <td style={{ width: 40 }}>
                   <Avatar username={member.username} />
                 </td>
-                <td>
+                <td className="name">
                   {member.display_name || member.username}
                   {member.display_name && (
                     <div className="muted small">{member.username}</div>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useZone } from "../app/context";
 import type { Search } from "../app/open_task";
+import { ScrollX } from "../ui/scroll_x";
 import type { ReportKind } from "./kinds";
 import css from "./reports.module.css";
 import { isNumeric, type Row, sayCell } from "./rows";
@@ -20,7 +21,7 @@ export function ReportTable({
     ]),
   );
   return (
-    <div className="panel scroll-x">
+    <ScrollX name={report.title} className="panel">
       <table className="plain number">
         <caption className="hidden">{report.title}</caption>
         <thead>
@@ -56,6 +57,6 @@ export function ReportTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   );
 }

@@ -117,7 +117,7 @@ export function Sessions() {
         <tbody>
           {data.map((session) => (
             <tr key={session.id}>
-              <td>
+              <td className="name">
                 {session.user_agent || "–"}
                 {session.current && <b> · this one</b>}
               </td>
@@ -247,7 +247,7 @@ export function Tokens() {
             <tbody>
               {data.map((token) => (
                 <tr key={token.id}>
-                  <td>{token.name}</td>
+                  <td className="name">{token.name}</td>
                   <td>
                     <code>{token.prefix}</code>
                   </td>

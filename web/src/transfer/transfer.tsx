@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useWorkspace } from "../app/context";
 import { useTitle } from "../app/use_title";
 import { ProjectPicker } from "../ui/pickers";
+import { ScrollX } from "../ui/scroll_x";
 import { useObservable } from "../ui/use_observable";
 import { type CsvRow, readCsv } from "./csv";
 import { Export } from "./export";
@@ -151,7 +152,7 @@ function Preview({ source, close }: { source: Source; close(): void }) {
           {bad.length > 8 && <li>and {bad.length - 8} more</li>}
         </ul>
       )}
-      <div className="scroll-x">
+      <ScrollX name="The first rows">
         <table className="plain">
           <caption className="hidden">The first rows</caption>
           <thead>
@@ -178,7 +179,7 @@ function Preview({ source, close }: { source: Source; close(): void }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollX>
       <div className="row-line">
         <Button
           disabled={good === 0}

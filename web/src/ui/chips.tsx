@@ -80,11 +80,7 @@ export function LabelChip({
   whole?: boolean;
 }) {
   return (
-    <span
-      className={css.label}
-      style={whole ? { maxWidth: "none" } : undefined}
-      title={name}
-    >
+    <span className={css.label} data-whole={whole || undefined} title={name}>
       <i style={{ background: color ?? "var(--line-strong)" }} />
       <bdi>{name}</bdi>
     </span>

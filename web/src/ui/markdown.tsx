@@ -26,6 +26,8 @@ function plain(text: string): string {
 
 const purifier = DOMPurify(window);
 purifier.addHook("afterSanitizeAttributes", (node) => {
+  // Keys scroll what is wider than the text.
+  if (node.tagName === "PRE") node.setAttribute("tabindex", "0");
   if (node.tagName !== "A") return;
   node.setAttribute("rel", "noopener noreferrer");
   node.setAttribute("target", "_blank");

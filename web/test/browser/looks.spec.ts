@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { Api } from "../nodes/api";
 import { lasting, problems, settled } from "./axe";
 import { column, expect, logIn, taskLink, test } from "./fixtures";
-import { seed } from "./seed";
+import { endless, seed } from "./seed";
 
 const key = "OPS";
 let first = 0;
@@ -10,7 +10,11 @@ const views = new Map<string, number>();
 
 test.beforeAll(async ({ admin, cluster }) => {
   first = await seed(admin, await Api.login(cluster, "ann"), key);
-  await admin.write("POST", "/projects", { key: "EMPTY", name: "Nothing yet" });
+  await admin.write("POST", "/projects", {
+    key: "EMPTY",
+    name: "Nothing yet",
+    description: endless.repeat(3),
+  });
   for (const layout of ["board", "calendar"])
     await admin.write("POST", "/views", {
       name: `Mine, as a ${layout}`,
@@ -73,9 +77,13 @@ async function tooWide(page: Page, name: string): Promise<string[]> {
   const wide = () =>
     page.evaluate(() => {
       const main = document.getElementById("main")!;
+      const sticksOut = (panel: Element) =>
+        panel.scrollWidth > panel.clientWidth &&
+        getComputedStyle(panel).overflowX === "visible";
       return (
         main.scrollWidth > main.clientWidth ||
-        document.documentElement.scrollWidth > innerWidth
+        document.documentElement.scrollWidth > innerWidth ||
+        [...main.querySelectorAll(".panel")].some(sticksOut)
       );
     });
   try {

@@ -3,6 +3,9 @@
 
 import type { Api } from "../nodes/api";
 
+// A word that lines break within, or not at all.
+export const endless = "AVeryLongWordWithoutAnySpaceThatSomebodyPasted";
+
 const titles = [
   "Replace the failing disks of node 3 before the weekend",
   "דוח רבעוני: לבדוק את המספרים לפני הישיבה",
@@ -30,6 +33,8 @@ The disks report **reallocated sectors**. See [the report](https://example.org).
 | sdb | 812 |
 
 > Nothing may be lost.
+
+    smartctl --all --json /dev/${endless.toLowerCase().repeat(4)}
 `;
 
 const day = (offset: number) =>
@@ -43,12 +48,14 @@ export async function seed(admin: Api, ann: Api, key: string): Promise<number> {
     description: "What keeps the lights on.",
     color: "#2f7d4f",
   });
+  await admin.write("PATCH", "/users/bob", { display_name: endless.repeat(2) });
+  await admin.write("POST", "/tokens", { name: endless, scopes: ["read"] });
   for (const username of ["ann", "bob"])
     await admin.write("PUT", `/projects/${key}/members/${username}`, {
       role: "member",
     });
   const labels = Array.from({ length: 40 }, (_, n) =>
-    n === 0 ? "customer-facing incident" : `label ${n}`,
+    n === 0 ? "customer-facing incident" : n === 1 ? endless : `label ${n}`,
   );
   for (const [n, name] of labels.entries())
     await admin.write("POST", "/labels", {
