@@ -41,9 +41,15 @@ const content = (id: number, inline?: "true") =>
 function Thumb({ id }: { id: number }) {
   const { client } = useWorkspace();
   const asked = content(id, "true");
-  const [source, setSource] = useState(client.url(asked));
+  const [own] = useState(client.ownNode);
+  const [source, setSource] = useState(own ? client.url(asked) : undefined);
   const held = useRef("");
-  useEffect(() => () => URL.revokeObjectURL(held.current), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a picture
+  useEffect(() => {
+    // A node that hangs would never fail.
+    if (!own) void elsewhere();
+    return () => URL.revokeObjectURL(held.current);
+  }, []);
   const elsewhere = async () => {
     if (held.current) return;
     try {

@@ -18,6 +18,35 @@ import { refused, task } from "../data/helpers";
 
 afterEach(cleanup);
 
+function show(workspace: Workspace) {
+  return render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient()}>
+        <WorkspaceContext value={workspace}>
+          <Files task={task()} disabled={false} />
+        </WorkspaceContext>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}
+
+test("a picture is not asked of a node that the page has left", async () => {
+  const row = { id: 7, name: "dot.png", media_type: "image/png", size: 1 };
+  const workspace = {
+    client: {
+      ownNode: false,
+      url: () => "http://hangs.example/dot.png",
+      open: async () => ({ blob: async () => new Blob(["x"]) }),
+    },
+    read: async () => ({ body: { items: [row], next_cursor: null } }),
+    queue: { edits: new Observable([]) },
+  } as unknown as Workspace;
+  const { container } = show(workspace);
+  await waitFor(() =>
+    expect(container.querySelector("img")?.src).toMatch(/^blob:/),
+  );
+});
+
 test("a file whose answer was lost is sent again under its key", async () => {
   const keys: string[] = [];
   const answers = [new Unreachable(), refused(503), { body: { id: 9 } }];
@@ -35,15 +64,7 @@ test("a file whose answer was lost is sent again under its key", async () => {
     undo: new UndoStack(),
     toast: (text: string) => void said.push(text),
   } as unknown as Workspace;
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <WorkspaceContext value={workspace}>
-          <Files task={task()} disabled={false} />
-        </WorkspaceContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  show(workspace);
   const choose = async (name: string) => {
     const before = said.length;
     const file = new File(["x"], name, { lastModified: 5 });

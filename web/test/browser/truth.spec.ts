@@ -271,7 +271,8 @@ test("all that was typed for what is refused is there, line by line", async ({
   await text.fill("One\nTwo\nThree");
   await archive(false);
   await dialog.getByRole("button", { name: "Send again" }).click();
-  await expect.poll(() => api.comments(plan!.id)).toEqual(["One\nTwo\nThree"]);
+  await expect(dialog.getByText("Everything you did is saved")).toBeVisible();
+  expect(await api.comments(plan!.id)).toEqual(["One\nTwo\nThree"]);
 
   await page.goto(`/p/${key}/board`);
   await expect(pill(page)).toContainText("Live");
