@@ -246,7 +246,7 @@ void check_open_http(const http_settings& x, const table_reader& in) {
     in.refuse("advertise", std::string{"expected a loopback address, "} + why);
   for (const auto& host : x.hosts)
     if (auto parsed = origin_address("http://" + host);
-        parsed && !is_loopback(*parsed))
+        !parsed || !is_loopback(*parsed))
       in.refuse("hosts", std::string{"expected loopback names, "} + why);
 }
 

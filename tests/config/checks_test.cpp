@@ -124,8 +124,9 @@ BOOST_AUTO_TEST_CASE(refuse_http_that_is_open_to_others) {
   // They were refused.
   require_loaded(
     least + listen("hosts = [\"localhost:8443\", \"127.0.0.1\", \"[::1]\"]\n"));
-  require_extra_refused(listen("hosts = [\"tasks.example.org:8443\"]\n"),
-                        "13: http.hosts: expected loopback names");
+  for (auto host : {"tasks.example.org:8443", "[2001:db8::1]:80"})
+    require_extra_refused(listen("hosts = [\"" + std::string{host} + "\"]\n"),
+                          "13: http.hosts: expected loopback names");
   require_extra_refused(listen("trusted_proxies = [\"10.0.0.1\"]\n"),
                         "13: http.trusted_proxies: expected none");
   require_extra_refused(listen("advertise = \"https://tasks.example.org\"\n"),
