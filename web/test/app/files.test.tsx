@@ -1,34 +1,13 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  cleanup,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-} from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { WorkspaceContext } from "../../src/app/context";
-import type { Workspace } from "../../src/app/workspace";
 import { Unreachable } from "../../src/data/http";
 import { Observable } from "../../src/data/observable";
 import { UndoStack } from "../../src/data/undo";
 import { Files } from "../../src/tasks/files";
 import { refused, task } from "../data/helpers";
+import { show } from "./show";
 
 afterEach(cleanup);
-
-function show(workspace: Workspace) {
-  return render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <WorkspaceContext value={workspace}>
-          <Files task={task()} disabled={false} />
-        </WorkspaceContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
-}
 
 test("a picture is not asked of a node that the page has left", async () => {
   const row = { id: 7, name: "dot.png", media_type: "image/png", size: 1 };
@@ -40,8 +19,11 @@ test("a picture is not asked of a node that the page has left", async () => {
     },
     read: async () => ({ body: { items: [row], next_cursor: null } }),
     queue: { edits: new Observable([]) },
-  } as unknown as Workspace;
-  const { container } = show(workspace);
+  };
+  const { container } = show(
+    <Files task={task()} disabled={false} />,
+    workspace,
+  );
   await waitFor(() =>
     expect(container.querySelector("img")?.src).toMatch(/^blob:/),
   );
@@ -63,8 +45,8 @@ test("a file whose answer was lost is sent again under its key", async () => {
     queue: { edits: new Observable([]) },
     undo: new UndoStack(),
     toast: (text: string) => void said.push(text),
-  } as unknown as Workspace;
-  show(workspace);
+  };
+  show(<Files task={task()} disabled={false} />, workspace);
   const choose = async (name: string) => {
     const before = said.length;
     const file = new File(["x"], name, { lastModified: 5 });

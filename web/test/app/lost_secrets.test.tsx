@@ -1,26 +1,17 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import {
-  cleanup,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-} from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
 import { Users } from "../../src/admin/users";
-import { WorkspaceContext } from "../../src/app/context";
-import type { Workspace } from "../../src/app/workspace";
 import type { Call } from "../../src/data/api";
 import { Unreachable } from "../../src/data/http";
 import { Tokens } from "../../src/settings/security";
+import { show } from "./show";
 
 afterEach(cleanup);
 
 // The first answer is lost. The second one is of the same key: it tells no
 // secret.
-function show(screen: ReactNode): void {
+function showLosing(part: ReactNode): void {
   let lost = false;
   const request = async (_: Call) => {
     if (lost) return { body: { secret: null, setup_token: null } };
@@ -32,14 +23,8 @@ function show(screen: ReactNode): void {
     isAdmin: true,
     client: { request },
     read: async () => ({ body: { items: [], next_cursor: null } }),
-  } as unknown as Workspace;
-  render(
-    <MantineProvider env="test">
-      <QueryClientProvider client={new QueryClient()}>
-        <WorkspaceContext value={workspace}>{screen}</WorkspaceContext>
-      </QueryClientProvider>
-    </MantineProvider>,
-  );
+  };
+  show(part, workspace);
 }
 
 test.each([
@@ -48,7 +33,7 @@ test.each([
 ])(
   "a secret that was lost is not kept quiet",
   async (part, field, act, said) => {
-    show(part);
+    showLosing(part);
     const name = await screen.findByRole("textbox", { name: field });
     fireEvent.change(name, { target: { value: "ci" } });
     const press = () =>

@@ -116,6 +116,17 @@ export async function logIn(
   await page.getByRole("button", { name: "Log in" }).click();
 }
 
+export async function addMembers(
+  api: Api,
+  key: string,
+  ...usernames: string[]
+): Promise<void> {
+  for (const username of usernames)
+    await api.write("PUT", `/projects/${key}/members/${username}`, {
+      role: "member",
+    });
+}
+
 export async function addTask(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: "New task", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "New task" });

@@ -1,5 +1,5 @@
 import { lasting } from "./axe";
-import { expect, taskLink, test } from "./fixtures";
+import { addMembers, expect, taskLink, test } from "./fixtures";
 
 test("after @, a comment offers those whom it can tell", async ({
   api,
@@ -8,12 +8,7 @@ test("after @, a comment offers those whom it can tell", async ({
 }) => {
   const key = await project(["Plan"]);
   const [task] = await api.tasks(key);
-  const join = (username: string) =>
-    api.write("PUT", `/projects/${key}/members/${username}`, {
-      role: "member",
-    });
-  await join("ann");
-  await join("bob");
+  await addMembers(api, key, "ann", "bob");
   const page = await open({ path: `/p/${key}/board` });
   await taskLink(page, "Plan").click();
   const drawer = page.getByRole("dialog", { name: "Plan" });

@@ -1,4 +1,5 @@
 import {
+  addMembers,
   addTask,
   column,
   expect,
@@ -105,10 +106,7 @@ test("what one user typed is neither shown to nor sent by another", async ({
   project,
 }) => {
   const key = await project(["One"]);
-  for (const name of ["ann", "bob"])
-    await api.write("PUT", `/projects/${key}/members/${name}`, {
-      role: "member",
-    });
+  await addMembers(api, key, "ann", "bob");
   const board = `/p/${key}/board`;
   const page = await open({ user: "ann", path: board });
   const context = page.context();
@@ -161,10 +159,7 @@ test("a tab that slept sends nothing in the name of who has logged in since", as
   project,
 }) => {
   const key = await project(["One"]);
-  for (const name of ["ann", "bob"])
-    await api.write("PUT", `/projects/${key}/members/${name}`, {
-      role: "member",
-    });
+  await addMembers(api, key, "ann", "bob");
   const board = `/p/${key}/board`;
   const page = await open({ user: "ann", path: board });
   await expect(page.getByRole("article")).toHaveCount(1);

@@ -1,6 +1,6 @@
 import { Api } from "../nodes/api";
 import type { Cluster } from "../nodes/cluster";
-import { column, expect, pill, taskLink, test } from "./fixtures";
+import { addMembers, column, expect, pill, taskLink, test } from "./fixtures";
 
 // Ann and Bob join the project, and she assigns him these tasks.
 async function giveToBob(
@@ -9,10 +9,7 @@ async function giveToBob(
   key: string,
   titles: string[],
 ) {
-  for (const name of ["ann", "bob"])
-    await api.write("PUT", `/projects/${key}/members/${name}`, {
-      role: "member",
-    });
+  await addMembers(api, key, "ann", "bob");
   const ann = await Api.login(cluster, "ann");
   for (const title of titles)
     await ann.write("POST", "/tasks", {
